@@ -1,0 +1,154 @@
+"""What a grading says, as immutable data: verdicts, diagnoses, points. No prose: words are made in messages.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Evidence = str | float | int | bool | None | list["Evidence"] | dict[str, "Evidence"]
+"""A measured quantity as JSON can carry it; NaN and infinities are written as the strings nan, inf and -inf."""
+
+
+class Verdict(StrEnum):
+    """How a check ended. Every one is the student's; a fault of ours is an exception and never a verdict."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    RAISED = "raised"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_LIMIT = "output_limit"
+    FORBIDDEN = "forbidden"
+    CRASHED = "crashed"
+    NO_RESULT = "no_result"
+    MISSING = "missing"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points given out of a maximum."""
+
+    given: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The cause of a failed check: a stable code and what was measured.
+
+    counterexample: the smallest case found, to work by hand:
+    {"inputs": {name: nested lists}, "yours": nested lists, "right": nested lists}.
+    counterfactual: the change with which every number matches, as code; None where none was tried.
+    """
+
+    code: str
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    counterexample: Mapping[str, Evidence] = field(default_factory=dict)
+    counterfactual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TensorResult:
+    """One result tensor against the reference on one probe.
+
+    largest_error: max|student - reference| / max|reference|, dimensionless; NaN if the student's has NaN.
+    error_map: log10 of the relative error of each entry as rows of numbers (1-D tensors are one row), -16 where equal,
+    at most 24 x 24 entries; empty when shapes differ.
+    """
+
+    name: str
+    verdict: Verdict
+    shape: tuple[int, ...]
+    expected_shape: tuple[int, ...]
+    largest_error: float
+    tolerance: float
+    error_map: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check: its verdict, points, and for a failure why.
+
+    kind: contract, forward, stability, gradient, update_rule or training. probes_passed of probes_total inputs agreed.
+    lines: line numbers of the student's file this is about: the function, or the line that raised.
+    exception: "ValueError: ..." as the student's interpreter said it, cut and untrusted.
+    """
+
+    kind: str
+    function: str
+    verdict: Verdict
+    points: Score
+    seconds: float
+    diagnosis: Diagnosis | None = None
+    tensors: tuple[TensorResult, ...] = ()
+    probes_passed: int = 0
+    probes_total: int = 0
+    lines: tuple[int, ...] = ()
+    exception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """A part's points and its checks."""
+
+    name: str
+    points: Score
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochPoint:
+    """One point of a learning curve. Losses in nats (average cross-entropy), accuracies as a fraction of 1."""
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """One training run: the student's curve, the reference's on the same data, and the confusion matrix.
+
+    confusion: counts (C, C), rows the true class, columns predicted, on the test set.
+    """
+
+    function: str
+    dataset: str
+    hyperparameters: Mapping[str, float | int]
+    threshold: float
+    correct_passes: float
+    train_accuracy: float
+    test_accuracy: float
+    seconds: float
+    curve: tuple[EpochPoint, ...] = ()
+    reference_curve: tuple[EpochPoint, ...] = ()
+    confusion: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a student should know that costs nothing, such as skipped statements. `lines`: first and last."""
+
+    code: str
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One grading of one submission, complete and immutable. `seconds` is wall time; `printed` is untrusted text."""
+
+    assignment: str
+    version: str
+    score: Score
+    parts: tuple[PartResult, ...]
+    training: tuple[TrainingResult, ...]
+    notes: tuple[Note, ...]
+    flags: tuple[Note, ...]
+    printed: str
+    seed: str
+    sandbox: str
+    versions: Mapping[str, str]
+    seconds: float

@@ -1,0 +1,113 @@
+"""Messages between the supervisor and a student's process, and their frames. Both sides import this file.
+
+Inside the sandbox it is imported flat (`import wire`), so it imports nothing of ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An object that stays in the sandbox under a name (an instance of a student's class)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A value that cannot cross: an object array, a generator, an instance. Only its type's name comes out."""
+
+    type_name: str
+
+
+Value = (
+    NDArray[Any]
+    | float
+    | int
+    | bool
+    | str
+    | None
+    | tuple["Value", ...]
+    | list["Value"]
+    | dict[str, "Value"]
+    | Kept
+    | Foreign
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One thing to do in the sandbox.
+
+    operation: "call" calls target; "read" reads the attribute target; "assign" sets the attribute target to arguments[0].
+    target: "softmax", "NetClassifier.cost_grad", or "@fc1.forward" for a kept object.
+    keep: the result stays inside under this name, and the reply carries Kept(name) instead of the value.
+    echo: send the arguments back as they are after the call, so that the supervisor sees a mutated input.
+    seed: numpy.random and random are seeded with it before the call.
+    reply_bytes: a reply that claims more bytes of arrays than this ends the session before a byte of data is read.
+    wall_seconds: time for this call; None for the session's own limit.
+    """
+
+    target: str
+    arguments: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    operation: Literal["call", "read", "assign"] = "call"
+    keep: str | None = None
+    echo: bool = False
+    seed: int = 0
+    reply_bytes: int = 1 << 20
+    wall_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a call gave. arguments: the arguments after the call when echo was asked. seconds: supervisor's wall time."""
+
+    value: Value
+    arguments: tuple[Value, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The student's code raised.
+
+    type_name and message are the student's words: cut, untrusted. line: in the entry file where it happened, 0 unknown.
+    trace: "file.py:12 in softmax" lines, innermost last, only frames of the student's files.
+    """
+
+    type_name: str
+    message: str
+    line: int = 0
+    trace: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function or class of the entry file: name, first and last line, and parameter names (empty if not readable)."""
+
+    name: str
+    first_line: int
+    last_line: int
+    parameters: tuple[str, ...] = ()
+    required: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The file is loaded. names: every callable it defines. skipped: (first line, last line, what) of statements that
+    were not run. stand_ins: modules that are not here and were replaced. Numbers and texts only: all of it is untrusted."""
+
+    definitions: tuple[Definition, ...]
+    skipped: tuple[tuple[int, int, str], ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+__all__ = ["Call", "Definition", "Foreign", "Kept", "Loaded", "Raised", "Returned", "Value", "np"]

@@ -1,0 +1,205 @@
+"""What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
+
+Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes; "1" is a kept axis of length one.
+Batches are rows. Points add up: a part is worth the sum of its checks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Draw(StrEnum):
+    """How a probe draws the values of an argument."""
+
+    NORMAL = "normal"  # standard normal times the probe's scale
+    LOGITS = "logits"  # as NORMAL; a stability case may replace them by rows of 1000
+    WEIGHTS = "weights"  # normal, scaled by 1/sqrt(rows), times the probe's scale
+    BIAS = "bias"  # standard normal times 0.5: never zero, so that a forgotten bias shows
+    ONE_HOT = "one_hot"  # one random class a row, every class present when N >= C
+    PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
+
+
+class Operation(StrEnum):
+    """Which family of known wrong formulas a diagnosis tries on a function."""
+
+    RELU = "relu"
+    SOFTMAX = "softmax"
+    LINEAR = "linear"
+    CROSS_ENTROPY = "cross_entropy"
+    SOFTMAX_CROSS_ENTROPY_GRADIENT = "softmax_cross_entropy_gradient"
+    NETWORK_FORWARD = "network_forward"
+    NETWORK_BACKWARD = "network_backward"
+    TRAIN = "train"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """An argument or a result: float64 of shape `axes`; () is a number."""
+
+    name: str
+    axes: tuple[str, ...]
+    draw: Draw = Draw.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another spelling of a function that counts as the function, matched without regard to case.
+
+    `forms` names the functions of answers.py that are right under this spelling, the asked one first; empty: the
+    function's own.
+    """
+
+    name: str
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function the student writes: its name, what goes in (in order) and what comes out (a tuple if several)."""
+
+    name: str
+    operation: Operation
+    arguments: tuple[Tensor, ...]
+    results: tuple[Tensor, ...]
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call on the way to a scalar loss: `function` on values known by name, its results named."""
+
+    function: str
+    arguments: tuple[str, ...]
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """Exists, takes its arguments, right shape and dtype, finite, leaves its inputs alone, same answer twice."""
+
+    function: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Values equal to the reference's, tensor by tensor."""
+
+    function: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Values at the inputs where naive formulas give NaN; `cases` are keys of grader.probes.CASES."""
+
+    function: str
+    points: float
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """Is backward the derivative of the student's own loss, and is it the reference's gradient?
+
+    tensor_points: points of each result, so that one wrong tensor costs only its own.
+    loss: the student's own functions composed to a scalar, the last result being the loss.
+    wrt: for each result, the argument it is the derivative by.
+    """
+
+    function: str
+    tensor_points: Mapping[str, float]
+    loss: tuple[Step, ...]
+    wrt: Mapping[str, str]
+
+    @property
+    def points(self) -> float:
+        """Points of all tensors together."""
+        return float(sum(self.tensor_points.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRule:
+    """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v."""
+
+    function: str
+    points: float
+    hyperparameters: Mapping[str, float | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The student's own training loop on a split nobody has seen; labels of the test set stay outside.
+
+    threshold: test accuracy that passes. correct_passes: probability that correct code reaches it, estimated from
+    `calibration_runs` reference trainings over redrawn splits, permuted pixels and permuted classes.
+    curve_epochs: shorter trainings from the same seed whose results draw the learning curve.
+    """
+
+    function: str
+    points: float
+    dataset: str
+    hyperparameters: Mapping[str, float | int]
+    threshold: float
+    correct_passes: float
+    calibration_runs: int
+    curve_epochs: tuple[int, ...]
+    wall_seconds: float
+
+
+Check = Contract | Forward | Stability | Gradient | UpdateRule | Training
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named share of the points, graded in a process of its own so that one mistake costs one part."""
+
+    name: str
+    checks: tuple[Check, ...]
+
+    @property
+    def points(self) -> float:
+        """Points of all checks together."""
+        return float(sum(check.points for check in self.checks))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one process of a submission may use. A call may state a longer wall time of its own (training)."""
+
+    load_seconds: float = 10.0
+    call_seconds: float = 10.0
+    cpu_seconds: int = 60
+    memory_mib: int = 1024
+    output_bytes: int = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is asked and how it is graded.
+
+    layout_function: the function whose behaviour tells batches as columns from batches as rows; None where only rows
+    are accepted.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    functions: tuple[Function, ...]
+    parts: tuple[Part, ...]
+    limits: Limits = field(default_factory=Limits)
+    layout_function: str | None = None
+
+    @property
+    def points(self) -> float:
+        """Points of all parts together."""
+        return float(sum(part.points for part in self.parts))
+
+    def function(self, name: str) -> Function:
+        """The function called `name`; KeyError if the assignment has none."""
+        for function in self.functions:
+            if function.name == name:
+                return function
+        raise KeyError(name)
