@@ -1,7 +1,7 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
-Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes; "1" is a kept axis of length one.
-Batches are rows. Points add up: a part is worth the sum of its checks.
+Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes; "1" is a kept axis of length
+one. Batches are rows. Points add up: a part is worth the sum of its checks.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""From the evidence of a mismatch to its cause; one file a family."""

@@ -25,26 +25,15 @@ class Foreign:
     type_name: str
 
 
-Value = (
-    NDArray[Any]
-    | float
-    | int
-    | bool
-    | str
-    | None
-    | tuple["Value", ...]
-    | list["Value"]
-    | dict[str, "Value"]
-    | Kept
-    | Foreign
-)
+Scalar = float | int | bool | str | None
+Value = NDArray[Any] | Scalar | tuple["Value", ...] | list["Value"] | dict[str, "Value"] | Kept | Foreign
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One thing to do in the sandbox.
 
-    operation: "call" calls target; "read" reads the attribute target; "assign" sets the attribute target to arguments[0].
+    operation: "call" calls target; "read" reads the attribute target; "assign" sets it to arguments[0].
     target: "softmax", "NetClassifier.cost_grad", or "@fc1.forward" for a kept object.
     keep: the result stays inside under this name, and the reply carries Kept(name) instead of the value.
     echo: send the arguments back as they are after the call, so that the supervisor sees a mutated input.
@@ -66,7 +55,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a call gave. arguments: the arguments after the call when echo was asked. seconds: supervisor's wall time."""
+    """What a call gave.
+
+    arguments: the arguments as they are after the call, when echo was asked. seconds: wall time, by the supervisor.
+    """
 
     value: Value
     arguments: tuple[Value, ...] = ()
@@ -101,8 +93,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The file is loaded. names: every callable it defines. skipped: (first line, last line, what) of statements that
-    were not run. stand_ins: modules that are not here and were replaced. Numbers and texts only: all of it is untrusted."""
+    """The file is loaded.
+
+    definitions: every callable it defines. skipped: (first line, last line, what) of statements that were not run.
+    stand_ins: modules that are not here and were replaced. Numbers and texts only: all of it is untrusted.
+    """
 
     definitions: tuple[Definition, ...]
     skipped: tuple[tuple[int, int, str], ...] = ()
