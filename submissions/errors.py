@@ -1,0 +1,138 @@
+"""What can go wrong between an upload and its grade; every one has a `sentence` for people.
+
+SubmissionsError
+├── RejectedUpload        the bytes cannot be graded; `reasons` holds every cause with a stable code
+├── SubmissionRefused     the bytes may be fine, the moment is not
+│   ├── NotOpenYet
+│   ├── DeadlinePassed
+│   └── AttemptsUsed
+├── IdempotencyConflict   the key was used before for something else
+├── AlreadyThere
+│   ├── EmailTaken
+│   └── SlugTaken
+├── Postponed             raised by a handler: this cannot be graded now, and that is no attempt
+└── DatabaseUnsuitable
+    ├── NetworkFileSystem     the embedded database is on a file system that several hosts can share
+    ├── SecondHost            another host works on the embedded database
+    └── SchemaTooOld          `chainrule migrate` has not run
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class SubmissionsError(Exception):
+    """Root of this package's errors; `sentence` is one plain sentence for the person concerned."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a refusal: a stable code and a sentence for the student."""
+
+    code: str
+    sentence: str
+
+
+class RejectedUpload(SubmissionsError):
+    """The upload cannot be graded; `reasons` holds every cause found, at least one."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(" ".join(reason.sentence for reason in reasons))
+        self.reasons = reasons
+
+
+class SubmissionRefused(SubmissionsError):
+    """The policy of the assignment says no."""
+
+
+class NotOpenYet(SubmissionRefused):
+    """The assignment opens at `opens_at`."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(f"This assignment opens on {_written(opens_at)}.")
+        self.opens_at = opens_at
+
+
+class DeadlinePassed(SubmissionRefused):
+    """The assignment was due at `due_at`."""
+
+    def __init__(self, due_at: datetime) -> None:
+        super().__init__(f"The deadline of this assignment was {_written(due_at)}.")
+        self.due_at = due_at
+
+
+class AttemptsUsed(SubmissionRefused):
+    """All `allowed` attempts are used."""
+
+    def __init__(self, allowed: int) -> None:
+        attempts = "the one attempt" if allowed == 1 else f"all {allowed} attempts"
+        super().__init__(f"You have used {attempts} of this assignment.")
+        self.allowed = allowed
+
+
+class IdempotencyConflict(SubmissionsError):
+    """The idempotency key came before with other content."""
+
+    def __init__(self) -> None:
+        super().__init__("This idempotency key was used before for another upload; send a new key with a new upload.")
+
+
+class AlreadyThere(SubmissionsError):
+    """A name that must be unique is taken."""
+
+
+class EmailTaken(AlreadyThere):
+    """An account with this address exists."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"An account with the address {email} exists already.")
+
+
+class SlugTaken(AlreadyThere):
+    """A course, or an assignment of the course, with this slug exists."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"The name {slug} is taken already.")
+
+
+class Postponed(SubmissionsError):
+    """A handler cannot grade anything now (a wall of the sandbox does not hold): the job waits, no attempt is spent."""
+
+
+class DatabaseUnsuitable(SubmissionsError):
+    """The database cannot be used as it is; the sentence is for the operator."""
+
+
+class NetworkFileSystem(DatabaseUnsuitable):
+    """The embedded database lies on a network file system, where SQLite's locks and WAL do not hold."""
+
+    def __init__(self, path: str, kind: str) -> None:
+        super().__init__(
+            f"The embedded database {path} is on a network file system ({kind}), where SQLite does not keep its "
+            "promises. Put CHAINRULE_DATA_DIR on a local disk."
+        )
+
+
+class SecondHost(DatabaseUnsuitable):
+    """Another host works on the embedded database."""
+
+    def __init__(self, other: str) -> None:
+        super().__init__(
+            f"Another host ({other}) works on this embedded database at this moment. The embedded database serves one "
+            "host; stop the other workers first."
+        )
+
+
+class SchemaTooOld(DatabaseUnsuitable):
+    """The tables are not those of this version."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not at this version's schema. Run `chainrule migrate`.")
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment:%d %B %Y} at {moment:%H:%M} UTC".lstrip("0")

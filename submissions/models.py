@@ -1,0 +1,192 @@
+"""What the service remembers, as frozen dataclasses: people, courses, submissions, gradings.
+
+Every id is the hex of a random UUID; every time is an aware datetime in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """What a person is in a course."""
+
+    STUDENT = "student"
+    ASSISTANT = "assistant"
+    INSTRUCTOR = "instructor"
+
+    @property
+    def is_staff(self) -> bool:
+        """Staff see everybody's work and are bound by no deadline."""
+        return self is not Role.STUDENT
+
+
+class State(StrEnum):
+    """Where a grading is. FAILED is our fault: ungraded, staff told, never a score."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more happens to a grading in this state."""
+        return self in (State.DONE, State.FAILED, State.CANCELLED)
+
+
+class Lane(StrEnum):
+    """Which queue a grading waits in; LIVE is served before REGRADE by whoever serves both."""
+
+    LIVE = "live"
+    REGRADE = "regrade"
+
+
+class GradingReason(StrEnum):
+    """Why a grading was asked for."""
+
+    SUBMITTED = "submitted"
+    REGRADE = "regrade"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with an account; `email` is stored in lower case."""
+
+    id: str
+    email: str
+    name: str
+    is_operator: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoginSession:
+    """A browser that is logged in."""
+
+    user: User
+    csrf_token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A token of the API; only its hash is stored. `expires_at` None: until it is revoked."""
+
+    id: str
+    user_id: str
+    name: str
+    scopes: frozenset[str]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course; `time_zone` is an IANA name and only ever used for display."""
+
+    id: str
+    slug: str
+    title: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """A person in a course."""
+
+    course: Course
+    user: User
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class CourseAssignment:
+    """An assignment of the catalogue (`slug`) as a course asks it.
+
+    points: what it is worth in this course. opens_at, due_at: None for no limit, both ends inclusive.
+    attempts: how many submissions a student has, None for no limit.
+    """
+
+    id: str
+    course_id: str
+    slug: str
+    title: str
+    points: float
+    opens_at: datetime | None
+    due_at: datetime | None
+    attempts: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One immutable upload. `number` counts a person's submissions to an assignment from 1; sha256 is of the bytes."""
+
+    id: str
+    course_assignment_id: str
+    user_id: str
+    number: int
+    filename: str
+    size_bytes: int
+    sha256: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One run over a submission; `number` counts the runs of a submission from 1.
+
+    version, seed, score and report are there once it is DONE; `report` is the Report as JSON. `error` is for staff:
+    the last fault of ours. attempts: how often a worker began.
+    """
+
+    id: str
+    submission_id: str
+    number: int
+    reason: GradingReason
+    state: State
+    version: str | None
+    seed: str | None
+    score_given: float | None
+    score_maximum: float | None
+    report: Mapping[str, Any] | None
+    error: str | None
+    attempts: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GradebookRow:
+    """A learner's best attempt at an assignment.
+
+    attempts: submissions made. submission_id, state: of the graded submission with the highest score (the earliest of
+    equals), or of the newest one while none is graded; None where nothing was handed in.
+    part_points: part name -> (given, maximum). codes: diagnosis codes in report order, without repeats.
+    """
+
+    user: User
+    attempts: int
+    submission_id: str | None
+    score_given: float | None
+    state: State | None
+    part_points: Mapping[str, tuple[float, float]]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the audit trail. `kind` is a stable word; `detail` holds what was measured."""
+
+    id: int
+    at: datetime
+    kind: str
+    grading_id: str | None
+    user_id: str | None
+    worker: str | None
+    detail: Mapping[str, Any]
