@@ -1,10 +1,61 @@
 # Every command sets up what it needs on a fresh Debian or Ubuntu machine. `make serve` and `make test` are the two to know.
-PYTHON ?= python3
+#   PYTHON=python3.12 make install     choose the interpreter
+#   make serve ARGS="--port 9000"      further options of `chainrule serve`
+#   make pytest ARGS="tests/grader -x" a part of the tests
+
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+# Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: help install serve test lint types contracts pytest browser-package lock clean
+export PIP_ROOT_USER_ACTION := ignore
+export DEBIAN_FRONTEND := noninteractive
+
+.PHONY: help install serve test format lint types contracts pytest chromium lock clean
+.DEFAULT_GOAL := help
 
 help:            ## list the commands
-	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  +##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+serve: install   ## start the service with the demo course on this machine
+	@$(BIN)/chainrule serve --demo $(ARGS)
+
+test: lint types contracts pytest   ## everything that must hold: format, lint, types, import contracts, tests
+
+install: $(STAMP)   ## make .venv from the locked packages, with the chainrule command in it
+
+$(STAMP): requirements-test.lock requirements.lock pyproject.toml
+	@.ci/python $(VENV)
+	@echo "Installing the locked packages into $(VENV) (a minute or two the first time)"
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+format: install  ## format the code and mend what the linter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lint: install    ## formatting and lint
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: install   ## mypy, strict
+	@$(BIN)/mypy
+
+contracts: install   ## who may import whom
+	@$(BIN)/lint-imports
+
+pytest: install chromium   ## the tests
+	@$(PYTEST) $(ARGS)
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || .ci/apt "the browser tests" chromium || true
+
+lock:            ## resolve the three lock files anew; UPGRADE=--upgrade takes newer versions
+	@.ci/lock $(UPGRADE)
+
+clean:           ## remove what these commands made, but not ./data
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
