@@ -1,4 +1,4 @@
-"""Bytes from a stranger to an Upload, or every reason why not. Nothing is compiled, parsed as Python or executed here."""
+"""Bytes from a stranger to an Upload, or every reason why not. Nothing is compiled or executed here."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from grader.upload import Upload
 
 @dataclass(frozen=True, slots=True)
 class ReceivedUpload:
-    """An accepted upload: the name for display, the bytes as they came, the text to grade and what was done to get it."""
+    """An accepted upload: the name to show, the bytes as they came, the text to grade, what was done to get it."""
 
     filename: str
     data: bytes

@@ -1,11 +1,15 @@
-"""One transaction from an accepted upload to a queued grading: after it commits, the upload is never lost."""
+"""One transaction from an accepted upload to a queued grading: once it has committed, the upload is never lost."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from submissions.database import Transaction
+from submissions.errors import IdempotencyConflict
+from submissions.fairness import next_place
 from submissions.intake import ReceivedUpload
-from submissions.models import CourseAssignment, Role, Submission, User
+from submissions.models import CourseAssignment, GradingReason, Lane, Role, Submission, User
+from submissions.policy import may_submit
+from submissions.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,62 @@ def submit(
     idempotency_key: str | None,
     now: datetime,
 ) -> Submitted:
-    """Store the upload and queue its grading. Raises SubmissionRefused or IdempotencyConflict."""
-    raise NotImplementedError
+    """Store the upload and queue its grading.
+
+    The same key with the same bytes for the same assignment gives the first answer again, also after the deadline: the
+    first one was in time. Raises IdempotencyConflict, NotOpenYet, DeadlinePassed or AttemptsUsed.
+    """
+    if idempotency_key is not None:
+        earlier = tx.submissions.by_idempotency_key(user.id, idempotency_key)
+        if earlier is not None:
+            return _replayed(tx, *earlier, course_assignment, received)
+    made = tx.submissions.count(course_assignment.id, user.id)
+    may_submit(course_assignment, role, made, now)
+    submission = tx.submissions.add(
+        course_assignment.id, user.id, received.filename, received.data, idempotency_key, now
+    )
+    grading_id = _ask(tx, submission, course_assignment, GradingReason.SUBMITTED, Lane.LIVE, made, now)
+    tx.events.add("submission.received", now, grading_id=grading_id, user_id=user.id, detail={"id": submission.id})
+    return Submitted(submission, grading_id, replayed=False)
 
 
-def regrade(tx: Transaction, submission_id: str, now: datetime) -> str:
-    """Queue another grading of a submission in the regrade lane and return its id."""
-    raise NotImplementedError
+def regrade(tx: Transaction, submission_id: str, now: datetime, by: str | None = None) -> str:
+    """Queue another grading of a submission behind everything live and return its id; `by` is who asked.
+
+    Until it is done the earlier result stays the current one. Raises KeyError for an unknown submission.
+    """
+    submission = tx.submissions.get(submission_id)
+    course_assignment = None if submission is None else tx.courses.assignment(submission.course_assignment_id)
+    if submission is None or course_assignment is None:
+        raise KeyError(submission_id)
+    grading_id = _ask(tx, submission, course_assignment, GradingReason.REGRADE, Lane.REGRADE, 0, now)
+    tx.events.add("grading.regrade", now, grading_id=grading_id, user_id=by, detail={"id": submission_id})
+    return grading_id
+
+
+def _ask(
+    tx: Transaction,
+    submission: Submission,
+    course_assignment: CourseAssignment,
+    reason: GradingReason,
+    lane: Lane,
+    earlier: int,
+    now: datetime,
+) -> str:
+    place = next_place(tx, course_assignment.course_id, lane, earlier)
+    grading_id = tx.gradings.add(submission.id, reason, lane, place.tag, now)
+    tx.queue.enqueue(grading_id, priority=place.priority, lane=lane)
+    return grading_id
+
+
+def _replayed(
+    tx: Transaction,
+    submission: Submission,
+    digest: str,
+    course_assignment: CourseAssignment,
+    received: ReceivedUpload,
+) -> Submitted:
+    if digest != sha256(received.data).hexdigest() or submission.course_assignment_id != course_assignment.id:
+        raise IdempotencyConflict
+    first = tx.gradings.of_submission(submission.id)[-1]
+    return Submitted(submission, first.id, replayed=True)

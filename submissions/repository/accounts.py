@@ -1,0 +1,161 @@
+"""People, their browser sessions and their API tokens. Tokens are stored as hashes, passwords as given: hashed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, and_, or_, select
+
+from submissions.errors import EmailTaken
+from submissions.models import ApiToken, LoginSession, User
+from submissions.tables import api_tokens, login_sessions, users
+
+# A token used on every request would write on every request; staff want to know the day, not the second.
+_LAST_USED_STEP = timedelta(minutes=1)
+
+
+class Accounts:
+    """The accounts of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_user(
+        self, email: str, name: str, password_hash: str | None, now: datetime, is_operator: bool = False
+    ) -> User:
+        """A new account; `password_hash` None for people who only come through an LMS. Raises EmailTaken."""
+        user = User(uuid4().hex, _same_case(email), name, is_operator, now)
+        if self.by_email(email) is not None:
+            raise EmailTaken(user.email)
+        self._connection.execute(
+            users.insert().values(
+                id=user.id,
+                email=user.email,
+                name=name,
+                password_hash=password_hash,
+                is_operator=is_operator,
+                created_at=now,
+            )
+        )
+        return user
+
+    def credentials(self, email: str) -> tuple[User, str | None] | None:
+        """The account with this address and its password hash."""
+        row = self._connection.execute(select(users).where(users.c.email == _same_case(email))).one_or_none()
+        return None if row is None else (user_of(row), row.password_hash)
+
+    def by_id(self, user_id: str) -> User | None:
+        """The account with this id."""
+        row = self._connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
+        return None if row is None else user_of(row)
+
+    def by_email(self, email: str) -> User | None:
+        """The account with this address, in whatever case it is written."""
+        found = self.credentials(email)
+        return None if found is None else found[0]
+
+    def set_password(self, user_id: str, password_hash: str) -> None:
+        """Replace the password; end_sessions() is a separate decision, since a rehash at login also comes here."""
+        self._connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
+
+    def start_session(
+        self, user_id: str, token_sha256: str, csrf_token: str, now: datetime, expires_at: datetime
+    ) -> None:
+        """Log a browser in; sessions that have expired are forgotten at this occasion."""
+        self._connection.execute(login_sessions.delete().where(login_sessions.c.expires_at <= now))
+        self._connection.execute(
+            login_sessions.insert().values(
+                token_sha256=token_sha256,
+                user_id=user_id,
+                csrf_token=csrf_token,
+                created_at=now,
+                expires_at=expires_at,
+            )
+        )
+
+    def session(self, token_sha256: str, now: datetime) -> LoginSession | None:
+        """The session of a cookie, unless it has expired."""
+        row = self._connection.execute(
+            select(users, login_sessions.c.csrf_token, login_sessions.c.expires_at)
+            .join(login_sessions, login_sessions.c.user_id == users.c.id)
+            .where(login_sessions.c.token_sha256 == token_sha256, login_sessions.c.expires_at > now)
+        ).one_or_none()
+        return None if row is None else LoginSession(user_of(row), row.csrf_token, row.expires_at)
+
+    def end_session(self, token_sha256: str) -> None:
+        """Log a browser out."""
+        self._connection.execute(login_sessions.delete().where(login_sessions.c.token_sha256 == token_sha256))
+
+    def end_sessions(self, user_id: str) -> None:
+        """Log a person out everywhere."""
+        self._connection.execute(login_sessions.delete().where(login_sessions.c.user_id == user_id))
+
+    def add_token(
+        self,
+        user_id: str,
+        name: str,
+        token_sha256: str,
+        scopes: frozenset[str],
+        now: datetime,
+        expires_at: datetime | None,
+    ) -> ApiToken:
+        """A new API token, known from now on by its hash only."""
+        token = ApiToken(uuid4().hex, user_id, name, scopes, now, expires_at, None)
+        self._connection.execute(
+            api_tokens.insert().values(
+                id=token.id,
+                user_id=user_id,
+                name=name,
+                token_sha256=token_sha256,
+                scopes=sorted(scopes),
+                created_at=now,
+                expires_at=expires_at,
+            )
+        )
+        return token
+
+    def token(self, token_sha256: str, now: datetime) -> tuple[ApiToken, User] | None:
+        """The token with this hash and its owner, unless it has expired."""
+        row = self._connection.execute(
+            select(api_tokens).where(
+                api_tokens.c.token_sha256 == token_sha256,
+                or_(api_tokens.c.expires_at.is_(None), api_tokens.c.expires_at > now),
+            )
+        ).one_or_none()
+        owner = None if row is None else self.by_id(row.user_id)
+        return None if row is None or owner is None else (_token_of(row), owner)
+
+    def token_used(self, token_id: str, now: datetime) -> None:
+        """Remember that a token was used, to the minute."""
+        stale = or_(api_tokens.c.last_used_at.is_(None), api_tokens.c.last_used_at <= now - _LAST_USED_STEP)
+        self._connection.execute(
+            api_tokens.update().where(and_(api_tokens.c.id == token_id, stale)).values(last_used_at=now)
+        )
+
+    def tokens(self, user_id: str) -> list[ApiToken]:
+        """A person's tokens, newest first, expired ones included."""
+        rows = self._connection.execute(
+            select(api_tokens)
+            .where(api_tokens.c.user_id == user_id)
+            .order_by(api_tokens.c.created_at.desc(), api_tokens.c.id)
+        )
+        return [_token_of(row) for row in rows]
+
+    def revoke_token(self, token_id: str) -> None:
+        """Forget a token at once."""
+        self._connection.execute(api_tokens.delete().where(api_tokens.c.id == token_id))
+
+
+def user_of(row: Row[Any]) -> User:
+    """The user in a row that selects the users table."""
+    return User(row.id, row.email, row.name, row.is_operator, row.created_at)
+
+
+def _token_of(row: Row[Any]) -> ApiToken:
+    return ApiToken(
+        row.id, row.user_id, row.name, frozenset(row.scopes), row.created_at, row.expires_at, row.last_used_at
+    )
+
+
+def _same_case(email: str) -> str:
+    return email.strip().lower()

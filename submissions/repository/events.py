@@ -1,0 +1,43 @@
+"""The audit trail: what happened to gradings and by whom, only ever added to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from submissions.models import Event
+from submissions.tables import events
+
+
+class Events:
+    """The events of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        kind: str,
+        now: datetime,
+        *,
+        grading_id: str | None = None,
+        user_id: str | None = None,
+        worker: str | None = None,
+        detail: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write a line."""
+        self._connection.execute(
+            events.insert().values(
+                at=now, kind=kind, grading_id=grading_id, user_id=user_id, worker=worker, detail=dict(detail or {})
+            )
+        )
+
+    def of_grading(self, grading_id: str) -> list[Event]:
+        """What happened to a grading, oldest first."""
+        rows = self._connection.execute(select(events).where(events.c.grading_id == grading_id).order_by(events.c.id))
+        return [Event(row.id, row.at, row.kind, row.grading_id, row.user_id, row.worker, row.detail) for row in rows]
+
+    def count(self, kind: str) -> int:
+        """How often something happened."""
+        return self._connection.scalar(select(func.count()).where(events.c.kind == kind)) or 0

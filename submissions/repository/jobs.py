@@ -1,0 +1,183 @@
+"""The queue's columns of the gradings table: who waits, who holds what until when. Guarded by lease tokens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from submissions.models import Lane, State
+from submissions.tables import blobs, course_assignments, gradings, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A grading that a worker holds under `lease_token`, with what it needs to do it."""
+
+    grading_id: str
+    submission_id: str
+    assignment_slug: str
+    filename: str
+    source: bytes
+    attempt: int
+    lease_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A grading that some worker holds."""
+
+    grading_id: str
+    lease_token: str
+    worker: str
+    attempts: int
+
+
+class Jobs:
+    """The queue of one transaction. `wakes` tells that work was added, so that sleeping workers can be woken."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.wakes = False
+
+    def enqueue(self, grading_id: str, *, priority: int, lane: Lane) -> None:
+        """Make a waiting grading wait in `lane`; a greater `priority` goes first."""
+        self._connection.execute(
+            gradings.update()
+            .where(gradings.c.id == grading_id, gradings.c.state == State.QUEUED.value)
+            .values(priority=priority, lane=lane.value)
+        )
+        self.wakes = True
+
+    def waiting(self, lanes: Sequence[Lane], now: datetime) -> bool:
+        """Whether claim() would find something; needs no write lock."""
+        return self._connection.scalar(select(gradings.c.id).where(_available(lanes, now)).limit(1)) is not None
+
+    def claim(self, worker: str, lanes: Sequence[Lane], now: datetime, lease_until: datetime) -> Claimed | None:
+        """Take the next grading: one statement, so two claimers never get the same one."""
+        # "live" sorts before "regrade", so a worker of both lanes serves live first.
+        first = (
+            select(gradings.c.id)
+            .where(_available(lanes, now))
+            .order_by(gradings.c.lane, gradings.c.priority.desc(), gradings.c.created_at, gradings.c.id)
+            .limit(1)
+            .scalar_subquery()
+        )
+        token = uuid4().hex
+        claimed = self._connection.execute(
+            gradings.update()
+            .where(gradings.c.id == first, gradings.c.state == State.QUEUED.value)
+            .values(
+                state=State.RUNNING.value,
+                lease_token=token,
+                lease_until=lease_until,
+                worker=worker,
+                attempts=gradings.c.attempts + 1,
+                started_at=now,
+            )
+            .returning(gradings.c.id, gradings.c.attempts)
+        ).one_or_none()
+        if claimed is None:
+            return None
+        row = self._connection.execute(
+            select(submissions.c.id, submissions.c.filename, course_assignments.c.slug, blobs.c.data)
+            .join(gradings, gradings.c.submission_id == submissions.c.id)
+            .join(course_assignments, course_assignments.c.id == submissions.c.course_assignment_id)
+            .join(blobs, blobs.c.sha256 == submissions.c.sha256)
+            .where(gradings.c.id == claimed.id)
+        ).one()
+        return Claimed(claimed.id, row.id, row.slug, row.filename, bytes(row.data), claimed.attempts, token)
+
+    def renew(self, grading_id: str, lease_token: str, lease_until: datetime) -> bool:
+        """Hold a grading for longer; False if it is no longer held under this token."""
+        return (
+            self._connection.execute(
+                gradings.update().where(_held(grading_id, lease_token)).values(lease_until=lease_until)
+            ).rowcount
+            == 1
+        )
+
+    def held(self, grading_id: str, lease_token: str | None) -> Held | None:
+        """The grading if it is worked on, with a token: under that token."""
+        mine = and_(gradings.c.id == grading_id, gradings.c.state == State.RUNNING.value)
+        if lease_token is not None:
+            mine = _held(grading_id, lease_token)
+        row = self._connection.execute(
+            select(gradings.c.lease_token, gradings.c.worker, gradings.c.attempts).where(mine)
+        ).one_or_none()
+        return None if row is None else Held(grading_id, row.lease_token, row.worker, row.attempts)
+
+    def expired(self, now: datetime) -> list[Held]:
+        """Gradings whose worker has not been heard of in time."""
+        rows = self._connection.execute(
+            select(gradings.c.id, gradings.c.lease_token, gradings.c.worker, gradings.c.attempts)
+            .where(gradings.c.state == State.RUNNING.value, gradings.c.lease_until <= now)
+            .order_by(gradings.c.lease_until)
+        )
+        return [Held(row.id, row.lease_token, row.worker, row.attempts) for row in rows]
+
+    def release(self, held: Held, available_at: datetime, error: str | None, attempts: int) -> None:
+        """Put a held grading back into its lane, to be taken from `available_at` on."""
+        self._connection.execute(
+            gradings.update()
+            .where(_held(held.grading_id, held.lease_token))
+            .values(
+                state=State.QUEUED.value,
+                lease_token=None,
+                lease_until=None,
+                available_at=available_at,
+                attempts=attempts,
+                error=error,
+            )
+        )
+        self.wakes = True
+
+    def fail(self, held: Held, error: str, now: datetime) -> None:
+        """End a held grading as our fault."""
+        self._connection.execute(
+            gradings.update()
+            .where(_held(held.grading_id, held.lease_token))
+            .values(state=State.FAILED.value, lease_token=None, lease_until=None, error=error, finished_at=now)
+        )
+
+    def cancel(self, grading_id: str, now: datetime) -> bool:
+        """End a grading that has not ended, unscored; whether it was still open."""
+        open_still = gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value))
+        return (
+            self._connection.execute(
+                gradings.update()
+                .where(gradings.c.id == grading_id, open_still)
+                .values(state=State.CANCELLED.value, lease_token=None, lease_until=None, finished_at=now)
+            ).rowcount
+            == 1
+        )
+
+    def depth(self) -> dict[str, int]:
+        """How many gradings wait in each lane, and how many are worked on under the key `running`."""
+        depth = {lane.value: 0 for lane in Lane} | {State.RUNNING.value: 0}
+        rows = self._connection.execute(
+            select(gradings.c.state, gradings.c.lane, func.count().label("count"))
+            .where(gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value)))
+            .group_by(gradings.c.state, gradings.c.lane)
+        )
+        for row in rows:
+            key = row.lane if row.state == State.QUEUED.value else State.RUNNING.value
+            depth[key] += row[2]
+        return depth
+
+
+def _available(lanes: Sequence[Lane], now: datetime) -> ColumnElement[bool]:
+    return and_(
+        gradings.c.state == State.QUEUED.value,
+        gradings.c.lane.in_([lane.value for lane in lanes]),
+        gradings.c.available_at <= now,
+    )
+
+
+def _held(grading_id: str, lease_token: str) -> ColumnElement[bool]:
+    return and_(
+        gradings.c.id == grading_id,
+        gradings.c.state == State.RUNNING.value,
+        gradings.c.lease_token == lease_token,
+    )

@@ -1,0 +1,136 @@
+"""Uploads as they came: never changed, never deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, func, select, tuple_
+
+from submissions.models import Submission
+from submissions.tables import blobs, submissions
+
+_COLUMNS = [column for column in submissions.c if column.name != "idempotency_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of submissions ended: what comes next is older."""
+
+    created_at: datetime
+    id: str
+
+
+class Submissions:
+    """The submissions of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        course_assignment_id: str,
+        user_id: str,
+        filename: str,
+        data: bytes,
+        idempotency_key: str | None,
+        now: datetime,
+    ) -> Submission:
+        """Store an upload as the person's next submission to the assignment."""
+        digest = sha256(data).hexdigest()
+        if self._connection.scalar(select(blobs.c.sha256).where(blobs.c.sha256 == digest)) is None:
+            self._connection.execute(blobs.insert().values(sha256=digest, data=data))
+        submission = Submission(
+            id=uuid4().hex,
+            course_assignment_id=course_assignment_id,
+            user_id=user_id,
+            number=self.count(course_assignment_id, user_id) + 1,
+            filename=filename,
+            size_bytes=len(data),
+            sha256=digest,
+            created_at=now,
+        )
+        self._connection.execute(
+            submissions.insert().values(
+                id=submission.id,
+                course_assignment_id=course_assignment_id,
+                user_id=user_id,
+                number=submission.number,
+                filename=filename,
+                size_bytes=submission.size_bytes,
+                sha256=digest,
+                idempotency_key=idempotency_key,
+                created_at=now,
+            )
+        )
+        return submission
+
+    def count(self, course_assignment_id: str, user_id: str) -> int:
+        """How many submissions a person has made to an assignment."""
+        return (
+            self._connection.scalar(
+                select(func.count()).where(
+                    submissions.c.course_assignment_id == course_assignment_id, submissions.c.user_id == user_id
+                )
+            )
+            or 0
+        )
+
+    def get(self, submission_id: str) -> Submission | None:
+        """The submission with this id."""
+        row = self._connection.execute(select(*_COLUMNS).where(submissions.c.id == submission_id)).one_or_none()
+        return None if row is None else _submission_of(row)
+
+    def of_learner(self, course_assignment_id: str, user_id: str) -> list[Submission]:
+        """A person's submissions to an assignment, newest first."""
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .where(submissions.c.course_assignment_id == course_assignment_id, submissions.c.user_id == user_id)
+            .order_by(submissions.c.number.desc())
+        )
+        return [_submission_of(row) for row in rows]
+
+    def recent(self, course_assignment_id: str, limit: int, before: Cursor | None = None) -> list[Submission]:
+        """At most `limit` submissions to an assignment, newest first, older than the page that ended at `before`."""
+        query = (
+            select(*_COLUMNS)
+            .where(submissions.c.course_assignment_id == course_assignment_id)
+            .order_by(submissions.c.created_at.desc(), submissions.c.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            # The second half of a page must not repeat or lose submissions of the same microsecond, hence the id.
+            query = query.where(tuple_(submissions.c.created_at, submissions.c.id) < (before.created_at, before.id))
+        return [_submission_of(row) for row in self._connection.execute(query)]
+
+    def source(self, submission_id: str) -> bytes:
+        """The bytes as they were uploaded. Raises KeyError for an unknown submission."""
+        data = self._connection.scalar(
+            select(blobs.c.data)
+            .join(submissions, submissions.c.sha256 == blobs.c.sha256)
+            .where(submissions.c.id == submission_id)
+        )
+        if data is None:
+            raise KeyError(submission_id)
+        return bytes(data)
+
+    def by_idempotency_key(self, user_id: str, key: str) -> tuple[Submission, str] | None:
+        """What a person handed in under this key, and the SHA-256 of its bytes in hex."""
+        row = self._connection.execute(
+            select(*_COLUMNS).where(submissions.c.user_id == user_id, submissions.c.idempotency_key == key)
+        ).one_or_none()
+        return None if row is None else (_submission_of(row), row.sha256)
+
+
+def _submission_of(row: Row[Any]) -> Submission:
+    return Submission(
+        id=row.id,
+        course_assignment_id=row.course_assignment_id,
+        user_id=row.user_id,
+        number=row.number,
+        filename=row.filename,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,28 @@
+"""Everything that can be read and written in one transaction, repository by repository."""
+
+from sqlalchemy import Connection
+
+from submissions.repository.accounts import Accounts
+from submissions.repository.clocks import Clocks
+from submissions.repository.courses import Courses
+from submissions.repository.deliveries import Deliveries
+from submissions.repository.events import Events
+from submissions.repository.gradings import Gradings
+from submissions.repository.hosts import Hosts
+from submissions.repository.jobs import Jobs
+from submissions.repository.submissions import Submissions
+
+
+class Transaction:
+    """The repositories over one connection; valid inside the `with` block that gave it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.accounts = Accounts(connection)
+        self.courses = Courses(connection)
+        self.submissions = Submissions(connection)
+        self.gradings = Gradings(connection)
+        self.queue = Jobs(connection)
+        self.clocks = Clocks(connection)
+        self.deliveries = Deliveries(connection)
+        self.events = Events(connection)
+        self.hosts = Hosts(connection)
