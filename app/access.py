@@ -1,0 +1,78 @@
+"""From a name in an address to the thing itself, if this person may: what is not theirs is not there."""
+
+from dataclasses import dataclass
+
+from app.errors import NotAllowed, NotFound
+from app.permissions import Action, may
+from submissions.database import Transaction
+from submissions.models import Course, CourseAssignment, Role, Submission, User
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person in a course with what the role allows."""
+
+    course: Course
+    user: User
+    role: Role
+
+    def may(self, action: Action) -> bool:
+        """Whether this person may do `action` here."""
+        return may(self.role, action)
+
+    def require(self, action: Action) -> None:
+        """Raises NotAllowed unless this person may do `action` here."""
+        if not self.may(action):
+            raise NotAllowed(f"Your role in this course, {self.role.value}, does not allow you to {action.value}.")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSubmission:
+    """A submission that this person may look at, with the assignment it answers and their place in the course."""
+
+    submission: Submission
+    assignment: CourseAssignment
+    membership: Membership
+
+
+def role_in(tx: Transaction, course: Course, user: User) -> Role | None:
+    """The role of `user`; an operator counts as an instructor everywhere."""
+    role = tx.courses.role(course.id, user.id)
+    return Role.INSTRUCTOR if user.is_operator else role
+
+
+def membership(tx: Transaction, user: User, course_slug: str, action: Action = Action.SEE_COURSE) -> Membership:
+    """`user` in the course. Raises NotFound for no course or a stranger's, NotAllowed for a role that may not."""
+    course = tx.courses.by_slug(course_slug)
+    role = role_in(tx, course, user) if course else None
+    if course is None or role is None:
+        raise NotFound("There is no such course, or you are not in it.")
+    member = Membership(course, user, role)
+    member.require(action)
+    return member
+
+
+def assignment_of(tx: Transaction, course: Course, slug: str) -> CourseAssignment:
+    """The course's assignment called `slug`. Raises NotFound."""
+    for assignment in tx.courses.assignments(course.id):
+        if assignment.slug == slug:
+            return assignment
+    raise NotFound("This course has no assignment of that name.")
+
+
+def seen_submission(tx: Transaction, user: User, submission_id: str) -> SeenSubmission:
+    """The submission, if it is the person's own or the person is staff of its course. Raises NotFound otherwise."""
+    missing = NotFound("There is no such submission among those you may see.")
+    submission = tx.submissions.get(submission_id)
+    assignment = tx.courses.assignment(submission.course_assignment_id) if submission else None
+    course = tx.courses.by_id(assignment.course_id) if assignment else None
+    if submission is None or assignment is None or course is None:
+        raise missing
+    role = role_in(tx, course, user)
+    if role is None:
+        raise missing
+    member = Membership(course, user, role)
+    own = submission.user_id == user.id and member.may(Action.SEE_OWN_SUBMISSIONS)
+    if not own and not member.may(Action.SEE_ALL_SUBMISSIONS):
+        raise missing
+    return SeenSubmission(submission, assignment, member)

@@ -1,0 +1,45 @@
+"""Refuses a body over the limit while it streams in: never more than one chunk of it is held."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import BodyTooLarge
+
+FORM_OVERHEAD_BYTES = 16 * 1024  # boundaries, part headers and the other fields of a form around one file
+
+
+class BodyLimit:
+    """Lets a form around a file of at most `file_bytes` through; the reader of a longer body gets BodyTooLarge."""
+
+    def __init__(self, app: ASGIApp, file_bytes: int) -> None:
+        self._app = app
+        self._file_bytes = file_bytes
+        self._limit = file_bytes + FORM_OVERHEAD_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = _announced(scope)
+        seen = 0
+
+        async def limited() -> Message:
+            nonlocal seen
+            if announced > self._limit:
+                raise BodyTooLarge(self._file_bytes)
+            message = await receive()
+            if message["type"] == "http.request":
+                seen += len(message.get("body", b""))
+                if seen > self._limit:
+                    raise BodyTooLarge(self._file_bytes)
+            return message
+
+        await self._app(scope, limited, send)
+
+
+def _announced(scope: Scope) -> int:
+    """Content-Length, or 0 where there is none; the server has checked that it is a number."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0

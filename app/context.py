@@ -1,0 +1,27 @@
+"""What every request may use, put together once in main.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.sandbox_health import SandboxHealth
+from app.security.passwords import Passwords
+from app.security.throttle import LoginThrottle
+from app.settings import Settings
+from reference.catalog import Catalog
+from submissions.clock import Clock
+from submissions.database import Database
+from submissions.queue import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts that requests share. `sandbox_health` tells what is known of the walls right now."""
+
+    settings: Settings
+    database: Database
+    engine: Engine
+    catalog: Catalog
+    clock: Clock
+    passwords: Passwords
+    throttle: LoginThrottle
+    sandbox_health: Callable[[], SandboxHealth]

@@ -1,0 +1,102 @@
+"""What routes ask for: the context, who is signed in, whose token this is, a checked form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from app.context import Context
+from app.errors import NotAllowed, NotSignedIn
+from app.security import csrf
+from app.security.login import current_session
+from app.security.tokens import API_PREFIX, Scope, digest
+from app.uploads import read_form
+from submissions.models import ApiToken, LoginSession, User
+
+USE_NOTED_EVERY = timedelta(minutes=1)  # polling with a token costs a write a minute, not one a request
+
+
+def context_of(request: Request) -> Context:
+    """The context that create_app put together."""
+    context: Context = request.app.state.context
+    return context
+
+
+Ctx = Annotated[Context, Depends(context_of)]
+
+
+def maybe_session(request: Request, context: Ctx) -> LoginSession | None:
+    """Who is signed in, or nobody; every page that is made for this request can tell from `request.state.login`."""
+    request.state.login = current_session(context, request)
+    return request.state.login
+
+
+def session(found: Annotated[LoginSession | None, Depends(maybe_session)]) -> LoginSession:
+    """Who is signed in. Raises NotSignedIn."""
+    if found is None:
+        raise NotSignedIn("Sign in to see this page.")
+    return found
+
+
+MaybeSession = Annotated[LoginSession | None, Depends(maybe_session)]
+CurrentSession = Annotated[LoginSession, Depends(session)]
+
+
+async def same_origin_form(request: Request, context: Ctx) -> FormData:
+    """A form of our own origin, for pages without a session (the sign-in). Raises ForgedRequest."""
+    csrf.check_origin(request.headers, context.settings.public_origin)
+    return await read_form(request)
+
+
+async def session_form(request: Request, context: Ctx, found: CurrentSession) -> FormData:
+    """A form of our own origin that carries the token of this session. Raises ForgedRequest."""
+    csrf.check_origin(request.headers, context.settings.public_origin)
+    sent = request.headers.get(csrf.HEADER)
+    if sent is not None:
+        csrf.check_token(sent, found.csrf_token)
+        return await read_form(request)
+    form = await read_form(request)
+    csrf.check_token(form.get(csrf.FIELD), found.csrf_token)
+    return form
+
+
+SameOriginForm = Annotated[FormData, Depends(same_origin_form)]
+SessionForm = Annotated[FormData, Depends(session_form)]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUser:
+    """The person behind an API token."""
+
+    user: User
+    token: ApiToken
+
+
+def token_user(*scopes: Scope) -> Callable[[Request, Context], TokenUser]:
+    """A dependency that gives the person behind a token which has any of `scopes` (any token where none is named).
+
+    It raises NotSignedIn for no token or one that is unknown, expired or revoked, NotAllowed for one without a scope.
+    """
+
+    def find(request: Request, context: Ctx) -> TokenUser:
+        kind, _, secret = request.headers.get("authorization", "").partition(" ")
+        secret = secret.strip()
+        if kind.lower() != "bearer" or not secret:
+            raise NotSignedIn("Send an API token in the header: Authorization: Bearer cr_...")
+        now = context.clock()
+        with context.database.reading() as tx:
+            found = tx.accounts.token(digest(secret), now) if secret.startswith(API_PREFIX) else None
+        if found is None:
+            raise NotSignedIn("This API token is not known, has expired or was revoked.")
+        token, user = found
+        if scopes and not token.scopes & {scope.value for scope in scopes}:
+            raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
+        if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
+            with context.database.transaction() as tx:
+                tx.accounts.token_used(token.id, now)
+        return TokenUser(user, token)
+
+    return find

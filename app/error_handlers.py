@@ -1,0 +1,137 @@
+"""Turns errors into answers: a problem for programs under /api, a page for people elsewhere, never a traceback."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import EdgeError, NotSignedIn
+from app.problems import (
+    MALFORMED,
+    UNEXPECTED,
+    Problem,
+    details_of,
+    headers_of,
+    problem_of,
+    problem_response,
+)
+from submissions.errors import SubmissionsError
+
+ErrorPage = Callable[[Request, int, str, str], Response]
+"""Makes the HTML for (request, status, title, sentence)."""
+
+FRAMEWORK_SENTENCES = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+}
+
+logger = logging.getLogger("chainrule.errors")
+
+
+class ErrorAnswers:
+    """Answers for every error; `error_page` makes the HTML."""
+
+    def __init__(self, error_page: ErrorPage) -> None:
+        self._error_page = error_page
+
+    def install(self, app: FastAPI) -> None:
+        """Have `app` answer with these."""
+        app.add_exception_handler(EdgeError, self.expected)
+        app.add_exception_handler(SubmissionsError, self.expected)
+        app.add_exception_handler(RequestValidationError, self.malformed)
+        app.add_exception_handler(HTTPException, self.framework)
+
+    async def expected(self, request: Request, error: Exception) -> Response:
+        """An error of the table."""
+        problem = problem_of(error)
+        if problem is None:
+            raise error
+        if isinstance(error, NotSignedIn) and not is_api(request) and request.method in ("GET", "HEAD"):
+            target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/login?{urlencode({'next': target})}", HTTPStatus.SEE_OTHER)
+        return self.answer(request, problem, str(error), details_of(error), headers_of(error))
+
+    async def malformed(self, request: Request, error: Exception) -> Response:
+        """A query, path or body that does not fit the schema. What was sent is not repeated."""
+        assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for this type only
+        details = [
+            {"pointer": "/" + "/".join(str(step) for step in one["loc"]), "detail": str(one["msg"])}
+            for one in error.errors()
+        ]
+        return self.answer(request, MALFORMED, "; ".join(one["detail"] for one in details), details)
+
+    async def framework(self, request: Request, error: Exception) -> Response:
+        """An error of the framework itself: no such address, no such method, a body that cannot be parsed."""
+        if isinstance(error, EdgeError):
+            return await self.expected(request, error)
+        assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type only
+        status = HTTPStatus(error.status_code)
+        name = status.phrase.lower().replace(" ", "-").replace("'", "")
+        sentence = FRAMEWORK_SENTENCES.get(status, str(error.detail))
+        return self.answer(request, Problem(status, name, status.phrase), sentence, headers=dict(error.headers or {}))
+
+    def unexpected(self, request: Request, error: Exception) -> Response:
+        """An error nobody expected: logged under an id, and the id is all that is shown."""
+        error_id = secrets.token_hex(6)
+        logger.error("error %s in %s %s", error_id, request.method, request.url.path, exc_info=error)
+        sentence = (
+            f"Something went wrong on our side, and nothing is lost that was accepted. Staff find it as {error_id}."
+        )
+        return self.answer(request, UNEXPECTED, sentence, headers={"Cache-Control": "no-store"})
+
+    def answer(
+        self,
+        request: Request,
+        problem: Problem,
+        sentence: str,
+        details: list[dict[str, str]] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """The problem as JSON or as a page, by the address that was asked for."""
+        if is_api(request):
+            return problem_response(problem, sentence, request.url.path, details, headers)
+        page = self._error_page(request, int(problem.status), problem.title, sentence)
+        page.headers.update(headers or {})
+        return page
+
+
+def is_api(request: Request) -> bool:
+    """Whether a program asks."""
+    path = request.url.path
+    return path == "/api" or path.startswith("/api/") or path in ("/healthz", "/readyz")
+
+
+class UnexpectedErrors:
+    """Catches what no handler took, inside the security headers, so that the answer carries them too."""
+
+    def __init__(self, app: ASGIApp, answers: ErrorAnswers) -> None:
+        self._app = app
+        self._answers = answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:
+            response = self._answers.unexpected(Request(scope), error)
+            if started:
+                raise  # half an answer is out: the server must cut the connection
+            await response(scope, receive, send)

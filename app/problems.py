@@ -1,0 +1,101 @@
+"""The one table from an error to an HTTP status, and its form for programs (RFC 9457)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from fastapi.responses import JSONResponse
+
+from app import errors as edge
+from submissions import errors as kept
+
+TYPE_PREFIX = "/api/v1/problems#"
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: its status, its stable name and its title."""
+
+    status: HTTPStatus
+    name: str
+    title: str
+
+
+UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", "Our fault")
+MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", "The request is malformed")
+
+PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
+    {
+        edge.NotSignedIn: Problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", edge.NotSignedIn.title),
+        edge.WrongLogin: Problem(HTTPStatus.UNAUTHORIZED, "wrong-login", edge.WrongLogin.title),
+        edge.NotAllowed: Problem(HTTPStatus.FORBIDDEN, "not-allowed", edge.NotAllowed.title),
+        edge.ForgedRequest: Problem(HTTPStatus.FORBIDDEN, "forged-request", edge.ForgedRequest.title),
+        edge.NotFound: Problem(HTTPStatus.NOT_FOUND, "not-found", edge.NotFound.title),
+        edge.BodyTooLarge: Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", edge.BodyTooLarge.title),
+        edge.UnsupportedBody: Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-body", edge.UnsupportedBody.title
+        ),
+        edge.BadForm: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-form", edge.BadForm.title),
+        edge.TooManyAttempts: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", edge.TooManyAttempts.title),
+        kept.RejectedUpload: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", "This file cannot be graded"),
+        kept.NotOpenYet: Problem(HTTPStatus.FORBIDDEN, "not-open-yet", "Not open yet"),
+        kept.DeadlinePassed: Problem(HTTPStatus.FORBIDDEN, "deadline-passed", "The deadline has passed"),
+        kept.AttemptsUsed: Problem(HTTPStatus.FORBIDDEN, "attempts-used", "No attempts left"),
+        kept.IdempotencyConflict: Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-conflict", "This key was used for something else"
+        ),
+        kept.AlreadyThere: Problem(HTTPStatus.CONFLICT, "already-there", "This name is taken"),
+        kept.DatabaseUnsuitable: Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE, "database-unsuitable", "The database cannot be used"
+        ),
+    }
+)
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The row for this error or its nearest ancestor; None for an error that nobody expected."""
+    for kind in type(error).__mro__:
+        if kind in PROBLEMS:
+            return PROBLEMS[kind]
+    return None
+
+
+def details_of(error: Exception) -> list[dict[str, str]]:
+    """The single reasons of an error that has several, or the part of the form that is to blame."""
+    if isinstance(error, kept.RejectedUpload):
+        return [{"code": reason.code, "detail": reason.sentence} for reason in error.reasons]
+    if isinstance(error, edge.BadForm) and error.field:
+        return [{"pointer": f"/{error.field}", "detail": error.sentence}]
+    return []
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """What else the answer must carry."""
+    if isinstance(error, edge.NotSignedIn):
+        return {"WWW-Authenticate": 'Bearer realm="chainrule"'}
+    if isinstance(error, edge.TooManyAttempts):
+        return {"Retry-After": str(error.retry_seconds)}
+    return {}
+
+
+def problem_response(
+    problem: Problem,
+    detail: str,
+    instance: str,
+    errors: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The problem as application/problem+json. `instance` is the path that was asked for."""
+    body: dict[str, Any] = {
+        "type": TYPE_PREFIX + problem.name,
+        "title": problem.title,
+        "status": int(problem.status),
+        "detail": detail,
+        "instance": instance,
+    }
+    if errors:
+        body["errors"] = errors
+    return JSONResponse(body, problem.status, dict(headers or {}), media_type=MEDIA_TYPE)

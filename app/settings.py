@@ -1,0 +1,136 @@
+"""Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import SettingsInvalid
+
+PREFIX = "CHAINRULE_"
+
+
+class Environment(StrEnum):
+    """What this installation is for; production refuses demo accounts and the unsafe sandbox."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class SandboxLevel(StrEnum):
+    """Which walls to put around student code; auto takes the strongest that holds."""
+
+    AUTO = "auto"
+    FULL = "full"
+    CONTAINER = "container"
+    UNSAFE = "unsafe"
+
+
+class Settings(BaseSettings):
+    """The settings; each is also an environment variable: CHAINRULE_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    environment: Environment = Field(
+        Environment.DEVELOPMENT,
+        description="`development` or `production`. Production refuses demo accounts and the unsafe sandbox.",
+    )
+    data_dir: Path = Field(Path("data"), description="Folder of the database and the secret key.")
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of the database. Empty: SQLite in `chainrule.sqlite3` in the data folder."
+    )
+    secret_key_file: Path | None = Field(
+        None,
+        description="File with the key that grading seeds are made from. Empty: `secret.key` in the data folder, "
+        "made on first use.",
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: str = Field(
+        "", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
+    )
+    session_hours: float = Field(12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
+    upload_max_bytes: int = Field(
+        1024 * 1024, ge=1024, le=64 * 1024 * 1024, description="Largest upload accepted, in bytes."
+    )
+    assignment_dirs: tuple[Path, ...] = Field(
+        (), description="Folders with further assignments, as a JSON list of paths."
+    )
+    sandbox: SandboxLevel = Field(
+        SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
+    )
+    embedded_worker: bool = Field(True, description="Whether `serve` also grades. Turn off beside `chainrule worker`.")
+    worker_slots: int = Field(1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
+    grading_wall_seconds: float = Field(
+        600.0, gt=0, description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried."
+    )
+    login_attempts: int = Field(
+        10, ge=1, description="Wrong passwords allowed for one e-mail from one address before a pause."
+    )
+    login_pause_seconds: float = Field(300.0, gt=0, description="How long that pause lasts, in seconds.")
+    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("say DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("start it with http:// or https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _safe_in_production(self) -> "Settings":
+        if self.environment is Environment.PRODUCTION and self.sandbox is SandboxLevel.UNSAFE:
+            raise ValueError("the unsafe sandbox is not for production")
+        return self
+
+    @property
+    def database(self) -> str:
+        """URL of the database, with the default filled in."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'chainrule.sqlite3').absolute()}"
+
+    @property
+    def secret_key_path(self) -> Path:
+        """Where the secret key is kept."""
+        return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def public_origin(self) -> str:
+        """Scheme and host people use, without a path."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies may only travel over https."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason."""
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
+    except ValidationError as error:
+        reasons = tuple(_reason(detail["loc"], detail["msg"]) for detail in error.errors())
+        raise SettingsInvalid(reasons) from error
+
+
+def _reason(location: tuple[int | str, ...], message: str) -> str:
+    name = PREFIX + str(location[0]).upper() if location else "settings"
+    return f"{name}: {message.removeprefix('Value error, ')}"
+
+
+def settings_table() -> str:
+    """Every setting as the Markdown table that README.md carries; a test compares them."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.get_default()
+        shown = "(empty)" if default in ("", None, ()) else f"`{default}`"
+        rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(rows)
