@@ -1,15 +1,70 @@
-"""The walk through one grading: open the sandbox, run every part, add up, report."""
+"""The walk through one grading: look at the file, run every part in a process of its own, add up, report."""
 
-from collections.abc import Callable
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
 
-from grader.report import PartResult, Report
-from grader.sandbox import Sandbox
+import numpy as np
+
+from grader import scoring
+from grader.checks import CHECKS
+from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.layout import layout
+from grader.naming import Binding, bind
+from grader.oracle import Oracle
+from grader.report import CheckResult, Note, PartResult, Report, TrainingResult, Verdict
+from grader.sandbox import Loaded, Sandbox, Session
+from grader.student import Layout, Student
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
+from reference.spec import Part
+
+ENDED = frozenset(
+    {
+        Verdict.TIME_LIMIT,
+        Verdict.MEMORY_LIMIT,
+        Verdict.OUTPUT_LIMIT,
+        Verdict.FORBIDDEN,
+        Verdict.CRASHED,
+        Verdict.NO_RESULT,
+    }
+)
+"""Verdicts after which the process is gone: the rest of its part is skipped."""
+
+PRINTED_CHARACTERS = 20_000
+"""What a report keeps of a student's prints."""
 
 
 def _nobody(part: PartResult) -> None:
     """Told of a part, tells nobody."""
+
+
+@dataclass(slots=True)
+class _Grading:
+    """What one grading has gathered so far."""
+
+    folder: AssignmentFolder
+    upload: Upload
+    sandbox: Sandbox
+    seed: str
+    clock: Callable[[], float]
+    notes: list[Note] = field(default_factory=list)
+    flags: list[Note] = field(default_factory=list)
+    training: list[TrainingResult] = field(default_factory=list)
+    printed: str = ""
+
+    def subject(self, session: Session, bindings: Mapping[str, Binding], way: Layout = Layout.ROWS) -> Subject:
+        student = Student(session, bindings, way)
+        return Subject(self.folder.assignment, student, Oracle(self.folder.answers), self.seed, self.clock)
+
+    def keep(self, finding: Finding) -> CheckResult:
+        """Gather what a finding says beside its result; the same note is kept once."""
+        for kept, new in ((self.notes, finding.notes), (self.flags, finding.flags)):
+            kept.extend(note for note in new if note not in kept)
+        self.training.extend(finding.training)
+        return finding.result
 
 
 def grade(
@@ -18,10 +73,81 @@ def grade(
     sandbox: Sandbox,
     seed: str,
     progress: Callable[[PartResult], None] = _nobody,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Report:
-    """Grade `upload` and report. `progress` is told of each part as it ends.
+    """Grade `upload` and report. `progress` is told of each part as it ends. clock: monotonic seconds.
 
     seed: "public:<n>" for a local run, "secret:<hex>" for a submission; every probe and split is drawn from it, so the
     same seed replays bit for bit. Raises SandboxUnavailable or SandboxBroken for faults of ours.
     """
-    raise NotImplementedError
+    started = clock()
+    grading = _Grading(folder, upload, sandbox, seed, clock)
+    with sandbox.open(upload, folder.assignment.limits) as session:
+        loaded = session.loaded
+        bindings = bind(folder.assignment.functions, loaded.definitions if isinstance(loaded, Loaded) else ())
+        way = layout(grading.subject(session, bindings)) if isinstance(loaded, Loaded) else Layout.ROWS
+        if not isinstance(loaded, Loaded):
+            grading.printed = session.printed
+    parts = []
+    if isinstance(loaded, Loaded):
+        grading.notes.extend(_load_notes(loaded))
+        if way is Layout.COLUMNS:
+            grading.notes.append(Note("COLUMN_CONVENTION"))
+    for part in folder.assignment.parts:
+        if isinstance(loaded, Loaded):
+            result = _part(grading, part, bindings, way)
+        else:
+            checks = tuple(unanswered(CHECKS[type(spec)][0], spec, loaded, ()) for spec in part.checks)
+            result = scoring.part(part.name, checks)
+        parts.append(result)
+        progress(result)
+    return Report(
+        assignment=folder.assignment.slug,
+        version=folder.version,
+        score=scoring.total(part.points for part in parts),
+        parts=tuple(parts),
+        training=tuple(grading.training),
+        notes=tuple(grading.notes),
+        flags=tuple(grading.flags),
+        printed=grading.printed[:PRINTED_CHARACTERS],
+        seed=seed,
+        sandbox=sandbox.level,
+        versions=versions(),
+        seconds=clock() - started,
+    )
+
+
+def versions() -> Mapping[str, str]:
+    """What a replay needs: the versions of Chainrule, Python and NumPy."""
+    try:
+        own = version("chainrule")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        own = "uninstalled"
+    return {"chainrule": own, "python": platform.python_version(), "numpy": np.__version__}
+
+
+def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: Layout) -> PartResult:
+    """One part in a process of its own; after an ending the rest of the part is skipped."""
+    results: list[CheckResult] = []
+    with grading.sandbox.open(grading.upload, grading.folder.assignment.limits) as session:
+        subject = grading.subject(session, bindings, way)
+        loaded = session.loaded
+        for spec in part.checks:
+            kind, run = CHECKS[type(spec)]
+            before = grading.clock()
+            if not isinstance(loaded, Loaded):  # a file that loads only sometimes: its own fault, at its own cost
+                result = unanswered(kind, spec, loaded, ())
+            elif any(earlier.verdict in ENDED for earlier in results):
+                result = failed(kind, spec, Verdict.SKIPPED, subject.lines(spec.function))
+            else:
+                result = grading.keep(run(spec, subject))
+            results.append(replace(result, seconds=round(grading.clock() - before, 6)))
+        if session.printed and session.printed not in grading.printed:
+            grading.printed += session.printed
+    return scoring.part(part.name, tuple(results))
+
+
+def _load_notes(loaded: Loaded) -> list[Note]:
+    """What the loader skipped or replaced. Its words are untrusted and shown as text."""
+    notes = [Note("SKIPPED_AT_LOAD", {"what": what}, (first, last)) for first, last, what in loaded.skipped]
+    return notes + [Note("STAND_IN", {"module": name}) for name in loaded.stand_ins]

@@ -1,10 +1,10 @@
 """What a grading says, as immutable data: verdicts, diagnoses, points. No prose: words are made in messages.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-Evidence = str | float | int | bool | None | list["Evidence"] | dict[str, "Evidence"]
+Evidence = str | float | int | bool | None | Sequence["Evidence"] | Mapping[str, "Evidence"]
 """A measured quantity as JSON can carry it; NaN and infinities are written as the strings nan, inf and -inf."""
 
 

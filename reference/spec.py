@@ -76,6 +76,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What is right given the student's own earlier functions, so that one mistake costs one part.
+
+    The steps run in the sandbox; `form`, a function of answers.py, then computes the results from the values named by
+    `arguments`. With form None the results are those of the steps themselves.
+    """
+
+    steps: tuple[Step, ...]
+    form: str | None = None
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """Exists, takes its arguments, right shape and dtype, finite, leaves its inputs alone, same answer twice."""
 
@@ -85,10 +98,11 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Values equal to the reference's, tensor by tensor."""
+    """Values equal to the reference's, tensor by tensor, or to what is right `given` the student's own functions."""
 
     function: str
     points: float
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +121,14 @@ class Gradient:
     tensor_points: points of each result, so that one wrong tensor costs only its own.
     loss: the student's own functions composed to a scalar, the last result being the loss.
     wrt: for each result, the argument it is the derivative by.
+    given: what is right after a mistake in a function this one calls.
     """
 
     function: str
     tensor_points: Mapping[str, float]
     loss: tuple[Step, ...]
     wrt: Mapping[str, str]
+    given: tuple[Given, ...] = ()
 
     @property
     def points(self) -> float:
@@ -122,11 +138,16 @@ class Gradient:
 
 @dataclass(frozen=True, slots=True)
 class UpdateRule:
-    """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v."""
+    """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v.
+
+    gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
+    is used where theirs differs from the reference's.
+    """
 
     function: str
     points: float
     hyperparameters: Mapping[str, float | int]
+    gradient: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from reference.spec import (
     Draw,
     Forward,
     Function,
+    Given,
     Gradient,
     Operation,
     Part,
@@ -79,6 +80,16 @@ TRAIN = Function(
     NETWORK,
 )
 
+FORWARD_STEPS = (
+    Step("compute_layer", ("x", "w_h", "b_h"), ("z_h",)),
+    Step("relu", ("z_h",), ("a_h",)),
+    Step("compute_layer", ("a_h", "w_o", "b_o"), ("z_o",)),
+    Step("softmax", ("z_o",), ("p",)),
+)
+FORWARD_STEP = Step("forward_prop", ("x", *WEIGHTS), ("z_h", "a_h", "z_o", "p"))
+DELTA_STEP = Step("grad_ce", ("target", "z_o"), ("d_logits",))
+GIVEN_FORWARD = ("x", "target", "w_o", "z_h", "a_h")
+
 ASSIGNMENT = Assignment(
     slug="ece421-numpy-nn",
     title="Neural network in NumPy",
@@ -107,6 +118,7 @@ ASSIGNMENT = Assignment(
                         Step("average_ce", ("target", "p"), ("loss",)),
                     ),
                     wrt={"d_logits": "logits"},
+                    given=(Given((Step("softmax", ("logits",), ("p",)),), "grad_ce_given", ("target", "p")),),
                 ),
             ),
         ),
@@ -114,22 +126,26 @@ ASSIGNMENT = Assignment(
             "backward_prop",
             (
                 Contract("backward_prop", 2),
-                Forward("forward_prop", 3),
+                Forward("forward_prop", 3, given=(Given(FORWARD_STEPS),)),
                 Gradient(
                     "backward_prop",
                     {"dW_h": 8, "db_h": 2, "dW_o": 8, "db_o": 2},
                     loss=(
-                        Step("forward_prop", ("x", *WEIGHTS), ("z_h", "a_h", "z_o", "p")),
+                        FORWARD_STEP,
                         Step("average_ce", ("target", "p"), ("loss",)),
                     ),
                     wrt={"dW_h": "w_h", "db_h": "b_h", "dW_o": "w_o", "db_o": "b_o"},
+                    given=(
+                        Given((FORWARD_STEP,), "backward_prop_given", (*GIVEN_FORWARD, "p")),
+                        Given((FORWARD_STEP, DELTA_STEP), "backward_prop_given_delta", (*GIVEN_FORWARD, "d_logits")),
+                    ),
                 ),
             ),
         ),
         Part(
             "training",
             (
-                UpdateRule("train", 6, {**HYPERPARAMETERS, "hidden": 16}),
+                UpdateRule("train", 6, {**HYPERPARAMETERS, "hidden": 16}, gradient="backward_prop"),
                 Training(
                     "train",
                     9,

@@ -1,0 +1,105 @@
+"""Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.comparison import compare, fitted
+from grader.diagnosis.cause import diagnose
+from grader.diagnosis.mismatch import Mismatch
+from grader.naming import Binding, nearest
+from grader.probes import SCALE_1, Probe, draw, shape_of
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from grader.results import Tensors, Unreadable, read
+from grader.sandbox import Returned
+from reference.spec import Contract, Function
+
+KIND = "contract"
+
+
+def missing(subject: Subject, name: str) -> Diagnosis:
+    """The diagnosis of a function that is not in the file, with the name that is most like it."""
+    others = [binding.spelling for binding in subject.student.bindings.values()]
+    loaded = getattr(subject.student.session.loaded, "definitions", ())
+    free = [definition for definition in loaded if definition.name not in others]
+    return Diagnosis("MISSING", {"name": name, "nearest": nearest(name, free)})
+
+
+def check(spec: Contract, subject: Subject) -> Finding:
+    """One probe, twice, with another global random seed the second time."""
+    function = subject.assignment.function(spec.function)
+    if function.name not in subject.student.bindings:
+        return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
+    binding = subject.student.bindings[function.name]
+    lines = binding.lines
+    probe = draw(function, "scale 1", 1.0, SCALE_1, subject.rng(KIND, function.name))
+    arguments = list(probe.arguments.values())
+    replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
+    first, second = replies
+    if not isinstance(first, Returned) or not isinstance(second, Returned):
+        reply = first if not isinstance(first, Returned) else second
+        return Finding(_arity(binding, unanswered(KIND, spec, reply, lines)))
+    diagnosis = _broken(subject, function, probe, first, second)
+    notes = _notes(binding, probe, first)
+    if diagnosis is not None:
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
+    points = Score(float(spec.points), float(spec.points))
+    return Finding(
+        CheckResult(KIND, function.name, Verdict.PASSED, points, 0.0, probes_passed=2, probes_total=2, lines=lines),
+        notes,
+    )
+
+
+def _broken(subject: Subject, function: Function, probe: Probe, first: Returned, second: Returned) -> Diagnosis | None:
+    """The first rule of the contract that does not hold."""
+    yours, again = read(function, first.value), read(function, second.value)
+    if isinstance(yours, Unreadable):
+        return Diagnosis(yours.code, yours.evidence)
+    for tensor, before, after in zip(function.arguments, probe.arguments.values(), first.arguments, strict=True):
+        if not (isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)):
+            return Diagnosis("MUTATES_INPUT", {"argument": tensor.name})
+    for name, values in yours.values.items():
+        if not isinstance(again, Tensors) or not np.array_equal(values, again.values[name], equal_nan=True):
+            return Diagnosis("NOT_DETERMINISTIC", {"tensor": name})
+    if any(fitted(yours.values[t.name], t, shape_of(t, probe.sizes)) is None for t in function.results):
+        comparison = compare(function, subject.forms(function), subject.oracle, [probe], [first])
+        return diagnose(Mismatch(comparison))
+    for name, values in yours.values.items():
+        bad = np.argwhere(~np.isfinite(values))
+        if len(bad):
+            where: list[Evidence] = [int(i) for i in bad[0]]
+            value = str(float(values[tuple(bad[0])]))
+            return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
+    return None
+
+
+def _arity(binding: Binding, result: CheckResult) -> CheckResult:
+    """A TypeError about the number of arguments gets its own diagnosis."""
+    asked, found = len(binding.function.arguments), binding.definition
+    fits = found.required <= asked <= max(len(found.parameters), found.required)
+    if result.diagnosis is None or result.diagnosis.evidence.get("exception") != "TypeError" or fits:
+        return result
+    names = [tensor.name for tensor in binding.function.arguments]
+    evidence: dict[str, Evidence] = {"parameters": list(found.parameters), "asked": list(names)}
+    return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
+
+
+def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
+    """What is accepted but worth saying: another spelling, float32, lists, another harmless shape."""
+    function, notes = binding.function, []
+    if binding.spelling != function.name:
+        notes.append(Note("SPELLING", {"asked": function.name, "found": binding.spelling}, binding.lines))
+    yours = read(function, reply.value)
+    if not isinstance(yours, Tensors):
+        return tuple(notes)
+    if yours.single:
+        notes.append(Note("FLOAT32", {"function": binding.spelling}, binding.lines))
+    if yours.lists:
+        notes.append(Note("LIST_RESULT", {"function": binding.spelling}, binding.lines))
+    for tensor in function.results:
+        shape, asked = yours.values[tensor.name].shape, shape_of(tensor, probe.sizes)
+        if shape != asked and fitted(yours.values[tensor.name], tensor, asked) is not None:
+            evidence: dict[str, Evidence] = {"tensor": tensor.name, "shape": list(shape), "expected": list(asked)}
+            notes.append(Note("HARMLESS_SHAPE", evidence, binding.lines))
+    return tuple(notes)

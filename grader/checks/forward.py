@@ -1,0 +1,19 @@
+"""Are the values the reference's?"""
+
+from grader.checks.subject import Finding, Subject
+from grader.checks.values import absent, asked, compared, judged
+from grader.probes import ordinary_probes
+from reference.spec import Forward
+
+KIND = "forward"
+
+
+def check(spec: Forward, subject: Subject) -> Finding:
+    """Four probes in one message, compared tensor by tensor."""
+    if spec.function not in subject.student.bindings:
+        return absent(KIND, spec, subject)
+    function = subject.assignment.function(spec.function)
+    probes = ordinary_probes(function, subject.rng(KIND, spec.function))
+    replies = asked(subject, function, probes)
+    comparison, notes = compared(subject, function, probes, replies, spec.given)
+    return judged(KIND, spec, subject, comparison, {}, notes)

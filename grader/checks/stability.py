@@ -1,0 +1,51 @@
+"""Are the values right where naive formulas overflow or take the logarithm of zero?"""
+
+from collections.abc import Mapping
+
+from grader.checks.subject import Finding, Subject
+from grader.checks.values import absent, asked, compared, judged
+from grader.comparison import Comparison
+from grader.diagnosis.cause import measured
+from grader.diagnosis.mismatch import Mismatch
+from grader.probes import CASES
+from grader.report import Diagnosis
+from reference.spec import Operation, Stability
+
+KIND = "stability"
+
+CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
+    ("softmax", frozenset({"huge_logits", "offset_rows"})): "SOFTMAX_UNSTABLE",
+    ("softmax", frozenset({"huge_logits"})): "SOFTMAX_UNSTABLE",
+    ("softmax", frozenset({"offset_rows"})): "GLOBAL_MAX_SHIFT",
+    ("cross_entropy", frozenset({"zero_probability"})): "LOG_ZERO",
+}
+"""Which cases fail names the cause: one shift for the whole matrix survives logits of 1000 but not offset rows."""
+
+COUNTERFACTUALS = {
+    "SOFTMAX_UNSTABLE": "np.exp(z - np.max(z, axis=1, keepdims=True))",
+    "GLOBAL_MAX_SHIFT": "np.max(z, axis=1, keepdims=True)",
+    "LOG_ZERO": "np.log(np.maximum(prediction, 1e-15))",
+}
+
+
+def check(spec: Stability, subject: Subject) -> Finding:
+    """One probe for each case the assignment names."""
+    if spec.function not in subject.student.bindings:
+        return absent(KIND, spec, subject)
+    function = subject.assignment.function(spec.function)
+    probes = [CASES[case](function, subject.rng(KIND, spec.function, case)) for case in spec.cases]
+    replies = asked(subject, function, probes)
+    comparison, notes = compared(subject, function, probes, replies)
+    diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
+    return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
+
+
+def _cause(spec: Stability, operation: Operation, comparison: Comparison) -> Diagnosis | None:
+    """The named cause where the values are not finite; None lets the general diagnosis speak."""
+    evidence = measured(Mismatch(comparison))
+    pairs = zip(spec.cases, comparison.outcomes, strict=True)
+    wrong = frozenset(case for case, outcome in pairs if not outcome.passed)
+    code = CAUSES.get((operation.value, wrong))
+    if code is None or "nan_at" not in evidence:
+        return None
+    return Diagnosis(code, evidence, counterfactual=COUNTERFACTUALS[code])

@@ -1,0 +1,70 @@
+"""What a check examines: one session of a student, the right answers, and the seed its probes are drawn from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.oracle import Oracle
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TrainingResult, Verdict
+from grader.sandbox import Raised, Reply, Stopped
+from grader.seeds import generator
+from grader.student import Student
+from reference.spec import Assignment, Check, Function
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One part's session and everything needed to judge it. clock: monotonic seconds."""
+
+    assignment: Assignment
+    student: Student
+    oracle: Oracle
+    seed: str
+    clock: Callable[[], float]
+
+    def rng(self, *labels: str) -> np.random.Generator:
+        """The generator for one purpose of this grading."""
+        return generator(self.seed, *labels)
+
+    def forms(self, function: Function) -> tuple[str, ...]:
+        """Names of the right functions under the student's spelling."""
+        return self.student.bindings[function.name].forms
+
+    def lines(self, function: str) -> tuple[int, ...]:
+        """Where the student's file defines `function`; empty if it does not."""
+        binding = self.student.bindings.get(function)
+        return binding.lines if binding else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's result and what else it has to say."""
+
+    result: CheckResult
+    notes: tuple[Note, ...] = ()
+    flags: tuple[Note, ...] = ()
+    training: tuple[TrainingResult, ...] = ()
+
+
+def failed(
+    kind: str, check: Check, verdict: Verdict, lines: tuple[int, ...] = (), diagnosis: Diagnosis | None = None
+) -> CheckResult:
+    """A check that earns nothing."""
+    return CheckResult(kind, check.function, verdict, Score(0.0, float(check.points)), 0.0, diagnosis, lines=lines)
+
+
+def unanswered(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> CheckResult:
+    """The result of a check whose call raised or was stopped, with the line that raised where it is known."""
+    points = Score(0.0, float(check.points))
+    if isinstance(reply, Raised):
+        code = "UNFINISHED" if reply.type_name == "NotImplementedError" else "RAISED"
+        evidence: dict[str, Evidence] = {"exception": reply.type_name, "message": reply.message, "line": reply.line}
+        blamed = (reply.line, reply.line) if reply.line else lines
+        text = f"{reply.type_name}: {reply.message}" if reply.message else reply.type_name
+        diagnosis = Diagnosis(code, evidence)
+        return CheckResult(kind, check.function, Verdict.RAISED, points, 0.0, diagnosis, lines=blamed, exception=text)
+    if isinstance(reply, Stopped):
+        diagnosis = Diagnosis(reply.verdict.name, {"detail": reply.detail})
+        return CheckResult(kind, check.function, reply.verdict, points, 0.0, diagnosis, lines=lines)
+    raise TypeError("a returned value is not an unanswered call")

@@ -1,0 +1,112 @@
+"""Does the training loop step as asked? Two consecutive steps of its parameters against v = gamma v + lr gradient.
+
+Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gradient at the second is the reference's,
+or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.checks.contract import missing
+from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.trained import Parameters, Trained, parameters, train
+from grader.diagnosis.optimizer import Steps, cause, flat
+from grader.probes import one_hot
+from grader.report import CheckResult, Diagnosis, Note, Score, Verdict
+from grader.results import FloatArray, Tensors, read
+from grader.sandbox import Returned
+from reference.spec import Function, UpdateRule
+
+KIND = "update_rule"
+
+SIZES = {"N": 30, "D": 7, "C": 3}
+VALIDATION_ROWS = 9
+EPOCHS = (1, 2, 3)
+
+
+def check(spec: UpdateRule, subject: Subject) -> Finding:
+    """Three short trainings on a small set."""
+    function = subject.assignment.function(spec.function)
+    if spec.function not in subject.student.bindings:
+        return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
+    lines = subject.lines(spec.function)
+    rng = subject.rng(KIND)
+    x, t = rng.standard_normal((SIZES["N"], SIZES["D"])), one_hot((SIZES["N"], SIZES["C"]), rng)
+    xv, tv = rng.standard_normal((VALIDATION_ROWS, SIZES["D"])), one_hot((VALIDATION_ROWS, SIZES["C"]), rng)
+    replies = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, EPOCHS, None)
+    sizes = {**SIZES, "H": int(spec.hyperparameters["hidden"])}
+    states: list[Trained] = []
+    for reply in replies:
+        if not isinstance(reply, Returned):
+            return Finding(unanswered(KIND, spec, reply, lines))
+        state = parameters(function, reply, sizes)
+        if isinstance(state, Diagnosis):
+            return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
+        states.append(state)
+    return _judged(spec, subject, function, states, x, t)
+
+
+def _judged(
+    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], x: FloatArray, t: FloatArray
+) -> Finding:
+    lines = subject.lines(spec.function)
+    point = states[1].parameters
+    gradient = subject.assignment.function(spec.gradient)
+    arguments = _arguments(gradient, x, t, point)
+    steps = _steps(spec, function, states, subject.oracle.results(gradient, gradient.name, arguments))
+    points = Score(float(spec.points), float(spec.points))
+    passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
+    if steps.right:
+        return Finding(passed)
+    own = _own_gradient(subject, gradient, arguments)
+    if own is not None:
+        given = _steps(spec, function, states, own)
+        if given.right:
+            note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
+            return Finding(passed, (note,))
+        code = cause(given)
+        if code != "UNKNOWN":
+            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(code, spec, given)))
+    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(cause(steps), spec, steps)))
+
+
+def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
+    """The arguments of the gradient function: inputs, targets, then the parameters by their names."""
+    names = [tensor.name for tensor in gradient.arguments]
+    return dict(zip(names, (x, t, *(point[name] for name in names[2:])), strict=True))
+
+
+def _own_gradient(
+    subject: Subject, gradient: Function, arguments: Mapping[str, FloatArray]
+) -> Mapping[str, FloatArray] | None:
+    if gradient.name not in subject.student.bindings:
+        return None
+    (reply,) = subject.student.call(gradient.name, [list(arguments.values())])
+    result = read(gradient, reply.value) if isinstance(reply, Returned) else None
+    return result.values if isinstance(result, Tensors) else None
+
+
+def _steps(spec: UpdateRule, function: Function, states: list[Trained], gradient: Mapping[str, FloatArray]) -> Steps:
+    names = [tensor.name for tensor in function.results]
+    first, second, third = (flat(state.parameters, names) for state in states)
+    slope = flat(gradient, tuple(gradient))
+    if slope.shape != second.shape:  # the student's own gradient has another shape: no rule can be followed with it
+        slope = np.full_like(second, np.nan)
+    return Steps(
+        first=first,
+        second=second,
+        third=third,
+        gradient=slope,
+        lr=float(spec.hyperparameters["lr"]),
+        gamma=float(spec.hyperparameters["gamma"]),
+        samples=SIZES["N"],
+        single=any(state.single for state in states),
+    )
+
+
+def _diagnosis(code: str, spec: UpdateRule, steps: Steps) -> Diagnosis:
+    step = float(np.linalg.norm(steps.moved))
+    right = float(np.linalg.norm(steps.gamma * steps.velocity + steps.lr * steps.gradient))
+    evidence = {"step": step, "expected_step": right, "lr": steps.lr, "gamma": steps.gamma, "N": steps.samples}
+    return Diagnosis(code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")

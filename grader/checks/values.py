@@ -1,0 +1,130 @@
+"""What forward, stability and gradient share: call on probes, compare, accept what is right given earlier mistakes."""
+
+from collections.abc import Mapping, Sequence
+
+from grader import numerics
+from grader.checks.contract import missing
+from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.comparison import Comparison, against, compare
+from grader.diagnosis.cause import diagnose
+from grader.diagnosis.mismatch import Mismatch
+from grader.probes import Probe
+from grader.report import CheckResult, Diagnosis, Note, Score, TensorResult, Verdict
+from grader.results import FloatArray, Tensors, read
+from grader.sandbox import Reply, Returned, Stopped
+from reference.spec import Forward, Function, Given, Gradient, Stability
+
+ValueCheck = Forward | Stability | Gradient
+
+
+def absent(kind: str, spec: ValueCheck, subject: Subject) -> Finding:
+    """The finding for a function that is not in the file."""
+    return Finding(failed(kind, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
+
+
+def asked(subject: Subject, function: Function, probes: Sequence[Probe]) -> list[Reply]:
+    """The student's replies to the probes, all sent in one message."""
+    return subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
+
+
+def compared(
+    subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply], given: Sequence[Given] = ()
+) -> tuple[Comparison, tuple[Note, ...]]:
+    """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
+    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+    if comparison.passed or not all(isinstance(reply, Returned) for reply in replies):
+        return comparison, ()
+    for way in given:
+        rights = right_given(subject, function, way, probes)
+        if rights is None:
+            continue
+        own = against(function, way.form or "own", probes, replies, rights)
+        if own.passed:
+            names = sorted({step.function for step in way.steps})
+            note = Note(
+                "GRADED_ON_OWN", {"function": function.name, "given": list(names)}, subject.lines(function.name)
+            )
+            return own, (note,)
+    return comparison, ()
+
+
+def right_given(
+    subject: Subject, function: Function, way: Given, probes: Sequence[Probe]
+) -> list[Mapping[str, FloatArray]] | None:
+    """What `function` should return when the student's own functions of the steps are taken as they are.
+
+    None where one of them is missing or does not answer with readable tensors.
+    """
+    values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
+    for step in way.steps:
+        if step.function not in subject.student.bindings:
+            return None
+        stage = subject.assignment.function(step.function)
+        replies = subject.student.call(step.function, [[known[name] for name in step.arguments] for known in values])
+        for known, reply in zip(values, replies, strict=True):
+            results = read(stage, reply.value) if isinstance(reply, Returned) else None
+            if not isinstance(results, Tensors):
+                return None
+            known |= dict(zip(step.results, results.values.values(), strict=True))
+    if way.form is None:
+        return [{tensor.name: known[tensor.name] for tensor in function.results} for known in values]
+    form = way.form
+    try:
+        return [subject.oracle.apply(function, form, tuple(known[name] for name in way.arguments)) for known in values]
+    except ValueError:  # shapes of the student's own values do not fit together: nothing is right given them
+        return None
+
+
+def judged(
+    kind: str,
+    spec: ValueCheck,
+    subject: Subject,
+    comparison: Comparison,
+    tensor_points: Mapping[str, float],
+    notes: tuple[Note, ...] = (),
+    diagnosis: Diagnosis | None = None,
+) -> Finding:
+    """Points for every tensor that agrees, the diagnosis for those that do not, and a flag for low precision.
+
+    tensor_points: points of each result; an empty mapping gives all or nothing.
+    """
+    lines = subject.lines(spec.function)
+    maximum = float(spec.points)
+    stopped = [o.reply for o in comparison.outcomes if isinstance(o.reply, Stopped)]
+    raised = [o.reply for o in comparison.outcomes if not isinstance(o.reply, Returned)]
+    passed = sum(outcome.passed for outcome in comparison.outcomes)
+    total = len(comparison.outcomes)
+    tensors = tuple(_tensor(comparison, tensor.name) for tensor in comparison.function.results)
+    if comparison.passed:
+        score = Score(maximum, maximum)
+        result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
+        return Finding(result, notes, _flags(comparison, spec.function, lines))
+    cause = diagnosis or diagnose(Mismatch(comparison))
+    if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
+        return Finding(unanswered(kind, spec, (stopped or raised)[0], lines), notes)
+    given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
+    result = CheckResult(
+        kind, spec.function, Verdict.WRONG, Score(float(given), maximum), 0.0, cause, tensors, passed, total, lines
+    )
+    return Finding(result, notes)
+
+
+def _tensor(comparison: Comparison, name: str) -> TensorResult:
+    """One tensor on the first probe where it is wrong, or on the first of all."""
+    outcome = next((o for o in comparison.outcomes if not o.agrees(name)), comparison.outcomes[0])
+    right = outcome.right[name]
+    verdict = Verdict.PASSED if comparison.agrees(name) else Verdict.WRONG
+    if not isinstance(outcome.yours, Tensors):
+        return TensorResult(name, Verdict.NO_RESULT, (), right.shape, float("nan"), numerics.FLOAT64_TOLERANCE)
+    yours = outcome.yours.values[name]
+    picture = numerics.error_map(yours, right) if verdict is Verdict.WRONG else ()
+    error = outcome.errors[name]
+    tolerance = numerics.FLOAT64_TOLERANCE if error <= numerics.FLOAT64_TOLERANCE else outcome.tolerances[name]
+    return TensorResult(name, verdict, yours.shape, right.shape, error, tolerance, picture)
+
+
+def _flags(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
+    """A float64 result that agrees only to float32 precision: float32 inside, or finite differences. For a person."""
+    if comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE:
+        return ()
+    return (Note("LOW_PRECISION", {"function": function, "error": comparison.worst}, lines),)

@@ -1,0 +1,160 @@
+"""A function's results on some probes against the right ones: which tensors agree, on which probes, by how much."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import numerics
+from grader.oracle import Oracle
+from grader.probes import Probe, shape_of
+from grader.results import Tensors, Unreadable, read
+from grader.sandbox import Reply, Returned
+from reference.spec import Function, Operation, Tensor
+
+FloatArray = NDArray[np.float64]
+
+LOSS_EPSILON = 1e-6
+"""The largest epsilon inside a logarithm that is accepted in a loss, added or clipped."""
+
+SATURATED_FACTOR = 1e3
+"""Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number)."""
+
+    probe: Probe
+    reply: Reply
+    yours: Tensors | Unreadable | None
+    right: Mapping[str, FloatArray]
+    errors: Mapping[str, float]
+    tolerances: Mapping[str, float]
+
+    def agrees(self, tensor: str) -> bool:
+        """Whether a tensor is within its tolerance; NaN is not."""
+        return numerics.agrees(self.errors.get(tensor, math.nan), self.tolerances.get(tensor, 0.0))
+
+    @property
+    def passed(self) -> bool:
+        """Whether every tensor agrees."""
+        return all(map(self.agrees, self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All probes of one function against one right form."""
+
+    function: Function
+    form: str
+    outcomes: tuple[Outcome, ...]
+
+    def agrees(self, tensor: str) -> bool:
+        """Whether a tensor agrees on every probe."""
+        return all(outcome.agrees(tensor) for outcome in self.outcomes)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every probe agrees in every tensor."""
+        return all(outcome.passed for outcome in self.outcomes)
+
+    @property
+    def single(self) -> bool:
+        """Whether a float32 array came back."""
+        return any(isinstance(outcome.yours, Tensors) and outcome.yours.single for outcome in self.outcomes)
+
+    @property
+    def worst(self) -> float:
+        """The largest error at scale 1; NaN if one is."""
+        errors = [e for outcome in self.outcomes if outcome.probe.ordinary for e in outcome.errors.values()]
+        return math.nan if any(map(math.isnan, errors)) else max(errors, default=math.nan)
+
+
+def compare(
+    function: Function, forms: Sequence[str], oracle: Oracle, probes: Sequence[Probe], replies: Sequence[Reply]
+) -> Comparison:
+    """The comparison with the first of `forms` that agrees everywhere, or with the first of all.
+
+    A form is accepted as a whole: a mixture of two right forms is wrong.
+    """
+    comparisons = []
+    for form in forms:
+        rights = [oracle.results(function, form, probe.arguments) for probe in probes]
+        bands = [_band(function, form, oracle, probe, right) for probe, right in zip(probes, rights, strict=True)]
+        comparisons.append(against(function, form, probes, replies, rights, bands))
+    return next((comparison for comparison in comparisons if comparison.passed), comparisons[0])
+
+
+def against(
+    function: Function,
+    form: str,
+    probes: Sequence[Probe],
+    replies: Sequence[Reply],
+    rights: Sequence[Mapping[str, FloatArray]],
+    bands: Sequence[Mapping[str, FloatArray]] | None = None,
+) -> Comparison:
+    """The comparison with right values already known. bands: for a tensor, the other end of what is accepted."""
+    at_scale_1 = [right for probe, right in zip(probes, rights, strict=True) if probe.ordinary]
+    typical = {name: max((numerics.largest(right[name]) for right in at_scale_1), default=0.0) for name in rights[0]}
+    outcomes = [
+        _outcome(function, probe, reply, right, typical, bands[index] if bands else {})
+        for index, (probe, reply, right) in enumerate(zip(probes, replies, rights, strict=True))
+    ]
+    return Comparison(function, form, tuple(outcomes))
+
+
+def fitted(array: FloatArray, tensor: Tensor, shape: tuple[int, ...]) -> FloatArray | None:
+    """`array` with the shape asked for where the difference is harmless, else None.
+
+    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar.
+    """
+    if array.shape == shape:
+        return array
+    if (not shape and array.size == 1) or (tensor.axes[:1] == ("1",) and array.shape == shape[1:]):
+        return array.reshape(shape)
+    return None
+
+
+def _outcome(
+    function: Function,
+    probe: Probe,
+    reply: Reply,
+    right: Mapping[str, FloatArray],
+    typical: Mapping[str, float],
+    band: Mapping[str, FloatArray],
+) -> Outcome:
+    yours = read(function, reply.value) if isinstance(reply, Returned) else None
+    if not isinstance(yours, Tensors):
+        return Outcome(probe, reply, yours, right, {}, {})
+    errors, tolerances, values = {}, {}, dict(yours.values)
+    for tensor in function.results:
+        name = tensor.name
+        array = fitted(values[name], tensor, shape_of(tensor, probe.sizes))
+        tolerances[name] = _tolerance(probe)
+        if array is None:
+            errors[name] = math.nan
+            continue
+        values[name] = array
+        errors[name] = numerics.largest_error(array, right[name], typical[name])
+        if name in band and np.all((band[name] <= array) & (array <= right[name])):
+            errors[name] = 0.0
+    return Outcome(probe, reply, replace(yours, values=values), right, errors, tolerances)
+
+
+def _tolerance(probe: Probe) -> float:
+    # The float32 tolerance for every dtype: float32 inside a function is accepted, whatever it returns, and no bug
+    # measured is this small at scale 1. Float64 results that miss the float64 tolerance are flagged in checks.values.
+    return numerics.FLOAT32_TOLERANCE * (1.0 if probe.ordinary else SATURATED_FACTOR)
+
+
+def _band(
+    function: Function, form: str, oracle: Oracle, probe: Probe, right: Mapping[str, FloatArray]
+) -> Mapping[str, FloatArray]:
+    """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
+    if function.operation is not Operation.CROSS_ENTROPY:
+        return {}
+    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + LOSS_EPSILON}
+    return oracle.results(function, form, shifted)

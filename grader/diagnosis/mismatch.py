@@ -1,0 +1,80 @@
+"""The evidence a diagnosis starts from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.comparison import Comparison, Outcome
+from grader.numerics import FLOAT32_TOLERANCE, agrees, largest_error
+from grader.results import Tensors
+from reference.spec import Function
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a known mistake would return: tensors by name (those it changes), for one outcome.
+
+    counterfactual: the right expression in the student's terms, shown as "with ... every number matches".
+    """
+
+    code: str
+    tensors: Mapping[str, FloatArray]
+    counterfactual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A comparison that failed, with what its tensors are called and which of them are wrong."""
+
+    comparison: Comparison
+
+    @property
+    def function(self) -> Function:
+        """The function compared."""
+        return self.comparison.function
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Names of the tensors that differ somewhere, in order."""
+        return tuple(t.name for t in self.function.results if not self.comparison.agrees(t.name))
+
+    @property
+    def readable(self) -> tuple[Outcome, ...]:
+        """Outcomes at scale 1 whose results could be read: diagnosis rests on these."""
+        return tuple(o for o in self.comparison.outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+
+    def yours(self, outcome: Outcome, tensor: str) -> FloatArray:
+        """What the student returned for a tensor; only for readable outcomes."""
+        if not isinstance(outcome.yours, Tensors):
+            raise TypeError("this outcome has no tensors")
+        return outcome.yours.values[tensor]
+
+
+def same(yours: FloatArray, other: FloatArray) -> bool:
+    """Whether two arrays agree in shape and to float32 tolerance."""
+    return yours.shape == other.shape and agrees(largest_error(yours, other), FLOAT32_TOLERANCE)
+
+
+def distinguishes(candidate: FloatArray, right: FloatArray) -> bool:
+    """Whether a candidate differs from the right value on this probe: only then does a match mean anything."""
+    return not same(candidate, right)
+
+
+def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) -> bool:
+    """Whether one mistake explains a tensor: it matches on every probe, and differs from right on two or all of them.
+
+    candidates: the same mistake on each of the readable outcomes.
+    """
+    telling = 0
+    for outcome, candidate in zip(mismatch.readable, candidates, strict=True):
+        if tensor not in candidate.tensors:
+            return False
+        wrong = candidate.tensors[tensor]
+        if not same(mismatch.yours(outcome, tensor), wrong):
+            return False
+        telling += distinguishes(wrong, outcome.right[tensor])
+    return telling >= min(2, len(candidates))

@@ -1,0 +1,79 @@
+"""The words for every verdict, diagnosis and note: made when shown, so that better words reach old reports."""
+
+from collections.abc import Mapping
+
+from grader.phrases import NOTES, SENTENCES
+from grader.report import CheckResult, Evidence, Note, Verdict
+
+WORDS: Mapping[Verdict, str] = {
+    Verdict.PASSED: "passed",
+    Verdict.WRONG: "wrong",
+    Verdict.RAISED: "raised an exception",
+    Verdict.TIME_LIMIT: "ran out of time",
+    Verdict.MEMORY_LIMIT: "ran out of memory",
+    Verdict.OUTPUT_LIMIT: "printed too much",
+    Verdict.FORBIDDEN: "did something forbidden",
+    Verdict.CRASHED: "crashed",
+    Verdict.NO_RESULT: "ended without a result",
+    Verdict.MISSING: "missing",
+    Verdict.SKIPPED: "skipped",
+}
+
+CUT = 300
+"""Characters of a student's own words (an exception's message) inside a sentence."""
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """A verdict in one or a few lower-case words."""
+    return WORDS[verdict]
+
+
+def sentence(check: CheckResult) -> str:
+    """What a check found, in one sentence with a measured quantity; it may quote the student's own exception."""
+    if check.verdict is Verdict.PASSED:
+        return f"{check.function} passes."
+    if check.diagnosis is None:
+        return f"{check.function} was not checked further: an earlier check of this part ended its process."
+    found = check.diagnosis
+    text = _filled(SENTENCES.get(found.code, SENTENCES["UNKNOWN"]), {**found.evidence, "function": check.function})
+    return text + _own(found.evidence)
+
+
+def note_sentence(note: Note) -> str:
+    """A note or flag in one sentence."""
+    return _filled(NOTES.get(note.code, "{code}"), {**note.evidence, "code": note.code})
+
+
+def _own(evidence: Mapping[str, Evidence]) -> str:
+    """What the derivative of the student's own loss says beside the cause."""
+    if evidence.get("own_derivative") is True:
+        return " It is the derivative of your own loss: the loss itself is not the one asked for."
+    return ""
+
+
+class _Evidence(dict[str, str]):
+    """Evidence as text; a quantity that was not measured reads as a dash rather than failing the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
+    return template.format_map(_Evidence({key: _text(value) for key, value in evidence.items()}))
+
+
+def _text(value: Evidence) -> str:
+    """A quantity as it stands in a sentence: three figures, shapes in parentheses, names joined."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, str):
+        return value if len(value) <= CUT else value[:CUT] + "…"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_text(entry)}" for key, entry in value.items())
+    if isinstance(value, (bool, int)):
+        return str(value)
+    if all(isinstance(entry, int) for entry in value):
+        return "(" + ", ".join(map(str, value)) + ("," if len(value) == 1 else "") + ")"
+    return ", ".join(map(_text, value)) or "none"

@@ -1,0 +1,80 @@
+"""Finds the functions an assignment asks for among the names a file defines: exact, declared alias, another case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.sandbox.inside.wire import Definition
+from reference.spec import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A function of the assignment and where the student's file has it.
+
+    forms: names of the right functions under this spelling, the asked one first.
+    """
+
+    function: Function
+    definition: Definition
+    forms: tuple[str, ...]
+
+    @property
+    def spelling(self) -> str:
+        """The student's own name for it."""
+        return self.definition.name
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last line of the definition."""
+        return self.definition.first_line, self.definition.last_line
+
+
+def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Mapping[str, Binding]:
+    """For each function that is there, by its own name: the exact spelling first, then aliases, then another case.
+
+    A name that is the exact spelling of another function is never taken. Of two equal spellings the later definition
+    counts, as in Python.
+    """
+    defined = {definition.name: definition for definition in definitions}
+    exact = {function.name for function in functions}
+    found = {}
+    for function in functions:
+        spellings: dict[str, tuple[str, ...]] = {function.name: (function.name,)}
+        spellings |= {alias.name: alias.forms or (function.name,) for alias in function.aliases}
+        binding = _exact(function, spellings, defined) or _other_case(function, spellings, defined, exact)
+        if binding is not None:
+            found[function.name] = binding
+    return found
+
+
+def nearest(name: str, definitions: Sequence[Definition]) -> str | None:
+    """The defined name most like `name`, for "did you mean"; None where nothing is alike."""
+    plain = _plain(name)
+    for definition in definitions:
+        other = _plain(definition.name)
+        if other == plain or (len(plain) > 3 and (plain in other or other in plain)):
+            return definition.name
+    return None
+
+
+def _exact(
+    function: Function, spellings: Mapping[str, tuple[str, ...]], defined: Mapping[str, Definition]
+) -> Binding | None:
+    for spelling, forms in spellings.items():
+        if spelling in defined:
+            return Binding(function, defined[spelling], forms)
+    return None
+
+
+def _other_case(
+    function: Function, spellings: Mapping[str, tuple[str, ...]], defined: Mapping[str, Definition], taken: set[str]
+) -> Binding | None:
+    for spelling, forms in spellings.items():
+        for name, definition in defined.items():
+            if name not in taken and name.lower() == spelling.lower():
+                return Binding(function, definition, forms)
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()

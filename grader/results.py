@@ -1,0 +1,95 @@
+"""Reads what a function returned as named tensors, or says why it cannot be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.report import Evidence
+from grader.sandbox.inside.wire import Foreign, Kept, Value
+from reference.spec import Function
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tensors:
+    """Results by name as float64. `single` says that a float32 array was among them, `lists` that a list was."""
+
+    values: Mapping[str, FloatArray]
+    single: bool = False
+    lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What came back is not what was asked: a diagnosis code and its evidence."""
+
+    code: str
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+def read(function: Function, value: Value) -> Tensors | Unreadable:
+    """The results of `function` by name: a bare value for one result; a tuple, list or dict for several."""
+    if value is None:
+        return Unreadable("UNFINISHED", {"returned": "None"})
+    names = [tensor.name for tensor in function.results]
+    if len(names) == 1:
+        return _read_all({names[0]: _unwrapped(value, names[0])})
+    if isinstance(value, dict):
+        missing = [name for name in names if name not in value]
+        if missing:
+            return Unreadable("KEYS", {"missing": list(missing), "found": sorted(map(str, value))[:12]})
+        return _read_all({name: value[name] for name in names})
+    if isinstance(value, (tuple, list)):
+        if len(value) != len(names):
+            return Unreadable("RESULT_COUNT", {"returned": len(value), "expected": len(names)})
+        return _read_all(dict(zip(names, value, strict=True)))
+    return Unreadable("RESULT_COUNT", {"returned": 1, "expected": len(names), "type": describe(value)})
+
+
+def describe(value: Value) -> str:
+    """A value's type in the student's words, for a sentence."""
+    if isinstance(value, Foreign):
+        return value.type_name
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} array of shape {value.shape}"
+    return "object" if isinstance(value, Kept) else type(value).__name__
+
+
+def _unwrapped(value: Value, name: str) -> Value:
+    """A tuple of one or a dict with the result's name stands for the result itself."""
+    if isinstance(value, tuple) and len(value) == 1:
+        return value[0]
+    if isinstance(value, dict) and name in value:
+        return value[name]
+    return value
+
+
+def _read_all(values: Mapping[str, Value]) -> Tensors | Unreadable:
+    found: dict[str, FloatArray] = {}
+    single = lists = False
+    for name, value in values.items():
+        array = _array(value)
+        if array is None:
+            code = "UNFINISHED" if value is None else "RESULT_TYPE"
+            return Unreadable(code, {"tensor": name, "returned": describe(value)})
+        single = single or array.dtype in (np.float32, np.float16)
+        lists = lists or isinstance(value, (list, tuple))
+        found[name] = array.astype(np.float64)
+    return Tensors(found, single, lists)
+
+
+def _array(value: Value) -> NDArray[np.generic] | None:
+    """`value` as a real array, or None: complex numbers, text, objects and ragged lists are not one."""
+    if isinstance(value, (list, tuple)):
+        try:
+            value = np.asarray([_array(entry) for entry in value])
+        except ValueError:  # ragged rows
+            return None
+    if isinstance(value, bool | int | float):
+        return np.asarray(value)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
+        return value
+    return None
