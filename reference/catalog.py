@@ -1,11 +1,22 @@
 """Finds assignments on disk and validates what their folders hold."""
 
+import hashlib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
 from pathlib import Path
+from types import CodeType, FunctionType, MappingProxyType
 from typing import Any
+from uuid import uuid4
 
+from reference.errors import AssignmentInvalid, UnknownAssignment
+from reference.folder_rules import folder_reasons
 from reference.spec import Assignment
+from reference.spec_rules import spec_reasons
+
+TEXTS = ("handout.md", "starter.py", "solution.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Catalog:
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self._roots = roots
+        self._read: dict[str, AssignmentFolder] = {}
 
     @classmethod
     def builtin(cls, *more: Path) -> "Catalog":
@@ -40,8 +52,121 @@ class Catalog:
 
     def slugs(self) -> tuple[str, ...]:
         """Slugs of all assignments, sorted."""
-        raise NotImplementedError
+        return tuple(sorted(self._folders()))
 
     def get(self, slug: str) -> AssignmentFolder:
-        """The assignment called `slug`. Raises UnknownAssignment, or AssignmentInvalid with every reason."""
-        raise NotImplementedError
+        """The assignment called `slug`. Raises UnknownAssignment, or AssignmentInvalid with every reason.
+
+        A folder is read again only when a byte of it changed.
+        """
+        places = self._folders().get(slug, ())
+        if not places:
+            raise UnknownAssignment(slug)
+        if len(places) > 1:
+            raise AssignmentInvalid(slug, (f"it is in several folders: {', '.join(map(str, places))}",))
+        version = folder_version(places[0])
+        known = self._read.get(slug)
+        if known is None or known.version != version:
+            known = self._read[slug] = read_folder(places[0], version)
+        return known
+
+    def _folders(self) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for root in self._roots:
+            for file in root.glob("*/assignment.py"):
+                found.setdefault(file.parent.name, []).append(file.parent)
+        return found
+
+
+def folder_version(folder: Path) -> str:
+    """Hash of every file's name and bytes; another order of reading or a bytecode cache changes nothing."""
+    digest = hashlib.sha256()
+    files = {file.relative_to(folder): file for file in folder.rglob("*") if file.is_file()}
+    for name in sorted(files, key=lambda path: path.as_posix()):
+        if "__pycache__" in name.parts:
+            continue
+        data = files[name].read_bytes()
+        # The length keeps one file's end from being read as the next one's name.
+        digest.update(f"{name.as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def read_folder(folder: Path, version: str) -> AssignmentFolder:
+    """Everything in `folder`, validated. Raises AssignmentInvalid with every reason found.
+
+    assignment.py and answers.py are run, for the instructor is trusted; starter, solution and mistakes stay text.
+    """
+    slug = folder.name
+    reasons: list[str] = []
+    texts = {name: _text(folder / name, reasons) for name in TEXTS}
+    mistakes = {file.stem: _text(file, reasons) for file in sorted((folder / "mistakes").glob("*.py"))}
+    assignment = _run(folder / "assignment.py", reasons).get("ASSIGNMENT")
+    answers = _functions(_run(folder / "answers.py", reasons))
+    if isinstance(assignment, Assignment):
+        reasons += spec_reasons(assignment, slug)
+        reasons += folder_reasons(
+            assignment, texts["handout.md"], texts["starter.py"], texts["solution.py"], mistakes, answers
+        )
+    else:
+        reasons.append("assignment.py defines no ASSIGNMENT")
+    if reasons or not isinstance(assignment, Assignment):
+        raise AssignmentInvalid(slug, tuple(reasons))
+    return AssignmentFolder(
+        assignment=assignment,
+        path=folder,
+        handout=texts["handout.md"],
+        starter=texts["starter.py"],
+        solution=texts["solution.py"],
+        mistakes=MappingProxyType(mistakes),
+        answers=MappingProxyType(answers),
+        version=version,
+    )
+
+
+def _text(path: Path, reasons: list[str]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        reasons.append(f"{path.name} is missing")
+    except (OSError, UnicodeDecodeError) as error:
+        reasons.append(f"{path.name} cannot be read ({error})")
+    return ""
+
+
+class _FreshLoader(SourceFileLoader):
+    """Reads the source each time: a bytecode cache cannot tell two edits within one second apart."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+def _run(path: Path, reasons: list[str]) -> Mapping[str, Any]:
+    """The names an instructor's module defines; a failure is added to `reasons` and gives none.
+
+    The module is importable only while it runs, under a name nobody can guess or share.
+    """
+    if not path.is_file():
+        reasons.append(f"{path.name} is missing")
+        return {}
+    name = f"_{path.stem}_{uuid4().hex}"
+    module = module_from_spec(ModuleSpec(name, loader := _FreshLoader(name, str(path)), origin=str(path)))
+    # dataclasses look their module up by name while a class is made.
+    sys.modules[name] = module
+    try:
+        loader.exec_module(module)
+    except Exception as error:  # whatever an instructor's module raises is one of the reasons
+        reasons.append(f"{path.name} fails when it is run: {type(error).__name__}: {error}")
+        return {}
+    finally:
+        del sys.modules[name]
+    return vars(module)
+
+
+def _functions(names: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+    """The functions a module itself defines, without those it imports and without private ones."""
+    return {
+        name: value
+        for name, value in names.items()
+        if isinstance(value, FunctionType) and value.__module__ == names["__name__"] and not name.startswith("_")
+    }

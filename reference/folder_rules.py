@@ -1,0 +1,66 @@
+"""What the files beside an Assignment must satisfy: each function answered, explained, started, solved and mistaken."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from reference.definitions import changed_functions, definitions
+from reference.spec import Assignment
+
+CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+
+
+def folder_reasons(
+    assignment: Assignment,
+    handout: str,
+    starter: str,
+    solution: str,
+    mistakes: Mapping[str, str],
+    answers: Mapping[str, Callable[..., Any]],
+) -> list[str]:
+    """Every contradiction between the assignment and its files, one sentence each; a file not there gives none."""
+    reasons = []
+    for function in assignment.functions:
+        forms = {function.name, *(form for alias in function.aliases for form in alias.forms)}
+        reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
+        if handout and not re.search(rf"\b{re.escape(function.name)}\b", handout):
+            reasons.append(f"handout.md does not name {function.name}")
+    reasons += _definitions(assignment, "starter.py", starter)
+    reasons += _definitions(assignment, "solution.py", solution)
+    reasons += _mistakes(assignment, solution, mistakes)
+    return reasons
+
+
+def _definitions(assignment: Assignment, name: str, source: str) -> Iterator[str]:
+    if not source:
+        return
+    try:
+        defined = definitions(source)
+    except SyntaxError as error:
+        yield f"{name} does not parse: line {error.lineno}: {error.msg}"
+        return
+    for function in assignment.functions:
+        if function.name not in defined:
+            yield f"{name} does not define {function.name}"
+
+
+def _mistakes(assignment: Assignment, solution: str, mistakes: Mapping[str, str]) -> Iterator[str]:
+    parts = {part.name: {check.function for check in part.checks} for part in assignment.parts}
+    mistaken: set[str] = set()
+    for stem, source in mistakes.items():
+        code, _, part = stem.partition(".")
+        if not CODE.fullmatch(code):
+            yield f"mistakes/{stem}.py: {code!r} is not a diagnosis code in capitals"
+        if part and part not in parts:
+            yield f"mistakes/{stem}.py: there is no part {part!r}"
+        try:
+            changed = changed_functions(source, solution)
+        except SyntaxError as error:
+            yield f"mistakes/{stem}.py or the solution does not parse: line {error.lineno}: {error.msg}"
+            continue
+        if len(changed) != 1:
+            yield f"mistakes/{stem}.py differs from the solution in {len(changed)} functions, not in 1"
+        mistaken |= changed
+    for name, functions in parts.items():
+        if not functions & mistaken:
+            yield f"part {name!r} has no mistake"

@@ -1,0 +1,138 @@
+"""What an Assignment must satisfy in itself, before anything beside it is read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reference.data import DRAWN
+from reference.spec import Assignment, Check, Function, Gradient, Part, Stability, Training, UpdateRule
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+AXES = frozenset({"N", "D", "H", "C", "1"})
+
+
+def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
+    """Every contradiction in `assignment`, one sentence each; empty if there is none."""
+    reasons = []
+    if assignment.slug != folder_name:
+        reasons.append(f"its slug is {assignment.slug!r} but its folder is {folder_name!r}")
+    if not SLUG.fullmatch(assignment.slug):
+        reasons.append(f"the slug {assignment.slug!r} is not lower-case words joined by hyphens")
+    if not assignment.title.strip() or not assignment.summary.strip():
+        reasons.append("the title or the summary is empty")
+    if not assignment.parts:
+        reasons.append("there is no part")
+    names = {function.name for function in assignment.functions}
+    if assignment.layout_function not in {None, *names}:
+        reasons.append(f"layout_function names {assignment.layout_function!r}, which is no function")
+    reasons += _spellings(assignment)
+    for function in assignment.functions:
+        reasons += _function(function)
+    reasons += [f"{count} parts are called {name!r}" for name, count in _repeated(p.name for p in assignment.parts)]
+    for part in assignment.parts:
+        reasons += _part(part, assignment)
+    checked = {check.function for part in assignment.parts for check in part.checks}
+    steps = {
+        step.function for part in assignment.parts for c in part.checks if isinstance(c, Gradient) for step in c.loss
+    }
+    reasons += [f"{name} is asked for but no check calls it" for name in sorted(names - checked - steps)]
+    return reasons
+
+
+def _spellings(assignment: Assignment) -> Iterator[str]:
+    spellings = [
+        spelling.lower() for f in assignment.functions for spelling in (f.name, *(alias.name for alias in f.aliases))
+    ]
+    for spelling, count in _repeated(spellings):
+        yield f"{count} names and aliases read {spelling!r} without regard to case"
+
+
+def _function(function: Function) -> Iterator[str]:
+    tensors = (*function.arguments, *function.results)
+    for tensor in tensors:
+        for axis in tensor.axes:
+            if axis not in AXES:
+                yield f"{function.name}: {tensor.name} has an axis {axis!r}, not one of {', '.join(sorted(AXES))}"
+    for kind, group in (("arguments", function.arguments), ("results", function.results)):
+        if not group:
+            yield f"{function.name} has no {kind}"
+        for name, count in _repeated(tensor.name for tensor in group):
+            yield f"{function.name}: {count} {kind} are called {name!r}"
+
+
+def _part(part: Part, assignment: Assignment) -> Iterator[str]:
+    names = {function.name for function in assignment.functions}
+    if not part.checks:
+        yield f"part {part.name!r} has no check"
+    for check in part.checks:
+        where = f"part {part.name!r}, {type(check).__name__} of {check.function}"
+        # Written so that NaN fails.
+        if not check.points > 0:
+            yield f"{where}: {check.points} points are not more than 0"
+        if check.function not in names:
+            yield f"{where}: there is no function {check.function!r}"
+        else:
+            for reason in _check(check, assignment):
+                yield f"{where}: {reason}"
+
+
+def _check(check: Check, assignment: Assignment) -> Iterator[str]:
+    if isinstance(check, Gradient):
+        yield from _gradient(check, assignment)
+    elif isinstance(check, Stability) and not check.cases:
+        yield "it has no case"
+    elif isinstance(check, Training):
+        yield from _training(check)
+    elif isinstance(check, UpdateRule) and not {"lr", "gamma"} <= check.hyperparameters.keys():
+        yield "the hyperparameters lack lr or gamma"
+
+
+def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
+    function = assignment.function(check.function)
+    results = {tensor.name for tensor in function.results}
+    arguments = {tensor.name for tensor in function.arguments}
+    for what, keys in (("tensor_points", check.tensor_points.keys()), ("wrt", check.wrt.keys())):
+        if keys != results:
+            yield f"{what} has {', '.join(sorted(keys))} where the results are {', '.join(sorted(results))}"
+    for name, points in check.tensor_points.items():
+        if not points > 0:
+            yield f"{name} is worth {points} points, not more than 0"
+    for name, argument in check.wrt.items():
+        if argument not in arguments:
+            yield f"{name} is the derivative by {argument!r}, which is no argument"
+    if not check.loss:
+        yield "no step leads to a loss"
+    known = set(arguments)
+    functions = {f.name: f for f in assignment.functions}
+    for step in check.loss:
+        asked = functions.get(step.function)
+        if asked is None:
+            yield f"a step calls {step.function!r}, which is no function"
+        elif (len(step.arguments), len(step.results)) != (len(asked.arguments), len(asked.results)):
+            yield (
+                f"a step gives {step.function} {len(step.arguments)} arguments for {len(step.results)} results, not "
+                f"{len(asked.arguments)} for {len(asked.results)}"
+            )
+        elif step is check.loss[-1] and asked.results[-1].axes != ():
+            yield f"the last step's last result has axes {asked.results[-1].axes}, and a loss is a number"
+        yield from (
+            f"the step {step.function} takes {name!r}, known by nobody" for name in step.arguments if name not in known
+        )
+        known |= set(step.results)
+
+
+def _training(check: Training) -> Iterator[str]:
+    if check.dataset not in DRAWN:
+        yield f"the dataset {check.dataset!r} is not one of {', '.join(sorted(DRAWN))}"
+    for name, value in (("threshold", check.threshold), ("correct_passes", check.correct_passes)):
+        if not 0 < value <= 1:
+            yield f"{name} is {value}, not above 0 and at most 1"
+    for name, value in (("calibration_runs", check.calibration_runs), ("wall_seconds", check.wall_seconds)):
+        if not value > 0:
+            yield f"{name} is {value}, not more than 0"
+    if any(epoch < 1 for epoch in check.curve_epochs) or list(check.curve_epochs) != sorted(set(check.curve_epochs)):
+        yield f"curve_epochs {check.curve_epochs} do not rise from 1"
+
+
+def _repeated(names: "Iterator[str] | list[str]") -> list[tuple[str, int]]:
+    return [(name, count) for name, count in Counter(names).items() if count > 1]
