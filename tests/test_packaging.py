@@ -1,0 +1,139 @@
+"""The lock files pin every file by hash and name no index, and the wheel carries everything the service reads."""
+
+import itertools
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock")
+PACKAGES = ("app", "grader", "reference", "submissions")
+PINNED = re.compile(r"([a-z0-9._-]+)==(\S+)( ; [^\\]+)? \\$")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?$")
+
+
+def read(name: str) -> str:
+    """The text of a file at the top of the repository."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def pins(lock: str) -> dict[str, Version]:
+    """Package name -> pinned version."""
+    found = (PINNED.match(line) for line in read(lock).splitlines())
+    return {canonicalize_name(match[1]): Version(match[2]) for match in found if match}
+
+
+def declared() -> dict[str, list[Requirement]]:
+    """What pyproject.toml asks for, by the lock that must hold it."""
+    project = tomllib.loads(read("pyproject.toml"))
+    runtime = project["project"]["dependencies"]
+    asked = {
+        "requirements.lock": runtime,
+        "requirements-test.lock": runtime + project["project"]["optional-dependencies"]["test"],
+        "requirements-build.lock": project["dependency-groups"]["build"],
+    }
+    return {lock: [Requirement(line) for line in lines] for lock, lines in asked.items()}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_pins_hashes_and_comments_only(lock: str) -> None:
+    lines = read(lock).splitlines()
+    odd = [line for line in lines if not (PINNED.match(line) or HASH.match(line) or line.lstrip().startswith("#"))]
+
+    assert not odd
+    for line, following in itertools.pairwise(lines):
+        if PINNED.match(line):
+            assert HASH.match(following), f"{line} has no hash"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address(lock: str) -> None:
+    assert not re.search(r"https?:|--find-links", read(lock))
+
+
+@pytest.mark.parametrize("file", [*LOCKS, "Makefile", "Dockerfile", "pyproject.toml", ".ci/python", ".ci/lock"])
+def test_no_index_is_named(file: str) -> None:
+    assert not re.search(r"(?<!emit-)index-url|pypi|/simple", read(file))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_answers_pyproject(lock: str) -> None:
+    pinned = pins(lock)
+    missing = [
+        str(wanted)
+        for wanted in declared()[lock]
+        if (version := pinned.get(canonicalize_name(wanted.name))) is None or version not in wanted.specifier
+    ]
+
+    assert not missing, "run make lock"
+
+
+def test_the_locks_agree() -> None:
+    tested = pins("requirements-test.lock")
+
+    for lock in ("requirements.lock", "requirements-build.lock"):
+        assert {name: tested.get(name) for name in pins(lock)} == pins(lock)
+
+
+def test_the_build_system_is_the_one_that_is_locked() -> None:
+    asked = tomllib.loads(read("pyproject.toml"))["build-system"]["requires"]
+
+    assert {canonicalize_name(Requirement(line).name) for line in asked} <= pins("requirements-build.lock").keys()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Names in the wheel that hatchling, as locked, builds from this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    (built,) = folder.glob("chainrule-*.whl")
+    with zipfile.ZipFile(built) as archive:
+        return archive.namelist()
+
+
+def test_the_wheel_carries_every_file_of_the_packages(wheel: list[str]) -> None:
+    wanted = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+    assert wanted - set(wheel) == set()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        r"app/pages/templates/.+\.html",
+        r"app/pages/static/.+\.css",
+        r"reference/datasets/.+\.npz",
+        r"reference/assignments/ece421-numpy-nn/assignment\.py",
+        r"reference/assignments/ece421-numpy-nn/answers\.py",
+        r"reference/assignments/ece421-numpy-nn/handout\.md",
+        r"reference/assignments/ece421-numpy-nn/starter\.py",
+        r"reference/assignments/ece421-numpy-nn/solution\.py",
+        r"reference/assignments/ece421-numpy-nn/mistakes/.+\.py",
+        r"submissions/migrations/.+\.py",
+        r"grader/sandbox/inside/wire\.py",
+        r"chainrule-.+\.dist-info/entry_points\.txt",
+    ],
+)
+def test_the_wheel_carries_what_the_service_reads(wheel: list[str], kind: str) -> None:
+    assert [name for name in wheel if re.fullmatch(kind, name)]
+
+
+def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
+    tops = {name.split("/")[0] for name in wheel}
+
+    assert {top for top in tops if not top.startswith("chainrule-")} == set(PACKAGES)
