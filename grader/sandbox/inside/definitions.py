@@ -1,0 +1,52 @@
+"""Lists what a file defines: functions, classes, methods and names bound to functions, with lines and parameters."""
+
+import ast
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from grader.sandbox.inside.wire import Definition
+
+MAX_DEFINITIONS = 1_000
+
+
+def parameters_of(arguments: ast.arguments, skip: int = 0) -> tuple[tuple[str, ...], int]:
+    """Parameter names as written ("*args" and "**kw" with their stars) and how many positional ones are required."""
+    positional = [argument.arg for argument in [*arguments.posonlyargs, *arguments.args]]
+    names = positional[skip:]
+    required = max(0, len(positional) - len(arguments.defaults) - skip)
+    if arguments.vararg:
+        names.append(f"*{arguments.vararg.arg}")
+    names += [argument.arg for argument in arguments.kwonlyargs]
+    if arguments.kwarg:
+        names.append(f"**{arguments.kwarg.arg}")
+    return tuple(names), required
+
+
+def of_statement(node: ast.stmt) -> Iterator[Definition]:
+    """Definitions of a def, a class with its methods ("Class.method"), or a name bound to a lambda."""
+    first, last = node.lineno, node.end_lineno or node.lineno
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        yield Definition(node.name, first, last, *parameters_of(node.args))
+    elif isinstance(node, ast.ClassDef):
+        methods = [method for method in node.body if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        makers = [method for method in methods if method.name == "__init__"]
+        yield Definition(node.name, first, last, *(parameters_of(makers[-1].args, 1) if makers else ((), 0)))
+        for method in methods:
+            lines = method.lineno, method.end_lineno or method.lineno
+            yield Definition(f"{node.name}.{method.name}", *lines, *parameters_of(method.args))
+    elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield Definition(target.id, first, last, *parameters_of(node.value.args))
+
+
+def of_value(name: str, value: Any, lines: tuple[int, int], files: Collection[str]) -> Definition | None:
+    """A name bound to a callable in another way: an alias, an import from another file, np.vectorize."""
+    if not callable(value):
+        return None
+    code = getattr(value, "__code__", None)
+    if code is None or code.co_filename not in files:
+        return Definition(name, *lines)
+    count = code.co_argcount
+    defaults = getattr(value, "__defaults__", None) or ()
+    return Definition(name, *lines, tuple(code.co_varnames[:count]), count - len(defaults))

@@ -1,0 +1,53 @@
+"""Turns an exception of a student's code into what may leave the sandbox: cut, and only about the student's files."""
+
+import types
+from collections.abc import Callable, Collection
+
+from grader.sandbox.inside.messages import MESSAGE_BYTES, NAME_CHARACTERS, TRACE_LINES
+from grader.sandbox.inside.wire import Raised
+
+PYTHON_2 = (
+    "Missing parentheses in call to 'print'",
+    "Missing parentheses in call to 'exec'",
+    "multiple exception types",
+)
+"""How Python 3 begins its complaint about a statement that only Python 2 knows."""
+
+
+def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
+    """`error` as data. `files`: names of the submission's files; `entry`: the one whose line is given."""
+    trace: list[str] = []
+    line = 0
+    step: types.TracebackType | None = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename in files:
+            trace.append(f"{code.co_filename}:{step.tb_lineno} in {code.co_name}"[:NAME_CHARACTERS])
+            if code.co_filename == entry:
+                line = step.tb_lineno
+        step = step.tb_next
+    return Raised(_name(error), _guarded(lambda: str(error), MESSAGE_BYTES), max(line, 0), tuple(trace[-TRACE_LINES:]))
+
+
+def syntax_error(error: SyntaxError) -> Raised:
+    """A file that does not parse; indentation errors are syntax errors too."""
+    message = str(error.msg)[:MESSAGE_BYTES]
+    if message.startswith(PYTHON_2):
+        message = f"this is Python 2, and your code is run by Python 3: {message}"
+    line = error.lineno or 0
+    return Raised("SyntaxError", message, max(line, 0), (f"{error.filename}:{line}",))
+
+
+def _name(error: BaseException) -> str:
+    # NumPy raises a subclass with a private name; the supervisor looks for this one
+    if isinstance(error, MemoryError):
+        return "MemoryError"
+    return _guarded(lambda: type(error).__name__, NAME_CHARACTERS)
+
+
+def _guarded(say: Callable[[], str], characters: int) -> str:
+    """What the student's object says of itself, if it does; a subclass of str is reduced to its characters."""
+    try:
+        return str.__getitem__(say(), slice(0, characters))
+    except BaseException:  # a __str__ may raise anything, SystemExit too
+        return "(its message cannot be read)"

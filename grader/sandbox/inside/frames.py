@@ -1,0 +1,288 @@
+"""Frames: how a message crosses a pipe, and how bytes that a student may have written are read without harm.
+
+A frame is a 4-byte little-endian length, a JSON header of that length, and the raw little-endian C-order buffers of
+its arrays. The header is {"k": kind, "v": value tree, "a": [[dtype, shape], ...]}. Reading raises WireError and
+nothing else.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.sandbox.inside.wire import Foreign, Kept, Value
+
+DTYPES = {
+    name: np.dtype("<" + name)
+    for name in ("f8", "f4", "f2", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1", "c8", "c16")
+}
+"""Every dtype that may cross; the names are the keys of the header."""
+
+PREFIX_BYTES = 4
+MAX_ARRAYS = 512
+HEADER_BYTES = 64 * 1024 + 96 * MAX_ARRAYS
+MAX_AXES = 16
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+MAX_TEXT = 10_000  # characters of one str that crosses as a value
+MAX_CELLS = 1 << 40  # product of the axes that are not 0: keeps NumPy's own size arithmetic from overflowing
+INT_LIMIT = 1 << 63
+
+
+class WireError(Exception):
+    """The bytes are no frame of ours; the message says what is wrong with them."""
+
+
+class _TooLarge(Exception):
+    """A value has more nodes, levels or arrays than may cross."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A message ready to be written. `body_bytes` is known before any buffer is copied or made contiguous."""
+
+    header: bytes
+    arrays: tuple[NDArray[Any], ...]
+    body_bytes: int
+
+    def head(self) -> bytes:
+        """The length and the header: enough for the other side to refuse the body."""
+        return struct.pack("<I", len(self.header)) + self.header
+
+    def chunks(self) -> Iterator[bytes | memoryview]:
+        """Everything to write, in order."""
+        yield self.head()
+        for array in self.arrays:
+            if array.size:
+                little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+                yield little.reshape(-1).view(np.uint8).data
+
+
+class _Encoder:
+    def __init__(self) -> None:
+        self.arrays: list[NDArray[Any]] = []
+        self.nodes = 0
+
+    def slot(self, array: NDArray[Any]) -> int:
+        self.arrays.append(array)
+        if len(self.arrays) > MAX_ARRAYS:
+            raise _TooLarge
+        return len(self.arrays) - 1
+
+    def tree(self, value: object, depth: int = 0) -> Any:
+        """`value` as JSON. Unbound methods of the base types are used: a subclass may lie about itself."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise _TooLarge
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, np.bool_):
+            return bool(value)
+        if isinstance(value, float):
+            return ["f", float.hex(value)]
+        if isinstance(value, (int, np.integer)):
+            number = int.__add__(value, 0) if isinstance(value, int) else int(value)
+            return number if -INT_LIMIT <= number < INT_LIMIT else ["x", "int beyond 64 bits"]
+        if isinstance(value, str):
+            text = str.__str__(value)
+            return "".join([text]) if len(text) <= MAX_TEXT else ["x", f"str of {len(text)} characters"]
+        if isinstance(value, (np.ndarray, np.generic, complex)):
+            return self._array(np.ndarray.view(np.asarray(value), np.ndarray))
+        if isinstance(value, (tuple, list)):
+            return self._sequence(value, depth)
+        if isinstance(value, dict):
+            return self._mapping(value, depth)
+        if isinstance(value, Kept):
+            return ["k", value.name]
+        if isinstance(value, Foreign):
+            return ["x", value.type_name[:100]]
+        return ["x", type(value).__name__[:100]]
+
+    def _array(self, array: NDArray[Any]) -> Any:
+        if array.dtype.str[1:] not in DTYPES or array.ndim > MAX_AXES:
+            return ["x", f"ndarray of {array.dtype.name[:60]}"]
+        return ["a", self.slot(array)]
+
+    def _sequence(self, value: tuple[object, ...] | list[object], depth: int) -> Any:
+        sort = "t" if isinstance(value, tuple) else "l"
+        items = list(tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value))
+        kinds = set(map(type, items))
+        if len(items) > 1 and kinds <= {float, np.float64}:  # a history of losses: one buffer, not a node each
+            return ["p", sort, self.slot(np.array(items, dtype=np.float64))]
+        if len(items) > 1 and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
+            return ["p", sort, self.slot(np.array(items, dtype=np.int64))]
+        return [sort, [self.tree(item, depth + 1) for item in items]]
+
+    def _mapping(self, value: dict[object, object], depth: int) -> Any:
+        pairs = list(dict.items(value))
+        if not all(isinstance(key, str) and len(key) <= MAX_TEXT for key, _ in pairs):
+            return ["x", "dict with keys that are not str"]
+        return ["d", [["".join([str(key)]), self.tree(item, depth + 1)] for key, item in pairs]]
+
+
+def encode(kind: str, value: object) -> Frame:
+    """The frame of `value`; what cannot cross becomes Foreign, and a value beyond the caps becomes Foreign whole."""
+    encoder = _Encoder()
+    try:
+        tree = encoder.tree(value)
+    except _TooLarge:
+        encoder = _Encoder()
+        tree = ["x", f"{type(value).__name__[:60]} with too many entries"]
+    specs = [[array.dtype.str[1:], list(array.shape)] for array in encoder.arrays]
+    header = json.dumps({"k": kind, "v": tree, "a": specs}, separators=(",", ":")).encode("ascii")
+    return Frame(header, tuple(encoder.arrays), sum(array.size * array.dtype.itemsize for array in encoder.arrays))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A checked header: what the arrays will be, before a byte of them is read."""
+
+    kind: str
+    tree: Any
+    specs: tuple[tuple[np.dtype[Any], tuple[int, ...]], ...]
+    body_bytes: int
+
+
+def header_length(prefix: bytes, limit: int = HEADER_BYTES) -> int:
+    """The length that the first four bytes announce."""
+    (length,) = struct.unpack("<I", prefix)
+    if not 2 <= length <= limit:
+        raise WireError(f"a header of {length} bytes")
+    return int(length)
+
+
+def read_header(data: bytes, body_limit: int) -> Header:
+    """Check a header; `body_limit` is the most bytes of arrays it may announce."""
+    try:
+        header = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise WireError("a header that is not JSON") from error
+    if not isinstance(header, dict) or set(header) != {"k", "v", "a"}:
+        raise WireError("a header without its three keys")
+    if not isinstance(header["k"], str) or not isinstance(header["a"], list) or len(header["a"]) > MAX_ARRAYS:
+        raise WireError("a header whose keys hold something else")
+    specs = tuple(_spec(entry) for entry in header["a"])
+    body_bytes = sum(int(dtype.itemsize) * _product(shape) for dtype, shape in specs)
+    if body_bytes > body_limit:
+        raise WireError(f"{body_bytes} bytes of arrays where at most {body_limit} were expected")
+    return Header(header["k"], header["v"], specs, body_bytes)
+
+
+def read_body(header: Header, data: bytes | bytearray | memoryview) -> Value:
+    """The value of a checked header and its body; arrays are fresh and writable."""
+    if len(data) != header.body_bytes:
+        raise WireError("a body of another length than announced")
+    arrays: list[NDArray[Any]] = []
+    start = 0
+    for dtype, shape in header.specs:
+        cells = _product(shape)
+        if cells == 0:
+            flat: NDArray[Any] = np.empty(0, dtype)
+        elif dtype.kind == "b":  # a byte of 2 is neither True nor False: make it True
+            flat = np.frombuffer(data, np.uint8, cells, start) != 0
+        else:
+            flat = np.frombuffer(data, dtype, cells, start).copy()
+        arrays.append(flat.reshape(shape))
+        start += cells * dtype.itemsize
+    decoder = _Decoder(arrays)
+    value = decoder.value(header.tree)
+    if decoder.used != len(arrays):
+        raise WireError("an array that no value uses")
+    return value
+
+
+class _Decoder:
+    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
+        self.arrays = arrays
+        self.used = 0
+        self.nodes = 0
+
+    def array(self, slot: object) -> NDArray[Any]:
+        """Slots come in the order of the tree, each once."""
+        if type(slot) is not int or slot != self.used or slot >= len(self.arrays):
+            raise WireError("an array out of order")
+        self.used += 1
+        return self.arrays[slot]
+
+    def value(self, tree: Any, depth: int = 0) -> Value:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("a value with too many entries")
+        if tree is None or isinstance(tree, bool):
+            return tree
+        if isinstance(tree, int):
+            if not -INT_LIMIT <= tree < INT_LIMIT:
+                raise WireError("an int beyond 64 bits")
+            return tree
+        if isinstance(tree, str):
+            return text(tree, MAX_TEXT)
+        if not isinstance(tree, list) or len(tree) not in (2, 3) or not isinstance(tree[0], str):
+            raise WireError("a value of unknown form")
+        return self._tagged(tree, depth)
+
+    def _tagged(self, tree: list[Any], depth: int) -> Value:
+        tag, content = tree[0], tree[1]
+        if len(tree) == 3:
+            if tag != "p" or content not in ("t", "l"):
+                raise WireError("a packed value of unknown form")
+            packed = self.array(tree[2])
+            if packed.ndim != 1 or packed.dtype.str not in ("<f8", "<i8") or packed.size > MAX_CELLS:
+                raise WireError("a packed value that is no row of numbers")
+            return tuple(packed.tolist()) if content == "t" else packed.tolist()
+        if tag == "a":
+            return self.array(content)
+        if isinstance(content, str) and tag in ("f", "k", "x"):
+            if tag == "f":
+                return _number(content)
+            return Kept(text(content, 200)) if tag == "k" else Foreign(text(content, 200))
+        if isinstance(content, list) and tag in ("t", "l"):
+            items = [self.value(item, depth + 1) for item in content]
+            return tuple(items) if tag == "t" else items
+        if isinstance(content, list) and tag == "d":
+            return dict(self._pair(pair, depth) for pair in content)
+        raise WireError("a value of unknown form")
+
+    def _pair(self, pair: Any, depth: int) -> tuple[str, Value]:
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise WireError("a dict entry of unknown form")
+        return text(pair[0], MAX_TEXT), self.value(pair[1], depth + 1)
+
+
+def text(untrusted: str, characters: int) -> str:
+    """`untrusted` cut, without lone surrogates or NUL: it can be encoded, stored and shown."""
+    return untrusted[:characters].encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _number(digits: str) -> float:
+    try:
+        return float.fromhex(digits[:40])
+    except (ValueError, OverflowError) as error:
+        raise WireError("a float of unknown form") from error
+
+
+def _refuse(token: str) -> None:
+    raise ValueError(token)
+
+
+def _product(shape: tuple[int, ...]) -> int:
+    product = 1
+    for axis in shape:
+        product *= axis
+    return product
+
+
+def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], str) or entry[0] not in DTYPES:
+        raise WireError("an array of a dtype that may not cross")
+    shape = entry[1]
+    if not isinstance(shape, list) or len(shape) > MAX_AXES:
+        raise WireError("an array without a shape")
+    if not all(type(axis) is int and 0 <= axis <= MAX_CELLS for axis in shape):
+        raise WireError("an array with an impossible axis")
+    if _product(tuple(axis for axis in shape if axis)) > MAX_CELLS:
+        raise WireError("an array of impossible size")
+    return DTYPES[entry[0]], tuple(shape)

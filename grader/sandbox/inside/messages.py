@@ -1,0 +1,121 @@
+"""Messages as values and back: which fields a frame of each kind carries, checked one by one when it is read."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.inside.frames import Frame, WireError, encode, text
+from grader.sandbox.inside.wire import Call, Definition, Loaded, Raised, Returned, Value
+
+MESSAGE_BYTES = 3_000
+"""Characters of an exception's message that are kept, inside and again outside."""
+
+NAME_CHARACTERS = 200
+TRACE_LINES = 20
+MAX_LINE = 10_000_000
+
+
+def load_frame(files: tuple[tuple[str, str], ...]) -> Frame:
+    """The submission: pairs of a file name and its text. Texts cross as bytes, so the header stays small."""
+    return encode(
+        "load", tuple((name, np.frombuffer(source.encode("utf-8", "replace"), np.uint8)) for name, source in files)
+    )
+
+
+def read_load(value: Any) -> tuple[tuple[str, str], ...]:
+    """The pairs of load_frame."""
+    return tuple((name, source.tobytes().decode("utf-8")) for name, source in value)
+
+
+def call_frame(call: Call) -> Frame:
+    """A call on its way in; wall_seconds stays outside."""
+    return encode(
+        "call",
+        (
+            call.target,
+            tuple(call.arguments),
+            dict(call.keywords),
+            call.operation,
+            call.keep,
+            call.echo,
+            call.seed,
+            call.reply_bytes,
+        ),
+    )
+
+
+def read_call(value: Any) -> Call:
+    """The call of call_frame."""
+    return Call(*value)
+
+
+def reply_frame(reply: Returned | Raised | Loaded) -> Frame:
+    """A reply on its way out; `seconds` is measured outside."""
+    if isinstance(reply, Returned):
+        return encode_returned(reply.value, reply.arguments)
+    if isinstance(reply, Raised):
+        return encode("raised", (reply.type_name, reply.message, reply.line, reply.trace))
+    definitions = tuple(
+        (found.name, found.first_line, found.last_line, found.parameters, found.required) for found in reply.definitions
+    )
+    return encode("loaded", (definitions, reply.skipped, reply.stand_ins))
+
+
+def encode_returned(value: object, arguments: tuple[object, ...]) -> Frame:
+    """What a student's function gave, whatever it is."""
+    return encode("returned", (value, arguments))
+
+
+def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | Loaded:
+    """The reply in a frame from the sandbox. Raises WireError if a field is not what it should be."""
+    fields = _tuple(value)
+    if kind == "returned" and len(fields) == 2:
+        return Returned(fields[0], _tuple(fields[1]), seconds)
+    if kind == "raised" and len(fields) == 4:
+        name, message, line, trace = fields
+        lines = tuple(_text(entry, NAME_CHARACTERS) for entry in _tuple(trace)[-TRACE_LINES:])
+        return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_BYTES), _line(line), lines, seconds)
+    if kind == "loaded" and len(fields) == 3:
+        definitions, skipped, stand_ins = (_tuple(field) for field in fields)
+        return Loaded(
+            tuple(_definition(entry) for entry in definitions),
+            tuple(_skipped(entry) for entry in skipped),
+            tuple(_text(entry, NAME_CHARACTERS) for entry in stand_ins),
+            seconds,
+        )
+    raise WireError("a reply of unknown kind")
+
+
+def _definition(entry: Value) -> Definition:
+    fields = _tuple(entry)
+    if len(fields) != 5:
+        raise WireError("a definition of unknown form")
+    parameters = tuple(_text(name, NAME_CHARACTERS) for name in _tuple(fields[3]))
+    return Definition(
+        _text(fields[0], NAME_CHARACTERS), _line(fields[1]), _line(fields[2]), parameters, _line(fields[4])
+    )
+
+
+def _skipped(entry: Value) -> tuple[int, int, str]:
+    fields = _tuple(entry)
+    if len(fields) != 3:
+        raise WireError("a skipped statement of unknown form")
+    return _line(fields[0]), _line(fields[1]), _text(fields[2], NAME_CHARACTERS)
+
+
+def _tuple(value: Value) -> tuple[Value, ...]:
+    if not isinstance(value, tuple):
+        raise WireError("a field that should be a tuple")
+    return value
+
+
+def _text(value: Value, characters: int) -> str:
+    if not isinstance(value, str):
+        raise WireError("a field that should be a text")
+    return text(value, characters)
+
+
+def _line(value: Value) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_LINE:
+        raise WireError("a field that should be a line number")
+    return value

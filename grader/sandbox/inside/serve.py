@@ -1,0 +1,103 @@
+"""One process, one submission: walls first, then the source, then calls until the pipe closes."""
+# pathlib would cost every start its import:
+# ruff: noqa: PTH120
+
+import io
+import os
+import sys
+from collections.abc import Callable
+
+from grader.sandbox.inside import preload, walls
+from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, encode, header_length, read_body, read_header
+from grader.sandbox.inside.loader import Loader
+from grader.sandbox.inside.messages import read_call, read_load, reply_frame
+from grader.sandbox.inside.runner import Runner, flush, seed
+from grader.sandbox.inside.wire import Loaded, Raised
+
+FRAMES_IN, FRAMES_OUT = 0, 3
+TRUSTED_BYTES = 1 << 32
+"""The supervisor's own frames may be as large as they like: memory is limited anyway."""
+
+
+def serve(settings: walls.Settings) -> None:
+    """Never returns: ends the process when the supervisor closes the pipe."""
+    _arrange(settings.frames)
+    numpy_folder = preload.load_numpy()
+    preload.load_extensions()
+    readable = preload.readable_paths(numpy_folder)
+    _forget(settings.numpy_folder)
+    if settings.walls == "all":
+        report = walls.enclose(settings, readable)
+    else:
+        walls.limit(settings)
+        report = {"user": os.geteuid()}
+    _send(encode("ready", report), 1 << 16)
+    _work(os.read, os._exit)
+
+
+def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> None:
+    """Load the submission, then answer calls. `read` and `leave` are ours whatever the student does to `os`."""
+    seed(0)
+    loader = Loader(read_load(_receive(read, leave)))
+    reply = loader.load()
+    flush()
+    frame = reply_frame(reply)
+    if len(frame.header) > (1 << 16) and isinstance(reply, (Loaded, Raised)):
+        frame = reply_frame(Raised("SyntaxError", "the file defines more names than can be graded"))
+    _send(frame, 1 << 16)
+    runner = Runner(loader.namespace, loader.files, loader.entry)
+    while True:
+        call = read_call(_receive(read, leave))
+        _send(runner.perform(call), call.reply_bytes)
+
+
+def _arrange(frames: int) -> None:
+    """Descriptors: 0 frames in, 1 and 2 prints, 3 frames out; standard input is empty for students."""
+    if frames != FRAMES_OUT:
+        os.dup2(frames, FRAMES_OUT, inheritable=False)
+        os.close(frames)
+    sys.stdin = sys.__stdin__ = io.StringIO()  # type: ignore[misc, assignment]  # input() must not eat our frames
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # lines leave at once, so that a crash loses none
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def _forget(numpy_folder: str) -> None:
+    """Take our names, arguments and environment out of a student's reach; none is secret, all are distracting."""
+    for name in [name for name in sys.modules if name == "grader" or name.startswith("grader.")]:
+        del sys.modules[name]
+    ours = (os.path.dirname(__file__), numpy_folder)
+    sys.path[:] = [entry for entry in sys.path if entry not in ours]
+    sys.argv[:] = ["submission.py"]
+    os.environ.clear()
+
+
+def _receive(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> object:
+    length = header_length(_exactly(PREFIX_BYTES, read, leave), TRUSTED_BYTES)
+    header = read_header(_exactly(length, read, leave), TRUSTED_BYTES)
+    return read_body(header, _exactly(header.body_bytes, read, leave))
+
+
+def _exactly(count: int, read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> bytes:
+    data = bytearray()
+    while len(data) < count:
+        piece = read(FRAMES_IN, min(count - len(data), 1 << 20))
+        if not piece:
+            leave(0)
+        data += piece
+    return bytes(data)
+
+
+def _send(frame: Frame, reply_bytes: int) -> None:
+    """Write a frame; one that is too large only announces itself, and the supervisor ends the session."""
+    if frame.body_bytes > reply_bytes:
+        _write(frame.head())
+        return
+    for chunk in frame.chunks():
+        _write(chunk)
+
+
+def _write(chunk: bytes | memoryview) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[os.write(FRAMES_OUT, rest) :]

@@ -1,0 +1,225 @@
+"""Interprets the top-level statements of one file: which are run, which are skipped, and what takes their place."""
+
+import __future__
+
+import ast
+import importlib
+import types
+from typing import Any
+
+from grader.sandbox.inside import definitions, standins
+from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.findings import Findings
+
+STATEMENTS = {
+    ast.For: "for loop",
+    ast.While: "while loop",
+    ast.With: "with block",
+    ast.If: "if block",
+    ast.Try: "try block",
+    ast.Assert: "assert",
+    ast.Delete: "del",
+    ast.Raise: "raise",
+    ast.Match: "match",
+}
+
+
+class FileReader:
+    """Takes the statements of one file, one after the other, and runs those that define in `namespace`."""
+
+    def __init__(self, findings: Findings, namespace: dict[str, Any], file: str, is_entry: bool) -> None:
+        self._findings = findings
+        self._namespace = namespace
+        self._file = file
+        self._is_entry = is_entry
+        self._flags = 0
+
+    def statement(self, node: ast.stmt) -> None:
+        """Run it or skip it."""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self._define(node)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                self._import(node, alias)
+        elif isinstance(node, ast.ImportFrom):
+            self._import_from(node)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            self._assign(node)
+        elif isinstance(node, ast.If) and is_plain(node.test, self._namespace) and not _asks_name(node.test):
+            self._if(node)
+        elif isinstance(node, ast.Try) and all(self._is_quiet(inner) for inner in node.body):
+            self._try(node)
+        elif not isinstance(node, ast.Pass) and not (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            self._skip(node, _describe(node))
+
+    def _execute(self, node: ast.stmt) -> None:
+        module = ast.fix_missing_locations(ast.Module([node], []))
+        exec(compile(module, self._file, "exec", self._flags, dont_inherit=True), self._namespace)  # noqa: S102  behind the walls, this is what we are for
+
+    def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        try:
+            self._execute(node)
+        except (MemoryError, SyntaxError):
+            raise
+        except BaseException as error:  # costs this definition, not the file
+            self._namespace[node.name] = standins.Broken(error)
+        self._note(node)
+
+    def _note(self, node: ast.stmt) -> None:
+        if self._is_entry:
+            for found in definitions.of_statement(node):
+                self._findings.define(found)
+
+    def _note_value(self, node: ast.stmt, name: str) -> None:
+        if self._is_entry and name in self._namespace and not isinstance(self._namespace[name], standins.StandIn):
+            lines = node.lineno, node.end_lineno or node.lineno
+            found = definitions.of_value(name, self._namespace[name], lines, self._findings.files)
+            if found is not None:
+                self._findings.define(found)
+
+    def _import(self, node: ast.stmt, alias: ast.alias) -> None:
+        """`import a.b as c`; an absent module becomes a stand-in."""
+        try:
+            self._execute(ast.copy_location(ast.Import([alias]), node))
+        except (MemoryError, SyntaxError):
+            raise
+        except BaseException as error:
+            root = alias.name.partition(".")[0]
+            bound = alias.asname or root
+            if self._findings.is_ours(alias.name):
+                self._namespace[bound] = self._findings.unbound(bound, f"{alias.name} cannot be imported: {error}")
+            else:
+                self._namespace[bound] = self._findings.stand_in(alias.name if alias.asname else root)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        """`from a import b`; an absent module or name becomes a stand-in for each name."""
+        if node.level and node.module is None:  # from . import layers
+            for alias in node.names:
+                self._import(node, alias)
+            return
+        module = node.module or ""
+        if module == "__future__":
+            for alias in node.names:
+                self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+            return
+        try:
+            importlib.import_module(module)
+        except (MemoryError, SyntaxError):
+            raise
+        except BaseException as error:
+            for alias in node.names:
+                bound = alias.asname or alias.name
+                if self._findings.is_ours(module):
+                    self._namespace[bound] = self._findings.unbound(bound, f"{module} cannot be imported: {error}")
+                elif bound != "*":
+                    self._namespace[bound] = self._findings.stand_in(module, alias.name)
+                else:
+                    self._findings.stand_in(module)
+            return
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            try:
+                self._execute(ast.copy_location(ast.ImportFrom(module, [alias], 0), node))
+            except ImportError as error:
+                self._namespace[bound] = self._findings.unbound(bound, str(error))
+            if self._findings.is_ours(module):
+                self._note_value(node, bound)
+
+    def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if node.value is None:  # a bare annotation
+            return
+        if not is_plain(node.value, self._namespace) or not all(self._may_set(target) for target in targets):
+            self._skip(node, _describe(node))
+            return
+        try:
+            self._execute(node)
+        except MemoryError:
+            raise
+        except BaseException as error:
+            self._skip(node, f"{_describe(node)}: {type(error).__name__}")
+            return
+        self._note(node)
+        for name in _stored(node):
+            if not isinstance(node.value, ast.Lambda):
+                self._note_value(node, name)
+
+    def _may_set(self, target: ast.expr) -> bool:
+        """Own names, and entries or attributes of own values; not those of a module or a stand-in."""
+        root = target
+        while isinstance(root, (ast.Attribute, ast.Subscript)):
+            root = root.value
+        if root is target or not isinstance(root, ast.Name):
+            return isinstance(target, (ast.Name, ast.Tuple, ast.List))
+        value = self._namespace.get(root.id)
+        return is_plain(target, self._namespace) and not isinstance(value, (types.ModuleType, standins.StandIn))
+
+    def _if(self, node: ast.If) -> None:
+        test = ast.fix_missing_locations(ast.Expression(node.test))
+        try:
+            chosen = node.body if eval(compile(test, self._file, "eval"), self._namespace) else node.orelse  # noqa: S307  as in _execute
+        except Exception:
+            self._skip(node, _describe(node))
+            return
+        for inner in chosen:
+            self.statement(inner)
+
+    def _is_quiet(self, node: ast.stmt) -> bool:
+        """Whether a statement of a try block may run as it stands."""
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            return node.value is not None and is_plain(node.value, self._namespace)
+        return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
+
+    def _try(self, node: ast.Try) -> None:
+        """`try: import cupy as np; except ImportError: ...` as Python runs it; what stays unbound gets a stand-in."""
+        try:
+            for inner in node.body:
+                self._execute(inner)
+                self._note(inner)
+        except (MemoryError, SyntaxError):
+            raise
+        except BaseException:
+            for inner in node.handlers[0].body if node.handlers else []:
+                self.statement(inner)
+            for inner in node.body:
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and not _bound(inner) <= set(self._namespace):
+                    self.statement(inner)
+        else:
+            for inner in node.orelse:
+                self.statement(inner)
+        for inner in node.finalbody:
+            self.statement(inner)
+
+    def _skip(self, node: ast.stmt, what: str) -> None:
+        if self._is_entry:
+            self._findings.skip(node, what)
+        for name in _stored(node):
+            self._namespace.setdefault(name, self._findings.unset(name, node.lineno))
+
+
+def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+
+
+def _stored(node: ast.stmt) -> list[str]:
+    """Names that a statement sets."""
+    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)]
+
+
+def _asks_name(test: ast.expr) -> bool:
+    return any(isinstance(inner, ast.Name) and inner.id == "__name__" for inner in ast.walk(test))
+
+
+def _describe(node: ast.stmt) -> str:
+    """What a skipped statement is, in a few words."""
+    if isinstance(node, ast.If) and _asks_name(node.test):
+        return "if __name__"
+    if isinstance(node, ast.Expr):
+        call = node.value.value if isinstance(node.value, ast.Await) else node.value
+        return f"call of {ast.unparse(call.func)}" if isinstance(call, ast.Call) else "expression"
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return f"assignment to {ast.unparse(targets[0])}"
+    return STATEMENTS.get(type(node), "statement")

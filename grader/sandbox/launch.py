@@ -1,0 +1,73 @@
+"""Starts a student's process: an interpreter of its own, an empty environment, three pipes and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from grader.errors import SandboxBroken
+from grader.sandbox.process import Process
+from reference.spec import Limits
+
+INSIDE = Path(__file__).parent / "inside"
+
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # threads are refused, and one thread sums in one order
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",  # sets are walked in the same order on every run: a grading can be replayed
+}
+
+FLAGS = ("-P", "-s", "-S", "-B", "-X", "utf8")
+"""As -I, which would also ignore the hash seed: no user site, working directory or site-packages, no .pyc written."""
+
+Launch = Callable[[Limits], Process]
+"""Starts one process under limits; raises SandboxBroken."""
+
+
+def launcher(walls: str) -> Launch:
+    """A launcher whose processes put up `walls`: "all", or "limits" for the unsafe level."""
+
+    def launch(limits: Limits) -> Process:
+        return _start(walls, limits)
+
+    return launch
+
+
+def _start(walls: str, limits: Limits) -> Process:
+    opened: list[int] = []
+    try:
+        for _ in range(3):
+            opened += os.pipe()
+        calls_read, calls_write, frames_read, frames_write, prints_read, prints_write = opened
+        settings = {
+            "walls": walls,
+            "numpy_folder": str(Path(np.__file__).parent.parent),
+            "frames": frames_write,
+            "parent": os.getpid(),
+            "cpu_seconds": limits.cpu_seconds,
+            "memory_bytes": limits.memory_mib << 20,
+        }
+        popen = subprocess.Popen(  # noqa: S603  our own interpreter and our own folder
+            [sys.executable, *FLAGS, str(INSIDE), json.dumps(settings)],
+            stdin=calls_read,
+            stdout=prints_write,
+            stderr=prints_write,
+            pass_fds=(frames_write,),
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+    except OSError as error:
+        for descriptor in opened:
+            os.close(descriptor)
+        raise SandboxBroken(f"a process for the submission cannot be started: {error}") from error
+    for descriptor in (calls_read, frames_write, prints_write):
+        os.close(descriptor)
+    return Process(popen, calls_write, frames_read, prints_read)

@@ -1,0 +1,82 @@
+"""A student's process as the supervisor holds it: three pipes, a way to kill it, and how it ended."""
+
+import os
+import select
+import signal
+import subprocess
+from dataclasses import dataclass
+
+GRACE_SECONDS = 0.2
+"""Between the end of a process's pipes and the moment its status can be read; the kernel needs well under 10 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the kernel says a process ended: exit code, or signal number (0 for none); CPU seconds and peak memory."""
+
+    exit_code: int
+    signal: int
+    cpu_seconds: float
+    peak_bytes: int
+
+
+class Process:
+    """One started process. Owns its descriptors; `close` ends and reaps it whatever happened before."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], calls: int, frames: int, prints: int) -> None:
+        self._popen = popen
+        self.calls = calls  # we write frames here
+        self.frames = frames  # and read them here
+        self.prints = prints
+        for descriptor in (calls, frames, prints):
+            os.set_blocking(descriptor, False)
+        self._pidfd: int | None = None
+        if hasattr(os, "pidfd_open"):  # Linux; elsewhere the number alone must do
+            self._pidfd = os.pidfd_open(popen.pid)
+        self._ending: Ending | None = None
+
+    def kill(self) -> None:
+        """Send SIGKILL, unless it has been reaped."""
+        if self._ending is not None:
+            return
+        try:
+            if self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            else:
+                os.kill(self._popen.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    def ends_soon(self) -> bool:
+        """Whether it ends by itself within the grace; asked when its pipe has closed."""
+        if self._pidfd is None:
+            return False
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(GRACE_SECONDS * 1000))
+
+    def reap(self) -> Ending:
+        """Wait for it and say how it ended; call `kill` before, or know that it is ending."""
+        if self._ending is None:
+            _, status, usage = os.wait4(self._popen.pid, 0)
+            self._popen.returncode = os.waitstatus_to_exitcode(status)  # it need not wait again
+            self._ending = Ending(
+                os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 0,
+                os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+                usage.ru_utime + usage.ru_stime,
+                usage.ru_maxrss * _RSS_UNIT,
+            )
+        return self._ending
+
+    def close(self) -> None:
+        """Kill, reap, close every descriptor; safe to call twice."""
+        self.kill()
+        self.reap()
+        for descriptor in (self.calls, self.frames, self.prints, self._pidfd):
+            if descriptor is not None and descriptor >= 0:
+                os.close(descriptor)
+        self.calls = self.frames = self.prints = -1
+        self._pidfd = None
+
+
+_RSS_UNIT = 1 if os.uname().sysname == "Darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux

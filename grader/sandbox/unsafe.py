@@ -1,0 +1,25 @@
+"""The level `unsafe`: limits only. For a developer whose machine has no Landlock; never for code of strangers."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from grader.sandbox import Session
+from grader.sandbox.launch import launcher
+from grader.sandbox.session import opened
+from grader.upload import Upload
+from reference.spec import Limits
+
+
+class UnsafeSandbox:
+    """A Sandbox without walls: code in it can read, write and connect as the user who runs the grader."""
+
+    level = "unsafe"
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._launch = launcher("limits")
+
+    def open(self, upload: Upload, limits: Limits) -> AbstractContextManager[Session]:
+        """A session with `upload` loaded. Raises SandboxBroken on entry if our own part fails."""
+        return opened(self._launch, upload, limits, False, self._clock)
