@@ -1,9 +1,28 @@
 """Bytes from a stranger to an Upload, or every reason why not. Nothing is compiled or executed here."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from unicodedata import category
 
 from grader.report import Note
-from grader.upload import Upload
+from grader.upload import SourceFile, Upload
+from submissions import archive, notebook
+from submissions.errors import Reason, RejectedUpload
+from submissions.source_text import decode
+
+MAX_UPLOAD_BYTES = 1024 * 1024
+"""The greatest upload, in bytes: what fits into the database in one row."""
+
+MAX_NAME_CHARACTERS = 255
+
+ENDINGS = (".py", ".ipynb", ".zip")
+"""What can be uploaded, by the end of the file's name in any case."""
+
+ENTRY_NAMES = ("main.py", "network.py")
+"""Names that an archive's main file goes by when the assignment states none."""
+
+# Characters that turn the direction of text: a name could be shown as what it is not.
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +36,107 @@ class ReceivedUpload:
 
 
 def receive(filename: str, data: bytes, entry: str | None = None) -> ReceivedUpload:
-    """The upload in `data`, called `filename`. Raises RejectedUpload with every reason."""
-    raise NotImplementedError
+    """The upload in `data`, called `filename` by the browser; the same input always gives the same result.
+
+    entry: the name the assignment gives to the file to grade. In an archive of several files the first of these is
+    graded: the only one, `entry`, main.py, network.py, the largest (the first by name of equals). Raises
+    RejectedUpload with every reason.
+    """
+    reasons = _name_reasons(filename)
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise RejectedUpload((*reasons, too_large(len(data))))
+    if not data.strip(b" \t\r\n\f\x0b"):
+        reasons.append(Reason("EMPTY", "The file is empty; upload the file you have written."))
+    kind = _ending(filename)
+    if any(reason.code == "EMPTY" for reason in reasons) or kind is None:
+        raise RejectedUpload(tuple(reasons))
+    shown = filename if not reasons else f"upload{kind}"
+    try:
+        upload, notes = _read(shown, kind, data, entry)
+    except RejectedUpload as rejected:
+        raise RejectedUpload((*reasons, *rejected.reasons)) from None
+    if reasons:
+        raise RejectedUpload(tuple(reasons))
+    return ReceivedUpload(filename, data, upload, notes)
+
+
+def too_large(size_bytes: int) -> Reason:
+    """The reason to refuse an upload of `size_bytes`, for whoever stops reading before the end."""
+    return Reason(
+        "TOO_LARGE",
+        f"The file has {size_bytes:,} bytes; at most {MAX_UPLOAD_BYTES:,} bytes (1 MiB) can be uploaded. "
+        "Upload the source only, without data sets and outputs.",
+    )
+
+
+def _read(name: str, kind: str, data: bytes, entry: str | None) -> tuple[Upload, tuple[Note, ...]]:
+    if kind == ".ipynb":
+        joined = notebook.join(name, data)
+        return Upload((SourceFile(_python_name(name), joined.text),)), joined.notes
+    if kind == ".zip":
+        unpacked = archive.unpack(name, data)
+        files, notes = _decoded(unpacked.files)
+        files = _entry_first(files, entry)
+        if len(files) > 1:
+            notes = (*notes, Note("ENTRY_CHOSEN", {"name": files[0].name, "files": len(files)}))
+        notes = (*unpacked.notes, *notes)
+    else:
+        files, notes = _decoded(((_python_name(name), data),))
+    if not files[0].text.strip():
+        raise RejectedUpload((Reason("EMPTY", f"{files[0].name} has nothing in it."),))
+    return Upload(files), notes
+
+
+def _decoded(contents: tuple[tuple[str, bytes], ...]) -> tuple[tuple[SourceFile, ...], tuple[Note, ...]]:
+    files: list[SourceFile] = []
+    notes: list[Note] = []
+    reasons: list[Reason] = []
+    for name, data in contents:
+        try:
+            source = decode(name, data)
+        except RejectedUpload as rejected:
+            reasons.extend(rejected.reasons)
+            continue
+        files.append(SourceFile(name, source.text))
+        if source.encoding is not None:
+            notes.append(Note("DECODED_AS", {"name": name, "encoding": source.encoding}))
+    if reasons:
+        raise RejectedUpload(tuple(reasons))
+    return tuple(files), tuple(notes)
+
+
+def _entry_first(files: tuple[SourceFile, ...], entry: str | None) -> tuple[SourceFile, ...]:
+    wanted = ((entry,) if entry is not None else ()) + ENTRY_NAMES
+    for name in wanted:
+        # A file of that name nearest to the top; `files` are sorted by path, and min() keeps the first of equals.
+        named = [file for file in files if PurePosixPath(file.name).name == name]
+        if named:
+            chosen = min(named, key=lambda file: file.name.count("/"))
+            break
+    else:
+        chosen = max(files, key=lambda file: len(file.text))
+    return (chosen, *(file for file in files if file is not chosen))
+
+
+def _name_reasons(filename: str) -> list[Reason]:
+    reasons = []
+    if len(filename) > MAX_NAME_CHARACTERS:
+        sentence = (
+            f"The file's name has {len(filename)} characters; at most {MAX_NAME_CHARACTERS} are kept. Shorten it."
+        )
+        reasons.append(Reason("BAD_NAME", sentence))
+    if any(category(character) in ("Cc", "Cs") or character in _DIRECTION for character in filename):
+        reasons.append(Reason("BAD_NAME", "The file's name has characters that cannot be shown; rename the file."))
+    if "/" in filename or "\\" in filename:
+        reasons.append(Reason("BAD_NAME", "The file's name has a slash in it; upload it under its plain name."))
+    if _ending(filename) is None:
+        reasons.append(Reason("WRONG_TYPE", "Upload a Python file (.py), a notebook (.ipynb) or an archive (.zip)."))
+    return reasons
+
+
+def _ending(filename: str) -> str | None:
+    return next((ending for ending in ENDINGS if filename.lower().endswith(ending)), None)
+
+
+def _python_name(name: str) -> str:
+    return PurePosixPath(name).stem + ".py" if not name.endswith(".py") else name

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("host", sa.String(length=200), nullable=False),
         sa.Column("seen_at", TIME, nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_embedded_host_single"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_embedded_host_single")),
         sa.PrimaryKeyConstraint("id", name="pk_embedded_host"),
     )
     op.create_table(
@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("opens_at", TIME),
         sa.Column("due_at", TIME),
         sa.Column("attempts", sa.Integer()),
-        sa.CheckConstraint("attempts IS NULL OR attempts > 0", name="ck_course_assignments_attempts"),
+        sa.CheckConstraint("attempts IS NULL OR attempts > 0", name=op.f("ck_course_assignments_attempts")),
         sa.ForeignKeyConstraint(["course_id"], ["courses.id"], name="fk_course_assignments_course_id"),
         sa.PrimaryKeyConstraint("id", name="pk_course_assignments"),
         sa.UniqueConstraint("course_id", "slug", name="uq_course_assignments_course_id_slug"),
@@ -204,12 +204,14 @@ def upgrade() -> None:
         sa.Column("score_maximum", sa.Float()),
         sa.Column("report", sa.Text()),
         sa.Column("error", sa.Text()),
-        sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name="ck_gradings_lease"),
-        sa.CheckConstraint("lane IN ('live', 'regrade')", name="ck_gradings_lane"),
+        sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name=op.f("ck_gradings_lease")),
+        sa.CheckConstraint("lane IN ('live', 'regrade')", name=op.f("ck_gradings_lane")),
         sa.CheckConstraint(
-            "state <> 'done' OR (report IS NOT NULL AND score_given IS NOT NULL)", name="ck_gradings_report"
+            "state <> 'done' OR (report IS NOT NULL AND score_given IS NOT NULL)", name=op.f("ck_gradings_report")
         ),
-        sa.CheckConstraint("state IN ('queued', 'running', 'done', 'failed', 'cancelled')", name="ck_gradings_state"),
+        sa.CheckConstraint(
+            "state IN ('queued', 'running', 'done', 'failed', 'cancelled')", name=op.f("ck_gradings_state")
+        ),
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name="fk_gradings_submission_id"),
         sa.PrimaryKeyConstraint("id", name="pk_gradings"),
         sa.UniqueConstraint("submission_id", "number", name="uq_gradings_submission_id_number"),

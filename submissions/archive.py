@@ -1,0 +1,187 @@
+"""A zip archive to its Python files, in memory and under caps: nothing is written, followed or unpacked twice."""
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from struct import error as struct_error
+from unicodedata import category
+
+from grader.report import Note
+from submissions.errors import Reason, RejectedUpload
+
+MAX_FILES = 50
+MAX_UNPACKED_BYTES = 4 * 1024 * 1024
+MAX_RATIO = 200
+"""Unpacked over packed bytes. Python source packs about 4:1, generated tables of numbers hardly better than 50:1."""
+
+_RATIO_FREE_BYTES = 64 * 1024  # a small file of one repeated character harms nobody
+_CHUNK_BYTES = 64 * 1024
+_NAME_CHARACTERS = 255
+_SHOWN = 20
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl", ".egg")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+# What zipfile raises on bytes that are not quite a zip archive.
+_MALFORMED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct_error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The Python files by their path in the archive, without a folder that holds them all, sorted by path."""
+
+    files: tuple[tuple[str, bytes], ...]
+    notes: tuple[Note, ...]
+
+
+def unpack(name: str, data: bytes) -> Unpacked:
+    """The Python files of the archive called `name`.
+
+    Raises RejectedUpload with every reason: BAD_ZIP, ZIP_UNSAFE_NAME, ZIP_LINK, ZIP_ENCRYPTED, ZIP_NESTED,
+    ZIP_DUPLICATE, ZIP_TOO_MANY, ZIP_TOO_LARGE, ZIP_NO_PYTHON.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _unpack(name, archive)
+    except _MALFORMED:
+        raise RejectedUpload(
+            (Reason("BAD_ZIP", f"{name} is not a zip archive that can be read; pack it again."),)
+        ) from None
+
+
+def _unpack(name: str, archive: zipfile.ZipFile) -> Unpacked:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    reasons = _unsafe(name, entries)
+    visible = [entry for entry in entries if not _is_hidden(entry)]
+    python = [entry for entry in visible if entry.filename.lower().endswith(".py")]
+    ignored = [entry.filename for entry in visible if not entry.filename.lower().endswith(".py")]
+    paths = _without_top_folder([_parts(entry) for entry in python])
+    reasons += _uncountable(name, paths, ignored)
+    if reasons:
+        raise RejectedUpload(tuple(reasons))
+    contents = _read(name, archive, python)
+    notes: tuple[Note, ...] = ()
+    if ignored:
+        notes = (Note("FILES_IGNORED", {"count": len(ignored), "names": [said[:120] for said in ignored[:_SHOWN]]}),)
+    return Unpacked(tuple(sorted(zip(paths, contents, strict=True))), notes)
+
+
+def _unsafe(name: str, entries: list[zipfile.ZipInfo]) -> list[Reason]:
+    """Reasons that lie in what an entry is or is called, whether it would be kept or not."""
+    kinds = (
+        ("ZIP_UNSAFE_NAME", _is_unsafe, "has names that lead out of it or cannot be shown"),
+        ("ZIP_LINK", _is_special, "has links or devices in it"),
+        ("ZIP_ENCRYPTED", _is_encrypted, "has encrypted files in it"),
+        ("ZIP_NESTED", _is_archive, "has archives in it; pack the files themselves"),
+    )
+    found = []
+    for code, is_so, says in kinds:
+        names = [entry.orig_filename for entry in entries if is_so(entry)]
+        if names:
+            found.append(Reason(code, f"{name} {says}: {_some(names)}."))
+    return found
+
+
+def _uncountable(name: str, paths: list[str], ignored: list[str]) -> list[Reason]:
+    reasons = []
+    twice = sorted({path for path in paths if paths.count(path) > 1}) if len(paths) <= MAX_FILES else []
+    if twice:
+        reasons.append(Reason("ZIP_DUPLICATE", f"{name} has two files of the same name: {_some(twice)}."))
+    if len(paths) > MAX_FILES:
+        reasons.append(
+            Reason("ZIP_TOO_MANY", f"{name} has {len(paths)} Python files; at most {MAX_FILES} can be graded.")
+        )
+    if not paths:
+        notebooks = [path for path in ignored if path.lower().endswith(".ipynb")]
+        hint = f" Upload the notebook {_some(notebooks)} itself." if notebooks else ""
+        reasons.append(Reason("ZIP_NO_PYTHON", f"{name} has no .py file in it.{hint}"))
+    return reasons
+
+
+def _read(name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> list[bytes]:
+    """The bytes of each entry, counted as they come: what the directory says of sizes is a stranger's word."""
+    contents, left = [], MAX_UNPACKED_BYTES
+    for entry in entries:
+        if entry.compress_type not in _METHODS:
+            raise zipfile.BadZipFile("only stored and deflated files are read")
+        allowed = max(_RATIO_FREE_BYTES, MAX_RATIO * entry.compress_size)
+        content = bytearray()
+        with archive.open(entry) as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                content += chunk
+                if len(content) > min(left, allowed):
+                    raise RejectedUpload((_too_large(name, entry),))
+        left -= len(content)
+        contents.append(bytes(content))
+    return contents
+
+
+def _too_large(name: str, entry: zipfile.ZipInfo) -> Reason:
+    return Reason(
+        "ZIP_TOO_LARGE",
+        f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes, or {_some([entry.filename])} in it to more than "
+        f"{MAX_RATIO} times its packed size.",
+    )
+
+
+def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:
+    return PurePosixPath(entry.filename).parts
+
+
+def _without_top_folder(paths: list[tuple[str, ...]]) -> list[str]:
+    """Paths without the one folder that holds all, unless that folder is a package, whose name imports need."""
+    tops = {path[0] for path in paths}
+    if len(tops) == 1 and all(len(path) > 1 for path in paths) and (*tops, "__init__.py") not in paths:
+        paths = [path[1:] for path in paths]
+    return ["/".join(path) for path in paths]
+
+
+def _is_hidden(entry: zipfile.ZipInfo) -> bool:
+    return any(part.startswith(".") or part in ("__MACOSX", "__pycache__") for part in _parts(entry))
+
+
+def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
+    said = entry.orig_filename
+    return (
+        said.startswith("/")
+        or "\\" in said
+        or said[1:2] == ":"
+        or ".." in said.split("/")
+        or len(said) > _NAME_CHARACTERS
+        or any(category(character) in ("Cc", "Cs") for character in said)
+    )
+
+
+def _is_special(entry: zipfile.ZipInfo) -> bool:
+    mode = stat.S_IFMT(entry.external_attr >> 16)
+    return mode not in (0, stat.S_IFREG, stat.S_IFDIR)
+
+
+def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
+    return bool(entry.flag_bits & 0x1)
+
+
+def _is_archive(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith(_ARCHIVES) and not _is_hidden(entry)
+
+
+def _some(names: Iterable[str]) -> str:
+    """A few names as they can be shown: escaped, cut, and how many more there are."""
+    listed = list(names)
+    shown = ", ".join(ascii(name[:80])[1:-1] if not name.isprintable() else name[:80] for name in listed[:3])
+    return shown if len(listed) <= 3 else f"{shown} and {len(listed) - 3} more"

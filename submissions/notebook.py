@@ -1,0 +1,143 @@
+"""A Jupyter notebook to one Python text: its code cells in order. Nothing of it is run."""
+
+import json
+import re
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from typing import Any
+
+from grader.report import Note
+from submissions.errors import Reason, RejectedUpload
+
+# Cell magics whose body is Python all the same; the body of any other (%%bash, %%html, ...) is not.
+_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
+
+# What only a notebook understands: !command, %magic and name?. A line that starts with "% b" or "!=" continues an
+# expression of the line before and stays, and so does anything indented that is not one of the usual magics.
+_SHELL = re.compile(r"^\s*!(?!=)")
+_MAGIC = re.compile(r"^(?:%[A-Za-z]|\s+%(?:matplotlib|time|timeit|load_ext|reload_ext|autoreload|config|pip|cd|run)\b)")
+_HELP = re.compile(r"^\s*(?:\?{1,2}[\w.]+|[A-Za-z_][\w.]*\?{1,2})\s*$")
+_CELL_MAGIC = re.compile(r"^%%(\w+)")
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookText:
+    """The joined cells, each after a line "# cell <number>", and what was left out."""
+
+    text: str
+    notes: tuple[Note, ...]
+
+
+def join(name: str, data: bytes) -> NotebookText:
+    """The code of the notebook called `name`.
+
+    Raises RejectedUpload: NOT_UTF8, NOT_A_NOTEBOOK, WRONG_LANGUAGE, EMPTY, BINARY or SURROGATE.
+    """
+    notebook = _parsed(name, data)
+    language = _language(notebook)
+    if language is not None and "python" not in language.lower():
+        raise _rejected("WRONG_LANGUAGE", f"{name} is a notebook in {language[:40]!a}; this assignment is in Python.")
+    lines: list[str] = []
+    dropped: list[tuple[int, str]] = []
+    for number, source in _code_cells(notebook):
+        lines.append(f"# cell {number}")
+        for line in _without_magics(source.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if line.dropped:
+                dropped.append((len(lines) + 1, line.original.strip()))
+            lines.append(line.kept)
+        lines.append("")
+    text = "\n".join(lines)
+    _check_characters(name, text)
+    if not any(line.strip() and not line.startswith("# cell ") for line in lines):
+        raise _rejected("EMPTY", f"{name} has no code cell with code in it.")
+    if not dropped:
+        return NotebookText(text, ())
+    evidence: dict[str, Any] = {"count": len(dropped), "statements": [said[:120] for _, said in dropped[:_SHOWN]]}
+    return NotebookText(text, (Note("MAGICS_DROPPED", evidence, (dropped[0][0], dropped[-1][0])),))
+
+
+def _parsed(name: str, data: bytes) -> dict[str, Any]:
+    try:
+        text = data.removeprefix(BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        sentence = f"Byte {error.start} of {name} is not UTF-8; save the notebook again in Jupyter."
+        raise _rejected("NOT_UTF8", sentence) from None
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        notebook = None
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
+        raise _rejected("NOT_A_NOTEBOOK", f"{name} is not a Jupyter notebook; save it again in Jupyter as .ipynb.")
+    return notebook
+
+
+def _language(notebook: dict[str, Any]) -> str | None:
+    metadata = notebook.get("metadata")
+    for key, field in (("language_info", "name"), ("kernelspec", "language")):
+        entry = metadata.get(key) if isinstance(metadata, dict) else None
+        language = entry.get(field) if isinstance(entry, dict) else None
+        if isinstance(language, str) and language:
+            return language
+    return None
+
+
+def _code_cells(notebook: dict[str, Any]) -> list[tuple[int, str]]:
+    """Number in the notebook, from 1, and source of each code cell, of format 4 or 3."""
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        sheets = [sheet for sheet in notebook["worksheets"] if isinstance(sheet, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
+    found = []
+    for number, cell in enumerate(cells, start=1):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            source = cell.get("source", cell.get("input", ""))
+            pieces = source if isinstance(source, list) else [source]
+            found.append((number, "".join(piece for piece in pieces if isinstance(piece, str))))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    original: str
+    kept: str
+    dropped: bool
+
+
+def _without_magics(lines: list[str]) -> list[_Line]:
+    """Each line as it stays. A dropped one becomes a comment, and `pass` keeps a block that consists of it alone."""
+    first = next((line for line in lines if line.strip()), "")
+    cell_magic = _CELL_MAGIC.match(first)
+    whole_cell = cell_magic is not None and cell_magic.group(1) not in _PYTHON_CELLS
+    kept, continues = [], False
+    for line in lines:
+        drop = (whole_cell and line.strip() != "") or continues or _is_magic(line)
+        continues = drop and line.rstrip().endswith("\\")
+        indent = line[: len(line) - len(line.lstrip())]
+        replacement = f"{indent}pass  # {line.strip()}" if indent and not whole_cell else f"# {line.strip()}"
+        kept.append(_Line(line, replacement if drop else line, drop))
+    return kept
+
+
+def _is_magic(line: str) -> bool:
+    return any(pattern.match(line) is not None for pattern in (_SHELL, _MAGIC, _HELP))
+
+
+def _check_characters(name: str, text: str) -> None:
+    reasons = []
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        reasons.append(Reason("BINARY", f"Line {line} of the code of {name} has a NUL character in it."))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text[: error.start].count("\n") + 1
+        sentence = f"Line {line} of the code of {name} has half a character (a lone surrogate) in it; type it again."
+        reasons.append(Reason("SURROGATE", sentence))
+    if reasons:
+        raise RejectedUpload(tuple(reasons))
+
+
+def _rejected(code: str, sentence: str) -> RejectedUpload:
+    return RejectedUpload((Reason(code, sentence),))

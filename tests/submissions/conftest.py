@@ -1,0 +1,136 @@
+"""A migrated database in a fresh file, a clock that tests move, and a course with one assignment."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from grader.upload import SourceFile, Upload
+from submissions.database import Database
+from submissions.intake import ReceivedUpload
+from submissions.models import Course, CourseAssignment, Role, User
+from submissions.receiving import Submitted, submit
+
+START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class School:
+    """A database with courses, and short ways to hand something in."""
+
+    database: Database
+    clock: FakeClock
+    course: Course
+    assignment: CourseAssignment
+    student: User
+    url: str
+    people: dict[str, User] = field(default_factory=dict)
+
+    def person(self, name: str, role: Role = Role.STUDENT, course: Course | None = None) -> User:
+        if name not in self.people:
+            with self.database.transaction() as tx:
+                self.people[name] = tx.accounts.add_user(f"{name}@example.org", name.title(), None, self.clock())
+                tx.courses.enroll((course or self.course).id, self.people[name].id, role)
+        return self.people[name]
+
+    def another_course(self, slug: str) -> tuple[Course, CourseAssignment]:
+        with self.database.transaction() as tx:
+            course = tx.courses.add(slug, slug.upper(), "UTC")
+            return course, tx.courses.add_assignment(course.id, "network", "Network", 10.0, None, None, None)
+
+    def hand_in(
+        self,
+        user: User | None = None,
+        source: str = "x = 1\n",
+        key: str | None = None,
+        assignment: CourseAssignment | None = None,
+        role: Role = Role.STUDENT,
+    ) -> Submitted:
+        with self.database.transaction() as tx:
+            return submit(
+                tx,
+                course_assignment=assignment or self.assignment,
+                user=user or self.student,
+                role=role,
+                received=received(source),
+                idempotency_key=key,
+                now=self.clock(),
+            )
+
+
+def received(source: str) -> ReceivedUpload:
+    return ReceivedUpload("a.py", source.encode(), Upload((SourceFile("a.py", source),)), ())
+
+
+def a_report(given: float = 4.0, maximum: float = 10.0, code: str = "SIGN") -> dict[str, object]:
+    """The smallest report with two parts, the second of which loses what is lost."""
+    return {
+        "score": {"given": given, "maximum": maximum},
+        "parts": [
+            {"name": "relu", "points": {"given": 1.0, "maximum": 1.0}, "checks": [{"diagnosis": None}]},
+            {
+                "name": "grad",
+                "points": {"given": given - 1.0, "maximum": maximum - 1.0},
+                "checks": [{"diagnosis": {"code": code}}, {"diagnosis": {"code": code}}, {}],
+            },
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database file; migrating once and copying keeps a hundred tests quick."""
+    path = tmp_path_factory.mktemp("template") / "chainrule.db"
+    database = Database.open(f"sqlite:///{path}", FakeClock())
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def url(empty_file: Path, tmp_path: Path) -> str:
+    shutil.copy(empty_file, tmp_path / "chainrule.db")
+    return f"sqlite:///{tmp_path / 'chainrule.db'}"
+
+
+@pytest.fixture
+def database(url: str, clock: FakeClock) -> Iterator[Database]:
+    database = Database.open(url, clock)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def school(database: Database, clock: FakeClock, url: str) -> School:
+    with database.transaction() as tx:
+        course = tx.courses.add("ece421", "Machine Learning", "America/Toronto")
+        assignment = tx.courses.add_assignment(course.id, "network", "A network", 10.0, None, None, None)
+        student = tx.accounts.add_user("ada@example.org", "Ada", "hash", clock())
+        tx.courses.enroll(course.id, student.id, Role.STUDENT)
+    return School(database, clock, course, assignment, student, url, {"ada": student})
+
+
+@pytest.fixture
+def report() -> Callable[..., dict[str, object]]:
+    return a_report

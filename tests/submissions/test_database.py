@@ -1,0 +1,112 @@
+"""What a transaction promises: all or nothing, one writer at a time, readers that never wait, waking after commit."""
+
+import stat
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError, StatementError
+
+from submissions.clock import system_clock
+from submissions.database import Database
+from submissions.engines import writing_engine
+from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
+
+
+def test_an_exception_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.transaction() as tx:
+        tx.courses.add("c", "C", "UTC")
+        raise ZeroDivisionError
+    with database.reading() as tx:
+        assert tx.courses.by_slug("c") is None
+
+
+def test_sqlite_is_asked_to_keep_its_promises(database: Database, url: str) -> None:
+    engine = writing_engine(make_url(url))
+    with engine.connect() as connection:
+        values = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_a_reader_neither_waits_for_a_writer_nor_sees_what_is_not_committed(database: Database) -> None:
+    with database.transaction() as writing:
+        writing.courses.add("c", "C", "UTC")
+        with database.reading() as reading:
+            assert reading.courses.by_slug("c") is None
+
+
+def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(OperationalError, match="readonly"), database.reading() as tx:
+        tx.courses.add("c", "C", "UTC")
+
+
+def test_read_then_write_loses_no_update(database: Database) -> None:
+    """Forty transactions read a count and write one more; without BEGIN IMMEDIATE some of them fail or repeat."""
+    failures: list[Exception] = []
+
+    def add_some() -> None:
+        try:
+            for _ in range(10):
+                with database.transaction() as tx:
+                    number = len(tx.courses.all())
+                    tx.courses.add(f"c{number}", "C", "UTC")
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=add_some) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as tx:
+        assert (failures, len(tx.courses.all())) == ([], 40)
+
+
+def test_times_come_back_in_utc_whatever_zone_they_had(database: Database) -> None:
+    toronto = timezone(timedelta(hours=-4))
+    with database.transaction() as tx:
+        course = tx.courses.add("c", "C", "UTC")
+        asked = tx.courses.add_assignment(
+            course.id, "a", "A", 1.0, datetime(2026, 9, 1, 8, tzinfo=toronto), datetime(999, 1, 2, tzinfo=UTC), None
+        )
+    with database.reading() as tx:
+        stored = tx.courses.assignment(asked.id)
+    assert stored is not None
+    assert stored.opens_at == datetime(2026, 9, 1, 12, tzinfo=UTC)
+    assert stored.opens_at.tzinfo is UTC
+    assert stored.due_at == datetime(999, 1, 2, tzinfo=UTC)
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="without a zone"), database.transaction() as tx:
+        tx.accounts.add_user("a@b", "A", None, datetime(2026, 9, 1))
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://u:secret@h/d"])
+def test_a_database_that_cannot_be_used_is_named_without_its_password(url: str) -> None:
+    with pytest.raises(DatabaseUnsuitable) as refused:
+        Database.open(url, system_clock)
+    assert "secret" not in refused.value.sentence
+
+
+def test_a_network_file_system_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("submissions.database.network_file_system", lambda path: "nfs4")
+    with pytest.raises(NetworkFileSystem, match="nfs4"):
+        Database.open(f"sqlite:///{tmp_path}/c.db", system_clock)
+    assert not (tmp_path / "c.db").exists()
+
+
+def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/c.db", system_clock)
+    database.migrate()
+    with database.transaction() as tx:
+        tx.courses.add("c", "C", "UTC")
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    database.close()
+    assert modes == {0o600}
