@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reference.definitions import changed_functions, definitions
-from reference.spec import Assignment
+from reference.spec import Assignment, Forward, Gradient
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
@@ -20,8 +20,17 @@ def folder_reasons(
 ) -> list[str]:
     """Every contradiction between the assignment and its files, one sentence each; a file not there gives none."""
     reasons = []
+    given = [
+        (check.function, way.form)
+        for part in assignment.parts
+        for check in part.checks
+        if isinstance(check, Forward | Gradient)
+        for way in check.given
+        if way.form
+    ]
     for function in assignment.functions:
         forms = {function.name, *(form for alias in function.aliases for form in alias.forms)}
+        forms |= {form for name, form in given if name == function.name}
         reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
         if handout and not re.search(rf"\b{re.escape(function.name)}\b", handout):
             reasons.append(f"handout.md does not name {function.name}")
@@ -56,7 +65,7 @@ def _mistakes(assignment: Assignment, solution: str, mistakes: Mapping[str, str]
         try:
             changed = changed_functions(source, solution)
         except SyntaxError as error:
-            yield f"mistakes/{stem}.py or the solution does not parse: line {error.lineno}: {error.msg}"
+            yield f"mistakes/{stem}.py does not parse: line {error.lineno}: {error.msg}"
             continue
         if len(changed) != 1:
             yield f"mistakes/{stem}.py differs from the solution in {len(changed)} functions, not in 1"

@@ -5,7 +5,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reference.data import DRAWN
-from reference.spec import Assignment, Check, Function, Gradient, Part, Stability, Training, UpdateRule
+from reference.spec import (
+    Assignment,
+    Check,
+    Forward,
+    Function,
+    Given,
+    Gradient,
+    Part,
+    Stability,
+    Step,
+    Training,
+    UpdateRule,
+)
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 AXES = frozenset({"N", "D", "H", "C", "1"})
@@ -77,14 +89,24 @@ def _part(part: Part, assignment: Assignment) -> Iterator[str]:
 
 
 def _check(check: Check, assignment: Assignment) -> Iterator[str]:
+    function = assignment.function(check.function)
+    if isinstance(check, Forward | Gradient):
+        for given in check.given:
+            yield from _given(given, function, assignment)
     if isinstance(check, Gradient):
         yield from _gradient(check, assignment)
     elif isinstance(check, Stability) and not check.cases:
         yield "it has no case"
     elif isinstance(check, Training):
         yield from _training(check)
-    elif isinstance(check, UpdateRule) and not {"lr", "gamma"} <= check.hyperparameters.keys():
-        yield "the hyperparameters lack lr or gamma"
+    elif isinstance(check, UpdateRule):
+        if not {"lr", "gamma"} <= check.hyperparameters.keys():
+            yield "the hyperparameters lack lr or gamma"
+        gradients = [f.results for f in assignment.functions if f.name == check.gradient]
+        if not gradients:
+            yield f"its gradient is {check.gradient!r}, which is no function"
+        elif len(gradients[0]) != len(function.results):
+            yield f"{check.gradient} gives {len(gradients[0])} results for {len(function.results)} parameters"
 
 
 def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
@@ -102,9 +124,16 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
             yield f"{name} is the derivative by {argument!r}, which is no argument"
     if not check.loss:
         yield "no step leads to a loss"
-    known = set(arguments)
+    yield from _steps(check.loss, function, assignment)
+    last = next((f for f in assignment.functions if check.loss and f.name == check.loss[-1].function), None)
+    if last and last.results and last.results[-1].axes != ():
+        yield f"the last step's last result has axes {last.results[-1].axes}, and a loss is a number"
+
+
+def _steps(steps: tuple[Step, ...], function: Function, assignment: Assignment) -> Iterator[str]:
     functions = {f.name: f for f in assignment.functions}
-    for step in check.loss:
+    known = {tensor.name for tensor in function.arguments}
+    for step in steps:
         asked = functions.get(step.function)
         if asked is None:
             yield f"a step calls {step.function!r}, which is no function"
@@ -113,12 +142,21 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
                 f"a step gives {step.function} {len(step.arguments)} arguments for {len(step.results)} results, not "
                 f"{len(asked.arguments)} for {len(asked.results)}"
             )
-        elif step is check.loss[-1] and asked.results[-1].axes != ():
-            yield f"the last step's last result has axes {asked.results[-1].axes}, and a loss is a number"
-        yield from (
-            f"the step {step.function} takes {name!r}, known by nobody" for name in step.arguments if name not in known
-        )
+        unknown = [name for name in step.arguments if name not in known]
+        yield from (f"the step {step.function} takes {name!r}, known by nobody" for name in unknown)
         known |= set(step.results)
+
+
+def _given(given: Given, function: Function, assignment: Assignment) -> Iterator[str]:
+    yield from _steps(given.steps, function, assignment)
+    made = {name for step in given.steps for name in step.results}
+    if given.form is None:
+        missing = [tensor.name for tensor in function.results if tensor.name not in made]
+        yield from (f"the given steps do not make the result {name!r}" for name in missing)
+    else:
+        known = made | {tensor.name for tensor in function.arguments}
+        unknown = [name for name in given.arguments if name not in known]
+        yield from (f"the given form {given.form} takes {name!r}, known by nobody" for name in unknown)
 
 
 def _training(check: Training) -> Iterator[str]:

@@ -1,0 +1,198 @@
+"""Every shipped assignment's files agree with each other: answers, solution, starter, mistakes, handout, tables."""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import reference
+from reference.catalog import AssignmentFolder, Catalog
+from reference.data import one_hot
+from reference.definitions import changed_functions, definitions
+from reference.softmax import softmax
+from reference.spec import Draw, Function, Tensor, Training
+
+Functions = Mapping[str, Callable[..., Any]]
+ASSIGNMENTS = Path(reference.__file__ or "").parent / "assignments"
+SLUGS = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/assignment.py"))
+SIZES = [{"N": 7, "D": 5, "H": 11, "C": 3, "1": 1}, {"N": 1, "D": 3, "H": 5, "C": 2, "1": 1}]
+
+
+@pytest.fixture(params=SLUGS)
+def folder(request: pytest.FixtureRequest) -> AssignmentFolder:
+    """Each shipped assignment."""
+    return Catalog.builtin().get(request.param)
+
+
+def _run(source: str) -> Functions:
+    """The names a shipped file of ours defines; tests alone run such files outside the sandbox."""
+    names: dict[str, Any] = {}
+    exec(compile(source, "<shipped>", "exec"), names)
+    return names
+
+
+def _draw(tensor: Tensor, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
+    shape = tuple(sizes[axis] for axis in tensor.axes)
+    if tensor.draw is Draw.ONE_HOT:
+        return one_hot(rng.integers(0, shape[1], shape[0]), shape[1])
+    values = rng.normal(size=shape)
+    return softmax(values) if tensor.draw is Draw.PROBABILITIES else values
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        yield from (value[key] for key in sorted(value))
+    elif isinstance(value, tuple):
+        yield from value
+    else:
+        yield value
+
+
+def _defined(function: Function, source: str) -> inspect.Signature:
+    return inspect.signature(_run(source)[function.name])
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+def test_the_solution_gives_the_answers(folder: AssignmentFolder, sizes: dict[str, int]) -> None:
+    solution = _run(folder.solution)
+    for function in folder.assignment.functions:
+        rng = np.random.default_rng(8)
+        arguments = [_draw(tensor, sizes, rng) for tensor in function.arguments]
+        found = list(_flat(solution[function.name](*[value.copy() for value in arguments])))
+        right = list(_flat(folder.answers[function.name](*arguments)))
+        assert len(found) == len(right) == len(function.results), function.name
+        for one, other in zip(found, right, strict=True):
+            assert np.shape(one) == np.shape(other), function.name
+            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-13, err_msg=function.name)
+
+
+def test_the_results_of_the_answers_have_the_declared_shapes(folder: AssignmentFolder) -> None:
+    rng = np.random.default_rng(8)
+    for function in folder.assignment.functions:
+        arguments = [_draw(tensor, SIZES[0], rng) for tensor in function.arguments]
+        # train has its own number of hidden units: 64 where it is not told.
+        sizes = SIZES[0] | ({"H": 64} if function.name == "train" else {})
+        results = folder.answers[function.name](*arguments)
+        named = results if isinstance(results, Mapping) else None
+        values = [named[tensor.name] for tensor in function.results] if named else list(_flat(results))
+        for tensor, value in zip(function.results, values, strict=True):
+            assert np.shape(value) == tuple(sizes[axis] for axis in tensor.axes), f"{function.name}: {tensor.name}"
+
+
+def test_starter_and_solution_have_the_signatures_of_the_answers(folder: AssignmentFolder) -> None:
+    for function in folder.assignment.functions:
+        signature = _defined(function, folder.starter)
+        assert signature == _defined(function, folder.solution)
+        answer = inspect.signature(folder.answers[function.name])
+        assert list(signature.parameters) == list(answer.parameters)
+        assert list(signature.parameters)[: len(function.arguments)] == [t.name for t in function.arguments]
+
+
+def test_the_handout_states_every_signature(folder: AssignmentFolder) -> None:
+    for function in folder.assignment.functions:
+        stated = f"### {function.name}{_defined(function, folder.starter)}"
+        assert stated in folder.handout.splitlines()
+
+
+def test_the_starter_is_unwritten_and_needs_only_numpy(folder: AssignmentFolder) -> None:
+    imported = re.findall(r"^(?:import|from) (\S+)", folder.starter, re.MULTILINE)
+    assert imported == ["numpy"]
+    starter = _run(folder.starter)
+    for function in folder.assignment.functions:
+        with pytest.raises(NotImplementedError):
+            starter[function.name](*[None] * len(function.arguments))
+
+
+def test_each_mistake_differs_from_the_solution_in_one_function_and_says_which(folder: AssignmentFolder) -> None:
+    for stem, source in folder.mistakes.items():
+        (changed,) = changed_functions(source, folder.solution)
+        module = ast.parse(source)
+        said = ast.get_docstring(module) or ""
+        assert "\n" not in said, stem
+        assert changed in said, f"{stem} does not say that {changed} is wrong"
+        assert definitions(source).keys() == definitions(folder.solution).keys()
+
+
+def test_the_part_in_a_mistakes_name_checks_the_function_it_changes(folder: AssignmentFolder) -> None:
+    checks = {part.name: {check.function for check in part.checks} for part in folder.assignment.parts}
+    for stem, source in folder.mistakes.items():
+        _, _, part = stem.partition(".")
+        if part:
+            assert changed_functions(source, folder.solution) <= checks[part], stem
+
+
+def test_each_mistake_is_wrong_somewhere(folder: AssignmentFolder) -> None:
+    """Values, shapes, exceptions or a changed argument: something differs from the answers on one of the inputs."""
+    for stem, source in folder.mistakes.items():
+        (name,) = changed_functions(source, folder.solution)
+        wrong, right = _run(source)[name], folder.answers[name]
+        assert any(_differs(wrong, right, arguments) for arguments in _trials(folder.assignment.function(name))), stem
+
+
+def _trials(function: Function) -> Iterator[list[Any]]:
+    for sizes in SIZES:
+        yield [_draw(tensor, sizes, np.random.default_rng(8)) for tensor in function.arguments]
+    extreme = [_draw(tensor, SIZES[0], np.random.default_rng(8)) for tensor in function.arguments]
+    for tensor, value in zip(function.arguments, extreme, strict=True):
+        if tensor.draw is Draw.LOGITS:
+            value += 1000.0 * np.arange(len(value))[:, np.newaxis]
+        elif tensor.draw is Draw.PROBABILITIES:
+            value[:] = extreme[0]
+    yield extreme
+
+
+def _differs(wrong: Callable[..., Any], right: Callable[..., Any], arguments: list[Any]) -> bool:
+    given = [value.copy() for value in arguments]
+    try:
+        with np.errstate(all="ignore"):
+            found = list(_flat(wrong(*given)))
+    except (IndexError, ValueError):
+        return True
+    if any(not np.array_equal(before, after) for before, after in zip(arguments, given, strict=True)):
+        return True
+    expected = list(_flat(right(*arguments)))
+    if len(found) != len(expected) or any(np.shape(a) != np.shape(b) for a, b in zip(found, expected, strict=True)):
+        return True
+    return not all(np.allclose(a, b, rtol=1e-9, atol=1e-13) for a, b in zip(found, expected, strict=True))
+
+
+def test_the_handout_states_points_and_threshold(folder: AssignmentFolder) -> None:
+    for part in folder.assignment.parts:
+        row = rf"^\| {re.escape(part.name)} \|.*\| {part.points:g} \|$"
+        assert re.search(row, folder.handout, re.MULTILINE), part.name
+    assert f"| **{folder.assignment.points:g}** |" in folder.handout
+    for check in (c for part in folder.assignment.parts for c in part.checks if isinstance(c, Training)):
+        assert f"**{check.threshold:g}**" in folder.handout
+        assert f"above {check.correct_passes:g}" in folder.handout
+
+
+def test_training_starts_from_the_seed_and_takes_exactly_the_epochs_asked() -> None:
+    solution = _run(Catalog.builtin().get("ece421-numpy-nn").solution)
+    rng = np.random.default_rng(8)
+    x, t = rng.normal(size=(9, 4)), one_hot(rng.integers(0, 3, 9), 3)
+    hp = {"hidden": 5, "lr": 0.3, "gamma": 0.5, "seed": 6}
+    first, second, third = (solution["train"](x, t, x, t, epochs=epochs, **hp) for epochs in (0, 1, 2))
+    step = solution["backward_prop"](x, t, *first.values())
+    velocity = [0.3 * gradient for gradient in step]
+    for before, after, v in zip(first.values(), second.values(), velocity, strict=True):
+        np.testing.assert_allclose(after, before - v, rtol=1e-12)
+    step = solution["backward_prop"](x, t, *second.values())
+    for before, after, v, gradient in zip(second.values(), third.values(), velocity, step, strict=True):
+        np.testing.assert_allclose(after, before - (0.5 * v + 0.3 * gradient), rtol=1e-12)
+    assert not np.array_equal(first["w_h"], solution["train"](x, t, x, t, epochs=0, hidden=5, seed=7)["w_h"])
+
+
+def test_log_zero_and_certain_misses_in_the_answers() -> None:
+    answers = Catalog.builtin().get("ece421-numpy-nn").answers
+    t = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert answers["average_ce"](t, t) == 0.0
+    assert answers["average_ce"](t, t[::-1]) == np.inf
+    p = np.array([[0.5, 0.5], [0.25, 0.75]])
+    assert answers["total_ce"](t, p) == pytest.approx(2 * answers["average_ce"](t, p), rel=1e-15)
+    np.testing.assert_allclose(answers["grad_ce_probability_total"](t, p), [[-2.0, 0.0], [0.0, -4 / 3]])
+    np.testing.assert_allclose(answers["grad_ce_probability_mean"](t, p), [[-1.0, 0.0], [0.0, -2 / 3]])
