@@ -11,6 +11,7 @@ import numpy as np
 from grader import scoring
 from grader.checks import CHECKS
 from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.consequences import named_consequences
 from grader.layout import layout
 from grader.naming import Binding, bind
 from grader.oracle import Oracle
@@ -88,7 +89,7 @@ def grade(
         way = layout(grading.subject(session, bindings)) if isinstance(loaded, Loaded) else Layout.ROWS
         if not isinstance(loaded, Loaded):
             grading.printed = session.printed
-    parts = []
+    parts: list[PartResult] = []
     if isinstance(loaded, Loaded):
         grading.notes.extend(_load_notes(loaded))
         if way is Layout.COLUMNS:
@@ -99,6 +100,7 @@ def grade(
         else:
             checks = tuple(unanswered(CHECKS[type(spec)][0], spec, loaded, ()) for spec in part.checks)
             result = scoring.part(part.name, checks)
+        result = named_consequences(result, parts, folder.assignment)
         parts.append(result)
         progress(result)
     return Report(

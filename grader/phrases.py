@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, str] = {
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on digits it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on digits it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
+    "FOLLOWS_FROM": "Training fails because of {cause} ({cause_code}): your loop steps as its gradient says.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
 

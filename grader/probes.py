@@ -64,8 +64,13 @@ def _values(tensor: Tensor, scale: float, sizes: Sizes, rng: np.random.Generator
         floor = SMALLEST_PROBABILITY * shape[-1]
         drawn = rng.dirichlet(np.ones(shape[-1]), size=shape[0])
         return np.asarray((1 - floor) * drawn + SMALLEST_PROBABILITY)
-    factor = {Draw.WEIGHTS: 1 / np.sqrt(shape[0]) if shape else 1.0, Draw.BIAS: 0.5}.get(tensor.draw, 1.0)
-    return np.asarray(rng.standard_normal(shape) * factor * scale)
+    normal = np.asarray(rng.standard_normal(shape))
+    if tensor.draw is Draw.WEIGHTS:  # not scaled: products of scaled weights and inputs would overflow any softmax
+        return np.asarray(normal / np.sqrt(shape[0]))
+    if tensor.draw is Draw.BIAS:
+        return 0.5 * scale * normal
+    # The first entry is negative: vectorised code that takes its dtype from the first result truncates only then.
+    return np.asarray(normal * scale * -np.sign(normal.flat[0]))
 
 
 def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
@@ -77,34 +82,35 @@ def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
 
 def huge_logits(function: Function, rng: np.random.Generator) -> Probe:
     """Logits around 1000 in every row: exp overflows unless something is subtracted."""
-    return _with_logits(function, rng, "logits of 1000", np.full((5, 1), 1000.0))
+    return _with_logits(function, rng, "logits of 1000", np.full((7, 1), 1000.0))
 
 
 def offset_rows(function: Function, rng: np.random.Generator) -> Probe:
     """Rows offset by 0, 1000, -1000...: one shift for the whole matrix leaves rows of 0/0."""
-    return _with_logits(function, rng, "rows offset by 1000", np.array([[0.0], [1000.0], [-1000.0], [0.0], [1000.0]]))
+    return _with_logits(
+        function, rng, "rows offset by 1000", np.array([0.0, 1000.0, -1000.0, 0.0, 1000.0, 500.0, -500.0])[:, None]
+    )
 
 
 def zero_probability(function: Function, rng: np.random.Generator) -> Probe:
     """Predictions that are exactly 0 where the target is 0: the product 0 * log 0 counts as 0."""
-    probe = draw(function, "probability 0", 1.0, SCALE_1, rng)
+    probe = draw(function, "probability 0", 1.0, SCALE_1_AGAIN, rng)
     target = probe.arguments["target"]
     prediction = probe.arguments["prediction"].copy()
     for row, label in enumerate(target.argmax(axis=1)):
         prediction[row, (label + 1) % target.shape[1]] = 0.0
-    return Probe(
-        probe.name, 1.0, SCALE_1, {**probe.arguments, "prediction": prediction / prediction.sum(1, keepdims=True)}
-    )
+    arguments = {**probe.arguments, "prediction": prediction / prediction.sum(axis=1, keepdims=True)}
+    return Probe(probe.name, 1.0, SCALE_1_AGAIN, arguments)
 
 
 def _with_logits(function: Function, rng: np.random.Generator, name: str, offset: FloatArray) -> Probe:
-    probe = draw(function, name, 1.0, SCALE_1, rng)
+    probe = draw(function, name, 1.0, SCALE_1_AGAIN, rng)
     logits = {
         tensor.name: probe.arguments[tensor.name] + offset
         for tensor in function.arguments
         if tensor.draw is Draw.LOGITS
     }
-    return Probe(name, 1.0, SCALE_1, {**probe.arguments, **logits})
+    return Probe(name, 1.0, SCALE_1_AGAIN, {**probe.arguments, **logits})
 
 
 CASES: Mapping[str, Callable[[Function, np.random.Generator], Probe]] = {

@@ -9,7 +9,7 @@ from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding, nearest
-from grader.probes import SCALE_1, Probe, draw, shape_of
+from grader.probes import SCALE_1_AGAIN, Probe, draw, shape_of
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import Tensors, Unreadable, read
 from grader.sandbox import Returned
@@ -33,7 +33,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
     binding = subject.student.bindings[function.name]
     lines = binding.lines
-    probe = draw(function, "scale 1", 1.0, SCALE_1, subject.rng(KIND, function.name))
+    probe = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
     arguments = list(probe.arguments.values())
     replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
     first, second = replies

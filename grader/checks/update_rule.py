@@ -20,8 +20,8 @@ from reference.spec import Function, UpdateRule
 
 KIND = "update_rule"
 
-SIZES = {"N": 30, "D": 7, "C": 3}
-VALIDATION_ROWS = 9
+SIZES = {"N": 30, "D": 7, "C": 10}
+VALIDATION_ROWS = 11
 EPOCHS = (1, 2, 3)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed, unanswered
@@ -11,7 +13,7 @@ from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Note, Score, TensorResult, Verdict
 from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Reply, Returned, Stopped
+from grader.sandbox import Raised, Reply, Returned, Stopped
 from reference.spec import Forward, Function, Given, Gradient, Stability
 
 ValueCheck = Forward | Stability | Gradient
@@ -32,20 +34,37 @@ def compared(
 ) -> tuple[Comparison, tuple[Note, ...]]:
     """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
-    if comparison.passed or not all(isinstance(reply, Returned) for reply in replies):
+    if comparison.passed or not given:
         return comparison, ()
+    elsewhere = [_raised_in(subject, function.name, reply) for reply in replies]
+    if any(elsewhere) and not all(elsewhere):
+        # What raised is another function with a part of its own; this one is judged where that one answers.
+        kept = [index for index, other in enumerate(elsewhere) if not other]
+        probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
+        comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+        if comparison.passed:
+            raised = sorted({name for name in elsewhere if name})
+            return comparison, (_on_own(subject, function, raised),)
     for way in given:
         rights = right_given(subject, function, way, probes)
         if rights is None:
             continue
         own = against(function, way.form or "own", probes, replies, rights)
         if own.passed:
-            names = sorted({step.function for step in way.steps})
-            note = Note(
-                "GRADED_ON_OWN", {"function": function.name, "given": list(names)}, subject.lines(function.name)
-            )
-            return own, (note,)
+            return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
     return comparison, ()
+
+
+def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
+    return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
+
+
+def _raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
+    """The graded function other than `name` whose lines hold the line that raised; None if there is none."""
+    if not isinstance(reply, Raised):
+        return None
+    others = (binding for other, binding in subject.student.bindings.items() if other != name)
+    return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
 
 
 def right_given(
@@ -60,11 +79,14 @@ def right_given(
         if step.function not in subject.student.bindings:
             return None
         stage = subject.assignment.function(step.function)
-        replies = subject.student.call(step.function, [[known[name] for name in step.arguments] for known in values])
+        arguments = [[known[name] for name in step.arguments] for known in values]
+        replies = subject.student.call(step.function, arguments, echo=True)
         for known, reply in zip(values, replies, strict=True):
             results = read(stage, reply.value) if isinstance(reply, Returned) else None
-            if not isinstance(results, Tensors):
+            if not isinstance(reply, Returned) or not isinstance(results, Tensors):
                 return None
+            # An argument changed in place is what the caller's next line sees.
+            known |= {n: a for n, a in zip(step.arguments, reply.arguments, strict=True) if isinstance(a, np.ndarray)}
             known |= dict(zip(step.results, results.values.values(), strict=True))
     if way.form is None:
         return [{tensor.name: known[tensor.name] for tensor in function.results} for known in values]

@@ -10,6 +10,7 @@ from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed
 from grader.report import Diagnosis, Evidence
 from grader.results import Tensors
 from grader.sandbox import Raised, Returned
+from reference.spec import Operation
 
 ALL_CLASSES = 10
 """The class count of the data set; code that works only there has it written into it."""
@@ -31,7 +32,8 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
         return Diagnosis(first.code, {**evidence, "tensors": tensors}, counterfactual=first.counterfactual)
     if "shape" in evidence:
-        return Diagnosis("SHAPE", evidence)
+        gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
+        return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)
     if "nan_at" in evidence:
         return Diagnosis("NOT_FINITE", evidence)
     factor = _factor(mismatch)

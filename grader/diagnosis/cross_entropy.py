@@ -13,7 +13,7 @@ def loss(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong cross-entropies return for one outcome."""
     t, p = outcome.probe.arguments["target"], outcome.probe.arguments["prediction"]
     rows, classes = t.shape
-    each = -(t * np.log(p)).sum(axis=1)
+    each = -np.where(t > 0, t * np.log(np.where(t > 0, p, 1.0)), 0.0).sum(axis=1)
     mean = each.mean()
     both = mean - ((1 - t) * np.log(1 - p)).sum(axis=1).mean()
     formulas: tuple[tuple[str, object, str | None], ...] = (

@@ -59,22 +59,17 @@ def same(yours: FloatArray, other: FloatArray) -> bool:
     return yours.shape == other.shape and agrees(largest_error(yours, other), FLOAT32_TOLERANCE)
 
 
-def distinguishes(candidate: FloatArray, right: FloatArray) -> bool:
-    """Whether a candidate differs from the right value on this probe: only then does a match mean anything."""
-    return not same(candidate, right)
-
-
 def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether one mistake explains a tensor: it matches on every probe, and differs from right on two or all of them.
+    """Whether one mistake explains a tensor: it matches on every probe where the tensor is wrong.
 
-    candidates: the same mistake on each of the readable outcomes.
+    candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
+    the right value, and two are needed where two or more probes are wrong.
     """
-    telling = 0
-    for outcome, candidate in zip(mismatch.readable, candidates, strict=True):
-        if tensor not in candidate.tensors:
-            return False
-        wrong = candidate.tensors[tensor]
-        if not same(mismatch.yours(outcome, tensor), wrong):
-            return False
-        telling += distinguishes(wrong, outcome.right[tensor])
-    return telling >= min(2, len(candidates))
+    pairs = zip(mismatch.readable, candidates, strict=True)
+    wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
+    return bool(wrong) and all(
+        tensor in candidate.tensors
+        and same(mismatch.yours(outcome, tensor), candidate.tensors[tensor])
+        and not same(candidate.tensors[tensor], outcome.right[tensor])
+        for outcome, candidate in wrong
+    )

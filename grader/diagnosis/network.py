@@ -1,6 +1,6 @@
 """Known wrong formulas of a network with one hidden ReLU layer, forward and backward."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -73,22 +73,21 @@ def backward(outcome: Outcome) -> Sequence[Candidate]:
 
 
 def _biases(delta: FloatArray, masked: FloatArray) -> list[Candidate]:
-    """Wrong reductions of a bias gradient, for each layer."""
-    found = []
-    for name, upstream, rows in (("db_o", delta, len(delta)), ("db_h", masked, len(masked))):
-        fix = "np.sum(delta, axis=0, keepdims=True)"
-        total = upstream.sum(axis=0, keepdims=True)
-        found += [
-            Candidate("BIAS_NOT_SUMMED", {name: upstream}, fix),
-            Candidate("BIAS_NOT_SUMMED", {name: upstream * rows}, fix),
-            Candidate("BIAS_MEAN", {name: total / rows}, fix),
-            Candidate("BIAS_SHAPE", {name: total.T}, fix),
-            Candidate("BIAS_SHAPE", {name: np.asarray(upstream.sum())}, fix),
-            Candidate("BIAS_WRONG_AXIS", {name: upstream.sum(axis=1, keepdims=True)}, fix),
-            Candidate("BIAS_WRONG_AXIS", {name: upstream.sum(axis=1)}, fix),
-            Candidate("BIAS_NO_GRADIENT", {name: np.zeros_like(total)}, fix),
-        ]
-    return found
+    """Wrong reductions of the bias gradients, in both layers or in one."""
+    layers = {"db_h": masked, "db_o": delta}
+    rows = len(delta)
+    reductions: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
+        ("BIAS_NOT_SUMMED", lambda d: d),
+        ("BIAS_NOT_SUMMED", lambda d: d * rows),
+        ("BIAS_MEAN", lambda d: d.sum(axis=0, keepdims=True) / rows),
+        ("BIAS_SHAPE", lambda d: d.sum(axis=0, keepdims=True).T),
+        ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_NO_GRADIENT", lambda d: np.zeros_like(d.sum(axis=0, keepdims=True))),
+    )
+    fix = "np.sum(delta, axis=0, keepdims=True)"
+    return [Candidate(code, {name: wrong(d) for name, d in layers.items()}, fix) for code, wrong in reductions]
 
 
 def _scaled(right: Mapping[str, FloatArray], sizes: Mapping[str, int]) -> list[Candidate]:

@@ -77,6 +77,26 @@ def backward_prop(
     return dW_h, db_h, dW_o, db_o
 
 
+def grad_ce_given(target: Array, p: Array) -> Array:
+    """(p - t) / N with the student's own probabilities p (N, C)."""
+    return (p - target) / len(target)
+
+
+def backward_prop_given(
+    x: Array, target: Array, w_o: Array, z_h: Array, a_h: Array, p: Array
+) -> tuple[Array, Array, Array, Array]:
+    """The four derivatives with the student's own forward values z_h, a_h (N, H) and p (N, C)."""
+    return backward_prop_given_delta(x, target, w_o, z_h, a_h, grad_ce_given(target, p))
+
+
+def backward_prop_given_delta(
+    x: Array, target: Array, w_o: Array, z_h: Array, a_h: Array, d_logits: Array
+) -> tuple[Array, Array, Array, Array]:
+    """The four derivatives with the student's own z_h, a_h (N, H) and derivative by the logits d_logits (N, C)."""
+    d_h = (d_logits @ w_o.T) * (z_h > 0)
+    return x.T @ d_h, d_h.sum(axis=0, keepdims=True), a_h.T @ d_logits, d_logits.sum(axis=0, keepdims=True)
+
+
 def train(
     x: Array,
     t: Array,

@@ -1,0 +1,40 @@
+"""Says so where training fails because of a mistake that another part has already named."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
+from reference.spec import Assignment, UpdateRule
+
+SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE", "UNKNOWN"})
+"""What a training shows when the gradient it is given is wrong: no cause by itself."""
+
+
+def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:
+    """`part` with the symptoms of training traced to the first named cause in the gradient or what it calls.
+
+    Only for a training loop whose own steps are not to blame: its update rule passed, or failed by a symptom too.
+    """
+    rules = [spec for stated in assignment.parts if stated.name == part.name for spec in stated.checks]
+    if not any(isinstance(spec, UpdateRule) for spec in rules) or any(map(_own_fault, part.checks)):
+        return part
+    cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
+    if cause is None or cause.diagnosis is None:
+        return part
+    follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
+    return replace(part, checks=tuple(_traced(check, follows) for check in part.checks))
+
+
+def _own_fault(check: CheckResult) -> bool:
+    return check.diagnosis is not None and check.diagnosis.code not in SYMPTOMS
+
+
+def _named(check: CheckResult) -> bool:
+    return check.verdict is Verdict.WRONG and check.kind in {"gradient", "forward"} and check.diagnosis is not None
+
+
+def _traced(check: CheckResult, follows: dict[str, str]) -> CheckResult:
+    if check.diagnosis is None or check.diagnosis.code not in SYMPTOMS:
+        return check
+    evidence: dict[str, Evidence] = {**check.diagnosis.evidence, **follows, "symptom": check.diagnosis.code}
+    return replace(check, diagnosis=Diagnosis("FOLLOWS_FROM", evidence))
