@@ -1,0 +1,139 @@
+"""The page of an assignment: what is asked, the upload form (again, after a refusal), and one's own results."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+from markupsafe import Markup, escape
+from starlette.responses import Response
+
+from app.access import assignment_of, membership
+from app.context import Context
+from app.pages.attempts import attempts_of, best_of, history_of
+from app.pages.handout import handout
+from app.pages.numbers import listed
+from app.pages.render import render
+from app.pages.times import day_and_time, zone_name
+from grader import report_json
+from grader.report import Score
+from reference.spec import Assignment, Check, Contract, Forward, Gradient, Part, Stability, Training, UpdateRule
+from submissions.database import Transaction
+from submissions.errors import DeadlinePassed, NotOpenYet, SubmissionRefused
+from submissions.models import Course, CourseAssignment, LoginSession, Role
+from submissions.policy import may_submit
+
+CHECKED: Mapping[type[Check], str] = {
+    Contract: "shape, type, inputs left alone",
+    Forward: "values",
+    Stability: "extreme inputs",
+    Gradient: "gradient",
+    UpdateRule: "update rule",
+    Training: "accuracy after training",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an upload was not taken: all reasons, and what that means for the attempt."""
+
+    title: str
+    reasons: tuple[str, ...]
+    comfort: str = "Nothing was handed in and no attempt is used."
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of the assignment and what is checked in it."""
+
+    name: str
+    points: float
+    checked: str
+
+
+def assignment_path(course: str, assignment: str) -> str:
+    """The address of a course's assignment."""
+    return f"/courses/{course}/assignments/{assignment}"
+
+
+def assignment_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course_slug: str,
+    assignment_slug: str,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
+    pasted: str = "",
+) -> Response:
+    """The page, with `refusal` above the form and `pasted` kept in it. Raises NotFound."""
+    now = context.clock()
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course_slug)
+        asked = assignment_of(tx, member.course, assignment_slug)
+        attempts = attempts_of(tx, asked.id, login.user.id)
+        used = tx.submissions.count(asked.id, login.user.id)
+        best = best_of(attempts)
+        best_parts = _parts_of(tx, best.submission.id) if best else {}
+    folder = context.catalog.get(asked.slug)
+    return render(
+        request,
+        "assignment.html",
+        status,
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        spec=folder.assignment,
+        handout=handout(folder.handout),
+        parts=part_lines(folder.assignment),
+        best_parts=best_parts,
+        attempts=attempts,
+        used=used,
+        history=history_of(attempts),
+        staff=member.role.is_staff,
+        closed=closed_words(asked, member.course, member.role, used, now),
+        refusal=refusal,
+        pasted=pasted,
+        upload_max_bytes=context.settings.upload_max_bytes,
+        now=now,
+    )
+
+
+def closed_words(asked: CourseAssignment, course: Course, role: Role, used: int, now: datetime) -> Markup:
+    """Why nothing can be handed in now, with times in the course's zone; empty where it can."""
+    try:
+        may_submit(asked, role, used, now)
+    except NotOpenYet as error:
+        return _at(Markup("Uploads open on {}."), error.opens_at, course, now)
+    except DeadlinePassed as error:
+        return _at(Markup("The deadline was {}."), error.due_at, course, now)
+    except SubmissionRefused as error:
+        return escape(error.sentence)
+    return Markup()
+
+
+def part_lines(spec: Assignment) -> tuple[PartLine, ...]:
+    """The parts with what is checked, each kind once."""
+    return tuple(PartLine(part.name, part.points, _checked(part)) for part in spec.parts)
+
+
+def _at(words: Markup, moment: datetime, course: Course, now: datetime) -> Markup:
+    named = escape(f" ({zone_name(moment, course.time_zone)})")
+    return words.format(day_and_time(moment, course.time_zone, now) + named)
+
+
+def _checked(part: Part) -> str:
+    kinds = []
+    for check in part.checks:
+        tensors = f" of {listed(list(check.tensor_points))}" if isinstance(check, Gradient) else ""
+        kinds.append(CHECKED[type(check)] + tensors)
+    return "; ".join(dict.fromkeys(kinds))
+
+
+def _parts_of(tx: Transaction, submission_id: str) -> dict[str, Score]:
+    grading = tx.gradings.current(submission_id)
+    if grading is None or grading.report is None:
+        return {}
+    return {part.name: part.points for part in report_json.from_json(grading.report).parts}

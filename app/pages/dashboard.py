@@ -1,0 +1,113 @@
+"""A class at a glance: the gradebook of one assignment as figures, a distribution, part by part, cause by cause."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from app.pages.pictures.histogram import histogram
+from app.pages.pictures.picture import Picture
+from app.pages.verdicts import Share, share
+from grader.report import Score
+from submissions.models import GradebookRow, State
+
+Sentence = Callable[[GradebookRow, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A student's points of a part; `share` None where nothing is graded."""
+
+    points: Score | None
+
+    @property
+    def share(self) -> Share | None:
+        """Full, some or none."""
+        return share(self.points) if self.points else None
+
+
+@dataclass(frozen=True, slots=True)
+class StudentRow:
+    """A line of the table of students by parts."""
+
+    row: GradebookRow
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRate:
+    """How many of the graded students have full points of a part."""
+
+    name: str
+    points: float
+    full: int
+    graded: int
+
+    @property
+    def percent(self) -> int:
+        """Share of full points, in percent."""
+        return round(100 * self.full / self.graded) if self.graded else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Students whose best attempt has the same diagnosis code; `sentence` is that of one of them."""
+
+    code: str
+    sentence: str | None
+    rows: tuple[GradebookRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything the page of an assignment shows to staff."""
+
+    students: tuple[StudentRow, ...]
+    graded: int
+    maximum: float
+    middle: float | None
+    full_marks: int
+    ungraded: int
+    waiting: int
+    distribution: Picture | None
+    rates: tuple[PartRate, ...]
+    causes: tuple[Cause, ...]
+
+
+def dashboard(
+    rows: Sequence[GradebookRow], parts: Mapping[str, float], maximum: float, sentence: Sentence
+) -> Dashboard:
+    """Works out the page. `parts`: name -> points in order; `sentence` words a code as met in a student's report."""
+    scores = [row.score_given for row in rows if row.score_given is not None]
+    students = tuple(StudentRow(row, tuple(_cell(row, part) for part in parts)) for row in rows)
+    return Dashboard(
+        students=students,
+        graded=len(scores),
+        maximum=maximum,
+        middle=median(scores) if scores else None,
+        full_marks=sum(score >= maximum for score in scores),
+        ungraded=sum(row.state is State.FAILED for row in rows),
+        waiting=sum(row.state in (State.QUEUED, State.RUNNING) for row in rows),
+        distribution=histogram(scores, maximum) if scores and maximum > 0 else None,
+        rates=tuple(_rate(rows, name, points) for name, points in parts.items()),
+        causes=_causes(rows, sentence),
+    )
+
+
+def _cell(row: GradebookRow, part: str) -> Cell:
+    found = row.part_points.get(part)
+    return Cell(Score(*found) if found else None)
+
+
+def _rate(rows: Sequence[GradebookRow], part: str, points: float) -> PartRate:
+    cells = [cell for cell in (_cell(row, part) for row in rows) if cell.points]
+    return PartRate(part, points, sum(cell.share is Share.FULL for cell in cells), len(cells))
+
+
+def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ...]:
+    """Most frequent first; of equals the one met first."""
+    by_code: dict[str, list[GradebookRow]] = {}
+    for row in rows:
+        for code in row.codes:
+            by_code.setdefault(code, []).append(row)
+    ordered = sorted(by_code.items(), key=lambda item: -len(item[1]))
+    return tuple(Cause(code, sentence(found[0], code), tuple(found)) for code, found in ordered)

@@ -1,0 +1,159 @@
+"""What is wrong in a report, one finding a cause: checks of a part that fail for the same reason are told once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.pages.mathml import drawable
+from app.pages.pictures.error_map import error_map
+from app.pages.pictures.picture import Picture
+from app.pages.source import Excerpt
+from grader import messages
+from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, TensorResult, Verdict
+
+MOST_MAPS = 4  # of one finding; the Report JSON has the rest
+Locate = Callable[[Sequence[int]], Excerpt | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The smallest case on which the student's answer and the right one differ."""
+
+    inputs: tuple[tuple[str, Evidence], ...]
+    yours: Evidence
+    right: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause of lost points. `checks` are the failed checks it explains, `points` theirs together.
+
+    right, wrong: names of result tensors where the check compared several.
+    """
+
+    anchor: str
+    part: str
+    checks: tuple[CheckResult, ...]
+    sentence: str
+    points: Score
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    maps: tuple[tuple[str, Picture], ...]
+    by_hand: ByHand | None
+    where: Excerpt | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict of the check that carries the evidence."""
+        return self._main.verdict
+
+    @property
+    def function(self) -> str:
+        """The function the finding is about."""
+        return self._main.function
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names that are code in the sentence: the function, and tensors no ordinary word is taken for."""
+        return (self.function, *(name for name in (*self.right, *self.wrong) if "_" in name or name[:1] == "d"))
+
+    @property
+    def exception(self) -> str | None:
+        """What the student's interpreter said, untrusted."""
+        return self._main.exception
+
+    @property
+    def counterfactual(self) -> str | None:
+        """The change with which every number matches."""
+        return self._main.diagnosis.counterfactual if self._main.diagnosis else None
+
+    @property
+    def code(self) -> str | None:
+        """The stable code of the diagnosis."""
+        return self._main.diagnosis.code if self._main.diagnosis else None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of check that failed, in order, without repeats."""
+        return tuple(dict.fromkeys(check.kind.replace("_", " ") for check in self.checks))
+
+    @property
+    def probes(self) -> tuple[int, int] | None:
+        """Probes that differ and all probes; None where none was counted."""
+        total = self._main.probes_total
+        return (total - self._main.probes_passed, total) if total else None
+
+    @property
+    def _main(self) -> CheckResult:
+        return max(self.checks, key=_weight)
+
+
+def findings(report: Report, locate: Locate) -> tuple[Finding, ...]:
+    """The findings of a report in its own order; skipped checks are none, for their cause is told elsewhere."""
+    found: list[Finding] = []
+    for part in report.parts:
+        for checks in _causes(part):
+            found.append(_finding(f"finding-{len(found) + 1}", part.name, checks, locate))
+    return tuple(found)
+
+
+def _causes(part: PartResult) -> list[list[CheckResult]]:
+    """The failed checks by cause. One without a diagnosis fell with an earlier one that ended their process."""
+    causes: dict[tuple[str, str, str], list[CheckResult]] = {}
+    for check in part.checks:
+        if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
+            continue
+        if check.diagnosis is None:
+            fallen = [key for key in causes if key[1] == check.verdict]
+            key = fallen[-1] if fallen else (check.function, check.verdict, "")
+        else:
+            key = (check.function, check.verdict, check.diagnosis.code)
+        causes.setdefault(key, []).append(check)
+    return list(causes.values())
+
+
+def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) -> Finding:
+    main = max(checks, key=_weight)
+    tensors = _tensors(checks)
+    wrong = [tensor for tensor in tensors if tensor.verdict is not Verdict.PASSED]
+    maps = [(tensor.name, error_map(tensor)) for tensor in wrong if tensor.error_map and tensor.error_map[0]]
+    return Finding(
+        anchor=anchor,
+        part=part,
+        checks=tuple(checks),
+        sentence=messages.sentence(main),
+        points=Score(sum(check.points.given for check in checks), sum(check.points.maximum for check in checks)),
+        right=tuple(tensor.name for tensor in tensors if tensor.verdict is Verdict.PASSED),
+        wrong=tuple(tensor.name for tensor in wrong),
+        maps=tuple(maps[:MOST_MAPS]),
+        by_hand=_by_hand(main.diagnosis),
+        where=locate(main.lines),
+    )
+
+
+def _weight(check: CheckResult) -> tuple[bool, bool, int, float]:
+    """Which check of a cause speaks for it: one with a diagnosis, a case to work by hand, most tensors, most points."""
+    has_case = check.diagnosis is not None and bool(check.diagnosis.counterexample)
+    return check.diagnosis is not None, has_case, len(check.tensors), check.points.maximum
+
+
+def _tensors(checks: Sequence[CheckResult]) -> list[TensorResult]:
+    """The result tensors of all checks by name; a wrong one is kept before a right one of the same name."""
+    by_name: dict[str, TensorResult] = {}
+    for tensor in (tensor for check in checks for tensor in check.tensors):
+        known = by_name.get(tensor.name)
+        if known is None or known.verdict is Verdict.PASSED:
+            by_name[tensor.name] = tensor
+    return list(by_name.values())
+
+
+def _by_hand(diagnosis: Diagnosis | None) -> ByHand | None:
+    """The case of a diagnosis, if all of it can be written as small matrices."""
+    if diagnosis is None:
+        return None
+    case = diagnosis.counterexample
+    inputs = case.get("inputs")
+    if "yours" not in case or "right" not in case or not isinstance(inputs, dict):
+        return None
+    if not all(map(drawable, [*inputs.values(), case["yours"], case["right"]])):
+        return None
+    return ByHand(tuple(inputs.items()), case["yours"], case["right"])

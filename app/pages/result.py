@@ -1,0 +1,154 @@
+"""A report as the result page shows it: everything is worked out here, the template only writes it down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.pages.findings import Finding, Locate, findings
+from app.pages.numbers import counted, points, spelled
+from app.pages.pictures.picture import Picture
+from app.pages.pictures.points_strip import points_strip
+from app.pages.printable import PRINTED_CHARACTERS, capped, printable
+from app.pages.training_panel import TrainingPanel, training_panels
+from app.pages.verdicts import Share, share
+from grader import messages
+from grader.report import CheckResult, Note, PartResult, Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Two sentences: how many parts are right; then how many findings (emphasised) cost how much."""
+
+    first: str
+    emphasis: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A line of the rail: a part, how much of it is earned, in words, and where on the page it is explained."""
+
+    part: PartResult
+    share: Share
+    word: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedRow:
+    """A function of a part of which at least one check passed. `difference` is the largest relative one measured."""
+
+    part: str
+    function: str
+    kinds: tuple[str, ...]
+    probes: tuple[int, int]
+    difference: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part's points in the attempt before and in this one; None where the part was not there."""
+
+    part: str
+    before: float | None
+    now: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """What the result page says, in its order."""
+
+    report: Report
+    summary: Summary
+    strip: Picture
+    parts: tuple[PartRow, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[tuple[str, CheckResult, str], ...]
+    training: tuple[TrainingPanel, ...]
+    passed: tuple[PassedRow, ...]
+    notes: tuple[tuple[Note, str], ...]
+    flags: tuple[tuple[Note, str], ...]
+    printed: str
+    printed_left_out: int
+
+
+def result_view(report: Report, locate: Locate) -> ResultView:
+    """Everything on the page of `report`; `locate` finds the source lines a finding is about."""
+    found = findings(report, locate)
+    printed, left_out = capped(printable(report.printed), PRINTED_CHARACTERS)
+    return ResultView(
+        report=report,
+        summary=_summary(report, found),
+        strip=points_strip(report.parts),
+        parts=tuple(_part_row(part, found) for part in report.parts),
+        findings=found,
+        not_checked=tuple(
+            (part.name, check, messages.sentence(check))
+            for part in report.parts
+            for check in part.checks
+            if check.verdict is Verdict.SKIPPED
+        ),
+        training=training_panels(report),
+        passed=tuple(row for part in report.parts for row in _passed_rows(part)),
+        notes=tuple((note, messages.note_sentence(note)) for note in report.notes),
+        flags=tuple((flag, messages.note_sentence(flag)) for flag in report.flags),
+        printed=printed,
+        printed_left_out=left_out,
+    )
+
+
+def changes(before: Report, now: Report) -> tuple[Change, ...]:
+    """The parts whose points differ between two attempts, in the order of the newer one."""
+    old = {part.name: part.points.given for part in before.parts}
+    new = {part.name: part.points.given for part in now.parts}
+    return tuple(
+        Change(name, old.get(name), new.get(name)) for name in {**new, **old} if old.get(name) != new.get(name)
+    )
+
+
+def _summary(report: Report, found: tuple[Finding, ...]) -> Summary:
+    total = len(report.parts)
+    right = sum(share(part.points) is Share.FULL for part in report.parts)
+    lost = report.score.maximum - report.score.given
+    if right == total:
+        return Summary(f"All {counted(total, 'part')} are right.")
+    if right:
+        first = f"{spelled(right).capitalize()} of {counted(total, 'part')} {'is' if right == 1 else 'are'} right."
+    else:
+        first = "No part is completely right yet."
+    if not found:
+        return Summary(first)
+    verb = "explains" if len(found) == 1 else "explain"
+    which = "the other" if report.score.given else "the"
+    rest = f"{verb} {which} {points(lost)} {'point' if lost == 1 else 'points'}."
+    return Summary(first, counted(len(found), "finding").capitalize(), rest)
+
+
+def _part_row(part: PartResult, found: Iterable[Finding]) -> PartRow:
+    mine = [finding for finding in found if finding.part == part.name]
+    earned = share(part.points)
+    if earned is Share.FULL and not mine:
+        return PartRow(part, earned, messages.verdict_word(Verdict.PASSED).lower(), "right")
+    if not mine:
+        return PartRow(part, earned, messages.verdict_word(Verdict.SKIPPED).lower(), "not-checked")
+    names = [name for finding in mine for name in finding.wrong if finding.right]
+    word = messages.verdict_word(mine[0].verdict).lower()
+    if names and all(finding.verdict is Verdict.WRONG for finding in mine):
+        word = f"{' '.join(names[:2])}{' …' if len(names) > 2 else ''} {word}"
+    return PartRow(part, earned, word, mine[0].anchor)
+
+
+def _passed_rows(part: PartResult) -> list[PassedRow]:
+    by_function: dict[str, list[CheckResult]] = {}
+    for check in part.checks:
+        if check.verdict is Verdict.PASSED:
+            by_function.setdefault(check.function, []).append(check)
+    return [
+        PassedRow(
+            part=part.name,
+            function=function,
+            kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
+            probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
+            difference=max((tensor.largest_error for check in checks for tensor in check.tensors), default=None),
+        )
+        for function, checks in by_function.items()
+    ]

@@ -1,0 +1,210 @@
+"""The page of a submission in every state, its Report as JSON, and its source."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.access import SeenSubmission, seen_submission
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession
+from app.errors import NotFound
+from app.pages.assignment_page import assignment_path, closed_words
+from app.pages.attempts import Attempt, attempts_of
+from app.pages.numbers import points
+from app.pages.render import render
+from app.pages.result import Change, changes, result_view
+from app.pages.source import excerpt, whole
+from grader import report_json
+from grader.report import Report
+from grader.upload import Upload
+from reference.errors import MaterialError
+from reference.spec import Assignment
+from submissions.database import Transaction
+from submissions.errors import RejectedUpload
+from submissions.intake import receive
+from submissions.models import Grading, LoginSession, State, User
+
+STOPPED = "our grading stopped before it had a result."
+CANCELLED = "staff cancelled this grading."
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The graded attempt before this one: what changed since, and the difference in words."""
+
+    number: int
+    words: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything read from the database for the page of a submission."""
+
+    found: SeenSubmission
+    author: User
+    grading: Grading
+    position: int | None
+    attempts: list[Attempt]
+    used: int
+    earlier: tuple[int, Report] | None
+    data: bytes
+
+
+def make_router() -> APIRouter:
+    """/submissions/{id} and what belongs to it."""
+    router = APIRouter()
+    router.add_api_route("/submissions/{submission}", show, methods=["GET"])
+    router.add_api_route("/submissions/{submission}/report.json", report, methods=["GET"])
+    router.add_api_route("/submissions/{submission}/source", source, methods=["GET"])
+    return router
+
+
+def show(request: Request, context: Ctx, login: CurrentSession, submission: str) -> Response:
+    """The result, or how far it is, or that it is not graded by our fault."""
+    seen = _seen(context, login, submission)
+    shared = _shared(context, login, seen)
+    grading = seen.grading
+    if grading.state is State.DONE and grading.report is not None:
+        return _result(request, context, seen, report_json.from_json(grading.report), shared)
+    if grading.state in (State.FAILED, State.CANCELLED):
+        reason = STOPPED if grading.state is State.FAILED else CANCELLED
+        return render(request, "failed.html", 200, grading=grading, reason=reason, **shared)
+    now = context.clock()
+    started = grading.started_at or now
+    return render(
+        request,
+        "waiting.html",
+        200,
+        grading=grading,
+        position=seen.position,
+        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
+        running_seconds=_between(started.timestamp(), now.timestamp()),
+        spec=_spec(context, seen.found.assignment.slug),
+        **shared,
+    )
+
+
+def report(context: Ctx, login: CurrentSession, submission: str) -> Response:
+    """The Report as JSON."""
+    grading = _seen(context, login, submission).grading
+    if grading.report is None:
+        raise NotFound("This submission has no report yet.")
+    return Response(json.dumps(grading.report, indent=1, allow_nan=False), media_type="application/json")
+
+
+def source(request: Request, context: Ctx, login: CurrentSession, submission: str, download: bool = False) -> Response:
+    """The uploaded files as coloured text, or with ?download=1 the bytes as they came."""
+    seen = _seen(context, login, submission)
+    if download:
+        name = quote(seen.found.submission.filename, safe="")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(seen.data, media_type="application/octet-stream", headers=headers)
+    upload = _upload(seen)
+    files = [whole(file.name, file.text) for file in upload.files] if upload else []
+    return render(request, "source.html", 200, files=files, **_shared(context, login, seen))
+
+
+def _result(request: Request, context: Context, seen: Seen, done: Report, shared: dict[str, object]) -> Response:
+    upload = _upload(seen)
+    entry = upload.entry if upload else None
+    view = result_view(done, lambda lines: excerpt(entry.name, entry.text, lines) if entry else None)
+    found, grading = seen.found, seen.grading
+    closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
+    started = grading.started_at or grading.created_at
+    return render(
+        request,
+        "result.html",
+        200,
+        view=view,
+        before=_before(seen, done),
+        may_upload=not closed,
+        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
+        **{**shared, "sandbox": done.sandbox},
+    )
+
+
+def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
+    """Reads it all in one transaction. Raises NotFound for what is not there or not theirs to see."""
+    with context.database.reading() as tx:
+        found = seen_submission(tx, login.user, submission_id)
+        author = tx.accounts.by_id(found.submission.user_id)
+        grading = tx.gradings.current(submission_id)
+        if author is None or grading is None:
+            raise NotFound("There is no such submission among those you may see.")
+        attempts = attempts_of(tx, found.assignment.id, author.id)
+        return Seen(
+            found=found,
+            author=author,
+            grading=grading,
+            position=tx.gradings.position(grading.id),
+            attempts=attempts,
+            used=tx.submissions.count(found.assignment.id, author.id),
+            earlier=_earlier(tx, attempts, found.submission.number),
+            data=tx.submissions.source(submission_id),
+        )
+
+
+def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> tuple[int, Report] | None:
+    """The newest graded attempt before `number`."""
+    for attempt in attempts:
+        if attempt.submission.number < number and attempt.state is State.DONE:
+            grading = tx.gradings.current(attempt.submission.id)
+            if grading is not None and grading.report is not None:
+                return attempt.submission.number, report_json.from_json(grading.report)
+    return None
+
+
+def _before(seen: Seen, now: Report) -> Before | None:
+    if seen.earlier is None:
+        return None
+    number, report = seen.earlier
+    step = now.score.given - report.score.given
+    size = f"{points(abs(step))} {'point' if abs(step) == 1 else 'points'}"
+    if step == 0:
+        words = f"As many points as attempt {number}"
+    else:
+        words = f"{size} {'more' if step > 0 else 'fewer'} than attempt {number}"
+    return Before(number, words, changes(report, now))
+
+
+def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, object]:
+    """What every page of a submission is given."""
+    found = seen.found
+    return {
+        "login": login,
+        "course": found.membership.course,
+        "assignment": found.assignment,
+        "path": assignment_path(found.membership.course.slug, found.assignment.slug),
+        "submission": found.submission,
+        "author": seen.author,
+        "own": seen.author.id == login.user.id,
+        "staff": found.membership.role.is_staff,
+        "attempts": seen.attempts,
+        "used": seen.used,
+        "now": context.clock(),
+    }
+
+
+def _upload(seen: Seen) -> Upload | None:
+    """The files as text; None where the rules have changed since and the bytes are no longer accepted."""
+    try:
+        return receive(seen.found.submission.filename, seen.data).upload
+    except RejectedUpload:
+        return None
+
+
+def _spec(context: Context, slug: str) -> Assignment | None:
+    """The assignment, unless its folder is gone or broken: a waiting page needs it only to name the parts."""
+    try:
+        return context.catalog.get(slug).assignment
+    except MaterialError:
+        return None
+
+
+def _between(earlier: float, later: float) -> float:
+    """Seconds, never negative: clocks of two machines may differ."""
+    return max(0.0, later - earlier)

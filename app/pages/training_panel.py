@@ -1,0 +1,101 @@
+"""One training run as it is shown: its curves, its confusion matrix, and what the matrix says in words."""
+
+from dataclasses import dataclass
+
+from app.pages.numbers import counted
+from app.pages.pictures.curve import accuracy_curve, loss_curve
+from app.pages.pictures.picture import Picture
+from grader.report import Report, Score, TrainingResult, Verdict
+
+WORDY_TIMES = {1: "once", 2: "twice"}
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionCell:
+    """A count and the class that colours it: d1-d4 on the diagonal, o1-o2 off it, z for zero."""
+
+    count: int
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPanel:
+    """A training run with its check's verdict and points."""
+
+    result: TrainingResult
+    verdict: Verdict
+    points: Score
+    loss: Picture | None
+    accuracy: Picture | None
+    confusion: tuple[tuple[ConfusionCell, ...], ...]
+    reading: tuple[str, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether the test accuracy passes; NaN does not."""
+        return self.result.test_accuracy >= self.result.threshold
+
+
+def training_panels(report: Report) -> tuple[TrainingPanel, ...]:
+    """A panel for each training run of the report."""
+    return tuple(_panel(report, training) for training in report.training)
+
+
+def _panel(report: Report, training: TrainingResult) -> TrainingPanel:
+    checks = [
+        check
+        for part in report.parts
+        for check in part.checks
+        if check.kind == "training" and check.function == training.function
+    ]
+    return TrainingPanel(
+        result=training,
+        verdict=checks[0].verdict if checks else Verdict.SKIPPED,
+        points=checks[0].points if checks else Score(0, 0),
+        loss=loss_curve(training) if training.curve else None,
+        accuracy=accuracy_curve(training) if training.curve else None,
+        confusion=_cells(training.confusion),
+        reading=_reading(training.confusion),
+    )
+
+
+def _cells(confusion: tuple[tuple[int, ...], ...]) -> tuple[tuple[ConfusionCell, ...], ...]:
+    largest = max((count for row in confusion for count in row), default=0)
+    return tuple(
+        tuple(
+            ConfusionCell(count, _shade(count, on_diagonal=row == column, row_total=sum(counts), largest=largest))
+            for column, count in enumerate(counts)
+        )
+        for row, counts in enumerate(confusion)
+    )
+
+
+def _shade(count: int, *, on_diagonal: bool, row_total: int, largest: int) -> str:
+    if not count:
+        return "z"
+    if on_diagonal:
+        return f"d{min(1 + int(4 * count / (largest + 1)), 4)}"
+    return "o2" if count > 0.05 * row_total and count > 1 else "o1"
+
+
+def _reading(confusion: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
+    """The confusion matrix in one or two sentences; empty where there is none."""
+    total = sum(map(sum, confusion))
+    if not total:
+        return ()
+    right = sum(row[index] for index, row in enumerate(confusion))
+    said = [f"{right} of {total} examples of the test set are classified right."]
+    mixed = [
+        (count, true, predicted)
+        for true, row in enumerate(confusion)
+        for predicted, count in enumerate(row)
+        if true != predicted and count
+    ]
+    predicted_at_all = [column for column in range(len(confusion)) if any(row[column] for row in confusion)]
+    if len(predicted_at_all) == 1:
+        said.append(f"Every example is called class {predicted_at_all[0]}.")
+    elif mixed:
+        count, true, predicted = max(mixed, key=lambda mix: (mix[0], -mix[1], -mix[2]))
+        times = WORDY_TIMES.get(count, counted(count, "time"))
+        said.append(f"The most frequent mix-up is class {true} read as class {predicted}, {times}.")
+    return tuple(said)

@@ -1,0 +1,68 @@
+"""Findings: one a cause, skipped checks none, evidence from the check that has it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.pages.findings import findings
+from app.pages.source import Excerpt
+from grader.report import CheckResult, Diagnosis, PartResult, Report, Score, Verdict
+
+
+def nowhere(lines: Sequence[int]) -> Excerpt | None:
+    return None
+
+
+def report_of(report: Report, *checks: CheckResult) -> Report:
+    return replace(report, parts=(PartResult("part", Score(0, 1), checks),))
+
+
+def test_checks_that_fail_for_one_reason_are_one_finding(reports: dict[str, Report]) -> None:
+    found = findings(reports["sample"], nowhere)
+    assert [(finding.part, finding.points.given, finding.points.maximum) for finding in found] == [
+        ("grad_ce", 0, 18),
+        ("backward_prop", 12, 20),
+    ]
+    assert found[0].kinds == ("contract", "gradient")
+    assert found[0].probes == (7, 7)
+    assert found[0].by_hand is not None
+    assert found[0].counterfactual == "(p - target) / len(target)"
+
+
+def test_right_tensors_are_credited_and_wrong_ones_mapped(reports: dict[str, Report]) -> None:
+    finding = findings(reports["sample"], nowhere)[1]
+    assert finding.right == ("db_h", "dW_o", "db_o")
+    assert [name for name, _ in finding.maps] == ["dW_h"]
+
+
+def test_every_failing_verdict_is_a_finding_and_skipped_is_none(reports: dict[str, Report]) -> None:
+    found = {finding.verdict for finding in findings(reports["verdicts"], nowhere)}
+    assert found == set(Verdict) - {Verdict.PASSED, Verdict.SKIPPED}
+
+
+def test_checks_that_fell_with_an_ended_process_join_its_finding(reports: dict[str, Report]) -> None:
+    ended = CheckResult("contract", "f", Verdict.TIME_LIMIT, Score(0, 2), 10.0, Diagnosis("TIME_LIMIT"))
+    fallen = CheckResult("forward", "f", Verdict.TIME_LIMIT, Score(0, 6), 0.0)
+    (finding,) = findings(report_of(reports["sample"], ended, fallen), nowhere)
+    assert finding.points == Score(0, 8)
+    assert finding.code == "TIME_LIMIT"
+
+
+def test_different_causes_in_a_part_stay_apart(reports: dict[str, Report]) -> None:
+    checks = [CheckResult("forward", "f", Verdict.WRONG, Score(0, 1), 0.0, Diagnosis(code)) for code in ("A", "B")]
+    assert [finding.code for finding in findings(report_of(reports["sample"], *checks), nowhere)] == ["A", "B"]
+
+
+def test_cases_too_large_or_not_numeric_are_left_out(reports: dict[str, Report]) -> None:
+    for yours in ("ValueError", [[0.0] * 40]):
+        case = {"inputs": {"x": [[1.0]]}, "yours": yours, "right": [[1.0]]}
+        check = CheckResult("forward", "f", Verdict.WRONG, Score(0, 1), 0.0, Diagnosis("A", {}, case))
+        (finding,) = findings(report_of(reports["sample"], check), nowhere)
+        assert finding.by_hand is None
+
+
+def test_tensors_of_other_shape_have_no_map(reports: dict[str, Report]) -> None:
+    finding = findings(reports["sample"], nowhere)[0]
+    assert finding.wrong == ("d_logits",)
+    assert finding.maps == ()
+    assert math.isnan(finding.checks[0].tensors[0].largest_error)

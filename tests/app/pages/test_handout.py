@@ -1,0 +1,25 @@
+"""Handouts from Markdown."""
+
+from app.pages.handout import handout
+
+
+def test_first_title_is_left_to_the_page_and_no_second_h1_appears() -> None:
+    html = handout("# Title\n\nText\n\n## Part\n\n# Again\n")
+    assert "Title" not in html
+    assert "<h2>Part</h2>" in html
+    assert "<h2>Again</h2>" in html
+
+
+def test_raw_html_is_text() -> None:
+    assert "<script" not in handout("<script>alert(1)</script> and <b>x</b>")
+
+
+def test_links_to_scripts_are_not_made() -> None:
+    assert "href" not in handout("[x](javascript:alert(1))")
+
+
+def test_tables_have_scoped_heads_no_inline_style_and_scroll() -> None:
+    html = handout("| a | b |\n|---|---:|\n| 1 | 2 |\n")
+    assert 'scope="col"' in html
+    assert "style=" not in html
+    assert 'class="scroll" tabindex="0" role="region"' in html

@@ -1,0 +1,67 @@
+"""The result view: sentences that add up, rows that lead somewhere."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.pages.result import changes, result_view
+from app.pages.source import Excerpt
+from app.pages.verdicts import Share
+from grader.report import PartResult, Report, Score
+
+
+def nowhere(lines: Sequence[int]) -> Excerpt | None:
+    return None
+
+
+def test_summary_counts_parts_and_findings_and_lost_points(reports: dict[str, Report]) -> None:
+    summary = result_view(reports["sample"], nowhere).summary
+    assert summary.first == "Five of seven parts are right."
+    assert (summary.emphasis, summary.rest) == ("Two findings", "explain the other 26 points.")
+
+
+def test_full_marks_have_no_second_sentence(reports: dict[str, Report]) -> None:
+    report = reports["sample"]
+    full = replace(report, parts=report.parts[:4], score=Score(42, 42))
+    summary = result_view(full, nowhere).summary
+    assert (summary.first, summary.emphasis, summary.rest) == ("All four parts are right.", "", "")
+
+
+def test_parts_lead_to_their_finding_or_to_what_is_right(reports: dict[str, Report]) -> None:
+    rows = {row.part.name: row for row in result_view(reports["sample"], nowhere).parts}
+    assert (rows["relu"].anchor, rows["relu"].word, rows["relu"].share) == ("right", "passed", Share.FULL)
+    assert (rows["backward_prop"].word, rows["backward_prop"].share) == ("dW_h wrong", Share.SOME)
+    assert rows["grad_ce"].anchor == "finding-1"
+
+
+def test_skipped_checks_are_listed_as_not_checked(reports: dict[str, Report]) -> None:
+    view = result_view(reports["verdicts"], nowhere)
+    assert [part for part, _, _ in view.not_checked] == ["skipped"]
+    assert next(row.anchor for row in view.parts if row.part.name == "skipped") == "not-checked"
+
+
+def test_what_is_right_names_probes_and_the_largest_difference(reports: dict[str, Report]) -> None:
+    row = result_view(reports["sample"], nowhere).passed[0]
+    assert (row.part, row.kinds, row.probes, row.difference) == ("relu", ("contract", "forward"), (14, 14), 2.2e-16)
+
+
+def test_prints_are_made_visible_and_capped(reports: dict[str, Report]) -> None:
+    view = result_view(replace(reports["hostile"], printed="\x1b" + "x" * 30_000), nowhere)
+    assert view.printed.startswith("␛xx")
+    assert view.printed_left_out == 30_001 - 20_000
+
+
+def test_changes_name_only_the_parts_that_differ() -> None:
+    def part(name: str, given: float) -> PartResult:
+        return PartResult(name, Score(given, 10), ())
+
+    before = make_report(part("a", 1), part("b", 2), part("gone", 3))
+    now = make_report(part("a", 1), part("b", 5), part("new", 4))
+    assert [(change.part, change.before, change.now) for change in changes(before, now)] == [
+        ("b", 2, 5),
+        ("new", None, 4),
+        ("gone", 3, None),
+    ]
+
+
+def make_report(*parts: PartResult) -> Report:
+    return Report("slug", "v", Score(0, 1), parts, (), (), (), "", "s", "container", {}, 0.0)
