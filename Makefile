@@ -45,7 +45,7 @@ types: install   ## mypy, strict
 	@$(BIN)/mypy
 
 contracts: install   ## who may import whom
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 pytest: install chromium   ## the tests
 	@$(PYTEST) $(ARGS)
