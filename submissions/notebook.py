@@ -15,7 +15,9 @@ _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "pytho
 # What only a notebook understands: !command, %magic and name?. A line that starts with "% b" or "!=" continues an
 # expression of the line before and stays, and so does anything indented that is not one of the usual magics.
 _SHELL = re.compile(r"^\s*!(?!=)")
-_MAGIC = re.compile(r"^(?:%[A-Za-z]|\s+%(?:matplotlib|time|timeit|load_ext|reload_ext|autoreload|config|pip|cd|run)\b)")
+_MAGIC = re.compile(
+    r"^(?:%%?[A-Za-z]|\s+%(?:matplotlib|time|timeit|load_ext|reload_ext|autoreload|config|pip|cd|run)\b)"
+)
 _HELP = re.compile(r"^\s*(?:\?{1,2}[\w.]+|[A-Za-z_][\w.]*\?{1,2})\s*$")
 _CELL_MAGIC = re.compile(r"^%%(\w+)")
 

@@ -54,6 +54,10 @@ class Accounts:
         found = self.credentials(email)
         return None if found is None else found[0]
 
+    def all(self) -> list[User]:
+        """Every account, by address."""
+        return [user_of(row) for row in self._connection.execute(select(users).order_by(users.c.email))]
+
     def set_password(self, user_id: str, password_hash: str) -> None:
         """Replace the password; end_sessions() is a separate decision, since a rehash at login also comes here."""
         self._connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))

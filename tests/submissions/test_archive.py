@@ -1,0 +1,179 @@
+"""Archives are read in memory, under caps, and what could lead outside or explode is refused."""
+
+import stat
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from submissions.archive import MAX_FILES, MAX_UNPACKED_BYTES
+from submissions.errors import RejectedUpload
+from submissions.intake import receive
+
+
+def packed(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def special(name: str, mode: int) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        info = zipfile.ZipInfo(name)
+        info.external_attr = (mode | 0o644) << 16
+        archive.writestr(info, b"/etc/passwd")
+        archive.writestr("main.py", b"x = 1\n")
+    return buffer.getvalue()
+
+
+def codes(data: bytes) -> set[str]:
+    with pytest.raises(RejectedUpload) as rejected:
+        receive("work.zip", data)
+    assert all(reason.sentence.isprintable() for reason in rejected.value.reasons)
+    return {reason.code for reason in rejected.value.reasons}
+
+
+def names(files: dict[str, bytes], entry: str | None = None) -> list[str]:
+    return [file.name for file in receive("work.zip", packed(files), entry).upload.files]
+
+
+def test_python_files_are_kept_without_their_one_folder() -> None:
+    received = receive(
+        "work.zip",
+        packed(
+            {
+                "hw1/network.py": b"import layers\r\n",
+                "hw1/layers.py": b"x = 1\n",
+                "hw1/data.csv": b"1,2",
+                "__MACOSX/hw1/._network.py": b"\0\0",
+                "hw1/.git/config.py": b"\0",
+                "hw1/__pycache__/x.py": b"\0",
+            }
+        ),
+    )
+    assert [(file.name, file.text) for file in received.upload.files] == [
+        ("network.py", "import layers\n"),
+        ("layers.py", "x = 1\n"),
+    ]
+    assert [(note.code, note.evidence) for note in received.notes] == [
+        ("FILES_IGNORED", {"count": 1, "names": ["hw1/data.csv"]}),
+        ("ENTRY_CHOSEN", {"name": "network.py", "files": 2}),
+    ]
+
+
+def test_a_package_keeps_its_folder() -> None:
+    assert names({"net/__init__.py": b"", "net/main.py": b"from net import x\n"}) == ["net/main.py", "net/__init__.py"]
+
+
+@pytest.mark.parametrize(
+    ("files", "entry", "chosen"),
+    [
+        ({"only.py": b"x"}, "other.py", "only.py"),
+        ({"main.py": b"x", "asked.py": b"y", "z.py": b"long long"}, "asked.py", "asked.py"),
+        ({"main.py": b"x", "network.py": b"yy", "z.py": b"long long"}, None, "main.py"),
+        ({"network.py": b"yy", "z.py": b"long long"}, "asked.py", "network.py"),
+        ({"a.py": b"x", "z.py": b"long long"}, None, "z.py"),
+        ({"b.py": b"xx", "a.py": b"yy"}, None, "a.py"),
+        ({"main.py": b"x", "old/main.py": b"long long", "c.py": b""}, None, "main.py"),
+    ],
+)
+def test_the_file_to_grade_is_chosen_by_rule(files: dict[str, bytes], entry: str | None, chosen: str) -> None:
+    assert names(files, entry)[0] == chosen
+
+
+@pytest.mark.parametrize("name", ["../a.py", "/a.py", "a/../../b.py", "C:/a.py", "..\\a.py", "a\x1b.py", "\\\\h\\a.py"])
+def test_names_that_lead_outside_are_refused(name: str) -> None:
+    assert "ZIP_UNSAFE_NAME" in codes(packed({name: b"x", "main.py": b"x = 1"}))
+
+
+@pytest.mark.parametrize("mode", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFIFO, stat.S_IFSOCK])
+def test_links_and_devices_are_refused(mode: int) -> None:
+    assert codes(special("data", mode)) == {"ZIP_LINK"}
+    assert codes(special("link.py", mode)) == {"ZIP_LINK"}
+
+
+def test_encrypted_files_are_refused() -> None:
+    data = bytearray(packed({"main.py": b"x = 1\n"}, zipfile.ZIP_STORED))
+    data[data.index(b"PK\x03\x04") + 6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert codes(bytes(data)) == {"ZIP_ENCRYPTED"}
+
+
+def test_archives_in_archives_are_refused() -> None:
+    assert codes(packed({"main.py": b"x", "inner.zip": b"PK"})) == {"ZIP_NESTED"}
+    assert codes(packed({"main.py": packed({"a.py": b"x"})})) == {"BINARY"}
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("main.py", b"x = 1\n")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("main.py", b"x = 2\n")
+    assert codes(buffer.getvalue()) == {"ZIP_DUPLICATE"}
+    assert codes(packed({"a.py": b"x", "./a.py": b"y"})) == {"ZIP_DUPLICATE"}
+
+
+def test_fifty_files_pass_and_one_more_does_not() -> None:
+    files = {f"m{number}.py": b"x = 1\n" for number in range(MAX_FILES)}
+    assert len(names(files)) == MAX_FILES
+    assert codes(packed(files | {"more.py": b"x"})) == {"ZIP_TOO_MANY"}
+
+
+def test_what_explodes_is_refused_while_it_is_read() -> None:
+    assert codes(packed({"main.py": b"#" * (MAX_UNPACKED_BYTES + 1)})) == {"ZIP_TOO_LARGE"}
+    assert codes(packed({"main.py": b"#" * 1_000_000})) == {"ZIP_TOO_LARGE"}  # a thousandfold
+    assert len(names({"main.py": b"#" * 60_000})) == 1  # small: harmless
+    noise = bytes(range(33, 127)) * 50
+    in_pieces = {f"m{number}.py": (noise + str(number).encode()) * 40 for number in range(30)}
+    assert codes(packed(in_pieces)) == {"ZIP_TOO_LARGE"}
+
+
+def test_a_directory_that_lies_about_sizes_helps_nobody() -> None:
+    data = bytearray(packed({"main.py": b"#" * 3_000_000}))
+    at = data.index(b"PK\x01\x02") + 24
+    data[at : at + 4] = (100).to_bytes(4, "little")
+    assert codes(bytes(data)) <= {"BAD_ZIP", "ZIP_TOO_LARGE"}
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"x = 1\n", b"PK\x05\x06" + b"\0" * 10])
+def test_what_is_no_archive_is_refused(data: bytes) -> None:
+    assert codes(data) == {"BAD_ZIP"}
+
+
+def test_other_methods_of_packing_are_refused() -> None:
+    assert codes(packed({"main.py": b"x = 1\n" * 100}, zipfile.ZIP_LZMA)) == {"BAD_ZIP"}
+
+
+def test_an_archive_without_python_says_what_to_do() -> None:
+    with pytest.raises(RejectedUpload, match="work\\.ipynb itself"):
+        receive("work.zip", packed({"work.ipynb": b"{}"}))
+    assert codes(packed({})) == {"ZIP_NO_PYTHON"}
+
+
+def test_every_reason_is_given() -> None:
+    assert codes(packed({"../a.txt": b"x", "b.tar.gz": b"x"})) == {"ZIP_UNSAFE_NAME", "ZIP_NESTED", "ZIP_NO_PYTHON"}
+    with pytest.raises(RejectedUpload) as rejected:
+        receive("work.zip", packed({"a.py": b"\xff", "b.py": b"\0", "c.py": b"x"}))
+    assert [reason.code for reason in rejected.value.reasons] == ["NOT_UTF8", "BINARY"]
+
+
+def test_an_empty_file_to_grade_is_refused_and_an_empty_module_is_not() -> None:
+    assert codes(packed({"main.py": b"\n", "other.py": b"x = 1"})) == {"EMPTY"}
+    assert len(names({"main.py": b"x = 1", "other.py": b""})) == 2
+
+
+@given(st.data())
+def test_a_damaged_archive_is_received_or_rejected(data: st.DataObject) -> None:
+    whole = bytearray(packed({"hw/main.py": b"x = 1\n" * 20, "hw/b.py": b"y = 2\n"}))
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        receive("work.zip", bytes(whole[: data.draw(st.integers(1, len(whole)))]))
+    except RejectedUpload as rejected:
+        assert rejected.reasons
