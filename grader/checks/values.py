@@ -1,11 +1,13 @@
 """What forward, stability and gradient share: call on probes, compare, accept what is right given earlier mistakes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from grader import numerics
 from grader.checks.contract import missing
+from grader.checks.counterexample import smallest_case
 from grader.checks.subject import Finding, Subject, failed, unanswered
 from grader.comparison import Comparison, against, compare
 from grader.diagnosis.cause import diagnose
@@ -124,6 +126,9 @@ def judged(
     cause = diagnosis or diagnose(Mismatch(comparison))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, (stopped or raised)[0], lines), notes)
+    if diagnosis is None:
+        case = smallest_case(subject, comparison.function, Mismatch(comparison).wrong)
+        cause = replace(cause, counterexample=case)
     given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
     result = CheckResult(
         kind, spec.function, Verdict.WRONG, Score(float(given), maximum), 0.0, cause, tensors, passed, total, lines

@@ -153,7 +153,7 @@ ASSIGNMENT = Assignment(
                     hyperparameters=HYPERPARAMETERS,
                     threshold=0.92,
                     correct_passes=0.999,
-                    calibration_runs=1000,
+                    calibration_runs=3670,
                     curve_epochs=(1, 5, 15, 50, 100),
                     wall_seconds=60.0,
                 ),
