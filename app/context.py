@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.login_throttle import LoginThrottle
+from app.passwords import Passwords
 from app.sandbox_health import SandboxHealth
-from app.security.passwords import Passwords
-from app.security.throttle import LoginThrottle
 from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.clock import Clock

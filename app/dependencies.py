@@ -30,8 +30,9 @@ Ctx = Annotated[Context, Depends(context_of)]
 
 def maybe_session(request: Request, context: Ctx) -> LoginSession | None:
     """Who is signed in, or nobody; every page that is made for this request can tell from `request.state.login`."""
-    request.state.login = current_session(context, request)
-    return request.state.login
+    found = current_session(context, request)
+    request.state.login = found
+    return found
 
 
 def session(found: Annotated[LoginSession | None, Depends(maybe_session)]) -> LoginSession:

@@ -98,7 +98,10 @@ class ForgedRequest(EdgeError):
 
 
 class BodyTooLarge(EdgeError, HTTPException):
-    """The file in the body is larger than `limit` bytes. An HTTPException too, so that no reader of bodies turns it into a 400."""
+    """The file in the body is larger than `limit` bytes.
+
+    It is an HTTPException too, so that no reader of bodies turns it into a 400.
+    """
 
     title = "Too large"
 

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import SettingsInvalid
+from submissions.intake import MAX_UPLOAD_BYTES
 
 PREFIX = "CHAINRULE_"
 
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
     )
     session_hours: float = Field(12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
     upload_max_bytes: int = Field(
-        1024 * 1024, ge=1024, le=64 * 1024 * 1024, description="Largest upload accepted, in bytes."
+        MAX_UPLOAD_BYTES, ge=1024, le=MAX_UPLOAD_BYTES, description="Largest upload accepted, in bytes."
     )
     assignment_dirs: tuple[Path, ...] = Field(
         (), description="Folders with further assignments, as a JSON list of paths."

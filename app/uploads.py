@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
-from app.errors import BadForm, UnsupportedBody
+from app.errors import BadForm, BodyTooLarge, UnsupportedBody
 
 FILE_FIELD = "file"
 MOST_FILES = 8  # enough to say "one file, please" instead of a parser's message
@@ -30,8 +30,8 @@ async def read_form(request: Request) -> FormData:
     return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
 
 
-async def one_file(form: FormData) -> UploadedFile:
-    """The one file of the form, in the field `file`. Raises BadForm, which names the field to use."""
+async def one_file(form: FormData, most_bytes: int) -> UploadedFile:
+    """The one file of the form, in the field `file`. Raises BadForm, which names the field to use, or BodyTooLarge."""
     files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
     chosen = [value for name, value in files if name == FILE_FIELD]
     if len(files) > 1:
@@ -47,6 +47,8 @@ async def one_file(form: FormData) -> UploadedFile:
     filename = chosen[0].filename or ""
     if not filename.strip():
         raise BadForm("Choose a file first: the field `file` came without a file name.", FILE_FIELD)
+    if (chosen[0].size or 0) > most_bytes:
+        raise BodyTooLarge(most_bytes)
     return UploadedFile(filename, await chosen[0].read())
 
 

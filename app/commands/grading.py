@@ -1,0 +1,60 @@
+"""`chainrule grade`: grade a file here and now, without a database."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from app.commands.readable import readable
+from app.errors import BadForm, BodyTooLarge
+from app.settings import SandboxLevel, read_settings
+from grader.grade import grade as grade_upload
+from grader.report_json import to_json
+from grader.sandbox.levels import choose
+from reference.catalog import Catalog
+from submissions.intake import receive
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and nothing else.")
+@click.option("--seed", default="public:1", show_default=True, help="public:N; every probe and split is drawn from it.")
+@click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to use.")
+def grade(slug: str, file: str, as_json: bool, seed: str, sandbox: str | None) -> None:
+    """Grade FILE (- for stdin) as an answer to the assignment SLUG.
+
+    Exits with 0 when it graded, whatever the score; 2 for a refused upload; 3 for a fault of our own.
+    """
+    settings = read_settings(sandbox=sandbox)
+    _check_seed(seed)
+    folder = Catalog.builtin(*settings.assignment_dirs).get(slug)
+    name, data = _read(file, settings.upload_max_bytes)
+    received = receive(name, data)
+    report = grade_upload(folder, received.upload, choose(settings.sandbox.value), seed)
+    report = replace(report, notes=received.notes + report.notes)
+    click.echo(json.dumps(to_json(report), indent=2, allow_nan=False) if as_json else readable(report))
+
+
+def _check_seed(seed: str) -> None:
+    kind, _, number = seed.partition(":")
+    if kind != "public" or not number.isascii() or not number.isdigit():
+        raise BadForm("A seed here is public: and a number, for example public:1.")
+
+
+def _read(file: str, most_bytes: int) -> tuple[str, bytes]:
+    """Name and bytes of FILE, or of stdin. Raises BadForm, or BodyTooLarge before the rest is read."""
+    if file == "-":
+        name, data = "stdin.py", sys.stdin.buffer.read(most_bytes + 1)
+    else:
+        name = Path(file).name
+        try:
+            with Path(file).open("rb") as source:
+                data = source.read(most_bytes + 1)
+        except OSError as error:
+            raise BadForm(f"{file} cannot be read: {error.strerror}.") from error
+    if len(data) > most_bytes:
+        raise BodyTooLarge(most_bytes)
+    return name, data

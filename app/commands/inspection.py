@@ -1,0 +1,51 @@
+"""`chainrule assignments`, `starter`, `doctor`, `settings`: look, change nothing."""
+
+import sys
+
+import click
+
+from app.sandbox_examination import examine
+from app.sandbox_health import SandboxState, Wall
+from app.settings import SandboxLevel, read_settings, settings_table
+from reference.catalog import Catalog
+
+
+@click.command()
+def assignments() -> None:
+    """List the assignments of this installation."""
+    catalog = Catalog.builtin(*read_settings().assignment_dirs)
+    for slug in catalog.slugs():
+        assignment = catalog.get(slug).assignment
+        click.echo(f"{slug}\t{assignment.points:g} points\t{assignment.title}")
+
+
+@click.command()
+@click.argument("slug")
+def starter(slug: str) -> None:
+    """Print the file that a student of SLUG begins with."""
+    click.echo(Catalog.builtin(*read_settings().assignment_dirs).get(slug).starter, nl=False)
+
+
+@click.command()
+@click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to examine.")
+def doctor(sandbox: str | None) -> None:
+    """Attack every wall of the sandbox and say what held; exits with 1 if a mandatory one did not."""
+    health = examine(read_settings(sandbox=sandbox).sandbox.value)
+    for wall in health.walls:
+        click.echo(f"{_word(wall):<9} {wall.name}{': ' + wall.detail if wall.detail else ''}")
+    if health.state is not SandboxState.HOLDS:
+        click.echo(f"No grading on this machine: {health.message}")
+        sys.exit(1)
+    click.echo(f"Gradings run at the level {health.level}.")
+
+
+@click.command()
+def settings() -> None:
+    """Print every setting with its default and meaning, as a table in Markdown."""
+    click.echo(settings_table())
+
+
+def _word(wall: Wall) -> str:
+    if wall.held:
+        return "held"
+    return "BROKEN" if wall.mandatory else "not held"

@@ -1,0 +1,158 @@
+"""The one place where the parts are put together into a web application."""
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from app.api import assignments, health, submissions
+from app.api.schemas import ProblemOut
+from app.body_limit import BodyLimit
+from app.context import Context
+from app.error_handlers import ErrorAnswers, UnexpectedErrors
+from app.grading import SubprocessGrader
+from app.login_throttle import LoginThrottle
+from app.pages.render import STATIC_PATH, render_error
+from app.pages.routes import pages_router
+from app.passwords import Passwords
+from app.sandbox_examination import examine
+from app.sandbox_health import SandboxHealth, SandboxState
+from app.secret_key import secret_key
+from app.security.headers import SecurityHeaders
+from app.settings import Settings
+from app.static import CachedStatic
+from app.worker import Worker, note_progress
+from reference.catalog import Catalog
+from submissions.clock import Clock, system_clock
+from submissions.database import Database
+from submissions.errors import SchemaTooOld
+from submissions.queue import EmbeddedEngine, Handler
+
+logger = logging.getLogger("chainrule")
+
+Grader = Callable[[Settings, Database, threading.Event], Handler]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What the embedded worker works with; tests put in their own."""
+
+    examine: Callable[[Settings], SandboxHealth]
+    grader: Grader
+
+
+def subprocess_grader(settings: Settings, database: Database, stop: threading.Event) -> Handler:
+    """The handler that grades for real, in a process of its own for each job."""
+    key = secret_key(settings.secret_key_path)
+    return SubprocessGrader(settings, key, stop, note_progress(database, database.clock))
+
+
+REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_grader)
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, workshop: Workshop = REAL_WORKSHOP) -> FastAPI:
+    """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld)."""
+    answers = ErrorAnswers(render_error)
+    app = FastAPI(
+        title="Chainrule",
+        summary="Grades hand-written backpropagation and names the bug.",
+        version=own_version(),
+        lifespan=_lifespan(settings, clock, workshop),
+        docs_url=None,  # both would load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.secure_cookies),
+            Middleware(UnexpectedErrors, answers=answers),
+            Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
+        ],
+    )
+    answers.install(app)
+    app.include_router(health.health_router)
+    app.include_router(_api())
+    app.include_router(pages_router(), include_in_schema=False)
+    app.mount(STATIC_PATH, CachedStatic(), name="static")
+    return app
+
+
+def own_version() -> str:
+    """The installed version; 0 in a checkout that was not installed."""
+    try:
+        return version("chainrule")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _api() -> APIRouter:
+    api = APIRouter(prefix="/api/v1", responses={500: {"model": ProblemOut, "description": "Our fault"}})
+    for router in (assignments.router, submissions.router, health.problems_router):
+        api.include_router(router)
+    return api
+
+
+def _lifespan(
+    settings: Settings, clock: Clock, workshop: Workshop
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database.open(settings.database, clock)
+        try:
+            if not database.at_head():
+                raise SchemaTooOld
+            known = _Known(app, embedded=settings.embedded_worker)
+            engine = EmbeddedEngine(database, clock)
+            app.state.context = Context(
+                settings=settings,
+                database=database,
+                engine=engine,
+                catalog=Catalog.builtin(*settings.assignment_dirs),
+                clock=clock,
+                passwords=Passwords.recommended(),
+                throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
+                sandbox_health=known.health,
+            )
+            stop = threading.Event()
+            thread = None
+            if settings.embedded_worker:
+                worker = Worker(
+                    engine,
+                    workshop.grader(settings, database, stop),
+                    lambda: workshop.examine(settings),
+                    slots=settings.worker_slots,
+                    stop=stop,
+                    told=known.learn,
+                )
+                thread = threading.Thread(target=worker.run, name="worker")
+                thread.start()
+            try:
+                yield
+            finally:
+                stop.set()
+                if thread is not None:
+                    thread.join()
+        finally:
+            database.close()
+
+    return lifespan
+
+
+class _Known:
+    """What is known of the sandbox: learned by the worker's thread, read by requests."""
+
+    def __init__(self, app: FastAPI, embedded: bool) -> None:
+        self._app = app
+        self._health = SandboxHealth(SandboxState.EXAMINING if embedded else SandboxState.ELSEWHERE)
+        self._app.state.sandbox_level = ""
+
+    def health(self) -> SandboxHealth:
+        return self._health
+
+    def learn(self, health: SandboxHealth) -> None:
+        self._health = health
+        self._app.state.sandbox_level = health.level  # every page shows the banner of the unsafe level

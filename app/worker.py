@@ -1,0 +1,57 @@
+"""The loop that grades: examine the sandbox, and while its walls hold take jobs from the queue."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.sandbox_health import SandboxHealth, SandboxState
+from submissions.database import Database
+from submissions.models import Lane
+from submissions.queue import Engine, Handler, Job
+
+AGAIN_SECONDS = 60.0  # between two examinations of a sandbox that does not hold
+
+logger = logging.getLogger("chainrule.worker")
+
+
+class Worker:
+    """Grades until `stop` is set. While a mandatory wall does not hold, uploads wait in the queue."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        handler: Handler,
+        examine: Callable[[], SandboxHealth],
+        *,
+        slots: int,
+        stop: threading.Event,
+        told: Callable[[SandboxHealth], None],
+    ) -> None:
+        self._engine = engine
+        self._handler = handler
+        self._examine = examine
+        self._slots = slots
+        self._stop = stop
+        self._told = told
+
+    def run(self) -> None:
+        """Examine, then work; examine again after a while where a wall does not hold."""
+        while not self._stop.is_set():
+            health = self._examine()
+            self._told(health)
+            if health.state is SandboxState.HOLDS:
+                self._engine.run(self._handler, slots=self._slots, lanes=tuple(Lane), stop=self._stop)
+                return
+            logger.error("no grading: %s. Uploads are accepted and wait.", health.message)
+            self._stop.wait(AGAIN_SECONDS)
+
+
+def note_progress(database: Database, clock: Callable[[], Any]) -> Callable[[Job, Mapping[str, Any]], None]:
+    """Writes each finished part to the events of its grading, where a page can follow it."""
+
+    def note(job: Job, part: Mapping[str, Any]) -> None:
+        with database.transaction() as tx:
+            tx.events.add("grading.part", clock(), grading_id=job.grading_id, detail=part)
+
+    return note
