@@ -1,11 +1,13 @@
 """The lock files pin every file by hash and name no index, and the wheel carries everything the service reads."""
 
+import ast
 import itertools
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,35 @@ def test_the_locks_agree() -> None:
 
     for lock in ("requirements.lock", "requirements-build.lock"):
         assert {name: tested.get(name) for name in pins(lock)} == pins(lock)
+
+
+PROVIDED = {"starlette": "fastapi", "markupsafe": "jinja2"}  # a part of what is declared, and versioned with it
+DISTRIBUTIONS = packages_distributions()
+
+
+def test_everything_the_service_imports_is_declared() -> None:
+    """The tests' environment holds more packages than the image, so a missing one would show only there."""
+    asked = {canonicalize_name(wanted.name) for wanted in declared()["requirements.lock"]}
+    undeclared = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            place = path.relative_to(ROOT).as_posix()
+            if re.match(r"reference/assignments/[^/]+/(mistakes/|starter|solution)", place):
+                continue
+            for top in imported(path) - {*sys.stdlib_module_names, *PACKAGES, "__future__"}:
+                names = {canonicalize_name(found) for found in DISTRIBUTIONS.get(top, [top])} | {PROVIDED.get(top)}
+                if not names & asked:
+                    undeclared[place] = top
+
+    assert not undeclared
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names of the modules a file imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    froms = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level and node.module}
+    return {name.split(".")[0] for name in plain | froms}
 
 
 def test_the_build_system_is_the_one_that_is_locked() -> None:
