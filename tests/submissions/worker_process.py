@@ -1,0 +1,35 @@
+"""A worker in a process of its own, for tests that kill it: prints the id of each job it begins, one a line.
+
+Usage: worker_process.py URL SECONDS: each job takes SECONDS; it works until it is killed or its stdin is closed.
+"""
+
+import sys
+import threading
+
+from submissions.clock import system_clock
+from submissions.database import Database
+from submissions.models import Lane
+from submissions.queue import EmbeddedEngine, Graded, Job
+
+
+def main(url: str, seconds: float) -> None:
+    stop = threading.Event()
+
+    def grade(job: Job) -> Graded:
+        print(job.grading_id, flush=True)
+        threading.Event().wait(seconds)
+        part = {"name": "all", "points": {"given": 1.0, "maximum": 1.0}, "checks": []}
+        return Graded({"score": {"given": 1.0, "maximum": 1.0}, "parts": [part]}, "seed", "version")
+
+    def until_closed() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    threading.Thread(target=until_closed, daemon=True).start()
+    database = Database.open(url, system_clock)
+    engine = EmbeddedEngine(database, system_clock, lease_seconds=1.0, heartbeat_seconds=0.2)
+    engine.run(grade, slots=1, lanes=[Lane.LIVE], stop=stop)
+    database.close()
+
+
+main(sys.argv[1], float(sys.argv[2]))
