@@ -80,6 +80,15 @@ def map_executable() -> int:
     return len(mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC))
 
 
+def make_executable() -> int:
+    """Memory that becomes executable later."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.valloc.restype = ctypes.c_void_p
+    if libc.mprotect(ctypes.c_void_p(libc.valloc(4096)), ctypes.c_size_t(4096), 7):
+        raise OSError(ctypes.get_errno(), "mprotect")
+    return 4096
+
+
 def map_shared() -> int:
     """Shared memory, which the memory limit does not count."""
     return len(mmap.mmap(-1, 4096, mmap.MAP_SHARED))

@@ -109,9 +109,9 @@ class Channel:
     def _wait(self, outgoing: deque[memoryview], incoming: Incoming, deadline: float) -> tuple[str, Value] | Halt:
         while True:
             left = deadline - self._clock()
-            if left <= 0:
+            ready = {key.fd for key, _ in self._selector.select(max(0.0, min(left, MAX_WAIT_SECONDS)))}
+            if left <= 0 and self._process.frames not in ready:  # an answer that waits was given in time
                 return Halt.TIME
-            ready = {key.fd for key, _ in self._selector.select(min(left, MAX_WAIT_SECONDS))}
             if self._process.prints in ready and not self.drain(once=True):
                 return Halt.OUTPUT
             if self._process.calls in ready and not self._write(outgoing):

@@ -88,6 +88,7 @@ def _survivable(planted: Path, port: int) -> Iterator[Attack]:
     yield Attack("no thread", Call("start_thread"), _refused, mandatory=False)
     yield Attack("no signal to the grader", Call("signal_parent"), _refused)
     yield Attack("no executable memory", Call("map_executable"), _refused)
+    yield Attack("no memory made executable", Call("make_executable"), _refused)
     yield Attack("no shared memory", Call("map_shared"), _refused)
     yield Attack(
         "empty environment",

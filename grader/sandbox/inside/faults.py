@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Collection
 
-from grader.sandbox.inside.messages import MESSAGE_BYTES, NAME_CHARACTERS, TRACE_LINES
+from grader.sandbox.inside.messages import MESSAGE_CHARACTERS, NAME_CHARACTERS, TRACE_LINES
 from grader.sandbox.inside.wire import Raised
 
 PYTHON_2 = (
@@ -12,6 +12,8 @@ PYTHON_2 = (
     "multiple exception types",
 )
 """How Python 3 begins its complaint about a statement that only Python 2 knows."""
+
+NO_MESSAGE = "(its message cannot be read)"
 
 
 def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
@@ -26,12 +28,17 @@ def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
             if code.co_filename == entry:
                 line = step.tb_lineno
         step = step.tb_next
-    return Raised(_name(error), _guarded(lambda: str(error), MESSAGE_BYTES), max(line, 0), tuple(trace[-TRACE_LINES:]))
+    return Raised(
+        _name(error),
+        _guarded(lambda: str(error), MESSAGE_CHARACTERS, NO_MESSAGE),
+        max(line, 0),
+        tuple(trace[-TRACE_LINES:]),
+    )
 
 
 def syntax_error(error: SyntaxError) -> Raised:
     """A file that does not parse; indentation errors are syntax errors too."""
-    message = str(error.msg)[:MESSAGE_BYTES]
+    message = str(error.msg)[:MESSAGE_CHARACTERS]
     if message.startswith(PYTHON_2):
         message = f"this is Python 2, and your code is run by Python 3: {message}"
     line = error.lineno or 0
@@ -42,12 +49,12 @@ def _name(error: BaseException) -> str:
     # NumPy raises a subclass with a private name; the supervisor looks for this one
     if isinstance(error, MemoryError):
         return "MemoryError"
-    return _guarded(lambda: type(error).__name__, NAME_CHARACTERS)
+    return _guarded(lambda: type(error).__name__, NAME_CHARACTERS, "Exception")
 
 
-def _guarded(say: Callable[[], str], characters: int) -> str:
+def _guarded(say: Callable[[], str], characters: int, otherwise: str) -> str:
     """What the student's object says of itself, if it does; a subclass of str is reduced to its characters."""
     try:
         return str.__getitem__(say(), slice(0, characters))
     except BaseException:  # a __str__ may raise anything, SystemExit too
-        return "(its message cannot be read)"
+        return otherwise

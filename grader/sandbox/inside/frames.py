@@ -37,8 +37,8 @@ class WireError(Exception):
     """The bytes are no frame of ours; the message says what is wrong with them."""
 
 
-class _TooLarge(Exception):
-    """A value has more nodes, levels or arrays than may cross."""
+class TooLarge(ValueError):
+    """A value has more entries, levels or arrays than may cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ class _Encoder:
     def slot(self, array: NDArray[Any]) -> int:
         self.arrays.append(array)
         if len(self.arrays) > MAX_ARRAYS:
-            raise _TooLarge
+            raise TooLarge
         return len(self.arrays) - 1
 
     def tree(self, value: object, depth: int = 0) -> Any:
         """`value` as JSON. Unbound methods of the base types are used: a subclass may lie about itself."""
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise _TooLarge
+            raise TooLarge
         if value is None or value is True or value is False:
             return value
         if isinstance(value, np.bool_):
@@ -125,15 +125,13 @@ class _Encoder:
 
 
 def encode(kind: str, value: object) -> Frame:
-    """The frame of `value`; what cannot cross becomes Foreign, and a value beyond the caps becomes Foreign whole."""
+    """The frame of `value`; a value of a type that cannot cross becomes Foreign. Raises TooLarge beyond the caps."""
     encoder = _Encoder()
-    try:
-        tree = encoder.tree(value)
-    except _TooLarge:
-        encoder = _Encoder()
-        tree = ["x", f"{type(value).__name__[:60]} with too many entries"]
+    tree = encoder.tree(value)
     specs = [[array.dtype.str[1:], list(array.shape)] for array in encoder.arrays]
     header = json.dumps({"k": kind, "v": tree, "a": specs}, separators=(",", ":")).encode("ascii")
+    if len(header) > HEADER_BYTES:
+        raise TooLarge("the header is too long")
     return Frame(header, tuple(encoder.arrays), sum(array.size * array.dtype.itemsize for array in encoder.arrays))
 
 

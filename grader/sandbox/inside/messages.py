@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside.frames import Frame, WireError, encode, text
-from grader.sandbox.inside.wire import Call, Definition, Loaded, Raised, Returned, Value
+from grader.sandbox.inside.frames import Frame, TooLarge, WireError, encode, text
+from grader.sandbox.inside.wire import Call, Definition, Foreign, Loaded, Raised, Returned, Value
 
-MESSAGE_BYTES = 3_000
+MESSAGE_CHARACTERS = 3_000
 """Characters of an exception's message that are kept, inside and again outside."""
 
 NAME_CHARACTERS = 200
@@ -63,7 +63,10 @@ def reply_frame(reply: Returned | Raised | Loaded) -> Frame:
 
 def encode_returned(value: object, arguments: tuple[object, ...]) -> Frame:
     """What a student's function gave, whatever it is."""
-    return encode("returned", (value, arguments))
+    try:
+        return encode("returned", (value, arguments))
+    except TooLarge:
+        return encode("returned", (Foreign(f"{type(value).__name__} with too many entries"), ()))
 
 
 def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | Loaded:
@@ -74,7 +77,7 @@ def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | L
     if kind == "raised" and len(fields) == 4:
         name, message, line, trace = fields
         lines = tuple(_text(entry, NAME_CHARACTERS) for entry in _tuple(trace)[-TRACE_LINES:])
-        return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_BYTES), _line(line), lines, seconds)
+        return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_CHARACTERS), _line(line), lines, seconds)
     if kind == "loaded" and len(fields) == 3:
         definitions, skipped, stand_ins = (_tuple(field) for field in fields)
         return Loaded(

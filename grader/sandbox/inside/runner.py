@@ -36,7 +36,7 @@ class Runner:
             if call.keep is not None:
                 self._kept[call.keep] = value
                 value = Kept(call.keep)
-            return encode_returned(value, arguments if call.echo else ())
+            return encode_returned(value, _echoed(call, arguments) if call.echo else ())
         except BaseException as error:  # SystemExit of a student's function is its error, not our end
             return reply_frame(raised(error, self._files, self._entry))
         finally:
@@ -77,6 +77,13 @@ class Runner:
         if isinstance(value, dict):
             return {name: self._own(item) for name, item in value.items()}
         return value
+
+
+def _echoed(call: Call, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments as they are now; kept objects stay where they are."""
+    return tuple(
+        given if isinstance(given, Kept) else now for given, now in zip(call.arguments, arguments, strict=True)
+    )
 
 
 def seed(number: int) -> None:

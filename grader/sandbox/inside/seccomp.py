@@ -105,7 +105,7 @@ def _judged() -> dict[str, list[Instruction]]:
     return {
         "open": _unless_bits(1, WRITING, errno.EACCES),
         "openat": _unless_bits(2, WRITING, errno.EACCES),
-        "mprotect": _unless_bits(1, PROT_EXEC, errno.EPERM),
+        "mprotect": _unless_bits(2, PROT_EXEC, errno.EPERM),
         "mmap": [
             *(_low(2), (JUMP_SET, 0, 1, PROT_EXEC), _refuse(errno.EPERM)),
             *(_low(3), (JUMP_SET, 0, 1, MAP_GROWSDOWN), _refuse(errno.EPERM)),

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 
 from grader.sandbox.inside import preload, walls
-from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, encode, header_length, read_body, read_header
+from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, TooLarge, encode, header_length, read_body, read_header
 from grader.sandbox.inside.loader import Loader
 from grader.sandbox.inside.messages import read_call, read_load, reply_frame
 from grader.sandbox.inside.runner import Runner, flush, seed
-from grader.sandbox.inside.wire import Loaded, Raised
+from grader.sandbox.inside.wire import Raised
 
 FRAMES_IN, FRAMES_OUT = 0, 3
+SMALL_BYTES = 1 << 16  # greetings and reports of loading carry no student's arrays
 TRUSTED_BYTES = 1 << 32
 """The supervisor's own frames may be as large as they like: memory is limited anyway."""
 
@@ -31,7 +32,7 @@ def serve(settings: walls.Settings) -> None:
     else:
         walls.limit(settings)
         report = {"user": os.geteuid()}
-    _send(encode("ready", report), 1 << 16)
+    _send(encode("ready", report), SMALL_BYTES)
     _work(os.read, os._exit)
 
 
@@ -41,10 +42,11 @@ def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> No
     loader = Loader(read_load(_receive(read, leave)))
     reply = loader.load()
     flush()
-    frame = reply_frame(reply)
-    if len(frame.header) > (1 << 16) and isinstance(reply, (Loaded, Raised)):
+    try:
+        frame = reply_frame(reply)
+    except TooLarge:
         frame = reply_frame(Raised("SyntaxError", "the file defines more names than can be graded"))
-    _send(frame, 1 << 16)
+    _send(frame, SMALL_BYTES)
     runner = Runner(loader.namespace, loader.files, loader.entry)
     while True:
         call = read_call(_receive(read, leave))
