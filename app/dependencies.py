@@ -1,6 +1,6 @@
 """What routes ask for: the context, who is signed in, whose token this is, a checked form."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -46,22 +46,29 @@ MaybeSession = Annotated[LoginSession | None, Depends(maybe_session)]
 CurrentSession = Annotated[LoginSession, Depends(session)]
 
 
-async def same_origin_form(request: Request, context: Ctx) -> FormData:
+async def same_origin_form(request: Request, context: Ctx) -> AsyncIterator[FormData]:
     """A form of our own origin, for pages without a session (the sign-in). Raises ForgedRequest."""
     csrf.check_origin(request.headers, context.settings.public_origin)
-    return await read_form(request)
+    form = await read_form(request)
+    try:
+        yield form
+    finally:
+        await form.close()  # uploads are temporary files
 
 
-async def session_form(request: Request, context: Ctx, found: CurrentSession) -> FormData:
+async def session_form(request: Request, context: Ctx, found: CurrentSession) -> AsyncIterator[FormData]:
     """A form of our own origin that carries the token of this session. Raises ForgedRequest."""
     csrf.check_origin(request.headers, context.settings.public_origin)
     sent = request.headers.get(csrf.HEADER)
     if sent is not None:
         csrf.check_token(sent, found.csrf_token)
-        return await read_form(request)
     form = await read_form(request)
-    csrf.check_token(form.get(csrf.FIELD), found.csrf_token)
-    return form
+    try:
+        if sent is None:
+            csrf.check_token(form.get(csrf.FIELD), found.csrf_token)
+        yield form
+    finally:
+        await form.close()
 
 
 SameOriginForm = Annotated[FormData, Depends(same_origin_form)]

@@ -18,7 +18,6 @@ from app.settings import Settings
 from submissions.errors import Postponed
 from submissions.queue import Graded, Job
 
-MODULE = "app.grading_process"
 LOG_LINES_KEPT = 40  # of what a process said before it failed, for staff
 LOG_LINE_CHARACTERS = 500
 STEP_SECONDS = 0.1
@@ -35,6 +34,11 @@ class GradingFailed(Exception):
     """The grading process ended without a report: our fault, tried again. The message is for staff."""
 
 
+def grading_command() -> list[str]:
+    """The command of the process that grades."""
+    return own_command("app.grading_process")
+
+
 @dataclass(frozen=True, slots=True)
 class SubprocessGrader:
     """A handler for the queue. `stop` ends a grading early when the worker is told to stop; it is no attempt then."""
@@ -43,7 +47,7 @@ class SubprocessGrader:
     key: bytes
     stop: threading.Event
     progress: Progress
-    module: str = MODULE
+    command: Callable[[], list[str]] = grading_command
 
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed for a fault of ours, Postponed where nothing can be graded now."""
@@ -64,7 +68,7 @@ class SubprocessGrader:
 
     def _run(self, job: Job, question: bytes) -> Mapping[str, Any]:
         process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no word of it is a student's
-            own_command(self.module),
+            self.command(),
             env=own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -108,8 +112,14 @@ class SubprocessGrader:
             if "report" in message:
                 report = message["report"]
             else:
-                self.progress(job, message)
+                self._tell(job, message)
         return report
+
+    def _tell(self, job: Job, part: Mapping[str, Any]) -> None:
+        try:
+            self.progress(job, part)
+        except Exception:  # a page that shows less is no reason to lose a grade
+            logger.exception("the progress of grading %s could not be noted", job.grading_id)
 
 
 class _Watch:

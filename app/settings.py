@@ -34,43 +34,48 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     environment: Environment = Field(
-        Environment.DEVELOPMENT,
+        default=Environment.DEVELOPMENT,
         description="`development` or `production`. Production refuses demo accounts and the unsafe sandbox.",
     )
-    data_dir: Path = Field(Path("data"), description="Folder of the database and the secret key.")
+    data_dir: Path = Field(default=Path("data"), description="Folder of the database and the secret key.")
     database_url: str = Field(
-        "", description="SQLAlchemy URL of the database. Empty: SQLite in `chainrule.sqlite3` in the data folder."
+        default="",
+        description="SQLAlchemy URL of the database. Empty: SQLite in `chainrule.sqlite3` in the data folder.",
     )
     secret_key_file: Path | None = Field(
-        None,
+        default=None,
         description="File with the key that grading seeds are made from. Empty: `secret.key` in the data folder, "
         "made on first use.",
     )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: str = Field(
-        "", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
+        default="", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
     )
-    session_hours: float = Field(12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
+    session_hours: float = Field(default=12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
     upload_max_bytes: int = Field(
-        MAX_UPLOAD_BYTES, ge=1024, le=MAX_UPLOAD_BYTES, description="Largest upload accepted, in bytes."
+        default=MAX_UPLOAD_BYTES, ge=1024, le=MAX_UPLOAD_BYTES, description="Largest upload accepted, in bytes."
     )
     assignment_dirs: tuple[Path, ...] = Field(
-        (), description="Folders with further assignments, as a JSON list of paths."
+        default=(), description="Folders with further assignments, as a JSON list of paths."
     )
     sandbox: SandboxLevel = Field(
-        SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
+        default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
     )
-    embedded_worker: bool = Field(True, description="Whether `serve` also grades. Turn off beside `chainrule worker`.")
-    worker_slots: int = Field(1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
+    embedded_worker: bool = Field(
+        default=True, description="Whether `serve` also grades. Turn off beside `chainrule worker`."
+    )
+    worker_slots: int = Field(default=1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
     grading_wall_seconds: float = Field(
-        600.0, gt=0, description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried."
+        default=600.0,
+        gt=0,
+        description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried.",
     )
     login_attempts: int = Field(
-        10, ge=1, description="Wrong passwords allowed for one e-mail from one address before a pause."
+        default=10, ge=1, description="Wrong passwords allowed for one e-mail from one address before a pause."
     )
-    login_pause_seconds: float = Field(300.0, gt=0, description="How long that pause lasts, in seconds.")
-    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
+    log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @field_validator("log_level")
     @classmethod

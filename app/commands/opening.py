@@ -16,6 +16,7 @@ def log_to_stderr(settings: Settings) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it reports every look at the schema
 
 
 @contextmanager

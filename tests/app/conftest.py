@@ -1,0 +1,192 @@
+"""An installation in a fresh folder: the application, a course with people in it, their tokens, a clock that stands."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+
+from app.context import Context
+from app.main import create_app
+from app.security.tokens import Scope, digest, new_api_token
+from app.settings import Settings
+from grader.report import PartResult, Report, Score
+from grader.report_json import to_json
+from submissions.database import Database
+from submissions.models import CourseAssignment, Lane, Role, User
+from submissions.queue import EmbeddedEngine, Graded, Job
+
+START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse"
+ASSIGNMENT = "ece421-numpy-nn"
+ALL_SCOPES = frozenset(scope.value for scope in Scope)
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def report(given: float = 82.0) -> Report:
+    """A small report."""
+    part = PartResult("relu", Score(given, 100.0), ())
+    return Report(
+        ASSIGNMENT, "sha256:0", Score(given, 100.0), (part,), (), (), (), "", "secret:0", "container", {}, 0.5
+    )
+
+
+def fake_grade(job: Job) -> Graded:
+    """Grades everything with 82 points."""
+    return Graded(to_json(report()), "secret:0", "sha256:0")
+
+
+class Client:
+    """Asks an application in this process and keeps its cookies; redirects are not followed."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self._runner = asyncio.Runner()
+        self._lifespan = app.router.lifespan_context(app)
+        self._runner.run(self._lifespan.__aenter__())
+        self.http = AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000")
+
+    def request(self, method: str, path: str, **more: Any) -> Response:
+        """Ask; `more` is what httpx takes."""
+        return self._runner.run(self.http.request(method, path, **more))
+
+    def get(self, path: str, **more: Any) -> Response:
+        """GET."""
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> Response:
+        """POST."""
+        return self.request("POST", path, **more)
+
+    def close(self) -> None:
+        """Let the application end."""
+        self._runner.run(self.http.aclose())
+        self._runner.run(self._lifespan.__aexit__(None, None, None))
+        self._runner.close()
+
+
+@dataclass
+class Installation:
+    """A running application and what is in it."""
+
+    client: Client
+    clock: FakeClock
+    asked: CourseAssignment
+    people: dict[str, User]
+    tokens: dict[tuple[str, frozenset[str]], str] = field(default_factory=dict)
+
+    @property
+    def context(self) -> Context:
+        context: Context = self.client.app.state.context
+        return context
+
+    @property
+    def submissions_path(self) -> str:
+        return f"/api/v1/courses/nn/assignments/{ASSIGNMENT}/submissions"
+
+    def token(self, person: str, scopes: frozenset[str] = ALL_SCOPES, days: int | None = None) -> str:
+        """An API token of the person."""
+        if (person, scopes) not in self.tokens:
+            secret = new_api_token()
+            until = self.clock() + timedelta(days=days) if days else None
+            with self.context.database.transaction() as tx:
+                tx.accounts.add_token(self.people[person].id, "test", digest(secret), scopes, self.clock(), until)
+            self.tokens[person, scopes] = secret
+        return self.tokens[person, scopes]
+
+    def bearer(self, person: str, *scopes: Scope) -> dict[str, str]:
+        """The header with a token of the person; every scope unless some are named."""
+        return {"Authorization": f"Bearer {self.token(person, frozenset(scopes) or ALL_SCOPES)}"}
+
+    def hand_in(self, person: str = "ada", source: str = "x = 1\n") -> str:
+        """Hand in through the API and return the submission's id."""
+        answer = self.client.post(
+            self.submissions_path, headers=self.bearer(person), files={"file": ("a1.py", source.encode())}
+        )
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["id"])
+
+    def grade(self) -> bool:
+        """Grade the next submission with the fake; whether there was one."""
+        engine = EmbeddedEngine(self.context.database, self.clock)
+        return engine.run_once(fake_grade, "test", tuple(Lane))
+
+    def sign_in(self, person: str) -> None:
+        """Sign the client in as the person."""
+        answer = self.client.post("/login", data={"email": f"{person}@example.org", "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at this version's schema, to copy."""
+    path = tmp_path_factory.mktemp("database") / "chainrule.sqlite3"
+    database = Database.open(f"sqlite:///{path}", FakeClock())
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    """Settings of an installation whose worker is elsewhere."""
+    shutil.copy(migrated, tmp_path / "chainrule.sqlite3")
+    return Settings(data_dir=tmp_path, embedded_worker=False, upload_max_bytes=64 * 1024)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def client(settings: Settings, clock: FakeClock) -> Iterator[Client]:
+    client = Client(create_app(settings, clock))
+    yield client
+    client.close()
+
+
+PEOPLE = {"ines": Role.INSTRUCTOR, "asta": Role.ASSISTANT, "ada": Role.STUDENT, "bashir": Role.STUDENT}
+
+
+@pytest.fixture
+def school(client: Client, clock: FakeClock) -> Installation:
+    """The course nn: an instructor, an assistant, two students; eve is in no course, otto is an operator."""
+    context: Context = client.app.state.context
+    hashed = context.passwords.hash(PASSWORD)
+    with context.database.transaction() as tx:
+        course = tx.courses.add("nn", "Neural networks", "UTC")
+        asked = tx.courses.add_assignment(
+            course.id, ASSIGNMENT, "Neural network", 100.0, None, clock() + timedelta(days=7), 5
+        )
+        people = {
+            name: tx.accounts.add_user(f"{name}@example.org", name.title(), hashed, clock(), name == "otto")
+            for name in (*PEOPLE, "eve", "otto")
+        }
+        for name, role in PEOPLE.items():
+            tx.courses.enroll(course.id, people[name].id, role)
+    return Installation(client, clock, asked, people)
+
+
+@pytest.fixture
+def make_report() -> Callable[[float], Report]:
+    """A report with the given points of 100."""
+    return report

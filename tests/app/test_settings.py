@@ -1,0 +1,76 @@
+"""Settings come from the environment, say what is wrong with them, and are documented."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import SettingsInvalid
+from app.settings import Environment, SandboxLevel, Settings, read_settings, settings_table
+
+
+def test_the_defaults_listen_to_this_machine_only() -> None:
+    settings = read_settings()
+
+    assert settings.host == "127.0.0.1"
+    assert settings.environment is Environment.DEVELOPMENT
+    assert settings.sandbox is SandboxLevel.AUTO
+    assert settings.public_origin == "http://127.0.0.1:8000"
+    assert not settings.secure_cookies
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_PORT", "9000")
+    monkeypatch.setenv("CHAINRULE_ASSIGNMENT_DIRS", '["/one", "/two"]')
+    settings = read_settings()
+
+    assert settings.port == 9000
+    assert settings.assignment_dirs == (Path("/one"), Path("/two"))
+
+
+def test_an_argument_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_PORT", "9000")
+
+    assert read_settings(port=9001, host=None).port == 9001
+
+
+def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_PORT", "99999")
+    monkeypatch.setenv("CHAINRULE_SANDBOX", "none")
+    monkeypatch.setenv("CHAINRULE_PUBLIC_URL", "grade.example.org")
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings()
+
+    said = " ".join(caught.value.reasons)
+    assert len(caught.value.reasons) == 3
+    assert all(name in said for name in ("CHAINRULE_PORT", "CHAINRULE_SANDBOX", "CHAINRULE_PUBLIC_URL"))
+
+
+@pytest.mark.parametrize(("name", "value"), [("upload_max_bytes", 2**30), ("log_level", "LOUD"), ("worker_slots", 0)])
+def test_nonsense_is_refused(name: str, value: object) -> None:
+    with pytest.raises(SettingsInvalid):
+        read_settings(**{name: value})
+
+
+def test_production_refuses_the_unsafe_sandbox() -> None:
+    with pytest.raises(SettingsInvalid, match="unsafe"):
+        read_settings(environment="production", sandbox="unsafe")
+
+
+def test_an_https_address_makes_cookies_secure() -> None:
+    settings = read_settings(public_url="https://grade.example.org/")
+
+    assert settings.secure_cookies
+    assert settings.public_origin == "https://grade.example.org"
+
+
+def test_the_database_is_in_the_data_folder(tmp_path: Path) -> None:
+    assert read_settings(data_dir=tmp_path).database == f"sqlite:///{tmp_path}/chainrule.sqlite3"
+    assert read_settings(data_dir=tmp_path, database_url="sqlite:////x.db").database == "sqlite:////x.db"
+
+
+def test_every_setting_is_described() -> None:
+    table = settings_table()
+
+    for name, field in Settings.model_fields.items():
+        assert field.description
+        assert f"`CHAINRULE_{name.upper()}`" in table
