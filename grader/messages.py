@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.phrases import NOTES, SENTENCES
+from grader.phrases import ADDITIONS, NOTES, SENTENCES
 from grader.report import CheckResult, Evidence, Note, Verdict
 
 WORDS: Mapping[Verdict, str] = {
@@ -35,20 +35,14 @@ def sentence(check: CheckResult) -> str:
     if check.diagnosis is None:
         return f"{check.function} was not checked further: an earlier check of this part ended its process."
     found = check.diagnosis
-    text = _filled(SENTENCES.get(found.code, SENTENCES["UNKNOWN"]), {**found.evidence, "function": check.function})
-    return text + _own(found.evidence)
+    added = "".join(text for key, text in ADDITIONS.items() if found.evidence.get(key))
+    template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
+    return _filled(template, {**found.evidence, "function": check.function})
 
 
 def note_sentence(note: Note) -> str:
     """A note or flag in one sentence."""
     return _filled(NOTES.get(note.code, "{code}"), {**note.evidence, "code": note.code})
-
-
-def _own(evidence: Mapping[str, Evidence]) -> str:
-    """What the derivative of the student's own loss says beside the cause."""
-    if evidence.get("own_derivative") is True:
-        return " It is the derivative of your own loss: the loss itself is not the one asked for."
-    return ""
 
 
 class _Evidence(dict[str, str]):

@@ -5,9 +5,15 @@ Present tense, second person, one cause, the measured quantity in it, at most 30
 
 from collections.abc import Mapping
 
+ADDITIONS: Mapping[str, str] = {
+    "nearest": " The name that comes nearest is {nearest}.",
+    "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
+}
+"""What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
+
 SENTENCES: Mapping[str, str] = {
     # loading and calling
-    "MISSING": "{name} is not in your file; the name that comes nearest is {nearest}.",
+    "MISSING": "{name} is not in your file.",
     "UNFINISHED": "{function} is not finished: it returns no value.",
     "RAISED": "{function} raises {exception} on line {line}: {message}",
     "ARITY": "{function} takes the parameters {parameters}; it is called with {asked}.",
