@@ -1,0 +1,6 @@
+"""Call the C library's abort."""
+import os
+
+
+def attack():
+    os.abort()

@@ -1,0 +1,5 @@
+"""Ask a person who is not there."""
+
+
+def attack():
+    return input("answer? ")

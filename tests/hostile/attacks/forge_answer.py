@@ -1,0 +1,10 @@
+"""Write the frame of an answer by hand and leave."""
+import json
+import os
+import struct
+
+
+def attack():
+    header = json.dumps({"k": "returned", "v": ["t", [["f", "0x1p+0"], ["t", []]]], "a": []}).encode()
+    os.write(3, struct.pack("<I", len(header)) + header)
+    os._exit(0)

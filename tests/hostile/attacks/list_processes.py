@@ -1,0 +1,6 @@
+"""Look at other processes."""
+import os
+
+
+def attack():
+    return os.listdir("/proc")

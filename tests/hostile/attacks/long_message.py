@@ -1,0 +1,5 @@
+"""Complain at length."""
+
+
+def attack():
+    raise ValueError("x" * 100000000)

@@ -1,0 +1,12 @@
+"""Leave a link and rename a file."""
+import os
+
+
+def attack():
+    done = []
+    for act in (lambda: os.symlink("/etc/passwd", "/tmp/link"), lambda: os.mkdir("/tmp/made"), lambda: os.chmod("/tmp", 0o777)):
+        try:
+            act()
+        except PermissionError:
+            done.append("refused")
+    return done

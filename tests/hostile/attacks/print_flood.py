@@ -1,0 +1,6 @@
+"""Print without end."""
+
+
+def attack():
+    while True:
+        print("flood " * 1000)

@@ -1,0 +1,6 @@
+"""Ask for more."""
+import resource
+
+
+def attack():
+    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

@@ -1,0 +1,5 @@
+"""Recurse as Python allows."""
+
+
+def attack():
+    return attack()

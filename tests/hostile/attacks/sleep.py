@@ -1,0 +1,6 @@
+"""Use the clock, not the processor."""
+import time
+
+
+def attack():
+    time.sleep(60)

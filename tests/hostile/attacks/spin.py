@@ -1,0 +1,6 @@
+"""Never come back."""
+
+
+def attack():
+    while True:
+        pass

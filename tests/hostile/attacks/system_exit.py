@@ -1,0 +1,5 @@
+"""Raise what ends programs."""
+
+
+def attack():
+    raise SystemExit(0)
