@@ -81,6 +81,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "signed": numbers.signed,
         "size": numbers.size,
         "sentence_html": sentence_html,
+        "spelled": numbers.spelled,
         "tone": tone,
         "verdict_icon": verdict_icon,
         "verdict_word": messages.verdict_word,

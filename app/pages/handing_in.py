@@ -50,7 +50,7 @@ async def hand_in(
 async def _upload(form: FormData, pasted: str, most_bytes: int) -> UploadedFile:
     """The chosen file, or else the pasted text as a file. Raises BadForm or BodyTooLarge."""
     chosen = form.get(FILE_FIELD)
-    no_file = chosen is None or (isinstance(chosen, UploadFile) and not chosen.filename)
+    no_file = not (chosen.filename if isinstance(chosen, UploadFile) else chosen)
     if pasted.strip() and no_file:
         return UploadedFile(PASTED_NAME, pasted.replace("\r\n", "\n").encode("utf-8", "surrogatepass"))
     return await one_file(form, most_bytes)

@@ -14,9 +14,11 @@ from app.errors import NotFound
 from app.pages.assignment_page import assignment_path, closed_words
 from app.pages.attempts import Attempt, attempts_of
 from app.pages.numbers import points
+from app.pages.progress import progress
 from app.pages.render import render
 from app.pages.result import Change, changes, result_view
 from app.pages.source import excerpt, whole
+from app.sandbox_health import SandboxState
 from grader import report_json
 from grader.report import Report
 from grader.upload import Upload
@@ -25,7 +27,7 @@ from reference.spec import Assignment
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
-from submissions.models import Grading, LoginSession, State, User
+from submissions.models import Event, Grading, LoginSession, State, User
 
 STOPPED = "our grading stopped before it had a result."
 CANCELLED = "staff cancelled this grading."
@@ -48,6 +50,7 @@ class Seen:
     author: User
     grading: Grading
     position: int | None
+    events: list[Event]
     attempts: list[Attempt]
     used: int
     earlier: tuple[int, Report] | None
@@ -75,6 +78,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
         return render(request, "failed.html", 200, grading=grading, reason=reason, **shared)
     now = context.clock()
     started = grading.started_at or now
+    spec = _spec(context, seen.found.assignment.slug)
     return render(
         request,
         "waiting.html",
@@ -83,7 +87,8 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
         position=seen.position,
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
         running_seconds=_between(started.timestamp(), now.timestamp()),
-        spec=_spec(context, seen.found.assignment.slug),
+        paused=context.sandbox_health().state is SandboxState.REFUSED,
+        parts=progress(spec, grading, seen.events) if spec else (),
         **shared,
     )
 
@@ -141,6 +146,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             author=author,
             grading=grading,
             position=tx.gradings.position(grading.id),
+            events=[] if grading.state.is_final else tx.events.of_grading(grading.id),
             attempts=attempts,
             used=tx.submissions.count(found.assignment.id, author.id),
             earlier=_earlier(tx, attempts, found.submission.number),

@@ -1,0 +1,147 @@
+"""A whole site on a temporary database, with a student, an instructor and a stranger; reports are recorded by hand."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from app.context import Context
+from app.main import create_app
+from app.settings import Settings
+from grader.report import Report
+from grader.report_json import to_json
+from submissions.database import Database
+from submissions.gradings import record_grade
+from submissions.models import CourseAssignment, Role, State
+
+SLUG = "ece421-numpy-nn"
+PATH = f"/courses/ece421/assignments/{SLUG}"
+PASSWORD = "correct horse"
+# The cheapest Argon2 hash of it: what it costs to compare stands in the hash, and dozens of tests sign in.
+STORED = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
+FILE = b"def relu(x):\n    return x  # <script>alert(1)</script>\n"
+
+
+class Browser:
+    """Asks the application in this process, and keeps its cookies; redirects are not followed."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self._runner = asyncio.Runner()
+        self._lifespan = app.router.lifespan_context(app)
+        self._runner.run(self._lifespan.__aenter__())
+        # Errors nobody expected are answered by the application and then raised again by its server's layer.
+        transport = ASGITransport(app, raise_app_exceptions=False)
+        self._client = AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
+
+    def get(self, path: str) -> Response:
+        """GET."""
+        return self._runner.run(self._client.get(path))
+
+    def post(self, path: str, data: dict[str, str], **more: Any) -> Response:
+        """POST a form; `more` are files and headers as httpx takes them."""
+        return self._runner.run(self._client.post(path, data=data, **more))
+
+    def forget(self) -> None:
+        """Drop all cookies."""
+        self._client.cookies.clear()
+
+    def close(self) -> None:
+        """Let the application end."""
+        self._runner.run(self._client.aclose())
+        self._runner.run(self._lifespan.__aexit__(None, None, None))
+        self._runner.close()
+
+
+@dataclass
+class Site:
+    """The running application and what was put into it."""
+
+    client: Browser
+    context: Context
+    assignment: CourseAssignment
+    now: datetime
+
+    def login(self, who: str) -> None:
+        """Be `who` from now on."""
+        self.client.forget()
+        form = {"email": f"{who}@example.org", "password": PASSWORD, "next": "/"}
+        assert self.client.post("/login", data=form).status_code == 303
+
+    def token(self) -> str:
+        """The CSRF token of the pages shown now."""
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.client.get("/").text)
+        assert found is not None
+        return found[1]
+
+    def upload(self, data: bytes = FILE, name: str = "a1.py", **fields: str) -> Response:
+        """Send a file with the upload form."""
+        form = {"csrf_token": self.token(), **fields}
+        return self.client.post(f"{PATH}/submissions", data=form, files={"file": (name, data)})
+
+    def handed_in(self, report: Report | None = None, data: bytes = FILE, name: str = "a1.py") -> str:
+        """Upload as whoever is signed in, record `report` as its grading, and return the page's address."""
+        answer = self.upload(data, name)
+        assert answer.status_code == 303, answer.text
+        address = str(answer.headers["location"])
+        if report is not None:
+            self.record(address, report)
+        return address
+
+    def record(self, address: str, report: Report) -> None:
+        """End the grading of a submission with `report`."""
+        with self.context.database.transaction() as tx:
+            grading = tx.gradings.current(address.rsplit("/", 1)[-1])
+            assert grading is not None
+            assert grading.state is State.QUEUED
+            assert record_grade(tx, grading.id, None, to_json(report), "public:1", report.version, self.now)
+
+
+@pytest.fixture
+def now() -> list[datetime]:
+    """The present moment, as the one entry of a list that a test may change."""
+    return [datetime(2026, 11, 21, 19, 2, 7, tzinfo=UTC)]
+
+
+@pytest.fixture
+def site(tmp_path: Path, now: list[datetime], make_site: Callable[[int | None], Site]) -> Site:
+    """A site whose assignment has 3 attempts and is due in a week."""
+    return make_site(3)
+
+
+@pytest.fixture
+def make_site(tmp_path: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
+    """Makes a site whose assignment has the given number of attempts."""
+    clients: list[Browser] = []
+
+    def make(attempts: int | None) -> Site:
+        settings = Settings(data_dir=tmp_path, embedded_worker=False, login_attempts=3)
+        database = Database.open(settings.database, lambda: now[0])
+        database.migrate()
+        database.close()
+        client = Browser(create_app(settings, clock=lambda: now[0]))
+        clients.append(client)
+        context: Context = client.app.state.context
+        with context.database.transaction() as tx:
+            course = tx.courses.add("ece421", "ECE 421", "America/Toronto")
+            tx.courses.add("other", "Other", "UTC")
+            due = now[0] + timedelta(days=7)
+            assignment = tx.courses.add_assignment(course.id, SLUG, "Neural network", 100.0, None, due, attempts)
+            for who, role in (("student", Role.STUDENT), ("peer", Role.STUDENT), ("teacher", Role.INSTRUCTOR)):
+                user = tx.accounts.add_user(f"{who}@example.org", f"{who} <b>name</b>", STORED, now[0])
+                tx.courses.enroll(course.id, user.id, role)
+            tx.accounts.add_user("stranger@example.org", "Stranger", STORED, now[0])
+        return Site(client, context, assignment, now[0])
+
+    yield make
+    for client in clients:
+        client.close()

@@ -1,0 +1,114 @@
+"""What holds for every page: one h1, a language, headings in order, unique ids, no inline style or script."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+PATH = "/courses/ece421/assignments/ece421-numpy-nn"
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """Collects what the rules are about, and fails on tags that do not nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.wrong: list[str] = []
+        self.lang = ""
+        self.targets: list[str] = []
+        self.labelled: list[str] = []
+        self.inputs: list[str] = []
+        self._open: list[str] = []
+        self.feed(text)
+        assert self._open == [], f"not closed: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self._open.append(tag)
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self.headings.append(int(tag[1]))
+        if "id" in found:
+            self.ids.append(found["id"])
+        self.wrong += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in found):
+            self.wrong.append(tag)
+        if tag == "html":
+            self.lang = found.get("lang", "")
+        if tag == "a" and found.get("href", "").startswith("#"):
+            self.targets.append(found["href"][1:])
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            self.labelled += found.get(name, "").split()
+        if tag in {"input", "textarea"} and found.get("type") != "hidden":
+            self.inputs.append(found.get("id", ""))
+        if tag == "svg" and found.get("aria-hidden") != "true" and "seg-label" not in found.get("class", ""):
+            assert found.get("role") == "img", "a picture without a role"
+            assert found.get("aria-label"), "a picture without words"
+        if tag == "th":
+            assert found.get("scope"), "a table head without scope"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open.pop() == tag, f"{tag} closes something else"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+
+def pages(site: Any, reports: Any) -> dict[str, str]:
+    """The text of every page by name."""
+    made = {"login": site.client.get("/login").text, "nowhere": site.client.get("/nowhere").text}
+    made["wrong login"] = site.client.post("/login", data={"email": "x", "password": "y"}).text
+    site.login("student")
+    made["home"] = site.client.get("/").text
+    made["course"] = site.client.get("/courses/ece421").text
+    made["assignment"] = site.client.get(PATH).text
+    made["refused"] = site.upload(b"", "a.exe").text
+    waiting = site.handed_in()
+    made["waiting"] = site.client.get(waiting).text
+    made["source"] = site.client.get(waiting + "/source").text
+    for name, report in reports.items():
+        made[f"result {name}"] = site.client.get(site.handed_in(report)).text
+    made["assignment with results"] = site.client.get(PATH).text
+    made["course with results"] = site.client.get("/courses/ece421").text
+    site.login("teacher")
+    made["dashboard"] = site.client.get(f"{PATH}/dashboard").text
+    made["course of staff"] = site.client.get("/courses/ece421").text
+    site.login("stranger")
+    made["empty home"] = site.client.get("/").text
+    return made
+
+
+@pytest.fixture
+def every_page(make_site: Any, reports: Any) -> dict[str, str]:
+    """Every page by name."""
+    return pages(make_site(None), reports)
+
+
+def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
+    assert len(every_page) == 18
+    for name, text in every_page.items():
+        page = Page(text.partition("<!doctype html>")[2])
+        assert page.lang == "en", name
+        assert page.headings.count(1) == 1, name
+        assert page.headings[0] == 1, name
+        steps = [after - before for before, after in zip(page.headings, page.headings[1:], strict=False)]
+        assert max(steps, default=0) <= 1, (name, page.headings)
+        assert page.wrong == [], name
+        assert len(set(page.ids)) == len(page.ids), (name, sorted(page.ids))
+        assert set(page.targets) - {""} <= set(page.ids), name
+        assert set(page.labelled) <= set(page.ids), name
+        assert set(page.inputs) <= set(page.labelled) - {""}, name
+
+
+def test_every_page_begins_with_its_doctype_and_shows_no_template(every_page: dict[str, str]) -> None:
+    for name, text in every_page.items():
+        assert text.startswith("<!doctype html>"), name
+        assert "{{" not in text, name
+        assert "{%" not in text, name
+        assert "Undefined" not in text, name

@@ -1,0 +1,44 @@
+"""Dashboard and CSV: for staff only, with every student."""
+
+import csv
+import io
+from typing import Any
+
+PATH = "/courses/ece421/assignments/ece421-numpy-nn"
+
+
+def test_dashboard_lists_everybody_with_links_and_causes(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    site.login("teacher")
+    page = site.client.get(f"{PATH}/dashboard").text
+    assert f'<a href="{address}">student &lt;b&gt;name&lt;/b&gt;</a>' in page
+    assert "MEAN_OVER_BATCH_SHAPE" in page
+    assert "nothing handed in" in page
+    assert "Histogram of the best score of 1 students" in page
+
+
+def test_dashboard_of_an_empty_class_is_a_page(site: Any) -> None:
+    site.login("teacher")
+    page = site.client.get(f"{PATH}/dashboard").text
+    assert "No submission is graded yet." in page
+    assert "No mistake has been diagnosed." in page
+
+
+def test_students_and_strangers_get_neither(site: Any) -> None:
+    for who, status in (("student", 403), ("stranger", 404)):
+        site.login(who)
+        for part in ("dashboard", "grades.csv"):
+            assert site.client.get(f"{PATH}/{part}").status_code == status
+
+
+def test_csv_is_a_download_that_a_spreadsheet_reads_as_utf_8(site: Any, reports: Any) -> None:
+    site.login("student")
+    site.handed_in(reports["sample"])
+    site.login("teacher")
+    answer = site.client.get(f"{PATH}/grades.csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="ece421-numpy-nn.csv"'
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [row["score"] for row in rows] == ["", "74"]
+    assert rows[1]["grad_ce"] == "0"

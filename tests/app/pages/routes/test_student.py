@@ -1,0 +1,137 @@
+"""Courses, assignments and handing in."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATH = "/courses/ece421/assignments/ece421-numpy-nn"
+
+
+def test_pages_lead_to_the_sign_in_and_back(site: Any) -> None:
+    answer = site.client.get(PATH)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/login?next=%2Fcourses")
+
+
+def test_home_lists_courses_with_the_next_deadline_and_its_zone(site: Any) -> None:
+    site.login("student")
+    page = site.client.get("/").text
+    assert "ECE 421" in page
+    assert "Other" not in page
+    assert "Saturday 28 Nov, 14:02" in page
+    assert "Toronto time, UTC−5" in page
+
+
+def test_home_of_somebody_without_a_course_says_what_to_do(site: Any) -> None:
+    site.login("stranger")
+    assert "You are in no course yet" in site.client.get("/").text
+
+
+def test_course_shows_best_score_and_attempts_left(site: Any, reports: Any) -> None:
+    site.login("student")
+    site.handed_in(reports["sample"])
+    page = site.client.get("/courses/ece421").text
+    assert '74 <span class="muted">of 100</span>' in page
+    assert "2 of 3 left" in page
+
+
+def test_assignment_shows_handout_starter_and_form(site: Any) -> None:
+    site.login("student")
+    page = site.client.get(PATH).text
+    assert "<h2>Conventions</h2>" in page
+    assert 'name="file"' in page
+    starter = site.client.get(f"{PATH}/starter.py")
+    assert starter.headers["content-disposition"] == "attachment; filename=starter.py"
+    assert "def relu" in starter.text
+
+
+def test_starter_is_only_for_people_of_the_course(site: Any) -> None:
+    site.login("stranger")
+    assert site.client.get(f"{PATH}/starter.py").status_code == 404
+
+
+def test_upload_leads_to_its_page(site: Any) -> None:
+    site.login("student")
+    answer = site.upload()
+    assert answer.status_code == 303
+    assert site.client.get(answer.headers["location"]).status_code == 200
+
+
+def test_pasted_code_is_an_upload_too(site: Any) -> None:
+    site.login("student")
+    form = {"csrf_token": site.token(), "code": "def relu(x):\r\n    return x\r\n"}
+    answer = site.client.post(f"{PATH}/submissions", data=form, files={"file": ("", b"")})
+    assert answer.status_code == 303
+    page = site.client.get(answer.headers["location"] + "/source").text
+    assert "pasted.py" in page
+
+
+def test_refused_upload_shows_the_reasons_and_keeps_what_was_pasted(site: Any) -> None:
+    site.login("student")
+    form = {"csrf_token": site.token(), "code": "x = '\x00'  # </textarea><script>"}
+    answer = site.client.post(f"{PATH}/submissions", data=form, files={"file": ("", b"")})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "no attempt is used" in answer.text
+    assert "&lt;/textarea&gt;&lt;script&gt;" in answer.text
+    assert "</textarea><script>" not in answer.text
+    with site.context.database.reading() as tx:
+        assert tx.submissions.recent(site.assignment.id, 10) == []
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"", "a.py"), (b"\x00\xff\xfe\x00" * 9, "a.py"), (b"x=1", "a.exe")])
+def test_bad_files_are_a_4xx_with_a_reason(site: Any, data: bytes, name: str) -> None:
+    site.login("student")
+    answer = site.upload(data, name)
+    assert 400 <= answer.status_code < 500
+    assert 'role="alert"' in answer.text
+
+
+def test_no_file_at_all_says_so(site: Any) -> None:
+    site.login("student")
+    answer = site.client.post(f"{PATH}/submissions", data={"csrf_token": site.token()}, files={"file": ("", b"")})
+    assert answer.status_code == 422
+    assert "Nothing was uploaded" in answer.text
+
+
+def test_upload_without_the_token_is_refused(site: Any) -> None:
+    site.login("student")
+    answer = site.client.post(f"{PATH}/submissions", data={"csrf_token": "wrong"}, files={"file": ("a.py", b"x=1")})
+    assert answer.status_code == 403
+
+
+def test_after_the_deadline_the_form_is_gone_and_an_upload_is_refused(site: Any, now: list[datetime]) -> None:
+    site.login("student")
+    token = site.token()
+    now[0] += timedelta(days=8)
+    site.login("student")
+    page = site.client.get(PATH).text
+    assert "The deadline was" in page
+    assert 'name="file"' not in page
+    assert token != site.token()
+    answer = site.upload()
+    assert 400 <= answer.status_code < 500
+    assert "Uploads are closed for you" in answer.text
+
+
+def test_when_all_attempts_are_used_the_page_says_so(make_site: Any, tmp_path: Path) -> None:
+    site = make_site(1)
+    site.login("student")
+    site.handed_in()
+    page = site.client.get(PATH).text
+    assert "0 of 1 left" in page
+    assert "You have used the one attempt" in page
+
+
+def test_opening_the_upload_address_leads_back_to_the_form(site: Any) -> None:
+    site.login("student")
+    assert site.client.get(f"{PATH}/submissions").headers["location"] == f"{PATH}#upload"
+
+
+def test_staff_see_the_way_to_the_dashboard_and_students_do_not(site: Any) -> None:
+    site.login("teacher")
+    assert f"{PATH}/dashboard" in site.client.get(PATH).text
+    site.login("student")
+    assert f"{PATH}/dashboard" not in site.client.get(PATH).text

@@ -1,0 +1,139 @@
+"""A submission's page in every state, its report and its source."""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from grader.report import Score
+from submissions.models import Lane
+
+
+def test_queued_shows_the_place_and_keeps_itself_fresh(site: Any) -> None:
+    site.login("student")
+    site.handed_in()
+    page = site.client.get(site.handed_in()).text
+    assert "<b>Waiting.</b>" in page
+    assert "Your place in the queue: </span>2<small>" in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert "/static/live.js?v=" in page
+
+
+def test_running_shows_the_parts_that_are_in(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    with site.context.database.transaction() as tx:
+        grading = tx.gradings.current(address.rsplit("/", 1)[-1])
+        detail = {"part": "relu", "given": 6.0, "maximum": 8.0}
+        tx.events.add("grading.part", site.now + timedelta(seconds=1), grading_id=grading.id, detail=detail)
+    page = site.client.get(address).text
+    assert '6<span class="muted"> / 8</span>' in page
+
+
+def test_result_shows_score_findings_training_and_what_is_right(site: Any, reports: Any) -> None:
+    site.login("student")
+    page = site.client.get(site.handed_in(reports["sample"])).text
+    assert "<title>Attempt 1: 74 of 100 · Chainrule</title>" in page
+    assert "Five of seven parts are right." in page
+    assert "<math>" in page
+    assert "every number matches" in page
+    assert 'class="cm"' in page
+    assert "What is right" in page
+    assert "Sandbox: container" in page
+
+
+def test_result_compares_with_the_attempt_before(site: Any, reports: Any) -> None:
+    site.login("student")
+    report = reports["sample"]
+    worse = replace(report.parts[0], points=Score(2, 8))
+    site.handed_in(replace(report, parts=(worse, *report.parts[1:]), score=Score(68, 100)))
+    page = site.client.get(site.handed_in(report)).text
+    assert "6 points more than attempt 1" in page
+    assert "Since attempt 1" in page
+    assert "+6" in page
+
+
+def test_full_marks_say_so(site: Any, reports: Any) -> None:
+    site.login("student")
+    report = reports["sample"]
+    full = replace(report, parts=report.parts[:4], score=Score(42, 42))
+    page = site.client.get(site.handed_in(full)).text
+    assert "All four parts are right." in page
+    assert "Nothing is left to fix." in page
+
+
+def test_everything_a_student_writes_is_escaped(site: Any, reports: Any, hostile_text: str) -> None:
+    site.login("student")
+    address = site.handed_in(reports["hostile"], name="<img src=x onerror=1>.py")
+    for page in (site.client.get(address).text, site.client.get(address + "/source").text):
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+
+
+def test_our_fault_says_so_and_only_staff_see_what_happened(site: Any, now: list[datetime]) -> None:
+    site.login("student")
+    address = site.handed_in()
+    fail(site, now)
+    page = site.client.get(address).text
+    assert "Not graded: our grading stopped" in page
+    assert "Your attempt is not used and staff know." in page
+    assert "secret detail" not in page
+    site.login("teacher")
+    assert "secret detail" in site.client.get(address).text
+
+
+def test_report_is_the_recorded_json(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    answer = site.client.get(address + "/report.json")
+    assert answer.headers["content-type"] == "application/json"
+    assert json.loads(answer.text)["score"] == {"given": 74.0, "maximum": 100.0}
+
+
+def test_report_of_a_waiting_submission_is_not_there(site: Any) -> None:
+    site.login("student")
+    assert site.client.get(site.handed_in() + "/report.json").status_code == 404
+
+
+def test_source_is_shown_and_downloaded_as_it_came(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in(data=b"def relu(x):\r\n    return x\r\n")
+    assert 'id="L2"' in site.client.get(address + "/source").text
+    answer = site.client.get(address + "/source?download=1")
+    assert answer.content == b"def relu(x):\r\n    return x\r\n"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_others_see_nothing_and_staff_see_whose_it_is(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    for who in ("peer", "stranger"):
+        site.login(who)
+        for part in ("", "/report.json", "/source", "/source?download=1"):
+            assert site.client.get(address + part).status_code == 404
+    site.login("teacher")
+    page = site.client.get(address).text
+    assert "student &lt;b&gt;name&lt;/b&gt;" in page
+    assert "Upload attempt" not in page
+
+
+def test_unsafe_sandbox_has_a_banner(site: Any, reports: Any) -> None:
+    site.login("student")
+    unsafe = site.client.get(site.handed_in(replace(reports["sample"], sandbox="unsafe"))).text
+    safe = site.client.get(site.handed_in(reports["sample"])).text
+    assert "Development sandbox." in unsafe
+    assert "Development sandbox." not in safe
+
+
+def fail(site: Any, now: list[datetime]) -> None:
+    """Make the grading FAILED as three broken workers do, with the pauses between them."""
+    for _ in range(3):
+        now[0] += timedelta(hours=1)
+        site.context.engine.run_once(broken, "worker", (Lane.LIVE,))
+
+
+def broken(job: Any) -> Any:
+    raise RuntimeError("secret detail")
