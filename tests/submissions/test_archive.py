@@ -129,9 +129,14 @@ def test_what_explodes_is_refused_while_it_is_read() -> None:
     assert codes(packed({"main.py": b"#" * (MAX_UNPACKED_BYTES + 1)})) == {"ZIP_TOO_LARGE"}
     assert codes(packed({"main.py": b"#" * 1_000_000})) == {"ZIP_TOO_LARGE"}  # a thousandfold
     assert len(names({"main.py": b"#" * 60_000})) == 1  # small: harmless
-    noise = bytes(range(33, 127)) * 50
-    in_pieces = {f"m{number}.py": (noise + str(number).encode()) * 40 for number in range(30)}
-    assert codes(packed(in_pieces)) == {"ZIP_TOO_LARGE"}
+
+
+def test_many_files_explode_together() -> None:
+    lines = b"".join(b"x" * 60 + b"%d\n" % (number * 7919 % 10_007) for number in range(5_000))  # about 20:1
+    files = {f"m{number}.py": lines for number in range(MAX_UNPACKED_BYTES // len(lines) + 1)}
+    assert codes(packed(files)) == {"ZIP_TOO_LARGE"}
+    files.popitem()
+    assert len(names(files)) == len(files)
 
 
 def test_a_directory_that_lies_about_sizes_helps_nobody() -> None:

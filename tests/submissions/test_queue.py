@@ -1,7 +1,7 @@
 """The embedded engine: every job once, faults of ours again, and a queue that outlives its workers."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -46,6 +46,15 @@ def test_a_job_carries_what_grading_needs(school: Any, engine: EmbeddedEngine, r
     assert seen == [Job(submitted.grading_id, submitted.submission.id, "network", "a.py", b"x = 1\n", 1)]
     done = grading(school, submitted.grading_id)
     assert (done.state, done.score_given, done.seed, done.version) == (State.DONE, 6.0, "secret:7", "sha256:v")
+
+
+def test_taking_a_job_moves_the_time_of_its_lane(school: Any, engine: EmbeddedEngine, report: Report) -> None:
+    for name in ("grace", "bob", "eve"):
+        school.hand_in(school.person(name))
+    for tag in (1, 2):
+        engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
+        with school.database.reading() as tx:
+            assert tx.clocks.lane_tag(Lane.LIVE) == tag
 
 
 def test_a_lane_that_is_not_served_waits(school: Any, engine: EmbeddedEngine, report: Report) -> None:
@@ -277,13 +286,27 @@ def test_a_greater_priority_goes_first(school: Any, engine: EmbeddedEngine) -> N
         assert (tx.gradings.position(urgent.grading_id), tx.gradings.position(first.grading_id)) == (1, 2)
 
 
-def run_in_thread(engine: EmbeddedEngine, handler: Any, slots: int, stop: threading.Event) -> threading.Thread:
-    thread = threading.Thread(target=lambda: engine.run(handler, slots=slots, lanes=BOTH, stop=stop))
-    thread.start()
-    return thread
+Work = Callable[..., threading.Thread]
 
 
-def test_claimers_in_many_threads_never_get_the_same_job(school: Any, report: Report) -> None:
+@pytest.fixture
+def work() -> Iterator[Work]:
+    """Runs an engine in a thread; whatever still works at the end of the test is stopped."""
+    running: list[tuple[threading.Thread, threading.Event]] = []
+
+    def begin(engine: EmbeddedEngine, handler: Any, slots: int, stop: threading.Event) -> threading.Thread:
+        thread = threading.Thread(target=lambda: engine.run(handler, slots=slots, lanes=BOTH, stop=stop))
+        running.append((thread, stop))
+        thread.start()
+        return thread
+
+    yield begin
+    for thread, stop in running:
+        stop.set()
+        thread.join(30)
+
+
+def test_claimers_in_many_threads_never_get_the_same_job(school: Any, report: Report, work: Work) -> None:
     submitted = {school.hand_in(school.person(f"p{number}")).grading_id for number in range(40)}
     seen: list[str] = []
     stop, all_seen = threading.Event(), threading.Event()
@@ -295,7 +318,7 @@ def test_claimers_in_many_threads_never_get_the_same_job(school: Any, report: Re
         return Graded(report(), "s", "v")
 
     engine = EmbeddedEngine(school.database, system_clock)
-    thread = run_in_thread(engine, handler, 4, stop)
+    thread = work(engine, handler, 4, stop)
     assert all_seen.wait(30)
     stop.set()
     thread.join()
@@ -305,9 +328,9 @@ def test_claimers_in_many_threads_never_get_the_same_job(school: Any, report: Re
 
 
 def test_work_of_this_process_wakes_a_sleeping_worker(
-    school: Any, report: Report, monkeypatch: pytest.MonkeyPatch
+    school: Any, report: Report, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("submissions.queue.POLL_SECONDS", 3600.0)  # only the bell can wake it
+    monkeypatch.setattr("submissions.queue.POLL_SECONDS", 60.0)  # only the bell can wake it
     school.clock.now = system_clock()
     stop, done = threading.Event(), threading.Event()
 
@@ -315,7 +338,7 @@ def test_work_of_this_process_wakes_a_sleeping_worker(
         done.set()
         return Graded(report(), "s", "v")
 
-    thread = run_in_thread(EmbeddedEngine(school.database, system_clock), handler, 2, stop)
+    thread = work(EmbeddedEngine(school.database, system_clock), handler, 2, stop)
     assert not done.wait(0.1)
     school.hand_in()
     assert done.wait(30)
@@ -324,7 +347,7 @@ def test_work_of_this_process_wakes_a_sleeping_worker(
     assert not thread.is_alive()
 
 
-def test_work_of_another_process_is_found_by_looking(school: Any, report: Report) -> None:
+def test_work_of_another_process_is_found_by_looking(school: Any, report: Report, work: Work) -> None:
     stop, done = threading.Event(), threading.Event()
 
     def handler(job: Job) -> Graded:
@@ -332,7 +355,7 @@ def test_work_of_another_process_is_found_by_looking(school: Any, report: Report
         return Graded(report(), "s", "v")
 
     elsewhere = Database.open(school.url, system_clock)
-    thread = run_in_thread(EmbeddedEngine(elsewhere, system_clock), handler, 1, stop)
+    thread = work(EmbeddedEngine(elsewhere, system_clock), handler, 1, stop)
     assert not done.wait(0.1)
     school.hand_in()  # rings the bell of its own Database only
     assert done.wait(30)
@@ -341,7 +364,7 @@ def test_work_of_another_process_is_found_by_looking(school: Any, report: Report
     elsewhere.close()
 
 
-def test_stopping_finishes_what_has_begun(school: Any, report: Report) -> None:
+def test_stopping_finishes_what_has_begun(school: Any, report: Report, work: Work) -> None:
     submitted = school.hand_in()
     stop, begun, go_on = threading.Event(), threading.Event(), threading.Event()
 
@@ -350,7 +373,7 @@ def test_stopping_finishes_what_has_begun(school: Any, report: Report) -> None:
         go_on.wait(30)
         return Graded(report(), "s", "v")
 
-    thread = run_in_thread(EmbeddedEngine(school.database, system_clock), handler, 1, stop)
+    thread = work(EmbeddedEngine(school.database, system_clock), handler, 1, stop)
     assert begun.wait(30)
     stop.set()
     thread.join(0.1)
