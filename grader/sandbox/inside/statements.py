@@ -221,5 +221,5 @@ def _describe(node: ast.stmt) -> str:
         return f"call of {ast.unparse(call.func)}" if isinstance(call, ast.Call) else "expression"
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return f"assignment to {ast.unparse(targets[0])}"
+        return f"assignment to {ast.unparse(targets[0]).strip('()')}"
     return STATEMENTS.get(type(node), "statement")

@@ -1,0 +1,353 @@
+"""What loading runs, what it skips, and what takes the place of what is not there. All in a real sandbox."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Session
+
+Submit = Callable[..., AbstractContextManager[Session]]
+
+STUDENT_FILE = '''"""My network."""
+from __future__ import print_function
+import numpy as np
+import matplotlib.pyplot as plt
+from tensorflow.keras import layers as L
+from termcolor import *
+from time import time, sleep as nap
+
+EPS = 1e-12
+SIZES = {"hidden": 50, "classes": len("abc")}
+W = np.random.randn(3, 2) * np.sqrt(2.0 / 3)
+rng = np.random.default_rng(4)
+square = lambda x, power=2: x ** power
+CACHE = {}
+CACHE["one"] = 1
+A, (B, C) = 1, (2, 3)
+counter: int = 0
+
+def softmax(x, axis=1, *more, keep=True, **others):
+    """Rows."""
+    e = np.exp(x - x.max(axis, keepdims=keep))
+    return e / e.sum(axis, keepdims=keep)
+
+class Net:
+    size = 3
+    def __init__(self, n, hidden=SIZES["hidden"]):
+        self.n = n
+    def forward(self, x):
+        return x * self.n
+
+vectorised = np.vectorize(square)
+X, Y = softmax(np.ones((2, 2))), 5
+print("training")
+for step in range(10 ** 12):
+    weights = step
+with open("data.npz") as file:
+    data = file.read()
+while True:
+    break
+plt.show()
+assert X is None
+net = Net(3)
+if __name__ == "__main__":
+    Net(4).forward(1)
+'''
+
+
+def test_a_student_file(submit: Submit) -> None:
+    """Definitions with their lines and parameters; what runs is skipped with its lines; stand-ins are named."""
+    with submit(STUDENT_FILE) as session:
+        loaded = session.loaded
+        values = session.run(
+            [Call(name, operation="read") for name in ("EPS", "SIZES", "CACHE", "B", "counter", "__doc__", "__name__")]
+        )
+
+    assert isinstance(loaded, Loaded)
+    assert {found.name: (found.parameters, found.required) for found in loaded.definitions} == {
+        "square": (("x", "power"), 1),
+        "softmax": (("x", "axis", "*more", "keep", "**others"), 1),
+        "Net": (("n", "hidden"), 1),
+        "Net.__init__": (("self", "n", "hidden"), 2),
+        "Net.forward": (("self", "x"), 2),
+        "vectorised": ((), 0),
+    }
+    assert [(found.first_line, found.last_line) for found in loaded.definitions if found.name == "softmax"] == [
+        (19, 22)
+    ]
+    assert [what for _, _, what in loaded.skipped] == [
+        "assignment to X, Y",
+        "call of print",
+        "for loop",
+        "with block",
+        "while loop",
+        "call of plt.show",
+        "assert",
+        "assignment to net",
+        "if __name__",
+    ]
+    assert loaded.skipped[2][:2] == (34, 35)
+    assert loaded.stand_ins == ("matplotlib", "tensorflow", "termcolor")
+    assert [reply.value for reply in values if isinstance(reply, Returned)] == [
+        *(1e-12, {"hidden": 50, "classes": 3}, {"one": 1}, 2, 0, "My network.", "work"),
+    ]
+
+
+def call(submit: Submit, source: str, *arguments: Any, **others: str) -> Reply:
+    """Load `source` and call its function f."""
+    with submit(source, **others) as session:
+        assert isinstance(session.loaded, Loaded), session.loaded
+        return session.run([Call("f", arguments)])[0]
+
+
+def value(submit: Submit, source: str, *arguments: Any, **others: str) -> Any:
+    reply = call(submit, source, *arguments, **others)
+    assert isinstance(reply, Returned), reply
+    return reply.value
+
+
+def error(submit: Submit, source: str, *arguments: Any, **others: str) -> Raised:
+    reply = call(submit, source, *arguments, **others)
+    assert isinstance(reply, Raised), reply
+    return reply
+
+
+def test_a_stand_in_is_inert_until_it_is_used(submit: Submit) -> None:
+    """As decorator, default, annotation and base class it does nothing; a call of it says what is missing."""
+    source = """
+import numba
+import torch.nn as nn
+from numba import njit
+from tensorflow import float32 as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+
+@njit
+@numba.jit(nopython=True)
+def g(x, dtype=F, mode=nn.modes.train) -> nn.Tensor[3]:
+    return x + 1.0
+
+def f(deep):
+    if deep:
+        return nn.functional.relu(deep)
+    return g(float(isinstance(Net(), nn.Tensor)))
+"""
+    assert value(submit, source, 0) == 1.0
+    raised = error(submit, source, 1)
+    assert raised.type_name == "ModuleNotFoundError"
+    assert raised.message == "torch.nn.functional.relu is used, and torch is not available where your code is graded"
+    assert raised.line == 18
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("import cupy\nN = cupy.array", "cupy"),
+        ("from scipy.special import expit as N", "scipy.special.expit"),
+    ],
+)
+def test_arithmetic_with_a_stand_in_names_it(submit: Submit, body: str, named: str) -> None:
+    raised = error(submit, f"{body}\ndef f(): return N + 1")
+
+    assert raised.type_name == "ModuleNotFoundError"
+    assert named in raised.message
+
+
+def test_try_import_runs_as_python_runs_it(submit: Submit) -> None:
+    source = """
+try:
+    import cupy as np
+    fast = True
+except ImportError:
+    import numpy as np
+    fast = False
+    print("no graphics card")
+try:
+    import json
+except ImportError:
+    json = None
+else:
+    found = True
+try:
+    import tqdm
+except ImportError:
+    pass
+if fast:
+    def f(): return "wrong"
+elif found:
+    def f(): return float(np.sum(np.ones(3)))
+"""
+    assert value(submit, source) == 3.0
+    with submit(source) as session:
+        assert session.loaded == Loaded(
+            session.loaded.definitions,  # type: ignore[union-attr]  # compared by the test above
+            ((8, 8, "call of print"),),
+            ("tqdm",),
+            session.loaded.seconds,
+        )
+
+
+def test_a_variable_of_a_skipped_statement_says_so(submit: Submit) -> None:
+    source = """
+def load(): return 1
+data = load()
+def g(x, data=data): return x
+def f(use):
+    return data + 1 if use else g(2.0)
+"""
+    assert value(submit, source, False) == 2.0
+    raised = error(submit, source, True)
+    assert raised.type_name == "NameError"
+    assert raised.message == "name 'data' is set on line 3, outside any function, and is not run when graded"
+
+
+def test_a_broken_definition_costs_only_itself(submit: Submit) -> None:
+    """np.float is gone since NumPy 1.24: the function that names it raises just that, its neighbour works."""
+    source = """
+import numpy as np
+def old(x, dtype=np.float): return x
+class Old:
+    kind = undefined
+def leave(x=exit(3)): return x
+def f(): return 1.0
+"""
+    with submit(source) as session:
+        assert isinstance(session.loaded, Loaded)
+        names = [found.name for found in session.loaded.definitions]
+        old, klass, leave, good = session.run([Call("old", (1.0,)), Call("Old"), Call("leave"), Call("f")])
+
+    assert names == ["old", "Old", "leave", "f"]
+    assert isinstance(old, Raised)
+    assert (old.type_name, old.line) == ("AttributeError", 3)
+    assert "np.float" in old.message
+    assert isinstance(klass, Raised)
+    assert klass.type_name == "NameError"
+    assert isinstance(leave, Raised)
+    assert isinstance(good, Returned)
+
+
+def test_a_name_that_numpy_has_no_more(submit: Submit) -> None:
+    raised = error(submit, "from numpy import exp, product\ndef f(): return product([1]) + exp(0)")
+
+    assert raised.type_name == "ImportError"
+    assert "product" in raised.message
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "line"),
+    [
+        ("def f(:\n    pass\n", "invalid syntax", 1),
+        ("x = 1\nprint 'hello'\n", "this is Python 2", 2),
+        ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "this is Python 2", 3),
+        ("def f():\npass\n", "expected an indented block", 2),
+        ("x = 1\0\n", "null bytes", 0),
+        ("(" * 5_000, "", 0),
+        ("-" * 100_000 + "1", "nested too deeply", 0),
+    ],
+)
+def test_a_file_that_does_not_parse(submit: Submit, source: str, message: str, line: int) -> None:
+    with submit(source) as session:
+        loaded = session.loaded
+
+    assert isinstance(loaded, Raised)
+    assert loaded.type_name == "SyntaxError"
+    assert message in loaded.message
+    assert line in (loaded.line, 0)
+
+
+def test_other_files_are_imported_by_the_same_rules(submit: Submit) -> None:
+    """Siblings are found, their training runs are skipped, and a file called numpy.py stays without effect."""
+    source = (
+        "from .layers import relu, Net\nimport numpy as np\nimport types_of\ndef f(x): return relu(x) + types_of.ONE"
+    )
+    layers = """
+import numpy as np
+from work import f
+def relu(x): return np.maximum(x, 0)
+while True: pass
+class Net: pass
+"""
+    with submit(source, layers=layers, types_of="ONE = 1", numpy="raise SystemExit") as session:
+        loaded = session.loaded
+        (reply,) = session.run([Call("f", (np.array([-1.0, 1.0]),))])
+
+    assert isinstance(loaded, Loaded)
+    assert [found.name for found in loaded.definitions] == ["relu", "Net", "f"]
+    assert loaded.definitions[0].parameters == ("x",)
+    assert isinstance(reply, Returned)
+    np.testing.assert_array_equal(reply.value, [1.0, 2.0])
+
+
+def test_a_syntax_error_in_another_file_names_that_file(submit: Submit) -> None:
+    with submit("import helper\ndef f(): return 1", helper="def g(:\n") as session:
+        loaded = session.loaded
+
+    assert isinstance(loaded, Raised)
+    assert loaded.trace == ("helper.py:1",)
+
+
+def test_a_missing_name_of_another_file(submit: Submit) -> None:
+    raised = error(submit, "from helper import nope\ndef f(): return nope(1)", helper="x = 1")
+
+    assert raised.type_name == "ImportError"
+
+
+def test_the_standard_library_is_there(submit: Submit) -> None:
+    """Pure modules are read on demand, compiled ones were loaded before the walls; dataclasses find their module."""
+    source = """
+import argparse, collections, copy, csv, json, logging, math, os, pickle, random, sys, tempfile, time, typing, unittest
+import concurrent.futures, inspect, multiprocessing, statistics, sqlite3, urllib.request, xml.etree.ElementTree
+import numpy.ma, numpy.polynomial, numpy.testing
+from dataclasses import dataclass, field
+from enum import Enum
+Point = collections.namedtuple("Point", "x y")
+Colour = Enum("Colour", "RED BLUE")
+
+@dataclass
+class Config:
+    rate: "float" = 0.1
+    sizes: "list" = field(default_factory=list)
+
+def f():
+    return Point(1.0, Config().rate), len(Colour), pickle.loads(pickle.dumps([1.0])), sqlite3.sqlite_version > "3"
+"""
+    assert value(submit, source) == ((1.0, 0.1), 2, [1.0], True)
+
+
+def test_packages_beside_numpy_are_not_there(submit: Submit) -> None:
+    """The grader's own environment holds FastAPI and SQLAlchemy; a student's code does not see them."""
+    with submit("import fastapi, sqlalchemy, reference\ndef f(): pass") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert session.loaded.stand_ins == ("fastapi", "sqlalchemy", "reference")
+
+
+def test_constants_that_raise_are_skipped(submit: Submit) -> None:
+    with submit("x = 1 / 0\ny = undefined + 1\ndef f(): return 1") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert [what for _, _, what in session.loaded.skipped] == [
+            "assignment to x: ZeroDivisionError",
+            "assignment to y: NameError",
+        ]
+
+
+def test_a_module_is_not_patched_at_load(submit: Submit) -> None:
+    source = """
+import numpy as np
+np.exp = abs
+class Net: pass
+def g(self): return 3.0
+Net.go = g
+def f(): return Net().go() + float(np.exp(0.0))
+"""
+    assert value(submit, source) == 4.0
+
+
+def test_an_empty_file_defines_nothing(submit: Submit) -> None:
+    with submit("") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert session.loaded.definitions == ()

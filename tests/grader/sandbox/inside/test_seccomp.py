@@ -1,0 +1,110 @@
+"""The filter, run by a small interpreter of its own: every architecture can be judged on every machine."""
+
+import errno
+import struct
+
+import pytest
+
+from grader.sandbox.inside import seccomp, syscalls
+
+AUDIT = {machine: audit for machine, (audit, _) in seccomp.ARCHITECTURES.items()}
+NUMBERS = {"x86_64": syscalls.X86_64, "aarch64": syscalls.AARCH64}
+
+
+def decide(machine: str, number: int, *arguments: int, audit: int | None = None) -> int:
+    """What the program returns for a system call."""
+    data = struct.pack("<IIQ", number, AUDIT[machine] if audit is None else audit, 0)
+    data += b"".join(struct.pack("<Q", argument) for argument in [*arguments, *[0] * 6][:6])
+    steps = list(struct.iter_unpack("<HBBI", seccomp.program(machine)))
+    accumulator, position = 0, 0
+    while True:
+        code, if_true, if_false, constant = steps[position]
+        position += 1
+        match code:
+            case seccomp.LOAD:
+                (accumulator,) = struct.unpack_from("<I", data, constant)
+            case seccomp.AND:
+                accumulator &= constant
+            case seccomp.RETURN:
+                return int(constant)
+            case seccomp.JUMP_EQUAL:
+                position += if_true if accumulator == constant else if_false
+            case seccomp.JUMP_GREATER_EQUAL:
+                position += if_true if accumulator >= constant else if_false
+            case seccomp.JUMP_SET:
+                position += if_true if accumulator & constant else if_false
+            case _:
+                pytest.fail(f"unknown instruction {code}")
+
+
+def named(name: str, *arguments: int, machine: str = "x86_64") -> int:
+    return decide(machine, NUMBERS[machine][name], *arguments)
+
+
+def refused(number: int) -> int:
+    return seccomp.RET_ERRNO | number
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_every_number_up_to_a_thousand(machine: str) -> None:
+    """Numbers of the table never kill, all others always do."""
+    known = set(NUMBERS[machine].values())
+
+    for number in range(1_000):
+        assert (decide(machine, number) == seccomp.KILL_PROCESS) == (number not in known), number
+
+
+def test_the_table_and_the_policy_name_the_same_calls() -> None:
+    policy = {*seccomp.ALLOW, *seccomp._judged()}.union(*seccomp.REFUSED.values())
+
+    assert policy == {*syscalls.X86_64, *syscalls.AARCH64}
+    assert len(seccomp.ALLOW) + len(seccomp._judged()) + sum(map(len, seccomp.REFUSED.values())) == len(policy)
+
+
+def test_other_architectures_and_abis_kill() -> None:
+    assert decide("x86_64", 0, audit=0x40000003) == seccomp.KILL_PROCESS
+    assert decide("x86_64", seccomp.X32_BIT) == seccomp.KILL_PROCESS
+    assert decide("x86_64", 0xFFFFFFFF) == seccomp.KILL_PROCESS
+    with pytest.raises(KeyError):
+        seccomp.program("riscv64")
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+@pytest.mark.parametrize("flags", [0o1, 0o2, 0o100, 0o1000, 0o2000, 0o20000000, 0o2000101])
+def test_opening_to_write_is_refused(machine: str, flags: int) -> None:
+    assert named("openat", 0, 0, flags, machine=machine) == refused(errno.EACCES)
+    assert named("openat", 0, 0, 0o2000000, machine=machine) == seccomp.RET_ALLOW
+
+
+def test_memory() -> None:
+    private, shared, anonymous, stack = 2, 1, 0x20, 0x100
+    eperm = refused(errno.EPERM)
+
+    assert named("mmap", 0, 4096, 3, private | anonymous) == seccomp.RET_ALLOW
+    assert named("mmap", 0, 4096, 7, private | anonymous) == eperm
+    assert named("mmap", 0, 4096, 3, shared | anonymous) == eperm
+    assert named("mmap", 0, 4096, 3, 3) == eperm
+    assert named("mmap", 0, 4096, 3, private | anonymous | stack) == eperm
+    assert named("mprotect", 0, 4096, 3) == seccomp.RET_ALLOW
+    assert named("mprotect", 0, 4096, 5) == eperm
+    assert named("mprotect", 0, 4, 3) == seccomp.RET_ALLOW
+
+
+def test_descriptors() -> None:
+    assert named("ioctl", 3, seccomp.FIOCLEX) == seccomp.RET_ALLOW
+    assert named("ioctl", 3, 0x5401) == refused(errno.ENOTTY)
+    assert [named("fcntl", 3, command) for command in (1, 2, 3)] == [seccomp.RET_ALLOW] * 3
+    assert [named("fcntl", 3, command) for command in (0, 4, 8, 10, 1030)] == [refused(errno.EPERM)] * 5
+
+
+def test_limits_can_be_read_and_not_set() -> None:
+    assert named("prlimit64", 0, 7, 0) == seccomp.RET_ALLOW
+    assert named("prlimit64", 1, 7, 0) == refused(errno.EPERM)
+    assert named("prlimit64", 0, 7, 0x1000) == refused(errno.EPERM)
+    assert named("prlimit64", 0, 7, 1 << 40) == refused(errno.EPERM)
+
+
+@pytest.mark.parametrize("name", ["io_uring_setup", "ptrace", "unshare", "bpf", "openat2", "process_vm_readv"])
+def test_the_worst_are_not_even_named(name: str) -> None:
+    assert name not in syscalls.X86_64
+    assert name not in syscalls.AARCH64
