@@ -62,7 +62,7 @@ def _judged(
     own = _own_gradient(subject, gradient, arguments)
     if own is not None:
         given = _steps(spec, function, states, own)
-        if given.right:
+        if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
         code = cause(given)

@@ -49,12 +49,20 @@ def compared(
             return comparison, (_on_own(subject, function, raised),)
     for way in given:
         rights = right_given(subject, function, way, probes)
-        if rights is None:
+        if rights is None or not _varied(rights):
             continue
         own = against(function, way.form or "own", probes, replies, rights)
         if own.passed:
             return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
     return comparison, ()
+
+
+def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:
+    """Whether what would be right given the student's own functions holds more than constants.
+
+    Functions that all return zeros are right given each other, and show nothing.
+    """
+    return any(values.size > 1 and np.ptp(values) > 0 for right in rights for values in right.values())
 
 
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:

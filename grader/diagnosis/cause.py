@@ -104,7 +104,10 @@ def _axes(outcome: Outcome) -> list[str]:
 
 
 def _factor(mismatch: Mismatch) -> float | None:
-    """The one constant by which every wrong tensor differs from right on every probe, if there is one."""
+    """The one constant by which every wrong tensor differs from right on every probe, if there is one.
+
+    Two ratios at least: a single one is always constant. A factor of zero explains nothing.
+    """
     ratios = []
     for outcome in mismatch.readable:
         for tensor in mismatch.wrong:
@@ -113,8 +116,8 @@ def _factor(mismatch: Mismatch) -> float | None:
             if yours.shape != right.shape or not mask.any() or not np.all(np.isfinite(yours)):
                 return None
             ratios += list((yours[mask] / right[mask]).ravel())
-    if not ratios:
+    middle = float(np.median(ratios)) if len(ratios) > 1 else 0.0
+    if middle == 0.0:
         return None
-    middle = float(np.median(ratios))
     spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
     return middle if spread <= CONSTANT_SPREAD * max(abs(middle), CONSTANT_SPREAD) else None
