@@ -1,0 +1,142 @@
+"""Whatever happens to gradings in whatever order, each ends once, and what has ended stays as it is."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from grader.upload import SourceFile, Upload
+from submissions.database import Database
+from submissions.gradings import MAX_ATTEMPTS, record_failure, record_grade
+from submissions.intake import ReceivedUpload
+from submissions.models import Grading, Lane, Role, State
+from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.receiving import regrade, submit
+from submissions.repository.jobs import Claimed
+
+LANES = [Lane.LIVE, Lane.REGRADE]
+LEASE = timedelta(seconds=10)
+WORK = ReceivedUpload("a.py", b"x = 1\n", Upload((SourceFile("a.py", "x = 1\n"),)), ())
+
+
+@dataclass
+class Held:
+    """What a worker believes it holds; it may have lost it long ago."""
+
+    claimed: Claimed
+    result: float
+
+
+class Gradings(RuleBasedStateMachine):
+    """Students hand in, workers take, finish, fail or vanish, staff cancel, time passes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.now = datetime(2020, 1, 1, tzinfo=UTC)
+        self.database = Database.open(f"sqlite:///{Path(self.folder.name) / 'c.db'}", lambda: self.now)
+        self.database.migrate()
+        self.engine = EmbeddedEngine(self.database, lambda: self.now, retry_seconds=0)
+        with self.database.transaction() as tx:
+            course = tx.courses.add("c", "C", "UTC")
+            self.asked = tx.courses.add_assignment(course.id, "a", "A", 10.0, None, None, None)
+            self.users = [tx.accounts.add_user(f"{name}@x", name, None, self.now) for name in "ab"]
+        self.submitted: list[str] = []
+        self.gradings: list[str] = []
+        self.held: list[Held] = []
+        self.ended: dict[str, Grading] = {}
+        self.results = 0
+
+    @rule(who=st.integers(0, 1))
+    def hand_in(self, who: int) -> None:
+        with self.database.transaction() as tx:
+            given: Any = {"course_assignment": self.asked, "received": WORK, "idempotency_key": None}
+            made = submit(tx, user=self.users[who], role=Role.STUDENT, now=self.now, **given)
+        self.submitted.append(made.submission.id)
+        self.gradings.append(made.grading_id)
+
+    @precondition(lambda self: self.submitted)
+    @rule(data=st.data())
+    def ask_again(self, data: st.DataObject) -> None:
+        with self.database.transaction() as tx:
+            self.gradings.append(regrade(tx, data.draw(st.sampled_from(self.submitted)), self.now))
+
+    @rule()
+    def take(self) -> None:
+        with self.database.transaction() as tx:
+            claimed = tx.queue.claim("w", LANES, self.now, self.now + LEASE)
+        if claimed is not None:
+            self.results += 1
+            self.held.append(Held(claimed, float(self.results % 10)))
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data(), fault=st.booleans())
+    def end(self, data: st.DataObject, fault: bool) -> None:
+        held = data.draw(st.sampled_from(self.held))
+        now, grading_id, token = self.now, held.claimed.grading_id, held.claimed.lease_token
+        before = self.read(grading_id)
+        with self.database.transaction() as tx:
+            if fault:
+                counted = record_failure(tx, grading_id, token, "fault", now) is not None
+            else:
+                report = {"score": {"given": held.result, "maximum": 10.0}, "parts": []}
+                counted = record_grade(tx, grading_id, token, report, "s", "v", now)
+        if counted:
+            self.held.remove(held)
+            assert before.state is State.RUNNING
+            assert fault or self.read(grading_id).score_given == held.result
+
+    @precondition(lambda self: self.gradings)
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        grading_id = data.draw(st.sampled_from(self.gradings))
+        was_open = not self.read(grading_id).state.is_final
+        with self.database.transaction() as tx:
+            assert self.engine.cancel(tx, grading_id) is was_open
+
+    @rule(seconds=st.sampled_from([1, 11]))
+    def time_passes(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        with self.database.transaction() as tx:
+            for lost in tx.queue.expired(self.now):
+                record_failure(tx, lost.grading_id, lost.lease_token, "vanished", self.now)
+
+    @invariant()
+    def what_has_ended_stays(self) -> None:
+        for grading_id in self.gradings:
+            grading = self.read(grading_id)
+            assert grading.attempts <= MAX_ATTEMPTS
+            assert (grading.score_given is not None) is (grading.state is State.DONE)
+            if grading.state.is_final:
+                assert self.ended.setdefault(grading_id, grading) == grading
+
+    def read(self, grading_id: str) -> Grading:
+        with self.database.reading() as tx:
+            grading = tx.gradings.get(grading_id)
+        assert grading is not None
+        return grading
+
+    def teardown(self) -> None:
+        self.now += timedelta(seconds=11)
+        report = {"score": {"given": 1.0, "maximum": 10.0}, "parts": []}
+
+        def grade(job: Job) -> Graded:
+            return Graded(report, "s", "v")
+
+        while self.engine.run_once(grade, "last", LANES):
+            pass
+        self.what_has_ended_stays()
+        assert set(self.ended) == set(self.gradings)
+        self.database.close()
+        self.folder.cleanup()
+
+
+TestAnyOrder = Gradings.TestCase
+TestAnyOrder.settings = settings(
+    max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
