@@ -49,26 +49,16 @@ CurrentSession = Annotated[LoginSession, Depends(session)]
 async def same_origin_form(request: Request, context: Ctx) -> AsyncIterator[FormData]:
     """A form of our own origin, for pages without a session (the sign-in). Raises ForgedRequest."""
     csrf.check_origin(request.headers, context.settings.public_origin)
-    form = await read_form(request)
-    try:
+    async with read_form(request) as form:
         yield form
-    finally:
-        await form.close()  # uploads are temporary files
 
 
 async def session_form(request: Request, context: Ctx, found: CurrentSession) -> AsyncIterator[FormData]:
-    """A form of our own origin that carries the token of this session. Raises ForgedRequest."""
+    """A form of our own origin that carries the token of this session, in a field or a header. Raises ForgedRequest."""
     csrf.check_origin(request.headers, context.settings.public_origin)
-    sent = request.headers.get(csrf.HEADER)
-    if sent is not None:
-        csrf.check_token(sent, found.csrf_token)
-    form = await read_form(request)
-    try:
-        if sent is None:
-            csrf.check_token(form.get(csrf.FIELD), found.csrf_token)
+    async with read_form(request) as form:
+        csrf.check_token(request.headers.get(csrf.HEADER, form.get(csrf.FIELD)), found.csrf_token)
         yield form
-    finally:
-        await form.close()
 
 
 SameOriginForm = Annotated[FormData, Depends(same_origin_form)]

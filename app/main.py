@@ -56,14 +56,19 @@ def subprocess_grader(settings: Settings, database: Database, stop: threading.Ev
 REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_grader)
 
 
-def create_app(settings: Settings, clock: Clock = system_clock, workshop: Workshop = REAL_WORKSHOP) -> FastAPI:
+def create_app(
+    settings: Settings,
+    clock: Clock = system_clock,
+    workshop: Workshop = REAL_WORKSHOP,
+    passwords: Callable[[], Passwords] = Passwords.recommended,
+) -> FastAPI:
     """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld)."""
     answers = ErrorAnswers(render_error)
     app = FastAPI(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop),
+        lifespan=_lifespan(settings, clock, workshop, passwords),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -97,7 +102,7 @@ def _api() -> APIRouter:
 
 
 def _lifespan(
-    settings: Settings, clock: Clock, workshop: Workshop
+    settings: Settings, clock: Clock, workshop: Workshop, passwords: Callable[[], Passwords]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -113,7 +118,7 @@ def _lifespan(
                 engine=engine,
                 catalog=Catalog.builtin(*settings.assignment_dirs),
                 clock=clock,
-                passwords=Passwords.recommended(),
+                passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
                 sandbox_health=known.health,
             )

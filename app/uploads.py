@@ -1,5 +1,7 @@
 """A form with one file in it, read with an exact word for everything that can be wrong with it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -22,12 +24,17 @@ class UploadedFile:
     data: bytes
 
 
-async def read_form(request: Request) -> FormData:
-    """The form in the body. Raises UnsupportedBody for another kind of body, BodyTooLarge over the limit."""
+@asynccontextmanager
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """The form in the body; its files are closed at the end.
+
+    Raises UnsupportedBody for another kind of body, BodyTooLarge over the limit.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_KINDS:
         raise UnsupportedBody(f"Send a form: the body must be {FORM_KINDS[0]}, with the file in the field `file`.")
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        yield form
 
 
 async def one_file(form: FormData, most_bytes: int) -> UploadedFile:

@@ -34,7 +34,8 @@ IdempotencyKey = Annotated[
 
 async def upload(request: Request, context: Ctx, _caller: Writer) -> UploadedFile:
     """The file in the form, read only once the token is known to be good."""
-    return await one_file(await read_form(request), context.settings.upload_max_bytes)
+    async with read_form(request) as form:
+        return await one_file(form, context.settings.upload_max_bytes)
 
 
 @router.post(
@@ -98,7 +99,9 @@ def list_submissions(
         if member.may(Action.SEE_ALL_SUBMISSIONS):
             found = tx.submissions.recent(asked.id, limit + 1, before)
         else:
+            # In the order of the cursor, which tells submissions of the same moment apart by their ids.
             own = tx.submissions.of_learner(asked.id, caller.user.id)
+            own.sort(key=lambda s: (s.created_at, s.id), reverse=True)
             rest = [s for s in own if before is None or (s.created_at, s.id) < (before.created_at, before.id)]
             found = rest[: limit + 1]
         items = [described(tx, one, member.course.slug, asked.slug) for one in found[:limit]]

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.context import Context
 from app.main import create_app
+from app.passwords import Passwords
 from app.security.tokens import Scope, digest, new_api_token
 from app.settings import Settings
 from grader.report import PartResult, Report, Score
@@ -52,6 +55,11 @@ def report(given: float = 82.0) -> Report:
 def fake_grade(job: Job) -> Graded:
     """Grades everything with 82 points."""
     return Graded(to_json(report()), "secret:0", "sha256:0")
+
+
+def cheap_passwords() -> Passwords:
+    """Argon2 with the least work it can do."""
+    return Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
 
 
 class Client:
@@ -158,10 +166,22 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def client(settings: Settings, clock: FakeClock) -> Iterator[Client]:
-    client = Client(create_app(settings, clock))
-    yield client
-    client.close()
+def start() -> Iterator[Callable[[FastAPI], Client]]:
+    """Starts applications and ends them after the test."""
+    started: list[Client] = []
+
+    def begin(app: FastAPI) -> Client:
+        started.append(client := Client(app))
+        return client
+
+    yield begin
+    for client in started:
+        client.close()
+
+
+@pytest.fixture
+def client(settings: Settings, clock: FakeClock, start: Callable[[FastAPI], Client]) -> Client:
+    return start(create_app(settings, clock, passwords=cheap_passwords))
 
 
 PEOPLE = {"ines": Role.INSTRUCTOR, "asta": Role.ASSISTANT, "ada": Role.STUDENT, "bashir": Role.STUDENT}
