@@ -1,0 +1,60 @@
+"""Functions are found by exact name, then alias, then another case; a near miss is only proposed."""
+
+import pytest
+
+from grader.naming import bind, nearest
+from grader.sandbox.inside.wire import Definition
+from reference.spec import Alias, Function, Operation, Tensor
+
+A = Tensor("a", ("N",))
+CE = Function("average_ce", Operation.OTHER, (A,), (A,), (Alias("averageCE"), Alias("CE", ("average_ce", "total_ce"))))
+RELU = Function("relu", Operation.OTHER, (A,), (A,))
+UPPER = Function("RELU", Operation.OTHER, (A,), (A,))
+
+
+def _defined(*names: str) -> list[Definition]:
+    return [Definition(name, 10 * n + 1, 10 * n + 5, ("x",), 1) for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "spelling", "forms"),
+    [
+        (("CE", "average_ce"), "average_ce", ("average_ce",)),
+        (("CE", "averageCE"), "averageCE", ("average_ce",)),
+        (("CE",), "CE", ("average_ce", "total_ce")),
+        (("ce",), "ce", ("average_ce", "total_ce")),
+        (("Average_CE",), "Average_CE", ("average_ce",)),
+        (("AVERAGECE", "ce"), "AVERAGECE", ("average_ce",)),
+    ],
+)
+def test_exact_before_alias_before_case(names: tuple[str, ...], spelling: str, forms: tuple[str, ...]) -> None:
+    binding = bind([CE], _defined(*names))["average_ce"]
+
+    assert (spelling, forms) == (binding.spelling, binding.forms)
+
+
+def test_what_is_not_there_is_not_bound() -> None:
+    assert bind([CE, RELU], _defined("relus", "average")) == {}
+
+
+def test_the_exact_name_of_another_function_is_never_taken() -> None:
+    assert {"RELU"} == set(bind([RELU, UPPER], _defined("RELU")))
+
+
+def test_of_two_equal_definitions_the_later_counts() -> None:
+    assert bind([RELU], _defined("relu", "relu"))["relu"].lines == (11, 15)
+
+
+@pytest.mark.parametrize(
+    ("name", "defined", "like"),
+    [
+        ("grad_ce", ("softmax", "gradCE_new"), "gradCE_new"),
+        ("average_ce", ("averagece",), "averagece"),
+        ("backward_prop", ("backward",), "backward"),
+        ("relu", ("ReLU_forward",), "ReLU_forward"),
+        ("grad_ce", ("softmax", "x"), None),
+        ("train", (), None),
+    ],
+)
+def test_the_nearest_name_is_proposed(name: str, defined: tuple[str, ...], like: str | None) -> None:
+    assert like == nearest(name, _defined(*defined))
