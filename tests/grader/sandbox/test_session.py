@@ -1,0 +1,203 @@
+"""A session from start to end: endings, time, prints, and that nothing is left behind."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.errors import SandboxBroken
+from grader.report import Verdict
+from grader.sandbox import Call, Loaded, Raised, Returned, Sandbox, Session, Stopped
+from grader.sandbox.container import ContainerSandbox
+from grader.sandbox.launch import launcher
+from grader.sandbox.session import opened
+from grader.upload import SourceFile, Upload
+from reference.spec import Limits
+
+Submit = Callable[..., AbstractContextManager[Session]]
+
+SOURCE = """
+import os, sys, time
+import numpy as np
+def double(x): return 2 * x
+def spin():
+    while True: pass
+def large(n): return np.zeros(n)
+def leave(): os._exit(0)
+def talk(n): print("x" * (n - 1))
+def number(): return os.getpid()
+"""
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def children() -> set[int]:
+    """Process ids of our children, zombies included."""
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        try:
+            found |= {int(number) for number in (task / "children").read_text().split()}
+        except FileNotFoundError:
+            continue  # that thread has ended
+    return found
+
+
+def test_a_large_array_goes_in_and_comes_out(submit: Submit) -> None:
+    """Eight megabytes each way, much more than a pipe holds."""
+    x = np.random.default_rng(1).standard_normal((1024, 1024))
+    with submit(SOURCE) as session:
+        (reply,) = session.run([Call("double", (x,), reply_bytes=x.nbytes)])
+
+    assert isinstance(reply, Returned)
+    np.testing.assert_array_equal(reply.value, 2 * x)
+
+
+def test_a_reply_larger_than_asked_for_ends_the_session(submit: Submit) -> None:
+    with submit(SOURCE) as session:
+        first, large, after = session.run(
+            [Call("large", (8,), reply_bytes=64), Call("large", (9,), reply_bytes=64), Call("double", (1.0,))]
+        )
+
+    assert isinstance(first, Returned)
+    assert isinstance(large, Stopped)
+    assert (large.verdict, large.detail) == (
+        Verdict.NO_RESULT,
+        "The answer could not be read: 72 bytes of arrays where at most 64 were expected.",
+    )
+    assert after == large
+
+
+def test_a_call_may_have_a_time_of_its_own(submit: Submit) -> None:
+    with submit(SOURCE) as session:
+        (reply,) = session.run([Call("spin", wall_seconds=0.05)])
+
+    assert isinstance(reply, Stopped)
+    assert (reply.verdict, reply.detail) == (Verdict.TIME_LIMIT, "The call took longer than 0.05 s.")
+    assert reply.seconds >= 0.05
+
+
+def test_time_is_told_by_the_clock_that_was_given(submit: Submit) -> None:
+    """A clock that leaps an hour a reading ends the call at once, whatever the real time."""
+    now = [0.0]
+
+    def clock() -> float:
+        return now[0]
+
+    with ContainerSandbox(clock).open(Upload((SourceFile("work.py", SOURCE),)), Limits()) as session:
+        now[0] = 1.0
+        timer = threading.Timer(0.05, lambda: now.__setitem__(0, 3600.0))
+        timer.start()
+        (reply,) = session.run([Call("spin")])
+        timer.join()
+
+    assert isinstance(reply, Stopped)
+    assert reply.verdict is Verdict.TIME_LIMIT
+
+
+def test_processor_time_is_limited(submit: Submit) -> None:
+    with submit(SOURCE, limits=Limits(cpu_seconds=1)) as session:
+        (reply,) = session.run([Call("spin", wall_seconds=60.0)])
+
+    assert isinstance(reply, Stopped)
+    assert reply.detail == "The code used more than 1 s of processor time."
+
+
+def test_prints_are_cut_at_the_limit(submit: Submit) -> None:
+    with submit(SOURCE, limits=Limits(output_bytes=100)) as session:
+        fits, over = session.run([Call("talk", (100,)), Call("talk", (2,))])
+        printed = session.printed
+
+    assert isinstance(fits, Returned)
+    assert isinstance(over, Stopped)
+    assert over.verdict is Verdict.OUTPUT_LIMIT
+    assert len(printed) == 100
+
+
+def test_a_file_that_did_not_load_answers_nothing(submit: Submit) -> None:
+    with submit("def f(:") as session:
+        (reply,) = session.run([Call("f")])
+
+        assert isinstance(session.loaded, Raised)
+    assert isinstance(reply, Stopped)
+    assert reply.verdict is Verdict.NO_RESULT
+
+
+def test_nothing_is_left_behind(submit: Submit) -> None:
+    """Neither descriptors nor processes, after a good end, a bad end, and an exception of ours."""
+    with submit(SOURCE):
+        pass
+    descriptors, processes = open_descriptors(), children()
+
+    with submit(SOURCE) as session:
+        session.run([Call("double", (1.0,))])
+    with submit(SOURCE) as session:
+        session.run([Call("leave")])
+    with submit(SOURCE) as session:
+        session.run([Call("spin", wall_seconds=0.05)])
+    with pytest.raises(KeyError), submit(SOURCE) as session:
+        raise KeyError
+
+    assert open_descriptors() == descriptors
+    assert children() <= processes
+
+
+def test_a_process_of_the_sandbox_dies_with_its_session(submit: Submit) -> None:
+    with submit(SOURCE) as session:
+        (reply,) = session.run([Call("number")])
+        assert isinstance(reply, Returned)
+        number = reply.value
+
+    assert isinstance(number, int)
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_a_kill_from_outside_is_our_fault(submit: Submit) -> None:
+    with submit(SOURCE) as session:
+        (reply,) = session.run([Call("number")])
+        assert isinstance(reply, Returned)
+        assert isinstance(reply.value, int)
+        os.kill(reply.value, signal.SIGKILL)
+        with pytest.raises(SandboxBroken):
+            session.run([Call("double", (1.0,))])
+
+
+def test_a_start_that_fails_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a missing interpreter nor one that ends early is ever a student's."""
+    upload = Upload((SourceFile("work.py", SOURCE),))
+    descriptors = open_descriptors()
+    for program in ("/nowhere/python", "/bin/true"):
+        monkeypatch.setattr(sys, "executable", program)
+        with pytest.raises(SandboxBroken), opened(launcher("all"), upload, Limits(), True, lambda: 0.0):
+            pass
+
+    assert open_descriptors() == descriptors
+
+
+def test_a_wall_that_cannot_be_built_is_our_fault() -> None:
+    """The process says why on its prints, and the operator gets to read it."""
+    limits = Limits(cpu_seconds="soon")  # type: ignore[arg-type]  # what the kernel refuses
+    upload = Upload((SourceFile("work.py", SOURCE),))
+
+    with (
+        pytest.raises(SandboxBroken, match="TypeError"),
+        opened(launcher("all"), upload, limits, True, lambda: 0.0),
+    ):
+        pass
+
+
+def test_two_sessions_at_once(sandbox: Sandbox) -> None:
+    upload = Upload((SourceFile("work.py", SOURCE),))
+    with sandbox.open(upload, Limits()) as one, sandbox.open(upload, Limits()) as other:
+        assert isinstance(one.loaded, Loaded)
+        numbers = [session.run([Call("number")])[0] for session in (one, other)]
+
+    assert len({reply.value for reply in numbers if isinstance(reply, Returned)}) == 2
