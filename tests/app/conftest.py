@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from grader.report import PartResult, Report, Score
 from grader.report_json import to_json
 from submissions.database import Database
 from submissions.models import CourseAssignment, Lane, Role, User
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import EmbeddedEngine, Graded, Handler, Job
 
 START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse"
@@ -132,6 +133,19 @@ class Installation:
         assert answer.status_code == 202, answer.text
         return str(answer.json()["id"])
 
+    def state(self, submission: str) -> Any:
+        """What the API says of a submission of ada's."""
+        return self.client.get(f"/api/v1/submissions/{submission}", headers=self.bearer("ada")).json()
+
+    def comes_to(self, submission: str, state: str) -> Any:
+        """What the API says once the submission is in this state; fails after a minute."""
+        for _ in range(600):
+            body = self.state(submission)
+            if body["state"] == state:
+                return body
+            time.sleep(0.1)
+        raise AssertionError(body)
+
     def grade(self) -> bool:
         """Grade the next submission with the fake; whether there was one."""
         engine = EmbeddedEngine(self.context.database, self.clock)
@@ -188,22 +202,38 @@ PEOPLE = {"ines": Role.INSTRUCTOR, "asta": Role.ASSISTANT, "ada": Role.STUDENT, 
 
 
 @pytest.fixture
-def school(client: Client, clock: FakeClock) -> Installation:
+def make_school(clock: FakeClock) -> Callable[[Client], Installation]:
+    """Fills an application with the course nn: see `school`."""
+
+    def fill(client: Client) -> Installation:
+        context: Context = client.app.state.context
+        hashed = context.passwords.hash(PASSWORD)
+        now = context.clock()
+        with context.database.transaction() as tx:
+            course = tx.courses.add("nn", "Neural networks", "UTC")
+            due = now + timedelta(days=7)
+            asked = tx.courses.add_assignment(course.id, ASSIGNMENT, "Neural network", 100.0, None, due, 5)
+            people = {
+                name: tx.accounts.add_user(f"{name}@example.org", name.title(), hashed, now, name == "otto")
+                for name in (*PEOPLE, "eve", "otto")
+            }
+            for name, role in PEOPLE.items():
+                tx.courses.enroll(course.id, people[name].id, role)
+        return Installation(client, clock, asked, people)
+
+    return fill
+
+
+@pytest.fixture
+def school(client: Client, make_school: Callable[[Client], Installation]) -> Installation:
     """The course nn: an instructor, an assistant, two students; eve is in no course, otto is an operator."""
-    context: Context = client.app.state.context
-    hashed = context.passwords.hash(PASSWORD)
-    with context.database.transaction() as tx:
-        course = tx.courses.add("nn", "Neural networks", "UTC")
-        asked = tx.courses.add_assignment(
-            course.id, ASSIGNMENT, "Neural network", 100.0, None, clock() + timedelta(days=7), 5
-        )
-        people = {
-            name: tx.accounts.add_user(f"{name}@example.org", name.title(), hashed, clock(), name == "otto")
-            for name in (*PEOPLE, "eve", "otto")
-        }
-        for name, role in PEOPLE.items():
-            tx.courses.enroll(course.id, people[name].id, role)
-    return Installation(client, clock, asked, people)
+    return make_school(client)
+
+
+@pytest.fixture
+def fake() -> Handler:
+    """Grades everything with 82 points."""
+    return fake_grade
 
 
 @pytest.fixture

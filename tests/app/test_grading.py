@@ -1,0 +1,201 @@
+"""The process that grades: its answer, and every way in which it can fail, die or be stopped."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.grading import GradingFailed, SubprocessGrader, grading_command
+from app.settings import Settings
+from reference.catalog import Catalog
+from submissions.errors import Postponed
+from submissions.queue import Job
+
+SLUG = "ece421-numpy-nn"
+ANSWER = """import json, sys
+header = json.loads(sys.stdin.buffer.readline())
+source = sys.stdin.buffer.read(header["size_bytes"])
+"""
+
+
+def job(source: bytes = b"x = 1\n") -> Job:
+    return Job("grading", "submission", SLUG, "a1.py", source, 1)
+
+
+@pytest.fixture
+def told() -> list[Mapping[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def grader(settings: Settings, tmp_path: Path, told: list[Mapping[str, Any]]) -> Callable[..., SubprocessGrader]:
+    """A grader whose process runs the given program after having read its question."""
+
+    def make(program: str, wall_seconds: float = 60.0, stop: threading.Event | None = None) -> SubprocessGrader:
+        script = tmp_path / "process.py"
+        script.write_text(ANSWER + program)
+        limited = settings.model_copy(update={"grading_wall_seconds": wall_seconds})
+        return SubprocessGrader(
+            limited,
+            b"k" * 32,
+            stop or threading.Event(),
+            lambda _job, part: told.append(part),
+            lambda: [sys.executable, str(script)],
+        )
+
+    return make
+
+
+def test_the_answer_is_the_report_and_the_parts_are_told(
+    grader: Callable[..., SubprocessGrader], told: list[Mapping[str, Any]]
+) -> None:
+    program = (
+        'print(json.dumps({"part": "relu", "given": 1.0, "maximum": 2.0}))\n'
+        'print(json.dumps({"report": {"version": "v", "header": header, "source": source.decode()}}))'
+    )
+    graded = grader(program)(job())
+
+    assert graded.version == "v"
+    assert graded.seed.startswith("secret:")
+    assert graded.report_json["header"]["seed"] == graded.seed
+    assert graded.report_json["header"]["assignment"] == SLUG
+    assert graded.report_json["source"] == "x = 1\n"
+    assert told == [{"part": "relu", "given": 1.0, "maximum": 2.0}]
+
+
+def test_progress_that_cannot_be_noted_costs_no_grade(settings: Settings, tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(ANSWER + 'print(json.dumps({"part": "x"})); print(json.dumps({"report": {"version": "v"}}))')
+
+    def fails(_job: Job, _part: Mapping[str, Any]) -> None:
+        raise OSError("the disk is full")
+
+    command = [sys.executable, str(script)]
+    graded = SubprocessGrader(settings, b"k", threading.Event(), fails, lambda: command)(job())
+
+    assert graded.version == "v"
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("raise RuntimeError('the reference is missing')", "the reference is missing"),
+        ("sys.exit(0)", "exit code 0"),
+        ("print('no json')", "no JSON"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "exit code -9"),
+        ('print(json.dumps({"report": {"version": "v"}})); sys.exit(7)', "exit code 7"),
+    ],
+)
+def test_any_other_ending_is_our_fault(grader: Callable[..., SubprocessGrader], program: str, said: str) -> None:
+    with pytest.raises(GradingFailed, match=said):
+        grader(program)(job())
+
+
+def test_a_process_that_does_not_read_its_question_is_our_fault(settings: Settings) -> None:
+    command = [sys.executable, "-c", "import sys; sys.stdin.close()"]
+    grader = SubprocessGrader(settings, b"k", threading.Event(), lambda *_: None, lambda: command)
+    with pytest.raises(GradingFailed):
+        grader(job(b"#" * 1_000_000))
+
+
+def test_a_wall_that_does_not_hold_postpones(grader: Callable[..., SubprocessGrader]) -> None:
+    with pytest.raises(Postponed, match="no network"):
+        grader('print(json.dumps({"postponed": "no network"}))')(job())
+
+
+def test_a_process_that_hangs_is_ended_with_its_children(
+    grader: Callable[..., SubprocessGrader], tmp_path: Path
+) -> None:
+    child = tmp_path / "child.pid"
+    program = (
+        "import subprocess, time\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"open({str(child)!r}, 'w').write(str(p.pid))\n"
+        "time.sleep(600)"
+    )
+    with pytest.raises(GradingFailed, match="took too long"):
+        grader(program, wall_seconds=3.0)(job())
+
+    assert is_gone(int(child.read_text()))
+
+
+def test_a_worker_that_stops_gives_the_job_back(
+    grader: Callable[..., SubprocessGrader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.grading.STOP_SECONDS", 0.2)
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Postponed):
+        grader("import time; time.sleep(600)", stop=stop)(job())
+
+
+def test_a_grading_nearly_done_is_finished_before_stopping(grader: Callable[..., SubprocessGrader]) -> None:
+    stop = threading.Event()
+    stop.set()
+
+    assert grader('print(json.dumps({"report": {"version": "v"}}))', stop=stop)(job()).version == "v"
+
+
+def test_the_real_process_grades(settings: Settings) -> None:
+    """The one test here that runs the real grading, in the real sandbox, in its own process."""
+    told: list[Mapping[str, Any]] = []
+    grader = SubprocessGrader(settings, b"k" * 32, threading.Event(), lambda _, part: told.append(part))
+    folder = Catalog.builtin().get(SLUG)
+    graded = grader(job(folder.solution.encode()))
+
+    assert graded.report_json["score"] == {"given": 100.0, "maximum": 100.0}
+    assert graded.report_json["seed"] == graded.seed
+    assert graded.version == folder.version
+    assert [part["part"] for part in told] == [part.name for part in folder.assignment.parts]
+
+
+def test_the_real_process_ends_with_its_parent(tmp_path: Path) -> None:
+    """A parent that is killed without a word takes the grading process along."""
+    noted = tmp_path / "grading.pid"
+    parent = tmp_path / "parent.py"
+    parent.write_text(
+        "import subprocess, sys, time\n"
+        "from app.grading import grading_command\n"
+        "from app.own_process import own_environment\n"
+        "p = subprocess.Popen(grading_command(), stdin=subprocess.PIPE, env=own_environment())\n"
+        f"open({str(noted)!r}, 'w').write(str(p.pid))\n"
+        "time.sleep(600)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    pid = os.spawnve(os.P_NOWAIT, sys.executable, [sys.executable, str(parent)], {**os.environ, "PYTHONPATH": root})
+    try:
+        assert within(30, lambda: noted.exists() and noted.read_text() != "")
+        time.sleep(1.0)  # the child asks the kernel once its imports are done; before that it checks its parent
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+    assert within(30, lambda: is_gone(int(noted.read_text())))
+
+
+def test_the_command_names_this_process() -> None:
+    assert grading_command()[-1] == str(os.getpid())
+
+
+def is_gone(pid: int) -> bool:
+    """Whether no process runs under this id; one that only waits to be reaped counts as gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def within(seconds: float, condition: Callable[[], bool]) -> bool:
+    """Whether `condition` comes true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return condition()

@@ -1,0 +1,127 @@
+"""The worker examines the sandbox first, and takes no job while a wall does not hold."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.main import Workshop, create_app
+from app.sandbox_health import SandboxHealth, SandboxState
+from app.settings import Settings
+from app.worker import Worker, note_progress
+from submissions.queue import Handler, Job
+
+HOLDS = SandboxHealth(SandboxState.HOLDS, "container")
+REFUSED = SandboxHealth(SandboxState.REFUSED, "container", message="These walls do not hold: no network.")
+
+
+class FakeEngine:
+    """Notes that it ran, and stops the worker."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.ran = 0
+        self._stop = stop
+
+    def run(self, handler: Handler, *, slots: int, lanes: Any, stop: threading.Event) -> None:
+        self.ran += 1
+        self._stop.set()
+
+
+def worked(outcomes: list[SandboxHealth]) -> tuple[FakeEngine, list[SandboxHealth]]:
+    """What happens when the examinations come out like this."""
+    stop, told = threading.Event(), list[SandboxHealth]()
+    engine = FakeEngine(stop)
+    left = list(outcomes)
+
+    def examine() -> SandboxHealth:
+        health = left.pop(0)
+        if not left:
+            stop_soon(stop, health)
+        return health
+
+    def stop_soon(stop: threading.Event, health: SandboxHealth) -> None:
+        if health.state is SandboxState.REFUSED:
+            stop.set()
+
+    Worker(
+        engine,  # type: ignore[arg-type]  # run is all that is used
+        lambda job: pytest.fail("no job is taken"),
+        examine,
+        slots=1,
+        stop=stop,
+        told=told.append,
+    ).run()
+    return engine, told
+
+
+def test_it_works_where_the_walls_hold() -> None:
+    engine, told = worked([HOLDS])
+
+    assert engine.ran == 1
+    assert told == [HOLDS]
+
+
+def test_it_takes_nothing_where_one_does_not() -> None:
+    engine, told = worked([REFUSED])
+
+    assert engine.ran == 0
+    assert told == [REFUSED]
+
+
+def test_it_looks_again_and_goes_on_when_the_wall_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.worker.AGAIN_SECONDS", 0.01)
+    engine, told = worked([REFUSED, REFUSED, HOLDS])
+
+    assert engine.ran == 1
+    assert told == [REFUSED, REFUSED, HOLDS]
+
+
+def test_the_embedded_worker_grades_what_is_handed_in(
+    settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
+) -> None:
+    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: fake)
+    school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
+    submission = school.hand_in()
+
+    assert school.comes_to(submission, "done")["score"]["given"] == 82.0
+    assert school.client.get("/readyz").json()["grading"]
+
+
+def test_uploads_wait_where_a_wall_does_not_hold(
+    settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
+) -> None:
+    workshop = Workshop(lambda _settings: REFUSED, lambda _settings, _database, _stop: fake)
+    school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
+    submission = school.hand_in()
+    ready = school.client.get("/readyz").json()
+
+    assert (ready["ready"], ready["grading"]) == (True, False)
+    assert "no network" in ready["sandbox"]["message"]
+    assert school.state(submission)["state"] == "queued"
+
+
+def test_a_grading_that_keeps_failing_ends_without_a_score(
+    settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any]
+) -> None:
+    def fails(job: Job) -> Any:
+        raise RuntimeError("the reference is missing")
+
+    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: fails)
+    school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
+    body = school.comes_to(school.hand_in(), "failed")
+
+    assert body["score"] is None
+    assert "reference is missing" not in str(body)
+
+
+def test_progress_is_written_to_the_events_of_the_grading(school: Any) -> None:
+    submission = school.hand_in()
+    with school.context.database.reading() as tx:
+        grading = tx.gradings.current(submission)
+    job = Job(grading.id, submission, "a", "a.py", b"", 1)
+    note_progress(school.context.database, school.clock)(job, {"part": "relu", "given": 1.0, "maximum": 2.0})
+    with school.context.database.reading() as tx:
+        last = tx.events.of_grading(grading.id)[-1]
+
+    assert (last.kind, last.detail["part"]) == ("grading.part", "relu")
