@@ -11,6 +11,7 @@ from grader import messages
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, TensorResult, Verdict
 
 MOST_MAPS = 4  # of one finding; the Report JSON has the rest
+NOTHING_TO_SEE = frozenset({"MISSING", "UNFINISHED"})  # codes whose sentence says it all: no source beside them
 Locate = Callable[[Sequence[int]], Excerpt | None]
 
 
@@ -58,8 +59,9 @@ class Finding:
 
     @property
     def exception(self) -> str | None:
-        """What the student's interpreter said, untrusted."""
-        return self._main.exception
+        """What the student's interpreter said, untrusted; None where the sentence says as much."""
+        said = self._main.exception
+        return None if said is None or said.partition(": ")[2] in self.sentence else said
 
     @property
     def counterfactual(self) -> str | None:
@@ -126,7 +128,7 @@ def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) 
         wrong=tuple(tensor.name for tensor in wrong),
         maps=tuple(maps[:MOST_MAPS]),
         by_hand=_by_hand(main.diagnosis),
-        where=locate(main.lines),
+        where=None if main.diagnosis and main.diagnosis.code in NOTHING_TO_SEE else locate(main.lines),
     )
 
 

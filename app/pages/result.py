@@ -133,7 +133,7 @@ def _part_row(part: PartResult, found: Iterable[Finding]) -> PartRow:
     names = [name for finding in mine for name in finding.wrong if finding.right]
     word = messages.verdict_word(mine[0].verdict).lower()
     if names and all(finding.verdict is Verdict.WRONG for finding in mine):
-        word = f"{' '.join(names[:2])}{' …' if len(names) > 2 else ''} {word}"
+        word = f"{', '.join(names[:2])}{' …' if len(names) > 2 else ''} {word}"
     return PartRow(part, earned, word, mine[0].anchor)
 
 

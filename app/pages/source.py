@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # ships no type information
@@ -13,6 +14,7 @@ from app.pages.printable import capped, printable
 COLOURED_CHARACTERS = 60_000  # a longer text is shown plain: the lexer's regular expressions are not ours
 LINE_CHARACTERS = 400
 CONTEXT_LINES = 3
+MOST_LINES_ABOVE = 12
 WINDOW_LINES = 40
 CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Keyword, "k"),
@@ -47,40 +49,65 @@ class Excerpt:
         return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
-def whole(name: str, text: str) -> Excerpt:
-    """Every line of a file."""
-    return Excerpt(printable(name), tuple(_lines(_split(text), 1, frozenset())))
+class ColouredFile:
+    """A file whose lines are coloured once, whole, so that an excerpt knows which text is inside a string."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name = printable(name)
+        self._lines = _split(text)
+
+    @cached_property
+    def _html(self) -> list[Markup]:
+        shown = [_shortened(printable(line)) for line in self._lines]
+        short = sum(map(len, shown)) <= COLOURED_CHARACTERS
+        return _coloured(shown) if short else [escape(line) for line in shown]
+
+    def whole(self) -> Excerpt:
+        """Every line."""
+        return self._excerpt(1, len(self._lines), frozenset())
+
+    def about(self, numbers: Sequence[int]) -> Excerpt | None:
+        """The lines a finding is about; None if the file has none of them.
+
+        One line is marked and shown within its function; two or more are a stretch (a function), cut at 40 lines, and
+        marked only where they are a part of what is shown.
+        """
+        wanted = sorted(number for number in set(numbers) if 1 <= number <= len(self._lines))
+        if not wanted:
+            return None
+        if len(wanted) == 1:
+            return self._excerpt(*self._around(wanted[0]), frozenset(wanted))
+        stretch = len(numbers) == 2 or wanted == list(range(wanted[0], wanted[-1] + 1))
+        last = min(wanted[-1], wanted[0] + WINDOW_LINES - 1)
+        return self._excerpt(wanted[0], last, frozenset() if stretch else frozenset(wanted))
+
+    def _around(self, number: int) -> tuple[int, int]:
+        """First and last line of the neighbourhood of a line, within the top-level block it stands in."""
+        first = number
+        while first > 1 and not _begins_block(self._lines[first - 1]):
+            first -= 1
+        if number - first > MOST_LINES_ABOVE:
+            first = number - CONTEXT_LINES
+        last = number
+        while last < min(len(self._lines), number + CONTEXT_LINES) and not _begins_block(self._lines[last]):
+            last += 1
+        while last > number and not self._lines[last - 1].strip():
+            last -= 1
+        return first, last
+
+    def _excerpt(self, first: int, last: int, blamed: frozenset[int]) -> Excerpt:
+        lines = (SourceLine(number, self._html[number - 1], number in blamed) for number in range(first, last + 1))
+        return Excerpt(self._name, tuple(lines))
 
 
-def excerpt(name: str, text: str, about: Sequence[int]) -> Excerpt | None:
-    """The lines a finding is about; None if the text has none of them.
-
-    One line is marked and shown within its neighbours; two or more are a stretch (a function), cut at 40 lines, and
-    marked only where it is a part of what is shown.
-    """
-    lines = _split(text)
-    wanted = sorted(number for number in set(about) if 1 <= number <= len(lines))
-    if not wanted:
-        return None
-    if len(wanted) == 1:
-        first, last = max(1, wanted[0] - CONTEXT_LINES), min(len(lines), wanted[0] + CONTEXT_LINES)
-        blamed = frozenset(wanted)
-    else:
-        first, last = wanted[0], min(wanted[-1], wanted[0] + WINDOW_LINES - 1)
-        stretch = len(about) == 2 or wanted == list(range(wanted[0], wanted[-1] + 1))
-        blamed = frozenset() if stretch else frozenset(wanted)
-    return Excerpt(printable(name), tuple(_lines(lines[first - 1 : last], first, blamed)))
+def _begins_block(line: str) -> bool:
+    """Whether a line stands at the left margin and is neither blank nor a bracket that closes."""
+    return bool(line) and not line[0].isspace() and line[0] not in ")]}"
 
 
 def _split(text: str) -> list[str]:
     """Lines as Python counts them: \\n, \\r\\n and \\r end one, nothing else does."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-
-
-def _lines(lines: list[str], first: int, blamed: frozenset[int]) -> list[SourceLine]:
-    shown = [_shortened(printable(line)) for line in lines]
-    coloured = _coloured(shown) if sum(map(len, shown)) <= COLOURED_CHARACTERS else [escape(line) for line in shown]
-    return [SourceLine(number, html, number in blamed) for number, html in enumerate(coloured, start=first)]
 
 
 def _shortened(line: str) -> str:

@@ -17,7 +17,7 @@ from app.pages.numbers import points
 from app.pages.progress import progress
 from app.pages.render import render
 from app.pages.result import Change, changes, result_view
-from app.pages.source import excerpt, whole
+from app.pages.source import ColouredFile
 from app.sandbox_health import SandboxState
 from grader import report_json
 from grader.report import Report
@@ -109,14 +109,14 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(seen.data, media_type="application/octet-stream", headers=headers)
     upload = _upload(seen)
-    files = [whole(file.name, file.text) for file in upload.files] if upload else []
+    files = [ColouredFile(file.name, file.text).whole() for file in upload.files] if upload else []
     return render(request, "source.html", 200, files=files, **_shared(context, login, seen))
 
 
 def _result(request: Request, context: Context, seen: Seen, done: Report, shared: dict[str, object]) -> Response:
     upload = _upload(seen)
-    entry = upload.entry if upload else None
-    view = result_view(done, lambda lines: excerpt(entry.name, entry.text, lines) if entry else None)
+    entry = ColouredFile(upload.entry.name, upload.entry.text) if upload else None
+    view = result_view(done, lambda lines: entry.about(lines) if entry else None)
     found, grading = seen.found, seen.grading
     closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
     started = grading.started_at or grading.created_at

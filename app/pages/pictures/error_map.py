@@ -11,7 +11,7 @@ from grader.report import TensorResult
 
 CELL_WIDTH, CELL_HEIGHT = 29, 24
 LEFT, TOP = 34, 22
-NARROW = 356  # the width of half a column: a map that fits is drawn 1:1 and so are all others beside it
+NARROW = 357  # the width of half a column: a map that fits is drawn 1:1 and so are all others beside it
 STEPS = (-1.0, -0.5, 0.2)  # log10 of 10 %, 32 % and 160 %: upper ends of the three middle colours
 KEY = ("matches", "up to 10 %", "to 32 %", "to 160 %", "more")
 

@@ -1,0 +1,110 @@
+"""A real server on a free port with a course in it, and Debian's chromium to look at it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.passwords import Passwords
+from reference.catalog import AssignmentFolder, Catalog
+from submissions.clock import system_clock
+from submissions.database import Database
+from submissions.models import Role
+
+SLUG = "ece421-numpy-nn"
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REFUSAL = "Failed to load resource: the server responded with a status of 422"  # a refused upload is a 4xx page
+PASSWORD = "a long password"
+STOP_SECONDS = 30  # from the polite signal to the end; only a server that hangs needs more
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server answers, and the assignment it asks."""
+
+    address: str
+    path: str
+    folder: AssignmentFolder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`chainrule serve` with one course, two students and an instructor."""
+    data = tmp_path_factory.mktemp("data")
+    folder = Catalog.builtin().get(SLUG)
+    _fill(data, folder)
+    environment = {**os.environ, "CHAINRULE_DATA_DIR": str(data), "CHAINRULE_LOG_LEVEL": "WARNING"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", "0"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        try:
+            first = server.stdout.readline()
+            assert first.startswith("Chainrule answers at http://127.0.0.1:"), first
+            yield Site(first.split()[-1], f"/courses/course/assignments/{SLUG}", folder)
+        finally:
+            server.terminate()
+            try:
+                server.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; without one there is nothing to test with."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed (Debian package chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A fresh window; the test fails if a page of it logged an error or a violation of the content security policy."""
+    context = chromium.new_context(base_url=site.address, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(error.message))
+    yield page
+    context.close()
+    assert [words for words in said if not words.startswith(REFUSAL)] == []
+
+
+def _fill(data: Path, folder: AssignmentFolder) -> None:
+    now = system_clock()
+    database = Database.open(f"sqlite:///{data / 'chainrule.sqlite3'}", system_clock)
+    try:
+        database.migrate()
+        stored = Passwords.recommended().hash(PASSWORD)
+        with database.transaction() as tx:
+            course = tx.courses.add("course", "Neural networks by hand", "America/Toronto")
+            points, title = folder.assignment.points, folder.assignment.title
+            tx.courses.add_assignment(course.id, SLUG, title, points, None, now + timedelta(days=9), 5)
+            people = (("first", Role.STUDENT), ("second", Role.STUDENT), ("teacher", Role.INSTRUCTOR))
+            for name, role in people:
+                user = tx.accounts.add_user(f"{name}@example.org", f"{name.capitalize()} Person", stored, now)
+                tx.courses.enroll(course.id, user.id, role)
+    finally:
+        database.close()
