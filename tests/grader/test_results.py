@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.results import Tensors, Unreadable, describe, read
-from grader.sandbox.inside.wire import Foreign, Kept
+from grader.sandbox.inside.wire import Foreign, Kept, Value
 from reference.spec import Function, Operation, Tensor
 
 ONE = Function("one", Operation.OTHER, (), (Tensor("a", ("N",)),))
@@ -33,9 +33,10 @@ def test_several_results_are_read_in_order_or_by_name(value: Any) -> None:
 
 
 def test_what_is_accepted_is_remembered() -> None:
-    plain, single, half, listed = (read(ONE, v) for v in (A, A.astype("f4"), A.astype("f2"), [1.0]))
+    values: list[Value] = [A, A.astype("f4"), A.astype("f2"), [1.0]]
+    found = [read(ONE, value) for value in values]
 
-    assert [(found.single, found.lists) for found in (plain, single, half, listed) if isinstance(found, Tensors)] == [
+    assert [(each.single, each.lists) for each in found if isinstance(each, Tensors)] == [
         (False, False),
         (True, False),
         (True, False),

@@ -1,0 +1,138 @@
+"""Every code has its sentence and every sentence its code; evidence stands in it and hostile text stays text."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.grade import ENDED
+from grader.messages import CUT, WORDS, note_sentence, sentence, verdict_word
+from grader.phrases import NOTES, SENTENCES
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from reference.catalog import Catalog
+
+GRADER = Path(grader.__file__ or "").parent
+CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+SOURCES = [
+    *GRADER.glob("diagnosis/*.py"),
+    *GRADER.glob("checks/*.py"),
+    *(GRADER / name for name in ("results.py", "grade.py", "consequences.py")),
+]
+LETTERS = frozenset("NDHC")  # axes as keys of sizes
+WORDS_AT_MOST = 34
+HOSTILE = "<script>alert(1)</script> {function} {0.__class__} %s \\ \x00 " + "x" * 5000
+
+
+def _codes() -> set[str]:
+    """Every string in the grader's sources that is spelled like a code."""
+    found = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.add(node.value)
+    return found - LETTERS
+
+
+def _check(code: str, evidence: dict[str, Evidence] | None = None, verdict: Verdict = Verdict.WRONG) -> CheckResult:
+    return CheckResult("gradient", "grad_ce", verdict, Score(0, 1), 0.0, Diagnosis(code, evidence or {}))
+
+
+def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
+    assert _codes() | {verdict.name for verdict in ENDED} == set(SENTENCES) | set(NOTES)
+
+
+def test_no_code_is_both_a_fault_and_a_note() -> None:
+    assert not set(SENTENCES) & set(NOTES)
+
+
+def test_every_planted_mistake_has_a_sentence_of_its_own() -> None:
+    catalog = Catalog.builtin()
+    stems = {stem.split(".")[0] for slug in catalog.slugs() for stem in catalog.get(slug).mistakes}
+
+    assert stems <= set(SENTENCES) - {"UNKNOWN"}
+
+
+@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *NOTES.items()])
+def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
+    assert len(template.split()) <= WORDS_AT_MOST
+    assert "!" not in template
+    assert "oops" not in template.lower()
+    assert template.rstrip()[-1] in ".})" or template.endswith("{message}")
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_sentence_holds_its_evidence(code: str) -> None:
+    names = set(re.findall(r"{(\w+)}", SENTENCES[code])) - {"function"}
+    text = sentence(_check(code, {name: f"<{name}>" for name in names}))
+
+    assert all(f"<{name}>" in text for name in names)
+    assert "{" not in text
+    assert "–" not in text
+
+
+@pytest.mark.parametrize("code", [*SENTENCES, *NOTES, "A_CODE_OF_LATER"])
+def test_missing_evidence_never_raises(code: str) -> None:
+    assert sentence(_check(code))
+    assert note_sentence(Note(code))
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 3, 0.123456, "nan", [], [1], [5, 3], ["a", "b"], [1.5], {"a": [1, 2]}, [None], [[1], ["x"]]]
+)
+def test_evidence_of_any_kind_is_text(value: Evidence) -> None:
+    for code, template in SENTENCES.items():
+        names = re.findall(r"{(\w+)}", template)
+        assert sentence(_check(code, dict.fromkeys(names, value)))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1 / 3, "0.333"),
+        (1e-12, "1e-12"),
+        ([5, 3], "(5, 3)"),
+        ([7], "(7,)"),
+        ([], "()"),
+        (["dW_h", "db_h"], "dW_h, db_h"),
+        ({"dW": "SIGN"}, "dW: SIGN"),
+        (None, "–"),
+        (5, "5"),
+    ],
+)
+def test_quantities_read_well(value: Evidence, text: str) -> None:
+    assert sentence(_check("RESULT_TYPE", {"returned": value, "tensor": "a"})) == (
+        f"grad_ce returns {text} for a; an array of numbers is asked for."
+    )
+
+
+def test_hostile_words_stay_words_and_are_cut() -> None:
+    text = sentence(_check("RAISED", {"exception": HOSTILE, "message": HOSTILE, "line": 3}, Verdict.RAISED))
+
+    assert text.count("{function} {0.__class__} %s") == 2
+    assert "<script>" in text  # escaping is for whoever shows it
+    assert len(text) < 2 * CUT + 100
+    assert text.endswith("…")
+
+
+def test_the_derivative_of_the_own_loss_is_said_where_it_was_measured() -> None:
+    plain, own, other = (sentence(_check("SIGN", {"own_derivative": value})) for value in (None, True, False))
+
+    assert "derivative of your own loss" in own
+    assert plain == other
+    assert "own loss" not in plain
+
+
+def test_passed_and_skipped_need_no_diagnosis() -> None:
+    passed, skipped = (
+        CheckResult("forward", "relu", verdict, Score(0, 1), 0.0) for verdict in (Verdict.PASSED, Verdict.SKIPPED)
+    )
+
+    assert sentence(passed) == "relu passes."
+    assert "relu was not checked further" in sentence(skipped)
+
+
+def test_every_verdict_has_a_word_of_its_own() -> None:
+    assert set(WORDS) == set(Verdict)
+    assert len({verdict_word(verdict) for verdict in Verdict}) == len(Verdict)
