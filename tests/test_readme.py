@@ -1,0 +1,60 @@
+"""README.md stays true: its commands, settings, paths and links exist, and none is left out."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.settings import settings_table
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_command_table_is_complete() -> None:
+    named = set(re.findall(r"^\| `chainrule ([a-z-]+)", README, flags=re.MULTILINE))
+
+    assert named == set(main.commands)
+
+
+def test_the_settings_table_is_the_code_s() -> None:
+    assert settings_table() in README
+
+
+@pytest.mark.parametrize("file", ["README.md", "CHANGELOG.md", "DECISIONS.md"])
+def test_every_link_into_the_repository_leads_somewhere(file: str) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (ROOT / file).read_text(encoding="utf-8"))
+
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_every_path_named_exists() -> None:
+    named = re.findall(r"`((?:app|grader|reference|submissions|tests)/[a-z0-9_./-]*)`", README)
+
+    assert named
+    gone = [path for path in named if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()]
+    assert gone == []
+
+
+def test_every_function_named_exists() -> None:
+    """Names such as grader.grade.grade are a module and something that module defines."""
+    named = re.findall(r"`((?:app|grader|reference|submissions)(?:\.[a-z_]+)+)`", README)
+    gone = []
+    for dotted in named:
+        parts = dotted.split(".")
+        whole, home = ROOT.joinpath(*parts), ROOT.joinpath(*parts[:-1]).with_suffix(".py")
+        is_module = whole.with_suffix(".py").exists() or whole.is_dir()
+        if not is_module and not (home.exists() and f"def {parts[-1]}(" in home.read_text(encoding="utf-8")):
+            gone.append(dotted)
+
+    assert named
+    assert gone == []
+
+
+def test_every_make_command_named_exists() -> None:
+    named = {word for line in re.findall(r"make ([a-z]+)", README) for word in line.split()}
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+    assert {"serve", "test"} <= named
+    assert named <= targets
