@@ -134,7 +134,7 @@ def test_what_cannot_cross_is_foreign(value: object, name: str) -> None:
 
 def test_subclasses_are_reduced_to_what_they_are() -> None:
     class Lying(np.ndarray[Any, Any]):
-        def __array__(self, *_arguments: object, **_keywords: object) -> NDArray[Any]:  # type: ignore[override]  # a lie
+        def __array__(self, *_arguments: object, **_keywords: object) -> NDArray[Any]:  # type: ignore[override]  # lies on purpose
             return np.zeros(2)
 
         def tobytes(self, *_arguments: object) -> bytes:
