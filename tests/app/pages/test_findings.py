@@ -66,3 +66,13 @@ def test_tensors_of_other_shape_have_no_map(reports: dict[str, Report]) -> None:
     assert finding.wrong == ("d_logits",)
     assert finding.maps == ()
     assert math.isnan(finding.checks[0].tensors[0].largest_error)
+
+
+def test_what_the_sentence_says_already_is_not_repeated(reports: dict[str, Report]) -> None:
+    unfinished = Diagnosis("UNFINISHED")
+    check = CheckResult("contract", "f", Verdict.RAISED, Score(0, 1), 0.0, unfinished, exception="NotImplementedError")
+    (finding,) = findings(report_of(reports["sample"], check), nowhere)
+    assert finding.exception is None
+    told = replace(check, diagnosis=Diagnosis("UNKNOWN"), exception="ValueError: shapes (2,) and (3,)")
+    (finding,) = findings(report_of(reports["sample"], told), nowhere)
+    assert finding.exception == "ValueError: shapes (2,) and (3,)"

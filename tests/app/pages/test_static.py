@@ -41,3 +41,15 @@ def test_addresses_change_with_the_content() -> None:
     name, _, digest = static_url("tokens.css").partition("?v=")
     assert name == "/static/tokens.css"
     assert hashlib.sha256(Path(STATIC_FOLDER / "tokens.css").read_bytes()).hexdigest().startswith(digest)
+
+
+def test_every_class_that_is_styled_is_used() -> None:
+    pages = STATIC_FOLDER.parent
+    sources = [*pages.glob("templates/*.html"), *pages.glob("*.py"), *pages.glob("pictures/*.py")]
+    words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in sources)))
+    numbered = re.compile(r"[fi][0-4]|d[1-4]|o[12]")  # colours whose number is worked out
+    for sheet in STATIC_FOLDER.glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/|\"[^\"]*\"", "", sheet.read_text(), flags=re.S)
+        styled = set(re.findall(r"\.([a-zA-Z][\w-]*)(?=[^{}]*\{)", rules))
+        unused = {name for name in styled - words if not numbered.fullmatch(name)}
+        assert unused == set(), sheet.name
