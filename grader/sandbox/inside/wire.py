@@ -1,6 +1,7 @@
-"""Messages between the supervisor and a student's process, and their frames. Both sides import this file.
+"""Messages between the supervisor and a student's process. Both sides import this file; their frames are in frames.py.
 
-Inside the sandbox it is imported flat (`import wire`), so it imports nothing of ours.
+Inside the sandbox this folder stands alone under the same name (see __main__.py), so it imports nothing of ours but
+its neighbours.
 """
 
 from collections.abc import Mapping
@@ -82,7 +83,11 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A function or class of the entry file: name, first and last line, and parameter names (empty if not readable)."""
+    """A function, class or method ("Class.method") of the entry file, with its first and last line.
+
+    parameters: names as written, with their stars ("*args", "**options"); a method's include self, a class has those of
+    its __init__ without self; empty if not readable. required: how many positional ones have no default.
+    """
 
     name: str
     first_line: int

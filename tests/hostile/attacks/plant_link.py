@@ -4,7 +4,7 @@ import os
 
 def attack():
     done = []
-    for act in (lambda: os.symlink("/etc/passwd", "/tmp/link"), lambda: os.mkdir("/tmp/made"), lambda: os.chmod("/tmp", 0o777)):
+    for act in (lambda: os.symlink("/etc/passwd", "/tmp/link"), lambda: os.mkdir("/tmp/made"), lambda: os.chmod("/dev/null", 0o666)):
         try:
             act()
         except PermissionError:
