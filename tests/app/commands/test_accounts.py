@@ -1,0 +1,161 @@
+"""`chainrule user`, `course`, `token`, `migrate`, `demo` on a database of their own."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import main
+from app.passwords import Passwords
+from app.security.tokens import digest
+from submissions.clock import system_clock
+from submissions.database import Database
+from submissions.models import Role
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on a migrated database in a fresh folder."""
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path))
+    runner = CliRunner()
+
+    def invoke(*arguments: str, stdin: str = "") -> Result:
+        return runner.invoke(main, list(arguments), input=stdin)
+
+    assert invoke("migrate").exit_code == 0
+    return invoke
+
+
+@pytest.fixture
+def database(run: Run, tmp_path: Path) -> Database:
+    return Database.open(f"sqlite:///{tmp_path}/chainrule.sqlite3", system_clock)
+
+
+def test_an_account_gets_the_password_it_was_given(run: Run, database: Database) -> None:
+    made = run("user", "create", "Ada@Example.org", "--name", "Ada", stdin="correct horse\n")
+    with database.reading() as tx:
+        found = tx.accounts.credentials("ada@example.org")
+    database.close()
+
+    assert made.exit_code == 0
+    assert "correct horse" not in made.output
+    assert found is not None
+    assert not found[0].is_operator
+    assert Passwords.recommended().matches("correct horse", found[1])
+
+
+def test_a_made_up_password_is_printed_once_and_works(run: Run, database: Database) -> None:
+    output = run("user", "create", "ada@example.org", "--name", "Ada", "--operator", "--generate").output
+    with database.reading() as tx:
+        found = tx.accounts.credentials("ada@example.org")
+    database.close()
+
+    assert found is not None
+    assert found[0].is_operator
+    assert Passwords.recommended().matches(output.split("Password: ")[1].strip(), found[1])
+
+
+def test_a_new_password_replaces_the_old_one(run: Run, database: Database) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", stdin="correct horse\n")
+    assert run("user", "set-password", "ada@example.org", stdin="battery staple\n").exit_code == 0
+    with database.reading() as tx:
+        found = tx.accounts.credentials("ada@example.org")
+    database.close()
+
+    assert found is not None
+    assert Passwords.recommended().matches("battery staple", found[1])
+
+
+def test_courses_roles_and_tokens(run: Run, database: Database) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    assert run("course", "create", "nn", "Neural networks", "--time-zone", "America/Toronto").exit_code == 0
+    due = ("--due", "2026-12-01T23:59", "--attempts", "3")
+    assert run("course", "assign", "nn", "ece421-numpy-nn", *due).exit_code == 0
+    assert run("user", "enrol", "ada@example.org", "nn", "assistant").exit_code == 0
+    secret = run("token", "create", "ada@example.org", "--name", "ci", "--scope", "grades:read").output.strip()
+    with database.reading() as tx:
+        course = tx.courses.by_slug("nn")
+        assert course is not None
+        (asked,) = tx.courses.assignments(course.id)
+        (enrolled,) = tx.courses.of_user(tx.accounts.by_email("ada@example.org").id)  # type: ignore[union-attr]  # made above
+        found = tx.accounts.token(digest(secret), system_clock())
+    database.close()
+
+    assert asked.due_at == datetime(2026, 12, 2, 4, 59, tzinfo=UTC)
+    assert asked.attempts == 3
+    assert enrolled.role is Role.ASSISTANT
+    assert found is not None
+    assert found[0].scopes == {"grades:read"}
+    assert "nn (assistant)" in run("user", "list").output
+    assert "ece421-numpy-nn" in run("course", "list").output
+
+
+def test_a_revoked_token_is_no_more(run: Run, database: Database) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    options = ("--name", "ci", "--scope", "grades:read", "--days", "30")
+    secret = run("token", "create", "ada@example.org", *options).output.strip()
+    token_id = run("token", "list", "ada@example.org").output.split("\t")[0]
+    assert run("token", "revoke", token_id).exit_code == 0
+    with database.reading() as tx:
+        found = tx.accounts.token(digest(secret), system_clock())
+    database.close()
+
+    assert found is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "said"),
+    [
+        (("user", "create", "ada", "--name", "Ada"), "correct horse\n", "not an e-mail"),
+        (("user", "create", "ada@example.org", "--name", "Ada"), "short\n", "at least 8"),
+        (("user", "create", "ada@example.org", "--name", "Ada"), "", "at least 8"),
+        (("user", "set-password", "nobody@example.org", "--generate"), "", "no account"),
+        (("user", "enrol", "nobody@example.org", "nn", "student"), "", "no course"),
+        (("course", "create", "nn", "NN", "--time-zone", "Middle/Earth"), "", "not a time zone"),
+        (("course", "assign", "nn", "ece421-numpy-nn"), "", "no course"),
+        (("course", "assign", "nn", "none"), "", "none"),
+        (("token", "list", "nobody@example.org"), "", "no account"),
+    ],
+)
+def test_a_mistake_is_one_clear_line(run: Run, arguments: tuple[str, ...], stdin: str, said: str) -> None:
+    done = run(*arguments, stdin=stdin)
+
+    assert done.exit_code == 2
+    assert said in done.output
+    assert done.output.count("\n") == 1
+
+
+def test_the_same_account_twice_is_refused(run: Run) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    done = run("user", "create", "ADA@example.org", "--name", "Ada", "--generate")
+
+    assert done.exit_code == 2
+    assert "exists already" in done.output
+
+
+def test_a_database_that_was_not_migrated_is_not_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path / "new"))
+    done = CliRunner().invoke(main, ["user", "list"])
+
+    assert done.exit_code == 2
+    assert "chainrule migrate" in done.output
+
+
+def test_the_demo_prints_its_logins(run: Run) -> None:
+    first, second = run("demo"), run("demo")
+
+    assert "15 new submissions" in first.output
+    assert "0 new submissions" in second.output
+    assert "instructor@demo.example  demo-instructor" in second.output
+
+
+def test_production_has_no_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_ENVIRONMENT", "production")
+    done = run("demo")
+
+    assert done.exit_code == 2
+    assert "production" in done.output

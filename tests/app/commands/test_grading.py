@@ -1,0 +1,137 @@
+"""`chainrule grade`, as a process: what it prints and how it exits."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+from reference.catalog import Catalog
+
+SLUG = "ece421-numpy-nn"
+ROOT = Path(__file__).parents[3]
+
+
+def chainrule(*arguments: str, stdin: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run the command as a person does."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "app.cli", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        timeout=300,
+    )
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    path = tmp_path / "a1.py"
+    path.write_text(Catalog.builtin().get(SLUG).starter)
+    return path
+
+
+def test_json_is_the_report_and_nothing_else(starter: Path) -> None:
+    done = chainrule("grade", SLUG, str(starter), "--json", "--seed", "public:7")
+    report = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert report["assignment"] == SLUG
+    assert report["seed"] == "public:7"
+    assert report["score"] == {"given": 0.0, "maximum": 100.0}
+
+
+def test_a_person_reads_score_parts_and_one_sentence_a_failure() -> None:
+    source = Catalog.builtin().get(SLUG).mistakes["MEAN_OVER_BATCH_SHAPE"]
+    done = chainrule("grade", SLUG, "-", stdin=source.encode())
+    printed = done.stdout.decode()
+
+    assert done.returncode == 0
+    assert f"{SLUG}: " in printed
+    assert "grad_ce" in printed
+    assert "[MEAN_OVER_BATCH_SHAPE]" in printed
+    assert "seed public:1, sandbox " in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "said"),
+    [
+        ((SLUG, "-"), b"", "empty"),
+        ((SLUG, "-"), b"\x00\x01", ""),
+        ((SLUG, "/does/not/exist.py"), b"", "cannot be read"),
+        ((SLUG, "/"), b"", "cannot be read"),
+        (("no-such-assignment", "-"), b"x = 1", "no-such-assignment"),
+        ((SLUG, "-", "--seed", "secret:1"), b"x = 1", "public:"),
+        ((SLUG, "-", "--sandbox", "none"), b"x = 1", "none"),
+    ],
+)
+def test_a_refusal_is_one_line_and_exit_2(arguments: tuple[str, ...], stdin: bytes, said: str) -> None:
+    done = chainrule("grade", *arguments, "--json", stdin=stdin)
+
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a1.py"
+    path.write_bytes(b"#" * (1024 * 1024 + 1))
+
+    assert chainrule("grade", SLUG, str(path)).returncode == 2
+
+
+def test_our_own_fault_is_exit_3(starter: Path) -> None:
+    done = chainrule("grade", SLUG, str(starter), "--sandbox", "full", "--json")
+
+    assert done.returncode == 3
+    assert done.stdout == b""
+    assert b"our" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named() -> None:
+    done = chainrule("assignments", CHAINRULE_PORT="x")
+
+    assert done.returncode == 2
+    assert b"CHAINRULE_PORT" in done.stderr
+
+
+def test_a_terminal_is_not_fooled_by_a_students_words() -> None:
+    source = "def relu(x):\n    raise ValueError('\\x1b[2J\\u202e' + 'boo')\n"
+    done = chainrule("grade", SLUG, "-", stdin=source.encode())
+
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout.decode()
+
+
+def test_assignments_and_starter_are_printed() -> None:
+    runner = CliRunner()
+
+    assert SLUG in runner.invoke(main, ["assignments"]).output
+    assert runner.invoke(main, ["starter", SLUG]).output == Catalog.builtin().get(SLUG).starter
+
+
+def test_the_settings_are_printed() -> None:
+    assert "`CHAINRULE_DATA_DIR`" in CliRunner().invoke(main, ["settings"]).output
+
+
+def test_the_doctor_names_every_wall() -> None:
+    done = chainrule("doctor")
+    printed = done.stdout.decode()
+
+    assert "no network" in printed
+    assert (done.returncode == 0) == ("BROKEN" not in printed)
+    assert done.returncode in (0, 1)
+
+
+def test_the_doctor_says_no_for_a_level_that_does_not_exist_yet() -> None:
+    done = chainrule("doctor", "--sandbox", "full")
+
+    assert done.returncode == 1
+    assert b"No grading on this machine" in done.stdout

@@ -1,0 +1,55 @@
+"""The table from errors to statuses is complete and consistent."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from app import errors as edge
+from app.problems import PROBLEMS, details_of, headers_of, problem_of, problem_response
+from submissions import errors as kept
+from submissions.errors import Reason, RejectedUpload
+
+
+def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
+    below = kind.__subclasses__()
+    yield from (leaf for one in below for leaf in leaves(one)) if below else iter((kind,))
+
+
+NOT_FOR_HTTP = {edge.SettingsInvalid, kept.Postponed}  # the command line's, and the worker's
+
+
+@pytest.mark.parametrize("kind", sorted({*leaves(edge.EdgeError), *leaves(kept.SubmissionsError)}, key=str))
+def test_every_error_has_its_row(kind: type[Exception]) -> None:
+    found = any(ancestor in PROBLEMS for ancestor in kind.__mro__)
+
+    assert found == (kind not in NOT_FOR_HTTP)
+
+
+def test_names_are_not_used_twice() -> None:
+    names = [problem.name for problem in PROBLEMS.values()]
+
+    assert len(set(names)) == len(names)
+
+
+def test_none_of_them_is_our_fault_but_the_database() -> None:
+    assert [p.name for p in PROBLEMS.values() if p.status >= 500] == ["database-unsuitable"]
+
+
+def test_an_unknown_error_has_no_row() -> None:
+    assert problem_of(RuntimeError("x")) is None
+
+
+def test_every_reason_of_a_refusal_is_listed() -> None:
+    error = RejectedUpload((Reason("EMPTY", "It is empty."), Reason("NAME", "It has no name.")))
+    problem = problem_of(error)
+    assert problem is not None
+
+    body = json.loads(bytes(problem_response(problem, str(error), "/here", details_of(error)).body))
+
+    assert [one["code"] for one in body["errors"]] == ["EMPTY", "NAME"]
+    assert body["instance"] == "/here"
+
+
+def test_a_pause_says_how_long() -> None:
+    assert headers_of(edge.TooManyAttempts(40)) == {"Retry-After": "40"}

@@ -1,0 +1,54 @@
+"""The examination attacks the real sandbox of this machine and never raises for one that does not hold."""
+
+import pytest
+
+from app.sandbox_examination import examine
+from app.sandbox_health import SandboxState
+from grader.errors import SandboxBroken
+from grader.sandbox import Sandbox
+from grader.sandbox.doctor import Wall
+
+
+def test_the_walls_of_this_machine_are_named() -> None:
+    health = examine("container")
+
+    assert health.level == "container"
+    assert {"no network", "no reading outside", "wall clock"} <= {wall.name for wall in health.walls}
+    broken = [wall.name for wall in health.walls if wall.mandatory and not wall.held]
+    assert (health.state is SandboxState.HOLDS) == (not broken)
+    assert all(name in health.message for name in broken)
+
+
+def test_the_unsafe_level_has_no_walls_and_says_so() -> None:
+    health = examine("unsafe")
+
+    assert (health.state, health.level, health.walls) == (SandboxState.HOLDS, "unsafe", ())
+    assert "no walls" in health.message
+
+
+def test_an_unknown_level_is_refused() -> None:
+    health = examine("titanium")
+
+    assert health.state is SandboxState.REFUSED
+    assert "titanium" in health.message
+
+
+@pytest.mark.parametrize(("mandatory", "state"), [(True, SandboxState.REFUSED), (False, SandboxState.HOLDS)])
+def test_only_mandatory_walls_refuse(monkeypatch: pytest.MonkeyPatch, mandatory: bool, state: SandboxState) -> None:
+    def proven(_sandbox: Sandbox) -> tuple[Wall, ...]:
+        return (Wall("no network", mandatory, False, "came back"), Wall("NumPy computes", True, True, ""))
+
+    monkeypatch.setattr("grader.sandbox.doctor.examine", proven)
+    health = examine("container")
+
+    assert health.state is state
+    assert ("no network" in health.message) == mandatory
+
+
+def test_a_sandbox_that_does_not_start_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_sandbox: Sandbox) -> tuple[Wall, ...]:
+        raise SandboxBroken("no Landlock")
+
+    monkeypatch.setattr("grader.sandbox.doctor.examine", broken)
+
+    assert "no Landlock" in examine("container").message
