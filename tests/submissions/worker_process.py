@@ -1,6 +1,7 @@
 """A worker in a process of its own, for tests that kill it: prints the id of each job it begins, one a line.
 
-Usage: worker_process.py URL SECONDS: each job takes SECONDS; it works until it is killed or its stdin is closed.
+Usage: worker_process.py URL SECONDS LEASE: each job takes SECONDS under a lease of LEASE seconds; it works until it is
+killed or its stdin is closed.
 """
 
 import sys
@@ -12,7 +13,7 @@ from submissions.models import Lane
 from submissions.queue import EmbeddedEngine, Graded, Job
 
 
-def main(url: str, seconds: float) -> None:
+def main(url: str, seconds: float, lease_seconds: float) -> None:
     stop = threading.Event()
 
     def grade(job: Job) -> Graded:
@@ -27,9 +28,9 @@ def main(url: str, seconds: float) -> None:
 
     threading.Thread(target=until_closed, daemon=True).start()
     database = Database.open(url, system_clock)
-    engine = EmbeddedEngine(database, system_clock, lease_seconds=1.0, heartbeat_seconds=0.2)
+    engine = EmbeddedEngine(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2)
     engine.run(grade, slots=1, lanes=[Lane.LIVE], stop=stop)
     database.close()
 
 
-main(sys.argv[1], float(sys.argv[2]))
+main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
