@@ -109,6 +109,12 @@ SENTENCES: Mapping[str, str] = {
 }
 
 NOTES: Mapping[str, str] = {
+    # how the upload was read (submissions.intake)
+    "DECODED_AS": "{name} was read as {encoding}, as its first lines say.",
+    "MAGICS_DROPPED": "{count} notebook commands were not run: {statements}",
+    "FILES_IGNORED": "{count} files of your archive are not Python and were left out: {names}.",
+    "ENTRY_CHOSEN": "{name} is the file that is graded; the archive holds {files}.",
+    # how the file was loaded and what was accepted
     "SKIPPED_AT_LOAD": "Not run when loading your file: {what}",
     "STAND_IN": "{module} is not here and is replaced by a stand-in; it is an error only where a graded function uses it.",
     "SPELLING": "{found} counts as {asked}.",
