@@ -73,7 +73,7 @@ def assignment_page(
         member = membership(tx, login.user, course_slug)
         asked = assignment_of(tx, member.course, assignment_slug)
         attempts = attempts_of(tx, asked.id, login.user.id)
-        used = tx.submissions.count(asked.id, login.user.id)
+        used = tx.submissions.attempts_used(asked.id, login.user.id)
         best = best_of(attempts)
         best_parts = _parts_of(tx, best.submission.id) if best else {}
     folder = context.catalog.get(asked.slug)

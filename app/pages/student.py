@@ -120,7 +120,7 @@ def _card(tx: Transaction, course: Course, role: Role, now: datetime) -> CourseC
 def _row(tx: Transaction, assignment: CourseAssignment, user: User) -> AssignmentRow:
     attempts = attempts_of(tx, assignment.id, user.id)
     best = best_of(attempts)
-    used = tx.submissions.count(assignment.id, user.id)
+    used = tx.submissions.attempts_used(assignment.id, user.id)
     if best is None:
         return AssignmentRow(assignment, None, assignment.points, used)
     return AssignmentRow(assignment, best.given, best.maximum or assignment.points, used)

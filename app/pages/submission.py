@@ -148,7 +148,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             position=tx.gradings.position(grading.id),
             events=[] if grading.state.is_final else tx.events.of_grading(grading.id),
             attempts=attempts,
-            used=tx.submissions.count(found.assignment.id, author.id),
+            used=tx.submissions.attempts_used(found.assignment.id, author.id),
             earlier=_earlier(tx, attempts, found.submission.number),
             data=tx.submissions.source(submission_id),
         )

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, func, select, tuple_
 
-from submissions.models import Submission
-from submissions.tables import blobs, submissions
+from submissions.models import State, Submission
+from submissions.tables import blobs, gradings, submissions
 
 _COLUMNS = [column for column in submissions.c if column.name != "idempotency_key"]
 
@@ -72,6 +72,23 @@ class Submissions:
             self._connection.scalar(
                 select(func.count()).where(
                     submissions.c.course_assignment_id == course_assignment_id, submissions.c.user_id == user_id
+                )
+            )
+            or 0
+        )
+
+    def attempts_used(self, course_assignment_id: str, user_id: str) -> int:
+        """How many attempts a person has used: not those that are FAILED, which is our fault, or CANCELLED."""
+        counts = select(gradings.c.id).where(
+            gradings.c.submission_id == submissions.c.id,
+            gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)),
+        )
+        return (
+            self._connection.scalar(
+                select(func.count()).where(
+                    submissions.c.course_assignment_id == course_assignment_id,
+                    submissions.c.user_id == user_id,
+                    counts.exists(),
                 )
             )
             or 0

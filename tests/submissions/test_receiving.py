@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from submissions.errors import AttemptsUsed, DeadlinePassed, IdempotencyConflict
+from submissions.gradings import MAX_ATTEMPTS
 from submissions.intake import receive
-from submissions.models import GradingReason, Role, State
+from submissions.models import GradingReason, Lane, Role, State
+from submissions.queue import EmbeddedEngine, Job, Outcome
 from submissions.receiving import Submitted, regrade, submit
 
 
@@ -141,3 +143,23 @@ def test_a_regrade_waits_behind_everything_live(school: Any) -> None:
 def test_an_unknown_submission_cannot_be_regraded(school: Any) -> None:
     with pytest.raises(KeyError), school.database.transaction() as tx:
         regrade(tx, "nobody", school.clock())
+
+
+def test_an_attempt_that_we_failed_is_not_used(school: Any) -> None:
+    once = replace(school.assignment, attempts=1)
+    submitted = school.hand_in(assignment=once)
+    with pytest.raises(AttemptsUsed):
+        school.hand_in(assignment=once)
+    engine = EmbeddedEngine(school.database, school.clock)
+    for _ in range(MAX_ATTEMPTS):
+        engine.run_once(_broken, "worker", tuple(Lane))
+        school.clock.forward(3600)
+    with school.database.reading() as tx:
+        failed = tx.gradings.get(submitted.grading_id)
+        used = tx.submissions.attempts_used(school.assignment.id, school.student.id)
+    assert (failed.state, used) == (State.FAILED, 0)
+    assert school.hand_in(assignment=once).submission.number == 2
+
+
+def _broken(job: Job) -> Outcome:
+    raise RuntimeError("our fault")
