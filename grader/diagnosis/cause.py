@@ -6,9 +6,9 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis import FAMILIES
-from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed
+from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.report import Diagnosis, Evidence
-from grader.results import Tensors
+from grader.results import Tensors, Unreadable
 from grader.sandbox import Raised, Returned
 from reference.spec import Operation
 
@@ -26,6 +26,9 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     evidence = measured(mismatch)
     if _only_all_classes(mismatch.comparison.outcomes):
         return Diagnosis("HARDCODED_CLASSES", {**evidence, "classes": ALL_CLASSES})
+    unreadable = [o.yours for o in mismatch.comparison.outcomes if isinstance(o.yours, Unreadable)]
+    if unreadable and not mismatch.readable:
+        return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
     named = _named(mismatch)
     if named:
         first = named[mismatch.wrong[0]] if mismatch.wrong[0] in named else next(iter(named.values()))
@@ -120,4 +123,8 @@ def _factor(mismatch: Mismatch) -> float | None:
     if middle == 0.0:
         return None
     spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
-    return middle if spread <= CONSTANT_SPREAD * max(abs(middle), CONSTANT_SPREAD) else None
+    if spread > CONSTANT_SPREAD * abs(middle):
+        return None
+    # Entries near zero have no ratio, but the factor must explain them too.
+    explained = all(same(mismatch.yours(o, t), middle * o.right[t]) for o in mismatch.readable for t in mismatch.wrong)
+    return middle if explained else None

@@ -1,0 +1,180 @@
+"""Every assignment's solution gets all points, its starter none, each planted mistake its own code at its own cost."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report, Verdict
+from reference.catalog import AssignmentFolder, Catalog
+from reference.definitions import changed_functions
+from reference.spec import Assignment, Function, Training
+from tests.fakes.in_process import InProcessSandbox, upload
+
+CATALOG = Catalog.builtin()
+MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
+SEEDS = ("public:1", "secret:5eed", "public:77")
+VALUE_CHECKS = frozenset({"forward", "stability", "gradient", "update_rule"})
+
+
+def _with_training(folder: AssignmentFolder, changed: Callable[[Training], tuple[Training, ...]]) -> AssignmentFolder:
+    parts = tuple(
+        replace(
+            part,
+            checks=tuple(
+                new for check in part.checks for new in (changed(check) if isinstance(check, Training) else (check,))
+            ),
+        )
+        for part in folder.assignment.parts
+    )
+    return replace(folder, assignment=replace(folder.assignment, parts=parts))
+
+
+def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
+    """Without the long training: most mistakes need not wait for it."""
+    return _with_training(folder, lambda spec: ())
+
+
+def _uncurved(folder: AssignmentFolder) -> AssignmentFolder:
+    """With the full training alone, without the shorter ones that only draw the curve."""
+    return _with_training(folder, lambda spec: (replace(spec, curve_epochs=()),))
+
+
+def _brief(folder: AssignmentFolder) -> AssignmentFolder:
+    """With a training of two epochs, for code that learns nothing in any number of them."""
+    return _with_training(
+        folder, lambda spec: (replace(spec, curve_epochs=(), hyperparameters={**spec.hyperparameters, "epochs": 2}),)
+    )
+
+
+def _grade(folder: AssignmentFolder, source: str, seed: str) -> Report:
+    return grade(folder, upload(source), InProcessSandbox(), seed)
+
+
+@pytest.fixture(params=CATALOG.slugs())
+def each(request: pytest.FixtureRequest) -> AssignmentFolder:
+    return CATALOG.get(request.param)
+
+
+def test_the_solution_gets_every_point_on_every_seed(each: AssignmentFolder) -> None:
+    folder = _untrained(each)
+    for number in range(20):
+        report = _grade(folder, folder.solution, f"public:{number}")
+        assert report.score.given == report.score.maximum == folder.assignment.points
+        assert (report.notes, report.flags) == ((), ())
+
+
+@pytest.mark.parametrize("seed", ["public:1", "secret:5eed"])
+def test_the_solution_trains_to_all_points(each: AssignmentFolder, seed: str) -> None:
+    report = _grade(_uncurved(each), each.solution, seed)
+
+    assert report.score.given == each.assignment.points
+    assert report.training
+    assert all(result.test_accuracy >= result.threshold for result in report.training)
+
+
+def test_the_starter_gets_nothing(each: AssignmentFolder) -> None:
+    report = _grade(_brief(each), each.starter, "public:1")
+
+    assert report.score.given == 0
+    assert report.score.maximum == each.assignment.points
+    codes = {check.diagnosis and check.diagnosis.code for part in report.parts for check in part.checks}
+    assert codes == {"UNFINISHED"}
+
+
+def _parts_of(assignment: Assignment, functions: set[str]) -> set[str]:
+    return {part.name for part in assignment.parts for check in part.checks if check.function in functions}
+
+
+def _trains(assignment: Assignment) -> set[str]:
+    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation.value == "train"})
+
+
+@pytest.mark.parametrize(("slug", "stem"), MISTAKES)
+def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
+    folder = _untrained(CATALOG.get(slug))
+    own = _parts_of(folder.assignment, set(changed_functions(folder.solution, folder.mistakes[stem])))
+    assert own
+    for seed in SEEDS:
+        report = _grade(folder, folder.mistakes[stem], seed)
+        codes = {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
+        assert stem.split(".")[0] in codes
+        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM"}
+        lost = {part.name for part in report.parts if part.points.given < part.points.maximum}
+        assert lost & own
+        assert lost <= own | _trains(folder.assignment)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A submission whose functions return arrays of the right shapes, filled with one number."""
+
+    assignment: Assignment
+    fill: float
+
+    def of(self, *names: str) -> str:
+        functions = [function for function in self.assignment.functions if function.name in names]
+        return "\n".join(["import numpy as np", *(line for f in functions for line in self._lines(f))])
+
+    def _lines(self, function: Function) -> Iterator[str]:
+        hyper = self._hyperparameters(function)
+        arguments = [tensor.name for tensor in function.arguments]
+        yield f"def {function.name}({', '.join(arguments + [f'{name}={value!r}' for name, value in hyper.items()])}):"
+        yield f"    sizes = {{'1': 1, 'H': {'hidden' if 'hidden' in hyper else 0}}}"
+        for tensor in function.arguments:
+            yield f"    sizes |= {{a: n for a, n in zip({tensor.axes!r}, {tensor.name}.shape) if a != '1'}}"
+        filled = [f"np.full([sizes[a] for a in {tensor.axes!r}], {self.fill!r})" for tensor in function.results]
+        yield f"    return {', '.join(filled)}"
+
+    def _hyperparameters(self, function: Function) -> Mapping[str, float]:
+        for part in self.assignment.parts:
+            for check in part.checks:
+                if isinstance(check, Training) and check.function == function.name:
+                    return {**check.hyperparameters, "seed": 0}
+        return {}
+
+
+def _passed(report: Report) -> set[tuple[str, str]]:
+    return {
+        (check.kind, check.function)
+        for part in report.parts
+        for check in part.checks
+        if check.kind in VALUE_CHECKS and check.verdict is Verdict.PASSED
+    }
+
+
+@pytest.mark.parametrize("fill", [0.0, 1.0, 1 / 3, -2.0, 1e-12])
+def test_constants_pass_no_value_check(each: AssignmentFolder, fill: float) -> None:
+    names = [function.name for function in each.assignment.functions]
+    constant = Constant(each.assignment, fill)
+    folder = _untrained(each)
+    report = _grade(folder, constant.of(*names), "public:1")
+
+    assert _passed(report) == set()
+    kinds = {check.kind: check.points.given for part in report.parts for check in part.checks if check.points.given}
+    assert set(kinds) <= {"contract"}  # right shapes, the same twice: that much they are
+
+    for name in names:
+        alone = _grade(folder, f"{folder.solution}\n\n{constant.of(name)}", "public:1")
+        assert {function for _, function in _passed(alone)}.isdisjoint({name})
+
+
+def test_constants_do_not_train(each: AssignmentFolder) -> None:
+    trained = [c.function for part in each.assignment.parts for c in part.checks if isinstance(c, Training)]
+    for name in trained:
+        report = _grade(_brief(each), Constant(each.assignment, 0.0).of(name), "public:1")
+        checks = [c for part in report.parts for c in part.checks if c.function == name and c.kind != "contract"]
+        assert all(check.points.given == 0 for check in checks)
+        assert {check.diagnosis and check.diagnosis.code for check in checks} >= {"DOES_NOT_LEARN"}
+
+
+def test_a_report_replays_from_its_seed(each: AssignmentFolder) -> None:
+    folder = _untrained(each)
+    for source in (folder.solution, *list(folder.mistakes.values())[:5]):
+        first, second = (_stopped_clock(folder, source) for _ in range(2))
+        assert repr(first) == repr(second)
+
+
+def _stopped_clock(folder: AssignmentFolder, source: str) -> Report:
+    return grade(folder, upload(source), InProcessSandbox(), "public:3", clock=lambda: 0.0)
