@@ -118,6 +118,11 @@ def processor_seconds() -> int:
     return resource.getrlimit(resource.RLIMIT_CPU)[1]
 
 
+def user() -> int:
+    """Who the submission is."""
+    return os.getuid()
+
+
 def read_memory(process: int, address: int, count: int) -> int:
     """Read the memory of the process that holds the answers."""
     buffer = ctypes.create_string_buffer(count)

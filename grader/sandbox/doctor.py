@@ -27,6 +27,8 @@ SPIN_SECONDS = 0.05
 REFUSALS = ("PermissionError", "OSError", "BlockingIOError", "RuntimeError")
 """What Python raises when the kernel refuses; RuntimeError is its "can't start new thread"."""
 
+STAYS_ROOT = "only root may read this interpreter, so the process stays root, without any capability"
+
 ANSWER_TOLERANCE = 1e-12  # the same formula by the same library, so only a broken one differs by more
 
 
@@ -42,12 +44,13 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One attack and how it must end."""
+    """One attack and how it must end. otherwise: what to tell an operator where it does not."""
 
     name: str
     call: Call
     holds: Callable[[Reply], bool]
     mandatory: bool = True
+    otherwise: str = ""
 
 
 def examine(sandbox: Sandbox) -> tuple[Wall, ...]:
@@ -88,6 +91,7 @@ def _survivable(planted: Path, port: int) -> Iterator[Attack]:
     yield Attack("no thread", Call("start_thread"), _refused, mandatory=False)
     yield Attack("no signal to the grader", Call("signal_parent"), _refused)
     yield Attack("no executable memory", Call("map_executable"), _refused)
+    yield Attack("not root", Call("user"), lambda reply: not _gave(reply, 0), mandatory=False, otherwise=STAYS_ROOT)
     yield Attack("no memory made executable", Call("make_executable"), _refused)
     yield Attack("no shared memory", Call("map_shared"), _refused)
     yield Attack(
@@ -118,7 +122,9 @@ def _attack(sandbox: Sandbox, upload: Upload, batch: list[Attack]) -> list[Wall]
         walls = []
         for attack in batch:
             (reply,) = session.run([attack.call])
-            walls.append(Wall(attack.name, attack.mandatory, attack.holds(reply), _evidence(reply)))
+            held = attack.holds(reply)
+            evidence = _evidence(reply) if held or not attack.otherwise else attack.otherwise
+            walls.append(Wall(attack.name, attack.mandatory, held, evidence))
         return walls
 
 

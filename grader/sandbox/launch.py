@@ -70,4 +70,11 @@ def _start(walls: str, limits: Limits) -> Process:
         raise SandboxBroken(f"a process for the submission cannot be started: {error}") from error
     for descriptor in (calls_read, frames_write, prints_write):
         os.close(descriptor)
-    return Process(popen, calls_write, frames_read, prints_read)
+    try:
+        return Process(popen, calls_write, frames_read, prints_read)
+    except OSError as error:
+        popen.kill()
+        popen.wait()
+        for descriptor in (calls_write, frames_read, prints_read):
+            os.close(descriptor)
+        raise SandboxBroken(f"a process for the submission cannot be held: {error}") from error

@@ -4,7 +4,11 @@ import os
 import select
 import signal
 import subprocess
+import sys
+import time
 from dataclasses import dataclass
+
+RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
 GRACE_SECONDS = 0.2
 """Between the end of a process's pipes and the moment its status can be read; the kernel needs well under 10 ms."""
@@ -50,7 +54,8 @@ class Process:
     def ends_soon(self) -> bool:
         """Whether it ends by itself within the grace; asked when its pipe has closed."""
         if self._pidfd is None:
-            return False
+            time.sleep(GRACE_SECONDS)
+            return self._wait(os.WNOHANG)
         poll = select.poll()
         poll.register(self._pidfd, select.POLLIN)
         return bool(poll.poll(GRACE_SECONDS * 1000))
@@ -58,15 +63,24 @@ class Process:
     def reap(self) -> Ending:
         """Wait for it and say how it ended; call `kill` before, or know that it is ending."""
         if self._ending is None:
-            _, status, usage = os.wait4(self._popen.pid, 0)
-            self._popen.returncode = os.waitstatus_to_exitcode(status)  # it need not wait again
-            self._ending = Ending(
-                os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 0,
-                os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-                usage.ru_utime + usage.ru_stime,
-                usage.ru_maxrss * _RSS_UNIT,
-            )
+            self._wait(0)
+        if self._ending is None:
+            raise ChildProcessError("the process has not ended")
         return self._ending
+
+    def _wait(self, options: int) -> bool:
+        """Take the status if there is one."""
+        number, status, usage = os.wait4(self._popen.pid, options)
+        if number == 0:
+            return False
+        self._popen.returncode = os.waitstatus_to_exitcode(status)  # it need not wait again
+        self._ending = Ending(
+            os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
+            os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss * RSS_UNIT_BYTES,
+        )
+        return True
 
     def close(self) -> None:
         """Kill, reap, close every descriptor; safe to call twice."""
@@ -77,6 +91,3 @@ class Process:
                 os.close(descriptor)
         self.calls = self.frames = self.prints = -1
         self._pidfd = None
-
-
-_RSS_UNIT = 1 if os.uname().sysname == "Darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux

@@ -32,6 +32,7 @@ class ProcessSession:
         self._channel = Channel(process, limits.output_bytes, clock)
         self._end: Stopped | None = None
         self._loaded: Loaded | Raised | Stopped | None = None
+        self._closed = False
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
@@ -43,7 +44,7 @@ class ProcessSession:
     @property
     def printed(self) -> str:
         """Prints so far, decoded with replacement."""
-        if self._end is None:
+        if self._end is None and not self._closed:
             self._channel.drain()
         return self._channel.printed.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
@@ -73,7 +74,9 @@ class ProcessSession:
         self._loaded = reply
 
     def close(self) -> None:
-        """End the process and give everything back."""
+        """End the process and give everything back; what it printed stays known."""
+        self._channel.drain()
+        self._closed = True
         self._channel.close()
         self._process.close()
 
@@ -103,9 +106,9 @@ class ProcessSession:
             return self._stop(endings.wall(seconds, loading), begun)
         if answer is Halt.OUTPUT:
             return self._stop(endings.output(self._limits), begun)
-        return self._stop(self._closed(), begun)
+        return self._stop(self._pipe_closed(), begun)
 
-    def _closed(self) -> Stopped:
+    def _pipe_closed(self) -> Stopped:
         """Its pipe is closed: it ended, or it lives on without a way to answer."""
         if not self._process.ends_soon():
             return Stopped(Verdict.NO_RESULT, "The code closed the channel on which answers are given.")
@@ -114,6 +117,7 @@ class ProcessSession:
 
     def _stop(self, ending: Stopped, begun: float | None = None) -> Stopped:
         """Remember the ending and make it true."""
+        self._channel.drain()
         self._process.kill()
         if begun is not None:
             ending = dataclasses.replace(ending, seconds=self._clock() - begun)

@@ -31,6 +31,7 @@ MAX_NODES = 20_000
 MAX_TEXT = 10_000  # characters of one str that crosses as a value
 MAX_CELLS = 1 << 40  # product of the axes that are not 0: keeps NumPy's own size arithmetic from overflowing
 INT_LIMIT = 1 << 63
+PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
 
 
 class WireError(Exception):
@@ -111,9 +112,9 @@ class _Encoder:
         sort = "t" if isinstance(value, tuple) else "l"
         items = list(tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value))
         kinds = set(map(type, items))
-        if len(items) > 1 and kinds <= {float, np.float64}:  # a history of losses: one buffer, not a node each
+        if len(items) >= PACKED_LENGTH and kinds <= {float, np.float64}:  # a history of losses
             return ["p", sort, self.slot(np.array(items, dtype=np.float64))]
-        if len(items) > 1 and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
+        if len(items) >= PACKED_LENGTH and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
             return ["p", sort, self.slot(np.array(items, dtype=np.int64))]
         return [sort, [self.tree(item, depth + 1) for item in items]]
 

@@ -119,13 +119,15 @@ class FileReader:
                     self._findings.stand_in(module)
             return
         for alias in node.names:
+            before = set(self._namespace)
             bound = alias.asname or alias.name
             try:
                 self._execute(ast.copy_location(ast.ImportFrom(module, [alias], 0), node))
             except ImportError as error:
                 self._namespace[bound] = self._findings.unbound(bound, str(error))
             if self._findings.is_ours(module):
-                self._note_value(node, bound)
+                for name in [bound] if bound != "*" else sorted(set(self._namespace) - before):
+                    self._note_value(node, name)
 
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]

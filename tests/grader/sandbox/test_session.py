@@ -121,6 +121,13 @@ def test_prints_are_cut_at_the_limit(submit: Submit) -> None:
     assert len(printed) == 100
 
 
+def test_prints_stay_known_after_the_end(submit: Submit) -> None:
+    with submit(SOURCE) as session:
+        session.run([Call("talk", (5,))])
+
+    assert session.printed == "xxxx\n"
+
+
 def test_a_file_that_did_not_load_answers_nothing(submit: Submit) -> None:
     with submit("def f(:") as session:
         (reply,) = session.run([Call("f")])

@@ -283,6 +283,12 @@ class Net: pass
     np.testing.assert_array_equal(reply.value, [1.0, 2.0])
 
 
+def test_star_imports_define(submit: Submit) -> None:
+    with submit("from layers import *\nscale = relu", layers="def relu(x): return x\nEPS = 1") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert {found.name: found.first_line for found in session.loaded.definitions} == {"relu": 1, "scale": 2}
+
+
 def test_a_syntax_error_in_another_file_names_that_file(submit: Submit) -> None:
     with submit("import helper\ndef f(): return 1", helper="def g(:\n") as session:
         loaded = session.loaded
