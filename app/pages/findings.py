@@ -92,9 +92,18 @@ class Finding:
 def findings(report: Report, locate: Locate) -> tuple[Finding, ...]:
     """The findings of a report in its own order; skipped checks are none, for their cause is told elsewhere."""
     found: list[Finding] = []
+    shown: set[tuple[int, ...]] = set()
+
+    def locate_once(lines: Sequence[int]) -> Excerpt | None:
+        """The same lines are not shown a second time further down."""
+        if tuple(lines) in shown:
+            return None
+        shown.add(tuple(lines))
+        return locate(lines)
+
     for part in report.parts:
         for checks in _causes(part):
-            found.append(_finding(f"finding-{len(found) + 1}", part.name, checks, locate))
+            found.append(_finding(f"finding-{len(found) + 1}", part.name, checks, locate_once))
     return tuple(found)
 
 

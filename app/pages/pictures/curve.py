@@ -23,7 +23,6 @@ def loss_curve(training: TrainingResult) -> Picture:
     said = _ends("Loss on the test set against the epoch, logarithmic", "falls", training, _loss, _short_loss)
     table = _table("Test loss in nats at each epoch drawn.", training, _loss, lambda value: plain(value, 4))
     marks = _marks(training, _loss, axis, _short_loss, None)
-    marks.append(text(RIGHT, TOP + 8, "log scale", "e"))
     return Picture(drawing(WIDTH, HEIGHT, said, *marks), said, table)
 
 

@@ -13,6 +13,8 @@ CELL_WIDTH, CELL_HEIGHT = 29, 24
 LEFT, TOP = 34, 22
 NARROW = 357  # the width of half a column: a map that fits is drawn 1:1 and so are all others beside it
 STEPS = (-1.0, -0.5, 0.2)  # log10 of 10 %, 32 % and 160 %: upper ends of the three middle colours
+EQUAL = 1e-16  # the grader writes no smaller error
+NOT_FINITE = 16.0  # how the grader writes an error that is NaN or infinite
 KEY = ("matches", "up to 10 %", "to 32 %", "to 160 %", "more")
 
 
@@ -39,7 +41,9 @@ def error_map(tensor: TensorResult) -> Picture:
 
 
 def exponent_text(exponent: float) -> str:
-    """An exponent of ten as it stands in a cell: −16, −0.7, 0.8, NaN."""
+    """An exponent of ten as it stands in a cell: −16, −0.7, 0.8, or ∞ where the error is no finite number."""
+    if exponent >= NOT_FINITE:
+        return "∞"
     if not math.isfinite(exponent):
         return plain(exponent)
     written = f"{exponent:.0f}" if abs(exponent) >= 9.95 else f"{exponent:.1f}"
@@ -48,7 +52,7 @@ def exponent_text(exponent: float) -> str:
 
 def _step(exponent: float, tolerance: float) -> int:
     """The colour of an entry, 0 (matches) to 4; NaN is the darkest."""
-    if exponent <= math.log10(tolerance):
+    if exponent <= math.log10(max(tolerance, EQUAL)):
         return 0
     for step, end in enumerate(STEPS, start=1):
         if exponent <= end:
@@ -63,7 +67,8 @@ def _finding(tensor: TensorResult) -> str:
     shown = "" if len(entries) == math.prod(tensor.shape) else f" The first {len(entries)} are shown."
     if not wrong:
         return f"Error map of {tensor.name}, {shape}: the entries shown match.{shown}"
-    worst = "NaN" if any(math.isnan(exponent) for exponent in wrong) else f"10 to the {exponent_text(max(wrong))}"
+    finite = all(exponent < NOT_FINITE for exponent in wrong)  # NaN compares false
+    worst = f"at most by a relative error of 10 to the {exponent_text(max(wrong))}" if finite else "some not finite"
     rows = [
         index
         for index in range(len(tensor.error_map))
@@ -80,8 +85,7 @@ def _finding(tensor: TensorResult) -> str:
         if indices
     )
     return (
-        f"Error map of {tensor.name}, {shape}: {len(wrong)} of {len(entries)} entries are wrong, "
-        f"at most by a relative error of {worst}.{shown}{right}"
+        f"Error map of {tensor.name}, {shape}: {len(wrong)} of {len(entries)} entries are wrong, {worst}.{shown}{right}"
     )
 
 

@@ -76,3 +76,18 @@ def test_what_the_sentence_says_already_is_not_repeated(reports: dict[str, Repor
     told = replace(check, diagnosis=Diagnosis("UNKNOWN"), exception="ValueError: shapes (2,) and (3,)")
     (finding,) = findings(report_of(reports["sample"], told), nowhere)
     assert finding.exception == "ValueError: shapes (2,) and (3,)"
+
+
+def test_the_same_lines_are_shown_once(reports: dict[str, Report]) -> None:
+    asked: list[Sequence[int]] = []
+
+    def noting(lines: Sequence[int]) -> Excerpt | None:
+        asked.append(lines)
+        return None
+
+    checks = [
+        CheckResult("forward", "f", Verdict.WRONG, Score(0, 1), 0.0, Diagnosis(code), lines=(4, 9))
+        for code in ("A", "B")
+    ]
+    assert len(findings(report_of(reports["sample"], *checks), noting)) == 2
+    assert asked == [(4, 9)]

@@ -36,7 +36,7 @@ def test_nan_is_wrong_and_darkest(error_map_tensor: MakeTensor) -> None:
     tensor = replace(error_map_tensor(1, 2), error_map=((math.nan, -16.0),))
     picture = error_map(tensor)
     assert 'class="f4"' in picture.svg
-    assert "1 of 2 entries are wrong, at most by a relative error of NaN" in picture.finding
+    assert "1 of 2 entries are wrong, some not finite." in picture.finding
 
 
 def test_differences_within_the_tolerance_match(error_map_tensor: MakeTensor) -> None:
@@ -51,3 +51,9 @@ def test_says_when_the_tensor_is_larger_than_the_map(error_map_tensor: MakeTenso
 
 def test_exponents_keep_their_sign_and_width() -> None:
     assert [exponent_text(value) for value in (-16.0, -0.7, 0.0, -0.04, math.inf)] == ["−16", "−0.7", "0.0", "0.0", "∞"]
+
+
+def test_errors_without_a_finite_size_are_written_as_such(error_map_tensor: MakeTensor) -> None:
+    picture = error_map(replace(error_map_tensor(1, 2), error_map=((16.0, -16.0),)))
+    assert "some not finite" in picture.finding
+    assert picture.table.rows == (("0", "∞", "−16"),)

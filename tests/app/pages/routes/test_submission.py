@@ -80,6 +80,7 @@ def test_our_fault_says_so_and_only_staff_see_what_happened(site: Any, now: list
     assert "Not graded: our grading stopped" in page
     assert "Your attempt is not used and staff know." in page
     assert "secret detail" not in page
+    assert "3 of 3 left" in site.client.get("/courses/ece421").text
     site.login("teacher")
     assert "secret detail" in site.client.get(address).text
 
