@@ -110,7 +110,8 @@ class Settings(BaseSettings):
     @property
     def public_origin(self) -> str:
         """Scheme and host people use, without a path."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
 
     @property
     def secure_cookies(self) -> bool:

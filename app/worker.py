@@ -7,6 +7,7 @@ from typing import Any
 
 from app.sandbox_health import SandboxHealth, SandboxState
 from submissions.database import Database
+from submissions.errors import SubmissionsError
 from submissions.models import Lane
 from submissions.queue import Engine, Handler, Job
 
@@ -36,15 +37,27 @@ class Worker:
         self._told = told
 
     def run(self) -> None:
-        """Examine, then work; examine again after a while where a wall does not hold."""
+        """Examine, then work until told to stop; whatever keeps it from working, it tells and tries again later."""
         while not self._stop.is_set():
+            health = self._work()
+            if health.state is not SandboxState.HOLDS:
+                self._told(health)
+                logger.error("No grading: %s Uploads are accepted and wait.", health.message)
+                self._stop.wait(AGAIN_SECONDS)
+
+    def _work(self) -> SandboxHealth:
+        """Work while the walls hold; what is known when that ends."""
+        try:
             health = self._examine()
-            self._told(health)
             if health.state is SandboxState.HOLDS:
+                self._told(health)
                 self._engine.run(self._handler, slots=self._slots, lanes=tuple(Lane), stop=self._stop)
-                return
-            logger.error("no grading: %s. Uploads are accepted and wait.", health.message)
-            self._stop.wait(AGAIN_SECONDS)
+        except SubmissionsError as error:  # such as another host at work on this database
+            return SandboxHealth(SandboxState.REFUSED, message=error.sentence)
+        except Exception as error:  # a worker that ends in silence would leave every upload waiting
+            logger.exception("the worker failed")
+            return SandboxHealth(SandboxState.REFUSED, message=f"The worker failed ({type(error).__name__}).")
+        return health
 
 
 def note_progress(database: Database, clock: Callable[[], Any]) -> Callable[[Job, Mapping[str, Any]], None]:

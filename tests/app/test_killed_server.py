@@ -57,13 +57,13 @@ class Servers:
     data_dir: Path
     started: list[Server] = field(default_factory=list)
 
-    def start(self) -> Server:
+    def start(self, **environment: str) -> Server:
         log = (self.data_dir / "log").open("ab")
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "app.cli", "serve", "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=log,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(self.data_dir)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(self.data_dir), **environment},
         )
         log.close()
         assert process.stdout is not None
@@ -173,6 +173,34 @@ def test_an_accepted_upload_survives_a_kill_before_it_is_graded(servers: Servers
     second = servers.start()
 
     assert [comes_to(second, one, headers, "done", "failed")["state"] for one in ids] == ["done"] * 3
+
+
+def test_a_worker_beside_a_server_that_does_not_grade(servers: Servers, headers: dict[str, str]) -> None:
+    server = servers.start(CHAINRULE_EMBEDDED_WORKER="false")
+    file = {"file": ("a1.py", b"x = 1")}
+    submission = httpx.post(server.address + PATH, files=file, headers=headers, timeout=60).json()["id"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
+    with (servers.data_dir / "worker.log").open("wb") as log:
+        worker = subprocess.Popen([sys.executable, "-P", "-m", "app.cli", "worker"], stderr=log, env=environment)
+    try:
+        assert comes_to(server, submission, headers, "done", "failed")["state"] == "done"
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE_SECONDS) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[str, str]) -> None:
+    port = servers.start().address.rpartition(":")[2]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
+    command = [sys.executable, "-P", "-m", "app.cli", "serve", "--port", port]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=PATIENCE_SECONDS)
+
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert f"port {port}" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_server_that_is_asked_to_stop_ends_cleanly(servers: Servers, headers: dict[str, str]) -> None:

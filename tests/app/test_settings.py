@@ -63,6 +63,10 @@ def test_an_https_address_makes_cookies_secure() -> None:
     assert settings.public_origin == "https://grade.example.org"
 
 
+def test_an_ipv6_address_is_written_in_brackets() -> None:
+    assert read_settings(host="::1").public_origin == "http://[::1]:8000"
+
+
 def test_the_database_is_in_the_data_folder(tmp_path: Path) -> None:
     assert read_settings(data_dir=tmp_path).database == f"sqlite:///{tmp_path}/chainrule.sqlite3"
     assert read_settings(data_dir=tmp_path, database_url="sqlite:////x.db").database == "sqlite:////x.db"

@@ -10,6 +10,7 @@ from app.main import Workshop, create_app
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.settings import Settings
 from app.worker import Worker, note_progress
+from submissions.errors import SecondHost
 from submissions.queue import Handler, Job
 
 HOLDS = SandboxHealth(SandboxState.HOLDS, "container")
@@ -17,21 +18,23 @@ REFUSED = SandboxHealth(SandboxState.REFUSED, "container", message="These walls 
 
 
 class FakeEngine:
-    """Notes that it ran, and stops the worker."""
+    """Notes that it ran, fails as often as it has errors, and then stops the worker."""
 
-    def __init__(self, stop: threading.Event) -> None:
+    def __init__(self, errors: list[Exception]) -> None:
         self.ran = 0
-        self._stop = stop
+        self._errors = errors
 
     def run(self, handler: Handler, *, slots: int, lanes: Any, stop: threading.Event) -> None:
         self.ran += 1
-        self._stop.set()
+        if self._errors:
+            raise self._errors.pop(0)
+        stop.set()
 
 
-def worked(outcomes: list[SandboxHealth]) -> tuple[FakeEngine, list[SandboxHealth]]:
-    """What happens when the examinations come out like this."""
+def worked(outcomes: list[SandboxHealth], *errors: Exception) -> tuple[FakeEngine, list[SandboxHealth]]:
+    """What happens when the examinations come out like this, and the engine fails like that."""
     stop, told = threading.Event(), list[SandboxHealth]()
-    engine = FakeEngine(stop)
+    engine = FakeEngine(list(errors))
     left = list(outcomes)
 
     def examine() -> SandboxHealth:
@@ -75,6 +78,24 @@ def test_it_looks_again_and_goes_on_when_the_wall_is_mended(monkeypatch: pytest.
 
     assert engine.ran == 1
     assert told == [REFUSED, REFUSED, HOLDS]
+
+
+def test_another_host_at_work_is_told_and_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.worker.AGAIN_SECONDS", 0.01)
+    engine, told = worked([HOLDS, HOLDS], SecondHost("elsewhere"))
+
+    assert engine.ran == 2
+    assert [health.state for health in told] == [SandboxState.HOLDS, SandboxState.REFUSED, SandboxState.HOLDS]
+    assert "elsewhere" in told[1].message
+
+
+def test_a_failure_nobody_expected_does_not_end_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.worker.AGAIN_SECONDS", 0.01)
+    engine, told = worked([HOLDS, HOLDS], RuntimeError("secret detail"))
+
+    assert engine.ran == 2
+    assert "RuntimeError" in told[1].message
+    assert "secret detail" not in told[1].message
 
 
 def test_the_embedded_worker_grades_what_is_handed_in(
