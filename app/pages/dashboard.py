@@ -10,6 +10,7 @@ from app.pages.verdicts import Share, share
 from grader.report import Score
 from submissions.models import GradebookRow, State
 
+CONSEQUENCE = "FOLLOWS_FROM"  # the code of a failure whose cause is named elsewhere in the same report
 Sentence = Callable[[GradebookRow, str], str | None]
 
 
@@ -104,10 +105,12 @@ def _rate(rows: Sequence[GradebookRow], part: str, points: float) -> PartRate:
 
 
 def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ...]:
-    """Most frequent first; of equals the one met first."""
+    """Most frequent first; of equals the one met first. What merely follows from another cause is none."""
     by_code: dict[str, list[GradebookRow]] = {}
     for row in rows:
         for code in row.codes:
+            if code == CONSEQUENCE:
+                continue
             by_code.setdefault(code, []).append(row)
     ordered = sorted(by_code.items(), key=lambda item: -len(item[1]))
     return tuple(Cause(code, sentence(found[0], code), tuple(found)) for code, found in ordered)
