@@ -86,7 +86,8 @@ def grade(
     with sandbox.open(upload, folder.assignment.limits) as session:
         loaded = session.loaded
         bindings = bind(folder.assignment.functions, loaded.definitions if isinstance(loaded, Loaded) else ())
-        way = layout(grading.subject(session, bindings)) if isinstance(loaded, Loaded) else Layout.ROWS
+        with np.errstate(all="ignore"):
+            way = layout(grading.subject(session, bindings)) if isinstance(loaded, Loaded) else Layout.ROWS
         if not isinstance(loaded, Loaded):
             grading.printed = session.printed
     parts: list[PartResult] = []
@@ -142,7 +143,8 @@ def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: L
             elif any(earlier.verdict in ENDED for earlier in results):
                 result = failed(kind, spec, Verdict.SKIPPED, subject.lines(spec.function))
             else:
-                result = grading.keep(run(spec, subject))
+                with np.errstate(all="ignore"):  # a student's numbers may overflow wherever they are compared
+                    result = grading.keep(run(spec, subject))
             results.append(replace(result, seconds=round(grading.clock() - before, 6)))
         if session.printed and session.printed not in grading.printed:
             grading.printed += session.printed

@@ -1,0 +1,81 @@
+"""Logits of 1000, offset rows and probabilities of zero: which of them fail names the cause."""
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.checks.subject import Finding
+from grader.report import Verdict
+from grader.sandbox import Stopped
+
+Examine = Callable[..., Finding]
+SEEDS = ["public:1", "public:2", "secret:ab"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("function", "code"),
+    [
+        ("softmax", ""),
+        ("average_ce", ""),
+        ("average_ce", "def average_ce(t, p): return -np.sum(t * np.log(p + 1e-12)) / len(t)"),
+        ("average_ce", "def average_ce(t, p): return -np.sum(t * np.log(np.maximum(p, 1e-15))) / len(t)"),
+        ("average_ce", "def average_ce(t, p): return -np.log(p[t == 1]).mean()"),
+    ],
+)
+def test_stable_code_passes(function: str, code: str, seed: str, examine: Examine) -> None:
+    result = examine("stability", function, code, seed=seed).result
+
+    assert result.verdict is Verdict.PASSED
+    assert result.points.given == result.points.maximum == 4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("function", "code", "cause"),
+    [
+        (
+            "softmax",
+            "def softmax(z): return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)",
+            "SOFTMAX_UNSTABLE",
+        ),
+        (
+            "softmax",
+            "def softmax(z):\n    e = np.exp(z - z.max())\n    return e / e.sum(axis=1, keepdims=True)",
+            "GLOBAL_MAX_SHIFT",
+        ),
+        ("average_ce", "def average_ce(t, p): return -np.sum(t * np.log(p)) / len(t)", "LOG_ZERO"),
+    ],
+)
+def test_a_naive_formula_is_named(function: str, code: str, cause: str, seed: str, examine: Examine) -> None:
+    result = examine("stability", function, code, seed=seed).result
+
+    assert result.verdict is Verdict.WRONG
+    assert result.points.given == 0
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == cause
+    assert result.diagnosis.evidence["value"] in {"nan", "inf"}
+    assert result.diagnosis.counterfactual
+
+
+def test_finite_wrong_values_get_no_cause_of_overflow(examine: Examine) -> None:
+    result = examine("stability", "softmax", "f = softmax\ndef softmax(z): return f(f(z))").result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == "SOFTMAX_TWICE"
+
+
+def test_one_wrong_number_is_not_called_a_constant_factor(examine: Examine) -> None:
+    result = examine("stability", "average_ce", "f = average_ce\ndef average_ce(t, p): return 1.5 * f(t, p)").result
+
+    assert result.verdict is Verdict.WRONG
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == "UNKNOWN"
+
+
+def test_missing_and_ended_cost_the_points(examine: Examine) -> None:
+    missing = examine("stability", "softmax", "def f(x): return x", alone=True).result
+    ended = examine("stability", "softmax", softmax=Stopped(Verdict.MEMORY_LIMIT, "too much")).result
+
+    assert (missing.verdict, missing.points.given) == (Verdict.MISSING, 0)
+    assert (ended.verdict, ended.points.given) == (Verdict.MEMORY_LIMIT, 0)
