@@ -11,7 +11,7 @@ from app.pages.pictures.svg import element
 from app.pages.printable import printable
 from app.pages.verdicts import ICONS, SHARE_ICONS, Share, share, tone
 from grader import messages
-from grader.report import Verdict
+from grader.report import Evidence, Verdict
 
 PRODUCTS = {"chainrule": "Chainrule", "numpy": "NumPy", "python": "Python"}
 
@@ -47,6 +47,11 @@ def product(name: str) -> str:
     return PRODUCTS.get(name, name)
 
 
+def answer(value: Evidence, name: str) -> Markup:
+    """A result as MathML: name = value, or the value alone where the result has no name."""
+    return mathml.equation(name, value) if name else mathml.quantity(value)
+
+
 def verdict_icon(verdict: Verdict) -> str:
     """Name of the icon of a verdict."""
     return ICONS[verdict]
@@ -59,6 +64,7 @@ def share_icon(earned: Share) -> str:
 
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
+        "answer": answer,
         "clock_time": times.clock_time,
         "counted": numbers.counted,
         "day_and_time": times.day_and_time,
@@ -72,7 +78,6 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "points": numbers.points,
         "printable": printable,
         "product": product,
-        "quantity": mathml.quantity,
         "seconds": numbers.seconds,
         "shape_text": mathml.shape_text,
         "share": share,

@@ -17,8 +17,9 @@ Locate = Callable[[Sequence[int]], Excerpt | None]
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """The smallest case on which the student's answer and the right one differ."""
+    """The smallest case on which the student's answer and the right one differ, in the result called `tensor`."""
 
+    tensor: str
     inputs: tuple[tuple[str, Evidence], ...]
     yours: Evidence
     right: Evidence
@@ -167,4 +168,5 @@ def _by_hand(diagnosis: Diagnosis | None) -> ByHand | None:
         return None
     if not all(map(drawable, [*inputs.values(), case["yours"], case["right"]])):
         return None
-    return ByHand(tuple(inputs.items()), case["yours"], case["right"])
+    tensor = case.get("tensor")
+    return ByHand(tensor if isinstance(tensor, str) else "", tuple(inputs.items()), case["yours"], case["right"])

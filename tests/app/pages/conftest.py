@@ -78,6 +78,7 @@ def mean_over_batch() -> PartResult:
         {"shape": [1, 3], "expected": [5, 3]},
         {
             "inputs": {"target": [[1, 0], [0, 1]], "logits": [[0, 0], [0, 0]]},
+            "tensor": "d_logits",
             "yours": [[0, 0]],
             "right": [[-0.25, 0.25], [0.25, -0.25]],
         },

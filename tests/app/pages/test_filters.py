@@ -2,7 +2,7 @@
 
 import math
 
-from app.pages.filters import difference, first_capital, sentence_html
+from app.pages.filters import answer, difference, first_capital, sentence_html
 
 
 def test_sentences_are_escaped_and_names_become_code(hostile_text: str) -> None:
@@ -27,3 +27,8 @@ def test_differences_are_powers_of_ten() -> None:
 
 def test_only_the_first_letter_changes() -> None:
     assert first_capital("ran out of NaN") == "Ran out of NaN"
+
+
+def test_answers_are_named_where_they_have_a_name() -> None:
+    assert answer(1, "p") == "<math><mi>p</mi><mo>=</mo><mn>1</mn></math>"
+    assert answer(1, "") == "<math><mn>1</mn></math>"

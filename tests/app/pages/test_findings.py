@@ -26,6 +26,7 @@ def test_checks_that_fail_for_one_reason_are_one_finding(reports: dict[str, Repo
     assert found[0].kinds == ("contract", "gradient")
     assert found[0].probes == (7, 7)
     assert found[0].by_hand is not None
+    assert found[0].by_hand.tensor == "d_logits"
     assert found[0].counterfactual == "(p - target) / len(target)"
 
 
