@@ -47,6 +47,7 @@ class Loader:
 
     def _fill(self, module: types.ModuleType, file: str, source: str) -> None:
         """Run the definitions of one file in `module`."""
+        source = source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")  # a byte order mark that came through
         module.__file__ = file
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         try:

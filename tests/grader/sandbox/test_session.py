@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -21,6 +23,8 @@ from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
 Submit = Callable[..., AbstractContextManager[Session]]
+
+PROJECT = Path(__file__).parents[3]
 
 SOURCE = """
 import os, sys, time
@@ -165,6 +169,36 @@ def test_a_process_of_the_sandbox_dies_with_its_session(submit: Submit) -> None:
     assert isinstance(number, int)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+GRADER = """
+import sys
+from grader.sandbox import Call
+from grader.sandbox.container import ContainerSandbox
+from grader.upload import SourceFile, Upload
+from reference.spec import Limits
+
+with ContainerSandbox().open(Upload((SourceFile("work.py", sys.argv[1]),)), Limits()) as session:
+    print(session.run([Call("number")])[0].value, flush=True)
+    session.run([Call("spin", wall_seconds=60.0)])
+"""
+
+
+def test_a_submission_does_not_outlive_a_killed_grader() -> None:
+    """It spins, so it does not notice that its pipes are gone: the kernel ends it."""
+    grader = subprocess.Popen([sys.executable, "-c", GRADER, SOURCE], stdout=subprocess.PIPE, cwd=PROJECT)
+    with grader:
+        assert grader.stdout is not None
+        number = int(grader.stdout.readline())
+        grader.kill()
+
+    status = Path(f"/proc/{number}/stat")
+    for _ in range(1_000):
+        if not status.exists() or " Z " in status.read_text():  # gone, or only waiting to be reaped by init
+            return
+        time.sleep(0.01)
+    os.kill(number, signal.SIGKILL)
+    pytest.fail("the submission's process lives on")
 
 
 def test_a_kill_from_outside_is_our_fault(submit: Submit) -> None:

@@ -353,6 +353,10 @@ def f(): return Net().go() + float(np.exp(0.0))
     assert value(submit, source) == 4.0
 
 
+def test_a_byte_order_mark_is_no_error(submit: Submit) -> None:
+    assert value(submit, "\ufeffdef f():\r\n\treturn 1.0\r\n") == 1.0
+
+
 def test_an_empty_file_defines_nothing(submit: Submit) -> None:
     with submit("") as session:
         assert isinstance(session.loaded, Loaded)
