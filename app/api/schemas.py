@@ -23,6 +23,29 @@ SUBMISSION_EXAMPLE: JsonDict = {
     "report_url": "/api/v1/submissions/0b1d4c8a5e6f47b29c1a0e9d8f7a6b5c/report",
 }
 
+ASSIGNMENT_EXAMPLE: JsonDict = {
+    "slug": "ece421-numpy-nn",
+    "title": "Neural network in NumPy",
+    "points": 100.0,
+    "opens_at": None,
+    "due_at": "2026-12-18T17:00:00Z",
+    "attempts": 20,
+    "starter_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/starter",
+    "submissions_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/submissions",
+}
+
+GRADE_EXAMPLE: JsonDict = {
+    "user_id": "5c1f0f8e2b7a4d52b0f4a9c3d1e8f7a6",
+    "name": "Ada Novak",
+    "email": "ada@demo.example",
+    "attempts": 3,
+    "submission_id": "0b1d4c8a5e6f47b29c1a0e9d8f7a6b5c",
+    "state": "done",
+    "score": {"given": 82.0, "maximum": 100.0},
+    "parts": {"relu": {"given": 8.0, "maximum": 8.0}, "grad_ce": {"given": 0.0, "maximum": 18.0}},
+    "codes": ["MEAN_OVER_BATCH_SHAPE"],
+}
+
 PROBLEM_EXAMPLE: JsonDict = {
     "type": "/api/v1/problems#bad-form",
     "title": "The form is not complete",
@@ -78,6 +101,8 @@ class ScoreOut(Schema):
 
 class AssignmentOut(Schema):
     """An assignment as a course asks it. Times are UTC; null means no limit."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [ASSIGNMENT_EXAMPLE]})
 
     slug: str
     title: str
@@ -167,6 +192,8 @@ class SubmissionPageOut(Schema):
 
 class GradeOut(Schema):
     """A learner's best attempt. `parts`: points by part; `codes`: what was diagnosed."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [GRADE_EXAMPLE]})
 
     user_id: str
     name: str

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from app.api.schemas import AssignmentOut, GradeOut, ProblemOut, Schema, SubmissionOut
+
 
 @pytest.fixture
 def document(client: Any) -> Any:
@@ -40,6 +42,13 @@ def test_the_upload_names_its_field_and_submissions_have_examples(document: Any)
 
     assert list(create["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"]) == ["file"]
     assert document["components"]["schemas"]["SubmissionOut"]["examples"]
+
+
+@pytest.mark.parametrize("model", [AssignmentOut, GradeOut, SubmissionOut, ProblemOut])
+def test_examples_are_what_the_schema_says(model: type[Schema]) -> None:
+    (example,) = model.model_json_schema()["examples"]
+
+    assert model.model_validate(example).model_dump(mode="json") == example
 
 
 def test_pages_are_not_in_it(document: Any) -> None:
