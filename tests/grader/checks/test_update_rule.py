@@ -1,0 +1,137 @@
+"""Three short trainings show the rule that moves the parameters; a wrong gradient costs its own part, not this one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.checks.subject import Finding
+from grader.report import Verdict
+from grader.sandbox import Stopped
+
+Examine = Callable[..., Finding]
+SEEDS = ["public:1", "public:2", "secret:ab"]
+TRAIN = """
+def train(x, t, xv, tv, hidden=64, lr=0.1, gamma=0.9, epochs=200, seed=0):
+    rng = np.random.default_rng(seed)
+    w = [rng.normal(0, 0.3, (x.shape[1], hidden)), np.zeros((1, hidden)),
+         rng.normal(0, 0.3, (hidden, t.shape[1])), np.zeros((1, t.shape[1]))]
+    v = [np.zeros_like(a) for a in w]
+    for _ in range(epochs):
+        g = backward_prop(x, t, *w)
+        v = [{velocity} for v, g, w in zip(v, g, w)]
+        w = [{weight} for w, v, g in zip(w, v, g)]
+    return {result}
+"""
+
+
+def _train(velocity: str = "gamma * v + lr * g", weight: str = "w - v", result: str = "w") -> str:
+    return TRAIN.format(velocity=velocity, weight=weight, result=result)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        _train(),
+        _train("gamma * v - lr * g", "w + v"),
+        _train(result="dict(b_o=w[3], w_o=w[2], b_h=w[1], w_h=w[0])"),
+        _train(result="w[0], w[1][0], w[2], w[3][0]"),
+        _train(result="[a.astype(np.float32) for a in w]"),
+        _train("gamma * v + rate * g").replace("lr=0.1", "rate=0.1"),
+    ],
+)
+def test_every_way_of_writing_the_rule_passes(code: str, seed: str, examine: Examine) -> None:
+    finding = examine("update_rule", "train", code, seed=seed)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert finding.result.points.given == 6
+    assert finding.notes == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("velocity", "weight", "code"),
+    [
+        ("gamma * v + lr * g", "w", "PARAMS_NOT_UPDATED"),
+        ("lr * g", "w - v", "NO_MOMENTUM"),
+        ("gamma * v + lr * g", "w + v", "ASCENT"),
+        ("gamma * v - lr * g", "w - v", "ASCENT"),
+        ("gamma * w + lr * g", "w - v", "MOMENTUM_USES_WEIGHT"),
+        ("gamma * v + (1 - gamma) * lr * g", "w - v", "MOMENTUM_DAMPED"),
+        ("gamma * v + lr * g * len(x)", "w - v", "TOTAL_NOT_MEAN"),
+        ("gamma * v + lr * g / len(x)", "w - v", "DOUBLE_MEAN"),
+        ("lr * g - gamma * v", "w - v", "MOMENTUM_SIGN"),
+        ("gamma * v + lr * g * 1.01", "w - v", "UNKNOWN"),
+        ("gamma * v + lr * np.sign(g)", "w - v", "UNKNOWN"),
+    ],
+)
+def test_another_rule_is_named(velocity: str, weight: str, code: str, seed: str, examine: Examine) -> None:
+    result = examine("update_rule", "train", _train(velocity, weight), seed=seed).result
+
+    assert result.verdict is Verdict.WRONG
+    assert result.points.given == 0
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == code
+    assert {"step", "expected_step", "lr", "gamma", "N"} <= result.diagnosis.evidence.keys()
+
+
+WRONG_GRADIENT = """
+right = backward_prop
+def backward_prop(*a): return tuple(3 * g for g in right(*a))
+"""
+
+
+def test_a_loop_over_a_wrong_gradient_is_graded_on_it(examine: Examine) -> None:
+    finding = examine("update_rule", "train", WRONG_GRADIENT)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [(note.code, note.evidence["given"]) for note in finding.notes] == [("GRADED_ON_OWN", ["backward_prop"])]
+
+
+def test_a_wrong_gradient_excuses_no_wrong_rule(examine: Examine) -> None:
+    result = examine("update_rule", "train", WRONG_GRADIENT + _train("lr * g")).result
+
+    assert result.diagnosis is not None
+    assert (result.verdict, result.diagnosis.code) == (Verdict.WRONG, "NO_MOMENTUM")
+
+
+def test_to_stand_still_on_a_gradient_of_zero_proves_nothing(examine: Examine) -> None:
+    finding = examine("update_rule", "train", "def backward_prop(x, t, *w): return tuple(0 * a for a in w)")
+
+    assert finding.result.points.given == 0
+    assert finding.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict", "diagnosis"),
+    [
+        ("def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): pass", Verdict.WRONG, "UNFINISHED"),
+        (
+            "def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): raise NotImplementedError",
+            Verdict.RAISED,
+            "UNFINISHED",
+        ),
+        ("def train(x, t, xv, tv): return x", Verdict.RAISED, "RAISED"),
+        ("def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): return {'w_h': x}", Verdict.WRONG, "KEYS"),
+        ("def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): return x, x", Verdict.WRONG, "RESULT_COUNT"),
+        (_train(result="w[0].T, w[1], w[2], w[3]"), Verdict.WRONG, "SHAPE"),
+        (_train(result="[a * np.nan for a in w]"), Verdict.WRONG, "DIVERGED"),
+        (_train(result="[a * 1j for a in w]"), Verdict.WRONG, "RESULT_TYPE"),
+    ],
+)
+def test_a_training_that_gives_no_parameters_is_named(
+    code: str, verdict: Verdict, diagnosis: str, examine: Examine
+) -> None:
+    result = examine("update_rule", "train", code).result
+
+    assert result.diagnosis is not None
+    assert (result.verdict, result.diagnosis.code, result.points.given) == (verdict, diagnosis, 0)
+
+
+def test_missing_and_ended_cost_the_points(examine: Examine) -> None:
+    missing = examine("update_rule", "train", "def f(x): return x", alone=True).result
+    ended = examine("update_rule", "train", train=Stopped(Verdict.TIME_LIMIT, "too long")).result
+
+    assert (missing.verdict, ended.verdict) == (Verdict.MISSING, Verdict.TIME_LIMIT)
+    assert missing.points.given == ended.points.given == 0
