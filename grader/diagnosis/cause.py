@@ -76,18 +76,31 @@ def measured(mismatch: Mismatch) -> dict[str, Evidence]:
 
 
 def _named(mismatch: Mismatch) -> dict[str, Candidate]:
-    """For each wrong tensor that a known mistake explains, that mistake; one that explains several comes first."""
+    """For each wrong tensor that a known mistake explains, that mistake.
+
+    One that explains several comes first; of equals, the one that spoils fewest of the tensors that are right.
+    """
     family = FAMILIES.get(mismatch.function.operation)
     if family is None or not mismatch.readable:
         return {}
     with np.errstate(all="ignore"):
         columns = list(zip(*(family(outcome) for outcome in mismatch.readable), strict=True))
         explained = [[t for t in mismatch.wrong if confirmed(mismatch, t, column)] for column in columns]
+        spoilt = [_spoilt(mismatch, column) for column in columns]
     named: dict[str, Candidate] = {}
-    for index in sorted(range(len(columns)), key=lambda index: -len(explained[index])):
+    for index in sorted(range(len(columns)), key=lambda index: (-len(explained[index]), spoilt[index])):
         for tensor in explained[index]:
             named.setdefault(tensor, columns[index][0])
     return named
+
+
+def _spoilt(mismatch: Mismatch, column: Sequence[Candidate]) -> int:
+    """How many tensors that are right this mistake would have made wrong, over all readable outcomes."""
+    return sum(
+        tensor not in mismatch.wrong and not same(value, outcome.right[tensor])
+        for outcome, candidate in zip(mismatch.readable, column, strict=True)
+        for tensor, value in candidate.tensors.items()
+    )
 
 
 def _only_all_classes(outcomes: Sequence[Outcome]) -> bool:
