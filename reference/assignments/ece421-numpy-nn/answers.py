@@ -61,6 +61,26 @@ def grad_ce_probability_total(target: Array, prediction: Array) -> Array:
     return total_cross_entropy_gradient(prediction, target)
 
 
+def average_ce_logits(target: Array, logits: Array) -> float:
+    """-1/N sum t log softmax(z): accepted under the spelling CE."""
+    return average_cross_entropy(stable_softmax(logits), target)
+
+
+def total_ce_logits(target: Array, logits: Array) -> float:
+    """-sum t log softmax(z): accepted under the spelling CE."""
+    return total_cross_entropy(stable_softmax(logits), target)
+
+
+def grad_ce_softmax_mean(target: Array, logits: Array) -> Array:
+    """-t / (N softmax(z)), the derivative by the probabilities given the logits: accepted under the spelling gradCE."""
+    return average_cross_entropy_gradient(stable_softmax(logits), target)
+
+
+def grad_ce_softmax_total(target: Array, logits: Array) -> Array:
+    """-t / softmax(z), the total loss's: accepted under the spelling gradCE."""
+    return total_cross_entropy_gradient(stable_softmax(logits), target)
+
+
 def forward_prop(x: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> tuple[Array, Array, Array, Array]:
     """z_h (N, H), a_h (N, H), z_o (N, C), p (N, C)."""
     z_h, a_h, z_o = _network((w_h, b_h, w_o, b_o)).outputs(x)

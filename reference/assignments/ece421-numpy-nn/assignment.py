@@ -45,8 +45,9 @@ AVERAGE_CE = Function(
     Operation.CROSS_ENTROPY,
     (TARGET, Tensor("prediction", ("N", "C"), Draw.PROBABILITIES)),
     (Tensor("loss", ()),),
-    # The 2019 handout's CE accepts the average or the total.
-    aliases=(Alias("averageCE"), Alias("CE", ("average_ce", "total_ce"))),
+    # The 2019 handout's CE accepts the average or the total, and does not say whether its prediction has been through
+    # the softmax.
+    aliases=(Alias("averageCE"), Alias("CE", ("average_ce", "total_ce", "average_ce_logits", "total_ce_logits"))),
 )
 GRAD_CE = Function(
     "grad_ce",
@@ -54,7 +55,18 @@ GRAD_CE = Function(
     (TARGET, Tensor("logits", ("N", "C"), Draw.LOGITS)),
     (Tensor("d_logits", ("N", "C")),),
     # The 2019 handout asks for the derivative by the softmax outputs; students of later years kept its spelling.
-    aliases=(Alias("gradCE", ("grad_ce_probability_mean", "grad_ce_probability_total", "grad_ce")),),
+    aliases=(
+        Alias(
+            "gradCE",
+            (
+                "grad_ce_probability_mean",
+                "grad_ce_probability_total",
+                "grad_ce",
+                "grad_ce_softmax_mean",
+                "grad_ce_softmax_total",
+            ),
+        ),
+    ),
 )
 FORWARD_PROP = Function(
     "forward_prop",
