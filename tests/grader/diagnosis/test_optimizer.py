@@ -1,0 +1,59 @@
+"""Three states of parameters name the rule that made them; NaN names none."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.diagnosis.optimizer import Steps, cause, flat, rules
+
+FIRST, GRADIENT = (np.random.default_rng(seed).standard_normal(50) for seed in (1, 2))
+SECOND = FIRST - 0.05 * np.random.default_rng(3).standard_normal(50)
+
+
+def _steps(moved: np.ndarray[tuple[int, ...], np.dtype[np.float64]], single: bool = False) -> Steps:
+    return Steps(FIRST, SECOND, SECOND - moved, GRADIENT, lr=0.1, gamma=0.9, samples=30, single=single)
+
+
+STILL = _steps(np.zeros(50))
+RIGHT = 0.9 * (FIRST - SECOND) + 0.1 * GRADIENT
+
+
+@pytest.mark.parametrize("index", range(len(rules(STILL))))
+def test_each_wrong_rule_is_its_own_cause(index: int) -> None:
+    code, step = rules(STILL)[index]
+    steps = _steps(step)
+
+    assert cause(steps) == code
+    assert not steps.right
+
+
+def test_the_right_rule_is_right_and_nearly_right_is_not() -> None:
+    assert _steps(RIGHT).right
+    assert not _steps(RIGHT * (1 + 1e-5)).right
+    assert _steps(RIGHT * (1 + 1e-5), single=True).right
+    assert not _steps(RIGHT * 1.01, single=True).right
+
+
+NAN = np.full(50, np.nan)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        replace(_steps(RIGHT), first=NAN),
+        replace(_steps(RIGHT), second=NAN),
+        replace(_steps(RIGHT), third=NAN),
+        replace(_steps(RIGHT), gradient=NAN),
+    ],
+)
+def test_nan_is_no_rule(steps: Steps) -> None:
+    assert not steps.right
+
+
+def test_an_unknown_rule_is_unknown() -> None:
+    assert cause(_steps(np.sign(GRADIENT))) == "UNKNOWN"
+
+
+def test_parameters_are_laid_out_in_the_order_of_their_names() -> None:
+    assert flat({"b": np.array([[1.0, 2.0]]), "a": np.array([3.0])}, ("a", "b")).tolist() == [3.0, 1.0, 2.0]
