@@ -60,7 +60,7 @@ def test_float32_inside_passes_with_a_flag_and_float32_outside_without(examine: 
     ("code", "error"),
     [
         ("def relu(x): return np.maximum(x, 0) * (1 + 1e-4)", "FACTOR"),
-        ("def relu(x): return np.where(x > 0, x, 1e-4)", "UNKNOWN"),
+        ("def relu(x): return np.where(x > 0, 2 * x, 0.01)", "UNKNOWN"),
         ("def relu(x): return np.log1p(np.exp(x))", "UNKNOWN"),
         ("def relu(x): return x.T", "SHAPE"),
         ("def relu(x): return np.where(x > 0, x, np.nan)", "NOT_FINITE"),
