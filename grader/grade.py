@@ -10,7 +10,7 @@ import numpy as np
 
 from grader import scoring
 from grader.checks import CHECKS
-from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.subject import Finding, Subject, failed, unloaded
 from grader.consequences import named_consequences
 from grader.layout import layout
 from grader.naming import Binding, bind
@@ -99,7 +99,7 @@ def grade(
         if isinstance(loaded, Loaded):
             result = _part(grading, part, bindings, way)
         else:
-            checks = tuple(unanswered(CHECKS[type(spec)][0], spec, loaded, ()) for spec in part.checks)
+            checks = tuple(unloaded(CHECKS[type(spec)][0], spec, loaded) for spec in part.checks)
             result = scoring.part(part.name, checks)
         result = named_consequences(result, parts, folder.assignment)
         parts.append(result)
@@ -139,7 +139,7 @@ def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: L
             kind, run = CHECKS[type(spec)]
             before = grading.clock()
             if not isinstance(loaded, Loaded):  # a file that loads only sometimes: its own fault, at its own cost
-                result = unanswered(kind, spec, loaded, ())
+                result = unloaded(kind, spec, loaded)
             elif any(earlier.verdict in ENDED for earlier in results):
                 result = failed(kind, spec, Verdict.SKIPPED, subject.lines(spec.function))
             else:

@@ -14,6 +14,8 @@ ADDITIONS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     # loading and calling
     "MISSING": "{name} is not in your file.",
+    "NOT_LOADED": "Your file does not load: {exception} on line {line}: {message}",
+    "STOPPED_AT_LOAD": "Your file does not load: {detail}",
     "UNFINISHED": "{function} is not finished: it returns no value.",
     "RAISED": "{function} raises {exception} on line {line}: {message}",
     "ARITY": "{function} takes the parameters {parameters}; it is called with {asked}.",
@@ -26,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     # what comes back
     "RESULT_TYPE": "{function} returns {returned} for {tensor}; an array of numbers is asked for.",
     "RESULT_COUNT": "{function} returns {returned} values; {expected} are asked for.",
+    "RESULT_ORDER": "{function} returns z_o and p in each other's place; the order is z_h, a_h, z_o, p.",
     "KEYS": "The dict that {function} returns has no {missing}; it has {found}.",
     "SHAPE": "{tensor} has shape {shape}; {expected} is asked for.",
     "NOT_FINITE": "{tensor} is {value} at index {nan_at}, where the right value is a finite number.",

@@ -11,6 +11,7 @@ from grader import messages
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, TensorResult, Verdict
 
 MOST_MAPS = 4  # of one finding; the Report JSON has the rest
+WHOLE_FILE = frozenset({"NOT_LOADED", "STOPPED_AT_LOAD"})  # codes of a file of which nothing can be graded
 NOTHING_TO_SEE = frozenset({"MISSING", "UNFINISHED"})  # codes whose sentence says it all: no source beside them
 Locate = Callable[[Sequence[int]], Excerpt | None]
 
@@ -50,8 +51,8 @@ class Finding:
 
     @property
     def function(self) -> str:
-        """The function the finding is about."""
-        return self._main.function
+        """The function the finding is about, or the part's name where it is about the whole file."""
+        return self.part if self.code in WHOLE_FILE else self._main.function
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,10 +103,17 @@ def findings(report: Report, locate: Locate) -> tuple[Finding, ...]:
         shown.add(tuple(lines))
         return locate(lines)
 
+    unloaded = [check for part in report.parts for check in part.checks if _code(check) in WHOLE_FILE]
+    if unloaded:
+        return (_finding("finding-1", "the whole file", unloaded, locate_once),)
     for part in report.parts:
         for checks in _causes(part):
             found.append(_finding(f"finding-{len(found) + 1}", part.name, checks, locate_once))
     return tuple(found)
+
+
+def _code(check: CheckResult) -> str | None:
+    return check.diagnosis.code if check.diagnosis else None
 
 
 def _causes(part: PartResult) -> list[list[CheckResult]]:

@@ -1,7 +1,7 @@
 """What a check examines: one session of a student, the right answers, and the seed its probes are drawn from."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from grader.sandbox import Raised, Reply, Stopped
 from grader.seeds import generator
 from grader.student import Student
 from reference.spec import Assignment, Check, Function
+
+NOT_LOADED: Mapping[type, str] = {Raised: "NOT_LOADED", Stopped: "STOPPED_AT_LOAD"}
+"""Codes of a file that does not load, by what loading gave; no part of it can be graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +71,10 @@ def unanswered(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) ->
         diagnosis = Diagnosis(reply.verdict.name, {"detail": reply.detail})
         return CheckResult(kind, check.function, reply.verdict, points, 0.0, diagnosis, lines=lines)
     raise TypeError("a returned value is not an unanswered call")
+
+
+def unloaded(kind: str, check: Check, loaded: Reply) -> CheckResult:
+    """The result of every check of a file that does not load: one cause for the whole file."""
+    result = unanswered(kind, check, loaded, ())
+    evidence = result.diagnosis.evidence if result.diagnosis else {}
+    return replace(result, diagnosis=Diagnosis(NOT_LOADED[type(loaded)], evidence))
