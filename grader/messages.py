@@ -19,6 +19,9 @@ WORDS: Mapping[Verdict, str] = {
     Verdict.SKIPPED: "skipped",
 }
 
+SPECIAL: Mapping[str, str] = {"nan": "NaN", "inf": "infinity", "-inf": "−infinity"}
+"""How evidence writes numbers that are not finite, and how people read them."""
+
 CUT = 300
 """Characters of a student's own words (an exception's message) inside a sentence."""
 
@@ -61,8 +64,9 @@ def _text(value: Evidence) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:.3g}"
+        return f"{value:.3g}".replace("-", "−")
     if isinstance(value, str):
+        value = SPECIAL.get(value, value)
         return value if len(value) <= CUT else value[:CUT] + "…"
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_text(entry)}" for key, entry in value.items())
@@ -70,4 +74,5 @@ def _text(value: Evidence) -> str:
         return str(value)
     if all(isinstance(entry, int) for entry in value):
         return "(" + ", ".join(map(str, value)) + ("," if len(value) == 1 else "") + ")"
-    return ", ".join(map(_text, value)) or "none"
+    words = list(map(_text, value))
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) or "none"

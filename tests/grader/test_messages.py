@@ -102,11 +102,11 @@ def test_evidence_of_any_kind_is_text(value: Evidence) -> None:
     ("value", "text"),
     [
         (1 / 3, "0.333"),
-        (1e-12, "1e-12"),
+        (1e-12, "1e−12"),
         ([5, 3], "(5, 3)"),
         ([7], "(7,)"),
         ([], "()"),
-        (["dW_h", "db_h"], "dW_h, db_h"),
+        (["dW_h", "db_h"], "dW_h and db_h"),
         ({"dW": "SIGN"}, "dW: SIGN"),
         (None, "–"),
         (5, "5"),
