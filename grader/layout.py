@@ -6,15 +6,26 @@ from grader.checks.subject import Subject
 from grader.comparison import compare
 from grader.probes import SCALE_1, SCALE_1_AGAIN, draw
 from grader.student import Layout
+from reference.spec import Function, Operation
 
 
 def layout(subject: Subject) -> Layout:
-    """COLUMNS where the assignment's layout function is wrong on rows and right on columns; else ROWS."""
+    """COLUMNS where the layout function is right on columns only, and no other function is right on rows only."""
     name = subject.assignment.layout_function
     if name is None or name not in subject.student.bindings:
         return Layout.ROWS
     rows, columns = (_right(subject, name, Layout.ROWS), _right(subject, name, Layout.COLUMNS))
-    return Layout.COLUMNS if columns and not rows else Layout.ROWS
+    if rows or not columns:
+        return Layout.ROWS
+    others = (f for f in subject.assignment.functions if f.name in subject.student.bindings and f.name != name)
+    return Layout.ROWS if any(_only_rows(subject, f) for f in others) else Layout.COLUMNS
+
+
+def _only_rows(subject: Subject, function: Function) -> bool:
+    """Whether a function is right on rows and wrong on columns: then the file is about rows and w x + b a mistake."""
+    if function.operation is Operation.TRAIN:
+        return False
+    return _right(subject, function.name, Layout.ROWS) and not _right(subject, function.name, Layout.COLUMNS)
 
 
 def _right(subject: Subject, name: str, way: Layout) -> bool:

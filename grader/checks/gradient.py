@@ -12,7 +12,7 @@ import numpy as np
 from grader import numerics
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged, right_given
-from grader.comparison import Comparison, Outcome
+from grader.comparison import Comparison
 from grader.probes import Probe, ordinary_probes
 from grader.report import Diagnosis, Evidence
 from grader.results import FloatArray, Tensors
@@ -27,7 +27,7 @@ OWN_TOLERANCE = 1e-6
 """Projection and central difference of the student's own loss agree to this when backward is its derivative."""
 
 DIRECTIONS = 2
-"""Random +-1 directions a tensor: one can be orthogonal to a mistake, two independent ones are not."""
+"""Random directions a tensor: one can be orthogonal to a mistake, two independent ones are not."""
 
 LOSS = Tensor("loss", ())
 
@@ -51,11 +51,11 @@ def check(spec: Gradient, subject: Subject) -> Finding:
 
 
 def own_derivative(spec: Gradient, subject: Subject, function: Function, comparison: Comparison) -> bool | None:
-    """Whether each tensor is the derivative of the student's own loss; None where that cannot be measured."""
+    """Whether each tensor is the derivative of the student's own, other loss; None where that cannot be measured."""
     outcome = comparison.outcomes[0]
     rng = subject.rng(KIND, spec.function, "directions")
     moves = [
-        (name, rng.choice([-1.0, 1.0], size=outcome.probe.arguments[spec.wrt[name]].shape))
+        (name, _direction(rng, outcome.probe.arguments[spec.wrt[name]].shape))
         for name in spec.wrt
         for _ in range(DIRECTIONS)
     ]
@@ -68,17 +68,24 @@ def own_derivative(spec: Gradient, subject: Subject, function: Function, compari
         return None
     values = np.array([values["loss"].item() for values in losses]).reshape(-1, 2)
     slopes = (values[:, 0] - values[:, 1]) / (2 * STEP)
-    return _projections_agree(outcome, moves, slopes)
-
-
-def _projections_agree(
-    outcome: Outcome, moves: list[tuple[str, FloatArray]], slopes: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> bool:
-    yours = outcome.yours
-    if not isinstance(yours, Tensors):
+    if not isinstance(outcome.yours, Tensors):
         return False
+    # Where the right gradient has these slopes too, the student's loss is the one asked for.
+    return _slopes_agree(outcome.yours.values, moves, slopes) and not _slopes_agree(outcome.right, moves, slopes)
+
+
+def _direction(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
+    """Entries of either sign and different sizes: equal ones along a row are orthogonal to any softmax gradient."""
+    return np.asarray(rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 1.5, size=shape))
+
+
+def _slopes_agree(
+    values: Mapping[str, FloatArray],
+    moves: list[tuple[str, FloatArray]],
+    slopes: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> bool:
     for (name, direction), slope in zip(moves, slopes, strict=True):
-        tensor = yours.values[name]
+        tensor = values[name]
         if tensor.shape != direction.shape:
             return False
         projected = float(np.sum(tensor * direction))

@@ -20,7 +20,7 @@ from reference.spec import Function, UpdateRule
 
 KIND = "update_rule"
 
-SIZES = {"N": 30, "D": 7, "C": 10}
+SIZES = {"N": 149, "D": 7, "C": 10}  # more rows than the mini-batches in use: 32, 64, 100, 128
 VALIDATION_ROWS = 11
 EPOCHS = (1, 2, 3)
 
@@ -109,4 +109,6 @@ def _diagnosis(code: str, spec: UpdateRule, steps: Steps) -> Diagnosis:
     step = float(np.linalg.norm(steps.moved))
     right = float(np.linalg.norm(steps.gamma * steps.velocity + steps.lr * steps.gradient))
     evidence = {"step": step, "expected_step": right, "lr": steps.lr, "gamma": steps.gamma, "N": steps.samples}
+    if code == "UNKNOWN":
+        evidence |= {"probes_wrong": 1, "probes": 1}
     return Diagnosis(code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")

@@ -33,6 +33,7 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     if named:
         first = named[mismatch.wrong[0]] if mismatch.wrong[0] in named else next(iter(named.values()))
         tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
+        evidence["wrong"] = [t for t in mismatch.wrong if tensors[t] == first.code]  # what the sentence is about
         return Diagnosis(first.code, {**evidence, "tensors": tensors}, counterfactual=first.counterfactual)
     if "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
@@ -133,7 +134,7 @@ def _factor(mismatch: Mismatch) -> float | None:
                 return None
             ratios += list((yours[mask] / right[mask]).ravel())
     middle = float(np.median(ratios)) if len(ratios) > 1 else 0.0
-    if middle == 0.0:
+    if middle == 0.0 or same(np.asarray(middle), np.asarray(1.0)):  # what differs lies elsewhere
         return None
     spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
     if spread > CONSTANT_SPREAD * abs(middle):

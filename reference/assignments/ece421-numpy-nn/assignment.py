@@ -157,7 +157,10 @@ ASSIGNMENT = Assignment(
         Part(
             "training",
             (
-                UpdateRule("train", 6, {**HYPERPARAMETERS, "hidden": 16}, gradient="backward_prop"),
+                # Other values than the defaults: a rate or a gamma written into the loop shows.
+                UpdateRule(
+                    "train", 6, {**HYPERPARAMETERS, "hidden": 16, "lr": 0.07, "gamma": 0.8}, gradient="backward_prop"
+                ),
                 Training(
                     "train",
                     9,
