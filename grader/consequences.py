@@ -6,7 +6,7 @@ from dataclasses import replace
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
 from reference.spec import Assignment, UpdateRule
 
-SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE", "UNKNOWN"})
+SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
 
 

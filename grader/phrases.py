@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 ADDITIONS: Mapping[str, str] = {
     "nearest": " The name that comes nearest is {nearest}.",
+    "set_on": " It is set on line {set_on}, a statement that is not run: write it with def.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
@@ -18,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "STOPPED_AT_LOAD": "Your file does not load: {detail}",
     "UNFINISHED": "{function} is not finished: it returns no value.",
     "RAISED": "{function} raises {exception} on line {line}: {message}",
+    "RAISED_IN": "{function} cannot be judged: {other}, which it calls, raises {exception} on line {line}: {message}",
     "ARITY": "{function} takes the parameters {parameters}; it is called with {asked}.",
     "TIME_LIMIT": "{function} was stopped: {detail}",
     "MEMORY_LIMIT": "{function} was stopped: {detail}",
@@ -37,13 +39,13 @@ SENTENCES: Mapping[str, str] = {
     "HARDCODED_CLASSES": "{function} is right for {classes} classes only: {probes_wrong} of {probes} probes, with other class counts, fail.",
     # factors and signs
     "SIGN": "{tensor} has the wrong sign: {yours} where {expected_value} is right.",
-    "TOTAL_NOT_MEAN": "{function} is the total over the batch, not the average: 1/N is missing, and with N = {N} yours is {N} times too large.",
-    "DOUBLE_MEAN": "{function} divides by N twice: with N = {N} yours is {N} times too small.",
-    "DIVIDES_BY_NK": "{function} divides by N times the number of classes; the average over the batch divides by N = {N} only.",
-    "DIVIDES_BY_INPUTS": "{function} divides by the number of inputs; the average over the batch divides by N = {N}.",
-    "FACTOR": "{function} is right but for one constant factor: yours is {factor} times the right value.",
-    "FACTOR_TWO": "{function} is twice the right value on {probes_wrong} of {probes} probes.",
-    "FACTOR_HALF": "{function} is half the right value on {probes_wrong} of {probes} probes.",
+    "TOTAL_NOT_MEAN": "1/N is missing in {subject}: it is the total over the batch, not the average, and with N = {N} that is {N} times too much.",
+    "DOUBLE_MEAN": "The division by N happens twice in {subject}: with N = {N} yours is {N} times too small.",
+    "DIVIDES_BY_NK": "The division in {subject} is by N times the number of classes; the average over the batch divides by N = {N} only.",
+    "DIVIDES_BY_INPUTS": "The division in {subject} is by the number of inputs; the average over the batch divides by N = {N}.",
+    "FACTOR": "One constant factor is wrong in {subject}: yours is {factor} times the right value.",
+    "FACTOR_TWO": "There is a factor of 2 too much in {subject}, on {probes_wrong} of {probes} probes.",
+    "FACTOR_HALF": "There is a factor of 1/2 too much in {subject}, on {probes_wrong} of {probes} probes.",
     # ReLU
     "RELU_IDENTITY": "relu returns its input unchanged: at index {at} it gives {yours} where 0 is right.",
     "RELU_INT_TRUNCATION": "relu truncates to whole numbers: at index {at} it gives {yours} where {expected_value} is right.",
@@ -56,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "SOFTMAX_WHOLE_MATRIX": "The softmax divides by the sum of the whole matrix; each row must sum to 1 by itself.",
     "SOFTMAX_NOT_NORMALISED": "The exponentials are not divided by their sum: at index {at} yours is {yours}, the right probability {expected_value}.",
     "SOFTMAX_LOG": "softmax returns logarithms: at index {at} it gives {yours} where the probability is {expected_value}.",
-    "SOFTMAX_TWICE": "A softmax is applied twice: at index {at} yours is {yours} where {expected_value} is right.",
+    "SOFTMAX_TWICE": "A softmax is applied twice: yours is {yours} where {expected_value} is right.",
     "SOFTMAX_SIGN": "The softmax takes the exponential of minus the logits: the largest logit gets the smallest probability.",
     "SOFTMAX_IS_SIGMOID": "softmax computes a sigmoid of each logit; the rows do not sum to 1.",
     "SOFTMAX_UNSTABLE": "softmax overflows at logits of 1000: it gives {value} at index {nan_at}; subtract the largest logit of each row first.",
@@ -97,17 +99,19 @@ SENTENCES: Mapping[str, str] = {
     "BIAS_NO_GRADIENT": "The bias gets no gradient: {wrong} holds zeros only.",
     # training
     "PARAMS_NOT_UPDATED": "The parameters do not change from one step to the next (lr = {lr}).",
+    "SOME_PARAMS_NOT_UPDATED": "{frozen}: no step changes these parameters (lr = {lr}).",
+    "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",
     "NO_MOMENTUM": "The momentum is not used: each step is lr times the gradient, without gamma = {gamma} times the velocity.",
     "ASCENT": "The gradient is added, not subtracted: the loss climbs.",
     "MOMENTUM_USES_WEIGHT": "The velocity is made of gamma times the weight; it is gamma times the previous velocity.",
-    "MOMENTUM_DAMPED": "The gradient in the velocity is scaled by 1 - gamma = another rule; here v = gamma v + lr gradient.",
+    "MOMENTUM_DAMPED": "The gradient is scaled by 1 − gamma in the velocity; here v = gamma v + lr gradient with gamma = {gamma}.",
     "MOMENTUM_SIGN": "The velocity is subtracted from the new step instead of added: gamma = {gamma} has the wrong sign.",
     "NESTEROV": "The step is Nesterov's; here v = gamma v + lr gradient and w = w - v.",
     "GRADIENT_NOT_USED": "The steps do not use the gradient: only gamma = {gamma} times the velocity moves the weights.",
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on digits it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on digits it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
-    "FOLLOWS_FROM": "Training fails because of {cause} ({cause_code}): your loop steps as its gradient says.",
+    "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
 
@@ -126,5 +130,6 @@ NOTES: Mapping[str, str] = {
     "HARMLESS_SHAPE": "{tensor} has shape {shape} instead of {expected}: accepted.",
     "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed.",
     "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
+    "FLOAT32_INSIDE": "{function} agrees to the precision of float32: accepted.",
     "LOW_PRECISION": "{function} agrees only to {error}: float32 inside, or a finite difference instead of a derivative.",
 }

@@ -1,10 +1,11 @@
 """Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
 
-from dataclasses import replace
+import re
 
 import numpy as np
 
-from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.subject import Finding, Subject, failed
+from grader.checks.unanswered import unanswered
 from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose
 from grader.diagnosis.mismatch import Mismatch
@@ -23,7 +24,11 @@ def missing(subject: Subject, name: str) -> Diagnosis:
     others = [binding.spelling for binding in subject.student.bindings.values()]
     loaded = getattr(subject.student.session.loaded, "definitions", ())
     free = [definition for definition in loaded if definition.name not in others]
-    return Diagnosis("MISSING", {"name": name, "nearest": nearest(name, free)})
+    evidence: dict[str, Evidence] = {"name": name, "nearest": nearest(name, free)}
+    for first, _last, what in getattr(subject.student.session.loaded, "skipped", ()):
+        if re.match(rf"{re.escape(name)}\s*=", what):  # it is there, but as a value that loading does not compute
+            evidence |= {"nearest": None, "set_on": first}
+    return Diagnosis("MISSING", evidence)
 
 
 def check(spec: Contract, subject: Subject) -> Finding:
@@ -39,7 +44,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
     first, second = replies
     if not isinstance(first, Returned) or not isinstance(second, Returned):
         reply = first if not isinstance(first, Returned) else second
-        return Finding(_arity(binding, unanswered(KIND, spec, reply, lines)))
+        return Finding(unanswered(KIND, spec, subject, reply))
     diagnosis = _broken(subject, function, probe, first, second)
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
@@ -72,17 +77,6 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
             value = str(float(values[tuple(bad[0])]))
             return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
     return None
-
-
-def _arity(binding: Binding, result: CheckResult) -> CheckResult:
-    """A TypeError about the number of arguments gets its own diagnosis."""
-    asked, found = len(binding.function.arguments), binding.definition
-    fits = found.required <= asked <= max(len(found.parameters), found.required)
-    if result.diagnosis is None or result.diagnosis.evidence.get("exception") != "TypeError" or fits:
-        return result
-    names = [tensor.name for tensor in binding.function.arguments]
-    evidence: dict[str, Evidence] = {"parameters": list(found.parameters), "asked": list(names)}
-    return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
 
 
 def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:

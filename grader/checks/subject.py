@@ -57,7 +57,7 @@ def failed(
     return CheckResult(kind, check.function, verdict, Score(0.0, float(check.points)), 0.0, diagnosis, lines=lines)
 
 
-def unanswered(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> CheckResult:
+def ended(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> CheckResult:
     """The result of a check whose call raised or was stopped, with the line that raised where it is known."""
     points = Score(0.0, float(check.points))
     if isinstance(reply, Raised):
@@ -75,6 +75,6 @@ def unanswered(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) ->
 
 def unloaded(kind: str, check: Check, loaded: Reply) -> CheckResult:
     """The result of every check of a file that does not load: one cause for the whole file."""
-    result = unanswered(kind, check, loaded, ())
+    result = ended(kind, check, loaded, ())
     evidence = result.diagnosis.evidence if result.diagnosis else {}
     return replace(result, diagnosis=Diagnosis(NOT_LOADED[type(loaded)], evidence))

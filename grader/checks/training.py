@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from grader.checks.contract import missing
-from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Parameters, parameters, train
+from grader.checks.unanswered import unanswered
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
 from grader.results import FloatArray
 from grader.sandbox import Returned
@@ -42,7 +43,7 @@ def check(spec: Training, subject: Subject) -> Finding:
     lines = subject.lines(spec.function)
     full = replies[0]
     if not isinstance(full, Returned):
-        return Finding(unanswered(KIND, spec, full, lines))
+        return Finding(unanswered(KIND, spec, subject, full))
     sizes = {
         "D": split.train.inputs.shape[1],
         "H": int(spec.hyperparameters["hidden"]),

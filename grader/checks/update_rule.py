@@ -9,11 +9,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.checks.contract import missing
-from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Parameters, Trained, parameters, train
+from grader.checks.unanswered import unanswered
 from grader.diagnosis.optimizer import Steps, cause, flat
 from grader.probes import one_hot
-from grader.report import CheckResult, Diagnosis, Note, Score, Verdict
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
 from reference.spec import Function, UpdateRule
@@ -23,6 +24,9 @@ KIND = "update_rule"
 SIZES = {"N": 149, "D": 7, "C": 10}  # more rows than the mini-batches in use: 32, 64, 100, 128
 VALIDATION_ROWS = 11
 EPOCHS = (1, 2, 3)
+
+FIRST_VELOCITY = 2e-5
+"""A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -39,12 +43,21 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     states: list[Trained] = []
     for reply in replies:
         if not isinstance(reply, Returned):
-            return Finding(unanswered(KIND, spec, reply, lines))
+            return Finding(unanswered(KIND, spec, subject, reply))
         state = parameters(function, reply, sizes)
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    return _judged(spec, subject, function, states, x, t)
+    finding = _judged(spec, subject, function, states, x, t)
+    if finding.result.verdict is not Verdict.PASSED:
+        return finding
+    # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
+    (reply,) = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, (0,), None)
+    start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
+    if isinstance(start, Trained) and not _first_step(spec, subject, function, start, states[0], (x, t)):
+        evidence = {"lr": float(spec.hyperparameters["lr"])}
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("EPOCHS_OFF_BY_ONE", evidence)))
+    return finding
 
 
 def _judged(
@@ -68,7 +81,34 @@ def _judged(
         code = cause(given)
         if code != "UNKNOWN":
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(code, spec, given)))
+    frozen = [name for name in point if all(np.array_equal(point[name], state.parameters[name]) for state in states)]
+    if frozen and len(frozen) < len(point):
+        evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(cause(steps), spec, steps)))
+
+
+def _first_step(
+    spec: UpdateRule,
+    subject: Subject,
+    function: Function,
+    start: Trained,
+    first: Trained,
+    data: tuple[FloatArray, FloatArray],
+) -> bool:
+    """Whether one epoch is one step of lr gradient away from none, up to a small first velocity."""
+    gradient = subject.assignment.function(spec.gradient)
+    arguments = _arguments(gradient, *data, start.parameters)
+    names = [tensor.name for tensor in function.results]
+    moved = flat(start.parameters, names) - flat(first.parameters, names)
+    right = subject.oracle.results(gradient, gradient.name, arguments)
+    for slopes in (right, _own_gradient(subject, gradient, arguments)):
+        slope = flat(slopes, tuple(slopes)) if slopes is not None else moved
+        if slope.shape == moved.shape and np.all(
+            np.abs(moved - float(spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
+        ):
+            return True
+    return False
 
 
 def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:

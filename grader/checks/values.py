@@ -8,17 +8,21 @@ import numpy as np
 from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
-from grader.checks.subject import Finding, Subject, failed, unanswered
+from grader.checks.subject import Finding, Subject, failed
+from grader.checks.unanswered import raised_in, unanswered
 from grader.comparison import Comparison, against, compare
 from grader.diagnosis.cause import diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
-from grader.report import CheckResult, Diagnosis, Note, Score, TensorResult, Verdict
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
 from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Raised, Reply, Returned, Stopped
-from reference.spec import Forward, Function, Given, Gradient, Stability
+from grader.sandbox import Reply, Returned, Stopped
+from reference.spec import Forward, Function, Given, Gradient, Operation, Stability
 
 ValueCheck = Forward | Stability | Gradient
+
+GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD})
+"""Operations whose result could be a finite difference."""
 
 
 def absent(kind: str, spec: ValueCheck, subject: Subject) -> Finding:
@@ -38,7 +42,7 @@ def compared(
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
     if comparison.passed or not given:
         return comparison, ()
-    elsewhere = [_raised_in(subject, function.name, reply) for reply in replies]
+    elsewhere = [raised_in(subject, function.name, reply) for reply in replies]
     if any(elsewhere) and not all(elsewhere):
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
@@ -67,14 +71,6 @@ def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:
 
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
     return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
-
-
-def _raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
-    """The graded function other than `name` whose lines hold the line that raised; None if there is none."""
-    if not isinstance(reply, Raised):
-        return None
-    others = (binding for other, binding in subject.student.bindings.items() if other != name)
-    return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
 
 
 def right_given(
@@ -130,10 +126,14 @@ def judged(
     if comparison.passed:
         score = Score(maximum, maximum)
         result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
-        return Finding(result, notes, _flags(comparison, spec.function, lines))
+        precision = _precision(comparison, spec.function, lines)
+        # Float32 inside a value is harmless; in a gradient the same digits can come from a finite difference.
+        if isinstance(spec, Gradient):
+            return Finding(result, notes, precision)
+        return Finding(result, (*notes, *precision))
     cause = diagnosis or diagnose(Mismatch(comparison))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
-        return Finding(unanswered(kind, spec, (stopped or raised)[0], lines), notes)
+        return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:
         case = smallest_case(subject, comparison.function, Mismatch(comparison).wrong)
         cause = replace(cause, counterexample=case)
@@ -158,8 +158,10 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
     return TensorResult(name, verdict, yours.shape, right.shape, error, tolerance, picture)
 
 
-def _flags(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
-    """A float64 result that agrees only to float32 precision: float32 inside, or finite differences. For a person."""
+def _precision(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
+    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
     if comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE:
         return ()
-    return (Note("LOW_PRECISION", {"function": function, "error": comparison.worst}, lines),)
+    gradient = comparison.function.operation in GRADIENTS
+    evidence: dict[str, Evidence] = {"function": function} | ({"error": comparison.worst} if gradient else {})
+    return (Note("LOW_PRECISION" if gradient else "FLOAT32_INSIDE", evidence, lines),)

@@ -34,6 +34,7 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         first = named[mismatch.wrong[0]] if mismatch.wrong[0] in named else next(iter(named.values()))
         tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
         evidence["wrong"] = [t for t in mismatch.wrong if tensors[t] == first.code]  # what the sentence is about
+        evidence["subject"] = evidence["wrong"] if evidence["right"] else mismatch.function.name
         return Diagnosis(first.code, {**evidence, "tensors": tensors}, counterfactual=first.counterfactual)
     if "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
@@ -42,7 +43,7 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         return Diagnosis("NOT_FINITE", evidence)
     factor = _factor(mismatch)
     if factor is not None:
-        return Diagnosis("FACTOR", {**evidence, "factor": factor})
+        return Diagnosis("FACTOR", {**evidence, "factor": factor, "subject": list(mismatch.wrong)})
     return Diagnosis(UNKNOWN, evidence)
 
 

@@ -47,13 +47,13 @@ def test_other_right_code_passes(function: str, code: str, seed: str, examine: E
     assert finding.flags == ()
 
 
-def test_float32_inside_passes_with_a_flag_and_float32_outside_without(examine: Examine) -> None:
+def test_float32_inside_passes_with_a_note_and_is_no_flag(examine: Examine) -> None:
     inside = examine("forward", "softmax", "f = softmax\ndef softmax(z): return f(z.astype('f4')).astype('f8')")
     outside = examine("forward", "softmax", "f = softmax\ndef softmax(z): return f(z.astype('f4'))")
 
     assert inside.result.verdict is outside.result.verdict is Verdict.PASSED
-    assert [flag.code for flag in inside.flags] == ["LOW_PRECISION"]
-    assert outside.flags == ()
+    assert [note.code for note in inside.notes] == ["FLOAT32_INSIDE"]
+    assert inside.flags == outside.flags == ()
 
 
 @pytest.mark.parametrize(

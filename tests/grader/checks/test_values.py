@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from grader.checks.subject import Finding, Subject, unanswered
+from grader.checks.subject import Finding, Subject, ended
 from grader.checks.values import right_given
 from grader.naming import bind
 from grader.oracle import Oracle
@@ -81,6 +81,6 @@ def test_points_are_given_by_tensor_only_for_gradients(folder: AssignmentFolder,
     assert {type(check) for check in checks if hasattr(check, "tensor_points")} == {Gradient}
 
 
-def test_a_returned_value_is_no_unanswered_call() -> None:
+def test_a_returned_value_is_no_ending() -> None:
     with pytest.raises(TypeError, match="unanswered"):
-        unanswered("forward", Forward("relu", 1), Returned(1.0), ())
+        ended("forward", Forward("relu", 1), Returned(1.0), ())

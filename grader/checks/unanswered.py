@@ -1,0 +1,39 @@
+"""A call that raised or was stopped, with the cause where the lines or the parameters tell it."""
+
+from dataclasses import replace
+
+from grader.checks.subject import Subject, ended
+from grader.naming import Binding
+from grader.report import CheckResult, Diagnosis, Evidence
+from grader.sandbox import Raised, Reply
+from reference.spec import Check, Training, UpdateRule
+
+
+def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckResult:
+    """The result of a check whose call gave no value: a wrong number of parameters, a raise in another function."""
+    binding = subject.student.bindings[spec.function]
+    result = ended(kind, spec, reply, binding.lines)
+    if not isinstance(reply, Raised) or result.diagnosis is None:
+        return result
+    if reply.type_name == "TypeError" and not isinstance(spec, (UpdateRule, Training)) and not _fits(binding):
+        names = [tensor.name for tensor in binding.function.arguments]
+        evidence: dict[str, Evidence] = {"parameters": list(binding.definition.parameters), "asked": list(names)}
+        return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
+    other = raised_in(subject, spec.function, reply)
+    if other is not None and result.diagnosis.code == "RAISED":
+        return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
+    return result
+
+
+def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
+    """The graded function other than `name` whose lines hold the line that raised; None if there is none."""
+    if not isinstance(reply, Raised):
+        return None
+    others = (binding for other, binding in subject.student.bindings.items() if other != name)
+    return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
+
+
+def _fits(binding: Binding) -> bool:
+    """Whether the parameters take as many arguments as are asked for."""
+    asked, found = len(binding.function.arguments), binding.definition
+    return found.required <= asked <= max(len(found.parameters), found.required)
