@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from grader.sandbox.inside.wire import Definition
 from reference.spec import Function
 
+SHORTEST_LIKENESS = 4
+"""A name inside another suggests it from this length on: every other name holds an M."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -52,7 +55,8 @@ def nearest(name: str, definitions: Sequence[Definition]) -> str | None:
     plain = _plain(name)
     for definition in definitions:
         other = _plain(definition.name)
-        if other == plain or (len(plain) > 3 and (plain in other or other in plain)):
+        shorter, longer = sorted((plain, other), key=len)
+        if other == plain or (len(shorter) >= SHORTEST_LIKENESS and shorter in longer):
             return definition.name
     return None
 

@@ -1,7 +1,5 @@
 """Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
 
-import re
-
 import numpy as np
 
 from grader.checks.subject import Finding, Subject, failed
@@ -26,7 +24,7 @@ def missing(subject: Subject, name: str) -> Diagnosis:
     free = [definition for definition in loaded if definition.name not in others]
     evidence: dict[str, Evidence] = {"name": name, "nearest": nearest(name, free)}
     for first, _last, what in getattr(subject.student.session.loaded, "skipped", ()):
-        if re.match(rf"{re.escape(name)}\s*=", what):  # it is there, but as a value that loading does not compute
+        if what == f"assignment to {name}":  # it is there, but as a value that loading does not compute
             evidence |= {"nearest": None, "set_on": first}
     return Diagnosis("MISSING", evidence)
 

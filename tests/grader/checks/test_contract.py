@@ -5,9 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from grader.checks.subject import Finding
+from grader.grade import grade
+from grader.messages import sentence
 from grader.report import Verdict
 from grader.sandbox import Stopped
+from grader.sandbox.unsafe import UnsafeSandbox
 from grader.student import Layout
+from reference.catalog import Catalog
+from tests.fakes.in_process import upload
 
 Examine = Callable[..., Finding]
 
@@ -206,3 +211,29 @@ def test_an_ending_is_the_verdict(verdict: Verdict, examine: Examine) -> None:
     assert result.points.given == 0
     assert result.diagnosis is not None
     assert (result.diagnosis.code, result.diagnosis.evidence) == (verdict.name, {"detail": "what happened"})
+
+
+def test_a_name_set_by_a_statement_that_is_not_run_is_told_with_its_line() -> None:
+    source = "import numpy as np\n\ndef make():\n    return lambda x: np.maximum(x, 0)\n\nrelu = make()\n"
+    folder = Catalog.builtin().get("ece421-numpy-nn")
+
+    report = grade(folder, upload(source), UnsafeSandbox(), "public:1")
+
+    check = report.parts[0].checks[0]
+    assert check.verdict is Verdict.MISSING
+    assert check.diagnosis is not None
+    assert check.diagnosis.evidence == {"name": "relu", "nearest": None, "set_on": 6}
+    assert "It is set on line 6" in sentence(check)
+
+
+def test_a_raise_in_another_graded_function_names_that_one(examine: Examine) -> None:
+    code = (
+        "def compute_layer(x, w, b): return x * w + b\ndef forward_prop(x, a, b, c, d): return compute_layer(x, a, b)"
+    )
+
+    finding = examine("forward", "forward_prop", code, alone=True)
+
+    assert finding.result.verdict is Verdict.RAISED
+    assert finding.result.diagnosis is not None
+    assert finding.result.diagnosis.code == "RAISED_IN"
+    assert finding.result.diagnosis.evidence["other"] == "compute_layer"
