@@ -70,7 +70,11 @@ class Client:
         self.app = app
         self._runner = asyncio.Runner()
         self._lifespan = app.router.lifespan_context(app)
-        self._runner.run(self._lifespan.__aenter__())
+        try:
+            self._runner.run(self._lifespan.__aenter__())
+        except BaseException:  # an application that refuses to start leaves no event loop behind
+            self._runner.close()
+            raise
         self.http = AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000")
 
     def request(self, method: str, path: str, **more: Any) -> Response:

@@ -38,7 +38,11 @@ class Browser:
         self.app = app
         self._runner = asyncio.Runner()
         self._lifespan = app.router.lifespan_context(app)
-        self._runner.run(self._lifespan.__aenter__())
+        try:
+            self._runner.run(self._lifespan.__aenter__())
+        except BaseException:  # an application that refuses to start leaves no event loop behind
+            self._runner.close()
+            raise
         # Errors nobody expected are answered by the application and then raised again by its server's layer.
         transport = ASGITransport(app, raise_app_exceptions=False)
         self._client = AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
