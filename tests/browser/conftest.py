@@ -68,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 server.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before another module of the same process runs its own
 def chromium() -> Iterator[Browser]:
     """The browser; without one there is nothing to test with."""
     if not CHROMIUM.exists():
