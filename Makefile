@@ -8,7 +8,8 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+# One BLAS thread each: on small matrices more of them only wait for one another.
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
