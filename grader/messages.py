@@ -39,8 +39,10 @@ def sentence(check: CheckResult) -> str:
         return f"{check.function} was not checked further: an earlier check of this part ended its process."
     found = check.diagnosis
     added = "".join(text for key, text in ADDITIONS.items() if found.evidence.get(key))
+    line = found.evidence.get("line")
+    on_line = f" on line {line}" if line else ""
     template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
-    return _filled(template, {**found.evidence, "function": check.function})
+    return _filled(template, {**found.evidence, "function": check.function, "on_line": on_line})
 
 
 def note_sentence(note: Note) -> str:

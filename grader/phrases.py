@@ -15,11 +15,11 @@ ADDITIONS: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     # loading and calling
     "MISSING": "{name} is not in your file.",
-    "NOT_LOADED": "Your file does not load: {exception} on line {line}: {message}",
+    "NOT_LOADED": "Your file does not load: {exception}{on_line}: {message}",
     "STOPPED_AT_LOAD": "Your file does not load: {detail}",
     "UNFINISHED": "{function} is not finished: it returns no value.",
-    "RAISED": "{function} raises {exception} on line {line}: {message}",
-    "RAISED_IN": "{function} cannot be judged: {other}, which it calls, raises {exception} on line {line}: {message}",
+    "RAISED": "{function} raises {exception}{on_line}: {message}",
+    "RAISED_IN": "{function} cannot be judged: {other}, which it calls, raises {exception}{on_line}: {message}",
     "ARITY": "{function} takes the parameters {parameters}; it is called with {asked}.",
     "TIME_LIMIT": "{function} was stopped: {detail}",
     "MEMORY_LIMIT": "{function} was stopped: {detail}",

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from grader.checks.subject import Subject, ended
-from grader.naming import Binding
 from grader.report import CheckResult, Diagnosis, Evidence
 from grader.sandbox import Raised, Reply
+from grader.sandbox.inside.wire import Definition
 from reference.spec import Check, Training, UpdateRule
 
 
@@ -15,8 +15,10 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     result = ended(kind, spec, reply, binding.lines)
     if not isinstance(reply, Raised) or result.diagnosis is None:
         return result
-    if reply.type_name == "TypeError" and not isinstance(spec, (UpdateRule, Training)) and not _fits(binding):
-        names = [tensor.name for tensor in binding.function.arguments]
+    names = [tensor.name for tensor in binding.function.arguments]
+    if isinstance(spec, (UpdateRule, Training)):
+        names += [*spec.hyperparameters, "seed"]
+    if reply.type_name == "TypeError" and not _fits(binding.definition, len(names)):
         evidence: dict[str, Evidence] = {"parameters": list(binding.definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
     other = raised_in(subject, spec.function, reply)
@@ -33,7 +35,7 @@ def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
     return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
 
 
-def _fits(binding: Binding) -> bool:
-    """Whether the parameters take as many arguments as are asked for."""
-    asked, found = len(binding.function.arguments), binding.definition
-    return found.required <= asked <= max(len(found.parameters), found.required)
+def _fits(found: Definition, asked: int) -> bool:
+    """Whether the parameters take as many arguments as are asked for; starred ones take any number."""
+    starred = any(name.startswith("*") for name in found.parameters)
+    return found.required <= asked and (starred or asked <= max(len(found.parameters), found.required))

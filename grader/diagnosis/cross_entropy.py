@@ -53,6 +53,8 @@ def gradient(outcome: Outcome) -> Sequence[Candidate]:
         ("MEAN_OVER_BATCH_SHAPE", (p - t).mean(axis=0, keepdims=True)),
         ("MEAN_OVER_BATCH_SHAPE", (p - t).mean(axis=0)),
         ("MEAN_OVER_BATCH_SHAPE", right.mean(axis=0, keepdims=True)),
+        ("MEAN_OVER_BATCH_SHAPE", by_output.mean(axis=0, keepdims=True)),
+        ("MEAN_OVER_BATCH_SHAPE", by_raw.mean(axis=0, keepdims=True)),
         ("MEAN_OVER_CLASSES_SHAPE", (p - t).mean(axis=1, keepdims=True)),
         ("MEAN_OVER_CLASSES_SHAPE", (p - t).mean(axis=1)),
         ("SUM_OVER_BATCH_SHAPE", (p - t).sum(axis=0, keepdims=True)),

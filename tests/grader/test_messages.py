@@ -75,12 +75,19 @@ def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_holds_its_evidence(code: str) -> None:
-    names = set(re.findall(r"{(\w+)}", SENTENCES[code])) - {"function"}
+    names = set(re.findall(r"{(\w+)}", SENTENCES[code])) - {"function", "on_line"}
     text = sentence(_check(code, {name: f"<{name}>" for name in names}))
 
     assert all(f"<{name}>" in text for name in names)
     assert "{" not in text
     assert "–" not in text
+
+
+def test_a_line_is_named_only_where_one_is_known() -> None:
+    told = {"exception": "TypeError", "message": "no", "line": 12}
+
+    assert "raises TypeError on line 12: no" in sentence(_check("RAISED", told))
+    assert "raises TypeError: no" in sentence(_check("RAISED", {**told, "line": 0}))
 
 
 @pytest.mark.parametrize("code", [*SENTENCES, *NOTES, "A_CODE_OF_LATER"])

@@ -64,6 +64,8 @@ GRAD_CE = Function(
                 "grad_ce",
                 "grad_ce_softmax_mean",
                 "grad_ce_softmax_total",
+                "grad_ce_given",
+                "grad_ce_given_total",
             ),
         ),
     ),

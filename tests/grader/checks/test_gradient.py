@@ -154,6 +154,11 @@ FORMS_OF_2019 = [
     ("-target / prediction / len(target)", True),
     ("-target / prediction", True),
     ("(softmax(prediction) - target) / len(target)", True),
+    ("-target / softmax(prediction)", True),
+    ("-target / softmax(prediction) / len(target)", True),
+    ("(prediction - target) / len(target)", True),
+    ("prediction - target", True),
+    ("(prediction - target) / 2", False),
     ("-target / prediction / 2", False),
     ("target / prediction", False),
 ]
