@@ -10,6 +10,10 @@ SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", 
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
 
 
+NO_CAUSE = SYMPTOMS | {"RAISED_IN"}
+"""What never speaks against the training loop itself: symptoms, and a raise in a function that it calls."""
+
+
 def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:
     """`part` with the symptoms of training traced to the first named cause in the gradient or what it calls.
 
@@ -26,7 +30,7 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
 
 
 def _own_fault(check: CheckResult) -> bool:
-    return check.diagnosis is not None and check.diagnosis.code not in SYMPTOMS
+    return check.diagnosis is not None and check.diagnosis.code not in NO_CAUSE
 
 
 def _named(check: CheckResult) -> bool:
