@@ -106,7 +106,10 @@ class BodyTooLarge(EdgeError, HTTPException):
     title = "Too large"
 
     def __init__(self, limit: int) -> None:
-        EdgeError.__init__(self, f"This is larger than {limit} bytes, the most that is accepted.")
+        EdgeError.__init__(self, f"This is larger than {limit:,} bytes, the most that is accepted.")
         self.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         self.detail = self.sentence
         self.headers = None
+
+    def __str__(self) -> str:
+        return self.sentence  # HTTPException would put the status in front of it

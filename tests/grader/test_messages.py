@@ -84,7 +84,7 @@ def test_a_sentence_holds_its_evidence(code: str) -> None:
 
 
 def test_a_line_is_named_only_where_one_is_known() -> None:
-    told = {"exception": "TypeError", "message": "no", "line": 12}
+    told: dict[str, Evidence] = {"exception": "TypeError", "message": "no", "line": 12}
 
     assert "raises TypeError on line 12: no" in sentence(_check("RAISED", told))
     assert "raises TypeError: no" in sentence(_check("RAISED", {**told, "line": 0}))

@@ -184,7 +184,8 @@ def test_a_file_over_the_limit_is_refused(school: Installation) -> None:
     answer = send(school, {"file": ("a1.py", b"#" * (64 * 1024 + 1))})
 
     assert is_problem(answer, 413, "too-large")
-    assert "65536 bytes" in answer.json()["detail"]
+    assert answer.json()["detail"].startswith("This is larger than ")
+    assert "65,536 bytes" in answer.json()["detail"]
 
 
 def test_nothing_refused_is_kept(school: Installation) -> None:
