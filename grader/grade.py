@@ -13,6 +13,7 @@ from grader.checks import CHECKS
 from grader.checks.subject import Finding, Subject, failed, unloaded
 from grader.consequences import named_consequences
 from grader.layout import layout
+from grader.load_notes import load_notes
 from grader.naming import Binding, bind
 from grader.oracle import Oracle
 from grader.report import CheckResult, Note, PartResult, Report, TrainingResult, Verdict
@@ -92,7 +93,7 @@ def grade(
             grading.printed = session.printed
     parts: list[PartResult] = []
     if isinstance(loaded, Loaded):
-        grading.notes.extend(_load_notes(loaded))
+        grading.notes.extend(load_notes(loaded))
         if way is Layout.COLUMNS:
             grading.notes.append(Note("COLUMN_CONVENTION"))
     for part in folder.assignment.parts:
@@ -149,9 +150,3 @@ def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: L
         if session.printed and session.printed not in grading.printed:
             grading.printed += session.printed
     return scoring.part(part.name, tuple(results))
-
-
-def _load_notes(loaded: Loaded) -> list[Note]:
-    """What the loader skipped or replaced. Its words are untrusted and shown as text."""
-    notes = [Note("SKIPPED_AT_LOAD", {"what": what}, (first, last)) for first, last, what in loaded.skipped]
-    return notes + [Note("STAND_IN", {"module": name}) for name in loaded.stand_ins]

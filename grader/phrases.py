@@ -122,7 +122,7 @@ NOTES: Mapping[str, str] = {
     "FILES_IGNORED": "{count} files of your archive are not Python and were left out: {names}.",
     "ENTRY_CHOSEN": "{name} is the file that is graded; the archive holds {files}.",
     # how the file was loaded and what was accepted
-    "SKIPPED_AT_LOAD": "Not run when loading your file: {what}",
+    "SKIPPED_AT_LOAD": "Not run when loading your file: {what}.",
     "STAND_IN": "{module} is not here and is replaced by a stand-in; it is an error only where a graded function uses it.",
     "SPELLING": "{found} counts as {asked}.",
     "FLOAT32": "{function} returns float32: accepted, with the tolerance of float32.",

@@ -151,7 +151,7 @@ def test_what_the_loader_did_is_noted(graded: Graded, untrained: AssignmentFolde
     report = graded(untrained.solution, sandbox=Scripted(told))
 
     assert [(note.code, note.evidence, note.lines) for note in report.notes] == [
-        ("SKIPPED_AT_LOAD", {"what": "a <loop>"}, (88, 131)),
+        ("SKIPPED_AT_LOAD", {"what": ["a <loop>"], "statements": 1}, (88, 131)),
         ("STAND_IN", {"module": "matplotlib"}, ()),
     ]
 

@@ -1,0 +1,38 @@
+"""What the loader skipped or replaced, as notes. Its words come out of the sandbox: untrusted, shown as text."""
+
+from collections.abc import Iterable
+
+from grader.report import Note
+from grader.sandbox import Loaded
+
+Skipped = tuple[int, int, str]
+
+NEIGHBOUR_LINES = 3
+"""Skipped statements this close, in lines from the end of one to the next, are told together: a script is one block."""
+
+TOLD = 4
+"""Statements of a block that are told by name; the rest are counted."""
+
+
+def load_notes(loaded: Loaded) -> list[Note]:
+    """One note for each block of skipped statements, and one for each module that is not here."""
+    return [_note(block) for block in _blocks(loaded.skipped)] + [
+        Note("STAND_IN", {"module": name}) for name in loaded.stand_ins
+    ]
+
+
+def _blocks(skipped: Iterable[Skipped]) -> list[list[Skipped]]:
+    blocks: list[list[Skipped]] = []
+    for statement in sorted(skipped):
+        if blocks and statement[0] - blocks[-1][-1][1] <= NEIGHBOUR_LINES:
+            blocks[-1].append(statement)
+        else:
+            blocks.append([statement])
+    return blocks
+
+
+def _note(block: list[Skipped]) -> Note:
+    whats = list(dict.fromkeys(what for _first, _last, what in block))
+    told = whats[:TOLD] + ([f"{len(whats) - TOLD} more"] if len(whats) > TOLD else [])
+    lines = (block[0][0], max(last for _first, last, _what in block))
+    return Note("SKIPPED_AT_LOAD", {"what": told, "statements": len(block)}, lines)
