@@ -1,6 +1,5 @@
 """An installation in a fresh folder: the application, a course with people in it, their tokens, a clock that stands."""
 
-import asyncio
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -25,6 +23,7 @@ from grader.report_json import to_json
 from submissions.database import Database
 from submissions.models import CourseAssignment, Lane, Role, User
 from submissions.queue import EmbeddedEngine, Graded, Handler, Job
+from tests.fakes.client import Client
 
 START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse"
@@ -61,39 +60,6 @@ def fake_grade(job: Job) -> Graded:
 def cheap_passwords() -> Passwords:
     """Argon2 with the least work it can do."""
     return Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
-
-
-class Client:
-    """Asks an application in this process and keeps its cookies; redirects are not followed."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self.app = app
-        self._runner = asyncio.Runner()
-        self._lifespan = app.router.lifespan_context(app)
-        try:
-            self._runner.run(self._lifespan.__aenter__())
-        except BaseException:  # an application that refuses to start leaves no event loop behind
-            self._runner.close()
-            raise
-        self.http = AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000")
-
-    def request(self, method: str, path: str, **more: Any) -> Response:
-        """Ask; `more` is what httpx takes."""
-        return self._runner.run(self.http.request(method, path, **more))
-
-    def get(self, path: str, **more: Any) -> Response:
-        """GET."""
-        return self.request("GET", path, **more)
-
-    def post(self, path: str, **more: Any) -> Response:
-        """POST."""
-        return self.request("POST", path, **more)
-
-    def close(self) -> None:
-        """Let the application end."""
-        self._runner.run(self.http.aclose())
-        self._runner.run(self._lifespan.__aexit__(None, None, None))
-        self._runner.close()
 
 
 @dataclass

@@ -1,16 +1,13 @@
 """A whole site on a temporary database, with a student, an instructor and a stranger; reports are recorded by hand."""
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient, Response
+from httpx import Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -22,6 +19,7 @@ from grader.report_json import to_json
 from submissions.database import Database
 from submissions.gradings import record_grade
 from submissions.models import CourseAssignment, Role, State
+from tests.fakes.client import Client
 
 SLUG = "ece421-numpy-nn"
 PATH = f"/courses/ece421/assignments/{SLUG}"
@@ -31,46 +29,11 @@ STORED = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)
 FILE = b"def relu(x):\n    return x  # <script>alert(1)</script>\n"
 
 
-class Browser:
-    """Asks the application in this process, and keeps its cookies; redirects are not followed."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self.app = app
-        self._runner = asyncio.Runner()
-        self._lifespan = app.router.lifespan_context(app)
-        try:
-            self._runner.run(self._lifespan.__aenter__())
-        except BaseException:  # an application that refuses to start leaves no event loop behind
-            self._runner.close()
-            raise
-        # Errors nobody expected are answered by the application and then raised again by its server's layer.
-        transport = ASGITransport(app, raise_app_exceptions=False)
-        self._client = AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
-
-    def get(self, path: str) -> Response:
-        """GET."""
-        return self._runner.run(self._client.get(path))
-
-    def post(self, path: str, data: dict[str, str], **more: Any) -> Response:
-        """POST a form; `more` are files and headers as httpx takes them."""
-        return self._runner.run(self._client.post(path, data=data, **more))
-
-    def forget(self) -> None:
-        """Drop all cookies."""
-        self._client.cookies.clear()
-
-    def close(self) -> None:
-        """Let the application end."""
-        self._runner.run(self._client.aclose())
-        self._runner.run(self._lifespan.__aexit__(None, None, None))
-        self._runner.close()
-
-
 @dataclass
 class Site:
     """The running application and what was put into it."""
 
-    client: Browser
+    client: Client
     context: Context
     assignment: CourseAssignment
     now: datetime
@@ -125,14 +88,14 @@ def site(tmp_path: Path, now: list[datetime], make_site: Callable[[int | None], 
 @pytest.fixture
 def make_site(tmp_path: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
     """Makes a site whose assignment has the given number of attempts."""
-    clients: list[Browser] = []
+    clients: list[Client] = []
 
     def make(attempts: int | None) -> Site:
         settings = Settings(data_dir=tmp_path, embedded_worker=False, login_attempts=3)
         database = Database.open(settings.database, lambda: now[0])
         database.migrate()
         database.close()
-        client = Browser(create_app(settings, clock=lambda: now[0]))
+        client = Client(create_app(settings, clock=lambda: now[0]), raise_errors=False)
         clients.append(client)
         context: Context = client.app.state.context
         with context.database.transaction() as tx:
