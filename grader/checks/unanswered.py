@@ -37,5 +37,7 @@ def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
 
 def _fits(found: Definition, asked: int) -> bool:
     """Whether the parameters take as many arguments as are asked for; starred ones take any number."""
+    if not found.parameters:  # they cannot be read, or there are none: the TypeError itself says it better
+        return True
     starred = any(name.startswith("*") for name in found.parameters)
     return found.required <= asked and (starred or asked <= max(len(found.parameters), found.required))

@@ -2,8 +2,8 @@
 
 Literals, names already defined, operators, comprehensions over them, lambdas, attribute access, and calls of: a few
 built-ins, anything of NumPy or of a computing module of the standard library that touches no file, and methods of
-numbers, texts, containers and arrays. A call of the student's own functions or classes is not plain: it may be a
-training run.
+numbers, texts, containers and arrays. A call of the student's own functions or classes is plain only with `own`: it may
+be a training run, so whoever asks for these runs them on a budget (brief.py).
 """
 
 import ast
@@ -41,15 +41,27 @@ NODES = (
 )
 
 
-def is_plain(node: ast.AST, namespace: Mapping[str, Any]) -> bool:
-    """Whether `node` may be evaluated at load, given the names defined so far."""
+def is_plain(node: ast.AST, namespace: Mapping[str, Any], own: str | None = None) -> bool:
+    """Whether `node` may be evaluated at load, given the names defined so far.
+
+    own: the module whose functions and classes may be called too; None for no other than the computing ones.
+    """
     if isinstance(node, ast.Lambda):  # its body does not run
-        return all(is_plain(default, namespace) for default in [*node.args.defaults, *node.args.kw_defaults] if default)
+        defaults = [*node.args.defaults, *node.args.kw_defaults]
+        return all(is_plain(default, namespace, own) for default in defaults if default)
     if not isinstance(node, NODES):
         return False
-    if isinstance(node, ast.Call) and not _may_call(node.func, namespace):
+    if isinstance(node, ast.Call) and not (_may_call(node.func, namespace) or _is_own(node.func, namespace, own)):
         return False
-    return all(is_plain(child, namespace) for child in ast.iter_child_nodes(node))
+    return all(is_plain(child, namespace, own) for child in ast.iter_child_nodes(node))
+
+
+def _is_own(function: ast.expr, namespace: Mapping[str, Any], own: str | None) -> bool:
+    """Whether a call goes to a function or class that the student's module `own` defines, by its bare name."""
+    if own is None or not isinstance(function, ast.Name):
+        return False
+    value = namespace.get(function.id)
+    return isinstance(value, (types.FunctionType, type)) and value.__module__ == own
 
 
 def _may_call(function: ast.expr, namespace: Mapping[str, Any]) -> bool:

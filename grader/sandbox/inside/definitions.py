@@ -1,6 +1,7 @@
 """Lists what a file defines: functions, classes, methods and names bound to functions, with lines and parameters."""
 
 import ast
+import types
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -47,6 +48,7 @@ def of_value(name: str, value: Any, lines: tuple[int, int], files: Collection[st
     code = getattr(value, "__code__", None)
     if code is None or code.co_filename not in files:
         return Definition(name, *lines)
-    count = code.co_argcount
+    bound = int(isinstance(value, types.MethodType))  # its self is given already
+    names = code.co_varnames[bound : code.co_argcount]
     defaults = getattr(value, "__defaults__", None) or ()
-    return Definition(name, *lines, tuple(code.co_varnames[:count]), count - len(defaults))
+    return Definition(name, *lines, tuple(names), len(names) - len(defaults))

@@ -214,7 +214,7 @@ def test_an_ending_is_the_verdict(verdict: Verdict, examine: Examine) -> None:
 
 
 def test_a_name_set_by_a_statement_that_is_not_run_is_told_with_its_line() -> None:
-    source = "import numpy as np\n\ndef make():\n    return lambda x: np.maximum(x, 0)\n\nrelu = make()\n"
+    source = "import numpy as np\n\ndef make():\n    return open('relu.npy')\n\nrelu = make()\n"
     folder = Catalog.builtin().get("ece421-numpy-nn")
 
     report = grade(folder, upload(source), UnsafeSandbox(), "public:1")

@@ -79,17 +79,15 @@ def test_a_student_file(submit: Submit) -> None:
         (19, 22)
     ]
     assert [what for _, _, what in loaded.skipped] == [
-        "assignment to X, Y",
         "call of print",
         "for loop",
         "with block",
         "while loop",
         "call of plt.show",
         "assert",
-        "assignment to net",
         "if __name__",
     ]
-    assert loaded.skipped[2][:2] == (34, 35)
+    assert loaded.skipped[1][:2] == (34, 35)
     assert loaded.stand_ins == ("matplotlib", "tensorflow", "termcolor")
     assert [reply.value for reply in values if isinstance(reply, Returned)] == [
         *(1e-12, {"hidden": 50, "classes": 3}, {"one": 1}, 2, 0, "My network.", "work"),
@@ -194,7 +192,7 @@ elif found:
 
 def test_a_variable_of_a_skipped_statement_says_so(submit: Submit) -> None:
     source = """
-def load(): return 1
+def load(): return open("data.npz")
 data = load()
 def g(x, data=data): return x
 def f(use):
