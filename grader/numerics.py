@@ -9,6 +9,10 @@ FLOAT64_TOLERANCE = 1e-9
 FLOAT32_TOLERANCE = 1e-5
 """The same for float32: correct code differs by up to 7e-7 at scale 1."""
 
+ANALYTIC_PRECISION = 1e-11
+"""A float64 derivative worked out by hand agrees to 1e-15, with an epsilon of 1e-12 in a softmax to 1e-12; two-point
+finite differences of any step to 1e-10 at best. What lies between is flagged for a person and costs nothing."""
+
 EQUAL_LOG10 = -16.0
 """Error map entry of two equal numbers: below the spacing of float64."""
 

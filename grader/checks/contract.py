@@ -24,7 +24,9 @@ def missing(subject: Subject, name: str) -> Diagnosis:
     free = [definition for definition in loaded if definition.name not in others]
     evidence: dict[str, Evidence] = {"name": name, "nearest": nearest(name, free)}
     for first, _last, what in getattr(subject.student.session.loaded, "skipped", ()):
-        if what.partition(":")[0] == f"assignment to {name}":  # it is there, but as a value that loading does not compute
+        if (
+            what.partition(":")[0] == f"assignment to {name}"
+        ):  # it is there, but as a value that loading does not compute
             evidence |= {"nearest": None, "set_on": first}
     return Diagnosis("MISSING", evidence)
 

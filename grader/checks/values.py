@@ -160,8 +160,9 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
 
 def _precision(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
     """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
-    if comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE:
-        return ()
     gradient = comparison.function.operation in GRADIENTS
+    usual = numerics.ANALYTIC_PRECISION if gradient else numerics.FLOAT64_TOLERANCE
+    if comparison.single or comparison.worst <= usual:
+        return ()
     evidence: dict[str, Evidence] = {"function": function} | ({"error": comparison.worst} if gradient else {})
     return (Note("LOW_PRECISION" if gradient else "FLOAT32_INSIDE", evidence, lines),)

@@ -185,8 +185,9 @@ def test_the_same_code_as_grad_ce_is_the_derivative_by_the_probabilities(formula
     assert result.diagnosis.code == "GRAD_WRT_PROB"
 
 
-def test_coarse_finite_differences_are_flagged(examine: Examine) -> None:
-    code = """
+@pytest.mark.parametrize("step", ["1e-3", "1e-4", "1e-5", "1e-6", "1e-7"])
+def test_finite_differences_of_any_step_are_flagged(step: str, examine: Examine) -> None:
+    code = f"""
     def grad_ce(t, z):
         def loss(z):
             m = z.max(axis=1)
@@ -194,9 +195,9 @@ def test_coarse_finite_differences_are_flagged(examine: Examine) -> None:
         g = np.zeros_like(z)
         for i in np.ndindex(*z.shape):
             up, down = z.copy(), z.copy()
-            up[i] += 1e-3
-            down[i] -= 1e-3
-            g[i] = (loss(up) - loss(down)) / 2e-3
+            up[i] += {step}
+            down[i] -= {step}
+            g[i] = (loss(up) - loss(down)) / (2 * {step})
         return g
     """
     finding = examine("gradient", "grad_ce", code)
