@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -39,7 +40,8 @@ def grade_one(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], sandbox: 
         tell({"part": part.name, "given": part.points.given, "maximum": part.points.maximum})
 
     try:
-        report = grade(folder, received.upload, sandbox(header["sandbox"]), header["seed"], progress)
+        with closing(sandbox(header["sandbox"])) as opener:
+            report = grade(folder, received.upload, opener, header["seed"], progress)
     except SandboxUnavailable as error:
         tell({"postponed": str(error)})
         return

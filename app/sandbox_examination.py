@@ -1,5 +1,7 @@
 """Has the grader attack its own sandbox, and tells wall by wall what held."""
 
+from contextlib import closing
+
 from app.sandbox_health import SandboxHealth, SandboxState, Wall
 from grader.errors import SandboxBroken
 from grader.sandbox import doctor
@@ -15,7 +17,8 @@ def examine(level: str) -> SandboxHealth:
         sandbox = named(level)
         if sandbox.level == UNSAFE:
             return SandboxHealth(SandboxState.HOLDS, UNSAFE, message=UNSAFE_MESSAGE)
-        proven = doctor.examine(sandbox)
+        with closing(sandbox):
+            proven = doctor.examine(sandbox)
     except SandboxBroken as error:
         return SandboxHealth(SandboxState.REFUSED, level, message=f"The sandbox does not start here: {error}")
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def grade(slug: str, file: str, as_json: bool, seed: str, sandbox: str | None) -
     folder = Catalog.builtin(*settings.assignment_dirs).get(slug)
     name, data = _read(file, settings.upload_max_bytes)
     received = receive(name, data)
-    report = grade_upload(folder, received.upload, choose(settings.sandbox.value), seed)
+    with closing(choose(settings.sandbox.value)) as proven:
+        report = grade_upload(folder, received.upload, proven, seed)
     report = replace(report, notes=received.notes + report.notes)
     click.echo(json.dumps(to_json(report), indent=2, allow_nan=False) if as_json else readable(report))
 

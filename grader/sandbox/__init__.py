@@ -59,5 +59,9 @@ class Sandbox(Protocol):
         """A session with `upload` loaded. Raises SandboxBroken for a fault of ours."""
         ...
 
+    def close(self) -> None:
+        """Give back what is kept ready for the next session; safe to call twice."""
+        ...
+
 
 __all__ = ["Call", "Loaded", "Raised", "Reply", "Returned", "Sandbox", "Session", "Stopped"]

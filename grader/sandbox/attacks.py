@@ -75,6 +75,17 @@ def signal_parent() -> bool:
     return True
 
 
+def signal_process(process: int) -> bool:
+    """The same to any process: the grader, or the session of someone else."""
+    os.kill(process, 0)
+    return True
+
+
+def whereabouts() -> tuple[int, int]:
+    """Not an attack: the process id, and an address of this process that can be read."""
+    return os.getpid(), id(None)
+
+
 def map_executable() -> int:
     """Memory that can be written and executed."""
     return len(mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC))

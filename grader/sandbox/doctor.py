@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.errors import SandboxBroken
 from grader.report import Verdict
-from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Sandbox, Stopped
+from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Sandbox, Session, Stopped
 from grader.sandbox.launch import ENVIRONMENT
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
@@ -60,14 +60,20 @@ def examine(sandbox: Sandbox) -> tuple[Wall, ...]:
         tempfile.TemporaryDirectory(prefix="chainrule-doctor-") as folder,
         closing(socket.create_server(("127.0.0.1", 0))) as listener,
         ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 1)) as pool,
+        sandbox.open(upload, LIMITS) as beside,
     ):
         planted = Path(folder) / "planted.txt"
         planted.write_text("the answers", encoding="utf-8")
         planted.chmod(0o644)  # open to all: only the sandbox stands before it
         Path(folder).chmod(0o777)
         secret = ctypes.create_string_buffer(b"the answers")
-        survivable = list(_survivable(planted, listener.getsockname()[1]))
-        batches = [survivable, *([attack] for attack in _deadly(ctypes.addressof(secret), len(secret)))]
+        neighbour, address = _whereabouts(beside)
+        survivable = list(_survivable(planted, listener.getsockname()[1], neighbour))
+        deadly = [
+            *_deadly(ctypes.addressof(secret), len(secret)),
+            Attack("no view of another session", Call("read_memory", (neighbour, address, 8)), _refused),
+        ]
+        batches = [survivable, *([attack] for attack in deadly)]
         proven = pool.map(lambda batch: _attack(sandbox, upload, batch), batches)
         return tuple(wall for walls in proven for wall in walls)
 
@@ -77,7 +83,7 @@ def broken_walls(walls: tuple[Wall, ...]) -> tuple[Wall, ...]:
     return tuple(wall for wall in walls if wall.mandatory and not wall.held)
 
 
-def _survivable(planted: Path, port: int) -> Iterator[Attack]:
+def _survivable(planted: Path, port: int, neighbour: int) -> Iterator[Attack]:
     """Attacks that a good sandbox refuses without ending the process, and the work that it must allow."""
     x = np.linspace(-2.0, 3.0, 15).reshape(5, 3) ** 3
     yield Attack("NumPy computes", Call("known_answer", (x,), seed=7), lambda reply: _is_answer(reply, x))
@@ -89,7 +95,9 @@ def _survivable(planted: Path, port: int) -> Iterator[Attack]:
     yield Attack("no other process", Call("fork"), _refused)
     yield Attack("no other program", Call("execute", ("/bin/true",)), _refused)
     yield Attack("no thread", Call("start_thread"), _refused, mandatory=False)
-    yield Attack("no signal to the grader", Call("signal_parent"), _refused)
+    yield Attack("no signal to the grader", Call("signal_process", (os.getpid(),)), _refused)
+    yield Attack("no signal to the parent process", Call("signal_parent"), _refused)
+    yield Attack("no signal to another session", Call("signal_process", (neighbour,)), _refused)
     yield Attack("no executable memory", Call("map_executable"), _refused)
     yield Attack("not root", Call("user"), lambda reply: not _gave(reply, 0), mandatory=False, otherwise=STAYS_ROOT)
     yield Attack("no memory made executable", Call("make_executable"), _refused)
@@ -113,6 +121,16 @@ def _deadly(address: int, count: int) -> Iterator[Attack]:
     yield Attack(
         "wall clock", Call("spin", wall_seconds=SPIN_SECONDS), lambda reply: _stopped(reply, Verdict.TIME_LIMIT)
     )
+
+
+def _whereabouts(session: Session) -> tuple[int, int]:
+    """Process id and a readable address of another submission's process, which must be safe from the attacks."""
+    if isinstance(session.loaded, Loaded):
+        (reply,) = session.run([Call("whereabouts")])
+        match reply:
+            case Returned((int(number), int(address))):
+                return number, address
+    raise SandboxBroken(f"the doctor's own file does not load: {session.loaded}")
 
 
 def _attack(sandbox: Sandbox, upload: Upload, batch: list[Attack]) -> list[Wall]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.errors import SandboxBroken
-from grader.sandbox.process import Process
+from grader.sandbox.process import OwnChild, Process
 from reference.spec import Limits
 
 INSIDE = Path(__file__).parent / "inside"
@@ -71,7 +71,7 @@ def _start(walls: str, limits: Limits) -> Process:
     for descriptor in (calls_read, frames_write, prints_write):
         os.close(descriptor)
     try:
-        return Process(popen, calls_write, frames_read, prints_read)
+        return Process(OwnChild(popen), calls_write, frames_read, prints_read)
     except OSError as error:
         popen.kill()
         popen.wait()

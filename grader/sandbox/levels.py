@@ -34,8 +34,10 @@ def choose(level: str) -> Sandbox:
     try:
         broken = broken_walls(examine(sandbox))
     except SandboxBroken as error:
+        sandbox.close()
         raise SandboxUnavailable(f"The sandbox level {sandbox.level} does not start here: {error}") from error
     if broken:
+        sandbox.close()
         others = f" ({len(broken)} walls in all)" if len(broken) > 1 else ""
         raise SandboxUnavailable(f"The wall {broken[0].name!r} does not hold: {broken[0].evidence}{others}")
     return sandbox

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from typing import Protocol
 
 RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
@@ -24,16 +25,48 @@ class Ending:
     peak_bytes: int
 
 
-class Process:
-    """One started process. Owns its descriptors; `close` ends and reaps it whatever happened before."""
+class Child(Protocol):
+    """The process itself, apart from its pipes."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], calls: int, frames: int, prints: int) -> None:
+    def kill(self) -> None:
+        """Send SIGKILL, unless it has ended."""
+        ...
+
+    def ends_soon(self) -> bool:
+        """Whether it ends by itself within the grace; asked when its pipe has closed."""
+        ...
+
+    def reap(self) -> Ending:
+        """Wait for it and say how it ended; call `kill` before, or know that it is ending."""
+        ...
+
+    def close(self) -> None:
+        """Kill, wait for the end, give descriptors back; safe to call twice."""
+        ...
+
+
+def ends_within_grace(pidfd: int) -> bool:
+    """Whether the process behind a descriptor ends within the grace."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(GRACE_SECONDS * 1000))
+
+
+def ending(status: int, cpu_seconds: float, maxrss: int) -> Ending:
+    """What wait4 gave, taken apart."""
+    return Ending(
+        os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
+        os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        cpu_seconds,
+        maxrss * RSS_UNIT_BYTES,
+    )
+
+
+class OwnChild:
+    """A child of this process."""
+
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
         self._popen = popen
-        self.calls = calls  # we write frames here
-        self.frames = frames  # and read them here
-        self.prints = prints
-        for descriptor in (calls, frames, prints):
-            os.set_blocking(descriptor, False)
         self._pidfd: int | None = None
         if hasattr(os, "pidfd_open"):  # Linux; elsewhere the number alone must do
             self._pidfd = os.pidfd_open(popen.pid)
@@ -52,21 +85,27 @@ class Process:
             return
 
     def ends_soon(self) -> bool:
-        """Whether it ends by itself within the grace; asked when its pipe has closed."""
+        """Whether it ends by itself within the grace."""
         if self._pidfd is None:
             time.sleep(GRACE_SECONDS)
             return self._wait(os.WNOHANG)
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(GRACE_SECONDS * 1000))
+        return ends_within_grace(self._pidfd)
 
     def reap(self) -> Ending:
-        """Wait for it and say how it ended; call `kill` before, or know that it is ending."""
+        """Wait for it and say how it ended."""
         if self._ending is None:
             self._wait(0)
         if self._ending is None:
             raise ChildProcessError("the process has not ended")
         return self._ending
+
+    def close(self) -> None:
+        """Kill, reap, close the descriptor."""
+        self.kill()
+        self.reap()
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+        self._pidfd = None
 
     def _wait(self, options: int) -> bool:
         """Take the status if there is one."""
@@ -74,20 +113,28 @@ class Process:
         if number == 0:
             return False
         self._popen.returncode = os.waitstatus_to_exitcode(status)  # it need not wait again
-        self._ending = Ending(
-            os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
-            os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-            usage.ru_utime + usage.ru_stime,
-            usage.ru_maxrss * RSS_UNIT_BYTES,
-        )
+        self._ending = ending(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
         return True
+
+
+class Process:
+    """One started process. Owns its descriptors; `close` ends and reaps it whatever happened before."""
+
+    def __init__(self, child: Child, calls: int, frames: int, prints: int) -> None:
+        self._child = child
+        self.kill = child.kill
+        self.ends_soon = child.ends_soon
+        self.reap = child.reap
+        self.calls = calls  # we write frames here
+        self.frames = frames  # and read them here
+        self.prints = prints
+        for descriptor in (calls, frames, prints):
+            os.set_blocking(descriptor, False)
 
     def close(self) -> None:
         """Kill, reap, close every descriptor; safe to call twice."""
-        self.kill()
-        self.reap()
-        for descriptor in (self.calls, self.frames, self.prints, self._pidfd):
-            if descriptor is not None and descriptor >= 0:
+        self._child.close()
+        for descriptor in (self.calls, self.frames, self.prints):
+            if descriptor >= 0:
                 os.close(descriptor)
         self.calls = self.frames = self.prints = -1
-        self._pidfd = None

@@ -129,7 +129,21 @@ class ProcessSession:
 def opened(
     launch: Launch, upload: Upload, limits: Limits, walled: bool, clock: Callable[[], float]
 ) -> Iterator[ProcessSession]:
-    """A session with `upload` loaded; its process is ended, reaped and its pipes closed however the block is left."""
+    """A session with `upload` loaded; its process is ended, reaped and its pipes closed however the block is left.
+
+    A fault of ours before the submission has loaded is tried again once in a fresh process: nothing was answered yet.
+    """
+    try:
+        session = _loaded(launch, upload, limits, walled, clock)
+    except SandboxBroken:
+        session = _loaded(launch, upload, limits, walled, clock)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _loaded(launch: Launch, upload: Upload, limits: Limits, walled: bool, clock: Callable[[], float]) -> ProcessSession:
     process = launch(limits)
     try:
         session = ProcessSession(process, limits, walled, clock)
@@ -139,6 +153,7 @@ def opened(
     try:
         session.start()
         session.load(upload)
-        yield session
-    finally:
+    except BaseException:
         session.close()
+        raise
+    return session

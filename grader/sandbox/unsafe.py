@@ -23,3 +23,6 @@ class UnsafeSandbox:
     def open(self, upload: Upload, limits: Limits) -> AbstractContextManager[Session]:
         """A session with `upload` loaded. Raises SandboxBroken on entry if our own part fails."""
         return opened(self._launch, upload, limits, False, self._clock)
+
+    def close(self) -> None:
+        """Nothing is kept."""

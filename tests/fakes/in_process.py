@@ -91,6 +91,9 @@ class InProcessSandbox:
         self.opened += 1
         yield InProcessSession(upload.entry.text, self._endings)
 
+    def close(self) -> None:
+        """Nothing is kept."""
+
 
 def upload(text: str, name: str = "student.py") -> Upload:
     """An upload of one file."""

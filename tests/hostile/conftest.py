@@ -1,5 +1,8 @@
 """The sandbox under attack."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
 from grader.sandbox import Sandbox
@@ -7,6 +10,7 @@ from grader.sandbox.container import ContainerSandbox
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Sandbox:
+def sandbox() -> Iterator[Sandbox]:
     """The level that every installation has."""
-    return ContainerSandbox()
+    with closing(ContainerSandbox()) as container:
+        yield container

@@ -25,33 +25,44 @@ def abi(libc: ctypes.CDLL) -> int:
     return max(0, int(libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), CREATE_RULESET_VERSION)))
 
 
-def restrict(libc: ctypes.CDLL, readable: Iterable[str]) -> int:
-    """Allow reading `readable` files and beneath `readable` folders only. The ABI used; OSError on failure."""
+def ruleset(libc: ctypes.CDLL, readable: Iterable[str]) -> tuple[int, int]:
+    """A ruleset that allows reading `readable` files and beneath `readable` folders only: its descriptor, and the ABI.
+
+    Every process that restricts itself by it is in a domain of its own. Raises OSError where the kernel refuses.
+    """
     version = abi(libc)
     if version == 0:
         raise OSError(ctypes.get_errno(), "this kernel has no Landlock")
     rights = FS_RIGHTS_ABI_1 | sum(right for since, right in FS_RIGHTS_SINCE.items() if version >= since)
     handled = struct.pack("<QQQ", rights, NET_RIGHTS if version >= 4 else 0, SCOPES if version >= 6 else 0)
     size = 24 if version >= 6 else 16 if version >= 4 else 8
-    ruleset = libc.syscall(CREATE_RULESET, handled, ctypes.c_size_t(size), 0)
-    if ruleset < 0:
+    descriptor = libc.syscall(CREATE_RULESET, handled, ctypes.c_size_t(size), 0)
+    if descriptor < 0:
         raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
     try:
         for path in readable:
-            _allow(libc, ruleset, path)
-        if libc.syscall(RESTRICT_SELF, ruleset, 0):
+            _allow(libc, descriptor, path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor, version
+
+
+def restrict(libc: ctypes.CDLL, descriptor: int) -> None:
+    """Put this process under a ruleset and close it; OSError on failure."""
+    try:
+        if libc.syscall(RESTRICT_SELF, descriptor, 0):
             raise OSError(ctypes.get_errno(), "landlock_restrict_self")
     finally:
-        os.close(ruleset)
-    return version
+        os.close(descriptor)
 
 
-def _allow(libc: ctypes.CDLL, ruleset: int, path: str) -> None:
+def _allow(libc: ctypes.CDLL, descriptor: int, path: str) -> None:
     folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rights = READ_FILE | READ_DIR if stat.S_ISDIR(os.fstat(folder).st_mode) else READ_FILE
         rule = struct.pack("<Qi", rights, folder)
-        if libc.syscall(ADD_RULE, ruleset, RULE_PATH_BENEATH, rule, 0):
+        if libc.syscall(ADD_RULE, descriptor, RULE_PATH_BENEATH, rule, 0):
             raise OSError(ctypes.get_errno(), f"landlock_add_rule {path}")
     finally:
         os.close(folder)

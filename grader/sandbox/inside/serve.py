@@ -22,16 +22,24 @@ TRUSTED_BYTES = 1 << 32
 
 def serve(settings: walls.Settings) -> None:
     """Never returns: ends the process when the supervisor closes the pipe."""
-    _arrange(settings.frames)
-    numpy_folder = preload.load_numpy()
-    preload.load_extensions()
-    readable = preload.readable_paths(numpy_folder)
-    _forget(settings.numpy_folder)
+    arrange(settings.frames)
+    readable = prepare(settings.numpy_folder)
     if settings.walls == "all":
-        report = walls.enclose(settings, readable)
-    else:
-        walls.limit(settings)
-        report = {"user": os.geteuid()}
+        work(walls.enclose(settings, walls.plan(readable)))
+    walls.limit(settings)
+    work({"user": os.geteuid()})
+
+
+def prepare(numpy_folder: str) -> list[str]:
+    """Load all machine code and take ourselves out of sight; the paths that a student's process may read."""
+    readable = preload.readable_paths(preload.load_numpy())
+    preload.load_extensions()
+    _forget(numpy_folder)
+    return readable
+
+
+def work(report: dict[str, str | int]) -> None:
+    """Say that the walls are up, and serve one submission. Never returns."""
     _send(encode("ready", report), SMALL_BYTES)
     _work(os.read, os._exit)
 
@@ -53,7 +61,7 @@ def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> No
         _send(runner.perform(call), call.reply_bytes)
 
 
-def _arrange(frames: int) -> None:
+def arrange(frames: int) -> None:
     """Descriptors: 0 frames in, 1 and 2 prints, 3 frames out; standard input is empty for students."""
     if frames != FRAMES_OUT:
         os.dup2(frames, FRAMES_OUT, inheritable=False)

@@ -25,6 +25,7 @@ SECCOMP_MODE_FILTER = 2
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
 CLOSE_RANGE = 436  # the same number on every architecture
+FIRST_FOREIGN = 4  # descriptors below are the process's pipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,38 @@ def limit(settings: Settings) -> None:
         resource.setrlimit(kind, (soft, ceiling))
 
 
-def enclose(settings: Settings, readable: list[str]) -> dict[str, str | int]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What can be made ready before the walls go up, once for many processes.
+
+    leaves_root: become nobody. ruleset: descriptor of the Landlock rules; landlock: their ABI. program: the filter.
+    """
+
+    leaves_root: bool
+    ruleset: int
+    landlock: int
+    program: bytes
+
+
+def plan(readable: list[str]) -> Plan:
+    """The walls of a process that may read `readable` and nothing else. Raises OSError where the kernel has none.
+
+    An interpreter under a folder only root may enter leaves no choice: then the process stays root without any
+    capability, and only Landlock and seccomp stand between it and root's files.
+    """
+    leaves_root = os.geteuid() == 0 and all(_open_to_all(path) for path in readable)
+    descriptor, version = landlock.ruleset(ctypes.CDLL(None, use_errno=True), readable)
+    return Plan(leaves_root, descriptor, version, seccomp.program())
+
+
+def enclose(settings: Settings, ready: Plan) -> dict[str, str | int]:
     """All walls of this machine's kernel. What was put up, for the supervisor's log; OSError if one is refused."""
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.syscall(CLOSE_RANGE, ctypes.c_uint(4), ctypes.c_uint(0xFFFFFFFF), 0)
-    user = _leave_root(readable)
+    _close_descriptors(libc, ready.ruleset)
+    if ready.leaves_root:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
     _drop_capabilities(libc)
     _prctl(libc, PR_SET_PDEATHSIG, 9)
     if os.getppid() != settings.parent:  # it died before the line above
@@ -75,22 +103,23 @@ def enclose(settings: Settings, readable: list[str]) -> dict[str, str | int]:
     _prctl(libc, PR_SET_DUMPABLE, 0)
     _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
     limit(settings)
-    version = landlock.restrict(libc, readable)
-    _filter(libc, seccomp.program())
-    return {"user": user, "landlock": version}
+    landlock.restrict(libc, ready.ruleset)
+    _filter(libc, ready.program)
+    return {"user": os.geteuid(), "landlock": ready.landlock}
 
 
-def _leave_root(readable: list[str]) -> int:
-    """Become nobody, where nobody can read the interpreter; the user id afterwards.
+def harden() -> None:
+    """What a process of ours that never runs a student's code does for itself: no debugger, no core, no new rights."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    _prctl(libc, PR_SET_DUMPABLE, 0)
+    _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
 
-    An interpreter under a folder only root may enter leaves no choice: then the process stays root without any
-    capability, and only Landlock and seccomp stand between it and root's files.
-    """
-    if os.geteuid() == 0 and all(_open_to_all(path) for path in readable):
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    return os.geteuid()
+
+def _close_descriptors(libc: ctypes.CDLL, kept: int) -> None:
+    """Close everything above the pipes but the rules, which their use closes."""
+    for first, last in ((FIRST_FOREIGN, kept - 1), (kept + 1, 0xFFFFFFFF)):
+        if first <= last and libc.syscall(CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(last), 0):
+            raise OSError(ctypes.get_errno(), "close_range")
 
 
 def _open_to_all(path: str) -> bool:

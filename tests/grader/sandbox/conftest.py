@@ -1,7 +1,7 @@
 """Sessions for tests: one sandbox, and a short way to open a submission in it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 
 import pytest
 
@@ -16,9 +16,10 @@ LIMITS = Limits(load_seconds=20.0, call_seconds=20.0, cpu_seconds=20, memory_mib
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Sandbox:
+def sandbox() -> Iterator[Sandbox]:
     """The level that every installation has."""
-    return ContainerSandbox()
+    with closing(ContainerSandbox()) as container:
+        yield container
 
 
 @pytest.fixture

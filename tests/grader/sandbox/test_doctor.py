@@ -17,7 +17,7 @@ LIMITS = {
 FALL_EVERYWHERE = {
     *("no reading outside", "no listing of the grader", "no view of processes", "no writing", "no network"),
     *("no signal to the grader", "no executable memory", "no memory made executable", "no shared memory"),
-    "unlisted system calls kill",
+    *("unlisted system calls kill", "no signal to another session", "no signal to the parent process"),
 }
 """Attacks that nothing but our walls stops, on any kernel, in any container, as any user."""
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from grader.sandbox.process import Process
+from grader.sandbox.process import OwnChild, Process
 
 
 @pytest.fixture(params=["pidfd", "number only"])
@@ -23,7 +23,7 @@ def process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     popen = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.readline(); sys.exit(7)"], stdin=calls_read)
     for descriptor in (calls_read, frames_write, prints_write):
         os.close(descriptor)
-    with closing(Process(popen, calls, frames, prints)) as process:
+    with closing(Process(OwnChild(popen), calls, frames, prints)) as process:
         yield process
 
 
