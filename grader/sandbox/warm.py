@@ -86,7 +86,7 @@ class WarmLauncher:
             raise ZygoteGone("a child ended as soon as it was made")
         try:
             while len(self._spares) < self._ahead:
-                self._spares.append(zygote.order(limits))
+                self._spares.append(zygote.order(limits, ahead=True))
         except BaseException:
             process.close()
             raise

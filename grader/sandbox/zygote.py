@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.errors import SandboxBroken
-from grader.sandbox.inside.zygote import STATUS
+from grader.sandbox.inside.status import STATUS
 from grader.sandbox.launch import ENVIRONMENT, FLAGS, INSIDE
 from grader.sandbox.process import Ending, Process, ending, ends_within_grace
 from reference.spec import Limits
@@ -150,14 +150,17 @@ class Zygote:
         """Its process id."""
         return self._popen.pid
 
-    def order(self, limits: Limits) -> Spare:
-        """Ask for a child with these limits, and do not wait for it. Raises ZygoteGone; OSError when pipes run out."""
+    def order(self, limits: Limits, ahead: bool = False) -> Spare:
+        """Ask for a child with these limits, and do not wait for it; one made `ahead` of need rehearses a job first.
+
+        Raises ZygoteGone; OSError when pipes run out.
+        """
         pipes: list[int] = []
         try:
             for _ in range(4):
                 pipes += os.pipe()
             calls_read, calls, frames, frames_write, prints, prints_write, status, status_write = pipes
-            request = json.dumps([limits.cpu_seconds, limits.memory_mib << 20]).encode()
+            request = json.dumps([ahead, limits.cpu_seconds, limits.memory_mib << 20]).encode()
             theirs = [calls_read, frames_write, prints_write, status_write]
             try:
                 socket.send_fds(self._control, [request], theirs)
@@ -203,6 +206,8 @@ class Zygote:
                 raise ZygoteGone(f"the zygote does not answer: {error}") from error
             if not answer:
                 raise ZygoteGone("the zygote has ended")
+            for descriptor in descriptors:  # recv_fds of Python 3.11 does not pass its flags on
+                os.set_inheritable(descriptor, False)
             answered = self._awaited.popleft()
             if not descriptors:
                 answered.error = answer[1:].decode("utf-8", "replace") or "no descriptor came"

@@ -163,7 +163,8 @@ def test_the_zygote_has_one_thread_and_keeps_spares(warmed: ContainerSandbox, la
 def test_a_zygote_killed_between_sessions_is_replaced(warmed: ContainerSandbox, launch: WarmLauncher) -> None:
     answer(warmed, "number")
     first = number(launch)
-    os.kill(first, signal.SIGKILL)
+    with ended(first):
+        os.kill(first, signal.SIGKILL)
 
     assert isinstance(answer(warmed, "number"), int)
     assert number(launch) != first

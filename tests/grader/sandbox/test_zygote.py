@@ -75,3 +75,23 @@ def test_a_closed_zygote_takes_no_order() -> None:
     with pytest.raises((ZygoteGone, SandboxBroken)):
         zygote.take(spare)
     assert descriptors() == before - 4
+
+
+def test_no_program_that_is_started_beside_it_inherits_a_descriptor() -> None:
+    with closing(Zygote()) as zygote:
+        before = {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}
+        process = zygote.take(zygote.order(Limits()))
+        assert process is not None
+        after = {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}
+        inherited = [number for number in after - before if _open(number) and os.get_inheritable(number)]
+        process.close()
+
+    assert inherited == []
+
+
+def _open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False  # that of the listing itself
+    return True
