@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Collection
 
-from grader.sandbox.inside.messages import MESSAGE_CHARACTERS, NAME_CHARACTERS, TRACE_LINES
+from grader.sandbox.inside.messages import MAX_LINE, MESSAGE_CHARACTERS, NAME_CHARACTERS, TRACE_LINES
 from grader.sandbox.inside.wire import Raised
 
 PYTHON_2 = (
@@ -15,12 +15,16 @@ PYTHON_2 = (
 
 NO_MESSAGE = "(its message cannot be read)"
 
+OUT_OF_MEMORY = Raised("MemoryError", "")
+"""Made beforehand: while a MemoryError is handled its frames hold the memory, and there is none to say so with."""
+
 
 def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
     """`error` as data. `files`: names of the submission's files; `entry`: the one whose line is given."""
     trace: list[str] = []
     line = 0
-    step: types.TracebackType | None = error.__traceback__
+    # the base class's own attribute: a subclass may lie about it, or raise
+    step: types.TracebackType | None = vars(BaseException)["__traceback__"].__get__(error)
     while step is not None:
         code = step.tb_frame.f_code
         if code.co_filename in files:
@@ -31,7 +35,7 @@ def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
     return Raised(
         _name(error),
         _guarded(lambda: str(error), MESSAGE_CHARACTERS, NO_MESSAGE),
-        max(line, 0),
+        line if 0 <= line <= MAX_LINE else 0,  # a traceback can be made by hand
         tuple(trace[-TRACE_LINES:]),
     )
 

@@ -41,6 +41,8 @@ class Loader:
             self._fill(module, self.entry, self._source)
         except SyntaxError as error:
             return faults.syntax_error(error)
+        except MemoryError:
+            return faults.OUT_OF_MEMORY
         except BaseException as error:  # a submission may raise SystemExit; nothing it raises ends this process
             return faults.raised(error, self.files, self.entry)
         return self._findings.end()

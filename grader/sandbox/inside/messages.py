@@ -56,7 +56,14 @@ def reply_frame(reply: Returned | Raised | Loaded) -> Frame:
     if isinstance(reply, Raised):
         return encode("raised", (reply.type_name, reply.message, reply.line, reply.trace))
     definitions = tuple(
-        (found.name, found.first_line, found.last_line, found.parameters, found.required) for found in reply.definitions
+        (
+            found.name[:NAME_CHARACTERS],
+            found.first_line,
+            found.last_line,
+            tuple(name[:NAME_CHARACTERS] for name in found.parameters),
+            found.required,
+        )
+        for found in reply.definitions
     )
     return encode("loaded", (definitions, reply.skipped, reply.stand_ins))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside.faults import raised
+from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
 from grader.sandbox.inside.messages import encode_returned, reply_frame
 from grader.sandbox.inside.wire import Call, Kept
@@ -21,6 +21,7 @@ class Runner:
         self._files = files
         self._entry = entry
         self._kept: dict[str, Any] = {}
+        self._out_of_memory = reply_frame(OUT_OF_MEMORY)
         self._operations: Mapping[str, Callable[[Call, tuple[Any, ...]], Any]] = {
             "call": self._call,
             "read": self._read,
@@ -37,6 +38,8 @@ class Runner:
                 self._kept[call.keep] = value
                 value = Kept(call.keep)
             return encode_returned(value, _echoed(call, arguments) if call.echo else ())
+        except MemoryError:
+            return self._out_of_memory
         except BaseException as error:  # SystemExit of a student's function is its error, not our end
             return reply_frame(raised(error, self._files, self._entry))
         finally:
