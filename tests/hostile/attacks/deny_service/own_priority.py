@@ -1,0 +1,6 @@
+"""Ask for a higher priority."""
+import os
+
+
+def attack():
+    os.nice(-5)

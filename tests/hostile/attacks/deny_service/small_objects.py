@@ -1,0 +1,7 @@
+"""Fill memory with many small objects."""
+
+
+def attack():
+    hoard = []
+    while True:
+        hoard.append(object())

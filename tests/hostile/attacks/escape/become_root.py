@@ -1,0 +1,6 @@
+"""Become root."""
+import os
+
+
+def attack():
+    os.setresuid(0, 0, 0)

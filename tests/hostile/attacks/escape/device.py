@@ -1,0 +1,6 @@
+"""Read a device."""
+import os
+
+
+def attack():
+    return os.open("/dev/full", os.O_RDONLY)

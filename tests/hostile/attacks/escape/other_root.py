@@ -1,0 +1,6 @@
+"""Change the root folder."""
+import os
+
+
+def attack():
+    os.chroot("/")

@@ -1,0 +1,5 @@
+"""Read the accounts of the machine."""
+
+
+def attack():
+    return open("/etc/passwd").read()

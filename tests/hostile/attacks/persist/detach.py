@@ -1,0 +1,6 @@
+"""Leave the session to outlive the grader."""
+import os
+
+
+def attack():
+    os.setsid()

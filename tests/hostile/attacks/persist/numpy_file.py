@@ -1,0 +1,6 @@
+"""Let NumPy leave a file."""
+import numpy as np
+
+
+def attack():
+    np.save("/tmp/left.npy", np.ones(3))

@@ -1,0 +1,5 @@
+"""Write into a planted file."""
+
+
+def attack(folder):
+    open(folder + "/answers.py", "a").write("ANSWER = 0")

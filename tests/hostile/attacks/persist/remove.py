@@ -1,0 +1,6 @@
+"""Remove a planted file."""
+import os
+
+
+def attack(folder):
+    os.unlink(folder + "/answers.py")

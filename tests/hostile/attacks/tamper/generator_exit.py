@@ -1,0 +1,5 @@
+"""Raise what closes generators."""
+
+
+def attack():
+    raise GeneratorExit

@@ -1,0 +1,5 @@
+"""Raise what Ctrl-C raises."""
+
+
+def attack():
+    raise KeyboardInterrupt

@@ -1,0 +1,5 @@
+"""A number of a million digits."""
+
+
+def upload():
+    return "work.py", b"x = " + b"9" * 1000000

@@ -1,0 +1,5 @@
+"""A name that ends early."""
+
+
+def upload():
+    return "left.sh\0.py", b"x = 1"

@@ -1,0 +1,5 @@
+"""White space only."""
+
+
+def upload():
+    return "work.py", b" \n\t\r\n" * 1000

@@ -1,0 +1,5 @@
+"""A source of another Python."""
+
+
+def upload():
+    return "work.py", b"print 'hello'\nexec 'import os'"

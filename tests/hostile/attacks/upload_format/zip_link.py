@@ -1,0 +1,12 @@
+"""A link to a file of the machine, kept as the main file."""
+import zipfile
+from io import BytesIO
+
+
+def upload():
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo("main.py")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, b"/etc/passwd")
+    return "work.zip", data.getvalue()

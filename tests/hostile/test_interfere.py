@@ -1,0 +1,35 @@
+"""Attempts to disturb the grader and other submissions; each beside an honest submission."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.hostile.arena import Arena, names
+from tests.hostile.outcomes import FORBIDDEN, REFUSED, Outcome, Raises
+
+OUTCOMES: Mapping[str, Outcome] = {
+    "choose_victim": REFUSED,
+    "grader_affinity": REFUSED,
+    "grader_limits": REFUSED,
+    "grader_schedule": REFUSED,
+    "kill_everyone": REFUSED,
+    "kill_grader": REFUSED,
+    "lock_file": REFUSED,
+    "message_queue": FORBIDDEN,
+    "queue_signal": REFUSED,
+    "renice_grader": REFUSED,
+    "shared_segment": REFUSED,
+    "signal_by_descriptor": FORBIDDEN,
+    "signal_group": REFUSED,
+    "wait_for_others": Raises("ChildProcessError"),
+    "write_grader_memory": FORBIDDEN,
+}
+
+
+def test_every_attack_has_an_outcome() -> None:
+    assert names("interfere") == set(OUTCOMES)
+
+
+@pytest.mark.parametrize("attack", OUTCOMES)
+def test_attack(attack: str, arena: Arena) -> None:
+    arena.fight("interfere", attack, OUTCOMES[attack], concurrent=True)

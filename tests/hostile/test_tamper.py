@@ -1,0 +1,94 @@
+"""Attempts to be given points for something else than right numbers."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from grader.report import Verdict
+from grader.sandbox.inside.wire import Foreign
+from tests.hostile.arena import Arena, names
+from tests.hostile.outcomes import HARMLESS, Gives, Outcome, Raises, Scores, Stops
+
+NO_RESULT = Stops(Verdict.NO_RESULT)
+LAST_ANSWER = Gives(1.0, Verdict.NO_RESULT)  # one answer, and none to the next question
+
+OUTCOMES: Mapping[str, Outcome] = {
+    # an answer that says something else about itself than its numbers
+    "array_interface": Gives(Foreign("Liar")),
+    "broadcast": Stops(Verdict.NO_RESULT, "8796093022208 bytes of arrays"),
+    "class_without_name": Raises("SystemExit"),
+    "dict_liar": Gives({"wrong": 2.0}),
+    "endless_generator": Gives(Foreign("count")),
+    "endless_repr": Gives(Foreign("Chatty")),
+    "int_liar": Gives(3),
+    "list_liar": Gives([1.0, 2.0]),
+    "lying_array": Gives(np.array([1.0, 2.0, 3.0])),
+    "lying_class": Gives(Foreign("ndarray of object")),
+    "lying_float": Gives(4.5),
+    "nested_result": Gives(Foreign("list with too many entries")),
+    "pickled": Gives(Foreign("ndarray of object")),
+    "text_liar": Gives("wrong"),
+    # errors that are something else than they say
+    "claims_memory": Stops(Verdict.MEMORY_LIMIT, "256 MiB"),
+    "escapes_in_message": Raises("ValueError", "\x1b[2J\N{REPLACEMENT CHARACTER}\u202e<script>alert(1)</script>?"),
+    "every_name": Raises("NameError", "attack"),
+    "fake_builtin_name": Stops(Verdict.MEMORY_LIMIT, "256 MiB"),
+    "generator_exit": Raises("GeneratorExit"),
+    "huge_type_name": Raises("X" * 200, "short"),
+    "interrupted": Raises("KeyboardInterrupt"),
+    "looped_traceback": Raises("ValueError", "round"),
+    "raising_message": Raises("Exception", "cannot be read"),
+    "system_exit": Raises("SystemExit", "0"),
+    "traceback_forged_type": Raises("Pretender", "there"),
+    "traceback_of_no_line": Raises("ValueError", "far"),
+    "traceback_property": Raises("Restless", "here"),
+    # the process turned against itself
+    "audit_hook": HARMLESS,
+    "close_channel": Stops(Verdict.NO_RESULT, "closed the channel"),
+    "close_everything": Stops(Verdict.NO_RESULT, "closed the channel"),
+    "close_input": LAST_ANSWER,
+    "close_prints": HARMLESS,
+    "escapes_printed": HARMLESS,
+    "exit_at_load": Stops(Verdict.NO_RESULT, "os._exit", rest=False),
+    "invalid_bytes_printed": HARMLESS,
+    "leave_silently": Stops(Verdict.NO_RESULT, "os._exit"),
+    "leave_with_code": Stops(Verdict.NO_RESULT, "os._exit"),
+    "patch_builtins": NO_RESULT,
+    "patch_modules": HARMLESS,
+    "patch_numpy": HARMLESS,
+    "patch_reading": NO_RESULT,
+    "patch_runner": NO_RESULT,
+    "patch_seed": LAST_ANSWER,
+    "shadow_numpy": HARMLESS,
+    "stdout_of_mine": HARMLESS,
+    "trace_runner": HARMLESS,
+    # right numbers by other means than computing them
+    "answers_from_frames": Scores(Verdict.WRONG, "UNKNOWN"),
+    "answers_from_heap": Scores(Verdict.WRONG, "UNKNOWN"),
+    "cached_by_shape": Scores(Verdict.WRONG, "UNKNOWN"),
+    "complex_answer": Scores(Verdict.WRONG, "RESULT_TYPE"),
+    "empty_answer": Scores(Verdict.WRONG, "SHAPE"),
+    "first_call_right": Scores(Verdict.WRONG, "UNKNOWN"),
+    "foreign_traceback": Scores(Verdict.RAISED, "RAISED_IN"),
+    "forged_frame_name": Scores(Verdict.RAISED, "RAISED_IN"),
+    "forged_line": Scores(Verdict.RAISED, "RAISED_IN"),
+    "graded_name_is_class": Scores(Verdict.WRONG, "RESULT_TYPE"),
+    "infinite_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
+    "masked_everywhere": Scores(Verdict.WRONG, "UNKNOWN"),
+    "nan_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
+    "patched_exponential": Scores(Verdict.WRONG, "UNKNOWN"),
+    "question_overwritten": Scores(Verdict.WRONG, "UNKNOWN"),
+    "signature_raises": Scores(Verdict.WRONG, "UNKNOWN"),
+    "structured_answer": Scores(Verdict.WRONG, "RESULT_TYPE"),
+    "wide_answer": Scores(Verdict.WRONG, "SHAPE"),
+}
+
+
+def test_every_attack_has_an_outcome() -> None:
+    assert names("tamper") == set(OUTCOMES)
+
+
+@pytest.mark.parametrize("attack", OUTCOMES)
+def test_attack(attack: str, arena: Arena) -> None:
+    arena.fight("tamper", attack, OUTCOMES[attack])
