@@ -16,7 +16,7 @@ from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
 from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Reply, Returned, Stopped
+from grader.sandbox import Raised, Reply, Returned, Stopped
 from reference.spec import Forward, Function, Given, Gradient, Operation, Stability
 
 ValueCheck = Forward | Stability | Gradient
@@ -42,7 +42,10 @@ def compared(
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
     if comparison.passed or not given:
         return comparison, ()
-    elsewhere = [raised_in(subject, function.name, reply) for reply in replies]
+    elsewhere = [
+        other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
+        for probe, reply in zip(probes, replies, strict=True)
+    ]
     if any(elsewhere) and not all(elsewhere):
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
@@ -59,6 +62,24 @@ def compared(
         if own.passed:
             return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
     return comparison, ()
+
+
+def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
+    """Whether a function that comes before raises when it is asked itself: where a line lies can be forged."""
+    return any(_raises(subject, way, probe) for way in given)
+
+
+def _raises(subject: Subject, way: Given, probe: Probe) -> bool:
+    known = dict(probe.arguments)
+    for step in way.steps:
+        if step.function not in subject.student.bindings:
+            return False
+        (reply,) = subject.student.call(step.function, [[known[name] for name in step.arguments]])
+        results = read(subject.assignment.function(step.function), reply.value) if isinstance(reply, Returned) else None
+        if not isinstance(results, Tensors):
+            return isinstance(reply, Raised)
+        known |= dict(zip(step.results, results.values.values(), strict=True))
+    return False
 
 
 def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:

@@ -10,10 +10,7 @@ from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
 from tests.hostile.arena import ATTACKS, SEED, Arena, names
 
-OPEN = "a raise inside another graded function is believed, even where that function answers when it is asked itself"
 
-
-@pytest.mark.xfail(reason=OPEN, strict=True)
 @pytest.mark.parametrize("attack", sorted(names("excuse")))
 def test_attack(attack: str, arena: Arena) -> None:
     """softmax answers every question it is asked, so the gradient alone is at fault and earns nothing."""
