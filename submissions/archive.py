@@ -21,6 +21,10 @@ MAX_RATIO = 200
 _RATIO_FREE_BYTES = 64 * 1024  # a small file of one repeated character harms nobody
 _CHUNK_BYTES = 64 * 1024
 _NAME_CHARACTERS = 255
+
+# Characters that turn the direction of text: a name could be shown as what it is not.
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 _SHOWN = 20
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl", ".egg")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -62,6 +66,11 @@ def unpack(name: str, data: bytes) -> Unpacked:
         raise RejectedUpload(
             (Reason("BAD_ZIP", f"{name} is not a zip archive that can be read; pack it again."),)
         ) from None
+
+
+def is_unshowable(character: str) -> bool:
+    """Whether a name with this character could not be shown, or be shown as another."""
+    return category(character) in ("Cc", "Cs") or character in _DIRECTION
 
 
 def _unpack(name: str, archive: zipfile.ZipFile) -> Unpacked:
@@ -163,7 +172,7 @@ def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
         or said[1:2] == ":"
         or ".." in said.split("/")
         or len(said) > _NAME_CHARACTERS
-        or any(category(character) in ("Cc", "Cs") for character in said)
+        or any(map(is_unshowable, said))
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from unicodedata import category
 
 from grader.report import Note
 from grader.upload import SourceFile, Upload
@@ -20,9 +19,6 @@ ENDINGS = (".py", ".ipynb", ".zip")
 
 ENTRY_NAMES = ("main.py", "network.py")
 """Names that an archive's main file goes by when the assignment states none."""
-
-# Characters that turn the direction of text: a name could be shown as what it is not.
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ def _name_reasons(filename: str) -> list[Reason]:
             f"The file's name has {len(filename)} characters; at most {MAX_NAME_CHARACTERS} are kept. Shorten it."
         )
         reasons.append(Reason("BAD_NAME", sentence))
-    if any(category(character) in ("Cc", "Cs") or character in _DIRECTION for character in filename):
+    if any(archive.is_unshowable(character) for character in filename):
         reasons.append(Reason("BAD_NAME", "The file's name has characters that cannot be shown; rename the file."))
     if "/" in filename or "\\" in filename:
         reasons.append(Reason("BAD_NAME", "The file's name has a slash in it; upload it under its plain name."))

@@ -68,19 +68,7 @@ def test_every_attack_has_an_outcome() -> None:
     assert names("upload_format") == set(OUTCOMES)
 
 
-OPEN = {
-    "zip_direction": "names in an archive may turn the direction of text, unlike the name of an upload",
-}
-"""Attacks that succeed, with the reason; each must be taken out of here when its wall is mended."""
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=OPEN[name], strict=True)) if name in OPEN else name
-        for name in OUTCOMES
-    ],
-)
+@pytest.mark.parametrize("attack", OUTCOMES)
 def test_attack(attack: str, arena: Arena) -> None:
     filename, data = runpy.run_path(str(ATTACKS / "upload_format" / f"{attack}.py"))["upload"]()
     expected = OUTCOMES[attack]
