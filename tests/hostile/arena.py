@@ -90,6 +90,9 @@ class Overheard:
         with self.sandbox.open(upload, limits) as session:
             yield _Listening(session, self.heard)
 
+    def close(self) -> None:
+        """Nothing of its own to end."""
+
 
 @dataclass(frozen=True)
 class Arena:
