@@ -122,7 +122,7 @@ def test_a_process_that_hangs_is_ended_with_its_children(
     with pytest.raises(GradingFailed, match="took too long"):
         grader(program, wall_seconds=3.0)(job())
 
-    assert is_gone(int(child.read_text()))
+    assert within(5.0, lambda: is_gone(int(child.read_text())))  # the kernel takes a moment to end it
 
 
 def test_a_worker_that_stops_gives_the_job_back(
