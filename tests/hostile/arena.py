@@ -14,7 +14,7 @@ from grader.sandbox import Call, Loaded, Raised, Reply, Sandbox, Session, Stoppe
 from grader.upload import SourceFile, Upload
 from reference.catalog import AssignmentFolder
 from reference.spec import Forward, Limits, Part
-from tests.hostile.outcomes import TOO_SLOW, TOO_SLOW_AT_LOAD, Outcome, Scores, Stops, chosen, compare
+from tests.hostile.outcomes import TOO_SLOW, TOO_SLOW_AT_LOAD, Either, Outcome, Scores, Stops, chosen, compare
 
 ATTACKS = Path(__file__).parent / "attacks"
 SEED = "public:1"
@@ -136,7 +136,9 @@ class Arena:
         outcome = chosen(expected, first)
         compare(outcome, first)
         attacked, rest = (part.checks[0] for part in report.parts)
-        assert attacked.verdict is outcome.verdict
+        # Who is faster may also change between the calls of one check: the first answered, the second cut off.
+        may_be = {expected.one.verdict, expected.other.verdict} if isinstance(expected, Either) else {outcome.verdict}
+        assert attacked.verdict in may_be
         assert attacked.points.given == 0
         if isinstance(outcome, Scores):
             assert attacked.diagnosis is not None
