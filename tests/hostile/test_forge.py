@@ -52,7 +52,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "unused_array": unreadable("an array that no value uses"),
     "wide_header": unreadable("a value with too many entries"),
     # out of turn
-    "answer_while_loading": Stops(Verdict.NO_RESULT, "a value where the load was expected", rest=False),
+    # read with the bytes that follow it, or before them
+    "answer_while_loading": Stops(Verdict.NO_RESULT, "The answer could not be read", rest=False),
     "loaded_forged": Scores(Verdict.MISSING, "MISSING", rest=False),
     "loaded_with_names": Stops(Verdict.NO_RESULT, "os._exit", rest=False),
 }
