@@ -1,32 +1,30 @@
 """Has the grader attack its own sandbox, and tells wall by wall what held."""
 
-from contextlib import closing
+import logging
 
 from app.sandbox_health import SandboxHealth, SandboxState, Wall
-from grader.errors import SandboxBroken
-from grader.sandbox import doctor
-from grader.sandbox.levels import named
+from grader.sandbox.levels import prove
+from grader.sandbox.unsafe import UnsafeSandbox
 
-UNSAFE = "unsafe"
 UNSAFE_MESSAGE = "The unsafe level has no walls: uploaded code can do what this user can do."
+
+logger = logging.getLogger("chainrule.sandbox")
 
 
 def examine(level: str) -> SandboxHealth:
     """Attack every wall of `level`. About two seconds; never raises for a sandbox that does not hold."""
     try:
-        sandbox = named(level)
-        if sandbox.level == UNSAFE:
-            return SandboxHealth(SandboxState.HOLDS, UNSAFE, message=UNSAFE_MESSAGE)
-        with closing(sandbox):
-            proven = doctor.examine(sandbox)
-    except SandboxBroken as error:
-        return SandboxHealth(SandboxState.REFUSED, level, message=f"The sandbox does not start here: {error}")
+        proof = prove(level)
     except ValueError as error:
         return SandboxHealth(SandboxState.REFUSED, level, message=str(error))
-    walls = tuple(Wall(wall.name, wall.held, wall.mandatory, wall.evidence) for wall in proven)
-    broken = [wall for wall in walls if wall.mandatory and not wall.held]
-    if broken:
-        names = ", ".join(wall.name for wall in broken)
-        message = f"These walls do not hold: {names}. `chainrule doctor` says what was seen."
-        return SandboxHealth(SandboxState.REFUSED, sandbox.level, walls, message)
-    return SandboxHealth(SandboxState.HOLDS, sandbox.level, walls)
+    if proof.sandbox is not None:
+        proof.sandbox.close()
+    for reason in proof.passed_over:
+        logger.warning("A stronger level is not used: %s", reason)
+    walls = tuple(Wall(wall.name, wall.held, wall.mandatory, wall.evidence) for wall in proof.walls)
+    if proof.refusal:
+        message = " ".join((*proof.passed_over, proof.refusal, "`chainrule doctor` says what was seen."))
+        return SandboxHealth(SandboxState.REFUSED, proof.level, walls, message)
+    if proof.level == UnsafeSandbox.level:
+        return SandboxHealth(SandboxState.HOLDS, proof.level, message=UNSAFE_MESSAGE)
+    return SandboxHealth(SandboxState.HOLDS, proof.level, walls, " ".join(proof.passed_over))

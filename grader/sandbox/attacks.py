@@ -162,6 +162,11 @@ def allocate(gibibytes: int) -> int:
     return np.ones(gibibytes << 27).size
 
 
+def fill(mebibytes: int) -> int:
+    """As much as the process may have, so that only what is around it can say no."""
+    return len(bytearray(b"x" * (mebibytes << 20)))
+
+
 def spin() -> None:
     """Never come back."""
     while True:

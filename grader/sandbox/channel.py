@@ -7,7 +7,7 @@ closes its pipe cannot make the supervisor wait for it.
 import os
 import selectors
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 
 from grader.sandbox.inside.frames import (
@@ -35,7 +35,7 @@ class Halt(Enum):
 
 
 class Incoming:
-    """One frame as it arrives. Its header is judged as soon as it is complete, before a byte of arrays is read."""
+    """One frame as it arrives. Its header is judged as soon as it is complete, before more of its arrays is read."""
 
     def __init__(self, reply_bytes: int) -> None:
         self._reply_bytes = reply_bytes
@@ -48,20 +48,24 @@ class Incoming:
         """Bytes to the end of what is known to come; 0 when the frame is complete."""
         return self._needed() - len(self._data)
 
-    def feed(self, data: bytes) -> None:
-        """Take bytes; at most `missing` and one may be given. Raises WireError at the first that cannot be right."""
-        self._data += data
-        if self._length is None and not self._lacks():
-            self._length = header_length(bytes(self._data[:PREFIX_BYTES]))
-        if self._length is not None and self._header is None and not self._lacks():
-            self._header = read_header(bytes(self._data[PREFIX_BYTES : self._needed()]), self._reply_bytes)
-        if self.missing < 0:
-            raise WireError("bytes after the answer")
+    def feed(self, data: bytes) -> bytes:
+        """Take bytes; what is beyond the frame comes back. Raises WireError at the first that cannot be right."""
+        rest = memoryview(data)
+        while rest and self.missing:
+            piece, rest = rest[: self.missing], rest[self.missing :]
+            self._data += piece
+            if self._length is None and not self.missing:
+                self._length = header_length(bytes(self._data))
+            elif self._length is not None and self._header is None and not self.missing:
+                self._header = read_header(bytes(self._data[PREFIX_BYTES:]), self._reply_bytes)
+        return bytes(rest)
 
-    def result(self) -> tuple[str, Value]:
-        """Kind and value of the complete frame."""
+    def result(self, number: int) -> tuple[str, Value]:
+        """Kind and value of the complete frame, which must be the one of this number."""
         if self._header is None or self._length is None:
             raise WireError("no header")
+        if self._header.number != number:
+            raise WireError("bytes after the answer")
         with memoryview(self._data) as data:
             return self._header.kind, read_body(self._header, data[PREFIX_BYTES + self._length :])
 
@@ -70,12 +74,13 @@ class Incoming:
             return PREFIX_BYTES
         return PREFIX_BYTES + self._length + (self._header.body_bytes if self._header else 0)
 
-    def _lacks(self) -> bool:
-        return len(self._data) < self._needed()
-
 
 class Channel:
-    """The pipes of one process. `printed` keeps the first `output_bytes` of what it prints."""
+    """The pipes of one process. `printed` keeps the first `output_bytes` of what it prints.
+
+    Frames may be sent together: each answer is then awaited in turn, and the process need not wait for us in between.
+    An answer carries the number of its question, so that one too many is not taken for the next.
+    """
 
     def __init__(self, process: Process, output_bytes: int, clock: Callable[[], float]) -> None:
         self._process = process
@@ -84,6 +89,8 @@ class Channel:
         self._selector = selectors.DefaultSelector()
         self._selector.register(process.frames, selectors.EVENT_READ)
         self._selector.register(process.prints, selectors.EVENT_READ)
+        self._outgoing: deque[memoryview] = deque()
+        self._arrived = b""  # of the next answer, come along with the one before
         self._prints_open = True
         self._overflow = False
         self.printed = bytearray()
@@ -92,38 +99,58 @@ class Channel:
         """Let go of the pipes; the process owns their descriptors."""
         self._selector.close()
 
-    def exchange(self, frame: Frame | None, reply_bytes: int, deadline: float) -> tuple[str, Value] | Halt:
-        """Send a frame (None: only listen) and wait for one. Raises WireError when what comes is no answer."""
-        outgoing: deque[memoryview] = deque(memoryview(chunk) for chunk in frame.chunks()) if frame else deque()
-        incoming = Incoming(reply_bytes)
-        if frame is not None and self._stray():
-            raise WireError("bytes after the answer")
-        if outgoing:
-            self._selector.register(self._process.calls, selectors.EVENT_WRITE)
-        try:
-            return self._wait(outgoing, incoming, deadline)
-        finally:
-            if self._process.calls in self._selector.get_map():
-                self._selector.unregister(self._process.calls)
+    def exchange(self, frame: Frame, reply_bytes: int, deadline: float) -> tuple[str, Value] | Halt:
+        """Send a frame and wait for its answer. Raises WireError when what comes is no answer."""
+        self.send([frame])
+        return self.receive(reply_bytes, deadline)
 
-    def _wait(self, outgoing: deque[memoryview], incoming: Incoming, deadline: float) -> tuple[str, Value] | Halt:
-        while True:
+    def send(self, frames: Iterable[Frame]) -> None:
+        """Begin to send frames that are answered in this order. Raises WireError where an answer is there already."""
+        if self._arrived or self._read(
+            self._process.frames, 1
+        ):  # the end of the pipe is found by the wait that follows
+            raise WireError("bytes after the answer")
+        self.post(frames)
+
+    def post(self, frames: Iterable[Frame]) -> None:
+        """Begin to send frames, whatever is there already."""
+        for number, frame in enumerate(frames):
+            self._outgoing.extend(memoryview(chunk) for chunk in frame.numbered(number).chunks())
+        if self._write():
+            self._selector.register(self._process.calls, selectors.EVENT_WRITE)
+
+    def receive(
+        self, reply_bytes: int, deadline: float, number: int = 0, more: bool = False
+    ) -> tuple[str, Value] | Halt:
+        """Wait for the answer to frame `number` of those sent together; `more`: others are to follow.
+
+        Raises WireError when what comes is no answer.
+        """
+        if self._overflow:
+            return Halt.OUTPUT
+        incoming = Incoming(reply_bytes)
+        self._arrived = incoming.feed(self._arrived)
+        while incoming.missing:
             left = deadline - self._clock()
             ready = {key.fd for key, _ in self._selector.select(max(0.0, min(left, MAX_WAIT_SECONDS)))}
             if left <= 0 and self._process.frames not in ready:  # an answer that waits was given in time
                 return Halt.TIME
-            if self._process.prints in ready and not self.drain(once=True):
-                return Halt.OUTPUT
-            if self._process.calls in ready and not self._write(outgoing):
+            # Prints first: where those of the next call overflow, the answer to this one lies in its pipe already.
+            fits = self._process.prints not in ready or self.drain(once=True)
+            if self._process.calls in ready and not self._write():
                 self._selector.unregister(self._process.calls)
-            if self._process.frames in ready:
-                data = self._read(self._process.frames, min(incoming.missing + 1, CHUNK_BYTES))
+            if self._process.frames in ready or not fits:
+                data = self._read(self._process.frames, CHUNK_BYTES)
                 if data == b"":
-                    return Halt.CLOSED
-                incoming.feed(data or b"")
-                if incoming.missing == 0:
-                    # prints left before the answer did, so they are all in the pipe by now
-                    return incoming.result() if self.drain() else Halt.OUTPUT
+                    return Halt.CLOSED if fits else Halt.OUTPUT
+                self._arrived = incoming.feed(data or b"")
+            if not fits and incoming.missing:
+                return Halt.OUTPUT
+        if self._arrived and not more:
+            raise WireError("bytes after the answer")
+        # Prints left before the answer did, so they are all in the pipe by now; those of a call that was sent ahead may
+        # be among them, and then it is that one which pays.
+        return incoming.result(number) if self.drain() or more else Halt.OUTPUT
 
     def drain(self, once: bool = False) -> bool:
         """Take what has been printed; False when it is more than may be."""
@@ -142,23 +169,20 @@ class Channel:
                 break
         return not self._overflow
 
-    def _write(self, outgoing: deque[memoryview]) -> bool:
+    def _write(self) -> bool:
         """Write what fits; False when nothing is left, or nobody reads any more (then the frames pipe says why)."""
-        while outgoing:
+        while self._outgoing:
             try:
-                written = os.write(self._process.calls, outgoing[0][:CHUNK_BYTES])
+                written = os.write(self._process.calls, self._outgoing[0])
             except BlockingIOError:
                 return True
             except BrokenPipeError:
+                self._outgoing.clear()
                 return False
-            outgoing[0] = outgoing[0][written:]
-            if not outgoing[0]:
-                outgoing.popleft()
+            self._outgoing[0] = self._outgoing[0][written:]
+            if not self._outgoing[0]:
+                self._outgoing.popleft()
         return False
-
-    def _stray(self) -> bool:
-        """Whether something was written without being asked; the end of the pipe is found by the wait that follows."""
-        return bool(self._read(self._process.frames, 1))
 
     def _read(self, descriptor: int, count: int) -> bytes | None:
         """Bytes, b"" at the end, None when there are none now."""

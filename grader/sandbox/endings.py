@@ -55,6 +55,8 @@ def of_process(ending: Ending, limits: Limits, walled: bool) -> Stopped:
     if number == signal.SIGXCPU or (number == signal.SIGKILL and ending.cpu_seconds >= limits.cpu_seconds):
         return Stopped(Verdict.TIME_LIMIT, f"The code used more than {limits.cpu_seconds} s of processor time.")
     if number == signal.SIGKILL:
+        if ending.at_ceiling:
+            return Stopped(Verdict.MEMORY_LIMIT, "The code used up the memory of the whole sandbox.")
         if ending.peak_bytes >= MEMORY_SHARE * (limits.memory_mib << 20):
             return memory(limits)
         if walled:

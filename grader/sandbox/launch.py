@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -30,17 +30,26 @@ FLAGS = ("-P", "-s", "-S", "-B", "-X", "utf8")
 Launch = Callable[[Limits], Process]
 """Starts one process under limits; raises SandboxBroken."""
 
+Command = Callable[[Mapping[str, object]], list[str]]
+"""The command that starts inside/ with settings, completed by where NumPy lies; it may put something around it."""
 
-def launcher(walls: str) -> Launch:
+
+def plain_command(settings: Mapping[str, object]) -> list[str]:
+    """This interpreter, as it lies on this machine, and nothing around it."""
+    complete = {**settings, "numpy_folder": str(Path(np.__file__).parent.parent)}
+    return [sys.executable, *FLAGS, str(INSIDE), json.dumps(complete)]
+
+
+def launcher(walls: str, command: Command = plain_command) -> Launch:
     """A launcher whose processes put up `walls`: "all", or "limits" for the unsafe level."""
 
     def launch(limits: Limits) -> Process:
-        return _start(walls, limits)
+        return _start(walls, command, limits)
 
     return launch
 
 
-def _start(walls: str, limits: Limits) -> Process:
+def _start(walls: str, command: Command, limits: Limits) -> Process:
     opened: list[int] = []
     try:
         for _ in range(3):
@@ -48,14 +57,13 @@ def _start(walls: str, limits: Limits) -> Process:
         calls_read, calls_write, frames_read, frames_write, prints_read, prints_write = opened
         settings = {
             "walls": walls,
-            "numpy_folder": str(Path(np.__file__).parent.parent),
             "frames": frames_write,
             "parent": os.getpid(),
             "cpu_seconds": limits.cpu_seconds,
             "memory_bytes": limits.memory_mib << 20,
         }
         popen = subprocess.Popen(  # noqa: S603  our own interpreter and our own folder
-            [sys.executable, *FLAGS, str(INSIDE), json.dumps(settings)],
+            command(settings),
             stdin=calls_read,
             stdout=prints_write,
             stderr=prints_write,

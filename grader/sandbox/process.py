@@ -17,12 +17,16 @@ GRACE_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the kernel says a process ended: exit code, or signal number (0 for none); CPU seconds and peak memory."""
+    """How the kernel says a process ended: exit code, or signal number (0 for none); CPU seconds and peak memory.
+
+    at_ceiling: while it lived, the kernel killed something for the memory of the whole sandbox.
+    """
 
     exit_code: int
     signal: int
     cpu_seconds: float
     peak_bytes: int
+    at_ceiling: bool = False
 
 
 class Child(Protocol):
@@ -52,13 +56,14 @@ def ends_within_grace(pidfd: int) -> bool:
     return bool(poll.poll(GRACE_SECONDS * 1000))
 
 
-def ending(status: int, cpu_seconds: float, maxrss: int) -> Ending:
+def ending(status: int, cpu_seconds: float, maxrss: int, at_ceiling: bool = False) -> Ending:
     """What wait4 gave, taken apart."""
     return Ending(
         os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
         os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         cpu_seconds,
         maxrss * RSS_UNIT_BYTES,
+        at_ceiling,
     )
 
 

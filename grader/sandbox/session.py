@@ -4,11 +4,13 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+import numpy as np
+
 from grader.errors import SandboxBroken
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped, endings
 from grader.sandbox.channel import Channel, Halt
-from grader.sandbox.inside.frames import Frame, WireError
+from grader.sandbox.inside.frames import WireError
 from grader.sandbox.inside.messages import call_frame, load_frame, read_reply
 from grader.sandbox.launch import Launch
 from grader.sandbox.process import Process
@@ -19,6 +21,9 @@ START_SECONDS = 60.0
 """For our own start-up; a tenth of a second on an idle machine. Beyond it the machine is at fault, not the student."""
 
 HEADER_ONLY_BYTES = 0  # replies about loading carry texts and numbers, no arrays
+
+BATCH_BYTES = 1 << 20
+"""Arguments that are sent in one go. Small probes save a wake-up each; large ones would only wait in the pipe."""
 
 
 class ProcessSession:
@@ -50,28 +55,19 @@ class ProcessSession:
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
         """Make the calls in order; after an ending every remaining reply is that ending."""
-        return [self._one(call) for call in calls]
+        return [reply for batch in _batches(calls) for reply in self._batch(batch)]
 
-    def start(self) -> None:
-        """Wait until the walls are up. Raises SandboxBroken: nothing of a student's is in the process yet."""
-        try:
-            answer = self._channel.exchange(None, HEADER_ONLY_BYTES, self._clock() + START_SECONDS)
-        except WireError as error:
-            raise SandboxBroken(f"the sandbox process sent no greeting: {error}") from error
-        if isinstance(answer, Halt) or answer[0] != "ready":
-            self._channel.drain()
-            said = self._channel.printed.decode("utf-8", "replace").strip()[-2000:]
-            raise SandboxBroken(f"the sandbox process did not start ({answer}): {said}")
+    def load(self, upload: Upload, meanwhile: Callable[[], None]) -> None:
+        """Send the submission and take what loading it gives; `meanwhile` is done while the process is at it.
 
-    def load(self, upload: Upload) -> None:
-        """Send the submission and take what loading it gives."""
-        frame = load_frame(tuple((file.name, file.text) for file in upload.files))
-        reply = self._exchange(frame, HEADER_ONLY_BYTES, self._limits.load_seconds, loading=True)
-        if isinstance(reply, Returned):
-            reply = self._stop(endings.protocol("a value where the load was expected"))
-        if isinstance(reply, Raised):
+        The process reads nothing before its walls are up, and says so first. Raises SandboxBroken where it does not.
+        """
+        self._channel.post([load_frame(tuple((file.name, file.text) for file in upload.files))])
+        meanwhile()
+        self._greeting()
+        self._loaded = self._loading()
+        if isinstance(self._loaded, Raised):
             self._end = Stopped(Verdict.NO_RESULT, "The file did not load, so none of its functions can be called.")
-        self._loaded = reply
 
     def close(self) -> None:
         """End the process and give everything back; what it printed stays known."""
@@ -80,21 +76,46 @@ class ProcessSession:
         self._channel.close()
         self._process.close()
 
-    def _one(self, call: Call) -> Reply:
-        if self._end is not None:
-            return self._end
-        seconds = self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds
-        reply = self._exchange(call_frame(call), call.reply_bytes, seconds, loading=False)
-        if isinstance(reply, Loaded):
-            return self._stop(endings.protocol("a load where a value was expected"))
+    def _batch(self, calls: Sequence[Call]) -> Iterator[Reply]:
+        """Send calls together and take their replies in turn."""
+        if self._end is None:
+            try:
+                self._channel.send([call_frame(call) for call in calls])
+            except WireError as error:
+                self._stop(endings.protocol(str(error)))
+        for number, call in enumerate(calls):
+            if self._end is None:
+                seconds = self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds
+                more = number + 1 < len(calls)
+                reply = self._receive(call.reply_bytes, seconds, loading=False, number=number, more=more)
+                if isinstance(reply, Loaded):
+                    reply = self._stop(endings.protocol("a load where a value was expected"))
+                yield reply
+            else:
+                yield self._end
+
+    def _greeting(self) -> None:
+        try:
+            answer = self._channel.receive(HEADER_ONLY_BYTES, self._clock() + START_SECONDS, more=True)
+        except WireError as error:
+            raise SandboxBroken(f"the sandbox process sent no greeting: {error}") from error
+        if isinstance(answer, Halt) or answer[0] != "ready":
+            self._channel.drain()
+            said = self._channel.printed.decode("utf-8", "replace").strip()[-2000:]
+            raise SandboxBroken(f"the sandbox process did not start ({answer}): {said}")
+
+    def _loading(self) -> Loaded | Raised | Stopped:
+        reply = self._receive(HEADER_ONLY_BYTES, self._limits.load_seconds, loading=True)
+        if isinstance(reply, Returned):
+            return self._stop(endings.protocol("a value where the load was expected"))
         return reply
 
-    def _exchange(
-        self, frame: Frame, reply_bytes: int, seconds: float, loading: bool
+    def _receive(
+        self, reply_bytes: int, seconds: float, loading: bool, number: int = 0, more: bool = False
     ) -> Returned | Raised | Loaded | Stopped:
         begun = self._clock()
         try:
-            answer = self._channel.exchange(frame, reply_bytes, begun + seconds)
+            answer = self._channel.receive(reply_bytes, begun + seconds, number, more)
             if not isinstance(answer, Halt):
                 reply = read_reply(*answer, self._clock() - begun)
                 if isinstance(reply, Raised) and reply.type_name == "MemoryError":
@@ -125,25 +146,57 @@ class ProcessSession:
         return ending
 
 
+def _batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
+    """`calls` in runs of at most BATCH_BYTES of arrays; a larger call goes alone."""
+    batch: list[Call] = []
+    room = BATCH_BYTES
+    for call in calls:
+        size = sum(value.nbytes for value in call.arguments if isinstance(value, np.ndarray))
+        if batch and size > room:
+            yield batch
+            batch, room = [], BATCH_BYTES
+        batch.append(call)
+        room -= size
+    if batch:
+        yield batch
+
+
+def _nothing() -> None:
+    """What is done meanwhile where nothing is to be done."""
+
+
 @contextmanager
 def opened(
-    launch: Launch, upload: Upload, limits: Limits, walled: bool, clock: Callable[[], float]
+    launch: Launch,
+    upload: Upload,
+    limits: Limits,
+    walled: bool,
+    clock: Callable[[], float],
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Iterator[ProcessSession]:
-    """A session with `upload` loaded; its process is ended, reaped and its pipes closed however the block is left.
+    """A session with `upload` loaded; its process is ended and its pipes closed however the block is left.
 
     A fault of ours before the submission has loaded is tried again once in a fresh process: nothing was answered yet.
+    meanwhile: what the launcher likes to do while the process is busy; it raises nothing.
     """
     try:
-        session = _loaded(launch, upload, limits, walled, clock)
+        session = _loaded(launch, upload, limits, walled, clock, meanwhile)
     except SandboxBroken:
-        session = _loaded(launch, upload, limits, walled, clock)
+        session = _loaded(launch, upload, limits, walled, clock, meanwhile)
     try:
         yield session
     finally:
         session.close()
 
 
-def _loaded(launch: Launch, upload: Upload, limits: Limits, walled: bool, clock: Callable[[], float]) -> ProcessSession:
+def _loaded(
+    launch: Launch,
+    upload: Upload,
+    limits: Limits,
+    walled: bool,
+    clock: Callable[[], float],
+    meanwhile: Callable[[], None],
+) -> ProcessSession:
     process = launch(limits)
     try:
         session = ProcessSession(process, limits, walled, clock)
@@ -151,8 +204,7 @@ def _loaded(launch: Launch, upload: Upload, limits: Limits, walled: bool, clock:
         process.close()
         raise
     try:
-        session.start()
-        session.load(upload)
+        session.load(upload, meanwhile)
     except BaseException:
         session.close()
         raise

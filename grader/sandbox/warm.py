@@ -13,8 +13,8 @@ from grader.sandbox.process import Process
 from grader.sandbox.zygote import Spare, Zygote, ZygoteGone
 from reference.spec import Limits
 
-AHEAD = 2
-"""Spares that wait: one for the next session, one for a second session beside it."""
+AHEAD = 4
+"""Spares that wait: the parts of a submission are sessions one after the other, and a fork takes longer than a part."""
 
 MOST_ORDERS = 10_000
 MOST_SECONDS = 3_600.0
@@ -24,11 +24,14 @@ log = logging.getLogger(__name__)
 
 
 class WarmLauncher:
-    """A Launch (see launch.py). Spares are kept for the limits last asked for; spares for others are let go."""
+    """A Launch (see launch.py). Spares are kept for the limits last asked for; spares for others are let go.
+
+    cold: what starts a process without a zygote, where none can be had; None where nothing else will do.
+    """
 
     def __init__(
         self,
-        cold: Launch,
+        cold: Launch | None,
         ahead: int = AHEAD,
         clock: Callable[[], float] = time.monotonic,
         start: Callable[[], Zygote] = Zygote,
@@ -48,6 +51,7 @@ class WarmLauncher:
     def __call__(self, limits: Limits) -> Process:
         """A process with these limits, from a spare if one is ready. Raises SandboxBroken."""
         with self._lock:
+            reason: Exception | None = None
             for _ in range(2):  # a zygote that died between two sessions is replaced
                 if self._refused:
                     break
@@ -56,8 +60,11 @@ class WarmLauncher:
                 except ZygoteGone as error:
                     log.warning("A zygote is replaced: %s", error)
                     self._end()
+                    reason = error
                 except OSError as error:
                     raise SandboxBroken(f"a process for the submission cannot be started: {error}") from error
+            if self._cold is None:
+                raise SandboxBroken(f"no zygote starts: {reason}")
             self._refused = True  # the same walls, a tenth of a second later for every session
             return self._cold(limits)
 
@@ -66,6 +73,22 @@ class WarmLauncher:
         """Process id of the running zygote."""
         with self._lock:
             return self._zygote.number if self._zygote else None
+
+    def tend(self) -> None:
+        """Order the spares that are missing and take note of those that came; waits for nothing and raises nothing.
+
+        For the moments in which a session's process computes and nobody waits for us.
+        """
+        with self._lock:
+            if self._zygote is None or self._limits is None:
+                return
+            try:
+                while len(self._spares) < self._ahead:
+                    self._spares.append(self._zygote.order(self._limits, ahead=True))
+                self._zygote.collect()
+            except ZygoteGone as error:  # the next launch starts another
+                log.warning("A zygote has ended: %s", error)
+                self._end()
 
     def close(self) -> None:
         """End the zygote, spares and whatever session is still open. Safe to call twice; a later launch starts anew."""
@@ -84,12 +107,6 @@ class WarmLauncher:
             process = zygote.take(zygote.order(limits))
         if process is None:
             raise ZygoteGone("a child ended as soon as it was made")
-        try:
-            while len(self._spares) < self._ahead:
-                self._spares.append(zygote.order(limits, ahead=True))
-        except BaseException:
-            process.close()
-            raise
         return process
 
     def _current(self) -> Zygote:

@@ -4,121 +4,68 @@ The zygote (inside/zygote.py) runs our code only, so what it says of a child's e
 to it closes, whoever closes it and however: no thread of ours has to live as long as it.
 """
 
+import array
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
-import sys
 import weakref
 from collections import deque
-from pathlib import Path
-
-import numpy as np
+from dataclasses import dataclass
 
 from grader.errors import SandboxBroken
-from grader.sandbox.inside.status import STATUS
-from grader.sandbox.launch import ENVIRONMENT, FLAGS, INSIDE
-from grader.sandbox.process import Ending, Process, ending, ends_within_grace
+from grader.sandbox.ceiling import Ceiling
+from grader.sandbox.forked_child import ForkedChild, readable
+from grader.sandbox.launch import ENVIRONMENT, Command, plain_command
+from grader.sandbox.process import Process
 from reference.spec import Limits
 
 START_SECONDS = 60.0  # a fifth of a second on an idle machine
 ANSWER_SECONDS = 20.0  # a fork takes a millisecond
-REPORT_SECONDS = 20.0  # from a child's end to the report of it; a millisecond
 END_SECONDS = 5.0  # from the end of the socket to the end of the zygote, which first ends its children
 SAID_BYTES = 1 << 16
+OURS = 5  # descriptors of an answer: the child, and our ends of calls, frames, prints and status
 
 
 class ZygoteGone(Exception):
     """The zygote has ended or does not answer; nothing of a student's is lost by that alone."""
 
 
-class ForkedChild:
-    """A child of the zygote. Holds the zygote, which must not be let go while a child lives."""
-
-    def __init__(self, zygote: "Zygote", pidfd: int, status: int) -> None:
-        self._zygote: Zygote | None = zygote
-        self._pidfd = pidfd
-        self._status = status
-        self._ending: Ending | None = None
-
-    def kill(self) -> None:
-        """Send SIGKILL, unless it has ended; the descriptor can mean no other process."""
-        if self._pidfd < 0:
-            return
-        try:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-
-    def ends_soon(self) -> bool:
-        """Whether it ends by itself within the grace."""
-        return ends_within_grace(self._pidfd)
-
-    def reap(self) -> Ending:
-        """What the zygote reports of its end. Raises SandboxBroken where no zygote is left to report."""
-        if self._ending is None:
-            self._ending = self._report()
-        return self._ending
-
-    def close(self) -> None:
-        """Kill, wait for the end, give the descriptors and the zygote back."""
-        if self._pidfd < 0:
-            return
-        self.kill()
-        try:
-            self.reap()
-        except SandboxBroken:
-            pass  # its zygote is gone, and it went with it
-        finally:
-            os.close(self._pidfd)
-            os.close(self._status)
-            self._pidfd = self._status = -1
-            self._zygote = None
-
-    def _report(self) -> Ending:
-        if not _readable(self._status, REPORT_SECONDS):
-            raise SandboxBroken("the zygote does not report the end of a process")
-        report = os.read(self._status, STATUS.size)
-        if len(report) != STATUS.size:
-            raise SandboxBroken("the zygote ended before the submission's process did")
-        status, user, system, maxrss = STATUS.unpack(report)
-        return ending(status, user + system, maxrss)
-
-
 class Spare:
-    """Our ends of the pipes of a child that has been ordered; `pidfd` and `error` once the zygote has answered."""
+    """A child that has been ordered; `descriptors`, or `error`, once the zygote has answered."""
 
-    def __init__(self, calls: int, frames: int, prints: int, status: int) -> None:
-        self.pipes: tuple[int, ...] = (calls, frames, prints, status)
-        self.pidfd: int | None = None
+    def __init__(self) -> None:
+        self.descriptors: tuple[int, ...] = ()
         self.error = ""
+        self.given_up = False
 
     def close(self) -> None:
         """Let go: a child that waits reads the end of its pipe and leaves."""
-        for descriptor in self.pipes:
+        self.given_up = True
+        for descriptor in self.descriptors:
             os.close(descriptor)
-        if self.pidfd is not None:
-            os.close(self.pidfd)
-        self.pipes, self.pidfd = (), None
+        self.descriptors = ()
 
 
 class Zygote:
     """One running zygote. Ends when it is closed or nobody holds it any more, its children included."""
 
-    def __init__(self) -> None:
-        """Start it and wait until it can fork. Raises ZygoteGone."""
+    def __init__(self, command: Command = plain_command, ceiling: Ceiling | None = None) -> None:
+        """Start it and wait until it can fork. Raises ZygoteGone.
+
+        command: what starts it, and what is around it. ceiling: the memory group it joins before it has children.
+        """
         self.orders = 0
+        self._ceiling = ceiling
         self._awaited: deque[Spare] = deque()  # ordered, not yet answered; answers come in order
         try:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         except OSError as error:
             raise ZygoteGone(f"no socket: {error}") from error
-        settings = {"control": theirs.fileno(), "numpy_folder": str(Path(np.__file__).parent.parent)}
         try:
             popen = subprocess.Popen(  # noqa: S603  our own interpreter and our own folder
-                [sys.executable, *FLAGS, str(INSIDE), json.dumps(settings)],
+                command({"control": theirs.fileno()}),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -133,46 +80,42 @@ class Zygote:
         finally:
             theirs.close()
         self._popen = popen
-        self._finalizer = weakref.finalize(self, _end, popen, self._control)
+        self._running = _Running(popen, self._control, ceiling)
+        self._finalizer = weakref.finalize(self, self._running.end)
         self._control.settimeout(START_SECONDS)
         try:
-            greeted = self._control.recv(16) == b"ready"
+            greeting, descriptors = _received(self._control)
         except OSError:
-            greeted = False
-        if not greeted:
+            greeting, descriptors = b"", []
+        self._running.pidfd = descriptors[0] if descriptors else None
+        if greeting != b"ready" or self._running.pidfd is None:
             said = self._said()
             self.close()
             raise ZygoteGone(f"the zygote does not start: {said}")
+        try:
+            if ceiling is not None:
+                ceiling.hold(self._running.pidfd)
+        except OSError as error:
+            self.close()
+            raise ZygoteGone(f"the memory group does not take the zygote: {error}") from error
         self._control.settimeout(ANSWER_SECONDS)
 
     @property
     def number(self) -> int:
-        """Its process id."""
+        """Process id of what was started: the zygote itself, or what is around it."""
         return self._popen.pid
 
     def order(self, limits: Limits, ahead: bool = False) -> Spare:
         """Ask for a child with these limits, and do not wait for it; one made `ahead` of need rehearses a job first.
 
-        Raises ZygoteGone; OSError when pipes run out.
+        Raises ZygoteGone.
         """
-        pipes: list[int] = []
+        request = json.dumps([ahead, limits.cpu_seconds, limits.memory_mib << 20]).encode()
         try:
-            for _ in range(4):
-                pipes += os.pipe()
-            calls_read, calls, frames, frames_write, prints, prints_write, status, status_write = pipes
-            request = json.dumps([ahead, limits.cpu_seconds, limits.memory_mib << 20]).encode()
-            theirs = [calls_read, frames_write, prints_write, status_write]
-            try:
-                socket.send_fds(self._control, [request], theirs)
-            except OSError as error:
-                raise ZygoteGone(f"the zygote takes no order: {error}") from error
-        except BaseException:
-            for descriptor in pipes:
-                os.close(descriptor)
-            raise
-        for descriptor in theirs:
-            os.close(descriptor)
-        spare = Spare(calls, frames, prints, status)
+            self._control.send(request)
+        except OSError as error:
+            raise ZygoteGone(f"the zygote takes no order: {error}") from error
+        spare = Spare()
         self._awaited.append(spare)
         self.orders += 1
         return spare
@@ -180,64 +123,86 @@ class Zygote:
     def take(self, spare: Spare) -> Process | None:
         """The process of a spare, which is used up by this; None if it has ended. Raises ZygoteGone, SandboxBroken."""
         try:
-            self._collect(spare)
+            if self._running.pidfd is not None and readable(self._running.pidfd, 0.0):
+                raise ZygoteGone("the zygote has ended")  # and its children end with it, in their own time
+            while not spare.descriptors and not spare.error:
+                self._answer()
             if spare.error:
                 raise SandboxBroken(f"a process for the submission cannot be started: {spare.error}")
-            pidfd = spare.pidfd
-            if pidfd is None or _readable(pidfd, 0.0):
+            pidfd, calls, frames, prints, status = spare.descriptors
+            if readable(pidfd, 0.0):
                 spare.close()
                 return None
+            return Process(ForkedChild(self, pidfd, status, self._ceiling), calls, frames, prints)
         except BaseException:
             spare.close()
             raise
-        calls, frames, prints, status = spare.pipes
-        return Process(ForkedChild(self, pidfd, status), calls, frames, prints)
 
     def close(self) -> None:
         """End it and its children, and wait for that; safe to call twice."""
         self._finalizer()
 
-    def _collect(self, spare: Spare) -> None:
-        """Take answers until this spare has its own."""
-        while spare.pidfd is None and not spare.error:
-            try:
-                answer, descriptors, _, _ = socket.recv_fds(self._control, SAID_BYTES, 1)
-            except OSError as error:
-                raise ZygoteGone(f"the zygote does not answer: {error}") from error
-            if not answer:
-                raise ZygoteGone("the zygote has ended")
-            for descriptor in descriptors:  # recv_fds of Python 3.11 does not pass its flags on
-                os.set_inheritable(descriptor, False)
-            answered = self._awaited.popleft()
-            if not descriptors:
-                answered.error = answer[1:].decode("utf-8", "replace") or "no descriptor came"
-            elif answered.pipes:
-                answered.pidfd = descriptors[0]
-            else:  # given up before the answer came
-                os.close(descriptors[0])
+    def collect(self) -> None:
+        """Take the answers that have come. Raises ZygoteGone."""
+        while self._awaited and readable(self._control.fileno(), 0.0):
+            self._answer()
+
+    def _answer(self) -> None:
+        """Wait for the next answer, and note it with the spare it belongs to."""
+        try:
+            answer, descriptors = _received(self._control)
+        except OSError as error:
+            raise ZygoteGone(f"the zygote does not answer: {error}") from error
+        if not answer:
+            raise ZygoteGone("the zygote has ended")
+        spare = self._awaited.popleft()
+        spare.descriptors = tuple(descriptors)
+        if len(descriptors) != OURS:
+            spare.close()
+            spare.error = answer[1:].decode("utf-8", "replace") or "descriptors are missing"
+        elif spare.given_up:
+            spare.close()
 
     def _said(self) -> str:
         """What it wrote to stderr so far."""
-        if self._popen.stderr is None:
-            return ""
-        if not _readable(self._popen.stderr.fileno(), 0.2):
+        if self._popen.stderr is None or not readable(self._popen.stderr.fileno(), 0.2):
             return ""
         return os.read(self._popen.stderr.fileno(), SAID_BYTES).decode("utf-8", "replace").strip()[-2000:]
 
 
-def _readable(descriptor: int, seconds: float) -> bool:
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
+@dataclass(slots=True)
+class _Running:
+    """What has to be ended when a zygote is let go. pidfd: the zygote itself, once it has greeted."""
+
+    popen: subprocess.Popen[bytes]
+    control: socket.socket
+    ceiling: Ceiling | None
+    pidfd: int | None = None
+
+    def end(self) -> None:
+        """Close the socket, by which the zygote ends its children and itself; wait, and do not wait for ever."""
+        self.control.close()
+        try:
+            self.popen.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            if self.pidfd is not None:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)  # the kernel ends the children with it
+            self.popen.kill()
+            self.popen.wait()
+        if self.pidfd is not None:
+            os.close(self.pidfd)
+        if self.popen.stderr is not None:
+            self.popen.stderr.close()
+        if self.ceiling is not None:
+            self.ceiling.close()
 
 
-def _end(popen: subprocess.Popen[bytes], control: socket.socket) -> None:
-    """Close the socket, by which the zygote ends its children and itself; wait, and do not wait for ever."""
-    control.close()
-    try:
-        popen.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:
-        popen.kill()  # the kernel ends the children with it
-        popen.wait()
-    if popen.stderr is not None:
-        popen.stderr.close()
+def _received(control: socket.socket) -> tuple[bytes, list[int]]:
+    """A message and its descriptors, which no program started beside inherits."""
+    descriptors = array.array("i")
+    room = socket.CMSG_LEN(OURS * descriptors.itemsize)
+    message, extras, _, _ = control.recvmsg(SAID_BYTES, room, socket.MSG_CMSG_CLOEXEC)
+    for level, kind, data in extras:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
+    return message, list(descriptors)

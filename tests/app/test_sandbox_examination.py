@@ -6,7 +6,7 @@ from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState
 from grader.errors import SandboxBroken
 from grader.sandbox import Sandbox
-from grader.sandbox.doctor import Wall
+from grader.sandbox.wall import Wall
 
 
 def test_the_walls_of_this_machine_are_named() -> None:
@@ -38,7 +38,7 @@ def test_only_mandatory_walls_refuse(monkeypatch: pytest.MonkeyPatch, mandatory:
     def proven(_sandbox: Sandbox) -> tuple[Wall, ...]:
         return (Wall("no network", mandatory, False, "came back"), Wall("NumPy computes", True, True, ""))
 
-    monkeypatch.setattr("grader.sandbox.doctor.examine", proven)
+    monkeypatch.setattr("grader.sandbox.levels.examine", proven)
     health = examine("container")
 
     assert health.state is state
@@ -49,6 +49,6 @@ def test_a_sandbox_that_does_not_start_is_refused(monkeypatch: pytest.MonkeyPatc
     def broken(_sandbox: Sandbox) -> tuple[Wall, ...]:
         raise SandboxBroken("no Landlock")
 
-    monkeypatch.setattr("grader.sandbox.doctor.examine", broken)
+    monkeypatch.setattr("grader.sandbox.levels.examine", broken)
 
     assert "no Landlock" in examine("container").message

@@ -12,6 +12,7 @@ from tests.hostile.outcomes import HARMLESS, Gives, Outcome, Raises, Scores, Sto
 
 NO_RESULT = Stops(Verdict.NO_RESULT)
 LAST_ANSWER = Gives(1.0, Verdict.NO_RESULT)  # one answer, and none to the next question
+CLOSED_ALREADY = Gives(1.0, Verdict.RAISED)  # the next question has come along, and asks it to close again
 
 OUTCOMES: Mapping[str, Outcome] = {
     # an answer that says something else about itself than its numbers
@@ -47,7 +48,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "audit_hook": HARMLESS,
     "close_channel": Stops(Verdict.NO_RESULT, "closed the channel"),
     "close_everything": Stops(Verdict.NO_RESULT, "closed the channel"),
-    "close_input": LAST_ANSWER,
+    "close_input": CLOSED_ALREADY,
     "close_prints": HARMLESS,
     "escapes_printed": HARMLESS,
     "exit_at_load": Stops(Verdict.NO_RESULT, "os._exit", rest=False),

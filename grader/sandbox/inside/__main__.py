@@ -1,4 +1,4 @@
-"""Where a student's process, or the zygote of many, begins: `python <flags> <this folder> <settings as JSON>`.
+"""Where a student's process, the zygote of many, or a survey begins: `python <flags> <this folder> <settings as JSON>`.
 
 This folder is reached without the packages above it, which hold what a student must not import. Two empty packages are
 put in their place, so that the modules here import each other by the same names on both sides of the wall.
@@ -21,6 +21,11 @@ def main() -> None:
         sys.modules[name] = package
     settings = json.loads(sys.argv[1])
     sys.path.append(settings["numpy_folder"])  # until the walls are up: its neighbours there are not for students
+    if "survey" in settings:
+        from grader.sandbox.inside.survey import survey
+
+        survey()
+        return
     if "control" in settings:
         from grader.sandbox.inside.zygote import serve_many
 

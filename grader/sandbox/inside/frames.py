@@ -1,8 +1,8 @@
 """Frames: how a message crosses a pipe, and how bytes that a student may have written are read without harm.
 
 A frame is a 4-byte little-endian length, a JSON header of that length, and the raw little-endian C-order buffers of
-its arrays. The header is {"k": kind, "v": value tree, "a": [[dtype, shape], ...]}. Reading raises WireError and
-nothing else.
+its arrays. The header is {"k": kind, "v": value tree, "a": [[dtype, shape], ...]}, and for all but the first of frames
+sent together "n": its number. Reading raises WireError and nothing else.
 """
 
 import json
@@ -31,15 +31,11 @@ MAX_NODES = 20_000
 MAX_TEXT = 10_000  # characters of one str that crosses as a value
 MAX_CELLS = 1 << 40  # product of the axes that are not 0: keeps NumPy's own size arithmetic from overflowing
 INT_LIMIT = 1 << 63
-PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
+WHOLE_BYTES = 1 << 15  # of arrays, up to which a frame is written at once
 
 
 class WireError(Exception):
     """The bytes are no frame of ours; the message says what is wrong with them."""
-
-
-class TooLarge(ValueError):
-    """A value has more entries, levels or arrays than may cross."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,93 +50,34 @@ class Frame:
         """The length and the header: enough for the other side to refuse the body."""
         return struct.pack("<I", len(self.header)) + self.header
 
+    def numbered(self, number: int) -> "Frame":
+        """The same frame as number `number` of those sent together; the first, 0, carries none."""
+        if number == 0:
+            return self
+        return Frame(b'{"n":%d,' % number + self.header[1:], self.arrays, self.body_bytes)
+
     def chunks(self) -> Iterator[bytes | memoryview]:
-        """Everything to write, in order."""
-        yield self.head()
-        for array in self.arrays:
-            if array.size:
-                little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-                yield little.reshape(-1).view(np.uint8).data
+        """Everything to write, in order; a small frame in one piece, a large one without another copy."""
+        pieces = (_little(array) for array in self.arrays if array.size)
+        if self.body_bytes <= WHOLE_BYTES:
+            yield b"".join((self.head(), *pieces))
+        else:
+            yield self.head()
+            yield from pieces
 
 
-class _Encoder:
-    def __init__(self) -> None:
-        self.arrays: list[NDArray[Any]] = []
-        self.nodes = 0
-
-    def slot(self, array: NDArray[Any]) -> int:
-        self.arrays.append(array)
-        if len(self.arrays) > MAX_ARRAYS:
-            raise TooLarge
-        return len(self.arrays) - 1
-
-    def tree(self, value: object, depth: int = 0) -> Any:
-        """`value` as JSON. Unbound methods of the base types are used: a subclass may lie about itself."""
-        self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise TooLarge
-        if value is None or value is True or value is False:
-            return value
-        if isinstance(value, np.bool_):
-            return bool(value)
-        if isinstance(value, float):
-            return ["f", float.hex(value)]
-        if isinstance(value, (int, np.integer)):
-            number = int.__add__(value, 0) if isinstance(value, int) else int(value)
-            return number if -INT_LIMIT <= number < INT_LIMIT else ["x", "int beyond 64 bits"]
-        if isinstance(value, str):
-            text = str.__str__(value)
-            return "".join([text]) if len(text) <= MAX_TEXT else ["x", f"str of {len(text)} characters"]
-        if isinstance(value, (np.ndarray, np.generic, complex)):
-            return self._array(np.ndarray.view(np.asarray(value), np.ndarray))
-        if isinstance(value, (tuple, list)):
-            return self._sequence(value, depth)
-        if isinstance(value, dict):
-            return self._mapping(value, depth)
-        if isinstance(value, Kept):
-            return ["k", value.name]
-        if isinstance(value, Foreign):
-            return ["x", value.type_name[:100]]
-        return ["x", type(value).__name__[:100]]
-
-    def _array(self, array: NDArray[Any]) -> Any:
-        if array.dtype.str[1:] not in DTYPES or array.ndim > MAX_AXES:
-            return ["x", f"ndarray of {array.dtype.name[:60]}"]
-        return ["a", self.slot(array)]
-
-    def _sequence(self, value: tuple[object, ...] | list[object], depth: int) -> Any:
-        sort = "t" if isinstance(value, tuple) else "l"
-        items = list(tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value))
-        kinds = set(map(type, items))
-        if len(items) >= PACKED_LENGTH and kinds <= {float, np.float64}:  # a history of losses
-            return ["p", sort, self.slot(np.array(items, dtype=np.float64))]
-        if len(items) >= PACKED_LENGTH and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
-            return ["p", sort, self.slot(np.array(items, dtype=np.int64))]
-        return [sort, [self.tree(item, depth + 1) for item in items]]
-
-    def _mapping(self, value: dict[object, object], depth: int) -> Any:
-        pairs = list(dict.items(value))
-        if not all(isinstance(key, str) and len(key) <= MAX_TEXT for key, _ in pairs):
-            return ["x", "dict with keys that are not str"]
-        return ["d", [["".join([str(key)]), self.tree(item, depth + 1)] for key, item in pairs]]
-
-
-def encode(kind: str, value: object) -> Frame:
-    """The frame of `value`; a value of a type that cannot cross becomes Foreign. Raises TooLarge beyond the caps."""
-    encoder = _Encoder()
-    tree = encoder.tree(value)
-    specs = [[array.dtype.str[1:], list(array.shape)] for array in encoder.arrays]
-    header = json.dumps({"k": kind, "v": tree, "a": specs}, separators=(",", ":")).encode("ascii")
-    if len(header) > HEADER_BYTES:
-        raise TooLarge("the header is too long")
-    return Frame(header, tuple(encoder.arrays), sum(array.size * array.dtype.itemsize for array in encoder.arrays))
+def _little(array: NDArray[Any]) -> memoryview:
+    """The entries of an array as little-endian bytes in C order."""
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    return little.reshape(-1).view(np.uint8).data
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A checked header: what the arrays will be, before a byte of them is read."""
+    """A checked header: what the arrays will be, before a byte of them is read. number: see Frame.numbered."""
 
     kind: str
+    number: int
     tree: Any
     specs: tuple[tuple[np.dtype[Any], tuple[int, ...]], ...]
     body_bytes: int
@@ -160,15 +97,18 @@ def read_header(data: bytes, body_limit: int) -> Header:
         header = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise WireError("a header that is not JSON") from error
-    if not isinstance(header, dict) or set(header) != {"k", "v", "a"}:
+    if not isinstance(header, dict) or not {"k", "v", "a"} <= set(header) <= {"n", "k", "v", "a"}:
         raise WireError("a header without its three keys")
+    number = header.get("n", 0)
+    if type(number) is not int or not 0 <= number < INT_LIMIT:
+        raise WireError("a frame without a number")
     if not isinstance(header["k"], str) or not isinstance(header["a"], list) or len(header["a"]) > MAX_ARRAYS:
         raise WireError("a header whose keys hold something else")
     specs = tuple(_spec(entry) for entry in header["a"])
     body_bytes = sum(int(dtype.itemsize) * _product(shape) for dtype, shape in specs)
     if body_bytes > body_limit:
         raise WireError(f"{body_bytes} bytes of arrays where at most {body_limit} were expected")
-    return Header(header["k"], header["v"], specs, body_bytes)
+    return Header(header["k"], number, header["v"], specs, body_bytes)
 
 
 def read_body(header: Header, data: bytes | bytearray | memoryview) -> Value:

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside.frames import Frame, TooLarge, WireError, encode, text
+from grader.sandbox.inside.encoding import TooLarge, encode
+from grader.sandbox.inside.frames import Frame, WireError, text
 from grader.sandbox.inside.wire import Call, Definition, Foreign, Loaded, Raised, Returned, Value
 
 MESSAGE_CHARACTERS = 3_000

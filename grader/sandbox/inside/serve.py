@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 
 from grader.sandbox.inside import preload, walls
-from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, TooLarge, encode, header_length, read_body, read_header
+from grader.sandbox.inside.encoding import TooLarge, encode
+from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, header_length, read_body, read_header
 from grader.sandbox.inside.loader import Loader
 from grader.sandbox.inside.messages import read_call, read_load, reply_frame
 from grader.sandbox.inside.runner import Runner, flush, seed
@@ -16,6 +17,7 @@ from grader.sandbox.inside.wire import Raised
 
 FRAMES_IN, FRAMES_OUT = 0, 3
 SMALL_BYTES = 1 << 16  # greetings and reports of loading carry no student's arrays
+CHUNK_BYTES = 1 << 16  # what a pipe holds
 TRUSTED_BYTES = 1 << 32
 """The supervisor's own frames may be as large as they like: memory is limited anyway."""
 
@@ -47,7 +49,9 @@ def work(report: dict[str, str | int]) -> None:
 def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> None:
     """Load the submission, then answer calls. `read` and `leave` are ours whatever the student does to `os`."""
     seed(0)
-    loader = Loader(read_load(_receive(read, leave)))
+    inlet = _Inlet(read, leave)
+    _, files = inlet.receive()
+    loader = Loader(read_load(files))
     reply = loader.load()
     flush()
     try:
@@ -57,8 +61,9 @@ def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> No
     _send(frame, SMALL_BYTES)
     runner = Runner(loader.namespace, loader.files, loader.entry)
     while True:
-        call = read_call(_receive(read, leave))
-        _send(runner.perform(call), call.reply_bytes)
+        number, value = inlet.receive()
+        call = read_call(value)
+        _send(runner.perform(call).numbered(number), call.reply_bytes)
 
 
 def arrange(frames: int) -> None:
@@ -82,20 +87,29 @@ def _forget(numpy_folder: str) -> None:
     os.environ.clear()
 
 
-def _receive(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> object:
-    length = header_length(_exactly(PREFIX_BYTES, read, leave), TRUSTED_BYTES)
-    header = read_header(_exactly(length, read, leave), TRUSTED_BYTES)
-    return read_body(header, _exactly(header.body_bytes, read, leave))
+class _Inlet:
+    """Takes frames from the supervisor's pipe, and what comes along with them."""
 
+    def __init__(self, read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> None:
+        self._read = read
+        self._leave = leave
+        self._data = bytearray()
 
-def _exactly(count: int, read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> bytes:
-    data = bytearray()
-    while len(data) < count:
-        piece = read(FRAMES_IN, min(count - len(data), 1 << 20))
-        if not piece:
-            leave(0)
-        data += piece
-    return bytes(data)
+    def receive(self) -> tuple[int, object]:
+        """The next frame's number and value; ends the process where the supervisor has closed the pipe."""
+        length = header_length(self._take(PREFIX_BYTES), TRUSTED_BYTES)
+        header = read_header(self._take(length), TRUSTED_BYTES)
+        return header.number, read_body(header, self._take(header.body_bytes))
+
+    def _take(self, count: int) -> bytes:
+        while len(self._data) < count:
+            piece = self._read(FRAMES_IN, max(count - len(self._data), CHUNK_BYTES))
+            if not piece:
+                self._leave(0)
+            self._data += piece
+        taken = bytes(self._data[:count])
+        del self._data[:count]
+        return taken
 
 
 def _send(frame: Frame, reply_bytes: int) -> None:

@@ -56,8 +56,7 @@ class FileReader:
             self._skip(node, _describe(node))
 
     def _execute(self, node: ast.stmt) -> None:
-        module = ast.fix_missing_locations(ast.Module([node], []))
-        exec(compile(module, self._file, "exec", self._flags, dont_inherit=True), self._namespace)  # noqa: S102  behind the walls, this is what we are for
+        exec(compile(ast.Module([node], []), self._file, "exec", self._flags, dont_inherit=True), self._namespace)  # noqa: S102  behind the walls, this is what we are for
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         try:
@@ -170,9 +169,9 @@ class FileReader:
         return is_plain(target, self._namespace) and not isinstance(value, (types.ModuleType, standins.StandIn))
 
     def _if(self, node: ast.If) -> None:
-        test = ast.fix_missing_locations(ast.Expression(node.test))
         try:
-            chosen = node.body if eval(compile(test, self._file, "eval"), self._namespace) else node.orelse  # noqa: S307  as in _execute
+            test = compile(ast.Expression(node.test), self._file, "eval")
+            chosen = node.body if eval(test, self._namespace) else node.orelse  # noqa: S307  as in _execute
         except Exception:
             self._skip(node, _describe(node))
             return

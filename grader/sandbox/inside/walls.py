@@ -24,13 +24,18 @@ PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 SECCOMP_MODE_FILTER = 2
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
+CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SETPCAP = 1 << 5, 1 << 6, 1 << 7, 1 << 8
 CLOSE_RANGE = 436  # the same number on every architecture
 FIRST_FOREIGN = 4  # descriptors below are the process's pipes
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the supervisor decides about a process. walls: "all", or "limits" for the unsafe level."""
+    """What the supervisor decides about a process.
+
+    walls: "all", or "limits" for the unsafe level. parent: process id; 0 for one that is seen from another namespace.
+    mapped_bytes: address space that our own code takes; 0 to measure it here.
+    """
 
     walls: str
     numpy_folder: str
@@ -38,11 +43,12 @@ class Settings:
     parent: int
     cpu_seconds: int
     memory_bytes: int
+    mapped_bytes: int = 0
 
 
 def limit(settings: Settings) -> None:
     """Resource limits. RLIMIT_DATA is the memory limit; RLIMIT_AS stands behind it for what it does not count."""
-    mapped = _mapped_bytes()
+    mapped = settings.mapped_bytes or mapped_bytes()
     limits = {
         "RLIMIT_CPU": (settings.cpu_seconds, settings.cpu_seconds + 1),
         "RLIMIT_DATA": (settings.memory_bytes, settings.memory_bytes),
@@ -68,13 +74,15 @@ def limit(settings: Settings) -> None:
 class Plan:
     """What can be made ready before the walls go up, once for many processes.
 
-    leaves_root: become nobody. ruleset: descriptor of the Landlock rules; landlock: their ABI. program: the filter.
+    leaves_root: become nobody. ruleset: descriptor of the Landlock rules; landlock: their ABI. program: the filter, as
+    the kernel takes it. libc: the C library; opening it again would cost every process 70 page faults.
     """
 
     leaves_root: bool
     ruleset: int
     landlock: int
-    program: bytes
+    program: "ctypes.Array[ctypes.c_char]"
+    libc: ctypes.CDLL
 
 
 def plan(readable: list[str]) -> Plan:
@@ -84,21 +92,24 @@ def plan(readable: list[str]) -> Plan:
     capability, and only Landlock and seccomp stand between it and root's files.
     """
     leaves_root = os.geteuid() == 0 and all(_open_to_all(path) for path in readable)
-    descriptor, version = landlock.ruleset(ctypes.CDLL(None, use_errno=True), readable)
-    return Plan(leaves_root, descriptor, version, seccomp.program())
+    libc = ctypes.CDLL(None, use_errno=True)
+    descriptor, version = landlock.ruleset(libc, readable)
+    program = seccomp.program()
+    return Plan(leaves_root, descriptor, version, ctypes.create_string_buffer(program, len(program)), libc)
 
 
 def enclose(settings: Settings, ready: Plan) -> dict[str, str | int]:
     """All walls of this machine's kernel. What was put up, for the supervisor's log; OSError if one is refused."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = ready.libc
     _close_descriptors(libc, ready.ruleset)
+    _empty_bounding_set(libc)  # while that is still allowed
     if ready.leaves_root:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    _drop_capabilities(libc)
+    _keep_capabilities(libc, 0)
     _prctl(libc, PR_SET_PDEATHSIG, 9)
-    if os.getppid() != settings.parent:  # it died before the line above
+    if settings.parent and os.getppid() != settings.parent:  # it died before the line above
         os._exit(1)
     _prctl(libc, PR_SET_DUMPABLE, 0)
     _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
@@ -109,8 +120,13 @@ def enclose(settings: Settings, ready: Plan) -> dict[str, str | int]:
 
 
 def harden() -> None:
-    """What a process of ours that never runs a student's code does for itself: no debugger, no core, no new rights."""
+    """What a process of ours that never runs a student's code does for itself: no debugger, no core, no new rights.
+
+    Of root's capabilities it keeps what it needs to make nobody of its children, and to end them.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
+    if os.geteuid() == 0:
+        _keep_capabilities(libc, CAP_KILL | CAP_SETGID | CAP_SETUID | CAP_SETPCAP)
     _prctl(libc, PR_SET_DUMPABLE, 0)
     _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
 
@@ -134,19 +150,22 @@ def _open_to_all(path: str) -> bool:
     return True
 
 
-def _drop_capabilities(libc: ctypes.CDLL) -> None:
+def _empty_bounding_set(libc: ctypes.CDLL) -> None:
     libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
     for capability in range(LAST_CAPABILITY + 1):
         libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # refused where we never had it
+
+
+def _keep_capabilities(libc: ctypes.CDLL, kept: int) -> None:
+    """Of the effective and permitted capabilities keep `kept`, a mask within the first 32; none is inheritable."""
     header = struct.pack("<Ii", LINUX_CAPABILITY_VERSION_3, 0)
-    if libc.capset(header, bytes(24)):
+    if libc.capset(header, struct.pack("<6I", kept, kept, 0, 0, 0, 0)):
         raise OSError(ctypes.get_errno(), "capset")
 
 
-def _filter(libc: ctypes.CDLL, program: bytes) -> None:
-    steps = ctypes.create_string_buffer(program, len(program))
+def _filter(libc: ctypes.CDLL, program: "ctypes.Array[ctypes.c_char]") -> None:
     # struct sock_fprog: a 16-bit count, padding, a pointer
-    prog = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(steps)))
+    prog = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(program)))
     _prctl(libc, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(prog))
 
 
@@ -155,7 +174,7 @@ def _prctl(libc: ctypes.CDLL, option: int, value: int, more: int = 0) -> None:
         raise OSError(ctypes.get_errno(), f"prctl {option}")
 
 
-def _mapped_bytes() -> int:
+def mapped_bytes() -> int:
     """Address space in use now, in bytes; 0 where /proc does not say."""
     if not sys.platform.startswith("linux"):
         return 0

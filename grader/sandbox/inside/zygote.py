@@ -1,7 +1,7 @@
 """A process with everything loaded that forks one walled child a session, so that a session need not load anything.
 
 It runs no student's code, holds no secret and has one thread. Orders come over a socket (see grader/sandbox/zygote.py):
-JSON limits and four descriptors. The answer is the child's descriptor; its status goes to the fourth when it ends.
+limits, as JSON. The answer is the child's descriptor and our ends of its four pipes; its status goes to the fourth.
 """
 
 import gc
@@ -23,15 +23,21 @@ ORDER_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A child to be made: whether it has time to rehearse, its limits and its pipe ends."""
+    """A child to be made: whether it has time to rehearse, and its limits."""
 
     ahead: bool
     cpu_seconds: int
     memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a child knows of its making: its order and its ends of the pipes."""
+
+    order: Order
     calls: int
     frames: int
     prints: int
-    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,8 @@ class Nursery:
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
 
-    def serve(self) -> Order:
-        """Returns in every child, with its order; in the zygote itself never. Ends with the supervisor."""
+    def serve(self) -> Birth:
+        """Returns in every child, once; in the zygote itself never. Ends with the supervisor."""
         while True:
             for descriptor, _ in self._poll.poll():
                 if descriptor != CONTROL:
@@ -61,35 +67,41 @@ class Nursery:
                 order = self._next()
                 if order is None:
                     self._end()
-                if self._fork(order):
-                    return order
+                birth = self._fork(order)
+                if birth is not None:
+                    return birth
 
     def _next(self) -> Order | None:
         """The next order; None when the supervisor is gone."""
         try:
-            data, descriptors, _, _ = socket.recv_fds(self._control, ORDER_BYTES, 4)
+            data = self._control.recv(ORDER_BYTES)
         except ConnectionError:
             return None
-        return Order(*json.loads(data), *descriptors) if data else None
+        return Order(*json.loads(data)) if data else None
 
-    def _fork(self, order: Order) -> bool:
-        """Make a child; True in the child."""
+    def _fork(self, order: Order) -> Birth | None:
+        """Make a child and its pipes; what it knows in the child, None in the zygote."""
+        pipes: list[int] = []
         try:
+            for _ in range(4):
+                pipes += os.pipe()
             number = os.fork()
         except OSError as error:
             self._answer(f"no further process: {error}".encode(), [])
-            os.close(order.status)
-        else:
-            if number == 0:
-                self._control.detach()  # its number is about to be another's
-                return True
-            descriptor = os.pidfd_open(number)
-            self._children[descriptor] = Child(number, order.status)
-            self._poll.register(descriptor, select.POLLIN)
-            self._answer(b"", [descriptor])
-        for unneeded in (order.calls, order.frames, order.prints):
+            for descriptor in pipes:
+                os.close(descriptor)
+            return None
+        calls, calls_ours, frames_ours, frames, prints_ours, prints, status_ours, status = pipes
+        if number == 0:
+            self._control.detach()  # its number is about to be another's
+            return Birth(order, calls, frames, prints)
+        descriptor = os.pidfd_open(number)
+        self._children[descriptor] = Child(number, status)
+        self._poll.register(descriptor, select.POLLIN)
+        self._answer(b"", [descriptor, calls_ours, frames_ours, prints_ours, status_ours])
+        for unneeded in pipes[:-1]:
             os.close(unneeded)
-        return False
+        return None
 
     def _answer(self, error: bytes, descriptors: list[int]) -> None:
         try:
@@ -119,22 +131,27 @@ class Nursery:
         os._exit(0)
 
 
-def serve_many(control: int, numpy_folder: str) -> NoReturn:
-    """Never returns, neither in the zygote nor in a child."""
+def serve_many(control: int, numpy_folder: str, mapped_bytes: int = 0) -> NoReturn:
+    """Never returns, neither in the zygote nor in a child. mapped_bytes: as in walls.Settings."""
     serve.arrange(control)  # to descriptor 3, as a child's frames
     plan = walls.plan(serve.prepare(numpy_folder))
     walls.harden()
     parent = os.getpid()
+    mapped_bytes = mapped_bytes or walls.mapped_bytes()
     rehearse()
-    nursery = Nursery(socket.socket(fileno=CONTROL))
+    channel = socket.socket(fileno=CONTROL)
+    nursery = Nursery(channel)
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
-    os.write(CONTROL, b"ready")
-    order = nursery.serve()
-    del nursery  # from here on this is a child, and a student may look at these names
-    for descriptor, place in ((order.calls, 0), (order.prints, 1), (order.prints, 2), (order.frames, CONTROL)):
+    own = os.pidfd_open(parent)
+    socket.send_fds(channel, [b"ready"], [own])  # by which the supervisor can end it, whatever is around it
+    os.close(own)
+    birth = nursery.serve()
+    del nursery, channel  # from here on this is a child, and a student may look at these names
+    for descriptor, place in ((birth.calls, 0), (birth.prints, 1), (birth.prints, 2), (birth.frames, CONTROL)):
         os.dup2(descriptor, place, inheritable=False)
-    settings = walls.Settings("all", "", CONTROL, parent, order.cpu_seconds, order.memory_bytes)
+    order = birth.order
+    settings = walls.Settings("all", "", CONTROL, parent, order.cpu_seconds, order.memory_bytes, mapped_bytes)
     report = walls.enclose(settings, plan)
     if order.ahead:
         rehearse()

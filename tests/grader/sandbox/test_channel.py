@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from grader.sandbox.channel import Channel, Halt, Incoming
-from grader.sandbox.inside.frames import WireError, encode
+from grader.sandbox.inside.encoding import encode
+from grader.sandbox.inside.frames import WireError
 from grader.sandbox.process import Process
 
 
@@ -71,7 +72,7 @@ def test_an_answer_in_pieces(pipes: Pipes) -> None:
         assert incoming.missing > 0
         incoming.feed(data[position : position + 1])
 
-    kind, value = incoming.result()
+    kind, value = incoming.result(0)
 
     assert incoming.missing == 0
     assert kind == "returned"
@@ -83,7 +84,7 @@ def test_an_answer_and_its_prints(pipes: Pipes, channel: Channel) -> None:
     os.write(pipes.writes_prints, b"said")
     os.write(pipes.writes_frames, frame((1.0, ())))
 
-    assert channel.exchange(None, 0, soon()) == ("returned", (1.0, ()))
+    assert channel.receive(0, soon()) == ("returned", (1.0, ()))
     assert bytes(channel.printed) == b"said"
 
 
@@ -100,7 +101,7 @@ def test_too_many_bytes_are_refused_at_the_header(pipes: Pipes, channel: Channel
     os.write(pipes.writes_frames, encode("returned", (np.zeros(3), ())).head())
 
     with pytest.raises(WireError, match="24 bytes of arrays where at most 16"):
-        channel.exchange(None, 16, soon())
+        channel.receive(16, soon())
 
 
 @pytest.mark.parametrize("data", [b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x02\0\0\0[]", frame((1.0, ())) + b"x"])
@@ -108,7 +109,7 @@ def test_garbage_ends_the_wait_at_once(pipes: Pipes, channel: Channel, data: byt
     os.write(pipes.writes_frames, data)
 
     with pytest.raises(WireError):
-        channel.exchange(None, 0, soon())
+        channel.receive(0, soon())
 
 
 def test_bytes_that_nobody_asked_for(pipes: Pipes, channel: Channel) -> None:
@@ -122,7 +123,7 @@ def test_a_closed_pipe(pipes: Pipes, channel: Channel) -> None:
     os.write(pipes.writes_frames, frame((1.0, ()))[:-1])
     os.close(pipes.writes_frames)
 
-    assert channel.exchange(None, 0, soon()) is Halt.CLOSED
+    assert channel.receive(0, soon()) is Halt.CLOSED
 
 
 def test_a_process_that_reads_no_more(pipes: Pipes, channel: Channel) -> None:
@@ -136,14 +137,14 @@ def test_a_process_that_reads_no_more(pipes: Pipes, channel: Channel) -> None:
 def test_time_is_up_however_much_drips(pipes: Pipes) -> None:
     os.write(pipes.writes_frames, frame((1.0, ()))[:-1])
     with closing(Channel(cast(Process, pipes), 100, Clock(1.0))) as channel:
-        assert channel.exchange(None, 0, 3.0) is Halt.TIME
+        assert channel.receive(0, 3.0) is Halt.TIME
 
 
 def test_an_answer_that_waits_is_in_time(pipes: Pipes) -> None:
     """A supervisor that the machine held up does not blame the student."""
     os.write(pipes.writes_frames, frame((1.0, ())))
     with closing(Channel(cast(Process, pipes), 100, Clock(50.0))) as channel:
-        assert channel.exchange(None, 0, 3.0) == ("returned", (1.0, ()))
+        assert channel.receive(0, 3.0) == ("returned", (1.0, ()))
 
 
 def test_a_process_that_does_not_read_is_not_waited_for(pipes: Pipes) -> None:
@@ -156,10 +157,10 @@ def test_a_process_that_does_not_read_is_not_waited_for(pipes: Pipes) -> None:
 def test_prints_stop_at_the_cap(pipes: Pipes, channel: Channel) -> None:
     os.write(pipes.writes_prints, b"x" * 100)
     os.write(pipes.writes_frames, frame((1.0, ())))
-    assert channel.exchange(None, 0, soon()) == ("returned", (1.0, ()))
+    assert channel.receive(0, soon()) == ("returned", (1.0, ()))
 
     os.write(pipes.writes_prints, b"y")
-    assert channel.exchange(None, 0, soon()) is Halt.OUTPUT
+    assert channel.receive(0, soon()) is Halt.OUTPUT
     assert bytes(channel.printed) == b"x" * 100
 
 
@@ -167,4 +168,4 @@ def test_closed_prints_are_no_end(pipes: Pipes, channel: Channel) -> None:
     os.close(pipes.writes_prints)
     os.write(pipes.writes_frames, frame((1.0, ())))
 
-    assert channel.exchange(None, 0, soon()) == ("returned", (1.0, ()))
+    assert channel.receive(0, soon()) == ("returned", (1.0, ()))

@@ -1,12 +1,11 @@
 """The doctor: everything holds at the container level, and without walls it says so."""
 
-import pytest
+from contextlib import closing
 
-from grader.errors import SandboxUnavailable
-from grader.sandbox import levels
 from grader.sandbox.container import ContainerSandbox
-from grader.sandbox.doctor import Wall, broken_walls, examine
+from grader.sandbox.doctor import broken_walls, canary, examine
 from grader.sandbox.unsafe import UnsafeSandbox
+from grader.sandbox.wall import Wall
 
 LIMITS = {
     *("NumPy computes", "empty environment", "no inherited descriptors"),
@@ -25,7 +24,7 @@ FALL_EVERYWHERE = {
 def test_every_wall_holds() -> None:
     walls = examine(ContainerSandbox())
 
-    assert {wall.name for wall in walls if not wall.held} <= {"not root"}
+    assert {wall.name for wall in walls if not wall.held} <= {"not root", "memory group over the sandbox"}
     assert broken_walls(walls) == ()
     assert len(walls) == len({wall.name for wall in walls}) > 20
     assert all(wall.evidence for wall in walls)
@@ -45,21 +44,12 @@ def test_only_mandatory_walls_stop_grading() -> None:
     assert broken_walls(walls) == (walls[2],)
 
 
-def test_levels_by_name() -> None:
-    assert levels.named("auto").level == "container"
-    assert levels.named("container").level == "container"
-    assert levels.choose("unsafe").level == "unsafe"
-    with pytest.raises(ValueError, match="does not exist"):
-        levels.named("none")
+def test_the_canary_lives_and_the_forbidden_job_dies() -> None:
+    with closing(ContainerSandbox()) as sandbox:
+        walls = canary(sandbox)
+
+    assert [wall.name for wall in walls if wall.held] == ["NumPy computes", "unlisted system calls kill"]
 
 
-def test_choose_proves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A level whose walls do not hold is refused by the name of the wall, and never replaced by a weaker one."""
-
-    class Hollow(UnsafeSandbox):
-        level = "container"
-
-    assert levels.choose("auto").level == "container"
-    monkeypatch.setattr(levels, "ContainerSandbox", Hollow)
-    with pytest.raises(SandboxUnavailable, match="'no reading outside' does not hold"):
-        levels.choose("auto")
+def test_a_canary_without_walls_sings_no_more() -> None:
+    assert [wall.name for wall in broken_walls(canary(UnsafeSandbox()))] == ["unlisted system calls kill"]

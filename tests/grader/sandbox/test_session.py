@@ -1,13 +1,14 @@
 """A session from start to end: endings, time, prints, and that nothing is left behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import numpy as np
@@ -141,20 +142,20 @@ def test_a_file_that_did_not_load_answers_nothing(submit: Submit) -> None:
     assert reply.verdict is Verdict.NO_RESULT
 
 
-def test_nothing_is_left_behind(submit: Submit) -> None:
+def test_nothing_is_left_behind() -> None:
     """Neither descriptors nor processes, after a good end, a bad end, and an exception of ours."""
-    with submit(SOURCE):
-        pass
+    upload = Upload((SourceFile("work.py", SOURCE),))
     descriptors, processes = open_descriptors(), children()
 
-    with submit(SOURCE) as session:
-        session.run([Call("double", (1.0,))])
-    with submit(SOURCE) as session:
-        session.run([Call("leave")])
-    with submit(SOURCE) as session:
-        session.run([Call("spin", wall_seconds=0.05)])
-    with pytest.raises(KeyError), submit(SOURCE) as session:
-        raise KeyError
+    with closing(ContainerSandbox()) as sandbox:
+        with sandbox.open(upload, Limits()) as session:
+            session.run([Call("double", (1.0,))])
+        with sandbox.open(upload, Limits()) as session:
+            session.run([Call("leave")])
+        with sandbox.open(upload, Limits()) as session:
+            session.run([Call("spin", wall_seconds=0.05)])
+        with pytest.raises(KeyError), sandbox.open(upload, Limits()) as session:
+            raise KeyError
 
     assert open_descriptors() == descriptors
     assert children() <= processes
@@ -164,11 +165,12 @@ def test_a_process_of_the_sandbox_dies_with_its_session(submit: Submit) -> None:
     with submit(SOURCE) as session:
         (reply,) = session.run([Call("number")])
         assert isinstance(reply, Returned)
-        number = reply.value
+        assert isinstance(reply.value, int)
+        process = os.pidfd_open(reply.value)
 
-    assert isinstance(number, int)
-    with pytest.raises(ProcessLookupError):
-        os.kill(number, 0)
+    ended = select.select([process], [], [], 10.0)[0]
+    os.close(process)
+    assert ended
 
 
 GRADER = """

@@ -191,6 +191,7 @@ def test_a_zygote_killed_while_a_file_loads_costs_nothing(launch: WarmLauncher) 
         process = launch(limits)
         if not handed:
             os.kill(number(launch), signal.SIGKILL)
+            assert process.ends_soon()
         handed.append(process)
         return process
 
@@ -247,7 +248,7 @@ def test_no_descriptor_and_no_zombie_stays(warmed: ContainerSandbox, launch: War
             session.run([Call("spin", wall_seconds=0.02)])
     spares = settled(zygote, warm.AHEAD)
 
-    assert descriptors("self") <= ours + warm.AHEAD  # a spare whose answer has come holds one more
+    assert descriptors("self") <= ours + 5 * warm.AHEAD  # a spare whose answer has come holds five
     assert all(" Z " not in Path(f"/proc/{each}/stat").read_text() for each in spares)
 
 

@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from grader.sandbox.inside.encoding import TooLarge, encode
 from grader.sandbox.inside.frames import (
     DTYPES,
     HEADER_BYTES,
     MAX_ARRAYS,
     PREFIX_BYTES,
-    TooLarge,
     WireError,
-    encode,
     header_length,
     read_body,
     read_header,

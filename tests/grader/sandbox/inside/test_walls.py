@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from typing import cast
 
 import pytest
 
@@ -41,18 +42,18 @@ class Kernel:
 
 def test_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = Kernel()
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_args, **_options: kernel)
     monkeypatch.setattr(walls, "limit", lambda _settings: kernel.note("limits"))
     for name in ("setgroups", "setresgid", "setresuid"):
         monkeypatch.setattr(os, name, lambda *_ids: kernel.note("nobody"))
     ruleset = os.open("/dev/null", os.O_RDONLY)
     settings = walls.Settings("all", "", 3, os.getppid(), 1, 1)
 
-    walls.enclose(settings, walls.Plan(True, ruleset, 7, b"\0" * 8))
+    program = ctypes.create_string_buffer(8)
+    walls.enclose(settings, walls.Plan(True, ruleset, 7, program, cast(ctypes.CDLL, kernel)))
 
     assert kernel.asked == [
-        *("close descriptors", "nobody", "capabilities", "die with parent", "not dumpable", "no new privileges"),
-        *("limits", "landlock", "seccomp"),
+        *("close descriptors", "capabilities", "nobody", "capabilities", "die with parent", "not dumpable"),
+        *("no new privileges", "limits", "landlock", "seccomp"),
     ]
     with pytest.raises(OSError, match="Bad file descriptor"):  # the rules cannot be reached by a student
         os.fstat(ruleset)
