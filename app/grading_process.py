@@ -1,7 +1,7 @@
-"""The process that grades one submission and ends: one JSON line and the source on stdin, JSON lines on stdout.
+"""The process that grades one submission after the other: for each a JSON line and the source on stdin, JSON lines out.
 
 Lines out: {"part": name, "given": points, "maximum": points} as each part ends, then {"report": {...}}, or
-{"postponed": sentence} where a wall of the sandbox does not hold. Any other ending is our fault.
+{"lost": sentence} where a wall of the sandbox no longer holds. Any other ending is our fault. It ends with its stdin.
 """
 
 import json
@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.own_process import die_with_parent
+from app.workbench import Workbench
 from grader.errors import SandboxUnavailable
 from grader.grade import grade
 from grader.report import PartResult
@@ -27,25 +29,30 @@ from submissions.intake import receive
 LONGEST_HEADER = 64 * 1024
 
 
-def grade_one(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], sandbox: Callable[[str], Sandbox]) -> None:
-    """Grade what comes on `stdin` and `tell` of it. `sandbox` opens a level by name."""
-    header = json.loads(stdin.readline(LONGEST_HEADER))
-    source = stdin.read(header["size_bytes"])
-    if len(source) != header["size_bytes"]:
-        raise EOFError("the source ended early")
-    folder = Catalog.builtin(*(Path(path) for path in header["assignment_dirs"])).get(header["assignment"])
+def grade_one(header: dict[str, Any], source: bytes, tell: Callable[[dict[str, Any]], None], sandbox: Sandbox) -> None:
+    """Grade what was handed in, and `tell` of it. Raises what is our fault."""
+    folder = _catalog(tuple(header["assignment_dirs"])).get(header["assignment"])
     received = receive(header["filename"], source)
 
     def progress(part: PartResult) -> None:
         tell({"part": part.name, "given": part.points.given, "maximum": part.points.maximum})
 
-    try:
-        with closing(sandbox(header["sandbox"])) as opener:
-            report = grade(folder, received.upload, opener, header["seed"], progress)
-    except SandboxUnavailable as error:
-        tell({"postponed": str(error)})
-        return
+    report = grade(folder, received.upload, sandbox, header["seed"], progress)
     tell({"report": to_json(replace(report, notes=received.notes + report.notes))})
+
+
+def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbench) -> None:
+    """Grade what comes on `stdin` until it ends, or a wall no longer holds."""
+    try:
+        bench.sandbox()  # before there is anything to grade, so that the first submission need not wait for it
+        while line := stdin.readline(LONGEST_HEADER):
+            header = json.loads(line)
+            source = stdin.read(header["size_bytes"])
+            if len(source) != header["size_bytes"]:
+                raise EOFError("the source ended early")
+            grade_one(header, source, tell, bench.sandbox())
+    except SandboxUnavailable as error:
+        tell({"lost": str(error)})
 
 
 def main() -> None:
@@ -59,7 +66,19 @@ def main() -> None:
             answers.write(json.dumps(line, allow_nan=False).encode() + b"\n")
             answers.flush()
 
-        grade_one(sys.stdin.buffer, tell, named)
+        try:
+            bench = Workbench(named(sys.argv[2]))
+        except SandboxUnavailable as error:
+            tell({"lost": str(error)})
+            return
+        with closing(bench):
+            serve(sys.stdin.buffer, tell, bench)
+
+
+@lru_cache(maxsize=8)
+def _catalog(folders: tuple[str, ...]) -> Catalog:
+    """The assignments as they were when this process first needed them."""
+    return Catalog.builtin(*(Path(folder) for folder in folders))
 
 
 if __name__ == "__main__":

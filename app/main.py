@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -16,7 +16,7 @@ from app.api.schemas import ProblemOut
 from app.body_limit import BodyLimit
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
-from app.grading import SubprocessGrader
+from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
@@ -36,24 +36,27 @@ from submissions.queue import EmbeddedEngine, Handler
 
 logger = logging.getLogger("chainrule")
 
-Grader = Callable[[Settings, Database, threading.Event], Handler]
-
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """What the embedded worker works with; tests put in their own."""
 
     examine: Callable[[Settings], SandboxHealth]
-    grader: Grader
+    graders: Callable[[Settings, Database, threading.Event], Graders]
 
 
-def subprocess_grader(settings: Settings, database: Database, stop: threading.Event) -> Handler:
-    """The handler that grades for real, in a process of its own for each job."""
+def subprocess_graders(settings: Settings, database: Database, stop: threading.Event) -> Graders:
+    """What grades for real, in processes of its own."""
     key = secret_key(settings.secret_key_path)
-    return SubprocessGrader(settings, key, stop, note_progress(database, database.clock))
+    progress = note_progress(database, database.clock)
+
+    def opened(level: str, lost: Callable[[], None]) -> AbstractContextManager[Handler]:
+        return closing(SubprocessGrader(settings, key, stop, progress, level, lost))
+
+    return opened
 
 
-REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_grader)
+REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_graders)
 
 
 def create_app(
@@ -127,7 +130,7 @@ def _lifespan(
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
-                    workshop.grader(settings, database, stop),
+                    workshop.graders(settings, database, stop),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,
                     stop=stop,

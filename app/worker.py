@@ -5,24 +5,30 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.grading import Graders
 from app.sandbox_health import SandboxHealth, SandboxState
 from submissions.database import Database
 from submissions.errors import SubmissionsError
 from submissions.models import Lane
-from submissions.queue import Engine, Handler, Job
+from submissions.queue import Engine, Job
 
 AGAIN_SECONDS = 60.0  # between two examinations of a sandbox that does not hold
+NOTICE_SECONDS = 0.2  # until a request to stop is passed on
 
 logger = logging.getLogger("chainrule.worker")
 
 
 class Worker:
-    """Grades until `stop` is set. While a mandatory wall does not hold, uploads wait in the queue."""
+    """Grades until `stop` is set. While a mandatory wall does not hold, uploads wait in the queue.
+
+    graders: opens what grades, at the level that the examination found; when that reports a lost wall, it is closed and
+    the sandbox examined again.
+    """
 
     def __init__(
         self,
         engine: Engine,
-        handler: Handler,
+        graders: Graders,
         examine: Callable[[], SandboxHealth],
         *,
         slots: int,
@@ -30,7 +36,7 @@ class Worker:
         told: Callable[[SandboxHealth], None],
     ) -> None:
         self._engine = engine
-        self._handler = handler
+        self._graders = graders
         self._examine = examine
         self._slots = slots
         self._stop = stop
@@ -51,13 +57,31 @@ class Worker:
             health = self._examine()
             if health.state is SandboxState.HOLDS:
                 self._told(health)
-                self._engine.run(self._handler, slots=self._slots, lanes=tuple(Lane), stop=self._stop)
+                self._grade(health.level)
         except SubmissionsError as error:  # such as another host at work on this database
             return SandboxHealth(SandboxState.REFUSED, message=error.sentence)
         except Exception as error:  # a worker that ends in silence would leave every upload waiting
             logger.exception("the worker failed")
             return SandboxHealth(SandboxState.REFUSED, message=f"The worker failed ({type(error).__name__}).")
         return health
+
+    def _grade(self, level: str) -> None:
+        """Take jobs until told to stop, or until a wall no longer holds."""
+        halt = threading.Event()
+
+        def pass_on() -> None:
+            while not halt.is_set() and not self._stop.wait(NOTICE_SECONDS):
+                continue
+            halt.set()
+
+        passing = threading.Thread(target=pass_on, name="stop")
+        passing.start()
+        try:
+            with self._graders(level, halt.set) as handler:
+                self._engine.run(handler, slots=self._slots, lanes=tuple(Lane), stop=halt)
+        finally:
+            halt.set()
+            passing.join()
 
 
 def note_progress(database: Database, clock: Callable[[], Any]) -> Callable[[Job, Mapping[str, Any]], None]:

@@ -68,7 +68,7 @@ def worker() -> None:
     with opened_database(settings) as database:
         Worker(
             EmbeddedEngine(database, system_clock),
-            REAL_WORKSHOP.grader(settings, database, stop),
+            REAL_WORKSHOP.graders(settings, database, stop),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,
             stop=stop,

@@ -5,23 +5,46 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.grading import GradingFailed, SubprocessGrader, grading_command
+from app.grading import SubprocessGrader, grading_command
+from app.grading_child import GradingFailed
 from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.errors import Postponed
-from submissions.queue import Job
+from submissions.queue import Graded, Job
 
 SLUG = "ece421-numpy-nn"
 ANSWER = """import json, sys
 header = json.loads(sys.stdin.buffer.readline())
 source = sys.stdin.buffer.read(header["size_bytes"])
 """
+
+
+LASTING = """import json, os, sys
+while line := sys.stdin.buffer.readline():
+    header = json.loads(line)
+    source = sys.stdin.buffer.read(header["size_bytes"])
+    if source == b"fail":
+        raise SystemExit(1)
+    print(json.dumps({"report": {"version": "v", "process": os.getpid()}}), flush=True)
+"""
+
+
+def ignored(*_: object) -> None:
+    """Told of something, forgets it."""
+
+
+def one_job(grader: SubprocessGrader) -> Graded:
+    """What a grader gives that is closed afterwards."""
+    with closing(grader):
+        return grader(job())
 
 
 def job(source: bytes = b"x = 1\n") -> Job:
@@ -34,22 +57,31 @@ def told() -> list[Mapping[str, Any]]:
 
 
 @pytest.fixture
-def grader(settings: Settings, tmp_path: Path, told: list[Mapping[str, Any]]) -> Callable[..., SubprocessGrader]:
-    """A grader whose process runs the given program after having read its question."""
+def grader(
+    settings: Settings, tmp_path: Path, told: list[Mapping[str, Any]]
+) -> Iterator[Callable[..., SubprocessGrader]]:
+    """A grader whose process runs the given program after having read its question; it is closed after the test."""
+    made: list[SubprocessGrader] = []
 
     def make(program: str, wall_seconds: float = 60.0, stop: threading.Event | None = None) -> SubprocessGrader:
         script = tmp_path / "process.py"
         script.write_text(ANSWER + program)
         limited = settings.model_copy(update={"grading_wall_seconds": wall_seconds})
-        return SubprocessGrader(
+        grader = SubprocessGrader(
             limited,
             b"k" * 32,
             stop or threading.Event(),
             lambda _job, part: told.append(part),
-            lambda: [sys.executable, str(script)],
+            "container",
+            lambda: told.append({"lost": True}),
+            lambda _level: [sys.executable, str(script)],
         )
+        made.append(grader)
+        return grader
 
-    return make
+    yield make
+    for grader in made:
+        grader.close()
 
 
 def test_the_answer_is_the_report_and_the_parts_are_told(
@@ -77,7 +109,9 @@ def test_progress_that_cannot_be_noted_costs_no_grade(settings: Settings, tmp_pa
         raise OSError("the disk is full")
 
     command = [sys.executable, str(script)]
-    graded = SubprocessGrader(settings, b"k", threading.Event(), fails, lambda: command)(job())
+    graded = one_job(
+        SubprocessGrader(settings, b"k", threading.Event(), fails, "container", ignored, lambda _: command)
+    )
 
     assert graded.version == "v"
 
@@ -89,7 +123,6 @@ def test_progress_that_cannot_be_noted_costs_no_grade(settings: Settings, tmp_pa
         ("sys.exit(0)", "exit code 0"),
         ("print('no json')", "no JSON"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "exit code -9"),
-        ('print(json.dumps({"report": {"version": "v"}})); sys.exit(7)', "exit code 7"),
     ],
 )
 def test_any_other_ending_is_our_fault(grader: Callable[..., SubprocessGrader], program: str, said: str) -> None:
@@ -99,14 +132,70 @@ def test_any_other_ending_is_our_fault(grader: Callable[..., SubprocessGrader], 
 
 def test_a_process_that_does_not_read_its_question_is_our_fault(settings: Settings) -> None:
     command = [sys.executable, "-c", "import sys; sys.stdin.close()"]
-    grader = SubprocessGrader(settings, b"k", threading.Event(), lambda *_: None, lambda: command)
+    grader = SubprocessGrader(settings, b"k", threading.Event(), ignored, "container", ignored, lambda _: command)
     with pytest.raises(GradingFailed):
         grader(job(b"#" * 1_000_000))
 
 
-def test_a_wall_that_does_not_hold_postpones(grader: Callable[..., SubprocessGrader]) -> None:
+def test_a_wall_that_no_longer_holds_postpones_and_is_told(
+    grader: Callable[..., SubprocessGrader], told: list[Mapping[str, Any]]
+) -> None:
     with pytest.raises(Postponed, match="no network"):
-        grader('print(json.dumps({"postponed": "no network"}))')(job())
+        grader('print(json.dumps({"lost": "no network"}))')(job())
+    assert told == [{"lost": True}]
+
+
+@pytest.fixture
+def lasting(settings: Settings, tmp_path: Path) -> Iterator[SubprocessGrader]:
+    """A grader whose processes say who they are, and fail on request."""
+    script = tmp_path / "process.py"
+    script.write_text(LASTING)
+    command = [sys.executable, str(script)]
+    grader = SubprocessGrader(settings, b"k", threading.Event(), ignored, "container", ignored, lambda _: command)
+    with closing(grader):
+        yield grader
+
+
+def process(grader: SubprocessGrader) -> int:
+    return int(grader(job()).report_json["process"])
+
+
+def test_a_process_grades_one_job_after_the_other(lasting: SubprocessGrader) -> None:
+    first = process(lasting)
+
+    assert process(lasting) == process(lasting) == first
+    lasting.close()
+    assert is_gone(first)
+
+
+def test_after_a_failure_the_process_is_another(lasting: SubprocessGrader) -> None:
+    first = process(lasting)
+    with pytest.raises(GradingFailed, match="exit code 1"):
+        lasting(job(b"fail"))
+
+    assert process(lasting) != first
+
+
+def test_a_process_that_died_between_two_jobs_costs_none(lasting: SubprocessGrader) -> None:
+    first = process(lasting)
+    os.kill(first, signal.SIGKILL)
+    assert within(10.0, lambda: is_gone(first))
+
+    assert process(lasting) != first
+
+
+def test_a_process_is_replaced_after_many_jobs(lasting: SubprocessGrader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.grading.MOST_JOBS", 2)
+    processes = [process(lasting) for _ in range(4)]
+
+    assert processes[0] == processes[1] != processes[2] == processes[3]
+
+
+def test_jobs_at_the_same_time_have_processes_of_their_own(lasting: SubprocessGrader) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: process(lasting), range(8)))
+
+    assert 1 <= len(set(both)) <= 2
 
 
 def test_a_process_that_hangs_is_ended_with_its_children(
@@ -128,7 +217,7 @@ def test_a_process_that_hangs_is_ended_with_its_children(
 def test_a_worker_that_stops_gives_the_job_back(
     grader: Callable[..., SubprocessGrader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.grading.STOP_SECONDS", 0.2)
+    monkeypatch.setattr("app.grading_child.STOP_SECONDS", 0.2)
     stop = threading.Event()
     stop.set()
     with pytest.raises(Postponed):
@@ -145,13 +234,19 @@ def test_a_grading_nearly_done_is_finished_before_stopping(grader: Callable[...,
 def test_the_real_process_grades(settings: Settings) -> None:
     """The one test here that runs the real grading, in the real sandbox, in its own process."""
     told: list[Mapping[str, Any]] = []
-    grader = SubprocessGrader(settings, b"k" * 32, threading.Event(), lambda _, part: told.append(part))
     folder = Catalog.builtin().get(SLUG)
-    graded = grader(job(folder.solution.encode()))
+    grader = SubprocessGrader(
+        settings, b"k" * 32, threading.Event(), lambda _, part: told.append(part), "container", ignored
+    )
+    with closing(grader):
+        graded = grader(job(folder.solution.encode()))
+        told.clear()
+        again = grader(job(folder.solution.encode()))
 
     assert graded.report_json["score"] == {"given": 100.0, "maximum": 100.0}
     assert graded.report_json["seed"] == graded.seed
     assert graded.version == folder.version
+    assert again.report_json["score"] == graded.report_json["score"]
     assert [part["part"] for part in told] == [part.name for part in folder.assignment.parts]
 
 
@@ -163,7 +258,7 @@ def test_the_real_process_ends_with_its_parent(tmp_path: Path) -> None:
         "import subprocess, sys, time\n"
         "from app.grading import grading_command\n"
         "from app.own_process import own_environment\n"
-        "p = subprocess.Popen(grading_command(), stdin=subprocess.PIPE, env=own_environment())\n"
+        "p = subprocess.Popen(grading_command('container'), stdin=subprocess.PIPE, env=own_environment())\n"
         f"open({str(noted)!r}, 'w').write(str(p.pid))\n"
         "time.sleep(600)\n"
     )
@@ -179,8 +274,8 @@ def test_the_real_process_ends_with_its_parent(tmp_path: Path) -> None:
     assert within(30, lambda: is_gone(int(noted.read_text())))
 
 
-def test_the_command_names_this_process() -> None:
-    assert grading_command()[-1] == str(os.getpid())
+def test_the_command_names_this_process_and_the_level() -> None:
+    assert grading_command("full")[-2:] == [str(os.getpid()), "full"]
 
 
 def is_gone(pid: int) -> bool:

@@ -1,59 +1,101 @@
-"""What the grading process makes of its question; its real run is in test_grading.py."""
+"""What the grading process makes of its questions; its real run is in test_grading.py."""
 
 import io
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import pytest
 
-from app.grading_process import grade_one
-from grader.errors import SandboxBroken, SandboxUnavailable
-from grader.sandbox import Sandbox
+from app import workbench
+from app.grading_process import serve
+from app.workbench import Workbench
+from grader.errors import SandboxBroken
+from grader.report import Verdict
+from grader.sandbox import Sandbox, Stopped
+from grader.sandbox.unsafe import UnsafeSandbox
+from grader.sandbox.wall import Wall
 from submissions.errors import RejectedUpload
 
+HELD = (Wall("NumPy computes", True, True, ""),)
+LOST = (Wall("NumPy computes", True, True, ""), Wall("no network", True, False, "came back"))
 
-def question(source: bytes, size: int | None = None) -> io.BytesIO:
+
+class Bench(Workbench):
+    """A bench whose sandbox is never opened; its canaries come out as given, one after the other."""
+
+    def __init__(self, *canaries: tuple[Wall, ...] | Exception) -> None:
+        left = list(canaries)
+
+        def examined(_sandbox: Sandbox) -> tuple[Wall, ...]:
+            walls = left.pop(0)
+            if isinstance(walls, Exception):
+                raise walls
+            return walls
+
+        sandbox = UnsafeSandbox()
+        sandbox.level = "container"
+        super().__init__(sandbox, examined)
+
+
+def question(source: bytes, size: int | None = None) -> bytes:
     header = {
         "assignment": "ece421-numpy-nn",
         "filename": "a1.py",
         "size_bytes": len(source) if size is None else size,
         "seed": "secret:1",
-        "sandbox": "auto",
         "assignment_dirs": [],
     }
-    return io.BytesIO(json.dumps(header).encode() + b"\n" + source)
+    return json.dumps(header).encode() + b"\n" + source
 
 
-def test_a_wall_that_does_not_hold_is_told() -> None:
-    def unavailable(level: str) -> Sandbox:
-        raise SandboxUnavailable(f"no wall at {level}")
-
+def served(questions: Sequence[bytes], bench: Workbench) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
-    grade_one(question(b"x = 1"), told.append, unavailable)
+    serve(io.BytesIO(b"".join(questions)), told.append, bench)
+    return told
 
-    assert told == [{"postponed": "no wall at auto"}]
+
+def test_a_wall_that_does_not_hold_is_told_before_anything_is_read() -> None:
+    assert served([b"never read"], Bench(LOST)) == [{"lost": "The wall 'no network' no longer holds: came back"}]
+
+
+def test_a_canary_that_dies_between_two_jobs_stops_grading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbench, "CANARY_SECONDS", 0.0)
+    told = served([question(b"def f(:")], Bench(HELD, LOST))
+
+    assert told == [{"lost": "The wall 'no network' no longer holds: came back"}]
 
 
 def test_a_broken_sandbox_tells_no_report() -> None:
-    def broken(level: str) -> Sandbox:
-        raise SandboxBroken("lost its pipe")
-
-    told: list[dict[str, Any]] = []
     with pytest.raises(SandboxBroken):
-        grade_one(question(b"x = 1"), told.append, broken)
-
-    assert told == []
+        served([question(b"x = 1")], Bench(SandboxBroken("lost its pipe")))
 
 
-def never(level: str) -> Sandbox:
-    raise AssertionError("nothing is to be graded")
+def test_one_process_answers_every_question() -> None:
+    class Ended:
+        """A session whose file took too long to load; enough for a report."""
+
+        loaded = Stopped(Verdict.TIME_LIMIT, "Loading the file took longer than 10 s.")
+        printed = ""
+
+        def __enter__(self) -> "Ended":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    bench = Bench(HELD)
+    cast(Any, bench.sandbox()).open = lambda _upload, _limits: Ended()
+    told = served([question(b"x = 1"), question(b"x = 2")], bench)
+
+    assert [line["report"]["score"]["given"] for line in told if "report" in line] == [0.0, 0.0]
 
 
 def test_half_a_source_is_not_graded() -> None:
     with pytest.raises(EOFError):
-        grade_one(question(b"x = 1", size=100), lambda _: None, never)
+        served([question(b"x = 1", size=100)], Bench(HELD))
 
 
 def test_bytes_that_intake_refuses_are_not_graded() -> None:
     with pytest.raises(RejectedUpload):
-        grade_one(question(b"\x00\x00"), lambda _: None, never)
+        served([question(b"\x00\x00")], Bench(HELD))

@@ -1,0 +1,170 @@
+"""A process that grades, as the worker holds it: it is asked one job after the other, watched, and ended."""
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO, Any
+
+from app.own_process import own_environment
+from submissions.errors import Postponed
+
+LOG_LINES_KEPT = 40  # of what a process said before it failed, for staff
+LOG_LINE_CHARACTERS = 500
+STEP_SECONDS = 0.1
+STOP_SECONDS = 8.0  # what a grading may still take when the worker is told to stop; most take less
+EXIT_SECONDS = 5.0  # from the end of its questions to the end of the process; it only has to close its sandbox
+
+logger = logging.getLogger("chainrule.grading")
+
+
+class GradingFailed(Exception):
+    """The grading process ended without a report: our fault, tried again. The message is for staff."""
+
+
+class SandboxLost(Postponed):
+    """A wall of the sandbox no longer holds: nothing is graded until it has been examined again."""
+
+
+class GradingChild:
+    """One running process. It serves one job at a time, and is ended by whoever gets an exception from it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no word of it is a student's
+            command,
+            env=own_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._said: deque[str] = deque(maxlen=LOG_LINES_KEPT)
+        self._listener = threading.Thread(target=_keep, args=(self._process.stderr, self._said), daemon=True)
+        self._listener.start()
+        self._writer: threading.Thread | None = None
+        self.jobs = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def ask(
+        self,
+        question: bytes,
+        told: Callable[[Mapping[str, Any]], None],
+        wall_seconds: float,
+        stop: threading.Event,
+    ) -> Mapping[str, Any]:
+        """The report that answers `question`; `told` gets the parts as they end.
+
+        Raises GradingFailed for any other ending, SandboxLost, and Postponed where `stop` was set and it took too long.
+        """
+        assert self._process.stdin and self._process.stdout  # noqa: S101  # both are pipes
+        self.jobs += 1
+        watch = _Watch(self._process, wall_seconds, stop)
+        watcher = threading.Thread(target=watch.run)
+        self._writer = threading.Thread(target=_write, args=(self._process.stdin, question), daemon=True)
+        watcher.start()
+        self._writer.start()
+        try:
+            report = _answer(self._process.stdout, told)
+        finally:
+            watch.answered.set()
+            watcher.join()
+        if report is None:
+            if watch.stopped:
+                raise Postponed("The worker is stopping; the grading starts again with the next one.")
+            why = "took too long" if watch.timed_out else f"ended with exit code {self._ended()}"
+            self._listener.join(EXIT_SECONDS)
+            raise GradingFailed(f"the grading process {why}: " + " | ".join(self._said))
+        self._writer.join(EXIT_SECONDS)
+        if self._writer.is_alive():
+            raise GradingFailed("the grading process answered a question that it had not read")
+        return report
+
+    def close(self) -> None:
+        """End it: by the end of its questions, and otherwise by force; safe to call twice."""
+        assert self._process.stdin and self._process.stdout and self._process.stderr  # noqa: S101  # all are pipes
+        if self._writer is not None and self._writer.is_alive():  # it holds the pipe until nobody can read it any more
+            self._ended()
+            self._writer.join(EXIT_SECONDS)
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(EXIT_SECONDS)
+        self._ended()
+        self._listener.join(EXIT_SECONDS)
+        self._process.stdout.close()
+        self._process.stderr.close()
+
+    def _ended(self) -> int:
+        """The exit code, of one that is made to end if it does not by itself."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(STEP_SECONDS)
+        _kill_group(self._process)
+        return self._process.wait()
+
+
+class _Watch:
+    """Ends a process and its group when its time is over or the worker stops, unless it has answered."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", wall_seconds: float, stop: threading.Event) -> None:
+        self._process = process
+        self._wall_seconds = wall_seconds
+        self._stop = stop
+        self.answered = threading.Event()
+        self.timed_out = False
+        self.stopped = False
+
+    def run(self) -> None:
+        waited = grace = 0.0
+        while not self.answered.wait(STEP_SECONDS):
+            waited += STEP_SECONDS
+            grace += STEP_SECONDS if self._stop.is_set() else 0.0
+            self.stopped = grace > STOP_SECONDS
+            self.timed_out = waited >= self._wall_seconds
+            if self.stopped or self.timed_out:
+                _kill_group(self._process)
+                return
+
+
+def _answer(lines: IO[bytes], told: Callable[[Mapping[str, Any]], None]) -> Mapping[str, Any] | None:
+    """The report, or None where the lines end without one."""
+    for line in lines:
+        try:
+            message = json.loads(line)
+        except ValueError as error:
+            raise GradingFailed("the grading process wrote a line that is no JSON") from error
+        if "lost" in message:
+            raise SandboxLost(str(message["lost"]))
+        if "report" in message:
+            report: Mapping[str, Any] = message["report"]
+            return report
+        told(message)
+    return None
+
+
+def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _write(stdin: IO[bytes], question: bytes) -> None:
+    with contextlib.suppress(OSError):  # it ended: its answer says how
+        stdin.write(question)
+        stdin.flush()
+
+
+def _keep(stderr: IO[bytes], said: "deque[str]") -> None:
+    with contextlib.suppress(ValueError):  # closed: it has been given up
+        for line in stderr:
+            text = line.decode("utf-8", "replace").rstrip()[:LOG_LINE_CHARACTERS]
+            said.append(text)
+            logger.info("%s", text)
