@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.sandbox.interior import Interior
-from grader.sandbox.launch import FLAGS, INSIDE, Command
+from grader.sandbox.launch import FIRST_VICTIM, FLAGS, INSIDE, Command
 
 PROGRAM = "bwrap"
 OURS = "/chainrule"  # where our own folder lies inside
@@ -40,6 +40,7 @@ class Namespaces:
         if "parent" in complete:
             complete["parent"] = 0  # it lies in another namespace, and has no number here
         return [
+            *FIRST_VICTIM,
             self.program,
             *self._namespaces(),
             *_folders(self._places()),

@@ -10,6 +10,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 BYTES = 4 << 30
 """Of one sandbox: three sessions at the default limit of 1 GiB, spares and the zygote."""
@@ -35,8 +36,42 @@ V1 = Layout("memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.oom_
 V2 = Layout("memory.max", "memory.swap.max", "memory.events")
 
 
+class MemoryGroup(Protocol):
+    """Processes whose memory the kernel counts together."""
+
+    def hold(self, pidfd: int) -> None:
+        """Take a process in; its later children are in it too. Raises OSError."""
+        ...
+
+    def kills(self) -> int:
+        """How many processes the kernel has ended for the memory of this group."""
+        ...
+
+    def close(self) -> None:
+        """Give it up."""
+        ...
+
+
+class OwnGroup:
+    """The group that this process is in itself, as in a container with a limit: nothing is added, kills are counted."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        parents = [(parent, layout) for parent, layout in _parents(root) if (parent / layout.kills).exists()]
+        self._counter = parents[-1][0] / parents[-1][1].kills if parents else None  # the last is the group itself
+
+    def hold(self, pidfd: int) -> None:
+        """It is in it already, as a child of this process."""
+
+    def kills(self) -> int:
+        """How many processes the kernel has ended for the memory of this group; 0 where it does not say."""
+        return _kills(self._counter) if self._counter is not None else 0
+
+    def close(self) -> None:
+        """It is not ours to remove."""
+
+
 class Ceiling:
-    """One group. `close` removes it, which needs it to be empty: end the sandbox first."""
+    """A group of our own. `close` removes it, which needs it to be empty: end the sandbox first."""
 
     def __init__(self, group: Path, layout: Layout) -> None:
         self._group = group
@@ -48,11 +83,7 @@ class Ceiling:
 
     def kills(self) -> int:
         """How many processes the kernel has ended for the memory of this group."""
-        try:
-            found = re.search(r"^oom_kill (\d+)$", (self._group / self._layout.kills).read_text(), re.MULTILINE)
-        except OSError:
-            return 0
-        return int(found[1]) if found else 0
+        return _kills(self._group / self._layout.kills)
 
     def close(self) -> None:
         """Remove the group; one that cannot be removed costs nothing and is left."""
@@ -116,6 +147,14 @@ def _limit(group: Path, layout: Layout, byte_count: int) -> None:
     if (group / layout.swap_limit).exists():
         with contextlib.suppress(OSError):  # no swap on this machine, or not counted
             (group / layout.swap_limit).write_text("0" if layout is V2 else str(byte_count))
+
+
+def _kills(counter: Path) -> int:
+    try:
+        found = re.search(r"^oom_kill (\d+)$", counter.read_text(), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
 
 
 def _process_id(pidfd: int) -> int:

@@ -22,7 +22,7 @@ from grader.sandbox.inside.frames import (
 from grader.sandbox.inside.wire import Value
 from grader.sandbox.process import Process
 
-CHUNK_BYTES = 1 << 16
+PIPE_BYTES = CHUNK_BYTES = 1 << 16  # what a pipe holds; never read more at once
 MAX_WAIT_SECONDS = 1.0  # select returns at least this often to look at the clock
 
 
@@ -130,10 +130,12 @@ class Channel:
             return Halt.OUTPUT
         incoming = Incoming(reply_bytes)
         self._arrived = incoming.feed(self._arrived)
+        late_bytes = 0
         while incoming.missing:
             left = deadline - self._clock()
             ready = {key.fd for key, _ in self._selector.select(max(0.0, min(left, MAX_WAIT_SECONDS)))}
-            if left <= 0 and self._process.frames not in ready:  # an answer that waits was given in time
+            # An answer that waits was given in time, but no more than its pipe holds can wait.
+            if left <= 0 and (self._process.frames not in ready or late_bytes >= PIPE_BYTES):
                 return Halt.TIME
             # Prints first: where those of the next call overflow, the answer to this one lies in its pipe already.
             fits = self._process.prints not in ready or self.drain(once=True)
@@ -143,6 +145,7 @@ class Channel:
                 data = self._read(self._process.frames, CHUNK_BYTES)
                 if data == b"":
                     return Halt.CLOSED if fits else Halt.OUTPUT
+                late_bytes += len(data or b"") if left <= 0 else 0
                 self._arrived = incoming.feed(data or b"")
             if not fits and incoming.missing:
                 return Halt.OUTPUT

@@ -6,7 +6,7 @@ import signal
 from typing import Any
 
 from grader.errors import SandboxBroken
-from grader.sandbox.ceiling import Ceiling
+from grader.sandbox.ceiling import MemoryGroup
 from grader.sandbox.inside.status import STATUS
 from grader.sandbox.process import Ending, ending, ends_within_grace
 
@@ -16,12 +16,12 @@ REPORT_SECONDS = 20.0  # from a child's end to the report of it; a millisecond
 class ForkedChild:
     """A child of the zygote. Holds the zygote, which must not be let go while a child lives."""
 
-    def __init__(self, zygote: Any, pidfd: int, status: int, ceiling: Ceiling | None) -> None:
+    def __init__(self, zygote: Any, pidfd: int, status: int, memory: MemoryGroup) -> None:
         self._zygote = zygote
         self._pidfd = pidfd
         self._status = status
-        self._ceiling = ceiling
-        self._kills = ceiling.kills() if ceiling is not None else 0
+        self._memory = memory
+        self._kills = memory.kills()
         self._ending: Ending | None = None
 
     def kill(self) -> None:
@@ -60,8 +60,7 @@ class ForkedChild:
         if len(report) != STATUS.size:
             raise SandboxBroken("the zygote ended before the submission's process did")
         status, user, system, maxrss = STATUS.unpack(report)
-        at_ceiling = self._ceiling is not None and self._ceiling.kills() > self._kills
-        return ending(status, user + system, maxrss, at_ceiling)
+        return ending(status, user + system, maxrss, at_ceiling=self._memory.kills() > self._kills)
 
 
 def readable(descriptor: int, seconds: float) -> bool:

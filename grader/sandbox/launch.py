@@ -27,6 +27,9 @@ ENVIRONMENT = {
 FLAGS = ("-P", "-s", "-S", "-B", "-X", "utf8")
 """As -I, which would also ignore the hash seed: no user site, working directory or site-packages, no .pyc written."""
 
+FIRST_VICTIM = ("/bin/sh", "-c", 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"', "sh")
+"""Where the machine runs out of memory, the kernel ends a student's process and not the service."""
+
 Launch = Callable[[Limits], Process]
 """Starts one process under limits; raises SandboxBroken."""
 
@@ -37,7 +40,7 @@ Command = Callable[[Mapping[str, object]], list[str]]
 def plain_command(settings: Mapping[str, object]) -> list[str]:
     """This interpreter, as it lies on this machine, and nothing around it."""
     complete = {**settings, "numpy_folder": str(Path(np.__file__).parent.parent)}
-    return [sys.executable, *FLAGS, str(INSIDE), json.dumps(complete)]
+    return [*FIRST_VICTIM, sys.executable, *FLAGS, str(INSIDE), json.dumps(complete)]
 
 
 def launcher(walls: str, command: Command = plain_command) -> Launch:

@@ -90,6 +90,8 @@ class ProcessSession:
                 reply = self._receive(call.reply_bytes, seconds, loading=False, number=number, more=more)
                 if isinstance(reply, Loaded):
                     reply = self._stop(endings.protocol("a load where a value was expected"))
+                elif isinstance(reply, Returned) and len(reply.arguments) not in _echoes(call):
+                    reply = self._stop(endings.protocol("other arguments than were sent"))
                 yield reply
             else:
                 yield self._end
@@ -144,6 +146,11 @@ class ProcessSession:
             ending = dataclasses.replace(ending, seconds=self._clock() - begun)
         self._end = ending
         return ending
+
+
+def _echoes(call: Call) -> tuple[int, ...]:
+    """How many arguments may come back: all that were sent, or none where the value was too large to cross."""
+    return (0, len(call.arguments)) if call.echo else (0,)
 
 
 def _batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:

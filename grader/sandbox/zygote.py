@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from grader.errors import SandboxBroken
-from grader.sandbox.ceiling import Ceiling
+from grader.sandbox.ceiling import MemoryGroup, OwnGroup
 from grader.sandbox.forked_child import ForkedChild, readable
 from grader.sandbox.launch import ENVIRONMENT, Command, plain_command
 from grader.sandbox.process import Process
@@ -51,13 +51,13 @@ class Spare:
 class Zygote:
     """One running zygote. Ends when it is closed or nobody holds it any more, its children included."""
 
-    def __init__(self, command: Command = plain_command, ceiling: Ceiling | None = None) -> None:
+    def __init__(self, command: Command = plain_command, memory: MemoryGroup | None = None) -> None:
         """Start it and wait until it can fork. Raises ZygoteGone.
 
-        command: what starts it, and what is around it. ceiling: the memory group it joins before it has children.
+        command: what starts it, and what is around it. memory: the group it joins before it has children; None: ours.
         """
         self.orders = 0
-        self._ceiling = ceiling
+        self._memory = memory or OwnGroup()
         self._awaited: deque[Spare] = deque()  # ordered, not yet answered; answers come in order
         try:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -80,7 +80,7 @@ class Zygote:
         finally:
             theirs.close()
         self._popen = popen
-        self._running = _Running(popen, self._control, ceiling)
+        self._running = _Running(popen, self._control, self._memory)
         self._finalizer = weakref.finalize(self, self._running.end)
         self._control.settimeout(START_SECONDS)
         try:
@@ -93,8 +93,7 @@ class Zygote:
             self.close()
             raise ZygoteGone(f"the zygote does not start: {said}")
         try:
-            if ceiling is not None:
-                ceiling.hold(self._running.pidfd)
+            self._memory.hold(self._running.pidfd)
         except OSError as error:
             self.close()
             raise ZygoteGone(f"the memory group does not take the zygote: {error}") from error
@@ -133,7 +132,7 @@ class Zygote:
             if readable(pidfd, 0.0):
                 spare.close()
                 return None
-            return Process(ForkedChild(self, pidfd, status, self._ceiling), calls, frames, prints)
+            return Process(ForkedChild(self, pidfd, status, self._memory), calls, frames, prints)
         except BaseException:
             spare.close()
             raise
@@ -176,7 +175,7 @@ class _Running:
 
     popen: subprocess.Popen[bytes]
     control: socket.socket
-    ceiling: Ceiling | None
+    memory: MemoryGroup
     pidfd: int | None = None
 
     def end(self) -> None:
@@ -193,8 +192,7 @@ class _Running:
             os.close(self.pidfd)
         if self.popen.stderr is not None:
             self.popen.stderr.close()
-        if self.ceiling is not None:
-            self.ceiling.close()
+        self.memory.close()
 
 
 def _received(control: socket.socket) -> tuple[bytes, list[int]]:

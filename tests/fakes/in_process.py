@@ -102,9 +102,9 @@ def upload(text: str, name: str = "student.py") -> Upload:
 
 def _crossed(frame: Frame) -> tuple[str, Value]:
     """The kind and value of a frame as the other side reads them."""
-    _head, *buffers = frame.chunks()
+    body = b"".join(frame.chunks())[len(frame.head()) :]
     header = read_header(frame.header, frame.body_bytes)
-    return header.kind, read_body(header, b"".join(buffers))
+    return header.kind, read_body(header, body)
 
 
 def _line(error: BaseException) -> int:

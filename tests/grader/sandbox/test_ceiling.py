@@ -11,7 +11,7 @@ import pytest
 
 from grader.report import Verdict
 from grader.sandbox import Call, Stopped, ceiling
-from grader.sandbox.ceiling import NoCeiling, make_ceiling
+from grader.sandbox.ceiling import NoCeiling, OwnGroup, make_ceiling
 from grader.sandbox.container import ContainerSandbox
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
@@ -138,3 +138,15 @@ def test_a_group_that_fills_up_ends_the_one_that_filled_it() -> None:
 
 def test_the_ceiling_leaves_room_for_two_sessions() -> None:
     assert 2 * (Limits().memory_mib << 20) <= ceiling.BYTES
+
+
+def test_kills_in_the_group_that_we_are_in_are_counted(tmp_path: Path) -> None:
+    """A container that is too small for its limits: what the kernel ends there ended for its memory."""
+    own = tmp_path / "sys/fs/cgroup/unit"
+    own.mkdir(parents=True)
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/cgroup").write_text("0::/unit\n", "utf-8")
+    (own / "memory.events").write_text("oom 1\noom_kill 4\n", "utf-8")
+
+    assert OwnGroup(tmp_path).kills() == 4
+    assert OwnGroup(tmp_path / "nowhere").kills() == 0
