@@ -3,7 +3,7 @@
 import logging
 
 from app.sandbox_health import SandboxHealth, SandboxState, Wall
-from grader.sandbox.levels import prove
+from grader.sandbox.levels import BY_STRENGTH, Proof, prove
 from grader.sandbox.unsafe import UnsafeSandbox
 
 UNSAFE_MESSAGE = "The unsafe level has no walls: uploaded code can do what this user can do."
@@ -20,11 +20,25 @@ def examine(level: str) -> SandboxHealth:
     if proof.sandbox is not None:
         proof.sandbox.close()
     for reason in proof.passed_over:
-        logger.warning("A stronger level is not used: %s", reason)
+        logger.warning("A stronger level of the sandbox is not used: %s", reason)
     walls = tuple(Wall(wall.name, wall.held, wall.mandatory, wall.evidence) for wall in proof.walls)
+    details = tuple(reason for reason in (*proof.passed_over, proof.refusal) if reason)
     if proof.refusal:
-        message = " ".join((*proof.passed_over, proof.refusal, "`chainrule doctor` says what was seen."))
-        return SandboxHealth(SandboxState.REFUSED, proof.level, walls, message)
+        return SandboxHealth(SandboxState.REFUSED, proof.level, walls, _refusal(proof), details)
     if proof.level == UnsafeSandbox.level:
         return SandboxHealth(SandboxState.HOLDS, proof.level, message=UNSAFE_MESSAGE)
-    return SandboxHealth(SandboxState.HOLDS, proof.level, walls, " ".join(proof.passed_over))
+    return SandboxHealth(SandboxState.HOLDS, proof.level, walls, _passed_over(proof), details)
+
+
+def _refusal(proof: Proof) -> str:
+    """Names of walls and no more: anybody may read it, and what the attacks met are paths of this machine."""
+    broken = ", ".join(wall.name for wall in proof.walls if wall.mandatory and not wall.held)
+    why = f"these walls do not hold: {broken}" if broken else "it does not start here"
+    return f"The sandbox level {proof.level} is refused: {why}. `chainrule doctor` says what was seen."
+
+
+def _passed_over(proof: Proof) -> str:
+    if not proof.passed_over:
+        return ""
+    stronger = " and ".join(BY_STRENGTH[: len(proof.passed_over)])
+    return f"Not the strongest level: {stronger} does not hold here. `chainrule doctor` says why."

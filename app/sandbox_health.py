@@ -25,9 +25,13 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class SandboxHealth:
-    """The outcome of the last examination. `message` is for the operator, empty where all is well."""
+    """The outcome of the last examination. `message` is for the operator, empty where all is well.
+
+    details: the same with all that was seen, paths of this machine included; not for the public.
+    """
 
     state: SandboxState
     level: str = ""
     walls: tuple[Wall, ...] = ()
     message: str = ""
+    details: tuple[str, ...] = ()

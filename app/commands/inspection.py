@@ -34,8 +34,10 @@ def doctor(sandbox: str | None) -> None:
     for wall in health.walls:
         click.echo(f"{_word(wall):<9} {wall.name}{': ' + wall.detail if wall.detail else ''}")
     if health.state is not SandboxState.HOLDS:
-        click.echo(f"No grading on this machine: {health.message}")
+        click.echo(f"No grading on this machine: {' '.join(health.details) or health.message}")
         sys.exit(1)
+    for detail in health.details:
+        click.echo(f"A stronger level is not used. {detail}")
     click.echo(f"Gradings run at the level {health.level}.")
 
 

@@ -26,8 +26,8 @@ BY_STRENGTH = (FullSandbox.level, ContainerSandbox.level)
 class Proof:
     """What came of attacking a level. `sandbox` is open; whoever asked closes it. None where it did not start.
 
-    refusal: why nothing may be graded at this level, one sentence for an operator; empty where every mandatory wall
-    held. passed_over: the refusals of stronger levels that were tried before.
+    refusal: why nothing may be graded at this level, one sentence for an operator, with paths of this machine; empty
+    where every mandatory wall held. passed_over: the refusals of stronger levels that were tried before.
     """
 
     level: str

@@ -4,8 +4,9 @@ import pytest
 
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState
-from grader.errors import SandboxBroken
+from grader.errors import SandboxBroken, SandboxUnavailable
 from grader.sandbox import Sandbox
+from grader.sandbox.unsafe import UnsafeSandbox
 from grader.sandbox.wall import Wall
 
 
@@ -51,4 +52,25 @@ def test_a_sandbox_that_does_not_start_is_refused(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("grader.sandbox.levels.examine", broken)
 
-    assert "no Landlock" in examine("container").message
+    health = examine("container")
+
+    assert health.state is SandboxState.REFUSED
+    assert "does not start here" in health.message
+    assert "no Landlock" in health.details[0]
+
+
+def test_a_weaker_level_is_told_to_all_and_why_only_to_the_operator(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unavailable() -> Sandbox:
+        raise SandboxUnavailable("no program at /secret/path")
+
+    monkeypatch.setattr("grader.sandbox.levels.examine", lambda _sandbox: (Wall("no network", True, True, ""),))
+    monkeypatch.setattr("grader.sandbox.levels.LEVELS", {"full": unavailable, "container": UnsafeSandbox})
+    health = examine("auto")
+
+    assert (health.state, health.level) == (SandboxState.HOLDS, "container")
+    assert "full does not hold here" in health.message
+    assert "/secret/path" not in health.message
+    assert "/secret/path" in health.details[0]
+    assert "/secret/path" in caplog.text

@@ -86,7 +86,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_our_own_fault_is_exit_3(starter: Path) -> None:
-    done = chainrule("grade", SLUG, str(starter), "--sandbox", "full", "--json")
+    done = chainrule("grade", SLUG, str(starter), "--sandbox", "full", "--json", PATH="/nowhere")  # no bubblewrap
 
     assert done.returncode == 3
     assert done.stdout == b""
@@ -130,8 +130,14 @@ def test_the_doctor_names_every_wall() -> None:
     assert done.returncode in (0, 1)
 
 
-def test_the_doctor_says_no_for_a_level_that_does_not_exist_yet() -> None:
-    done = chainrule("doctor", "--sandbox", "full")
+def test_the_doctor_says_no_for_a_level_that_does_not_start() -> None:
+    done = chainrule("doctor", "--sandbox", "full", PATH="/nowhere")
 
     assert done.returncode == 1
-    assert b"No grading on this machine" in done.stdout
+    assert b"No grading on this machine: The sandbox level full does not start here: bubblewrap" in done.stdout
+
+
+def test_the_doctor_says_why_it_takes_a_weaker_level() -> None:
+    done = chainrule("doctor", PATH="/nowhere")
+
+    assert b"A stronger level is not used. The sandbox level full does not start here: bubblewrap" in done.stdout
