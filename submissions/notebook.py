@@ -3,6 +3,7 @@
 import json
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +43,15 @@ def join(name: str, data: bytes) -> NotebookText:
     if language is not None and "python" not in language.lower():
         raise _rejected("WRONG_LANGUAGE", f"{name} is a notebook in {language[:40]!a}; this assignment is in Python.")
     lines: list[str] = []
-    dropped: list[tuple[int, str]] = []
+    dropped: list[int] = []
+    statements: list[str] = []
     for number, source in _code_cells(notebook):
         lines.append(f"# cell {number}")
         for line in _without_magics(source.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             if line.dropped:
-                dropped.append((len(lines) + 1, line.original.strip()))
+                dropped.append(len(lines) + 1)
+                if len(dropped) <= _SHOWN:
+                    statements.append(line.original.strip()[:120])
             lines.append(line.kept)
         lines.append("")
     text = "\n".join(lines)
@@ -56,8 +60,8 @@ def join(name: str, data: bytes) -> NotebookText:
         raise _rejected("EMPTY", f"{name} has no code cell with code in it.")
     if not dropped:
         return NotebookText(text, ())
-    evidence: dict[str, Any] = {"count": len(dropped), "statements": [said[:120] for _, said in dropped[:_SHOWN]]}
-    return NotebookText(text, (Note("MAGICS_DROPPED", evidence, (dropped[0][0], dropped[-1][0])),))
+    evidence: dict[str, Any] = {"count": len(dropped), "statements": statements}
+    return NotebookText(text, (Note("MAGICS_DROPPED", evidence, (dropped[0], dropped[-1])),))
 
 
 def _parsed(name: str, data: bytes) -> dict[str, Any]:
@@ -107,22 +111,26 @@ class _Line:
     dropped: bool
 
 
-def _without_magics(lines: list[str]) -> list[_Line]:
+def _without_magics(lines: list[str]) -> Iterator[_Line]:
     """Each line as it stays. A dropped one becomes a comment, and `pass` keeps a block that consists of it alone."""
     first = next((line for line in lines if line.strip()), "")
     cell_magic = _CELL_MAGIC.match(first)
     whole_cell = cell_magic is not None and cell_magic.group(1) not in _PYTHON_CELLS
-    kept, continues = [], False
+    continues = False
     for line in lines:
         drop = (whole_cell and line.strip() != "") or continues or _is_magic(line)
         continues = drop and line.rstrip().endswith("\\")
+        if not drop:
+            yield _Line(line, line, False)
+            continue
         indent = line[: len(line) - len(line.lstrip())]
         replacement = f"{indent}pass  # {line.strip()}" if indent and not whole_cell else f"# {line.strip()}"
-        kept.append(_Line(line, replacement if drop else line, drop))
-    return kept
+        yield _Line(line, replacement, True)
 
 
 def _is_magic(line: str) -> bool:
+    if "!" not in line and "%" not in line and "?" not in line:
+        return False  # nearly every line, without three patterns
     return any(pattern.match(line) is not None for pattern in (_SHELL, _MAGIC, _HELP))
 
 
