@@ -6,6 +6,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+SECONDS ?= 60
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
 # One BLAS thread each: on small matrices more of them only wait for one another.
@@ -14,7 +15,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -56,7 +57,14 @@ pytest: install chromium   ## the tests
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || .ci/apt "the browser tests" chromium || true
 
-lock:            ## resolve the three lock files anew; UPGRADE=--upgrade takes newer versions
+fuzz: $(VENV)/.fuzz   ## search for bytes that harm the frame decoder or the upload intake; SECONDS=60 in all
+	@$(BIN)/python -m tests.fuzz.campaign --seconds $(SECONDS)
+
+$(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
+	@$(PIP) install --require-hashes -r requirements-fuzz.lock
+	@touch $@
+
+lock:            ## resolve the four lock files anew; UPGRADE=--upgrade takes newer versions
 	@.ci/lock $(UPGRADE)
 
 clean:           ## remove what these commands made, but not ./data

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock", "requirements-fuzz.lock")
 PACKAGES = ("app", "grader", "reference", "submissions")
 PINNED = re.compile(r"([a-z0-9._-]+)==(\S+)( ; [^\\]+)? \\$")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -41,6 +41,7 @@ def declared() -> dict[str, list[Requirement]]:
         "requirements.lock": runtime,
         "requirements-test.lock": runtime + project["project"]["optional-dependencies"]["test"],
         "requirements-build.lock": project["dependency-groups"]["build"],
+        "requirements-fuzz.lock": project["dependency-groups"]["fuzz"],
     }
     return {lock: [Requirement(line) for line in lines] for lock, lines in asked.items()}
 
