@@ -1,0 +1,8 @@
+"""Every benchmark by its name. A new one is a file beside this one and a line in the list."""
+
+from collections.abc import Mapping
+
+from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.sandbox import SANDBOX
+
+BENCHMARKS: Mapping[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SANDBOX,)}
