@@ -117,7 +117,7 @@ def test_a_lost_wall_ends_the_grading_and_is_examined_again(monkeypatch: pytest.
         happened.append("examined")
         return health.pop(0)
 
-    Worker(Engine(), graders, examine, slots=1, stop=stop, told=lambda _: None).run()  # type: ignore[arg-type]
+    Worker(Engine(), graders, examine, slots=1, stop=stop, told=lambda _: None).run()  # type: ignore[arg-type]  # run is all that is used
 
     once = ["examined", "open at container", "closed"]
     assert happened == [*once, "examined", *once]

@@ -15,11 +15,11 @@ def survey() -> None:
     """
     numpy = preload.load_numpy()
     preload.load_extensions()
-    with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123  pathlib would cost its import
+    with open("/proc/self/maps", encoding="utf-8") as maps:  # noqa: PTH123  as below
         mapped = {line.split(maxsplit=5)[5].rstrip("\n") for line in maps if " /" in line}
     found = {
         "mapped": sorted(mapped),
-        "library": os.path.dirname(os.__file__),  # noqa: PTH120
+        "library": os.path.dirname(os.__file__),  # noqa: PTH120  pathlib would cost its import
         "numpy": numpy,
         "mapped_bytes": walls.mapped_bytes(),
     }
