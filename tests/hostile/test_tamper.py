@@ -76,6 +76,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "forged_line": Scores(Verdict.RAISED, "RAISED_IN"),
     "graded_name_is_class": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "infinite_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
+    "long_answer": Scores(Verdict.WRONG, "SHAPE"),
+    "many_numbers": Gives(Foreign("list with too many entries")),
     "masked_everywhere": Scores(Verdict.WRONG, "UNKNOWN"),
     "nan_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
     "patched_exponential": Scores(Verdict.WRONG, "UNKNOWN"),

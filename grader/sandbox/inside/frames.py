@@ -32,6 +32,7 @@ MAX_TEXT = 10_000  # characters of one str that crosses as a value
 MAX_CELLS = 1 << 40  # product of the axes that are not 0: keeps NumPy's own size arithmetic from overflowing
 INT_LIMIT = 1 << 63
 WHOLE_BYTES = 1 << 15  # of arrays, up to which a frame is written at once
+MAX_PACKED = 1 << 18  # numbers in all lists that cross as one buffer: read, each is an object of 32 bytes
 
 
 class WireError(Exception):
@@ -139,6 +140,7 @@ class _Decoder:
         self.arrays = arrays
         self.used = 0
         self.nodes = 0
+        self.packed = 0
 
     def array(self, slot: object) -> NDArray[Any]:
         """Slots come in the order of the tree, each once."""
@@ -169,8 +171,11 @@ class _Decoder:
             if tag != "p" or content not in ("t", "l"):
                 raise WireError("a packed value of unknown form")
             packed = self.array(tree[2])
-            if packed.ndim != 1 or packed.dtype.str not in ("<f8", "<i8") or packed.size > MAX_CELLS:
+            if packed.ndim != 1 or packed.dtype.str not in ("<f8", "<i8"):
                 raise WireError("a packed value that is no row of numbers")
+            self.packed += packed.size
+            if self.packed > MAX_PACKED:
+                raise WireError("lists of too many numbers")
             return tuple(packed.tolist()) if content == "t" else packed.tolist()
         if tag == "a":
             return self.array(content)
