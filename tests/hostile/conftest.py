@@ -9,21 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import SandboxUnavailable
 from grader.sandbox import Sandbox
-from grader.sandbox.container import ContainerSandbox
+from grader.sandbox.levels import choose
 from reference.catalog import AssignmentFolder, Catalog
 
 pytest.register_assert_rewrite("tests.hostile.arena", "tests.hostile.outcomes")  # before they are imported
 
-from tests.hostile import summary  # noqa: E402  after the line above
-from tests.hostile.arena import PLANTED, Arena, honest_report  # noqa: E402  after the line above
+from tests.hostile.arena import PLANTED, WALLED, Arena, honest_report  # noqa: E402  after the line above
+from tests.hostile.summary import NOT_OFFERED  # noqa: E402  after the line above
 
 
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    """The level that every installation has."""
-    with closing(ContainerSandbox()) as container:
-        yield container
+@pytest.fixture(scope="session", params=WALLED)
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """Every level with walls, one after the other; one that this machine does not offer is skipped, and it is said."""
+    try:
+        level = choose(request.param)
+    except SandboxUnavailable as error:
+        pytest.skip(f"{NOT_OFFERED}{request.param}: {error}")
+    with closing(level) as proven:
+        yield proven
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +60,3 @@ def arena(lasting_arena: Arena, record_property: Callable[[str, object], None]) 
     """The arena, for a test that is one attack."""
     record_property("attack", lasting_arena.sandbox.level)
     return lasting_arena
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Say at the end what the attacks came to."""
-    if not config.pluginmanager.has_plugin("tests.hostile.summary"):
-        config.pluginmanager.register(summary, "tests.hostile.summary")

@@ -62,6 +62,7 @@ REFUSED = Raises("PermissionError")
 FORBIDDEN = Stops(Verdict.FORBIDDEN)
 TOO_SLOW = Stops(Verdict.TIME_LIMIT, "The call took longer than 0.3 s.")
 TOO_SLOW_AT_LOAD = Stops(Verdict.TIME_LIMIT, "Loading the file took longer than 0.5 s.", rest=False)
+TOO_SLOW_IN_ALL = Scores(Verdict.TIME_LIMIT, "TIME_LIMIT")
 HARMLESS = Gives(1.0)
 
 
