@@ -50,7 +50,7 @@ def _case(outcome: Outcome, wrong: Sequence[str]) -> Mapping[str, Evidence]:
     if tensor is None:
         return {}
     yours = outcome.yours.values[tensor]
-    if yours.size > LARGEST_ANSWER or not np.all(np.isfinite(yours)):
+    if not 0 < yours.size <= LARGEST_ANSWER or not np.all(np.isfinite(yours)):  # an empty one may have endless rows
         return {}
     return {
         "inputs": {name: array.tolist() for name, array in outcome.probe.arguments.items()},

@@ -138,16 +138,24 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     form is computed from lie on both sides of zero where the reference's do: a ReLU that is always on has no derivative
     to get wrong.
     """
+    right = _reference(subject, way.steps, probes)
+    both = [(mine[name], theirs[name]) for mine, theirs in zip(own, right, strict=True) for name in theirs]
+    if any(_long(mine) != _long(theirs) for mine, theirs in both):  # nothing of another shape is computed with
+        return False
     names = way.arguments if way.form is not None else tuple(tensor.name for tensor in function.results)
     forward = [step for step in way.steps if subject.assignment.function(step.function).operation not in GRADIENTS]
     signed = {name for step in forward for name in step.results} if way.form is not None else set()
-    right = _reference(subject, way.steps, probes)
     pairs = [pair for *pair, probe in zip(own, right, probes, strict=True) if probe.ordinary and _several(probe)]
     return bool(pairs) and all(
         _spread(mine[name], theirs[name]) and (name not in signed or _mixed(mine[name], theirs[name]))
         for mine, theirs in pairs
         for name in names
     )
+
+
+def _long(array: FloatArray) -> list[int]:
+    """The shape without axes of length one, which are written or left out as one likes."""
+    return [axis for axis in array.shape if axis != 1]
 
 
 def _spread(mine: FloatArray, theirs: FloatArray) -> bool:

@@ -76,6 +76,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "forged_line": Scores(Verdict.RAISED, "RAISED_IN"),
     "graded_name_is_class": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "infinite_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
+    "empty_and_long": Scores(Verdict.WRONG, "RESULT_TYPE"),
+    "empty_and_wide": Gives(Foreign("empty ndarray of shape (1099511627776, 0)")),
     "long_answer": Scores(Verdict.WRONG, "SHAPE"),
     "many_numbers": Gives(Foreign("list with too many entries")),
     "masked_everywhere": Scores(Verdict.WRONG, "UNKNOWN"),

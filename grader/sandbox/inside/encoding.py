@@ -1,6 +1,7 @@
 """Turns values into frames; what cannot cross becomes Foreign, and is never asked what it is."""
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.sandbox.inside.frames import (
     MAX_ARRAYS,
     MAX_AXES,
     MAX_DEPTH,
+    MAX_EMPTY,
     MAX_NODES,
     MAX_PACKED,
     MAX_TEXT,
@@ -71,6 +73,8 @@ class _Encoder:
     def _array(self, array: NDArray[Any]) -> Any:
         if array.dtype.str[1:] not in DTYPES or array.ndim > MAX_AXES:
             return ["x", f"ndarray of {array.dtype.name[:60]}"]
+        if array.size == 0 and math.prod(axis for axis in array.shape if axis) > MAX_EMPTY:
+            return ["x", f"empty ndarray of shape {array.shape}"[:100]]
         return ["a", self.slot(array)]
 
     def _sequence(self, value: tuple[object, ...] | list[object], depth: int) -> Any:

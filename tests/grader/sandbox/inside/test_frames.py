@@ -16,6 +16,7 @@ from grader.sandbox.inside.frames import (
     DTYPES,
     HEADER_BYTES,
     MAX_ARRAYS,
+    MAX_EMPTY,
     MAX_PACKED,
     PREFIX_BYTES,
     WireError,
@@ -246,6 +247,13 @@ def test_lists_of_more_numbers_than_may_cross_are_refused_when_read() -> None:
 
     with pytest.raises(WireError, match="too many numbers"):
         read_body(read, bytes(read.body_bytes))
+
+
+def test_an_empty_array_may_not_be_endless() -> None:
+    assert through(np.zeros((MAX_EMPTY, 0))).shape == (MAX_EMPTY, 0)
+    assert through(np.zeros((0, MAX_EMPTY + 1))) == Foreign(f"empty ndarray of shape (0, {MAX_EMPTY + 1})")
+    with pytest.raises(WireError, match="impossible size"):
+        read_header(header(["a", 0], [["f8", [1 << 40, 0]]]), LIMIT)
 
 
 def test_a_byte_of_two_is_true() -> None:
