@@ -40,6 +40,7 @@ OUTCOMES: Mapping[str, Denied] = {
     "raises_for_many": Denied(GRADIENT, "gradient", "grad_ce", 0.0),
     # the training is judged by a gradient that was right when it was asked before
     "gradient_to_fit": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
+    "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     # what the grader itself might stumble over
     "echo_of_nothing": Denied(("relu",), "contract", "relu", 6.0),
     "helpers_of_another_shape": Denied(("backward_prop",), "forward", "forward_prop", 2.0),
