@@ -70,21 +70,34 @@ class PatientSession:
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
         """Make the calls in order; after an ending every remaining reply is that ending."""
-        return [self._one(call) for call in calls]
+        replies: list[Reply] = []
+        while len(replies) < len(calls):
+            replies += self._some(calls[len(replies) :])
+        return replies
 
-    def _one(self, call: Call) -> Reply:
+    def _some(self, calls: Sequence[Call]) -> list[Reply]:
+        """The first of `calls` that there is time for, sent together; the last may take what is left."""
         if self._end is not None:
-            return self._end
+            return [self._end] * len(calls)
         span = self._patience.shortest()
-        own = self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds
         spent = Stopped(Verdict.TIME_LIMIT, f"{span.what} took longer than {span.seconds:g} s.", span.seconds)
-        if span.left == 0.0:
+        taken, left = 0, span.left
+        while taken < len(calls) and left > 0.0:
+            left -= self._seconds(calls[taken])
+            taken += 1
+        if taken == 0:
             self._end = spent
-            return spent
-        short = span.left < own
-        (reply,) = self._session.run([replace(call, wall_seconds=span.left) if short else call])
-        self._patience.spend(reply.seconds)
-        if isinstance(reply, Stopped):
-            self._end = spent if short and reply.verdict is Verdict.TIME_LIMIT and span.left == 0.0 else reply
-            return self._end
-        return reply
+            return [spent] * len(calls)
+        short = left < 0.0 and taken == 1
+        given = [replace(calls[0], wall_seconds=span.left)] if short else calls[:taken]
+        replies = self._session.run(given)
+        self._patience.spend(sum(reply.seconds for reply in replies if not isinstance(reply, Stopped)))
+        ended = next((reply for reply in replies if isinstance(reply, Stopped)), None)
+        if ended is not None:
+            self._patience.spend(ended.seconds)
+            self._end = spent if short and ended.verdict is Verdict.TIME_LIMIT else ended
+            replies = [self._end if isinstance(reply, Stopped) else reply for reply in replies]
+        return replies
+
+    def _seconds(self, call: Call) -> float:
+        return self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds

@@ -163,7 +163,7 @@ class Arena:
 
         first = overheard.heard[0] if overheard.heard else None
         outcome = chosen(expected, first)
-        compare(outcome, first)
+        compare(outcome, first, self.sandbox.level)
         attacked, rest = (part.checks[0] for part in report.parts)
         # Who is faster may also change between the calls of one check: the first answered, the second cut off.
         may_be = {expected.one.verdict, expected.other.verdict} if isinstance(expected, Either) else {outcome.verdict}
