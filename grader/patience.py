@@ -49,14 +49,14 @@ def of_part(part: Part, limits: Limits, grading: Patience) -> Patience:
 
 
 class PatientSession:
-    """A Session whose calls end when the patience does; the time to load is spent from it too."""
+    """A Session whose calls end when the patience does; the time to load is spent from it with the first of them."""
 
     def __init__(self, session: Session, patience: Patience, limits: Limits) -> None:
         self._session = session
         self._patience = patience
         self._limits = limits
         self._end: Stopped | None = None
-        patience.spend(session.loaded.seconds)
+        self._load_counted = False
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
@@ -91,6 +91,9 @@ class PatientSession:
         short = left < 0.0 and taken == 1
         given = [replace(calls[0], wall_seconds=span.left)] if short else calls[:taken]
         replies = self._session.run(given)
+        if not self._load_counted:  # and not asked for before: the first calls travel together with the submission
+            self._load_counted = True
+            self._patience.spend(self._session.loaded.seconds)
         self._patience.spend(sum(reply.seconds for reply in replies if not isinstance(reply, Stopped)))
         ended = next((reply for reply in replies if isinstance(reply, Stopped)), None)
         if ended is not None:

@@ -22,10 +22,12 @@ class Slow:
         self.loaded: Loaded | Raised | Stopped = Loaded((), seconds=load_seconds)
         self.printed = "printed"
         self.asked: list[float | None] = []
+        self.sent: list[int] = []
         self._seconds = seconds
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
         """One reply each."""
+        self.sent.append(len(calls))
         return [self._one(call) for call in calls]
 
     def _one(self, call: Call) -> Reply:
@@ -50,12 +52,20 @@ def test_quick_calls_are_not_touched() -> None:
 def test_the_call_at_which_it_is_used_up_is_the_last() -> None:
     slow = Slow(9.0, load_seconds=5.0)
     session = PatientSession(slow, Patience("The part", 25.0), LIMITS)
-    replies = session.run([Call("f")] * 4)
+    replies = [reply for count in (1, 1, 2) for reply in session.run([Call("f")] * count)]
     spent = Stopped(Verdict.TIME_LIMIT, "The part took longer than 25 s.", 25.0)
 
     assert replies == [Returned(1.0, seconds=9.0)] * 2 + [spent] * 2
     assert slow.asked == [None, None, 2.0]
     assert session.run([Call("f")]) == [spent]
+
+
+def test_calls_are_sent_together_while_there_is_time_for_them() -> None:
+    slow = Slow(9.0)
+    replies = PatientSession(slow, Patience("The part", 25.0), LIMITS).run([Call("f")] * 6)
+
+    assert slow.sent == [3]
+    assert [isinstance(reply, Returned) for reply in replies] == [True] * 3 + [False] * 3
 
 
 def test_processes_of_a_part_share_it() -> None:
