@@ -126,19 +126,20 @@ class Channel:
 
         Raises WireError when what comes is no answer.
         """
-        if self._overflow:
-            return Halt.OUTPUT
         incoming = Incoming(reply_bytes)
         self._arrived = incoming.feed(self._arrived)
         late_bytes = 0
         while incoming.missing:
             left = deadline - self._clock()
-            ready = {key.fd for key, _ in self._selector.select(max(0.0, min(left, MAX_WAIT_SECONDS)))}
+            wait = 0.0 if self._overflow else max(0.0, min(left, MAX_WAIT_SECONDS))
+            ready = {key.fd for key, _ in self._selector.select(wait)}
             # An answer that waits was given in time, but no more than its pipe holds can wait.
             if left <= 0 and (self._process.frames not in ready or late_bytes >= PIPE_BYTES):
                 return Halt.TIME
             # Prints first: where those of the next call overflow, the answer to this one lies in its pipe already.
-            fits = self._process.prints not in ready or self.drain(once=True)
+            if self._process.prints in ready:
+                self.drain(once=True)
+            fits = not self._overflow
             if self._process.calls in ready:
                 self._write()
             if self._process.frames in ready or not fits:

@@ -164,6 +164,17 @@ def test_prints_stop_at_the_cap(pipes: Pipes, channel: Channel) -> None:
     assert bytes(channel.printed) == b"x" * 100
 
 
+def test_prints_of_a_call_sent_ahead_do_not_cost_the_answer_before_it(pipes: Pipes, channel: Channel) -> None:
+    """They overflow while an earlier answer is waited for, which lies in its pipe by then."""
+    os.write(pipes.writes_frames, frame((1.0, ())))
+    os.write(pipes.writes_frames, b"".join(encode("returned", (2.0, ())).numbered(1).chunks()))
+    os.write(pipes.writes_prints, b"x" * 101)
+
+    assert channel.receive(0, soon(), more=True) == ("returned", (1.0, ()))
+    assert channel.receive(0, soon(), number=1, more=True) == ("returned", (2.0, ()))
+    assert channel.receive(0, soon(), number=2) is Halt.OUTPUT
+
+
 def test_closed_prints_are_no_end(pipes: Pipes, channel: Channel) -> None:
     os.close(pipes.writes_prints)
     os.write(pipes.writes_frames, frame((1.0, ())))
