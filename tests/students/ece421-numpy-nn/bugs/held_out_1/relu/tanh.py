@@ -1,0 +1,8 @@
+"""Mistake: a tanh.
+True: -
+"""
+import numpy as np
+
+
+def relu(x):
+    return np.tanh(x)
