@@ -13,7 +13,10 @@ from tests.students.snippets import Snippet
 TRUE_OF_ANY = frozenset({"UNKNOWN", "FOLLOWS_FROM", "RAISED_IN", "DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD"})
 """Codes that claim no mistake of the function they stand at, or only what was measured."""
 
-CARRIED_ON = frozenset({"RAISED", "MUTATES_INPUT", "NOT_DETERMINISTIC", "NOT_FINITE", "TIME_LIMIT", "SHAPE"})
+MEASURED = frozenset({"SHAPE", "RESULT_COUNT", "RAISED", "NOT_FINITE"})
+"""Codes that state what came back and no cause: they cannot be false. They name a mistake only where it says so."""
+
+CARRIED_ON = frozenset({"MUTATES_INPUT", "NOT_DETERMINISTIC", "TIME_LIMIT"})
 """Codes that are as true of a caller as of the function it calls."""
 
 
@@ -54,7 +57,9 @@ def said(report: Report) -> Mapping[str, Said]:
 
 def codes(diagnosis: Diagnosis) -> tuple[str, ...]:
     """The code of a diagnosis, and those of the further mistakes it names."""
-    return (diagnosis.code,)
+    also = diagnosis.evidence.get("also")
+    further = [entry for entry in also if isinstance(entry, Mapping)] if isinstance(also, list | tuple) else []
+    return (diagnosis.code, *(str(entry["code"]) for entry in further))
 
 
 def named(snippet: Snippet, found: Mapping[str, Said]) -> tuple[bool, ...]:
@@ -74,5 +79,5 @@ def false_statements(planted: Sequence[Snippet], found: Mapping[str, Said]) -> l
         (name, code)
         for name, said_of in found.items()
         for code in said_of.codes
-        if code not in TRUE_OF_ANY and code not in truths.get(name, frozenset()) | carried
+        if code not in TRUE_OF_ANY | MEASURED and code not in truths.get(name, frozenset()) | carried
     ]
