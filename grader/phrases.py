@@ -8,6 +8,7 @@ from collections.abc import Mapping
 ADDITIONS: Mapping[str, str] = {
     "nearest": " The name that comes nearest is {nearest}.",
     "set_on": " It is set on line {set_on}, a statement that is not run: write it with def.",
+    "only_in": " That is so in {only_in} only.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
@@ -110,6 +111,12 @@ SENTENCES: Mapping[str, str] = {
     "MOMENTUM_USES_WEIGHT": "The velocity is made of gamma times the weight; it is gamma times the previous velocity.",
     "MOMENTUM_DAMPED": "The gradient is scaled by 1 − gamma in the velocity; here v = gamma v + lr gradient with gamma = {gamma}.",
     "MOMENTUM_SIGN": "The velocity is subtracted from the new step instead of added: gamma = {gamma} has the wrong sign.",
+    "RATE_IGNORED": "The rate is not used: the gradient enters {subject} as it is, where lr = {lr} times the gradient is right.",
+    "RATE_SQUARED": "The rate is multiplied in twice: lr is {lr}, and {subject} takes its square times the gradient.",
+    "GAMMA_ON_GRADIENT": "The gradient is multiplied by gamma = {gamma} as well; here v = gamma v + lr gradient.",
+    "OTHER_DATA": "A step takes the gradient of {found}; the whole training set, N = {N}, is asked for.",
+    "WEIGHT_DECAY": "A step also takes {times_weight} times the weight, a decay that is not asked for here.",
+    "STEP_FACTORS": "A step is {times_velocity} times the last step plus {times_gradient} times the gradient; gamma = {gamma} and lr = {lr} are right.",
     "NESTEROV": "The step is Nesterov's; here v = gamma v + lr gradient and w = w - v.",
     "GRADIENT_NOT_USED": "The steps do not use the gradient: only gamma = {gamma} times the velocity moves the weights.",
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",

@@ -5,6 +5,7 @@ or the student's own where theirs differs: a wrong gradient costs its own part, 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Parameters, Trained, parameters, train
 from grader.checks.unanswered import unanswered
-from grader.diagnosis.optimizer import Steps, cause, flat
+from grader.diagnosis.optimizer import Steps, flat
+from grader.diagnosis.update import Told, told
 from grader.probes import one_hot
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, read
@@ -24,6 +26,9 @@ KIND = "update_rule"
 SIZES = {"N": 149, "D": 7, "C": 10}  # more rows than the mini-batches in use: 32, 64, 100, 128
 VALIDATION_ROWS = 11
 EPOCHS = (1, 2, 3)
+
+SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
+"""Mistakes that leave the first step what it should be: whether it is one step from the start can be asked as well."""
 
 FIRST_VELOCITY = 2e-5
 """A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
@@ -48,44 +53,88 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    finding = _judged(spec, subject, function, states, x, t)
-    if finding.result.verdict is not Verdict.PASSED:
+    finding = _judged(spec, subject, function, states, (x, t, xv, tv))
+    found = finding.result.diagnosis
+    alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
+    if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
     # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
     (reply,) = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, (0,), None)
     start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    if isinstance(start, Trained) and not _first_step(spec, subject, function, start, states[0], (x, t)):
-        evidence = {"lr": float(spec.hyperparameters["lr"])}
+    if not isinstance(start, Trained) or _first_step(spec, subject, function, start, states[0], (x, t)):
+        return finding
+    evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
+    if found is None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("EPOCHS_OFF_BY_ONE", evidence)))
-    return finding
+    both = {**found.evidence, "also": [{"code": "EPOCHS_OFF_BY_ONE", **evidence}]}
+    return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 
 def _judged(
-    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], x: FloatArray, t: FloatArray
+    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], data: tuple[FloatArray, ...]
 ) -> Finding:
     lines = subject.lines(spec.function)
-    point = states[1].parameters
+    x, t, xv, tv = data
+    before, point = states[0].parameters, states[1].parameters
     gradient = subject.assignment.function(spec.gradient)
     arguments = _arguments(gradient, x, t, point)
-    steps = _steps(spec, function, states, subject.oracle.results(gradient, gradient.name, arguments))
+
+    def right(x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
+        return subject.oracle.results(gradient, gradient.name, _arguments(gradient, x, t, point))
+
+    steps = _steps(spec, function, states, right(x, t, point), right(x, t, before))
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if steps.right:
         return Finding(passed)
+    candidates = [steps]
     own = _own_gradient(subject, gradient, arguments)
     if own is not None:
-        given = _steps(spec, function, states, own)
+        earlier = _own_gradient(subject, gradient, _arguments(gradient, x, t, before))
+        given = _steps(spec, function, states, own, earlier)
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        code = cause(given)
-        if code != "UNKNOWN":
-            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(code, spec, given)))
+        candidates.insert(0, given)
+    parts = _parts(function, point)
+    slopes = {words: right(*pair, point) for words, pair in _other_data(data).items()}
+    other = {words: flat(values, tuple(values)) for words, values in slopes.items()}
+    for candidate in candidates:
+        found = told(candidate, parts, other)
+        if found:
+            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
     frozen = [name for name in point if all(np.array_equal(point[name], state.parameters[name]) for state in states)]
     if frozen and len(frozen) < len(point):
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
-    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(cause(steps), spec, steps)))
+    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((Told("UNKNOWN"),), spec, steps)))
+
+
+def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
+    """Where each parameter lies in the flat vectors."""
+    ends = np.cumsum([point[tensor.name].size for tensor in function.results])
+    starts = [0, *ends[:-1]]
+    pairs = zip(function.results, starts, ends, strict=True)
+    return {tensor.name: slice(int(start), int(end)) for tensor, start, end in pairs}
+
+
+def _other_data(data: tuple[FloatArray, ...]) -> Mapping[str, tuple[FloatArray, FloatArray]]:
+    """What a loop may take in place of the whole training set, in words."""
+    x, t, xv, tv = data
+    half = len(x) // 2
+    return {
+        "the validation set": (xv, tv),
+        "the first half of the examples": (x[:half], t[:half]),
+        "the second half of the examples": (x[half:], t[half:]),
+        "all examples but the last": (x[:-1], t[:-1]),
+        "all examples but the first": (x[1:], t[1:]),
+        "the first example": (x[:1], t[:1]),
+        "the last example": (x[-1:], t[-1:]),
+        "every other example": (x[::2], t[::2]),
+        **{f"the first {size} examples": (x[:size], t[:size]) for size in (10, 16, 20, 32, 50, 64, 100, 128)},
+        "training and validation set together": (np.concatenate([x, xv]), np.concatenate([t, tv])),
+        "the examples in another order than their targets": (x[::-1], t),
+    }
 
 
 def _first_step(
@@ -127,10 +176,17 @@ def _own_gradient(
     return result.values if isinstance(result, Tensors) else None
 
 
-def _steps(spec: UpdateRule, function: Function, states: list[Trained], gradient: Mapping[str, FloatArray]) -> Steps:
+def _steps(
+    spec: UpdateRule,
+    function: Function,
+    states: list[Trained],
+    gradient: Mapping[str, FloatArray],
+    before: Mapping[str, FloatArray] | None,
+) -> Steps:
     names = [tensor.name for tensor in function.results]
     first, second, third = (flat(state.parameters, names) for state in states)
     slope = flat(gradient, tuple(gradient))
+    earlier = flat(before, tuple(before)) if before is not None else None
     if slope.shape != second.shape:  # the student's own gradient has another shape: no rule can be followed with it
         slope = np.full_like(second, np.nan)
     return Steps(
@@ -142,13 +198,21 @@ def _steps(spec: UpdateRule, function: Function, states: list[Trained], gradient
         gamma=float(spec.hyperparameters["gamma"]),
         samples=SIZES["N"],
         single=any(state.single for state in states),
+        before=earlier if earlier is not None and earlier.shape == second.shape else None,
     )
 
 
-def _diagnosis(code: str, spec: UpdateRule, steps: Steps) -> Diagnosis:
+def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps) -> Diagnosis:
     step = float(np.linalg.norm(steps.moved))
     right = float(np.linalg.norm(steps.gamma * steps.velocity + steps.lr * steps.gradient))
-    evidence = {"step": step, "expected_step": right, "lr": steps.lr, "gamma": steps.gamma, "N": steps.samples}
-    if code == "UNKNOWN":
+    measured: dict[str, Evidence] = {
+        **{"step": step, "expected_step": right, "lr": steps.lr, "gamma": steps.gamma, "N": steps.samples},
+        "subject": spec.function,
+    }
+    first, *others = found
+    evidence = {**measured, **first.evidence}
+    if first.code == "UNKNOWN":
         evidence |= {"probes_wrong": 1, "probes": 1}
-    return Diagnosis(code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")
+    if others:
+        evidence["also"] = [{**measured, **other.evidence, "code": other.code} for other in others]
+    return Diagnosis(first.code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")

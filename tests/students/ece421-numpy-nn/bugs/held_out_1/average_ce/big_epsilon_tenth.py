@@ -1,5 +1,5 @@
 """Mistake: 0.1 inside the logarithm.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

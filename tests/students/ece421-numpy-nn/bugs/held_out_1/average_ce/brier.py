@@ -1,5 +1,5 @@
 """Mistake: squared differences instead of logarithms.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

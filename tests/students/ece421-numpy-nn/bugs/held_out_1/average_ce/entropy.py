@@ -1,5 +1,5 @@
 """Mistake: the entropy of the prediction.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the largest loss of the batch.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

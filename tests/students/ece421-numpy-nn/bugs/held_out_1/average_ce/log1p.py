@@ -1,5 +1,5 @@
 """Mistake: log(1 + p).
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

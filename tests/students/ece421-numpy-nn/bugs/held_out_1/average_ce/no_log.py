@@ -1,5 +1,5 @@
 """Mistake: the logarithm is missing.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

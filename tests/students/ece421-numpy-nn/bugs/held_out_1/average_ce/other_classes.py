@@ -1,5 +1,5 @@
 """Mistake: the other classes' terms alone, (1 - t) log(1 - p).
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

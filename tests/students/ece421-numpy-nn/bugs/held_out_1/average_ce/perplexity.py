@@ -1,5 +1,5 @@
 """Mistake: the exponential of the loss.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

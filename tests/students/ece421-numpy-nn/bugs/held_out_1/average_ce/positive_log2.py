@@ -1,5 +1,5 @@
 """Mistakes: the sign; logarithm of base 2.
-True: SIGN
+True: SIGN, FACTOR
 True: LOG_BASE
 """
 import numpy as np

@@ -1,5 +1,5 @@
 """Mistake: dW_o is transposed.
-True: SHAPE
+True: TRANSPOSED
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: db_h is the largest entry of each column.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: only every other example is used.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

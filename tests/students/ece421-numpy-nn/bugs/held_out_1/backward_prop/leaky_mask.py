@@ -1,5 +1,5 @@
 """Mistake: the mask lets 1 % through.
-True: -
+True: ACT_DERIV_OF_PREACT
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the mask is z_h > 1.
-True: -
+True: ACT_DERIV_OF_PREACT
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the output's delta goes through a ReLU mask too.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: dW_h is multiplied by w_h.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the delta is not sent through w_o, only summed over the classes.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

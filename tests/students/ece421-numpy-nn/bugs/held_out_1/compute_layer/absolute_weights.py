@@ -1,5 +1,5 @@
 """Mistake: absolute weights.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: adds the bias to every weight before the product.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: only the first example gets the bias.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

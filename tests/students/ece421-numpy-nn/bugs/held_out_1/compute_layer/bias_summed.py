@@ -1,5 +1,5 @@
 """Mistake: adds the sum of the biases to every unit.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

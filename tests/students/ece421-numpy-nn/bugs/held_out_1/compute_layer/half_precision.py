@@ -1,5 +1,5 @@
 """Mistake: computed in float16.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

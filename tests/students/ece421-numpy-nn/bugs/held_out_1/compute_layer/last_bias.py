@@ -1,5 +1,5 @@
 """Mistake: every unit gets the last unit's bias.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

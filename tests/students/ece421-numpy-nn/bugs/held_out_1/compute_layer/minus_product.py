@@ -1,5 +1,5 @@
 """Mistake: the product is subtracted.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """Mistakes: the bias is forgotten; the result transposed.
 True: BIAS_IGNORED
-True: SHAPE
+True: TRANSPOSED
 """
 import numpy as np
 

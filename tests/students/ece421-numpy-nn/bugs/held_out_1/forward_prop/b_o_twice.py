@@ -1,5 +1,5 @@
 """Mistake: the output bias is added twice.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: divides the inputs by 255.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the softmax sees relu(z_o).
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

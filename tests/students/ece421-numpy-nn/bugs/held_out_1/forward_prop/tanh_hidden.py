@@ -1,5 +1,5 @@
 """Mistake: tanh in the hidden layer.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the absolute differences.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

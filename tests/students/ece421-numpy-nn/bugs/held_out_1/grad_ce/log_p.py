@@ -1,5 +1,5 @@
 """Mistake: the logarithm of the softmax minus the target.
-True: -
+True: SOFTMAX_LOG
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: divides by N - 1.
-True: -
+True: OTHER_DIVISOR
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the true class's entry is 0.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

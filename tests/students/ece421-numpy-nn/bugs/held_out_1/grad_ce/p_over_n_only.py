@@ -1,5 +1,5 @@
 """Mistake: only the probability is divided by N, a missing bracket.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the predicted class is subtracted, not the target.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

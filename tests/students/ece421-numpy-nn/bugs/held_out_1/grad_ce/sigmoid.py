@@ -1,5 +1,5 @@
 """Mistake: a sigmoid instead of the softmax.
-True: -
+True: SOFTMAX_IS_SIGMOID
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: multiplied by p once more.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: only the true class's entry, the others 0.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: compares with the mean of the batch.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the negative side is exp(x) - 1.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the result is flattened.
-True: SHAPE
+True: OTHER_FORMULA
 """
 import numpy as np
 

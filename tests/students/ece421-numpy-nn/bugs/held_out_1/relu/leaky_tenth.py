@@ -1,5 +1,5 @@
 """Mistake: a leaky ReLU of slope 0.1.
-True: -
+True: RELU_LEAKY
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: minus the positive part.
-True: SIGN
+True: SIGN, FACTOR
 """
 import numpy as np
 

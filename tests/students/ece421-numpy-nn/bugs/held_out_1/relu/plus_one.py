@@ -1,5 +1,5 @@
 """Mistake: adds 1 everywhere.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

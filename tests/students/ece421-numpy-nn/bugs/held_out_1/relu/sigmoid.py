@@ -1,5 +1,5 @@
 """Mistake: a sigmoid.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: a tanh.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

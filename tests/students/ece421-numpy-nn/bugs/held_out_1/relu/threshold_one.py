@@ -1,5 +1,5 @@
 """Mistake: lets through what is above 1.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

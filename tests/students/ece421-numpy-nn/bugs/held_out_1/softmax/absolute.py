@@ -1,5 +1,5 @@
 """Mistake: exponentials of the absolute logits.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

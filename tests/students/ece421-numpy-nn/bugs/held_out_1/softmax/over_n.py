@@ -1,5 +1,5 @@
 """Mistake: probabilities are divided by N.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

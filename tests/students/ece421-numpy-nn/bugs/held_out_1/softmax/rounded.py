@@ -1,5 +1,5 @@
 """Mistake: probabilities are rounded to 4 places.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: subtracts the maximum from the exponentials.
-True: -
+True: OTHER_FORMULA, SOFTMAX_UNSTABLE
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: subtracts the largest logit of each column.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

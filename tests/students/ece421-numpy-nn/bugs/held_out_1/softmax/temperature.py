@@ -1,5 +1,5 @@
 """Mistake: divides the logits by 2.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

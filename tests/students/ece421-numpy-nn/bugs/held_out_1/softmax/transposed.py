@@ -1,5 +1,5 @@
 """Mistake: the result is transposed.
-True: SHAPE
+True: TRANSPOSED
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the biases' steps lack the rate.
-True: -
+True: RATE_IGNORED
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: only the first half of the examples is used.
-True: -
+True: OTHER_DATA
 """
 import numpy as np
 

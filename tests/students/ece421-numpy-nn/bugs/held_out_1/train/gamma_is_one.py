@@ -1,5 +1,5 @@
 """Mistake: the velocity is never damped.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

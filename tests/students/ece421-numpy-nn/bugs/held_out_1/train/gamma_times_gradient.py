@@ -1,5 +1,5 @@
 """Mistake: gamma multiplies the gradient and the velocity is kept whole.
-True: -
+True: GAMMA_ON_GRADIENT, OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: only the hidden layer has momentum.
-True: -
+True: NO_MOMENTUM
 """
 import numpy as np
 

@@ -1,6 +1,6 @@
 """Mistakes: no momentum; divided by N again.
 True: NO_MOMENTUM
-True: -
+True: DOUBLE_MEAN
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the averaged gradient is divided by N once more.
-True: -
+True: DOUBLE_MEAN
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: the rate grows with the epoch.
-True: -
+True: STEP_FACTORS
 """
 import numpy as np
 

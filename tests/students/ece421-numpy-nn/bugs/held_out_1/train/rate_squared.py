@@ -1,5 +1,5 @@
 """Mistake: the rate is multiplied in twice.
-True: -
+True: RATE_SQUARED
 """
 import numpy as np
 

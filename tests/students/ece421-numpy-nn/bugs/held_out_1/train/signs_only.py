@@ -1,5 +1,5 @@
 """Mistake: only the sign of the gradient is used.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

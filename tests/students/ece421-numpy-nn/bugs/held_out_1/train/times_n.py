@@ -1,5 +1,5 @@
 """Mistake: the averaged gradient is multiplied by N.
-True: -
+True: TOTAL_NOT_MEAN
 """
 import numpy as np
 

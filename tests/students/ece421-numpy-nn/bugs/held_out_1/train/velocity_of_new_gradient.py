@@ -1,5 +1,5 @@
 """Mistake: the velocity is replaced by gamma times the gradient.
-True: -
+True: NO_MOMENTUM, GAMMA_ON_GRADIENT
 """
 import numpy as np
 
