@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,10 @@ SATURATED_FACTOR = 1e3
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number)."""
+    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number).
+
+    known: where right is meant given the student's own earlier functions, the values these gave, by name.
+    """
 
     probe: Probe
     reply: Reply
@@ -33,6 +36,7 @@ class Outcome:
     right: Mapping[str, FloatArray]
     errors: Mapping[str, float]
     tolerances: Mapping[str, float]
+    known: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor is within its tolerance; NaN is not."""

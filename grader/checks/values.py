@@ -1,6 +1,6 @@
 """What forward, stability and gradient share: call on probes, compare, accept what is right given earlier mistakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from grader.checks.counterexample import smallest_case
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import raised_in, unanswered
 from grader.comparison import Comparison, against, compare
-from grader.diagnosis.cause import diagnose
+from grader.diagnosis.cause import clearer, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
@@ -40,8 +40,10 @@ def compared(
 ) -> tuple[Comparison, tuple[Note, ...]]:
     """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+    notes: tuple[Note, ...] = ()
+    others: list[tuple[Comparison, Note]] = []
     if comparison.passed or not given:
-        return comparison, ()
+        return comparison, notes
     elsewhere = [
         other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
         for probe, reply in zip(probes, replies, strict=True)
@@ -55,13 +57,18 @@ def compared(
             raised = sorted({name for name in elsewhere if name})
             return comparison, (_on_own(subject, function, raised),)
     for way in given:
-        rights = right_given(subject, function, way, probes)
-        if rights is None or not _varied(rights):
+        own = on_own(subject, function, way, probes, replies)
+        if own is None:
             continue
-        own = against(function, way.form or "own", probes, replies, rights)
+        note = _on_own(subject, function, sorted({step.function for step in way.steps}))
         if own.passed:
-            return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
-    return comparison, ()
+            return own, (note,)
+        others += [(own, note), *((lines, note) for lines in _line_by_line(subject, function, way, probes, replies))]
+    # Of what is wrong every way, the student is told what is clearest.
+    for other, note in others:
+        if clearer(other, comparison):
+            comparison, notes = other, (note,)
+    return comparison, notes
 
 
 def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
@@ -94,6 +101,39 @@ def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
     return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
 
 
+def on_own(
+    subject: Subject, function: Function, way: Given, probes: Sequence[Probe], replies: Sequence[Reply]
+) -> Comparison | None:
+    """The comparison with what is right given the student's own functions of the steps; None where that says nothing."""
+    known = own_values(subject, way, probes)
+    rights = _rights(subject, function, way, known) if known is not None else None
+    if known is None or rights is None or not _varied(rights):
+        return None
+    return _with_known(against(function, way.form or "own", probes, replies, rights), known)
+
+
+def _line_by_line(
+    subject: Subject, function: Function, way: Given, probes: Sequence[Probe], replies: Sequence[Reply]
+) -> Iterator[Comparison]:
+    """Where the steps are the lines of the function itself: each on what the function returned for those before it.
+
+    One mistake does not make all later lines wrong then. It is for the diagnosis and accepts nothing: what the function
+    returned is taken for right there.
+    """
+    results = [read(function, reply.value) if isinstance(reply, Returned) else None for reply in replies]
+    returned = [result.values if isinstance(result, Tensors) else {} for result in results]
+    known = own_values(subject, way, probes, returned) if way.form is None else None
+    if known is not None:
+        rights = [{tensor.name: values[tensor.name] for tensor in function.results} for values in known]
+        used = [values | dict(given) for values, given in zip(known, returned, strict=True)]
+        yield _with_known(against(function, "own lines", probes, replies, rights), used)
+
+
+def _with_known(comparison: Comparison, known: Sequence[Mapping[str, FloatArray]]) -> Comparison:
+    outcomes = zip(comparison.outcomes, known, strict=True)
+    return replace(comparison, outcomes=tuple(replace(outcome, known=values) for outcome, values in outcomes))
+
+
 def right_given(
     subject: Subject, function: Function, way: Given, probes: Sequence[Probe]
 ) -> list[Mapping[str, FloatArray]] | None:
@@ -101,25 +141,44 @@ def right_given(
 
     None where one of them is missing or does not answer with readable tensors.
     """
+    known = own_values(subject, way, probes)
+    return _rights(subject, function, way, known) if known is not None else None
+
+
+def own_values(
+    subject: Subject, way: Given, probes: Sequence[Probe], returned: Sequence[Mapping[str, FloatArray]] | None = None
+) -> list[dict[str, FloatArray]] | None:
+    """The arguments of each probe and what the student's own functions make of them, step by step, by name.
+
+    returned: values that later steps take in place of what the step before them gave.
+    """
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in way.steps:
         if step.function not in subject.student.bindings:
             return None
         stage = subject.assignment.function(step.function)
-        arguments = [[known[name] for name in step.arguments] for known in values]
+        seen = [known | dict(given) for known, given in zip(values, returned or [{}] * len(values), strict=True)]
+        arguments = [[known[name] for name in step.arguments] for known in seen]
         replies = subject.student.call(step.function, arguments, echo=True)
         for known, reply in zip(values, replies, strict=True):
             results = read(stage, reply.value) if isinstance(reply, Returned) else None
             if not isinstance(reply, Returned) or not isinstance(results, Tensors):
                 return None
-            # An argument changed in place is what the caller's next line sees.
-            known |= {n: a for n, a in zip(step.arguments, reply.arguments, strict=True) if isinstance(a, np.ndarray)}
+            if returned is None:  # an argument changed in place is what the caller's next line sees
+                now = zip(step.arguments, reply.arguments, strict=True)
+                known |= {name: array for name, array in now if isinstance(array, np.ndarray)}
             known |= dict(zip(step.results, results.values.values(), strict=True))
+    return values
+
+
+def _rights(
+    subject: Subject, function: Function, way: Given, known: Sequence[Mapping[str, FloatArray]]
+) -> list[Mapping[str, FloatArray]] | None:
     if way.form is None:
-        return [{tensor.name: known[tensor.name] for tensor in function.results} for known in values]
+        return [{tensor.name: values[tensor.name] for tensor in function.results} for values in known]
     form = way.form
     try:
-        return [subject.oracle.apply(function, form, tuple(known[name] for name in way.arguments)) for known in values]
+        return [subject.oracle.apply(function, form, tuple(v[name] for name in way.arguments)) for v in known]
     except ValueError:  # shapes of the student's own values do not fit together: nothing is right given them
         return None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.comparison import Outcome
+from grader.comparison import Comparison, Outcome
 from grader.diagnosis.mismatch import Mismatch, same
 from grader.diagnosis.named import Named, named
 from grader.report import Diagnosis, Evidence
@@ -41,6 +41,21 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     if factor is not None:
         return Diagnosis("FACTOR", {**evidence, "factor": factor, "subject": list(mismatch.wrong)})
     return Diagnosis(UNKNOWN, evidence)
+
+
+def clearer(one: Comparison, other: Comparison) -> bool:
+    """Whether `one` leaves fewer wrong tensors unexplained than `other`, or explains as many by fewer mistakes.
+
+    What passes explains nothing.
+    """
+    return not one.passed and _unclear(one) < _unclear(other)
+
+
+def _unclear(comparison: Comparison) -> tuple[int, int]:
+    mismatch = Mismatch(comparison)
+    explained = named(mismatch)
+    codes = {mistake.code for mistakes in explained.values() for mistake in mistakes}
+    return len([name for name in mismatch.wrong if name not in explained]), len(codes)
 
 
 def measured(mismatch: Mismatch, tensor: str | None = None) -> dict[str, Evidence]:

@@ -62,7 +62,7 @@ Entry = tuple[Mistake, Sequence[str], int]
 def _known(mismatch: Mismatch) -> Iterator[Entry]:
     """Each candidate of the operation's family that explains a tensor."""
     family = FAMILIES.get(mismatch.function.operation)
-    if family is None:
+    if family is None or any(outcome.known for outcome in mismatch.readable):  # a family knows the reference's only
         return
     for column in zip(*(family(outcome) for outcome in mismatch.readable), strict=True):
         explained = [tensor for tensor in mismatch.wrong if confirmed(mismatch, tensor, column)]

@@ -139,7 +139,7 @@ def _cooked(recipe: Recipe, outcome: Outcome, use: Ways) -> Mapping[str, FloatAr
     """The tensors, or none where wrong steps do not fit together."""
     try:
         cooked = recipe.cook(outcome, use)
-    except (ValueError, IndexError, TypeError):  # shapes that do not fit
+    except (ValueError, IndexError, TypeError, KeyError):  # shapes that do not fit, values a student never gave
         return {}
     return {name: np.asarray(value, dtype=np.float64) for name, value in cooked.items()}
 
