@@ -82,7 +82,6 @@ SENTENCES: Mapping[str, str] = {
     "MEAN_OVER_BATCH_SHAPE": "Your gradient is the mean over the batch, shape {shape}; the loss needs one row per example, {expected}.",
     "SUM_OVER_BATCH_SHAPE": "Your gradient is summed over the batch, shape {shape}; the loss needs one row per example, {expected}.",
     "MEAN_OVER_CLASSES_SHAPE": "Your gradient is the mean over the classes, shape {shape}; each logit has a derivative of its own, {expected}.",
-    "SUM_OVER_CLASSES_SHAPE": "Your gradient is summed over the classes, shape {shape}; each logit has a derivative of its own, {expected}.",
     "SCALAR_GRADIENT": "Your gradient is a single number; each logit has a derivative of its own, shape {expected}.",
     "GRAD_WRT_PROB": "Your gradient is -target/p, the derivative by the softmax's outputs; the one by the logits is asked for.",
     "CE_WITHOUT_SOFTMAX": "The softmax is missing: the logits are used where the probabilities belong ({yours} where {expected_value} is right).",

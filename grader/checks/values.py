@@ -40,10 +40,9 @@ def compared(
 ) -> tuple[Comparison, tuple[Note, ...]]:
     """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
-    notes: tuple[Note, ...] = ()
-    others: list[tuple[Comparison, Note]] = []
+    others: list[Comparison] = []
     if comparison.passed or not given:
-        return comparison, notes
+        return comparison, ()
     elsewhere = [
         other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
         for probe, reply in zip(probes, replies, strict=True)
@@ -60,15 +59,14 @@ def compared(
         own = on_own(subject, function, way, probes, replies)
         if own is None:
             continue
-        note = _on_own(subject, function, sorted({step.function for step in way.steps}))
         if own.passed:
-            return own, (note,)
-        others += [(own, note), *((lines, note) for lines in _line_by_line(subject, function, way, probes, replies))]
+            return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
+        others += [own, *_line_by_line(subject, function, way, probes, replies)]
     # Of what is wrong every way, the student is told what is clearest.
-    for other, note in others:
+    for other in others:
         if clearer(other, comparison):
-            comparison, notes = other, (note,)
-    return comparison, notes
+            comparison = other
+    return comparison, ()
 
 
 def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:

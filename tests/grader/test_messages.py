@@ -16,7 +16,7 @@ from reference.catalog import Catalog
 GRADER = Path(grader.__file__ or "").parent
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 SOURCES = [
-    *GRADER.glob("diagnosis/*.py"),
+    *GRADER.glob("diagnosis/**/*.py"),
     *GRADER.glob("checks/*.py"),
     *(GRADER / name for name in ("results.py", "grade.py", "consequences.py", "load_notes.py")),
 ]

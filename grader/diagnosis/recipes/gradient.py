@@ -17,8 +17,6 @@ ROWS_OR_NUMBER = Step(
     ROWS.right,
     (
         *ROWS.wrong,
-        Way("SUM_OVER_CLASSES_SHAPE", "the sum over axis 1", lambda v: v.sum(axis=1, keepdims=True)),
-        Way("SUM_OVER_CLASSES_SHAPE", "the sum over axis 1", lambda v: v.sum(axis=1)),
         Way("SCALAR_GRADIENT", "the sum", lambda v: np.asarray(v.sum())),
         Way("SCALAR_GRADIENT", "the mean", lambda v: np.asarray(v.mean())),
     ),

@@ -69,10 +69,6 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, FloatArray]:
 
 RELU = Recipe(
     (
-        Step("activation", "max(x, 0)", lambda x: np.maximum(x, 0), INSTEAD_OF_RELU),
-        SIGN,
-        Step("factor", "max(x, 0)", lambda v: v, FACTORS),
-        Step("shift", "nothing added", lambda v: v, SHIFTS),
         Step(
             "shape",
             "the shape of x",
@@ -84,6 +80,10 @@ RELU = Recipe(
                 Way("OTHER_FORMULA", "the sum of each row", lambda v: v.sum(axis=1)),
             ),
         ),
+        Step("activation", "max(x, 0)", lambda x: np.maximum(x, 0), INSTEAD_OF_RELU),
+        SIGN,
+        Step("factor", "max(x, 0)", lambda v: v, FACTORS),
+        Step("shift", "nothing added", lambda v: v, SHIFTS),
         PRECISION,
     ),
     _cook,

@@ -1,5 +1,5 @@
 """Mistake: summed over the classes, (N, 1).
-True: SHAPE, SUM_OVER_CLASSES_SHAPE
+True: SHAPE
 """
 import numpy as np
 
