@@ -11,7 +11,7 @@ from grader.checks.counterexample import smallest_case
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import raised_in, unanswered
 from grader.comparison import Comparison, against, compare
-from grader.diagnosis.cause import clearer, diagnose
+from grader.diagnosis.cause import clearest, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
@@ -63,10 +63,7 @@ def compared(
             return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
         others += [own, *_line_by_line(subject, function, way, probes, replies)]
     # Of what is wrong every way, the student is told what is clearest.
-    for other in others:
-        if clearer(other, comparison):
-            comparison = other
-    return comparison, ()
+    return clearest(comparison, others), ()
 
 
 def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:

@@ -43,17 +43,21 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     return Diagnosis(UNKNOWN, evidence)
 
 
-def clearer(one: Comparison, other: Comparison) -> bool:
-    """Whether `one` leaves fewer wrong tensors unexplained than `other`, or explains as many by fewer mistakes.
+def clearest(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
+    """The comparison that leaves fewest wrong tensors without a single mistake that explains them, by fewest mistakes.
 
-    What passes explains nothing.
+    Of equals, the first. `others` that pass explain nothing; one mistake that explains everything needs no other.
     """
-    return not one.passed and _unclear(one) < _unclear(other)
+    ranked = [(_unclear(comparison), comparison)]
+    if ranked[0][0] > (0, 1):
+        ranked += [(_unclear(other), other) for other in others if not other.passed]
+    return min(ranked, key=lambda pair: pair[0])[1]
 
 
 def _unclear(comparison: Comparison) -> tuple[int, int]:
+    """How many wrong tensors no single mistake explains, and the number of mistakes that explain the others."""
     mismatch = Mismatch(comparison)
-    explained = named(mismatch)
+    explained = named(mismatch, most=1)
     codes = {mistake.code for mistakes in explained.values() for mistake in mistakes}
     return len([name for name in mismatch.wrong if name not in explained]), len(codes)
 

@@ -27,8 +27,8 @@ Named = dict[str, tuple[Mistake, ...]]
 """For each tensor that is explained, the mistakes that explain it together."""
 
 
-def named(mismatch: Mismatch) -> Named:
-    """Mistakes by wrong tensor.
+def named(mismatch: Mismatch, most: int = 2) -> Named:
+    """Mistakes by wrong tensor. most: how many at once may explain one.
 
     The single mistake that explains most comes first; of equals, the one that spoils fewest of the tensors that are
     right. What no single mistake explains may be two at once, or one more beside those that are found.
@@ -50,7 +50,7 @@ def named(mismatch: Mismatch) -> Named:
             if new and (not spoilt or mismatch.function.operation in BY_TENSOR):
                 found |= dict.fromkeys(new, (mistake,))
                 ways |= {way[0].name: way} if way else {}
-        if recipe:
+        if recipe and most > 1:
             _add_more(recipe, mismatch, found, ways)
     return found
 

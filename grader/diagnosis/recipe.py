@@ -4,6 +4,7 @@ What a student returned is compared with what the reference's numbers give when 
 explains a tensor when it matches on every probe: where the tensor is wrong, and where it happens to be right.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
@@ -21,6 +22,9 @@ Ways = Mapping[str, Callable[..., Any]]
 
 UNNAMED = frozenset({"OTHER_FORMULA", "OTHER_DIVISOR"})
 """Codes that say no more than the formula they come with."""
+
+NEAR = 1e-4
+"""What the largest entries of two arrays differ by at most where the arrays agree to float32, with a margin of 10."""
 
 WAYS_TO_PAIR = 100
 """With more wrong ways than this, pairs are made of those with a name only: a wrong answer is still told in 0.1 s."""
@@ -121,11 +125,13 @@ def explanations(
     if first is None:
         return
     others = [outcome for outcome in mismatch.readable if outcome is not first]
+    peaks = {name: _peak(mismatch.yours(first, name)) for name in tensors}
     for steps in combinations(steps_of, mistakes):
         for ways in product(*(step.wrong for step in steps)):
             use = {**recipe.right, **{step.name: way.use for step, way in zip(steps, ways, strict=True)}}
             cooked = _cooked(recipe, first, use)
-            left = [name for name in tensors if _matches(mismatch, first, name, cooked)]
+            near = [name for name in tensors if name in cooked and _near(cooked[name], peaks[name])]
+            left = [name for name in near if _matches(mismatch, first, name, cooked)]
             if not left:
                 continue
             pairs = [(first, cooked), *((outcome, _cooked(recipe, outcome, use)) for outcome in others)]
@@ -142,6 +148,19 @@ def _cooked(recipe: Recipe, outcome: Outcome, use: Ways) -> Mapping[str, FloatAr
     except (ValueError, IndexError, TypeError, KeyError):  # shapes that do not fit, values a student never gave
         return {}
     return {name: np.asarray(value, dtype=np.float64) for name, value in cooked.items()}
+
+
+def _peak(values: FloatArray) -> tuple[tuple[int, ...], int, float]:
+    """Shape, and flat index and value of the largest entry; index 0 and NaN of an empty array."""
+    flat = values.ravel()
+    index = int(np.argmax(np.abs(flat))) if flat.size else 0
+    return values.shape, index, float(flat[index]) if flat.size else math.nan
+
+
+def _near(cooked: FloatArray, peak: tuple[tuple[int, ...], int, float]) -> bool:
+    """Whether an array can equal the one with this peak: most candidates are told by one number."""
+    shape, index, value = peak
+    return cooked.shape == shape and abs(cooked.flat[index] - value) <= NEAR * abs(value)
 
 
 def _matches(mismatch: Mismatch, outcome: Outcome, name: str, cooked: Mapping[str, FloatArray]) -> bool:
