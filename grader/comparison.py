@@ -19,6 +19,9 @@ FloatArray = NDArray[np.float64]
 LOSS_EPSILON = 1e-6
 """The largest epsilon inside a logarithm that is accepted in a loss, added or clipped."""
 
+EPSILON_MARGIN = 1 + 1e-6
+"""A loss with exactly the largest epsilon is accepted however its sum is rounded."""
+
 SATURATED_FACTOR = 1e3
 """Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
 
@@ -161,5 +164,5 @@ def _band(
     """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
     if function.operation is not Operation.CROSS_ENTROPY:
         return {}
-    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + LOSS_EPSILON}
+    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + EPSILON_MARGIN * LOSS_EPSILON}
     return oracle.results(function, form, shifted)

@@ -6,6 +6,7 @@ or the student's own where theirs differs: a wrong gradient costs its own part, 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -61,7 +62,11 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
     (reply,) = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, (0,), None)
     start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    if not isinstance(start, Trained) or _first_step(spec, subject, function, start, states[0], (x, t)):
+    if isinstance(start, Trained):
+        one_step = _first_step(spec, subject, function, start, states[0], (x, t))
+    else:  # the second step tells it too: it is the first one if no velocity is in it
+        one_step = not _is_first(spec, subject, function, states, (x, t))
+    if one_step:
         return finding
     evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
     if found is None:
@@ -87,7 +92,7 @@ def _judged(
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if steps.right:
         return Finding(passed)
-    candidates = [steps]
+    candidates = [(steps, right)]
     own = _own_gradient(subject, gradient, arguments)
     if own is not None:
         earlier = _own_gradient(subject, gradient, _arguments(gradient, x, t, before))
@@ -95,11 +100,11 @@ def _judged(
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        candidates.insert(0, given)
+        candidates.insert(0, (given, partial(_own_at, subject, gradient)))
     parts = _parts(function, point)
-    slopes = {words: right(*pair, point) for words, pair in _other_data(data).items()}
-    other = {words: flat(values, tuple(values)) for words, values in slopes.items()}
-    for candidate in candidates:
+    for candidate, slope in candidates:
+        slopes = {words: slope(*pair, point) for words, pair in _other_data(data).items()}
+        other = {words: flat(values, tuple(values)) for words, values in slopes.items() if values is not None}
         found = told(candidate, parts, other)
         if found:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
@@ -160,6 +165,21 @@ def _first_step(
     return False
 
 
+def _is_first(
+    spec: UpdateRule,
+    subject: Subject,
+    function: Function,
+    states: list[Trained],
+    data: tuple[FloatArray, FloatArray],
+) -> bool:
+    """Whether what lies between one epoch and two is lr times the gradient alone, as only the first step is."""
+    gradient = subject.assignment.function(spec.gradient)
+    before = _arguments(gradient, *data, states[0].parameters)
+    slopes = (subject.oracle.results(gradient, gradient.name, before), _own_gradient(subject, gradient, before))
+    found = [_steps(spec, function, [states[0], states[0], states[1]], slope, None) for slope in slopes if slope]
+    return any(np.any(steps.moved) and steps.follows(steps.lr * steps.gradient) for steps in found)
+
+
 def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
     """The arguments of the gradient function: inputs, targets, then the parameters by their names."""
     names = [tensor.name for tensor in gradient.arguments]
@@ -174,6 +194,12 @@ def _own_gradient(
     (reply,) = subject.student.call(gradient.name, [list(arguments.values())])
     result = read(gradient, reply.value) if isinstance(reply, Returned) else None
     return result.values if isinstance(result, Tensors) else None
+
+
+def _own_at(
+    subject: Subject, gradient: Function, x: FloatArray, t: FloatArray, point: Parameters
+) -> Mapping[str, FloatArray] | None:
+    return _own_gradient(subject, gradient, _arguments(gradient, x, t, point))
 
 
 def _steps(

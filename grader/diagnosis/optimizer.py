@@ -48,7 +48,9 @@ class Steps:
         return self.first - self.second
 
     def follows(self, step: FloatArray) -> bool:
-        """Whether the third step subtracted `step`."""
+        """Whether the third step subtracted `step`; another shape is another step."""
+        if step.shape != self.moved.shape:
+            return False
         tolerance = RULE_TOLERANCE_FLOAT32 if self.single else RULE_TOLERANCE
         return numerics.agrees(numerics.largest_error(self.moved, step), tolerance)
 

@@ -26,6 +26,9 @@ UNNAMED = frozenset({"OTHER_FORMULA", "OTHER_DIVISOR"})
 NEAR = 1e-4
 """What the largest entries of two arrays differ by at most where the arrays agree to float32, with a margin of 10."""
 
+FEWEST_NUMBERS = 2
+"""A single number, such as one loss, is explained by chance too easily."""
+
 WAYS_TO_PAIR = 100
 """With more wrong ways than this, pairs are made of those with a name only: a wrong answer is still told in 0.1 s."""
 
@@ -170,12 +173,13 @@ def _matches(mismatch: Mismatch, outcome: Outcome, name: str, cooked: Mapping[st
 def _confirmed(
     mismatch: Mismatch, name: str, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]
 ) -> bool:
-    """Whether it matches on every probe, one of more than one example, and is never right where the tensor is wrong.
+    """Whether it matches on every probe, in enough numbers, and is never right where the tensor is wrong.
 
-    One example alone has too few numbers: sums, means and first rows are the same there.
+    One example alone does not count: sums, means and first rows are the same there.
     """
-    enough = any(not outcome.agrees(name) and outcome.probe.sizes["N"] > 1 for outcome, _ in pairs)
-    return enough and all(
+    wrong = [outcome for outcome, _ in pairs if not outcome.agrees(name) and outcome.probe.sizes["N"] > 1]
+    numbers = sum(mismatch.yours(outcome, name).size for outcome in wrong)
+    return numbers >= FEWEST_NUMBERS and all(
         _matches(mismatch, outcome, name, cooked)
         and (outcome.agrees(name) or not same(cooked[name], outcome.right[name]))
         for outcome, cooked in pairs

@@ -30,9 +30,11 @@ def drawn(
 
 
 def clashing(chosen: Mapping[str, Snippet]) -> list[str]:
-    """Functions whose results some other chosen snippet cannot use."""
-    return [
-        name
+    """Functions whose results some other chosen snippet cannot use, and those that cannot use them."""
+    clashes = [
+        (name, other)
         for name, snippet in chosen.items()
-        if any(not snippet.fits(other) for other in chosen.values() if other is not snippet)
+        for other, caller in chosen.items()
+        if caller is not snippet and not snippet.fits(caller)
     ]
+    return list(dict.fromkeys(name for clash in clashes for name in clash))
