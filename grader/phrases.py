@@ -141,5 +141,8 @@ NOTES: Mapping[str, str] = {
     "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed.",
     "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
     "FLOAT32_INSIDE": "{function} agrees to the precision of float32: accepted.",
+    "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge and its derivatives are not: it seems to measure them.",
+    "COMPLEX_NUMBERS": "Your file uses complex numbers, which no derivative by hand needs: a person will look whether it takes complex steps.",
+    "AUTODIFF": "Your file imports {module}, which differentiates by itself: a person will look whether it is used.",
     "LOW_PRECISION": "{function} agrees only to {error}: float32 inside, or a finite difference instead of a derivative.",
 }
