@@ -1,5 +1,5 @@
 """Mistake: divides by 10 N.
-True: OTHER_DIVISOR
+True: OTHER_DIVISOR, FACTOR
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistakes: bias gradients averaged; everything negative.
-True: BIAS_MEAN
+True: BIAS_MEAN, DOUBLE_MEAN
 True: SIGN
 """
 import numpy as np
