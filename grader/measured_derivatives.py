@@ -25,12 +25,16 @@ def flags(upload: Upload) -> list[Note]:
 def _signs(tree: ast.Module) -> Iterator[Note]:
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 0)
-        if isinstance(node, ast.Constant) and isinstance(node.value, complex):
-            yield Note("COMPLEX_NUMBERS", {}, (line, line))
-        elif isinstance(node, ast.Attribute) and node.attr == "imag":
+        if _is_complex(node):
             yield Note("COMPLEX_NUMBERS", {}, (line, line))
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             for name in names:
                 if name.partition(".")[0] in AUTODIFF:
                     yield Note("AUTODIFF", {"module": name.partition(".")[0]}, (line, line))
+
+
+def _is_complex(node: ast.AST) -> bool:
+    """A complex literal, or the imaginary part of something."""
+    literal = isinstance(node, ast.Constant) and isinstance(node.value, complex)
+    return literal or (isinstance(node, ast.Attribute) and node.attr == "imag")

@@ -1,7 +1,7 @@
 """Tells a derivative that was worked out from one that was measured: where the loss is huge, differences of it drown.
 
-One example gets a logit so large that its loss is 1e10, while every derivative that is looked at stays near 0.1. Working
-it out, the large loss never enters; a difference quotient loses ten decimals to it.
+One example gets a logit so large that its loss is 1e10, while every derivative that is looked at stays near 0.1. Worked
+out, they never see the large loss; a difference quotient loses ten decimals to it.
 """
 
 import numpy as np

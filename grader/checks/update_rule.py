@@ -4,7 +4,7 @@ Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gra
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -33,6 +33,10 @@ SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
 
 FIRST_VELOCITY = 2e-5
 """A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
+
+
+Slope = Callable[[FloatArray, FloatArray, Parameters], Mapping[str, FloatArray] | None]
+"""The gradient of some data at a point; None where the student's own function gives none."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -79,7 +83,7 @@ def _judged(
     spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], data: tuple[FloatArray, ...]
 ) -> Finding:
     lines = subject.lines(spec.function)
-    x, t, xv, tv = data
+    x, t = data[:2]
     before, point = states[0].parameters, states[1].parameters
     gradient = subject.assignment.function(spec.gradient)
     arguments = _arguments(gradient, x, t, point)
@@ -92,7 +96,7 @@ def _judged(
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if steps.right:
         return Finding(passed)
-    candidates = [(steps, right)]
+    candidates: list[tuple[Steps, Slope]] = [(steps, right)]
     own = _own_gradient(subject, gradient, arguments)
     if own is not None:
         earlier = _own_gradient(subject, gradient, _arguments(gradient, x, t, before))

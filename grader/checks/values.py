@@ -99,7 +99,7 @@ def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
 def on_own(
     subject: Subject, function: Function, way: Given, probes: Sequence[Probe], replies: Sequence[Reply]
 ) -> Comparison | None:
-    """The comparison with what is right given the student's own functions of the steps; None where that says nothing."""
+    """The comparison with what is right given the student's own functions; None where that says nothing."""
     known = own_values(subject, way, probes)
     rights = _rights(subject, function, way, known) if known is not None else None
     if known is None or rights is None or not _varied(rights):

@@ -10,6 +10,7 @@ from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.recipe import BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
 from grader.diagnosis.recipes import RECIPES
 
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake: its code; what stands in the student's formula and what is asked for, where a recipe tells it.
@@ -86,12 +87,9 @@ def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, 
     while left := [tensor for tensor in mismatch.wrong if tensor not in found]:
         beside = Explanation(tuple(ways.values()), ())
         changed = recipe.with_ways(beside.wrong)
-        attempts = (
-            lambda: explanation(recipe, mismatch, left, 2),  # noqa: B023 - called before `left` changes
-            lambda: beside.and_also(explanation(changed, mismatch, left, 1)) if ways else None,  # noqa: B023 - the same
-            lambda: beside.and_also(explanation(changed, mismatch, left, 2)) if ways else None,  # noqa: B023 - the same
-        )
-        explained = next((e for e in (attempt() for attempt in attempts) if e is not None), None)
+        explained = explanation(recipe, mismatch, left, 2)
+        for more in (1, 2) if ways and explained is None else ():
+            explained = explained or beside.and_also(explanation(changed, mismatch, left, more))
         if explained is None:
             return
         ways |= {step.name: (step, way) for step, way in explained.wrong}

@@ -163,16 +163,14 @@ def _peak(values: FloatArray) -> tuple[tuple[int, ...], int, float]:
 def _near(cooked: FloatArray, peak: tuple[tuple[int, ...], int, float]) -> bool:
     """Whether an array can equal the one with this peak: most candidates are told by one number."""
     shape, index, value = peak
-    return cooked.shape == shape and abs(cooked.flat[index] - value) <= NEAR * abs(value)
+    return cooked.shape == shape and bool(abs(cooked.flat[index] - value) <= NEAR * abs(value))
 
 
 def _matches(mismatch: Mismatch, outcome: Outcome, name: str, cooked: Mapping[str, FloatArray]) -> bool:
     return name in cooked and same(mismatch.yours(outcome, name), cooked[name])
 
 
-def _confirmed(
-    mismatch: Mismatch, name: str, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]
-) -> bool:
+def _confirmed(mismatch: Mismatch, name: str, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> bool:
     """Whether it matches on every probe, in enough numbers, and is never right where the tensor is wrong.
 
     One example alone does not count: sums, means and first rows are the same there.

@@ -28,9 +28,7 @@ def told(steps: Steps, parts: Mapping[str, slice], other: Mapping[str, FloatArra
     if rule is not None:
         return _of(rule, {})
     for data, gradient in other.items():
-        if gradient.shape == steps.gradient.shape and steps.follows(
-            steps.gamma * steps.velocity + steps.lr * gradient
-        ):
+        if gradient.shape == steps.gradient.shape and steps.follows(steps.gamma * steps.velocity + steps.lr * gradient):
             return (Told("OTHER_DATA", {"found": data}),)
     return _by_parameter(steps, parts) or _by_factors(steps)
 

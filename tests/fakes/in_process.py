@@ -27,7 +27,6 @@ from grader.sandbox.inside.wire import Definition, Value
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
-
 PLAIN_DTYPES = frozenset(map(np.dtype, ("f8", "f4", "i8", "b1")))
 PLAIN_LENGTH = 15
 """Longer sequences may be packed on the wire; they take the long way."""
@@ -93,7 +92,7 @@ class InProcessSandbox:
 
     level = "in-process"
 
-    def __init__(self, wall_seconds: float | None = None, **endings: Stopped) -> None:
+    def __init__(self, wall_seconds: float | None = None, /, **endings: Stopped) -> None:
         self._endings = endings
         self._wall_seconds = wall_seconds
         self.opened = 0

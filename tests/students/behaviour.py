@@ -8,6 +8,7 @@ import signal
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -77,13 +78,13 @@ def names(source: str) -> dict[str, Any]:
     return defined
 
 
-def _result(function: Callee, arguments: Sequence[Array]) -> tuple[list[Array], list[Array]] | None:
+def _result(function: Callee, arguments: Sequence[Array], more: Sequence[float] = ()) -> tuple[list[Array], list[Array]] | None:
     """What came back, and the arguments afterwards; None where it raises or does not end."""
     given = [np.array(argument) for argument in arguments]
     try:
         with limited(SECONDS), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            value = function(*given)
+            value = function(*given, *more)
             if isinstance(value, dict):
                 value = tuple(value[key] for key in sorted(value))
             values = value if isinstance(value, tuple) or _is_list_of_arrays(value) else (value,)
@@ -138,7 +139,8 @@ def steps_right(mutant: Mapping[str, Any], slack: float) -> bool:
         xv, tv = rng.standard_normal((7, d)), np.eye(c)[rng.integers(c, size=7)]
         states = []
         for epochs in range(5):
-            run = _result(lambda *a, e=epochs: mutant["train"](*a, hidden, lr, gamma, e, seed), (x, t, xv, tv))
+            more = (hidden, lr, gamma, epochs, seed)
+            run = _result(mutant["train"], (x, t, xv, tv), more)
             if run is None or any(map(_differ_exactly, run[1], (x, t, xv, tv))) or len(run[0]) != 4:
                 return False
             states.append(_ordered(run[0], d, hidden, c))
@@ -161,7 +163,7 @@ def _ordered(values: list[Array], d: int, h: int, c: int) -> list[Array] | None:
 def _follow(states: Sequence[Any], x: Array, t: Array, lr: float, gamma: float, slack: float) -> bool:
     """Each step against v = gamma v + lr gradient; the first velocity may be 1e-5, as in 2019."""
     before = [np.zeros_like(a) for a in states[0]]
-    for step, (now, after) in enumerate(zip(states, states[1:], strict=False)):
+    for step, (now, after) in enumerate(pairwise(states)):
         moved = [a - b for a, b in zip(now, after, strict=True)]
         right = [gamma * v + lr * g for v, g in zip(before, _gradient(x, t, *now), strict=True)]
         allowed = 2e-5 if step == 0 else slack

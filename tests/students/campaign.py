@@ -1,4 +1,4 @@
-"""The campaigns of the report: right files are accepted, mutants are not, mistakes are named and nothing false is said."""
+"""The campaigns of the report: right files accepted, mutants rejected, mistakes named and nothing false said."""
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reference.catalog import AssignmentFolder, Catalog
-from reference.spec import Operation, Stability
+from reference.spec import Operation, Part, Stability, Training
 from tests.students import behaviour
 from tests.students.claims import contradicted
 from tests.students.composition import composed, drawn
@@ -187,13 +187,8 @@ def _mutant(
 
 def _briefly_trained(suite: Suite) -> AssignmentFolder:
     """The full training without the shorter ones of its curve."""
-    parts = tuple(
-        replace(
-            part, checks=tuple(replace(c, curve_epochs=()) if hasattr(c, "curve_epochs") else c for c in part.checks)
-        )
-        for part in suite.trained.assignment.parts
-        if any(hasattr(check, "curve_epochs") for check in part.checks)
-    )
+    trainings = [check for part in suite.trained.assignment.parts for check in part.checks if isinstance(check, Training)]
+    parts = tuple(Part("training", (replace(training, curve_epochs=()),)) for training in trainings)
     return replace(suite.trained, assignment=replace(suite.trained.assignment, parts=parts))
 
 

@@ -186,10 +186,10 @@ def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _statement(node: ast.stmt) -> Iterator[tuple[str, ast.AST | list[ast.AST]]]:
-    if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr):
-        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-            yield "statement dropped", ast.Pass()
-            yield "statement twice", [node, copy.deepcopy(node)]
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr) and not is_docstring:
+        yield "statement dropped", ast.Pass()
+        yield "statement twice", [node, copy.deepcopy(node)]
     if isinstance(node, ast.AugAssign):
         for other in ARITHMETIC.get(type(node.op), ()):
             yield "arithmetic", ast.AugAssign(node.target, other(), node.value)
@@ -202,7 +202,7 @@ def _statement(node: ast.stmt) -> Iterator[tuple[str, ast.AST | list[ast.AST]]]:
 
 
 def _names(tree: ast.Module, name: str) -> list[str]:
-    """Two other variables of the snippet in place of `name`: its neighbours in the alphabet of all that are assigned."""
+    """Two other variables of the snippet in place of `name`: its neighbours in the alphabet."""
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     known = sorted(stored | {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)} - {"self"})
     if name not in known or len(known) < 2:

@@ -24,7 +24,7 @@ Job = tuple[Callable[..., Figures], tuple[Any, ...]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the campaigns and print their figures; 1 if right code was rejected or a mutant kept full marks unexplained."""
+    """Run the campaigns and print their figures; 1 if right code was rejected or an unexplained mutant accepted."""
     options = _parser().parse_args(arguments)
     started = time.monotonic()
     suite = _suite(options.slug)

@@ -66,8 +66,8 @@ def of_source(source: str, functions: Sequence[str]) -> dict[str, Snippet]:
     rest: list[str] = []
     for node in tree.body:
         text = ast.get_source_segment(source, node) or ""
-        is_asked = isinstance(node, ast.FunctionDef) and node.name in found
-        (found[node.name] if is_asked else rest).append(text)  # type: ignore[union-attr]  # asked nodes have names
+        kept = found.get(node.name, rest) if isinstance(node, ast.FunctionDef) else rest
+        kept.append(text)
     first = functions[0]
     found[first] = [*rest, *found[first]]
     return {name: Snippet(name, "solution", "\n\n\n".join(texts) + "\n") for name, texts in found.items()}

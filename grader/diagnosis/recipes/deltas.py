@@ -48,8 +48,14 @@ DIFFERENCE = Step(
         Way("OTHER_FORMULA", "p - t without its mean over the batch", lambda p, t: p - t - (p - t).mean(axis=0)),
         Way("OTHER_FORMULA", "relu(p - t)", lambda p, t: np.maximum(p - t, 0)),
         Way("OTHER_FORMULA", "rows of p - t cut to length 1", lambda p, t: _unit_rows(p - t)),
-        Way("OTHER_FORMULA", "p - t of every other example", lambda p, t: (p - t) * (np.arange(len(t)) % 2 == 0)[:, None]),
-        Way("OTHER_FORMULA", "p - t of the first example only", lambda p, t: (p - t) * (np.arange(len(t)) == 0)[:, None]),
+        Way(
+            "OTHER_FORMULA",
+            "p - t of every other example",
+            lambda p, t: (p - t) * (np.arange(len(t)) % 2 == 0)[:, None],
+        ),
+        Way(
+            "OTHER_FORMULA", "p - t of the first example only", lambda p, t: (p - t) * (np.arange(len(t)) == 0)[:, None]
+        ),
         Way("OTHER_FORMULA", "p - t without the last example", lambda p, t: (p - t) * _but(t, -1)),
         Way("OTHER_FORMULA", "p - t without the first example", lambda p, t: (p - t) * _but(t, 0)),
         Way("OTHER_FORMULA", "zeros", lambda p, t: 0 * p),

@@ -1,6 +1,7 @@
 """The forward pass of one hidden ReLU layer, line by line."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,7 @@ def _lines(outcome: Outcome, use: Ways) -> dict[str, Any]:
     """Each line on what the student returned for the line before; a line done right is what is right for it."""
     x, w_h, b_h, w_o, b_o = (outcome.probe.arguments[name] for name in ("x", "w_h", "b_h", "w_o", "b_o"))
     known, right = outcome.known, FORWARD.right
-    lines = {
+    lines: dict[str, tuple[tuple[str, ...], Callable[[], Any]]] = {
         "z_h": (("inputs", "b_h"), lambda: use["b_h"](use["inputs"](x) @ w_h, b_h)),
         "a_h": (("activation",), lambda: use["activation"](known["z_h"])),
         "z_o": (("hidden", "b_o"), lambda: use["b_o"](use["hidden"](known["a_h"], known["z_h"], w_o), b_o)),

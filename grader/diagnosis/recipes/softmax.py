@@ -39,7 +39,7 @@ LOGITS = Step(
 
 
 def _shifted(z: FloatArray) -> FloatArray:
-    return z - np.asarray(z.max(axis=1, keepdims=True))
+    return np.asarray(z - z.max(axis=1, keepdims=True))
 
 
 # The exponentials are e and the numerators may be others: without a shift, a constant inside the sum shows.

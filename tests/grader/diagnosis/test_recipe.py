@@ -1,4 +1,4 @@
-"""Recipes: done right they are the reference, done wrong in any way they are not, and two wrong steps are both found."""
+"""Recipes: done right they are the reference, done wrong they are not, and two wrong steps are both found."""
 
 from collections.abc import Callable
 
