@@ -108,10 +108,14 @@ def explanation(recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mist
 
 
 def _common(recipe: Recipe) -> tuple[Step, ...]:
-    """The steps with fewer ways where all pairs would be too many: those that have a name of their own."""
-    if sum(len(step.wrong) for step in recipe.steps) <= WAYS_TO_PAIR:
-        return recipe.steps
-    return tuple(replace(step, wrong=tuple(w for w in step.wrong if w.code not in UNNAMED)) for step in recipe.steps)
+    """The steps whose ways are paired; where all pairs would be too many, the ways that have a name of their own.
+
+    Rounded numbers tell too little to be explained by two mistakes.
+    """
+    steps = tuple(step for step in recipe.steps if step.name != "precision")
+    if sum(len(step.wrong) for step in steps) <= WAYS_TO_PAIR:
+        return steps
+    return tuple(replace(step, wrong=tuple(w for w in step.wrong if w.code not in UNNAMED)) for step in steps)
 
 
 def _rank(explained: tuple[Explanation, int]) -> tuple[int, int, int]:
@@ -131,6 +135,8 @@ def explanations(
     peaks = {name: _peak(mismatch.yours(first, name)) for name in tensors}
     for steps in combinations(steps_of, mistakes):
         for ways in product(*(step.wrong for step in steps)):
+            if mistakes > 1 and all(way.code in UNNAMED for way in ways):  # two formulas fit too much
+                continue
             use = {**recipe.right, **{step.name: way.use for step, way in zip(steps, ways, strict=True)}}
             cooked = _cooked(recipe, first, use)
             near = [name for name in tensors if name in cooked and _near(cooked[name], peaks[name])]

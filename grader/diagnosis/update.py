@@ -56,7 +56,10 @@ def _by_parameter(steps: Steps, parts: Mapping[str, slice]) -> tuple[Told, ...]:
         if codes == ("PARAMS_NOT_UPDATED",):
             found.append(Told("SOME_PARAMS_NOT_UPDATED", {"frozen": list(names)}))
         else:
-            found += _of(rules[codes], {"only_in": list(names), "wrong": list(names)})
+            some: dict[str, Evidence] = (
+                {"only_in": list(names), "wrong": list(names)} if len(names) < len(parts) else {}
+            )
+            found += _of(rules[codes], some)
     return tuple(found)
 
 

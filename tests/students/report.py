@@ -77,18 +77,14 @@ def _suite(slug: str) -> Suite:
 
 
 def _print(figures: Figures, options: argparse.Namespace) -> None:
-    count = figures.counts
-    print(
-        f"right files x seeds     {count['right files']:7}   rejected {count['rejected']}, flagged {count['flagged']}"
-    )
-    print(
-        f"mutants                 {count['mutants']:7}   behave otherwise {count['changed mutants']}, of these accepted "
-        f"{count['survivors']} and {count['survivors explained']} explained"
-    )
-    print(
-        f"mutants told a cause    {figures.percent('mutants named', 'changed mutants'):6.1f}%   claims checked on fresh "
-        f"probes {count['claims']}, contradicted {count['claims contradicted']}"
-    )
+    n = figures.counts
+    named = figures.percent("mutants named", "changed mutants")
+    contradicted = figures.percent("claims contradicted", "claims")
+    print(f"right files x seeds {n['right files']:7}   rejected {n['rejected']}, flagged for a person {n['flagged']}")
+    print(f"mutants             {n['mutants']:7}   behave otherwise {n['changed mutants']}")
+    print(f"  of these accepted {n['survivors']:7}   and explained {n['survivors explained']}")
+    print(f"  told a cause      {named:7.1f} %")
+    print(f"  claims checked    {n['claims']:7}   contradicted on fresh probes {contradicted:.2f} %")
     for name in LISTED:
         _list(name, figures, options.all)
 

@@ -1,5 +1,6 @@
 """Cross-entropy: the term of each entry, the sum over the classes, the average over the batch."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -115,6 +116,9 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     return {"loss": use["precision"](use["sign"](use["result"](loss)))}
 
 
+# A loss is one number: rounded to fewer places it fits too much.
+FINE = replace(PRECISION, wrong=PRECISION.wrong[3:])
+
 LOSS = Recipe(
-    (SIGN, TERMS, BATCH, Step("average", "/ N", lambda total, n, c: total / n, DIVISORS), RESULT, PRECISION), _cook
+    (SIGN, TERMS, BATCH, Step("average", "/ N", lambda total, n, c: total / n, DIVISORS), RESULT, FINE), _cook
 )

@@ -50,6 +50,7 @@ EXPONENTIALS = Step(
     (
         Way("OTHER_FORMULA", "z itself, without exp", lambda z: z),
         Way("OTHER_FORMULA", "z - max(z), without exp", _shifted),
+        Way("OTHER_FORMULA", "z - min(z), without exp", lambda z: z - z.min(axis=1, keepdims=True)),
         Way("OTHER_FORMULA", "exp(z) + 1", lambda z: np.exp(z) + 1),
         Way("OTHER_FORMULA", "exp(z) - 1", np.expm1),
         Way("OTHER_FORMULA", "exp(z) - max(exp(z))", lambda z: np.exp(z) - np.exp(z).max(axis=1, keepdims=True)),
