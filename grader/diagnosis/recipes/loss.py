@@ -111,7 +111,8 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     terms = use["terms"](t, p)
     each = use["batch"](terms.sum(axis=1))
     if use["batch"] is BATCH.wrong[0].use:
-        return {"loss": use["precision"](use["sign"](-each))}
+        values = use["precision"](use["sign"](-each))
+        return {"loss": values.reshape(()) if values.size == 1 else values}  # one loss is as good as a number
     loss = use["average"](-each.sum(), *t.shape)
     return {"loss": use["precision"](use["sign"](use["result"](loss)))}
 
