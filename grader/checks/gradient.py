@@ -11,8 +11,9 @@ import numpy as np
 
 from grader import numerics
 from grader.checks import amplified
+from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
-from grader.checks.values import absent, asked, compared, judged, right_given
+from grader.checks.values import absent, asked, compared, judged
 from grader.comparison import Comparison
 from grader.probes import Probe, ordinary_probes
 from grader.report import Diagnosis, Evidence, Verdict

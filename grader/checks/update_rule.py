@@ -161,7 +161,9 @@ def _first_step(
     moved = flat(start.parameters, names) - flat(first.parameters, names)
     right = subject.oracle.results(gradient, gradient.name, arguments)
     for slopes in (right, _own_gradient(subject, gradient, arguments)):
-        slope = flat(slopes, tuple(slopes)) if slopes is not None else moved
+        if slopes is None:
+            continue
+        slope = flat(slopes, tuple(slopes))
         if slope.shape == moved.shape and np.all(
             np.abs(moved - float(spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
         ):
@@ -193,9 +195,11 @@ def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Paramete
 def _own_gradient(
     subject: Subject, gradient: Function, arguments: Mapping[str, FloatArray]
 ) -> Mapping[str, FloatArray] | None:
-    if gradient.name not in subject.student.bindings:
+    """The student's own gradient, if it has lost points already; asked where nothing is known of the training."""
+    if gradient.name not in subject.student.bindings or gradient.name in subject.proven or subject.apart is None:
         return None
-    (reply,) = subject.student.call(gradient.name, [list(arguments.values())])
+    with subject.apart() as student:
+        (reply,) = student.call(gradient.name, [list(arguments.values())])
     result = read(gradient, reply.value) if isinstance(reply, Returned) else None
     return result.values if isinstance(result, Tensors) else None
 

@@ -1,28 +1,25 @@
 """What forward, stability and gradient share: call on probes, compare, accept what is right given earlier mistakes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
+from grader.checks.given import GRADIENTS, excused, graded_on_own
+from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.unanswered import raised_in, unanswered
-from grader.comparison import Comparison, against, compare
+from grader.checks.unanswered import unanswered
+from grader.comparison import Comparison, compare
 from grader.diagnosis.cause import clearest, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
-from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Raised, Reply, Returned, Stopped
-from reference.spec import Forward, Function, Given, Gradient, Operation, Stability
+from grader.results import Tensors
+from grader.sandbox import Reply, Returned, Stopped
+from reference.spec import Forward, Function, Given, Gradient, Stability
 
 ValueCheck = Forward | Stability | Gradient
-
-GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD})
-"""Operations whose result could be a finite difference."""
 
 
 def absent(kind: str, spec: ValueCheck, subject: Subject) -> Finding:
@@ -40,142 +37,24 @@ def compared(
 ) -> tuple[Comparison, tuple[Note, ...]]:
     """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
-    others: list[Comparison] = []
     if comparison.passed or not given:
         return comparison, ()
-    elsewhere = [
-        other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
-        for probe, reply in zip(probes, replies, strict=True)
-    ]
-    if any(elsewhere) and not all(elsewhere):
+    elsewhere = excused(subject, function, probes, replies, given)
+    if any(elsewhere):
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
         comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
         if comparison.passed:
-            raised = sorted({name for name in elsewhere if name})
-            return comparison, (_on_own(subject, function, raised),)
-    for way in given:
-        own = on_own(subject, function, way, probes, replies)
-        if own is None:
-            continue
-        if own.passed:
-            return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
-        others += [own, *_line_by_line(subject, function, way, probes, replies)]
-    # Of what is wrong every way, the student is told what is clearest.
-    return clearest(comparison, others), ()
-
-
-def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
-    """Whether a function that comes before raises when it is asked itself: where a line lies can be forged."""
-    return any(_raises(subject, way, probe) for way in given)
-
-
-def _raises(subject: Subject, way: Given, probe: Probe) -> bool:
-    known = dict(probe.arguments)
-    for step in way.steps:
-        if step.function not in subject.student.bindings:
-            return False
-        (reply,) = subject.student.call(step.function, [[known[name] for name in step.arguments]])
-        results = read(subject.assignment.function(step.function), reply.value) if isinstance(reply, Returned) else None
-        if not isinstance(results, Tensors):
-            return isinstance(reply, Raised)
-        known |= dict(zip(step.results, results.values.values(), strict=True))
-    return False
-
-
-def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:
-    """Whether what would be right given the student's own functions holds more than constants.
-
-    Functions that all return zeros are right given each other, and show nothing.
-    """
-    return any(values.size > 1 and np.ptp(values) > 0 for right in rights for values in right.values())
+            return comparison, (_on_own(subject, function, sorted({name for name in elsewhere if name})),)
+    own = graded_on_own(subject, function, probes, replies, given)
+    if own is None:
+        return comparison, ()
+    return own[0], (_on_own(subject, function, own[1]),)
 
 
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
     return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
-
-
-def on_own(
-    subject: Subject, function: Function, way: Given, probes: Sequence[Probe], replies: Sequence[Reply]
-) -> Comparison | None:
-    """The comparison with what is right given the student's own functions; None where that says nothing."""
-    known = own_values(subject, way, probes)
-    rights = _rights(subject, function, way, known) if known is not None else None
-    if known is None or rights is None or not _varied(rights):
-        return None
-    return _with_known(against(function, way.form or "own", probes, replies, rights), known)
-
-
-def _line_by_line(
-    subject: Subject, function: Function, way: Given, probes: Sequence[Probe], replies: Sequence[Reply]
-) -> Iterator[Comparison]:
-    """Where the steps are the lines of the function itself: each on what the function returned for those before it.
-
-    One mistake does not make all later lines wrong then. It is for the diagnosis and accepts nothing: what the function
-    returned is taken for right there.
-    """
-    results = [read(function, reply.value) if isinstance(reply, Returned) else None for reply in replies]
-    returned = [result.values if isinstance(result, Tensors) else {} for result in results]
-    known = own_values(subject, way, probes, returned) if way.form is None else None
-    if known is not None:
-        rights = [{tensor.name: values[tensor.name] for tensor in function.results} for values in known]
-        used = [values | dict(given) for values, given in zip(known, returned, strict=True)]
-        yield _with_known(against(function, "own lines", probes, replies, rights), used)
-
-
-def _with_known(comparison: Comparison, known: Sequence[Mapping[str, FloatArray]]) -> Comparison:
-    outcomes = zip(comparison.outcomes, known, strict=True)
-    return replace(comparison, outcomes=tuple(replace(outcome, known=values) for outcome, values in outcomes))
-
-
-def right_given(
-    subject: Subject, function: Function, way: Given, probes: Sequence[Probe]
-) -> list[Mapping[str, FloatArray]] | None:
-    """What `function` should return when the student's own functions of the steps are taken as they are.
-
-    None where one of them is missing or does not answer with readable tensors.
-    """
-    known = own_values(subject, way, probes)
-    return _rights(subject, function, way, known) if known is not None else None
-
-
-def own_values(
-    subject: Subject, way: Given, probes: Sequence[Probe], returned: Sequence[Mapping[str, FloatArray]] | None = None
-) -> list[dict[str, FloatArray]] | None:
-    """The arguments of each probe and what the student's own functions make of them, step by step, by name.
-
-    returned: values that later steps take in place of what the step before them gave.
-    """
-    values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
-    for step in way.steps:
-        if step.function not in subject.student.bindings:
-            return None
-        stage = subject.assignment.function(step.function)
-        seen = [known | dict(given) for known, given in zip(values, returned or [{}] * len(values), strict=True)]
-        arguments = [[known[name] for name in step.arguments] for known in seen]
-        replies = subject.student.call(step.function, arguments, echo=True)
-        for known, reply in zip(values, replies, strict=True):
-            results = read(stage, reply.value) if isinstance(reply, Returned) else None
-            if not isinstance(reply, Returned) or not isinstance(results, Tensors):
-                return None
-            if returned is None:  # an argument changed in place is what the caller's next line sees
-                now = zip(step.arguments, reply.arguments, strict=True)
-                known |= {name: array for name, array in now if isinstance(array, np.ndarray)}
-            known |= dict(zip(step.results, results.values.values(), strict=True))
-    return values
-
-
-def _rights(
-    subject: Subject, function: Function, way: Given, known: Sequence[Mapping[str, FloatArray]]
-) -> list[Mapping[str, FloatArray]] | None:
-    if way.form is None:
-        return [{tensor.name: values[tensor.name] for tensor in function.results} for values in known]
-    form = way.form
-    try:
-        return [subject.oracle.apply(function, form, tuple(v[name] for name in way.arguments)) for v in known]
-    except ValueError:  # shapes of the student's own values do not fit together: nothing is right given them
-        return None
 
 
 def judged(
@@ -206,7 +85,9 @@ def judged(
         if isinstance(spec, Gradient):
             return Finding(result, notes, precision)
         return Finding(result, (*notes, *precision))
-    cause = diagnosis or diagnose(Mismatch(comparison))
+    # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
+    others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
+    cause = diagnosis or diagnose(Mismatch(clearest(comparison, others)))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:
