@@ -15,7 +15,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz bench lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -63,6 +63,9 @@ fuzz: $(VENV)/.fuzz   ## search for bytes that harm the frame decoder or the upl
 $(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
 	@$(PIP) install --require-hashes -r requirements-fuzz.lock
 	@touch $@
+
+students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
 
 bench: install   ## measure; ARGS="sandbox --rounds 10" a part of it, ARGS=--help says what there is
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,19 @@ FloatArray = NDArray[np.float64]
 LOSS_EPSILON = 1e-6
 """The largest epsilon inside a logarithm that is accepted in a loss, added or clipped."""
 
+EPSILON_MARGIN = 1 + 1e-6
+"""A loss with exactly the largest epsilon is accepted however its sum is rounded."""
+
 SATURATED_FACTOR = 1e3
 """Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number)."""
+    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number).
+
+    known: where right is meant given the student's own earlier functions, the values these gave, by name.
+    """
 
     probe: Probe
     reply: Reply
@@ -33,6 +39,7 @@ class Outcome:
     right: Mapping[str, FloatArray]
     errors: Mapping[str, float]
     tolerances: Mapping[str, float]
+    known: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor is within its tolerance; NaN is not."""
@@ -134,7 +141,8 @@ def _outcome(
         name = tensor.name
         array = fitted(values[name], tensor, shape_of(tensor, probe.sizes))
         tolerances[name] = _tolerance(probe)
-        if array is None:
+        # What is right given a student's own functions may have any shape.
+        if array is None or array.shape != right[name].shape:
             errors[name] = math.nan
             continue
         values[name] = array
@@ -156,5 +164,5 @@ def _band(
     """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
     if function.operation is not Operation.CROSS_ENTROPY:
         return {}
-    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + LOSS_EPSILON}
+    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + EPSILON_MARGIN * LOSS_EPSILON}
     return oracle.results(function, form, shifted)

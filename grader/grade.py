@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from grader import scoring
+from grader import measured_derivatives, scoring
 from grader.checks import CHECKS
 from grader.checks.subject import Finding, Subject, failed, unloaded
 from grader.consequences import named_consequences
@@ -113,6 +113,7 @@ def grade(
     parts: list[PartResult] = []
     if isinstance(loaded, Loaded):
         grading.notes.extend(load_notes(loaded))
+        grading.flags.extend(measured_derivatives.flags(upload))
         if way is Layout.COLUMNS:
             grading.notes.append(Note("COLUMN_CONVENTION"))
     for part in folder.assignment.parts:

@@ -1,6 +1,6 @@
 """The words for every verdict, diagnosis and note: made when shown, so that better words reach old reports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from grader.phrases import ADDITIONS, NOTES, SENTENCES
 from grader.report import CheckResult, Evidence, Note, Verdict
@@ -41,8 +41,17 @@ def sentence(check: CheckResult) -> str:
     added = "".join(text for key, text in ADDITIONS.items() if found.evidence.get(key))
     line = found.evidence.get("line")
     on_line = f" on line {line}" if line else ""
+    told = {"function": check.function, "on_line": on_line}
     template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
-    return _filled(template, {**found.evidence, "function": check.function, "on_line": on_line})
+    return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
+
+
+def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
+    """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
+    for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
+        if isinstance(mistake, Mapping):
+            template = SENTENCES.get(str(mistake.get("code")), SENTENCES["UNKNOWN"])
+            yield " Also: " + _filled(template, {**mistake, **told})
 
 
 def note_sentence(note: Note) -> str:

@@ -1,11 +1,14 @@
 """Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.comparison import compare, fitted
-from grader.diagnosis.cause import diagnose
+from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding, nearest
 from grader.probes import SCALE_1_AGAIN, Probe, draw, shape_of
@@ -70,7 +73,7 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
             return Diagnosis("NOT_DETERMINISTIC", {"tensor": name})
     if any(fitted(yours.values[t.name], t, shape_of(t, probe.sizes)) is None for t in function.results):
         comparison = compare(function, subject.forms(function), subject.oracle, [probe], [first])
-        return diagnose(Mismatch(comparison))
+        return _misshapen(Mismatch(comparison))
     for name, values in yours.values.items():
         bad = np.argwhere(~np.isfinite(values))
         if len(bad):
@@ -78,6 +81,18 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
             value = str(float(values[tuple(bad[0])]))
             return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
     return None
+
+
+def _misshapen(mismatch: Mismatch) -> Diagnosis:
+    """The cause of a wrong shape; what else is wrong may come from other functions, and has checks of its own."""
+    found = diagnose(mismatch)
+    outcome = mismatch.comparison.outcomes[0]
+    shapes = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
+    names = [name for name in mismatch.wrong if name in shapes and shapes[name].shape != outcome.right[name].shape]
+    causes = found.evidence.get("tensors")
+    if names and isinstance(causes, Mapping) and found.code not in str(causes.get(names[0])).split(" and "):
+        return Diagnosis("SHAPE", measured(mismatch, names[0]))
+    return replace(found, evidence={key: value for key, value in found.evidence.items() if key != "also"})
 
 
 def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:

@@ -75,14 +75,20 @@ def right_given(subject: Subject, function: Function, way: Given, probes: Sequen
     return None if known is None else formed(subject, function, way, known, probes)
 
 
-def walked(subject: Subject, steps: Sequence[Step], probes: Sequence[Probe]) -> list[Known] | None:
-    """All values by name after the steps, for each probe; None where a function is missing or gives no tensors."""
+def walked(
+    subject: Subject, steps: Sequence[Step], probes: Sequence[Probe], returned: Sequence[Known] | None = None
+) -> list[Known] | None:
+    """All values by name after the steps, for each probe; None where a function is missing or gives no tensors.
+
+    returned: values that later steps take in place of what the step before them gave.
+    """
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in steps:
         if step.function not in subject.student.bindings:
             return None
         stage = subject.assignment.function(step.function)
-        arguments = [[known[name] for name in step.arguments] for known in values]
+        seen = [known | dict(given) for known, given in zip(values, returned or [{}] * len(values), strict=True)]
+        arguments = [[known[name] for name in step.arguments] for known in seen]
         replies = subject.student.call(step.function, arguments, echo=True)
         for known, reply in zip(values, replies, strict=True):
             results = read(stage, reply.value) if isinstance(reply, Returned) else None
@@ -91,7 +97,7 @@ def walked(subject: Subject, steps: Sequence[Step], probes: Sequence[Probe]) -> 
             if len(reply.arguments) != len(step.arguments):  # only a forged answer echoes fewer or more
                 return None
             # An argument changed in place is what the caller's next line sees.
-            for name, now in zip(step.arguments, reply.arguments, strict=True):
+            for name, now in zip(step.arguments, reply.arguments, strict=True) if returned is None else ():
                 if isinstance(now, np.ndarray) and now.dtype.kind in "fiub":
                     known[name] = now.astype(np.float64)
             known |= dict(zip(step.results, results.values.values(), strict=True))

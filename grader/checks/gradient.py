@@ -10,12 +10,13 @@ from dataclasses import replace
 import numpy as np
 
 from grader import numerics
+from grader.checks import amplified
 from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged
 from grader.comparison import Comparison
 from grader.probes import Probe, ordinary_probes
-from grader.report import Diagnosis, Evidence
+from grader.report import Diagnosis, Evidence, Verdict
 from grader.results import FloatArray, Tensors
 from reference.spec import Function, Given, Gradient, Tensor
 
@@ -43,6 +44,8 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     comparison, notes = compared(subject, function, probes, replies, spec.given)
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)
     found = finding.result.diagnosis
+    if finding.result.verdict is Verdict.PASSED:
+        return replace(finding, flags=(*finding.flags, *amplified.flags(subject, function, comparison.form)))
     if found is None or not isinstance(comparison.outcomes[0].yours, Tensors):
         return finding
     own = own_derivative(spec, subject, function, comparison)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged
-from grader.comparison import Comparison
-from grader.diagnosis.cause import measured
+from grader.comparison import Comparison, compare
+from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
-from grader.probes import CASES
+from grader.probes import CASES, ordinary_probes
 from grader.report import Diagnosis
+from grader.sandbox import Returned
 from reference.spec import Operation, Stability
 
 KIND = "stability"
@@ -20,6 +21,9 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
     ("cross_entropy", frozenset({"zero_probability"})): "LOG_ZERO",
 }
 """Which cases fail names the cause: one shift for the whole matrix survives logits of 1000 but not offset rows."""
+
+OVERFLOWS = ("nan", "inf")
+"""Minus infinity is the logarithm of 0 and no overflow."""
 
 COUNTERFACTUALS = {
     "SOFTMAX_UNSTABLE": "np.exp(z - np.max(z, axis=1, keepdims=True))",
@@ -37,15 +41,20 @@ def check(spec: Stability, subject: Subject) -> Finding:
     replies = asked(subject, function, probes)
     comparison, notes = compared(subject, function, probes, replies)
     diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
+    if not comparison.passed and diagnosis is None and all(isinstance(reply, Returned) for reply in replies):
+        # A case alone is too few numbers to tell a formula by: what is said must hold on ordinary probes too.
+        probes += ordinary_probes(function, subject.rng(KIND, function.name, "ordinary"))
+        replies = asked(subject, function, probes)
+        diagnosis = diagnose(Mismatch(compare(function, subject.forms(function), subject.oracle, probes, replies)))
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
 
 
 def _cause(spec: Stability, operation: Operation, comparison: Comparison) -> Diagnosis | None:
-    """The named cause where the values are not finite; None lets the general diagnosis speak."""
+    """The named cause where the values overflow; None lets the general diagnosis speak."""
     evidence = measured(Mismatch(comparison))
     pairs = zip(spec.cases, comparison.outcomes, strict=True)
     wrong = frozenset(case for case, outcome in pairs if not outcome.passed)
     code = CAUSES.get((operation.value, wrong))
-    if code is None or "nan_at" not in evidence:
+    if code is None or evidence.get("value") not in OVERFLOWS:
         return None
     return Diagnosis(code, evidence, counterfactual=COUNTERFACTUALS[code])

@@ -7,10 +7,11 @@ from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import GRADIENTS, excused, graded_on_own
+from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.comparison import Comparison, compare
-from grader.diagnosis.cause import diagnose
+from grader.diagnosis.cause import clearest, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
@@ -84,7 +85,9 @@ def judged(
         if isinstance(spec, Gradient):
             return Finding(result, notes, precision)
         return Finding(result, (*notes, *precision))
-    cause = diagnosis or diagnose(Mismatch(comparison))
+    # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
+    others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
+    cause = diagnosis or diagnose(Mismatch(clearest(comparison, others)))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:

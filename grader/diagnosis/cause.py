@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.comparison import Outcome
-from grader.diagnosis import FAMILIES
-from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
+from grader.comparison import Comparison, Outcome
+from grader.diagnosis.mismatch import Mismatch, same
+from grader.diagnosis.named import Named, named
 from grader.report import Diagnosis, Evidence
 from grader.results import Tensors, Unreadable
 from grader.sandbox import Raised, Returned
@@ -29,13 +29,9 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     unreadable = [o.yours for o in mismatch.comparison.outcomes if isinstance(o.yours, Unreadable)]
     if unreadable and not mismatch.readable:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
-    named = _named(mismatch)
-    if named:
-        first = named[mismatch.wrong[0]] if mismatch.wrong[0] in named else next(iter(named.values()))
-        tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
-        evidence["wrong"] = [t for t in mismatch.wrong if tensors[t] == first.code]  # what the sentence is about
-        evidence["subject"] = evidence["wrong"] if evidence["right"] else mismatch.function.name
-        return Diagnosis(first.code, {**evidence, "tensors": tensors}, counterfactual=first.counterfactual)
+    explained = named(mismatch)
+    if explained:
+        return _told(mismatch, evidence, explained)
     if "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)
@@ -47,8 +43,30 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     return Diagnosis(UNKNOWN, evidence)
 
 
-def measured(mismatch: Mismatch) -> dict[str, Evidence]:
-    """What was measured, whatever the cause: the tensor, the largest error, shapes, where the first NaN is."""
+def clearest(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
+    """The comparison that leaves fewest wrong tensors without a single mistake that explains them, by fewest mistakes.
+
+    Of equals, the first. `others` that pass explain nothing; one mistake that explains everything needs no other.
+    """
+    ranked = [(_unclear(comparison), comparison)]
+    if ranked[0][0] > (0, 1):
+        ranked += [(_unclear(other), other) for other in others if not other.passed]
+    return min(ranked, key=lambda pair: pair[0])[1]
+
+
+def _unclear(comparison: Comparison) -> tuple[int, int]:
+    """How many wrong tensors no single mistake explains, and the number of mistakes that explain the others."""
+    mismatch = Mismatch(comparison)
+    explained = named(mismatch, most=1)
+    codes = {mistake.code for mistakes in explained.values() for mistake in mistakes}
+    return len([name for name in mismatch.wrong if name not in explained]), len(codes)
+
+
+def measured(mismatch: Mismatch, tensor: str | None = None) -> dict[str, Evidence]:
+    """What was measured, whatever the cause: the tensor, the largest error, shapes, where the first NaN is.
+
+    tensor: the one it is about; the first that is wrong where none is given.
+    """
     outcomes = mismatch.comparison.outcomes
     evidence: dict[str, Evidence] = {
         "probes_wrong": sum(not outcome.passed for outcome in outcomes),
@@ -57,9 +75,10 @@ def measured(mismatch: Mismatch) -> dict[str, Evidence]:
         "right": [t.name for t in mismatch.function.results if t.name not in mismatch.wrong],
     }
     for outcome in outcomes:
-        if outcome.passed or not isinstance(outcome.yours, Tensors):
+        wrong = [name for name in outcome.right if not outcome.agrees(name) and tensor in (None, name)]
+        if not wrong or not isinstance(outcome.yours, Tensors):
             continue
-        name = next(name for name in outcome.right if not outcome.agrees(name))
+        name = wrong[0]
         yours, right = outcome.yours.values[name], outcome.right[name]
         evidence |= {"tensor": name, "probe": outcome.probe.name, "N": outcome.probe.sizes["N"]}
         if yours.shape != right.shape:
@@ -77,32 +96,25 @@ def measured(mismatch: Mismatch) -> dict[str, Evidence]:
     return evidence
 
 
-def _named(mismatch: Mismatch) -> dict[str, Candidate]:
-    """For each wrong tensor that a known mistake explains, that mistake.
-
-    One that explains several comes first; of equals, the one that spoils fewest of the tensors that are right.
-    """
-    family = FAMILIES.get(mismatch.function.operation)
-    if family is None or not mismatch.readable:
-        return {}
-    with np.errstate(all="ignore"):
-        columns = list(zip(*(family(outcome) for outcome in mismatch.readable), strict=True))
-        explained = [[t for t in mismatch.wrong if confirmed(mismatch, t, column)] for column in columns]
-        spoilt = [_spoilt(mismatch, column) for column in columns]
-    named: dict[str, Candidate] = {}
-    for index in sorted(range(len(columns)), key=lambda index: (-len(explained[index]), spoilt[index])):
-        for tensor in explained[index]:
-            named.setdefault(tensor, columns[index][0])
-    return named
-
-
-def _spoilt(mismatch: Mismatch, column: Sequence[Candidate]) -> int:
-    """How many tensors that are right this mistake would have made wrong, over all readable outcomes."""
-    return sum(
-        tensor not in mismatch.wrong and not same(value, outcome.right[tensor])
-        for outcome, candidate in zip(mismatch.readable, column, strict=True)
-        for tensor, value in candidate.tensors.items()
-    )
+def _told(mismatch: Mismatch, evidence: dict[str, Evidence], explained: Named) -> Diagnosis:
+    """The diagnosis of the first mistake, with the others beside it."""
+    order = [tensor for tensor in mismatch.wrong if tensor in explained]
+    mistakes = list({mistake.code: mistake for t in reversed(order) for mistake in reversed(explained[t])}.values())
+    first, *others = reversed(mistakes)
+    codes = {t: [mistake.code for mistake in explained.get(t, ())] or [UNKNOWN] for t in mismatch.wrong}
+    evidence["tensors"] = {tensor: " and ".join(names) for tensor, names in codes.items()}
+    also: list[Evidence] = []
+    for mistake in (first, *others):
+        wrong = [t for t in mismatch.wrong if mistake.code in codes[t]]  # what the sentence is about
+        about: dict[str, Evidence] = {"wrong": list(wrong), "found": mistake.found, "asked": mistake.asked}
+        about["subject"] = list(wrong) if evidence["right"] or wrong != list(mismatch.wrong) else mismatch.function.name
+        if mistake is first:
+            evidence |= about
+        else:
+            also.append({**measured(mismatch, wrong[0]), **about, "code": mistake.code})
+    if also:
+        evidence["also"] = also
+    return Diagnosis(first.code, evidence, counterfactual=first.counterfactual)
 
 
 def _only_all_classes(outcomes: Sequence[Outcome]) -> bool:
@@ -113,7 +125,10 @@ def _only_all_classes(outcomes: Sequence[Outcome]) -> bool:
     answered = all(isinstance(outcome.reply, (Returned, Raised)) for outcome in at_scale_1)
     # A function without a class axis is not about classes: its passing there is chance.
     about = any("C" in tensor_axes for outcome in at_scale_1 for tensor_axes in _axes(outcome))
-    return answered and about and passed == full and any(full) and not all(full)
+    # One number can pass by chance, by rounding; where the others raise it did not.
+    raised = any(isinstance(outcome.reply, Raised) for outcome in at_scale_1)
+    numbers = max((array.size for outcome in at_scale_1 for array in outcome.right.values()), default=0)
+    return answered and about and passed == full and any(full) and not all(full) and (raised or numbers > 1)
 
 
 def _axes(outcome: Outcome) -> list[str]:
@@ -124,9 +139,12 @@ def _axes(outcome: Outcome) -> list[str]:
 def _factor(mismatch: Mismatch) -> float | None:
     """The one constant by which every wrong tensor differs from right on every probe, if there is one.
 
-    Two ratios at least: a single one is always constant. A factor of zero explains nothing.
+    Two ratios at least, of probes of different sizes: a single one is always constant. A factor of zero explains
+    nothing.
     """
     ratios = []
+    if len({tuple(outcome.probe.sizes.items()) for outcome in mismatch.readable}) < 2:  # it may depend on a size
+        return None
     for outcome in mismatch.readable:
         for tensor in mismatch.wrong:
             yours, right = mismatch.yours(outcome, tensor), outcome.right[tensor]

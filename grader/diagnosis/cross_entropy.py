@@ -21,7 +21,6 @@ def loss(outcome: Outcome) -> Sequence[Candidate]:
         ("DIVIDES_BY_NK", mean / classes, "np.sum(...) / N"),
         ("DOUBLE_MEAN", mean / rows, None),
         ("SIGN", -mean, "-loss"),
-        ("SIGN", -each.sum(), "-loss / N"),
         ("LOSS_NOT_REDUCED", each, "np.mean(...)"),
         ("LOSS_NOT_REDUCED", each[:, None], "np.mean(...)"),
         ("SOFTMAX_TWICE", -(t * log_softmax(p)).sum(axis=1).mean(), None),
@@ -47,7 +46,6 @@ def gradient(outcome: Outcome) -> Sequence[Candidate]:
     formulas: tuple[tuple[str, FloatArray], ...] = (
         ("TOTAL_NOT_MEAN", p - t),
         ("SIGN", -right),
-        ("SIGN", t - p),
         ("DOUBLE_MEAN", right / rows),
         ("DIVIDES_BY_NK", right / classes),
         ("MEAN_OVER_BATCH_SHAPE", (p - t).mean(axis=0, keepdims=True)),
@@ -60,15 +58,11 @@ def gradient(outcome: Outcome) -> Sequence[Candidate]:
         ("SUM_OVER_BATCH_SHAPE", (p - t).sum(axis=0, keepdims=True)),
         ("SUM_OVER_BATCH_SHAPE", (p - t).sum(axis=0)),
         ("GRAD_WRT_PROB", by_output / rows),
-        ("GRAD_WRT_PROB", by_output),
         ("GRAD_WRT_PROB", by_raw / rows),
         ("GRAD_WRT_PROB", by_raw),
         ("SOFTMAX_TWICE", (softmax(p) - t) / rows),
-        ("SOFTMAX_TWICE", softmax(p) - t),
         ("CE_WITHOUT_SOFTMAX", (z - t) / rows),
-        ("CE_WITHOUT_SOFTMAX", z - t),
         ("SOFTMAX_AXIS", (softmax(z.T).T - t) / rows),
-        ("SOFTMAX_AXIS", softmax(z.T).T - t),
         ("TARGET_IGNORED", p / rows),
     )
     scalars = (right.sum(), right.mean(), (p - t).sum(), (p - t).mean(), np.abs(p - t).mean())

@@ -100,7 +100,6 @@ def _scaled(right: Mapping[str, FloatArray], sizes: Mapping[str, int]) -> list[C
         ("DIVIDES_BY_INPUTS", n / d, "/ N"),
         ("DIVIDES_BY_INPUTS", 1 / d, "/ N"),
         ("DIVIDES_BY_NK", 1 / c, "/ N"),
-        ("SIGN", -n, "(p - target) / N"),
         ("FACTOR_TWO", 2.0, None),
         ("FACTOR_HALF", 0.5, None),
     )

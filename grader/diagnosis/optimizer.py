@@ -1,7 +1,7 @@
 """Known wrong update rules, read from three consecutive states of a student's parameters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ RULE_TOLERANCE = 1e-7
 RULE_TOLERANCE_FLOAT32 = 1e-3
 """The same where parameters are float32, whose steps keep four decimals."""
 
+FEWEST = 12
+"""Numbers that a fit of three factors must explain, so that it explains something."""
+
 GRADIENT_TOLERANCE = 1e-3
 """Relative error of lr gradient once gamma v is taken off: however large the velocity, the gradient has to be in the
 step. Steps taken in float32 inside keep four decimals of it."""
@@ -23,7 +26,10 @@ step. Steps taken in float32 inside keep four decimals of it."""
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Parameters after 1, 2 and 3 steps, one vector each, and the gradient at the second: all of one length."""
+    """Parameters after 1, 2 and 3 steps, one vector each, and the gradient at the second: all of one length.
+
+    before: the gradient at the first, where it is known.
+    """
 
     first: FloatArray
     second: FloatArray
@@ -33,6 +39,7 @@ class Steps:
     gamma: float
     samples: int
     single: bool
+    before: FloatArray | None = None
 
     @property
     def moved(self) -> FloatArray:
@@ -45,7 +52,9 @@ class Steps:
         return self.first - self.second
 
     def follows(self, step: FloatArray) -> bool:
-        """Whether the third step subtracted `step`."""
+        """Whether the third step subtracted `step`; another shape is another step."""
+        if step.shape != self.moved.shape:
+            return False
         tolerance = RULE_TOLERANCE_FLOAT32 if self.single else RULE_TOLERANCE
         return numerics.agrees(numerics.largest_error(self.moved, step), tolerance)
 
@@ -56,29 +65,122 @@ class Steps:
         right = self.follows(self.gamma * self.velocity + self.lr * self.gradient)
         return right and numerics.agrees(rest, GRADIENT_TOLERANCE)
 
+    def of(self, part: slice) -> "Steps":
+        """The steps of some of the parameters."""
+        before = self.before[part] if self.before is not None else None
+        return replace(
+            self,
+            first=self.first[part],
+            second=self.second[part],
+            third=self.third[part],
+            gradient=self.gradient[part],
+            before=before,
+        )
 
-def rules(steps: Steps) -> Sequence[tuple[str, FloatArray]]:
-    """What wrong rules subtract in the third step."""
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wrong rule: the codes of its mistakes, what its third step subtracts, and what stands in it if no code says."""
+
+    codes: tuple[str, ...]
+    step: FloatArray
+    found: str | None = None
+    asked: str | None = None
+
+
+def rules(steps: Steps) -> Sequence[Rule]:
+    """What wrong rules subtract in the third step, those with one mistake first."""
     v, g, w = steps.velocity, steps.gradient, steps.second
-    lr, gamma, n = steps.lr, steps.gamma, steps.samples
+    lr, gamma = steps.lr, steps.gamma
+    momenta, gradients = _momenta(gamma), _gradient_factors(steps)
+    single = [
+        Rule(("PARAMS_NOT_UPDATED",), np.zeros_like(v)),
+        *(Rule((code,), factor * v + lr * g, found, asked) for code, factor, found, asked in momenta),
+        *(Rule((code,), gamma * v + factor * g) for code, factor in gradients),
+        Rule(("MOMENTUM_USES_WEIGHT",), gamma * w + lr * g),
+        Rule(("NESTEROV",), gamma * (gamma * v + lr * g) + lr * g),
+        Rule(("GRADIENT_NOT_USED",), gamma * v),
+        *(
+            Rule(("OTHER_FORMULA",), gamma * v + lr * step, found, "gradient")
+            for found, step in (
+                ("sign(gradient)", np.sign(g)),
+                ("gradient / its norm", g / max(float(np.linalg.norm(g)), numerics.TINY)),
+                ("gradient ** 2", g**2),
+                ("|gradient|", np.abs(g)),
+            )
+        ),
+    ]
+    if steps.before is not None:
+        new = v - lr * steps.before + lr * g
+        single.append(Rule(("NESTEROV",), gamma * new + lr * g))
+    pairs = [
+        Rule((code, other), factor * v + size * g, found, asked)
+        for code, factor, found, asked in momenta
+        for other, size in gradients
+    ]
+    ascents = [
+        Rule((code, "ASCENT"), gamma * v - size * g) for code, size in gradients if code not in ("ASCENT", "FACTOR_TWO")
+    ]
+    if steps.before is not None:
+        # Added, the last step was minus gamma times its velocity minus the gradient.
+        new = -v - lr * steps.before + lr * g
+        pairs.append(Rule(("NESTEROV", "ASCENT"), -(gamma * new + lr * g)))
+    return [*single, *pairs, *ascents]
+
+
+def _momenta(gamma: float) -> Sequence[tuple[str, float, str | None, str | None]]:
+    """Wrong factors of the velocity."""
     return (
-        ("PARAMS_NOT_UPDATED", np.zeros_like(v)),
-        ("NO_MOMENTUM", lr * g),
-        ("ASCENT", gamma * v - lr * g),
-        ("ASCENT", -lr * g),
-        ("MOMENTUM_USES_WEIGHT", gamma * w + lr * g),
-        ("MOMENTUM_DAMPED", gamma * v + (1 - gamma) * lr * g),
-        ("TOTAL_NOT_MEAN", gamma * v + n * lr * g),
-        ("DOUBLE_MEAN", gamma * v + lr * g / n),
-        ("MOMENTUM_SIGN", -gamma * v + lr * g),
-        ("NESTEROV", gamma * (gamma * v + lr * g) + lr * g),
-        ("GRADIENT_NOT_USED", gamma * v),
+        ("NO_MOMENTUM", 0.0, None, None),
+        ("MOMENTUM_SIGN", -gamma, None, None),
+        ("OTHER_FORMULA", 1.0, "the whole velocity", "gamma * velocity"),
+        ("OTHER_FORMULA", 1 - gamma, "(1 - gamma) * velocity", "gamma * velocity"),
+        ("OTHER_FORMULA", gamma**2, "gamma ** 2 * velocity", "gamma * velocity"),
     )
 
 
-def cause(steps: Steps) -> str:
-    """The code of the rule that was followed, or UNKNOWN."""
-    return next((code for code, step in rules(steps) if steps.follows(step)), "UNKNOWN")
+def _gradient_factors(steps: Steps) -> Sequence[tuple[str, float]]:
+    """Wrong factors of the gradient."""
+    lr, gamma, n = steps.lr, steps.gamma, steps.samples
+    return (
+        ("ASCENT", -lr),
+        ("MOMENTUM_DAMPED", (1 - gamma) * lr),
+        ("TOTAL_NOT_MEAN", n * lr),
+        ("DOUBLE_MEAN", lr / n),
+        ("GAMMA_ON_GRADIENT", gamma * lr),
+        ("RATE_IGNORED", 1.0),
+        ("RATE_SQUARED", lr**2),
+        ("FACTOR_TWO", 2 * lr),
+        ("FACTOR_HALF", lr / 2),
+    )
+
+
+def cause(steps: Steps) -> Rule | None:
+    """The rule that was followed; None if none is known."""
+    return next((rule for rule in rules(steps) if steps.follows(rule.step)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """A step as a sum: velocity times, plus gradient times, plus weight times."""
+
+    velocity: float
+    gradient: float
+    weight: float
+
+
+def coefficients(steps: Steps) -> Coefficients | None:
+    """The step as a sum of velocity, gradient and weight, if it is one; None otherwise."""
+    columns = np.stack([steps.velocity, steps.gradient, steps.second], axis=1)
+    if not (np.all(np.isfinite(columns)) and np.all(np.isfinite(steps.moved))) or len(columns) < FEWEST:
+        return None
+    fitted, _, rank, _ = np.linalg.lstsq(columns, steps.moved, rcond=None)
+    if rank < columns.shape[1] or not steps.follows(columns @ fitted) or not np.any(steps.moved):
+        return None
+    # What is rounding only counts as zero.
+    small = [abs(float(f)) * numerics.largest(c) for f, c in zip(fitted, columns.T, strict=True)]
+    kept = [float(f) if s > 1e-6 * max(small) else 0.0 for f, s in zip(fitted, small, strict=True)]
+    return Coefficients(*kept)
 
 
 def flat(values: Mapping[str, FloatArray], names: Sequence[str]) -> FloatArray:

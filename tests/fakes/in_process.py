@@ -1,19 +1,25 @@
 """A Sandbox without walls: runs OUR OWN test files in this process, so that checks can be tested in microseconds.
 
-Never for a student's file. Values cross the real wire's frames, so that its Session gives the same replies as the real
-one, which test_in_process.py proves.
+Never for a student's file. Values cross as they do on the real wire, so that its Session gives the same replies as the
+real one, which test_in_process.py proves. Plain arrays and numbers are copied without being written as frames, for the
+suites of variants and mutants make millions of calls.
 """
 
 import ast
 import contextlib
 import io
 import random
+import signal
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from types import CodeType, FrameType
+from typing import Any
 
 import numpy as np
 
+from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
 from grader.sandbox.inside.frames import Frame, read_body, read_header
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply
@@ -21,12 +27,21 @@ from grader.sandbox.inside.wire import Definition, Value
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
+PLAIN_DTYPES = frozenset(map(np.dtype, ("f8", "f4", "i8", "b1")))
+PLAIN_LENGTH = 15
+"""Longer sequences may be packed on the wire; they take the long way."""
+
+
+class OutOfTime(BaseException):
+    """A call took longer than it may; no student's `except Exception` catches it."""
+
 
 class InProcessSession:
     """Answers calls by running them right here."""
 
-    def __init__(self, source: str, endings: dict[str, Stopped]) -> None:
+    def __init__(self, source: str, endings: dict[str, Stopped], wall_seconds: float | None = None) -> None:
         self._endings = endings
+        self._wall_seconds = wall_seconds
         self._ended: Stopped | None = None
         self._out = io.StringIO()
         self._names: dict[str, object] = {"__name__": "student"}
@@ -43,20 +58,12 @@ class InProcessSession:
 
     def _load(self, source: str) -> Loaded | Raised | Stopped:
         try:
-            tree = ast.parse(source)
+            code, definitions = _compiled(source)
             with contextlib.redirect_stdout(self._out):
-                exec(compile(source, "student.py", "exec"), self._names)
+                exec(code, self._names)
         except SyntaxError as error:
             return Raised("SyntaxError", error.msg, error.lineno or 0)
-        definitions = []
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                parameters = tuple(argument.arg for argument in node.args.args)
-                required = len(parameters) - len(node.args.defaults)
-                definitions.append(
-                    Definition(node.name, node.lineno, node.end_lineno or node.lineno, parameters, required)
-                )
-        return Loaded(tuple(definitions))
+        return Loaded(definitions)
 
     def _one(self, call: Call) -> Reply:
         self._ended = self._ended or self._endings.get(call.target)
@@ -64,32 +71,37 @@ class InProcessSession:
             return self._ended
         np.random.seed(call.seed)
         random.seed(call.seed)
-        arrived = read_call(_crossed(call_frame(call))[1])
+        arguments, keywords = arrived(call)
         try:
-            with contextlib.redirect_stdout(self._out), warnings.catch_warnings():
+            with contextlib.redirect_stdout(self._out), warnings.catch_warnings(), _limited(self._wall_seconds):
                 warnings.simplefilter("ignore")
-                value = self._names[call.target](*arrived.arguments, **arrived.keywords)  # type: ignore[operator]  # a student's name
+                value = self._names[call.target](*arguments, **keywords)  # type: ignore[operator]  # a student's name
+        except OutOfTime:
+            self._ended = Stopped(Verdict.TIME_LIMIT, "out of time")
+            return self._ended
         except Exception as error:  # whatever a student's code raises is a value
             return Raised(type(error).__name__, str(error), _line(error))
-        reply = read_reply(*_crossed(encode_returned(value, arrived.arguments if call.echo else ())), 0.0)
-        assert isinstance(reply, Returned)
-        return reply
+        return returned(value, arguments if call.echo else ())
 
 
 class InProcessSandbox:
-    """Opens InProcessSessions; `endings` makes a call of a named function end its session."""
+    """Opens InProcessSessions; `endings` makes a call of a named function end its session.
+
+    wall_seconds: what one call may take, for files that may never end; only in a main thread.
+    """
 
     level = "in-process"
 
-    def __init__(self, **endings: Stopped) -> None:
+    def __init__(self, wall_seconds: float | None = None, /, **endings: Stopped) -> None:
         self._endings = endings
+        self._wall_seconds = wall_seconds
         self.opened = 0
 
     @contextmanager
     def open(self, upload: Upload, limits: Limits) -> Iterator[InProcessSession]:
         """A session with the entry file loaded."""
         self.opened += 1
-        yield InProcessSession(upload.entry.text, self._endings)
+        yield InProcessSession(upload.entry.text, self._endings, self._wall_seconds)
 
     def close(self) -> None:
         """Nothing is kept."""
@@ -98,6 +110,78 @@ class InProcessSandbox:
 def upload(text: str, name: str = "student.py") -> Upload:
     """An upload of one file."""
     return Upload((SourceFile(name, text),))
+
+
+def arrived(call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments and keywords of `call` as the other side has them."""
+    try:
+        return _copied(tuple(call.arguments)), _copied(dict(call.keywords))
+    except _NotPlain:
+        there = read_call(_crossed(call_frame(call))[1])
+        return tuple(there.arguments), dict(there.keywords)
+
+
+def returned(value: object, arguments: tuple[Any, ...]) -> Returned:
+    """The reply that a function's value, and its arguments as they are now, make on this side."""
+    try:
+        return Returned(_copied(value), _copied(arguments))
+    except _NotPlain:
+        reply = read_reply(*_crossed(encode_returned(value, arguments)), 0.0)
+        assert isinstance(reply, Returned)
+        return reply
+
+
+class _NotPlain(Exception):
+    """A value that must cross as a frame."""
+
+
+def _copied(value: Any) -> Any:
+    """A copy as the wire makes it of plain arrays, numbers and short sequences of them. Raises _NotPlain of others."""
+    kind = type(value)
+    if kind is np.ndarray and value.dtype in PLAIN_DTYPES:
+        return np.array(value, order="C")
+    if kind is np.float64:
+        return float(value)
+    if kind is float or value is None or kind is bool:
+        return value
+    if kind in (tuple, list) and len(value) <= PLAIN_LENGTH:
+        return kind([_copied(item) for item in value])
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: _copied(item) for key, item in value.items()}
+    if kind is int and -(1 << 63) <= value < 1 << 63:
+        return value
+    raise _NotPlain
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> tuple[CodeType, tuple[Definition, ...]]:
+    """The code of a file and the functions it defines. Raises SyntaxError."""
+    definitions = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            parameters = tuple(argument.arg for argument in node.args.args)
+            required = len(parameters) - len(node.args.defaults)
+            definitions.append(Definition(node.name, node.lineno, node.end_lineno or node.lineno, parameters, required))
+    return compile(source, "student.py", "exec"), tuple(definitions)
+
+
+@contextmanager
+def _limited(wall_seconds: float | None) -> Iterator[None]:
+    """Raises OutOfTime in what runs longer than `wall_seconds`."""
+    if wall_seconds is None:
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, wall_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _out_of_time(_signal: int, _frame: FrameType | None) -> None:
+    raise OutOfTime
 
 
 def _crossed(frame: Frame) -> tuple[str, Value]:

@@ -16,9 +16,12 @@ from reference.catalog import Catalog
 GRADER = Path(grader.__file__ or "").parent
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 SOURCES = [
-    *GRADER.glob("diagnosis/*.py"),
+    *GRADER.glob("diagnosis/**/*.py"),
     *GRADER.glob("checks/*.py"),
-    *(GRADER / name for name in ("results.py", "grade.py", "consequences.py", "load_notes.py")),
+    *(
+        GRADER / name
+        for name in ("results.py", "grade.py", "consequences.py", "load_notes.py", "measured_derivatives.py")
+    ),
 ]
 LETTERS = frozenset("NDHC")  # axes as keys of sizes
 WORDS_AT_MOST = 34

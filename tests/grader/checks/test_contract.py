@@ -73,7 +73,7 @@ def test_the_solution_keeps_every_contract(function: str, examine: Examine) -> N
         ),
         ("relu", "def relu(x): return x * np.nan", Verdict.WRONG, "NOT_FINITE", {"nan_at": [0, 0], "value": "nan"}),
         ("relu", "def relu(x): return x / 0", Verdict.WRONG, "NOT_FINITE", {"nan_at": [0, 0], "value": "-inf"}),
-        ("relu", "def relu(x): return x.T", Verdict.WRONG, "SHAPE", {"shape": [5, 7], "expected": [7, 5]}),
+        ("relu", "def relu(x): return x.T", Verdict.WRONG, "TRANSPOSED", {"shape": [5, 7], "expected": [7, 5]}),
         ("average_ce", "def average_ce(t, p): return p[:, 0]", Verdict.WRONG, "SHAPE", {"shape": [7], "expected": []}),
         (
             "relu",

@@ -61,12 +61,13 @@ def test_float32_inside_passes_with_a_note_and_is_no_flag(examine: Examine) -> N
     [
         ("def relu(x): return np.maximum(x, 0) * (1 + 1e-4)", "FACTOR"),
         ("def relu(x): return np.where(x > 0, 2 * x, 0.01)", "UNKNOWN"),
-        ("def relu(x): return np.log1p(np.exp(x))", "UNKNOWN"),
-        ("def relu(x): return x.T", "SHAPE"),
+        ("def relu(x): return np.log1p(np.exp(x))", "OTHER_FORMULA"),
+        ("def relu(x): return np.sin(x)", "UNKNOWN"),
+        ("def relu(x): return x.T", "TRANSPOSED"),
         ("def relu(x): return np.where(x > 0, x, np.nan)", "NOT_FINITE"),
         ("def relu(x): return None", "UNFINISHED"),
         ("def relu(x): return x * 1j", "RESULT_TYPE"),
-        ("def relu(x): return x * 0", "UNKNOWN"),
+        ("def relu(x): return x * 0", "OTHER_FORMULA"),
     ],
 )
 def test_wrong_values_cost_the_points(code: str, error: str, examine: Examine) -> None:

@@ -203,7 +203,7 @@ def test_finite_differences_of_any_step_are_flagged(step: str, examine: Examine)
     finding = examine("gradient", "grad_ce", code)
 
     assert finding.result.verdict is Verdict.PASSED
-    assert [flag.code for flag in finding.flags] == ["LOW_PRECISION"]
+    assert [flag.code for flag in finding.flags] == ["LOW_PRECISION", "FINITE_DIFFERENCES"]
 
 
 def test_classes_written_into_the_code_are_named(examine: Examine) -> None:

@@ -66,11 +66,20 @@ def test_finite_wrong_values_get_no_cause_of_overflow(examine: Examine) -> None:
 
 
 def test_one_wrong_number_is_not_called_a_constant_factor(examine: Examine) -> None:
-    result = examine("stability", "average_ce", "f = average_ce\ndef average_ce(t, p): return 1.5 * f(t, p)").result
+    code = "f = average_ce\ndef average_ce(t, p): return f(t, p) * (1.5 if (p == 0).any() else 1)"
+    result = examine("stability", "average_ce", code).result
 
     assert result.verdict is Verdict.WRONG
     assert result.diagnosis is not None
     assert result.diagnosis.code == "UNKNOWN"
+
+
+def test_a_factor_that_ordinary_probes_show_too_is_named(examine: Examine) -> None:
+    result = examine("stability", "average_ce", "f = average_ce\ndef average_ce(t, p): return 1.5 * f(t, p)").result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == "FACTOR"
+    assert result.probes_total == 1
 
 
 def test_missing_and_ended_cost_the_points(examine: Examine) -> None:

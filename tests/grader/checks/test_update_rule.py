@@ -62,8 +62,11 @@ def test_every_way_of_writing_the_rule_passes(code: str, seed: str, examine: Exa
         ("gamma * v + lr * g * len(x)", "w - v", "TOTAL_NOT_MEAN"),
         ("gamma * v + lr * g / len(x)", "w - v", "DOUBLE_MEAN"),
         ("lr * g - gamma * v", "w - v", "MOMENTUM_SIGN"),
-        ("gamma * v + lr * g * 1.01", "w - v", "UNKNOWN"),
-        ("gamma * v + lr * np.sign(g)", "w - v", "UNKNOWN"),
+        ("gamma * v + lr * g * 1.01", "w - v", "STEP_FACTORS"),
+        ("gamma * v + lr * g + 0.001 * w", "w - v", "WEIGHT_DECAY"),
+        ("gamma * v + g", "w - v", "RATE_IGNORED"),
+        ("gamma * v + lr * np.sin(9 * g)", "w - v", "UNKNOWN"),
+        ("gamma * v + lr * np.sign(g)", "w - v", "OTHER_FORMULA"),
     ],
 )
 def test_another_rule_is_named(velocity: str, weight: str, code: str, seed: str, examine: Examine) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from grader.checks.subject import Finding
 from grader.report import Verdict
+from tests.students.judgement import codes
 
 Examine = Callable[..., Finding]
 SEEDS = ["public:1", "public:2", "secret:ab"]
@@ -18,8 +19,10 @@ RELU = [
     ("RELU_ABSOLUTE", "np.abs(x)"),
     ("RELU_LEAKY", "np.where(x > 0, x, 0.01 * x)"),
     ("FACTOR", "np.maximum(x, 0) * 3"),
-    ("SHAPE", "np.maximum(x, 0).T"),
-    ("UNKNOWN", "np.tanh(x)"),
+    ("TRANSPOSED", "np.maximum(x, 0).T"),
+    ("SHAPE", "np.maximum(x, 0)[:, :2]"),
+    ("OTHER_FORMULA", "np.tanh(x)"),
+    ("UNKNOWN", "np.tanh(x) ** 3"),
     ("UNKNOWN", "np.maximum(x, 0) if len(x) == 1 else np.abs(x) if len(x) == 5 else x + 0"),
 ]
 SOFTMAX = [
@@ -32,7 +35,8 @@ SOFTMAX = [
     ("SOFTMAX_TWICE", "_softmax(_softmax(z))"),
     ("SOFTMAX_SIGN", "_softmax(-z)"),
     ("SOFTMAX_IS_SIGMOID", "1 / (1 + np.exp(-z))"),
-    ("UNKNOWN", "_softmax(z / 2)"),
+    ("OTHER_FORMULA", "_softmax(z / 2)"),
+    ("UNKNOWN", "_softmax(np.sin(z))"),
     ("UNKNOWN", "_softmax(-z) if len(z) == 5 else _softmax(_softmax(z))"),
 ]
 LINEAR = [
@@ -40,7 +44,8 @@ LINEAR = [
     ("BIAS_SUBTRACTED", "x @ w - b"),
     ("BIAS_MULTIPLIED", "(x @ w) * b"),
     ("BIAS_MEAN", "x @ w + b.mean()"),
-    ("UNKNOWN", "x @ w + b ** 2"),
+    ("OTHER_FORMULA", "x @ w + b ** 2"),
+    ("UNKNOWN", "x @ w + b ** 4"),
     ("UNKNOWN", "x @ w if len(x) == 5 else x @ w - b"),
 ]
 LOSS = [
@@ -57,7 +62,9 @@ LOSS = [
     ("BINARY_CROSS_ENTROPY", "-np.sum(t * np.log(p) + (1 - t) * np.log(1 - p)) / len(t)"),
     ("LOSS_ON_ARGMAX", "np.mean(t.argmax(1) != p.argmax(1))"),
     ("FACTOR", "-3 * np.sum(t * np.log(p)) / len(t)"),
-    ("UNKNOWN", "np.mean((t - p) ** 2)"),
+    ("OTHER_FORMULA", "np.mean((t - p) ** 2)"),
+    ("OTHER_DIVISOR", "-np.sum(t * np.log(p)) / max(len(t) - 1, 1)"),
+    ("UNKNOWN", "np.mean((t - p) ** 3)"),
 ]
 GRADIENT = [
     ("TOTAL_NOT_MEAN", "p - t"),
@@ -78,7 +85,7 @@ GRADIENT = [
     ("SCALAR_GRADIENT", "np.sum(p - t)"),
     ("SCALAR_GRADIENT", "7.0"),
     ("FACTOR", "(p - t) / n * 5"),
-    ("SHAPE", "(p - t).ravel()"),
+    ("SHAPE", "p[:, :1]"),
     ("UNKNOWN", "(p - t) ** 3"),
     ("UNKNOWN", "p - t if n == 5 else (t - p) / n"),
 ]
@@ -112,7 +119,8 @@ FORWARD = {
     "PREACT_USED_AS_ACTIVATION": "z, a, z @ v + c, softmax(z @ v + c)",
     "BIAS_IGNORED": "z, a, a @ v, softmax(a @ v)",
     "CE_WITHOUT_SOFTMAX": "z, a, a @ v + c, a @ v + c",
-    "UNKNOWN": "z, a, a @ v + 2 * c, softmax(a @ v + 2 * c)",
+    "OTHER_FORMULA": "z, a, a @ v + 2 * c, softmax(a @ v + 2 * c)",
+    "UNKNOWN": "z, a, a @ v + 7 * c, softmax(a @ v + 7 * c)",
     "RESULT_COUNT": "z, a",
 }
 
@@ -206,6 +214,7 @@ def test_two_mistakes_in_two_tensors_are_both_said(examine: Examine) -> None:
         "db_h": "RELU_MASK_MISSING",
         "db_o": "BIAS_MEAN",
     }
+    assert codes(found) == ("RELU_MASK_MISSING", "BIAS_MEAN")
 
 
 def test_the_measured_entry_is_the_worst_one(examine: Examine) -> None:

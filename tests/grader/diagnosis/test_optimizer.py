@@ -5,26 +5,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.diagnosis.optimizer import Steps, cause, flat, rules
+from grader.diagnosis.optimizer import Steps, cause, coefficients, flat, rules
 
 FIRST, GRADIENT = (np.random.default_rng(seed).standard_normal(50) for seed in (1, 2))
 SECOND = FIRST - 0.05 * np.random.default_rng(3).standard_normal(50)
 
 
 def _steps(moved: np.ndarray[tuple[int, ...], np.dtype[np.float64]], single: bool = False) -> Steps:
-    return Steps(FIRST, SECOND, SECOND - moved, GRADIENT, lr=0.1, gamma=0.9, samples=30, single=single)
+    return Steps(FIRST, SECOND, SECOND - moved, GRADIENT, lr=0.07, gamma=0.8, samples=30, single=single)
 
 
 STILL = _steps(np.zeros(50))
-RIGHT = 0.9 * (FIRST - SECOND) + 0.1 * GRADIENT
+RIGHT = 0.8 * (FIRST - SECOND) + 0.07 * GRADIENT
 
 
 @pytest.mark.parametrize("index", range(len(rules(STILL))))
 def test_each_wrong_rule_is_its_own_cause(index: int) -> None:
-    code, step = rules(STILL)[index]
-    steps = _steps(step)
+    rule = rules(STILL)[index]
+    steps = _steps(rule.step)
 
-    assert cause(steps) == code
+    found = cause(steps)
+    assert found is not None
+    assert found.codes == rule.codes
     assert not steps.right
 
 
@@ -61,7 +63,22 @@ def test_nan_is_no_rule(steps: Steps) -> None:
 
 
 def test_an_unknown_rule_is_unknown() -> None:
-    assert cause(_steps(np.sign(GRADIENT))) == "UNKNOWN"
+    assert cause(_steps(np.sin(GRADIENT))) is None
+    assert coefficients(_steps(np.sin(GRADIENT))) is None
+
+
+def test_the_factors_of_a_step_are_measured() -> None:
+    fitted = coefficients(_steps(0.3 * (FIRST - SECOND) + 0.2 * GRADIENT))
+
+    assert fitted is not None
+    assert (fitted.velocity, fitted.gradient, fitted.weight) == pytest.approx((0.3, 0.2, 0.0))
+    decayed = coefficients(_steps(RIGHT + 0.01 * SECOND))
+    assert decayed is not None
+    assert decayed.weight == pytest.approx(0.01)
+
+
+def test_too_few_numbers_have_no_factors() -> None:
+    assert coefficients(_steps(RIGHT).of(slice(0, 4))) is None
 
 
 def test_parameters_are_laid_out_in_the_order_of_their_names() -> None:

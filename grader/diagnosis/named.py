@@ -1,0 +1,109 @@
+"""The mistakes that explain each wrong tensor: one known mistake if one is enough, else two at once, else none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.diagnosis import FAMILIES
+from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
+from grader.diagnosis.recipe import BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
+from grader.diagnosis.recipes import RECIPES
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: its code; what stands in the student's formula and what is asked for, where a recipe tells it.
+
+    counterfactual: the right expression in the student's terms.
+    """
+
+    code: str
+    found: str | None = None
+    asked: str | None = None
+    counterfactual: str | None = None
+
+
+Named = dict[str, tuple[Mistake, ...]]
+"""For each tensor that is explained, the mistakes that explain it together."""
+
+
+def named(mismatch: Mismatch, most: int = 2) -> Named:
+    """Mistakes by wrong tensor. most: how many at once may explain one.
+
+    The single mistake that explains most comes first; of equals, the one that spoils fewest of the tensors that are
+    right. What no single mistake explains may be two at once, or one more beside those that are found.
+    """
+    if not mismatch.readable:
+        return {}
+    recipe = RECIPES.get(mismatch.function.operation)
+    found: Named = {}
+    ways: dict[str, tuple[Step, Way]] = {}
+    with np.errstate(all="ignore"):
+        known = list(_known(mismatch))
+        fixes = {mistake.code: mistake.counterfactual for mistake, _, _ in known}
+        cooked = list(_single(recipe, mismatch, fixes)) if recipe else []
+        singles = [*((entry, None) for entry in known), *cooked]
+        # A recipe's own explanation goes before the family's: it can be built upon.
+        singles.sort(key=lambda single: (-len(single[0][1]), single[0][2], single[1] is None))
+        for (mistake, tensors, spoilt), way in singles:
+            new = [tensor for tensor in tensors if tensor not in found]
+            if new and (not spoilt or mismatch.function.operation in BY_TENSOR):
+                found |= dict.fromkeys(new, (mistake,))
+                ways |= {way[0].name: way} if way else {}
+        if recipe and most > 1:
+            _add_more(recipe, mismatch, found, ways)
+    return found
+
+
+Entry = tuple[Mistake, Sequence[str], int]
+"""A mistake, the tensors it explains, and how many right ones it would have spoilt."""
+
+
+def _known(mismatch: Mismatch) -> Iterator[Entry]:
+    """Each candidate of the operation's family that explains a tensor."""
+    family = FAMILIES.get(mismatch.function.operation)
+    if family is None or any(outcome.known for outcome in mismatch.readable):  # a family knows the reference's only
+        return
+    for column in zip(*(family(outcome) for outcome in mismatch.readable), strict=True):
+        explained = [tensor for tensor in mismatch.wrong if confirmed(mismatch, tensor, column)]
+        if explained:
+            mistake = Mistake(column[0].code, counterfactual=column[0].counterfactual)
+            yield mistake, explained, _spoilt(mismatch, column)
+
+
+def _single(
+    recipe: Recipe, mismatch: Mismatch, fixes: Mapping[str, str | None]
+) -> Iterator[tuple[Entry, tuple[Step, Way]]]:
+    """Each wrong way of one step that explains a tensor. fixes: counterfactuals of the family, better than ours."""
+    for explained, spoilt in explanations(recipe, mismatch, mismatch.wrong, 1):
+        mistake = _mistakes(explained)[0]
+        fix = fixes.get(mistake.code) or mistake.counterfactual
+        yield (replace(mistake, counterfactual=fix), explained.tensors, spoilt), explained.wrong[0]
+
+
+def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, tuple[Step, Way]]) -> None:
+    """Explain what is left by two mistakes at once, or by one or two more beside those found, while that explains."""
+    while left := [tensor for tensor in mismatch.wrong if tensor not in found]:
+        beside = Explanation(tuple(ways.values()), ())
+        changed = recipe.with_ways(beside.wrong)
+        explained = explanation(recipe, mismatch, left, 2)
+        for more in (1, 2) if ways and explained is None else ():
+            explained = explained or beside.and_also(explanation(changed, mismatch, left, more))
+        if explained is None:
+            return
+        ways |= {step.name: (step, way) for step, way in explained.wrong}
+        found |= dict.fromkeys(explained.tensors, _mistakes(explained))
+
+
+def _mistakes(explained: Explanation) -> tuple[Mistake, ...]:
+    return tuple(Mistake(way.code, way.found, step.asked, step.asked) for step, way in explained.wrong)
+
+
+def _spoilt(mismatch: Mismatch, column: Sequence[Candidate]) -> int:
+    """How many tensors that are right this mistake would have made wrong, over all readable outcomes."""
+    return sum(
+        tensor not in mismatch.wrong and not same(value, outcome.right[tensor])
+        for outcome, candidate in zip(mismatch.readable, column, strict=True)
+        for tensor, value in candidate.tensors.items()
+    )

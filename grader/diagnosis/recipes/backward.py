@@ -1,0 +1,188 @@
+"""The backward pass of one hidden ReLU layer, line by line."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.scales import AVERAGE, SIGN
+from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
+from reference.softmax import softmax
+
+OUTPUT_MASK = Step(
+    "output_mask",
+    "no mask at the output",
+    lambda d, z_o, p: d,
+    (
+        Way("OTHER_FORMULA", "a mask 1[z_o > 0] on p - t", lambda d, z_o, p: d * (z_o > 0)),
+        Way("OTHER_FORMULA", "clipped entries of p - t", lambda d, z_o, p: np.clip(d, -0.5, 0.5)),
+    ),
+)
+
+BACK = Step(
+    "back",
+    "d_o @ w_o.T",
+    lambda d, w, dw: d @ w.T,
+    (
+        Way("UPSTREAM_TIMES_GRADW", "d_o @ dW_o.T", lambda d, w, dw: d @ dw.T),
+        Way("OTHER_FORMULA", "d_o @ |w_o|.T", lambda d, w, dw: d @ np.abs(w).T),
+        Way("OTHER_FORMULA", "|d_o| @ w_o.T", lambda d, w, dw: np.abs(d) @ w.T),
+        Way("OTHER_FORMULA", "the sum of d_o over the classes", lambda d, w, dw: d.sum(1, keepdims=True) + 0 * w[:, 0]),
+        Way("OTHER_FORMULA", "sum |d_o|", lambda d, w, dw: np.abs(d).sum(1, keepdims=True) + 0 * w[:, 0]),
+        Way("OTHER_FORMULA", "d_o @ w_o reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
+        Way("OTHER_FORMULA", "-(d_o @ w_o.T)", lambda d, w, dw: -(d @ w.T)),
+        Way("OTHER_FORMULA", "nothing sent back", lambda d, w, dw: 0 * (d @ w.T)),
+        Way("OTHER_FORMULA", "ones", lambda d, w, dw: np.ones((len(d), len(w)))),
+        Way("OTHER_FORMULA", "d_o @ (w_o ** 2).T", lambda d, w, dw: d @ (w**2).T),
+        Way("OTHER_FORMULA", "d_o @ w_o.T / H", lambda d, w, dw: d @ w.T / len(w)),
+    ),
+)
+
+
+def _derivative(found: str, slope: Any) -> Way:
+    """Another derivative of the hidden layer, a function of z_h."""
+    return Way("ACT_DERIV_OF_PREACT", found, lambda back, z, a: back * slope(z))
+
+
+MASK = Step(
+    "mask",
+    "(z_h > 0)",
+    lambda back, z, a: back * (z > 0),
+    (
+        Way("RELU_MASK_MISSING", "no mask", lambda back, z, a: back),
+        Way("RELU_MASK_INVERTED", "(z_h <= 0)", lambda back, z, a: back * (z <= 0)),
+        Way("RELU_BACKWARD_USES_OUTPUT", "a_h", lambda back, z, a: back * a),
+        Way("RELU_BACKWARD_USES_OUTPUT", "a_h alone", lambda back, z, a: a),
+        Way("RELU_BACKWARD_USES_OUTPUT", "relu of relu's mask times back", lambda back, z, a: np.maximum(back * a, 0)),
+        Way("RELU_BACKWARD_USES_UPSTREAM", "(back > 0)", lambda back, z, a: np.maximum(back, 0)),
+        Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
+        Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
+        Way("OTHER_FORMULA", "back + (z_h > 0)", lambda back, z, a: back + (z > 0)),
+        Way("OTHER_FORMULA", "-(z_h > 0)", lambda back, z, a: -back * (z > 0)),
+        _derivative("z_h", lambda z: z),
+        _derivative("|z_h|", np.abs),
+        _derivative("sign(z_h)", np.sign),
+        _derivative("1 - z_h**2", lambda z: 1 - z**2),
+        _derivative("1 - a_h**2", lambda z: 1 - np.maximum(z, 0) ** 2),
+        _derivative("a_h * (1 - a_h)", lambda z: np.maximum(z, 0) * (1 - np.maximum(z, 0))),
+        _derivative("z_h * (1 - z_h)", lambda z: z * (1 - z)),
+        _derivative("1 - tanh(z_h)**2", lambda z: 1 - np.tanh(z) ** 2),
+        _derivative("sigmoid(z_h) * (1 - sigmoid(z_h))", lambda z: sigmoid(z) * (1 - sigmoid(z))),
+        _derivative("sigmoid(z_h)", sigmoid),
+        _derivative("1 - a_h", lambda z: 1 - np.maximum(z, 0)),
+        _derivative("a_h**2", lambda z: np.maximum(z, 0) ** 2),
+        _derivative("(z_h > 1)", lambda z: 1.0 * (z > 1)),
+        _derivative("(z_h > -1)", lambda z: 1.0 * (z > -1)),
+        _derivative("(z_h > 0.5)", lambda z: 1.0 * (z > 0.5)),
+        _derivative("1 + (z_h > 0)", lambda z: 1.0 + (z > 0)),
+        *(
+            _derivative(f"1 where z_h > 0, else {slope}", lambda z, slope=slope: np.where(z > 0, 1, slope))
+            for slope in (0.01, 0.1, 0.2, 0.5, -1.0)
+        ),
+    ),
+)
+
+LAYER_INPUT = Step(
+    "layer_input",
+    "a_h.T @ d_o",
+    lambda a, z, d: a.T @ d,
+    (
+        Way("PREACT_USED_AS_ACTIVATION", "z_h.T @ d_o", lambda a, z, d: z.T @ d),
+        Way("OTHER_FORMULA", "(z_h > 0).T @ d_o", lambda a, z, d: 1.0 * (z > 0).T @ d),
+        Way("OTHER_FORMULA", "|z_h|.T @ d_o", lambda a, z, d: np.abs(z).T @ d),
+        Way("TRANSPOSED", "d_o.T @ a_h", lambda a, z, d: d.T @ a),
+        Way("OTHER_FORMULA", "zeros", lambda a, z, d: 0 * (a.T @ d)),
+    ),
+)
+
+INPUT = Step(
+    "input",
+    "x.T @ d_h",
+    lambda x, d, w: x.T @ d,
+    (
+        Way("TRANSPOSED", "d_h.T @ x", lambda x, d, w: d.T @ x),
+        Way("OTHER_FORMULA", "(x.T @ d_h) * w_h", lambda x, d, w: (x.T @ d) * w),
+        Way("OTHER_FORMULA", "|x|.T @ d_h", lambda x, d, w: np.abs(x).T @ d),
+        Way("OTHER_FORMULA", "relu(x).T @ d_h", lambda x, d, w: np.maximum(x, 0).T @ d),
+        Way("OTHER_FORMULA", "x reshaped, not transposed", lambda x, d, w: x.reshape(x.T.shape) @ d),
+        Way("OTHER_FORMULA", "zeros", lambda x, d, w: 0 * (x.T @ d)),
+        *(
+            Way("OTHER_FORMULA", f"x.T @ d_h + {decay} * w_h", lambda x, d, w, decay=decay: x.T @ d + decay * w)
+            for decay in (1.0, 0.1, 0.01, 0.001, 1e-4)
+        ),
+    ),
+)
+
+
+def _biases(layer: str) -> Step:
+    """The reduction over the batch in one layer."""
+    return Step(
+        f"bias_{layer}",
+        "sum over axis 0",
+        lambda d: d.sum(axis=0, keepdims=True),
+        (
+            Way("BIAS_NOT_SUMMED", "no sum", lambda d: d),
+            Way("BIAS_MEAN", "mean over axis 0", lambda d: d.mean(axis=0, keepdims=True)),
+            Way("BIAS_SHAPE", "sum over everything", lambda d: np.asarray(d.sum())),
+            Way("BIAS_SHAPE", "the transpose", lambda d: d.sum(axis=0, keepdims=True).T),
+            Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1, keepdims=True)),
+            Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1)),
+            Way("BIAS_NO_GRADIENT", "zeros", lambda d: 0 * d.sum(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "the largest of each column", lambda d: d.max(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "the first example's delta", lambda d: d[:1]),
+            Way("OTHER_FORMULA", "the last example's delta", lambda d: d[-1:]),
+            Way("OTHER_FORMULA", "sum without the last example", lambda d: d[:-1].sum(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "sum of squares", lambda d: (d**2).sum(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "the product over axis 0", lambda d: d.prod(axis=0, keepdims=True)),
+            Way("OTHER_FORMULA", "the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
+        ),
+    )
+
+
+DELTA = {"softmax": softmax, "difference": DIFFERENCE.right, "average": AVERAGE.right}
+"""The steps that grad_ce does; what it gives is known where they are right."""
+
+
+def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    names = ("x", "target", "w_h", "b_h", "w_o", "b_o")
+    x, t, w_h, b_h, w_o, b_o = (outcome.probe.arguments[name] for name in names)
+    known = outcome.known
+    z_h = known.get("z_h", x @ w_h + b_h)
+    a_h = known.get("a_h", np.maximum(z_h, 0))
+    z_o = known.get("z_o", a_h @ w_o + b_o)
+    p = known["p"] if "p" in known and use["softmax"] is softmax else use["softmax"](z_o)
+    if "d_logits" in known and all(use[name] is right for name, right in DELTA.items()):
+        d_o = known["d_logits"]
+    else:
+        d_o = use["average"](use["difference"](p, t), len(t), x.shape[1], t.shape[1])
+    d_o = use["sign"](use["output_mask"](d_o, z_o, p))
+    dW_o = use["layer_input"](a_h, z_h, d_o)
+    d_h = use["mask"](use["back"](d_o, w_o, dW_o), z_h, a_h)
+    return {
+        "dW_h": use["input"](x, d_h, w_h),
+        "db_h": use["bias_h"](d_h),
+        "dW_o": dW_o,
+        "db_o": use["bias_o"](d_o),
+    }
+
+
+BACKWARD = Recipe(
+    (
+        SIGN,
+        Step("softmax", "softmax(z_o)", softmax, INSTEAD_OF_SOFTMAX),
+        DIFFERENCE,
+        AVERAGE,
+        OUTPUT_MASK,
+        BACK,
+        MASK,
+        LAYER_INPUT,
+        INPUT,
+        _biases("h"),
+        _biases("o"),
+    ),
+    _cook,
+)

@@ -1,0 +1,74 @@
+"""Ways to take the difference of probabilities and targets, shared by the gradient by the logits and the network's."""
+
+import numpy as np
+
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Step, Way
+
+
+def _predicted(p: FloatArray) -> FloatArray:
+    """One-hot rows of the largest probabilities."""
+    return np.asarray(np.eye(p.shape[1])[p.argmax(axis=1)])
+
+
+DIFFERENCE = Step(
+    "difference",
+    "p - t",
+    lambda p, t: p - t,
+    (
+        Way("TARGET_IGNORED", "p", lambda p, t: p),
+        Way("GRAD_WRT_PROB", "-t / p", lambda p, t: -t / p),
+        Way("SOFTMAX_DERIVATIVE_TWICE", "(p - t) * p * (1 - p)", lambda p, t: (p - t) * p * (1 - p)),
+        Way("OTHER_FORMULA", "(p - t) * p", lambda p, t: (p - t) * p),
+        Way("OTHER_FORMULA", "(p - t) * (1 - p)", lambda p, t: (p - t) * (1 - p)),
+        Way("OTHER_FORMULA", "p * (1 - p)", lambda p, t: p * (1 - p)),
+        Way("OTHER_FORMULA", "-t * (1 - p)", lambda p, t: -t * (1 - p)),
+        Way("OTHER_FORMULA", "|p - t|", lambda p, t: np.abs(p - t)),
+        Way("OTHER_FORMULA", "(p - t) ** 2", lambda p, t: (p - t) ** 2),
+        Way("OTHER_FORMULA", "(p - t) at the true class only", lambda p, t: (p - t) * t),
+        Way("OTHER_FORMULA", "p at the other classes only", lambda p, t: p * (1 - t)),
+        Way("OTHER_FORMULA", "t", lambda p, t: t),
+        Way("OTHER_FORMULA", "-t", lambda p, t: -t),
+        Way("OTHER_FORMULA", "p + t", lambda p, t: p + t),
+        Way("OTHER_FORMULA", "p * t", lambda p, t: p * t),
+        Way("OTHER_FORMULA", "-t * p", lambda p, t: -t * p),
+        Way("OTHER_FORMULA", "p / t", lambda p, t: p / t),
+        Way("OTHER_FORMULA", "p - 1", lambda p, t: p - 1),
+        Way("OTHER_FORMULA", "p - 2 * t", lambda p, t: p - 2 * t),
+        Way("OTHER_FORMULA", "p - t / 2", lambda p, t: p - t / 2),
+        Way("OTHER_FORMULA", "p - t / N", lambda p, t: p - t / len(t)),
+        Way("OTHER_FORMULA", "N * p - t", lambda p, t: len(t) * p - t),
+        Way("OTHER_FORMULA", "p - N * t", lambda p, t: p - len(t) * t),
+        Way("OTHER_FORMULA", "p / N - t", lambda p, t: p / len(t) - t),
+        Way("OTHER_FORMULA", "log(p) - t", lambda p, t: np.log(p) - t),
+        Way("OTHER_FORMULA", "-t * log(p)", lambda p, t: -t * np.log(p)),
+        Way("OTHER_FORMULA", "p - the predicted class", lambda p, t: p - _predicted(p)),
+        Way("OTHER_FORMULA", "the predicted class - t", lambda p, t: _predicted(p) - t),
+        Way("OTHER_FORMULA", "p - t, the sign only", lambda p, t: np.sign(p - t)),
+        Way("OTHER_FORMULA", "p - t without its mean over the batch", lambda p, t: p - t - (p - t).mean(axis=0)),
+        Way("OTHER_FORMULA", "relu(p - t)", lambda p, t: np.maximum(p - t, 0)),
+        Way("OTHER_FORMULA", "rows of p - t cut to length 1", lambda p, t: _unit_rows(p - t)),
+        Way(
+            "OTHER_FORMULA",
+            "p - t of every other example",
+            lambda p, t: (p - t) * (np.arange(len(t)) % 2 == 0)[:, None],
+        ),
+        Way(
+            "OTHER_FORMULA", "p - t of the first example only", lambda p, t: (p - t) * (np.arange(len(t)) == 0)[:, None]
+        ),
+        Way("OTHER_FORMULA", "p - t without the last example", lambda p, t: (p - t) * _but(t, -1)),
+        Way("OTHER_FORMULA", "p - t without the first example", lambda p, t: (p - t) * _but(t, 0)),
+        Way("OTHER_FORMULA", "zeros", lambda p, t: 0 * p),
+    ),
+)
+
+
+def _unit_rows(d: FloatArray) -> FloatArray:
+    return np.asarray(d / np.linalg.norm(d, axis=1, keepdims=True))
+
+
+def _but(t: FloatArray, index: int) -> FloatArray:
+    """1 for every example but one."""
+    kept = np.ones((len(t), 1))
+    kept[index] = 0
+    return kept

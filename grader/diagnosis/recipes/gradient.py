@@ -1,0 +1,44 @@
+"""The gradient of the average cross-entropy by the logits: softmax, difference, division by N."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.scales import AVERAGE, PRECISION, ROWS, SIGN
+from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from reference.softmax import softmax
+
+ROWS_OR_NUMBER = Step(
+    ROWS.name,
+    ROWS.asked,
+    ROWS.right,
+    (
+        *ROWS.wrong,
+        Way("SCALAR_GRADIENT", "the sum", lambda v: np.asarray(v.sum())),
+        Way("SCALAR_GRADIENT", "the mean", lambda v: np.asarray(v.mean())),
+    ),
+)
+
+
+def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    t, z = outcome.probe.arguments["target"], outcome.probe.arguments["logits"]
+    own = outcome.known.get("p") if use["softmax"] is softmax else None
+    p = use["softmax"](z) if own is None else own
+    delta = use["sign"](use["average"](use["difference"](p, t), len(t), 0, t.shape[1]))
+    return {"d_logits": use["precision"](use["rows"](delta))}
+
+
+GRADIENT = Recipe(
+    (
+        SIGN,
+        Step("softmax", "softmax(logits)", softmax, INSTEAD_OF_SOFTMAX),
+        DIFFERENCE,
+        AVERAGE,
+        ROWS_OR_NUMBER,
+        PRECISION,
+    ),
+    _cook,
+)

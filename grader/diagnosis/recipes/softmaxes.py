@@ -1,0 +1,40 @@
+"""Ways to turn logits into something else than their softmax by rows, shared by the recipes of several functions."""
+
+import numpy as np
+
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Way
+from reference.softmax import log_softmax, softmax
+
+
+def by_columns(z: FloatArray) -> FloatArray:
+    """The softmax over the batch."""
+    return softmax(z.T).T
+
+
+def whole(z: FloatArray) -> FloatArray:
+    """One softmax over the whole matrix."""
+    e = np.exp(z - z.max())
+    return np.asarray(e / e.sum())
+
+
+def sigmoid(z: FloatArray) -> FloatArray:
+    """1 / (1 + exp(-z))."""
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+INSTEAD_OF_SOFTMAX: tuple[Way, ...] = (
+    Way("SOFTMAX_AXIS", "softmax over axis 0", by_columns),
+    Way("SOFTMAX_WHOLE_MATRIX", "softmax over the whole matrix", whole),
+    Way("CE_WITHOUT_SOFTMAX", "the logits", lambda z: z),
+    Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z))),
+    Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", sigmoid),
+    Way("SOFTMAX_SIGN", "softmax(-z)", lambda z: softmax(-z)),
+    Way("SOFTMAX_LOG", "log(softmax(z))", log_softmax),
+    Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
+    Way("OTHER_FORMULA", "softmax(relu(z))", lambda z: softmax(np.maximum(z, 0))),
+    Way("OTHER_FORMULA", "relu(z)", lambda z: np.maximum(z, 0)),
+    Way("OTHER_FORMULA", "tanh(z)", np.tanh),
+    Way("OTHER_FORMULA", "the one-hot row of the largest logit", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
+)
+"""What stands where softmax(z) belongs, z (N, C)."""

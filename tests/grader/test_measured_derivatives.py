@@ -1,0 +1,23 @@
+"""Complex numbers and libraries that differentiate are flagged for a person; ordinary files are not."""
+
+import pytest
+
+from grader.measured_derivatives import flags
+from tests.fakes.in_process import upload
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(x):\n    return g(x + 1e-20j).imag / 1e-20\n", [("COMPLEX_NUMBERS", (2, 2))]),
+        ("import numpy as np\ndef f(x):\n    return np.array(x).imag\n", [("COMPLEX_NUMBERS", (3, 3))]),
+        ("def f(x):\n    import jax.numpy as np\n", [("AUTODIFF", (2, 2))]),
+        ("from autograd import grad\n", [("AUTODIFF", (1, 1))]),
+        ("import torch, numpy\n", [("AUTODIFF", (1, 1))]),
+        ("import tensorflow as tf\nimport numpy as np\nimage = 1.0\n", []),
+        ("def f(:\n", []),
+        ("(" * 5000, []),
+    ],
+)
+def test_what_a_person_should_look_at(source: str, expected: list[tuple[str, tuple[int, int]]]) -> None:
+    assert [(flag.code, flag.lines) for flag in flags(upload(source))] == expected

@@ -1,0 +1,12 @@
+"""Mistakes: p (1 - p) once more; no mask.
+True: SOFTMAX_DERIVATIVE_TWICE
+True: RELU_MASK_MISSING
+"""
+import numpy as np
+
+
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (p - target) * p * (1 - p) / len(x)
+    d_h = d_o @ w_o.T
+    return x.T @ d_h, d_h.sum(0, keepdims=True), a_h.T @ d_o, d_o.sum(0, keepdims=True)

@@ -1,0 +1,12 @@
+"""Mistakes: bias gradients averaged; everything negative.
+True: BIAS_MEAN, DOUBLE_MEAN
+True: SIGN
+"""
+import numpy as np
+
+
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (target - p) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    return x.T @ d_h, d_h.mean(0), a_h.T @ d_o, d_o.mean(0)

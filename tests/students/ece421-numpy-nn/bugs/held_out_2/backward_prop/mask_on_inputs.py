@@ -1,0 +1,11 @@
+"""Mistake: relu(x) in dW_h.
+True: OTHER_FORMULA
+"""
+import numpy as np
+
+
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (p - target) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    return relu(x).T @ d_h, d_h.sum(0, keepdims=True), a_h.T @ d_o, d_o.sum(0, keepdims=True)

@@ -1,0 +1,12 @@
+"""Mistakes: z_o - t; no mask.
+True: CE_WITHOUT_SOFTMAX
+True: RELU_MASK_MISSING
+"""
+import numpy as np
+
+
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (z_o - target) / len(x)
+    d_h = d_o @ w_o.T
+    return x.T @ d_h, d_h.sum(0, keepdims=True), a_h.T @ d_o, d_o.sum(0, keepdims=True)

@@ -1,0 +1,12 @@
+"""Style: bias gradients by a row of ones."""
+import numpy as np
+
+
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h = x @ w_h + b_h
+    a_h = np.maximum(z_h, 0)
+    p = np.asarray(softmax(a_h @ w_o + b_o))
+    d_o = (p - target) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    ones = np.ones((1, len(x)))
+    return x.T @ d_h, ones @ d_h, a_h.T @ d_o, ones @ d_o

@@ -1,0 +1,13 @@
+"""Style: a named tuple."""
+from collections import namedtuple
+import numpy as np
+
+
+_forward_prop_result = namedtuple("_forward_prop_result", "z_h a_h z_o p")
+
+
+def forward_prop(x, w_h, b_h, w_o, b_o):
+    z_h = compute_layer(x, w_h, b_h)
+    a_h = relu(z_h)
+    z_o = compute_layer(a_h, w_o, b_o)
+    return tuple(_forward_prop_result(z_h, a_h, z_o, softmax(z_o)))
