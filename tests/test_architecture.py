@@ -29,9 +29,11 @@ LOADERS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "impo
 
 HARMLESS = {"importlib.metadata", "importlib.resources"}
 EXECUTORS = {"eval", "exec", "compile", "__import__"}
+PARSERS = {"ast.parse", "ast.literal_eval", "symtable.symtable"}
 
 MAY_EXECUTE = {
     "reference/catalog.py": "loads the assignment folders, which are ours or the operator's",
+    "reference/definitions.py": "parses starters, solutions and mistakes of such folders",
 }
 
 
@@ -93,6 +95,8 @@ def dangers(tree: ast.AST) -> Iterator[str]:
             names = []
             if isinstance(node.func, ast.Name) and node.func.id in EXECUTORS:
                 yield f"{node.func.id}() in line {node.lineno}"
+            if ast.unparse(node.func) in PARSERS:  # a student's source can crash the parser
+                yield f"{ast.unparse(node.func)}() in line {node.lineno}"
             for keyword in node.keywords:
                 allowed = isinstance(keyword.value, ast.Constant) and keyword.value.value is False
                 if keyword.arg == "allow_pickle" and not allowed:
@@ -112,6 +116,7 @@ def dangers(tree: ast.AST) -> Iterator[str]:
         "from marshal import loads",
         "import importlib.util",
         "eval('1')",
+        "ast.parse(source)",
         "np.load(f, allow_pickle=yes)",
     ],
 )

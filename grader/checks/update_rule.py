@@ -160,8 +160,12 @@ def _first_step(
     arguments = _arguments(gradient, *data, start.parameters)
     names = [tensor.name for tensor in function.results]
     moved = flat(start.parameters, names) - flat(first.parameters, names)
-    right = subject.oracle.results(gradient, gradient.name, arguments)
-    for slopes in (right, _own_gradient(subject, gradient, arguments)):
+    ways: tuple[Callable[[], Mapping[str, FloatArray] | None], ...] = (
+        lambda: subject.oracle.results(gradient, gradient.name, arguments),
+        lambda: _own_gradient(subject, gradient, arguments),  # another process, which a right loop need not have
+    )
+    for way in ways:
+        slopes = way()
         if slopes is None:
             continue
         slope = flat(slopes, tuple(slopes))

@@ -155,7 +155,7 @@ ALLOWED: dict[str, set[str]] = {
     "ce_squared": {"OTHER_FORMULA"},
     "forward_normalised_input": {"OTHER_FORMULA"},
     "forward_relu_on_output": {"OTHER_FORMULA"},
-    "forward_softmax_hidden": {"OTHER_FORMULA"},
+    "forward_softmax_hidden": {"OTHER_FORMULA", "ACTIVATION_MISSING"},
     "forward_z_twice": {"OTHER_FORMULA"},
     "grad_last_sample_dropped": {"OTHER_FORMULA"},
     "grad_rounded": {"OTHER_FORMULA"},
