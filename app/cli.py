@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, courses, demonstration, grading, inspection, serving
+from app.commands import accounts, courses, demonstration, explaining, grading, inspection, serving
 from app.errors import EdgeError
 from app.main import own_version
 from grader.errors import GraderError
@@ -49,6 +49,7 @@ for _command in (
     serving.worker,
     serving.migrate,
     grading.grade,
+    explaining.explain,
     inspection.assignments,
     inspection.starter,
     inspection.doctor,

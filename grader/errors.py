@@ -2,7 +2,8 @@
 
 GraderError
 ├── SandboxUnavailable   a mandatory wall does not hold here: no grading until an operator acts
-└── SandboxBroken        the sandbox failed in a way no submission can cause: the grading is retried
+├── SandboxBroken        the sandbox failed in a way no submission can cause: the grading is retried
+└── MalformedHelp        a page of help is not in its form
 """
 
 
@@ -16,3 +17,7 @@ class SandboxUnavailable(GraderError):
 
 class SandboxBroken(GraderError):
     """The sandbox itself failed (could not start, lost its pipe before a submission was loaded): try again."""
+
+
+class MalformedHelp(GraderError):
+    """A page of help departs from its form; the message names the page and the line."""

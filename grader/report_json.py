@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader import messages
+from grader.help.shelf import help_path
 from grader.report import (
     CheckResult,
     Diagnosis,
@@ -82,7 +83,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
     plain: dict[str, Any] = _plain(check)
     plain["sentence"] = messages.sentence(check)
     if check.diagnosis is not None:
-        plain["diagnosis"]["sentence"] = plain["sentence"]
+        plain["diagnosis"] |= {"sentence": plain["sentence"], "help": help_path(check.diagnosis.code)}
     return plain
 
 

@@ -158,6 +158,7 @@ def test_the_wheel_carries_every_file_of_the_packages(wheel: list[str]) -> None:
         r"reference/assignments/ece421-numpy-nn/mistakes/.+\.py",
         r"submissions/migrations/.+\.py",
         r"grader/sandbox/inside/wire\.py",
+        r"grader/help/scale/TOTAL_NOT_MEAN\.md",
         r"chainrule-.+\.dist-info/entry_points\.txt",
     ],
 )

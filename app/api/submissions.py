@@ -10,6 +10,7 @@ from app.access import SeenSubmission, assignment_of, membership, seen_submissio
 from app.api.documentation import UPLOAD_BODY, problems
 from app.api.etags import tagged
 from app.api.paging import MOST_PER_PAGE, decode, encode
+from app.api.report_schema import ReportOut
 from app.api.schemas import SubmissionOut, SubmissionPageOut
 from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import NotFound
@@ -131,6 +132,7 @@ def get_submission(request: Request, context: Ctx, caller: Either, submission_id
 @router.get(
     "/submissions/{submission_id}/report",
     operation_id="getReport",
+    response_model=ReportOut,
     responses={
         200: {"description": "The report, as `chainrule grade --json` prints it"},
         304: {"description": "Not changed"},

@@ -33,6 +33,9 @@ def _lines(report: Report) -> Iterator[str]:
     if notes:
         yield ""
         yield from (f"  note: {note}" for note in notes)
+    if any(check.diagnosis for part in report.parts for check in part.checks):
+        yield ""
+        yield "  chainrule explain CODE says what a code in brackets means"
     yield ""
     yield f"seed {report.seed}, sandbox {report.sandbox}, {report.seconds:.2f} s"
     if report.sandbox == "unsafe":

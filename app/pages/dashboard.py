@@ -7,6 +7,7 @@ from statistics import median
 from app.pages.pictures.histogram import histogram
 from app.pages.pictures.picture import Picture
 from app.pages.verdicts import Share, share
+from grader.help.shelf import help_path
 from grader.report import Score
 from submissions.models import GradebookRow, State
 
@@ -56,6 +57,11 @@ class Cause:
     code: str
     sentence: str | None
     rows: tuple[GradebookRow, ...]
+
+    @property
+    def help(self) -> str | None:
+        """Where the page of help on this code is."""
+        return help_path(self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is wrong in a report, one finding a cause: checks of a part that fail for the same reason are told once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.pages.mathml import drawable
@@ -8,6 +8,7 @@ from app.pages.pictures.error_map import error_map
 from app.pages.pictures.picture import Picture
 from app.pages.source import Excerpt
 from grader import messages
+from grader.help.shelf import help_path
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, TensorResult, Verdict
 
 MOST_MAPS = 4  # of one finding; the Report JSON has the rest
@@ -74,6 +75,19 @@ class Finding:
     def code(self) -> str | None:
         """The stable code of the diagnosis."""
         return self._main.diagnosis.code if self._main.diagnosis else None
+
+    @property
+    def help(self) -> str | None:
+        """Where the page of help on this code is."""
+        return help_path(self.code) if self.code else None
+
+    @property
+    def further_help(self) -> tuple[tuple[str, str], ...]:
+        """Codes of the mistakes named beside the first, each with where its page is."""
+        also = self._main.diagnosis.evidence.get("also") if self._main.diagnosis else None
+        named = also if isinstance(also, Sequence) and not isinstance(also, str) else ()
+        codes = dict.fromkeys(str(one.get("code")) for one in named if isinstance(one, Mapping))
+        return tuple((code, path) for code in codes if code != self.code and (path := help_path(code)))
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.pages import instructor, sign_in, student, submission
+from app.pages import help, instructor, sign_in, student, submission
 
 
 def pages_router() -> APIRouter:
     """The router of every HTML page; it goes at the root and stays out of the API's description."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, student, submission, instructor):
+    for part in (sign_in, student, submission, instructor, help):
         router.include_router(part.make_router())
     return router

@@ -44,7 +44,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`chainrule serve` with one course, two students and an instructor."""
+    """`chainrule serve` with one course, three students and an instructor."""
     data = tmp_path_factory.mktemp("data")
     folder = Catalog.builtin().get(SLUG)
     _fill(data, folder)
@@ -102,8 +102,8 @@ def _fill(data: Path, folder: AssignmentFolder) -> None:
             course = tx.courses.add("course", "Neural networks by hand", "America/Toronto")
             points, title = folder.assignment.points, folder.assignment.title
             tx.courses.add_assignment(course.id, SLUG, title, points, None, now + timedelta(days=9), 5)
-            people = (("first", Role.STUDENT), ("second", Role.STUDENT), ("teacher", Role.INSTRUCTOR))
-            for name, role in people:
+            students = tuple((name, Role.STUDENT) for name in ("first", "second", "third"))
+            for name, role in (*students, ("teacher", Role.INSTRUCTOR)):
                 user = tx.accounts.add_user(f"{name}@example.org", f"{name.capitalize()} Person", stored, now)
                 tx.courses.enroll(course.id, user.id, role)
     finally:

@@ -154,7 +154,7 @@ def test_the_keys_are_those_that_were_promised() -> None:
     }
     assert data["score"] == {"given": 0.0, "maximum": 16.0}
     assert set(check) >= {"kind", "function", "verdict", "seconds", "diagnosis", "points", "tensors", "sentence"}
-    assert set(check["diagnosis"]) >= {"code", "sentence", "evidence", "counterexample", "counterfactual"}
+    assert set(check["diagnosis"]) >= {"code", "sentence", "evidence", "counterexample", "counterfactual", "help"}
     assert check["verdict"] == "wrong"
 
 
@@ -166,6 +166,19 @@ def test_sentences_stand_beside_the_codes() -> None:
     assert check["sentence"] == check["diagnosis"]["sentence"] == messages.sentence(report.parts[0].checks[0])
     assert data["notes"][0]["sentence"] == messages.note_sentence(report.notes[0])
     assert data["flags"][0]["sentence"] == messages.note_sentence(report.flags[0])
+
+
+def test_a_diagnosis_leads_to_its_page_of_help() -> None:
+    check = to_json(_report())["parts"][0]["checks"][0]
+
+    assert check["diagnosis"]["help"] == "/help/MEAN_OVER_BATCH_SHAPE"
+
+
+def test_a_code_without_a_page_leads_nowhere() -> None:
+    check = CheckResult("gradient", "f", Verdict.WRONG, Score(0, 1), 0.1, Diagnosis("A_CODE_OF_LATER"))
+    data = to_json(_report(parts=(PartResult("p", Score(0, 1), (check,)),)))
+
+    assert data["parts"][0]["checks"][0]["diagnosis"]["help"] is None
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_a_person_reads_score_parts_and_one_sentence_a_failure() -> None:
     assert f"{SLUG}: " in printed
     assert "grad_ce" in printed
     assert "[MEAN_OVER_BATCH_SHAPE]" in printed
+    assert "chainrule explain CODE says" in printed
     assert "seed public:1, sandbox " in printed
 
 

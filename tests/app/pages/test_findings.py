@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.pages.findings import findings
 from app.pages.source import Excerpt
-from grader.report import CheckResult, Diagnosis, PartResult, Report, Score, Verdict
+from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, Verdict
 
 
 def nowhere(lines: Sequence[int]) -> Excerpt | None:
@@ -92,3 +92,17 @@ def test_the_same_lines_are_shown_once(reports: dict[str, Report]) -> None:
     ]
     assert len(findings(report_of(reports["sample"], *checks), noting)) == 2
     assert asked == [(4, 9)]
+
+
+def test_mistakes_named_beside_the_first_lead_to_their_pages(reports: dict[str, Report]) -> None:
+    also: list[Evidence] = [
+        {"code": "SIGN"},
+        {"code": "SIGN"},
+        {"code": "TOTAL_NOT_MEAN"},
+        {"code": "A_CODE_OF_LATER"},
+        "no mapping",
+    ]
+    wrong = CheckResult("gradient", "f", Verdict.WRONG, Score(0, 1), 0.1, Diagnosis("TOTAL_NOT_MEAN", {"also": also}))
+    (finding,) = findings(report_of(reports["sample"], wrong), nowhere)
+    assert finding.help == "/help/TOTAL_NOT_MEAN"
+    assert finding.further_help == (("SIGN", "/help/SIGN"),)

@@ -64,6 +64,10 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     """The text of every page by name."""
     made = {"login": site.client.get("/login").text, "nowhere": site.client.get("/nowhere").text}
     made["wrong login"] = site.client.post("/login", data={"email": "x", "password": "y"}).text
+    made["help"] = site.client.get("/help").text
+    made["no such help"] = site.client.get("/help/<b>").text
+    made["help on a formula"] = site.client.get("/help/TOTAL_NOT_MEAN").text
+    made["help on an ending"] = site.client.get("/help/TIME_LIMIT").text
     site.login("student")
     made["home"] = site.client.get("/").text
     made["course"] = site.client.get("/courses/ece421").text
@@ -91,7 +95,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 18
+    assert len(every_page) == 22
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name

@@ -39,6 +39,7 @@ def test_result_shows_score_findings_training_and_what_is_right(site: Any, repor
     assert "every number matches" in page
     assert 'class="cm"' in page
     assert "What is right" in page
+    assert '<a href="/help/MEAN_OVER_BATCH_SHAPE">What does this mean?' in page
     assert "Sandbox: container" in page
 
 

@@ -1,0 +1,111 @@
+"""The Report as the API's description tells it. What is sent is the report as stored; keys are only ever added."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.api.schemas import Schema, ScoreOut
+from grader.report import Verdict
+
+Number = float | Literal["nan", "inf", "-inf"]
+"""JSON has no word for these three."""
+
+
+class DiagnosisOut(Schema):
+    """The cause of a failed check. `help`: path of the page on the code; null in reports of older versions."""
+
+    code: str
+    sentence: str
+    help: str | None = Field(default=None, examples=["/help/TOTAL_NOT_MEAN"])
+    evidence: dict[str, Any]
+    counterexample: dict[str, Any]
+    counterfactual: str | None
+
+
+class TensorOut(Schema):
+    """A result against the reference. `error_map`: log10 of the relative error, entry by entry."""
+
+    name: str
+    verdict: Verdict
+    shape: list[int]
+    expected_shape: list[int]
+    largest_error: Number
+    tolerance: float
+    error_map: list[list[float]]
+
+
+class CheckOut(Schema):
+    """One check. `lines`: of the student's file; `exception`: as Python said it, untrusted."""
+
+    kind: str
+    function: str
+    verdict: Verdict
+    sentence: str
+    points: ScoreOut
+    seconds: float
+    diagnosis: DiagnosisOut | None
+    tensors: list[TensorOut]
+    probes_passed: int
+    probes_total: int
+    lines: list[int]
+    exception: str | None
+
+
+class PartOut(Schema):
+    """A part and its checks."""
+
+    name: str
+    points: ScoreOut
+    checks: list[CheckOut]
+
+
+class EpochPointOut(Schema):
+    """A point of a learning curve: losses in nats, accuracies as a fraction of 1."""
+
+    epoch: int
+    train_loss: Number
+    train_accuracy: Number
+    test_loss: Number
+    test_accuracy: Number
+
+
+class TrainingOut(Schema):
+    """A training of the student's and the reference's on the same split. `confusion`: rows true, columns predicted."""
+
+    function: str
+    dataset: str
+    hyperparameters: dict[str, int | float]
+    threshold: float
+    correct_passes: float
+    train_accuracy: Number
+    test_accuracy: Number
+    seconds: Number
+    curve: list[EpochPointOut]
+    reference_curve: list[EpochPointOut]
+    confusion: list[list[int]]
+
+
+class NoteOut(Schema):
+    """Something worth knowing that costs nothing; a flag is one for staff."""
+
+    code: str
+    sentence: str
+    evidence: dict[str, Any]
+    lines: list[int]
+
+
+class ReportOut(Schema):
+    """One grading of one submission. `printed` is what the code printed: untrusted text."""
+
+    assignment: str
+    version: str
+    score: ScoreOut
+    parts: list[PartOut]
+    training: list[TrainingOut]
+    notes: list[NoteOut]
+    flags: list[NoteOut]
+    printed: str
+    seed: str
+    sandbox: str
+    versions: dict[str, str]
+    seconds: float
