@@ -19,6 +19,13 @@ FloatArray = NDArray[np.float64]
 LOSS_EPSILON = 1e-6
 """The largest epsilon inside a logarithm that is accepted in a loss, added or clipped."""
 
+EPSILON_ADDED_TO: Mapping[Operation, str] = {
+    Operation.CROSS_ENTROPY: "prediction",
+    Operation.LIKELIHOOD: "yhat",
+    Operation.LIKELIHOOD_GRADIENT: "yhat",
+}
+"""The argument that a logarithm, or its derivative, is taken of."""
+
 SATURATED_FACTOR = 1e3
 """Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
 
@@ -76,7 +83,7 @@ class Comparison:
 def compare(
     function: Function, forms: Sequence[str], oracle: Oracle, probes: Sequence[Probe], replies: Sequence[Reply]
 ) -> Comparison:
-    """The comparison with the first of `forms` that agrees everywhere, or with the first of all.
+    """The comparison with the first of `forms` that agrees everywhere, or with the first of those that agree most.
 
     A form is accepted as a whole: a mixture of two right forms is wrong.
     """
@@ -85,7 +92,11 @@ def compare(
         rights = [oracle.results(function, form, probe.arguments) for probe in probes]
         bands = [_band(function, form, oracle, probe, right) for probe, right in zip(probes, rights, strict=True)]
         comparisons.append(against(function, form, probes, replies, rights, bands))
-    return next((comparison for comparison in comparisons if comparison.passed), comparisons[0])
+    return next((comparison for comparison in comparisons if comparison.passed), max(comparisons, key=_agreement))
+
+
+def _agreement(comparison: Comparison) -> int:
+    return sum(comparison.agrees(tensor.name) for tensor in comparison.function.results)
 
 
 def against(
@@ -139,22 +150,27 @@ def _outcome(
             continue
         values[name] = array
         errors[name] = numerics.largest_error(array, right[name], typical[name])
-        if name in band and np.all((band[name] <= array) & (array <= right[name])):
+        if name in band and np.all(_between(array, band[name], right[name])):
             errors[name] = 0.0
     return Outcome(probe, reply, replace(yours, values=values), right, errors, tolerances)
+
+
+def _between(array: FloatArray, one: FloatArray, other: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((np.minimum(one, other) <= array) & (array <= np.maximum(one, other)))
 
 
 def _tolerance(probe: Probe) -> float:
     # The float32 tolerance for every dtype: float32 inside a function is accepted, whatever it returns, and no bug
     # measured is this small at scale 1. Float64 results that miss the float64 tolerance are flagged in checks.values.
-    return numerics.FLOAT32_TOLERANCE * (1.0 if probe.ordinary else SATURATED_FACTOR)
+    return numerics.FLOAT32_TOLERANCE * (1.0 if probe.scale == 1.0 else SATURATED_FACTOR)
 
 
 def _band(
     function: Function, form: str, oracle: Oracle, probe: Probe, right: Mapping[str, FloatArray]
 ) -> Mapping[str, FloatArray]:
     """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
-    if function.operation is not Operation.CROSS_ENTROPY:
+    name = EPSILON_ADDED_TO.get(function.operation)
+    if name is None:
         return {}
-    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + LOSS_EPSILON}
+    shifted = {**probe.arguments, name: probe.arguments[name] + LOSS_EPSILON}
     return oracle.results(function, form, shifted)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.naming import Binding
+from grader.oracle import given
 from grader.sandbox import Call, Reply, Returned, Session
 from grader.sandbox.inside.wire import Value
-
-FloatArray = NDArray[np.float64]
 
 REPLY_FACTOR = 64
 """A reply may carry this many times the bytes of the arguments, or SMALLEST_REPLY: wrong shapes stay readable."""
@@ -37,7 +37,7 @@ class Student:
     def call(
         self,
         function: str,
-        arguments: Sequence[Sequence[FloatArray]],
+        arguments: Sequence[Sequence[NDArray[Any]]],
         *,
         more: Mapping[str, float | int] | None = None,
         echo: bool = False,
@@ -66,7 +66,9 @@ class Student:
         ]
         return [self._restored(reply) for reply in self.session.run(calls)]
 
-    def _turned(self, array: FloatArray) -> FloatArray:
+    def _turned(self, array: NDArray[Any]) -> Value:
+        if not array.ndim:
+            return cast(Value, given(array))
         return np.ascontiguousarray(array.T) if self.layout is Layout.COLUMNS else array
 
     def _restored(self, reply: Reply) -> Reply:

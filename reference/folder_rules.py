@@ -20,17 +20,19 @@ def folder_reasons(
 ) -> list[str]:
     """Every contradiction between the assignment and its files, one sentence each; a file not there gives none."""
     reasons = []
-    given = [
+    checks = [check for part in assignment.parts for check in part.checks]
+    needed = [
         (check.function, way.form)
-        for part in assignment.parts
-        for check in part.checks
+        for check in checks
         if isinstance(check, Forward | Gradient)
         for way in check.given
         if way.form
     ]
+    needed += [(c.function, c.kinks.form) for c in checks if isinstance(c, Gradient) and c.kinks]
     for function in assignment.functions:
         forms = {function.name, *(form for alias in function.aliases for form in alias.forms)}
-        forms |= {form for name, form in given if name == function.name}
+        forms |= {variant.form for variant in function.variants}
+        forms |= {form for name, form in needed if name == function.name}
         reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
         if handout and not re.search(rf"\b{re.escape(function.name)}\b", handout):
             reasons.append(f"handout.md does not name {function.name}")

@@ -1,12 +1,15 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
-Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes; "1" is a kept axis of length
-one. Batches are rows. Points add up: a part is worth the sum of its checks.
+Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes, L length of a signal, W window,
+V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a part is
+worth the sum of its checks.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from reference.operation import Operation as Operation
 
 
 class Draw(StrEnum):
@@ -18,29 +21,23 @@ class Draw(StrEnum):
     BIAS = "bias"  # standard normal times 0.5: never zero, so that a forgotten bias shows
     ONE_HOT = "one_hot"  # one random class a row, every class present when N >= C
     PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
-
-
-class Operation(StrEnum):
-    """Which family of known wrong formulas a diagnosis tries on a function."""
-
-    RELU = "relu"
-    SOFTMAX = "softmax"
-    LINEAR = "linear"
-    CROSS_ENTROPY = "cross_entropy"
-    SOFTMAX_CROSS_ENTROPY_GRADIENT = "softmax_cross_entropy_gradient"
-    NETWORK_FORWARD = "network_forward"
-    NETWORK_BACKWARD = "network_backward"
-    TRAIN = "train"
-    OTHER = "other"
+    LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
+    UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
+    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
+    STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """An argument or a result: float64 of shape `axes`; () is a number."""
+    """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
+
+    of: for a SIZE, the axis whose length it is.
+    """
 
     name: str
     axes: tuple[str, ...]
     draw: Draw = Draw.NORMAL
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,14 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another function of answers.py that is right too, as a whole, under every spelling; the note says how."""
+
+    form: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A function the student writes: its name, what goes in (in order) and what comes out (a tuple if several)."""
 
@@ -64,6 +69,7 @@ class Function:
     arguments: tuple[Tensor, ...]
     results: tuple[Tensor, ...]
     aliases: tuple[Alias, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,17 @@ class Given:
     steps: tuple[Step, ...]
     form: str | None = None
     arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kinks:
+    """Where a derivative jumps: `form`, a function of answers.py, changes a sign exactly there.
+
+    Its result for the values named by `arguments` is the pre-activations of a ReLU, or the differences in a window.
+    """
+
+    form: str
+    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +132,35 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """Values at inputs that ordinary ones never show, such as ties; `cases` are keys of grader.special.SPECIAL."""
+
+    function: str
+    points: float
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A law that the right function keeps, whatever else is wrong; `law` is a key of grader.laws.LAWS."""
+
+    function: str
+    points: float
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gradient:
-    """Is backward the derivative of the student's own loss, and is it the reference's gradient?
+    """Is backward the derivative of the student's own forward, and is it the reference's gradient?
 
     tensor_points: points of each result, so that one wrong tensor costs only its own.
-    loss: the student's own functions composed to a scalar, the last result being the loss.
-    wrt: for each result, the argument it is the derivative by.
+    loss: the student's own functions one after another; the last one's last result is the loss, or what the argument
+    `upstream` is the derivative by.
+    wrt: for each result, the argument (or the tensor of `drawn`) it is the derivative by.
     given: what is right after a mistake in a function this one calls.
+    drawn: arguments of the forward that this function does not take.
+    kinks: where the derivative jumps; None where it nowhere does.
+    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps.
     """
 
     function: str
@@ -129,6 +168,10 @@ class Gradient:
     loss: tuple[Step, ...]
     wrt: Mapping[str, str]
     given: tuple[Given, ...] = ()
+    upstream: str | None = None
+    drawn: tuple[Tensor, ...] = ()
+    kinks: Kinks | None = None
+    own_share: float = 0.0
 
     @property
     def points(self) -> float:
@@ -170,7 +213,7 @@ class Training:
     wall_seconds: float
 
 
-Check = Contract | Forward | Stability | Gradient | UpdateRule | Training
+Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training
 
 
 @dataclass(frozen=True, slots=True)

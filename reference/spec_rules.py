@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from reference.data import DRAWN
 from reference.spec import (
     Assignment,
+    Cases,
     Check,
+    Draw,
     Forward,
     Function,
     Given,
@@ -20,7 +22,7 @@ from reference.spec import (
 )
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-AXES = frozenset({"N", "D", "H", "C", "1"})
+AXES = frozenset({"N", "D", "H", "C", "L", "W", "V", "1", "3"})
 
 
 def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
@@ -65,6 +67,8 @@ def _function(function: Function) -> Iterator[str]:
         for axis in tensor.axes:
             if axis not in AXES:
                 yield f"{function.name}: {tensor.name} has an axis {axis!r}, not one of {', '.join(sorted(AXES))}"
+        if (tensor.draw is Draw.SIZE) != (tensor.of in AXES):
+            yield f"{function.name}: {tensor.name} is the length of {tensor.of!r}, which is no axis"
     for kind, group in (("arguments", function.arguments), ("results", function.results)):
         if not group:
             yield f"{function.name} has no {kind}"
@@ -95,7 +99,7 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
             yield from _given(given, function, assignment)
     if isinstance(check, Gradient):
         yield from _gradient(check, assignment)
-    elif isinstance(check, Stability) and not check.cases:
+    elif isinstance(check, Stability | Cases) and not check.cases:
         yield "it has no case"
     elif isinstance(check, Training):
         yield from _training(check)
@@ -112,7 +116,7 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
 def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
     function = assignment.function(check.function)
     results = {tensor.name for tensor in function.results}
-    arguments = {tensor.name for tensor in function.arguments}
+    arguments = {tensor.name for tensor in (*function.arguments, *check.drawn)}
     for what, keys in (("tensor_points", check.tensor_points.keys()), ("wrt", check.wrt.keys())):
         if keys != results:
             yield f"{what} has {', '.join(sorted(keys))} where the results are {', '.join(sorted(results))}"
@@ -124,15 +128,20 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
             yield f"{name} is the derivative by {argument!r}, which is no argument"
     if not check.loss:
         yield "no step leads to a loss"
-    yield from _steps(check.loss, function, assignment)
+    if not 0 <= check.own_share < 1:
+        yield f"own_share is {check.own_share}, not at least 0 and below 1"
+    yield from _steps(check.loss, arguments, assignment)
+    if check.upstream is not None or check.kinks is not None:
+        asked = ({check.upstream} if check.upstream else set()) | set(check.kinks.arguments if check.kinks else ())
+        yield from (f"it needs {name!r}, which is no argument" for name in sorted(asked - arguments))
     last = next((f for f in assignment.functions if check.loss and f.name == check.loss[-1].function), None)
-    if last and last.results and last.results[-1].axes != ():
+    if last and last.results and last.results[-1].axes != () and check.upstream is None:
         yield f"the last step's last result has axes {last.results[-1].axes}, and a loss is a number"
 
 
-def _steps(steps: tuple[Step, ...], function: Function, assignment: Assignment) -> Iterator[str]:
+def _steps(steps: tuple[Step, ...], arguments: set[str], assignment: Assignment) -> Iterator[str]:
     functions = {f.name: f for f in assignment.functions}
-    known = {tensor.name for tensor in function.arguments}
+    known = set(arguments)
     for step in steps:
         asked = functions.get(step.function)
         if asked is None:
@@ -148,7 +157,7 @@ def _steps(steps: tuple[Step, ...], function: Function, assignment: Assignment) 
 
 
 def _given(given: Given, function: Function, assignment: Assignment) -> Iterator[str]:
-    yield from _steps(given.steps, function, assignment)
+    yield from _steps(given.steps, {tensor.name for tensor in function.arguments}, assignment)
     made = {name for step in given.steps for name in step.results}
     if given.form is None:
         missing = [tensor.name for tensor in function.results if tensor.name not in made]

@@ -62,6 +62,8 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
     for tensor, before, after in zip(function.arguments, probe.arguments.values(), first.arguments, strict=True):
+        if not before.ndim:  # a plain number cannot be changed
+            continue
         if not (isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)):
             return Diagnosis("MUTATES_INPUT", {"argument": tensor.name})
     for name, values in yours.values.items():

@@ -31,8 +31,8 @@ class Subject:
         return generator(self.seed, *labels)
 
     def forms(self, function: Function) -> tuple[str, ...]:
-        """Names of the right functions under the student's spelling."""
-        return self.student.bindings[function.name].forms
+        """Names of the right functions under the student's spelling, the asked one first."""
+        return (*self.student.bindings[function.name].forms, *(variant.form for variant in function.variants))
 
     def lines(self, function: str) -> tuple[int, ...]:
         """Where the student's file defines `function`; empty if it does not."""

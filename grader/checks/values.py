@@ -17,12 +17,9 @@ from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned, Stopped
-from reference.spec import Forward, Function, Given, Gradient, Operation, Stability
+from reference.spec import Cases, Forward, Function, Given, Gradient, Property, Stability
 
-ValueCheck = Forward | Stability | Gradient
-
-GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD})
-"""Operations whose result could be a finite difference."""
+ValueCheck = Forward | Stability | Cases | Property | Gradient
 
 
 def absent(kind: str, spec: ValueCheck, subject: Subject) -> Finding:
@@ -40,7 +37,9 @@ def compared(
 ) -> tuple[Comparison, tuple[Note, ...]]:
     """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
     comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
-    if comparison.passed or not given:
+    if comparison.passed:
+        return comparison, _another_way(subject, comparison)
+    if not given:
         return comparison, ()
     elsewhere = [
         other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
@@ -62,6 +61,13 @@ def compared(
         if own.passed:
             return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
     return comparison, ()
+
+
+def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
+    """A note where what agrees is a variant that the assignment accepts."""
+    function = comparison.function
+    notes = [variant.note for variant in function.variants if variant.form == comparison.form]
+    return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 
 def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
@@ -147,7 +153,7 @@ def judged(
     if comparison.passed:
         score = Score(maximum, maximum)
         result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
-        precision = _precision(comparison, spec.function, lines)
+        precision = _precision(comparison, isinstance(spec, Gradient), lines)
         # Float32 inside a value is harmless; in a gradient the same digits can come from a finite difference.
         if isinstance(spec, Gradient):
             return Finding(result, notes, precision)
@@ -156,7 +162,8 @@ def judged(
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:
-        case = smallest_case(subject, comparison.function, Mismatch(comparison).wrong)
+        kinks = spec.kinks if isinstance(spec, Gradient) else None
+        case = smallest_case(subject, comparison, Mismatch(comparison).wrong, kinks)
         cause = replace(cause, counterexample=case)
     given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
     result = CheckResult(
@@ -179,9 +186,9 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
     return TensorResult(name, verdict, yours.shape, right.shape, error, tolerance, picture)
 
 
-def _precision(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
+def _precision(comparison: Comparison, gradient: bool, lines: tuple[int, ...]) -> tuple[Note, ...]:
     """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
-    gradient = comparison.function.operation in GRADIENTS
+    function = comparison.function.name
     usual = numerics.ANALYTIC_PRECISION if gradient else numerics.FLOAT64_TOLERANCE
     if comparison.single or comparison.worst <= usual:
         return ()

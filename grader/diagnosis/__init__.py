@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.comparison import Outcome
 from grader.diagnosis.activations import relu, softmax_candidates
+from grader.diagnosis.average_pooling import average_pool, average_pool_backward
+from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.jacobian import jacobian
+from grader.diagnosis.likelihood import likelihood, likelihood_gradient
 from grader.diagnosis.linear import linear
+from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
 from reference.spec import Operation
@@ -18,6 +23,15 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.LINEAR: linear,
     Operation.CROSS_ENTROPY: loss,
     Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT: gradient,
+    Operation.SOFTMAX_JACOBIAN: jacobian,
+    Operation.LIKELIHOOD: likelihood,
+    Operation.LIKELIHOOD_GRADIENT: likelihood_gradient,
+    Operation.AVERAGE_POOL: average_pool,
+    Operation.AVERAGE_POOL_BACKWARD: average_pool_backward,
+    Operation.MAX_POOL: max_pool,
+    Operation.MAX_POOL_BACKWARD: max_pool_backward,
+    Operation.CONVOLUTION: convolution,
+    Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }

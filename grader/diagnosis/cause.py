@@ -35,7 +35,9 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
         evidence["wrong"] = [t for t in mismatch.wrong if tensors[t] == first.code]  # what the sentence is about
         evidence["subject"] = evidence["wrong"] if evidence["right"] else mismatch.function.name
-        return Diagnosis(first.code, {**evidence, "tensors": tensors}, counterfactual=first.counterfactual)
+        return Diagnosis(
+            first.code, {**evidence, **first.about, "tensors": tensors}, counterfactual=first.counterfactual
+        )
     if "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)

@@ -1,13 +1,14 @@
 """The evidence a diagnosis starts from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.comparison import Comparison, Outcome
 from grader.numerics import FLOAT32_TOLERANCE, agrees, largest_error
+from grader.report import Evidence
 from grader.results import Tensors
 from reference.spec import Function
 
@@ -19,11 +20,13 @@ class Candidate:
     """What a known mistake would return: tensors by name (those it changes), for one outcome.
 
     counterfactual: the right expression in the student's terms, shown as "with ... every number matches".
+    about: further evidence, such as which entries a sign is about.
     """
 
     code: str
     tensors: Mapping[str, FloatArray]
     counterfactual: str | None = None
+    about: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

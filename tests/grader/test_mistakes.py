@@ -9,13 +9,18 @@ from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
 from reference.definitions import changed_functions
-from reference.spec import Assignment, Function, Training
+from reference.spec import Assignment, Draw, Function, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
 CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
-VALUE_CHECKS = frozenset({"forward", "stability", "gradient", "update_rule"})
+TRAINED = [
+    slug
+    for slug in CATALOG.slugs()
+    if any(isinstance(check, Training) for part in CATALOG.get(slug).assignment.parts for check in part.checks)
+]
+VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
 
 
 def _with_training(folder: AssignmentFolder, changed: Callable[[Training], tuple[Training, ...]]) -> AssignmentFolder:
@@ -65,8 +70,10 @@ def test_the_solution_gets_every_point_on_every_seed(each: AssignmentFolder) -> 
         assert (report.notes, report.flags) == ((), ())
 
 
+@pytest.mark.parametrize("slug", TRAINED)
 @pytest.mark.parametrize("seed", ["public:1", "secret:5eed"])
-def test_the_solution_trains_to_all_points(each: AssignmentFolder, seed: str) -> None:
+def test_the_solution_trains_to_all_points(slug: str, seed: str) -> None:
+    each = CATALOG.get(slug)
     report = _grade(_uncurved(each), each.solution, seed)
 
     assert report.score.given == each.assignment.points
@@ -121,10 +128,16 @@ class Constant:
         hyper = self._hyperparameters(function)
         arguments = [tensor.name for tensor in function.arguments]
         yield f"def {function.name}({', '.join(arguments + [f'{name}={value!r}' for name, value in hyper.items()])}):"
-        yield f"    sizes = {{'1': 1, 'H': {'hidden' if 'hidden' in hyper else 0}}}"
+        yield f"    sizes = {{'H': {'hidden' if 'hidden' in hyper else 0}}}"
         for tensor in function.arguments:
-            yield f"    sizes |= {{a: n for a, n in zip({tensor.axes!r}, {tensor.name}.shape) if a != '1'}}"
-        filled = [f"np.full([sizes[a] for a in {tensor.axes!r}], {self.fill!r})" for tensor in function.results]
+            yield f"    sizes |= {{a: n for a, n in zip({tensor.axes!r}, np.shape({tensor.name})) if not a.isdigit()}}"
+            if tensor.draw is Draw.SIZE:
+                yield f"    sizes[{tensor.of!r}] = {tensor.name}"
+        yield "    sizes['V'] = sizes.get('V', sizes.get('L', 0) - sizes.get('W', 0) + 1)"
+        filled = [
+            f"np.full([int(a) if a.isdigit() else sizes[a] for a in {tensor.axes!r}], {self.fill!r})"
+            for tensor in function.results
+        ]
         yield f"    return {', '.join(filled)}"
 
     def _hyperparameters(self, function: Function) -> Mapping[str, float]:
@@ -158,6 +171,15 @@ def test_constants_pass_no_value_check(each: AssignmentFolder, fill: float) -> N
     for name in names:
         alone = _grade(folder, f"{folder.solution}\n\n{constant.of(name)}", "public:1")
         assert {function for _, function in _passed(alone)}.isdisjoint({name})
+
+
+def test_a_gradient_that_is_the_same_everywhere_keeps_no_share(each: AssignmentFolder) -> None:
+    """Zeros are the derivative of a forward that gives zeros; that shows nothing."""
+    report = _grade(
+        _untrained(each), Constant(each.assignment, 0.0).of(*(f.name for f in each.assignment.functions)), "public:1"
+    )
+    gradients = [check for part in report.parts for check in part.checks if check.kind == "gradient"]
+    assert all(check.points.given == 0 for check in gradients)
 
 
 def test_constants_do_not_train(each: AssignmentFolder) -> None:

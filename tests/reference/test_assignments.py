@@ -11,16 +11,18 @@ import numpy as np
 import pytest
 
 import reference
+from grader.oracle import given
+from grader.probes import CASES, Setting, lengths, shape_of, values
+from grader.special import SPECIAL
 from reference.catalog import AssignmentFolder, Catalog
 from reference.data import one_hot
 from reference.definitions import changed_functions, definitions
-from reference.softmax import softmax
-from reference.spec import Draw, Function, Tensor, Training
+from reference.spec import Assignment, Function, Tensor, Training
 
 Functions = Mapping[str, Callable[..., Any]]
 ASSIGNMENTS = Path(reference.__file__ or "").parent / "assignments"
 SLUGS = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/assignment.py"))
-SIZES = [{"N": 7, "D": 5, "H": 11, "C": 3, "1": 1}, {"N": 1, "D": 3, "H": 5, "C": 2, "1": 1}]
+SIZES = [lengths(N=7, D=5, H=11, C=3, L=13, W=4), lengths(N=1, D=3, H=5, C=2, L=3, W=3)]
 
 
 @pytest.fixture(params=SLUGS)
@@ -37,11 +39,7 @@ def _run(source: str) -> Functions:
 
 
 def _draw(tensor: Tensor, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
-    shape = tuple(sizes[axis] for axis in tensor.axes)
-    if tensor.draw is Draw.ONE_HOT:
-        return one_hot(rng.integers(0, shape[1], shape[0]), shape[1])
-    values = rng.normal(size=shape)
-    return softmax(values) if tensor.draw is Draw.PROBABILITIES else values
+    return values(tensor, Setting("test", 1.0, sizes), rng)
 
 
 def _flat(value: Any) -> Iterator[Any]:
@@ -63,8 +61,8 @@ def test_the_solution_gives_the_answers(folder: AssignmentFolder, sizes: dict[st
     for function in folder.assignment.functions:
         rng = np.random.default_rng(8)
         arguments = [_draw(tensor, sizes, rng) for tensor in function.arguments]
-        found = list(_flat(solution[function.name](*[value.copy() for value in arguments])))
-        right = list(_flat(folder.answers[function.name](*arguments)))
+        found = list(_flat(solution[function.name](*map(given, arguments))))
+        right = list(_flat(folder.answers[function.name](*map(given, arguments))))
         assert len(found) == len(right) == len(function.results), function.name
         for one, other in zip(found, right, strict=True):
             assert np.shape(one) == np.shape(other), function.name
@@ -76,12 +74,12 @@ def test_the_results_of_the_answers_have_the_declared_shapes(folder: AssignmentF
     for function in folder.assignment.functions:
         arguments = [_draw(tensor, SIZES[0], rng) for tensor in function.arguments]
         # train has its own number of hidden units: 64 where it is not told.
-        sizes = SIZES[0] | ({"H": 64} if function.name == "train" else {})
-        results = folder.answers[function.name](*arguments)
+        sizes = {**SIZES[0], **({"H": 64} if function.name == "train" else {})}
+        results = folder.answers[function.name](*map(given, arguments))
         named = results if isinstance(results, Mapping) else None
-        values = [named[tensor.name] for tensor in function.results] if named else list(_flat(results))
-        for tensor, value in zip(function.results, values, strict=True):
-            assert np.shape(value) == tuple(sizes[axis] for axis in tensor.axes), f"{function.name}: {tensor.name}"
+        found = [named[tensor.name] for tensor in function.results] if named else list(_flat(results))
+        for tensor, value in zip(function.results, found, strict=True):
+            assert np.shape(value) == shape_of(tensor, sizes), f"{function.name}: {tensor.name}"
 
 
 def test_starter_and_solution_have_the_signatures_of_the_answers(folder: AssignmentFolder) -> None:
@@ -131,31 +129,30 @@ def test_each_mistake_is_wrong_somewhere(folder: AssignmentFolder) -> None:
     for stem, source in folder.mistakes.items():
         (name,) = changed_functions(source, folder.solution)
         wrong, right = _run(source)[name], folder.answers[name]
-        assert any(_differs(wrong, right, arguments) for arguments in _trials(folder.assignment.function(name))), stem
+        trials = _trials(folder.assignment, folder.assignment.function(name))
+        assert any(_differs(wrong, right, arguments) for arguments in trials), stem
 
 
-def _trials(function: Function) -> Iterator[list[Any]]:
+def _trials(assignment: Assignment, function: Function) -> Iterator[list[Any]]:
     for sizes in SIZES:
         yield [_draw(tensor, sizes, np.random.default_rng(8)) for tensor in function.arguments]
-    extreme = [_draw(tensor, SIZES[0], np.random.default_rng(8)) for tensor in function.arguments]
-    for tensor, value in zip(function.arguments, extreme, strict=True):
-        if tensor.draw is Draw.LOGITS:
-            value += 1000.0 * np.arange(len(value))[:, np.newaxis]
-        elif tensor.draw is Draw.PROBABILITIES:
-            value[:] = extreme[0]
-    yield extreme
+    for check in (check for part in assignment.parts for check in part.checks if check.function == function.name):
+        for case in getattr(check, "cases", ()):
+            probes = SPECIAL[case](function, np.random.default_rng(8)) if case in SPECIAL else ()
+            probes = probes or (CASES[case](function, np.random.default_rng(8)),)
+            yield from (list(probe.arguments.values()) for probe in probes)
 
 
 def _differs(wrong: Callable[..., Any], right: Callable[..., Any], arguments: list[Any]) -> bool:
-    given = [value.copy() for value in arguments]
+    handed = [given(value) for value in arguments]
     try:
         with np.errstate(all="ignore"):
-            found = list(_flat(wrong(*given)))
+            found = list(_flat(wrong(*handed)))
     except (IndexError, ValueError):
         return True
-    if any(not np.array_equal(before, after) for before, after in zip(arguments, given, strict=True)):
+    if any(not np.array_equal(before, after) for before, after in zip(arguments, handed, strict=True)):
         return True
-    expected = list(_flat(right(*arguments)))
+    expected = list(_flat(right(*map(given, arguments))))
     if len(found) != len(expected) or any(np.shape(a) != np.shape(b) for a, b in zip(found, expected, strict=True)):
         return True
     return not all(np.allclose(a, b, rtol=1e-9, atol=1e-13) for a, b in zip(found, expected, strict=True))

@@ -1,0 +1,101 @@
+"""Laws that the right function keeps whatever its formula: what is compared is the student's own results.
+
+Zeros and constants keep many of them. So a law holds only for a function whose results vary, and differ where the
+inputs do.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import numerics
+from grader.probes import SCALE_1, FloatArray, Probe, draw
+from reference.spec import Draw, Function
+
+Results = Mapping[str, FloatArray]
+
+LAW_TOLERANCE = 1e-5
+"""Relative to the largest entry: as for values, so that float32 inside a function keeps every law."""
+
+SHIFT = 3.0
+"""What is added to all logits of a row."""
+
+FACTORS = (2.0, -3.0)
+"""Of two upstream gradients that are added: their sum is not 1, so that an answer that ignores them is not linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """probes: what is asked. error: how far the results are from the law, relative; the first and the last probe are
+    unrelated, so their results must differ. code: of the diagnosis where nothing more is known."""
+
+    code: str
+    probes: Callable[[Function, np.random.Generator], Sequence[Probe]]
+    error: Callable[[Sequence[Results]], float]
+
+    def holds(self, results: Sequence[Results]) -> bool:
+        """Whether the law holds and says something; NaN does not."""
+        first, last = results[0], results[-1]
+        varied = all(np.ptp(values) > 0 and _far(values, last[name]) > 0 for name, values in first.items())
+        return varied and numerics.agrees(self.error(results), LAW_TOLERANCE)
+
+
+def _drawn(function: Function, rng: np.random.Generator) -> Probe:
+    return draw(function, "law", 1.0, SCALE_1, rng)
+
+
+def _with(probe: Probe, function: Function, kind: Draw, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Probe:
+    names = [tensor.name for tensor in function.arguments if tensor.draw is kind]
+    return replace(probe, arguments={**probe.arguments, **{name: change(probe.arguments[name]) for name in names}})
+
+
+def _far(one: FloatArray, other: FloatArray) -> float:
+    return numerics.largest_error(one, other) if one.shape == other.shape else float("nan")
+
+
+def _all_far(one: Results, other: Results) -> float:
+    return max(_far(one[name], other[name]) for name in one)
+
+
+def _shifted(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    probe = _drawn(function, rng)
+    return probe, _with(probe, function, Draw.LOGITS, lambda z: z + SHIFT), _drawn(function, rng)
+
+
+def _two(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    return _drawn(function, rng), _drawn(function, rng)
+
+
+def _row_sums(results: Sequence[Results]) -> float:
+    return max(
+        numerics.largest(values.sum(axis=-1)) / max(numerics.largest(values), numerics.TINY)
+        for each in results
+        for values in each.values()
+    )
+
+
+def _upstreams(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """One upstream gradient, another, and the sum of both with factors."""
+    first, other = _drawn(function, rng), _drawn(function, rng)
+    names = [tensor.name for tensor in function.arguments if tensor.draw is Draw.UPSTREAM]
+    second = replace(first, arguments={**first.arguments, **{name: other.arguments[name] for name in names}})
+    a, b = FACTORS
+    both = {name: a * first.arguments[name] + b * second.arguments[name] for name in names}
+    return first, replace(first, arguments={**first.arguments, **both}), second
+
+
+def _not_linear(results: Sequence[Results]) -> float:
+    first, both, second = results
+    a, b = FACTORS
+    return _all_far(both, {name: a * first[name] + b * second[name] for name in first})
+
+
+LAWS: Mapping[str, Law] = {
+    "rows_sum_to_zero": Law("ROWS_DO_NOT_SUM_TO_ZERO", _two, _row_sums),
+    "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: _all_far(results[0], results[1])),
+    "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
+}
+"""The laws an assignment can name."""

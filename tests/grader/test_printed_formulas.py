@@ -1,0 +1,177 @@
+"""Code written after the wrong formulas that the source documents print gets the code named for it."""
+
+import textwrap
+
+import pytest
+
+from grader.grade import grade
+from grader.messages import sentence
+from grader.report import CheckResult
+from reference.catalog import Catalog
+from tests.fakes.in_process import InProcessSandbox, upload
+
+CATALOG = Catalog.builtin()
+
+PRINTED = [
+    (
+        "ece544-derivatives",
+        "eq 2: a minus in front of the quotient for j = k",
+        """
+        def softmax_jacobian(z):
+            e = np.exp(z)
+            S = e.sum()
+            J = np.zeros((len(z), len(z)))
+            for k in range(len(z)):
+                for j in range(len(z)):
+                    if j == k:
+                        J[k, j] = -(e[k] * S - e[k] * e[k]) / S**2
+                    else:
+                        J[k, j] = -e[k] * e[j] / S**2
+            return J
+        """,
+        {"softmax": {"SIGN", "SOFTMAX_UNSTABLE"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 6: an indicator whose k is bound to nothing",
+        """
+        def nll_grad(yhat, y):
+            N, K = yhat.shape
+            g = np.zeros((N, K))
+            for i in range(N):
+                for j in range(K):
+                    g[i, j] = -sum(y[i] == k for k in range(K)) / yhat[i, j]
+            return g
+        """,
+        {"likelihood": {"INDICATOR_MISSING"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 7: the sum runs to W",
+        """
+        def avg_pool1d(x, W):
+            y = np.zeros(len(x) - W + 1)
+            for i in range(len(y)):
+                for j in range(0, W + 1):
+                    if i + j < len(x):
+                        y[i] += x[i + j] / W
+            return y
+        """,
+        {"avg_pool": {"WINDOW_OFF_BY_ONE"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 8: -1/W on i <= j <= i+W",
+        """
+        def avg_pool1d_backward(dy, n, W):
+            dx = np.zeros(n)
+            for i in range(len(dy)):
+                for j in range(n):
+                    if i <= j <= i + W:
+                        dx[j] += dy[i] * (-1 / W)
+            return dx
+        """,
+        {"avg_pool": {"POOL_SIGN"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 8 with the sign right",
+        """
+        def avg_pool1d_backward(dy, n, W):
+            dx = np.zeros(n)
+            for i in range(len(dy)):
+                dx[i : i + W + 1] += dy[i] / W
+            return dx
+        """,
+        {"avg_pool": {"WINDOW_OFF_BY_ONE"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 9: the maximum over k = 0..W",
+        """
+        def max_pool1d(x, W):
+            return np.array([max(x[i + k] for k in range(W + 1) if i + k < len(x)) for i in range(len(x) - W + 1)])
+        """,
+        {"max_pool": {"WINDOW_OFF_BY_ONE"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 10 with a window of W: 1 wherever x[j] equals the maximum",
+        """
+        def max_pool1d_backward(dy, x, W):
+            dx = np.zeros(len(x))
+            for i in range(len(dy)):
+                m = max(x[i : i + W])
+                for j in range(len(x)):
+                    if x[j] == m:
+                        dx[j] += dy[i]
+            return dx
+        """,
+        {"max_pool": {"MAX_TIE", "MAX_OUTSIDE_WINDOW"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 10 as printed, with a window of W + 1",
+        """
+        def max_pool1d_backward(dy, x, W):
+            dx = np.zeros(len(x))
+            for i in range(len(dy)):
+                dx[x == max(x[i : i + W + 1])] += dy[i]
+            return dx
+        """,
+        {"max_pool": {"WINDOW_OFF_BY_ONE", "MAX_OUTSIDE_WINDOW"}},
+    ),
+    (
+        "ece544-derivatives",
+        "eq 11: the input in the kernel's place",
+        """
+        def conv1d(x, w):
+            n = len(x)
+            at = lambda i: x[i] if 0 <= i < n else 0.0
+            return np.array([sum(at(i - j) * at(j) for j in (-1, 0, 1)) for i in range(n)])
+        """,
+        {"conv": {"KERNEL_NOT_USED"}},
+    ),
+    (
+        "ece544-derivatives",
+        "another report: the second denominator squared again",
+        """
+        def softmax_jacobian(z):
+            e = np.exp(z - z.max())
+            S = e.sum()
+            J = -np.outer(e / S, e / S**2)
+            return J - np.diag(np.diag(J)) + np.diag(e / S * (1 - e / S))
+        """,
+        {"softmax": {"JACOBIAN_DENOMINATOR"}},
+    ),
+    (
+        "ece544-derivatives",
+        "another report: I[k=j] z_j(-z_j)",
+        """
+        def softmax_jacobian(z):
+            p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+            return np.diag(p * -p) - (np.outer(p, p) - np.diag(p * p))
+        """,
+        {"softmax": {"INDICATOR_MISSING"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "what", "code", "expected"), PRINTED, ids=[f"{slug}: {what}" for slug, what, _, _ in PRINTED]
+)
+@pytest.mark.parametrize("seed", ["public:1", "secret:b0"])
+def test_a_printed_formula_gets_its_code(
+    slug: str, what: str, code: str, expected: dict[str, set[str]], seed: str
+) -> None:
+    folder = CATALOG.get(slug)
+    source = f"{folder.solution}\n\n{textwrap.dedent(code)}"
+    report = grade(folder, upload(source), InProcessSandbox(), seed)
+    failed = {part.name: [c for c in part.checks if c.diagnosis and c.kind != "training"] for part in report.parts}
+
+    assert {name: {_code(check) for check in checks} for name, checks in failed.items() if checks} == expected, what
+    assert all("–" not in sentence(check) for checks in failed.values() for check in checks)
+
+
+def _code(check: CheckResult) -> str:
+    return check.diagnosis.code if check.diagnosis else ""
