@@ -26,13 +26,18 @@ EPSILON_ADDED_TO: Mapping[Operation, str] = {
 }
 """The argument that a logarithm, or its derivative, is taken of."""
 
+EPSILON = "_epsilon"
+
 SATURATED_FACTOR = 1e3
 """Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number)."""
+    """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number).
+
+    only: names of the tensors that count; empty: all.
+    """
 
     probe: Probe
     reply: Reply
@@ -40,6 +45,7 @@ class Outcome:
     right: Mapping[str, FloatArray]
     errors: Mapping[str, float]
     tolerances: Mapping[str, float]
+    only: tuple[str, ...] = ()
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor is within its tolerance; NaN is not."""
@@ -47,17 +53,33 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Whether every tensor agrees."""
-        return all(map(self.agrees, self.right))
+        """Whether every tensor that counts agrees."""
+        return all(map(self.agrees, self.counting))
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """Names of the tensors that count."""
+        return self.only or tuple(self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All probes of one function against one right form."""
+    """All probes of one function against one right form. only: names of the tensors that count; empty: all."""
 
     function: Function
     form: str
     outcomes: tuple[Outcome, ...]
+    only: tuple[str, ...] = ()
+
+    def of(self, only: tuple[str, ...]) -> "Comparison":
+        """The same comparison where only some tensors count."""
+        outcomes = tuple(replace(outcome, only=only) for outcome in self.outcomes)
+        return replace(self, outcomes=outcomes, only=only)
+
+    @property
+    def tensors(self) -> tuple[str, ...]:
+        """Names of the tensors that count, in the order of the results."""
+        return tuple(t.name for t in self.function.results if not self.only or t.name in self.only)
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor agrees on every probe."""
@@ -76,7 +98,8 @@ class Comparison:
     @property
     def worst(self) -> float:
         """The largest error at scale 1; NaN if one is."""
-        errors = [e for outcome in self.outcomes if outcome.probe.ordinary for e in outcome.errors.values()]
+        ordinary = [outcome for outcome in self.outcomes if outcome.probe.ordinary]
+        errors = [error for outcome in ordinary for name, error in outcome.errors.items() if name in self.tensors]
         return math.nan if any(map(math.isnan, errors)) else max(errors, default=math.nan)
 
 
@@ -120,11 +143,13 @@ def against(
 def fitted(array: FloatArray, tensor: Tensor, shape: tuple[int, ...]) -> FloatArray | None:
     """`array` with the shape asked for where the difference is harmless, else None.
 
-    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar.
+    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar; a column where one is allowed.
     """
     if array.shape == shape:
         return array
     if (not shape and array.size == 1) or (tensor.axes[:1] == ("1",) and array.shape == shape[1:]):
+        return array.reshape(shape)
+    if tensor.column and array.shape == (*shape, 1):
         return array.reshape(shape)
     return None
 
@@ -156,7 +181,8 @@ def _outcome(
 
 
 def _between(array: FloatArray, one: FloatArray, other: FloatArray) -> NDArray[np.bool_]:
-    return np.asarray((np.minimum(one, other) <= array) & (array <= np.maximum(one, other)))
+    slack = numerics.FLOAT64_TOLERANCE * np.maximum(np.abs(one), np.abs(other))  # the end itself, in another order
+    return np.asarray((np.minimum(one, other) - slack <= array) & (array <= np.maximum(one, other) + slack))
 
 
 def _tolerance(probe: Probe) -> float:
@@ -168,7 +194,12 @@ def _tolerance(probe: Probe) -> float:
 def _band(
     function: Function, form: str, oracle: Oracle, probe: Probe, right: Mapping[str, FloatArray]
 ) -> Mapping[str, FloatArray]:
-    """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
+    """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two.
+
+    Where the logarithm is of something inside the function, answers.py says it by a form called <form>_epsilon.
+    """
+    if f"{form}{EPSILON}" in oracle.answers:
+        return oracle.results(function, f"{form}{EPSILON}", probe.arguments)
     name = EPSILON_ADDED_TO.get(function.operation)
     if name is None:
         return {}

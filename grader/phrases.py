@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "SOFTMAX_SIGN": "The softmax takes the exponential of minus the logits: the largest logit gets the smallest probability.",
     "SOFTMAX_IS_SIGMOID": "softmax computes a sigmoid of each logit; the rows do not sum to 1.",
     "SOFTMAX_UNSTABLE": "{function} overflows at logits of 1000: it gives {value} at index {nan_at}; subtract the largest logit of each row first.",
-    "GLOBAL_MAX_SHIFT": "softmax subtracts the largest logit of the whole matrix: rows lower by 1000 become 0/0 ({value} at index {nan_at}).",
+    "GLOBAL_MAX_SHIFT": "{function} subtracts the largest logit of the whole matrix: rows lower by 1000 become 0/0 ({value} at index {nan_at}).",
     # linear layer
     "BIAS_IGNORED": "The bias is not added: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "BIAS_SUBTRACTED": "The bias is subtracted: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
@@ -84,6 +84,22 @@ SENTENCES: Mapping[str, str] = {
     "GRAD_WRT_PROB": "Your gradient is -target/p, the derivative by the softmax's outputs; the one by the logits is asked for.",
     "CE_WITHOUT_SOFTMAX": "The softmax is missing: the logits are used where the probabilities belong ({yours} where {expected_value} is right).",
     "TARGET_IGNORED": "The target is not subtracted: at index {at} yours is {yours} where {expected_value} is right.",
+    # regularisation
+    "REG_MISSING_IN_GRAD": "The regularisation is missing in {wrong}: with a strength of 0 it is right, otherwise at index {at} yours is {yours}, right is {expected_value}.",
+    "REG_MISSING_IN_LOSS": "The regularisation is missing in {wrong}: with a strength of 0 it is right, otherwise yours is {yours}, right is {expected_value}.",
+    "REG_SCALE": "The regularisation in {wrong} has another factor than asked for: at index {at} yours is {yours}, right is {expected_value}.",
+    "REG_SIGN": "The regularisation in {wrong} has the wrong sign: at index {at} yours is {yours}, right is {expected_value}.",
+    # classifier
+    "BRACKETS_MISSING": "The brackets are missing: 1/N and the minus belong to both terms, label and probability; at index {at} yours is {yours}, right is {expected_value}.",
+    "GRADIENT_TRANSPOSED": "{tensor} is transposed: it has shape {shape}, the weights and their gradient have {expected}.",
+    "GRADIENT_STOPS_AT_LOGITS": "{tensor} stops at the logits, shape {shape}; the one by the weights, {expected}, takes the inputs as well.",
+    "PREDICT_SHAPE": "{tensor} has shape {shape}; one class number for each example, {expected}, is asked for.",
+    "PREDICT_AXIS": "The largest probability is looked for among the examples (axis 0); each row has its own class (axis 1).",
+    "PREDICT_FROM_ONE": "The classes are counted from 1: at index {at} yours is {yours}, right is {expected_value}.",
+    "PREDICT_SMALLEST": "The prediction is the class with the smallest probability: at index {at} yours is {yours}, right is {expected_value}.",
+    "PREDICT_PROBABILITY": "The prediction is the largest probability, not its class: at index {at} yours is {yours}, right is {expected_value}.",
+    "PREDICT_LABEL": "The prediction is the label itself: at index {at} yours is {yours} where the network says {expected_value}.",
+    "PREDICT_CORRECT": "The prediction says whether the class is right, not which it is: at index {at} yours is {yours}, right is {expected_value}.",
     # pencil and paper: softmax and likelihood
     "INDICATOR_MISSING": "The indicator is missing or asks for the wrong class: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "JACOBIAN_DIAGONAL_ONLY": "Only the diagonal of the Jacobian is there: each p[k] depends on every z[j], through the sum in the denominator.",
@@ -153,6 +169,7 @@ SENTENCES: Mapping[str, str] = {
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on digits it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on digits it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
     "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
+    "FOLLOWS_FROM_GRADIENT": "Training fails because of {cause}: the loop is ours and steps as your gradient says, so correct that first.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
 
@@ -171,6 +188,7 @@ NOTES: Mapping[str, str] = {
     "HARMLESS_SHAPE": "{tensor} has shape {shape} instead of {expected}: accepted.",
     "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed.",
     "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
+    "REG_SCALE": "{function} counts the regularisation with another factor, in the loss and in its gradient alike: accepted.",
     "TIE_RULE": "{function} breaks ties in another way than the first of equal entries: accepted, for that is a derivative too.",
     "FLOAT32_INSIDE": "{function} agrees to the precision of float32: accepted.",
     "LOW_PRECISION": "{function} agrees only to {error}: float32 inside, or a finite difference instead of a derivative.",

@@ -20,6 +20,7 @@ class Operation(StrEnum):
     MAX_POOL_BACKWARD = "max_pool_backward"
     CONVOLUTION = "convolution"
     CONVOLUTION_BACKWARD = "convolution_backward"
+    SOFTMAX_CLASSIFIER = "softmax_classifier"
     NETWORK_FORWARD = "network_forward"
     NETWORK_BACKWARD = "network_backward"
     TRAIN = "train"

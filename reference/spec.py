@@ -31,13 +31,14 @@ class Draw(StrEnum):
 class Tensor:
     """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
 
-    of: for a SIZE, the axis whose length it is.
+    of: for a SIZE, the axis whose length it is. column: a result (N,) that may also come as (N, 1).
     """
 
     name: str
     axes: tuple[str, ...]
     draw: Draw = Draw.NORMAL
     of: str = ""
+    column: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,15 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Values equal to the reference's, tensor by tensor, or to what is right `given` the student's own functions."""
+    """Values equal to the reference's, tensor by tensor, or to what is right `given` the student's own functions.
+
+    results: the names of those that count; empty: all.
+    """
 
     function: str
     points: float
     given: tuple[Given, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +147,25 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A law that the right function keeps, whatever else is wrong; `law` is a key of grader.laws.LAWS."""
+    """A law that the right function keeps, whatever else is wrong; `law` is a key of grader.laws.LAWS.
+
+    results: the names of those that must keep it; empty: all.
+    """
 
     function: str
     points: float
     law: str
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
     """Is backward the derivative of the student's own forward, and is it the reference's gradient?
 
-    tensor_points: points of each result, so that one wrong tensor costs only its own.
-    loss: the student's own functions one after another; the last one's last result is the loss, or what the argument
-    `upstream` is the derivative by.
-    wrt: for each result, the argument (or the tensor of `drawn`) it is the derivative by.
+    tensor_points: points of each result that counts, so that one wrong tensor costs only its own.
+    loss: the student's own functions one after another; `objective` (by default the last one's last result) is the
+    loss, or what the argument `upstream` is the derivative by.
+    wrt: for each of these results, the argument (or the tensor of `drawn`) it is the derivative by.
     given: what is right after a mistake in a function this one calls.
     drawn: arguments of the forward that this function does not take.
     kinks: where the derivative jumps; None where it nowhere does.
@@ -172,6 +181,7 @@ class Gradient:
     drawn: tuple[Tensor, ...] = ()
     kinks: Kinks | None = None
     own_share: float = 0.0
+    objective: str | None = None
 
     @property
     def points(self) -> float:
@@ -213,7 +223,25 @@ class Training:
     wall_seconds: float
 
 
-Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Our own loop over the student's gradient: it must learn. Its arguments are the weights, inputs, one-hot targets.
+
+    gradient: the result that is the derivative by the weights. hyperparameters: lr, momentum, batch_size, epochs, and
+    by its name every further argument. The rest as in Training.
+    """
+
+    function: str
+    points: float
+    gradient: str
+    dataset: str
+    hyperparameters: Mapping[str, float | int]
+    threshold: float
+    correct_passes: float
+    calibration_runs: int
+
+
+Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training | Descent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from reference.spec import (
     Assignment,
     Cases,
     Check,
+    Descent,
     Draw,
     Forward,
     Function,
     Given,
     Gradient,
     Part,
+    Property,
     Stability,
     Step,
     Training,
@@ -97,8 +99,18 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
     if isinstance(check, Forward | Gradient):
         for given in check.given:
             yield from _given(given, function, assignment)
+    if isinstance(check, Forward | Property):
+        unknown = set(check.results) - {tensor.name for tensor in function.results}
+        yield from (f"it asks for the result {name!r}, which there is not" for name in sorted(unknown))
     if isinstance(check, Gradient):
         yield from _gradient(check, assignment)
+    elif isinstance(check, Descent):
+        yield from _dataset(check)
+        asked = {"lr", "momentum", "batch_size", "epochs", *(tensor.name for tensor in function.arguments[3:])}
+        if check.hyperparameters.keys() != asked:
+            yield f"the hyperparameters are {', '.join(check.hyperparameters)}, not {', '.join(sorted(asked))}"
+        if check.gradient not in {tensor.name for tensor in function.results}:
+            yield f"its gradient is {check.gradient!r}, which is no result"
     elif isinstance(check, Stability | Cases) and not check.cases:
         yield "it has no case"
     elif isinstance(check, Training):
@@ -118,8 +130,10 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
     results = {tensor.name for tensor in function.results}
     arguments = {tensor.name for tensor in (*function.arguments, *check.drawn)}
     for what, keys in (("tensor_points", check.tensor_points.keys()), ("wrt", check.wrt.keys())):
-        if keys != results:
+        if not keys or not keys <= results:
             yield f"{what} has {', '.join(sorted(keys))} where the results are {', '.join(sorted(results))}"
+    if check.wrt.keys() != check.tensor_points.keys():
+        yield f"wrt has {', '.join(sorted(check.wrt))} where points are for {', '.join(sorted(check.tensor_points))}"
     for name, points in check.tensor_points.items():
         if not points > 0:
             yield f"{name} is worth {points} points, not more than 0"
@@ -134,9 +148,24 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
     if check.upstream is not None or check.kinks is not None:
         asked = ({check.upstream} if check.upstream else set()) | set(check.kinks.arguments if check.kinks else ())
         yield from (f"it needs {name!r}, which is no argument" for name in sorted(asked - arguments))
-    last = next((f for f in assignment.functions if check.loss and f.name == check.loss[-1].function), None)
-    if last and last.results and last.results[-1].axes != () and check.upstream is None:
-        yield f"the last step's last result has axes {last.results[-1].axes}, and a loss is a number"
+    axes = _objective(check, assignment)
+    if check.loss and axes is None:
+        yield f"no step makes the objective {check.objective!r}"
+    elif axes and check.upstream is None:
+        yield f"the last step's last result has axes {axes}, and a loss is a number"
+
+
+def _objective(check: Gradient, assignment: Assignment) -> tuple[str, ...] | None:
+    """The axes of what the gradient is the derivative of; None where no step makes it."""
+    functions = {f.name: f for f in assignment.functions}
+    made = {
+        name: tensor.axes
+        for step in check.loss
+        if step.function in functions
+        for name, tensor in zip(step.results, functions[step.function].results, strict=False)
+    }
+    name = check.objective or (check.loss[-1].results[-1] if check.loss else "")
+    return made.get(name)
 
 
 def _steps(steps: tuple[Step, ...], arguments: set[str], assignment: Assignment) -> Iterator[str]:
@@ -168,15 +197,20 @@ def _given(given: Given, function: Function, assignment: Assignment) -> Iterator
         yield from (f"the given form {given.form} takes {name!r}, known by nobody" for name in unknown)
 
 
-def _training(check: Training) -> Iterator[str]:
+def _dataset(check: Training | Descent) -> Iterator[str]:
     if check.dataset not in DRAWN:
         yield f"the dataset {check.dataset!r} is not one of {', '.join(sorted(DRAWN))}"
     for name, value in (("threshold", check.threshold), ("correct_passes", check.correct_passes)):
         if not 0 < value <= 1:
             yield f"{name} is {value}, not above 0 and at most 1"
-    for name, value in (("calibration_runs", check.calibration_runs), ("wall_seconds", check.wall_seconds)):
-        if not value > 0:
-            yield f"{name} is {value}, not more than 0"
+    if not check.calibration_runs > 0:
+        yield f"calibration_runs is {check.calibration_runs}, not more than 0"
+
+
+def _training(check: Training) -> Iterator[str]:
+    yield from _dataset(check)
+    if not check.wall_seconds > 0:
+        yield f"wall_seconds is {check.wall_seconds}, not more than 0"
     if any(epoch < 1 for epoch in check.curve_epochs) or list(check.curve_epochs) != sorted(set(check.curve_epochs)):
         yield f"curve_epochs {check.curve_epochs} do not rise from 1"
 

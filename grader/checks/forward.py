@@ -15,5 +15,5 @@ def check(spec: Forward, subject: Subject) -> Finding:
     function = subject.assignment.function(spec.function)
     probes = ordinary_probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
-    comparison, notes = compared(subject, function, probes, replies, spec.given)
+    comparison, notes = compared(subject, function, probes, replies, spec.given, spec.results)
     return judged(KIND, spec, subject, comparison, {}, notes)

@@ -13,7 +13,7 @@ import numpy as np
 from grader import numerics
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged, right_given
-from grader.comparison import Comparison
+from grader.comparison import Comparison, Outcome
 from grader.probes import Probe, Setting, ordinary_probes, values
 from grader.report import Diagnosis, Evidence, Score
 from grader.results import FloatArray, Tensors
@@ -38,10 +38,10 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     function = subject.assignment.function(spec.function)
     probes = ordinary_probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
-    comparison, notes = compared(subject, function, probes, replies, spec.given)
+    comparison, notes = compared(subject, function, probes, replies, spec.given, tuple(spec.tensor_points))
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)
     found = finding.result.diagnosis
-    if found is None or not isinstance(comparison.outcomes[0].yours, Tensors):
+    if found is None or _wrong_one(comparison) is None:
         return finding
     own = own_derivative(spec, subject, function, comparison)
     evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
@@ -59,7 +59,9 @@ def own_derivative(
     spec: Gradient, subject: Subject, function: Function, comparison: Comparison
 ) -> Mapping[str, bool] | None:
     """For each tensor whether it is the derivative of the student's own, other forward; None: it cannot be measured."""
-    outcome = comparison.outcomes[0]
+    outcome = _wrong_one(comparison)
+    if outcome is None:
+        return None
     rng = subject.rng(KIND, spec.function, "directions")
     probe = _completed(outcome.probe, spec, rng)
     moves = [
@@ -77,13 +79,19 @@ def own_derivative(
     yours, right = (_slopes_agree(tensors, moves, slopes) for tensors in (outcome.yours.values, outcome.right))
     # Where the right gradient has these slopes too, the student's forward is the one asked for. A gradient that is the
     # same everywhere can be right for a forward that is, and shows nothing.
-    varied = {name: bool(np.ptp(tensor) > 0) for name, tensor in outcome.yours.values.items()}
+    varied = {name: bool(np.ptp(outcome.yours.values[name]) > 0) for name in spec.wrt}
     return {name: yours[name] and not right[name] and varied[name] for name in spec.wrt}
+
+
+def _wrong_one(comparison: Comparison) -> Outcome | None:
+    """The first outcome that shows the mistake and can be read; a regularisation is seen only where it is not 0."""
+    readable = (o for o in comparison.outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+    return next((outcome for outcome in readable if not outcome.passed), None)
 
 
 def _losses(spec: Gradient, subject: Subject, function: Function, probes: Sequence[Probe]) -> FloatArray | None:
     """The scalar whose derivative is asked, one for each probe: the last result, weighted by the upstream gradient."""
-    last = Tensor(spec.loss[-1].results[-1], ())
+    last = Tensor(spec.objective or spec.loss[-1].results[-1], ())
     results = right_given(subject, replace(function, results=(last,)), Given(spec.loss), probes)
     if results is None:
         return None
@@ -112,7 +120,7 @@ def _direction(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
 def _slopes_agree(
     tensors: Mapping[str, FloatArray], moves: Sequence[tuple[str, FloatArray]], slopes: FloatArray
 ) -> Mapping[str, bool]:
-    agreed = dict.fromkeys(tensors, True)
+    agreed = {name: True for name, _ in moves}
     for (name, direction), slope in zip(moves, slopes, strict=True):
         tensor = tensors[name]
         if tensor.shape != direction.shape:

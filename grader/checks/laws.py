@@ -9,11 +9,11 @@ from grader import numerics
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.checks.values import absent, asked
-from grader.comparison import compare
+from grader.comparison import compare, fitted
 from grader.diagnosis.cause import UNKNOWN, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.laws import LAW_TOLERANCE, LAWS, Law, Results
-from grader.probes import ordinary_probes, shape_of
+from grader.probes import Probe, ordinary_probes, shape_of
 from grader.report import CheckResult, Diagnosis, Score, Verdict
 from grader.results import Tensors, read
 from grader.sandbox import Raised, Reply, Returned, Stopped
@@ -33,7 +33,7 @@ def check(spec: Property, subject: Subject) -> Finding:
     lost = next((reply for reply in replies if not isinstance(reply, Returned)), None)
     if lost is not None:
         return Finding(unanswered(KIND, spec, subject, lost))
-    results = _results(function, replies, [[shape_of(t, probe.sizes) for t in function.results] for probe in probes])
+    results = _results(function, spec.results, probes, replies)
     lines = subject.lines(spec.function)
     if results is not None and law.holds(results):
         points = Score(float(spec.points), float(spec.points))
@@ -42,27 +42,35 @@ def check(spec: Property, subject: Subject) -> Finding:
 
 
 def _results(
-    function: Function, replies: Sequence[Reply], shapes: Sequence[Sequence[tuple[int, ...]]]
+    function: Function, only: tuple[str, ...], probes: Sequence[Probe], replies: Sequence[Reply]
 ) -> list[Results] | None:
-    """What came back, or None where it is not what was asked for."""
+    """What came back and counts, in the shapes asked for; None where it is something else."""
+    asked = [tensor for tensor in function.results if not only or tensor.name in only]
     found: list[Results] = []
-    for reply, expected in zip(replies, shapes, strict=True):
+    for probe, reply in zip(probes, replies, strict=True):
         tensors = read(function, reply.value) if isinstance(reply, Returned) else None
-        if not isinstance(tensors, Tensors) or [v.shape for v in tensors.values.values()] != list(expected):
+        if not isinstance(tensors, Tensors):
             return None
-        found.append(tensors.values)
+        arrays = {t.name: fitted(tensors.values[t.name], t, shape_of(t, probe.sizes)) for t in asked}
+        fitting = {name: array for name, array in arrays.items() if array is not None}
+        if len(fitting) < len(arrays):
+            return None
+        found.append(fitting)
     return found
 
 
 def _broken(
     spec: Property, subject: Subject, function: Function, law: Law, results: Sequence[Results] | None
 ) -> Finding:
+    shown = law.cause(results) if results is not None else None
+    if shown is not None:
+        return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), shown))
     probes = ordinary_probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
     lost = next((reply for reply in replies if isinstance(reply, (Raised, Stopped))), None)
     if lost is not None:
         return Finding(unanswered(KIND, spec, subject, lost))
-    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(spec.results)
     diagnosis = Diagnosis(UNKNOWN) if comparison.passed else diagnose(Mismatch(comparison))
     if diagnosis.code == UNKNOWN and results is not None:
         error = law.error(results)

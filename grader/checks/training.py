@@ -18,7 +18,7 @@ from grader.results import FloatArray
 from grader.sandbox import Returned
 from reference.data import DRAWN, Dataset, Split
 from reference.losses import average_cross_entropy
-from reference.spec import Operation, Training
+from reference.spec import Descent, Operation, Training
 from reference.training import accuracy, confusion_matrix
 
 KIND = "training"
@@ -73,10 +73,11 @@ def check(spec: Training, subject: Subject) -> Finding:
         reference_curve=reference_curve,
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
     )
-    return Finding(_judged(spec, subject, result, split.test.classes), training=(result,))
+    return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
 
 
-def _judged(spec: Training, subject: Subject, result: TrainingResult, classes: int) -> CheckResult:
+def judged_accuracy(spec: Training | Descent, subject: Subject, result: TrainingResult, classes: int) -> CheckResult:
+    """Whether the test accuracy reaches the threshold; below twice the chance level it has learned next to nothing."""
     lines = subject.lines(spec.function)
     maximum = float(spec.points)
     passed = result.test_accuracy >= spec.threshold

@@ -33,10 +33,18 @@ def asked(subject: Subject, function: Function, probes: Sequence[Probe]) -> list
 
 
 def compared(
-    subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply], given: Sequence[Given] = ()
+    subject: Subject,
+    function: Function,
+    probes: Sequence[Probe],
+    replies: Sequence[Reply],
+    given: Sequence[Given] = (),
+    only: tuple[str, ...] = (),
 ) -> tuple[Comparison, tuple[Note, ...]]:
-    """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
-    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+    """The comparison that counts, and a note where it is the one given the student's own earlier functions.
+
+    only: names of the tensors that count; which right form the student follows is seen on all.
+    """
+    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
     if comparison.passed:
         return comparison, _another_way(subject, comparison)
     if not given:
@@ -49,7 +57,7 @@ def compared(
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
-        comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+        comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
         if comparison.passed:
             raised = sorted({name for name in elsewhere if name})
             return comparison, (_on_own(subject, function, raised),)
@@ -57,7 +65,7 @@ def compared(
         rights = right_given(subject, function, way, probes)
         if rights is None or not _varied(rights):
             continue
-        own = against(function, way.form or "own", probes, replies, rights)
+        own = against(function, way.form or "own", probes, replies, rights).of(only)
         if own.passed:
             return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
     return comparison, ()
@@ -149,7 +157,7 @@ def judged(
     raised = [o.reply for o in comparison.outcomes if not isinstance(o.reply, Returned)]
     passed = sum(outcome.passed for outcome in comparison.outcomes)
     total = len(comparison.outcomes)
-    tensors = tuple(_tensor(comparison, tensor.name) for tensor in comparison.function.results)
+    tensors = tuple(_tensor(comparison, name) for name in comparison.tensors)
     if comparison.passed:
         score = Score(maximum, maximum)
         result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)

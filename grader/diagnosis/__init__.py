@@ -13,6 +13,7 @@ from grader.diagnosis.linear import linear
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
+from grader.diagnosis.softmax_classifier import softmax_classifier
 from reference.spec import Operation
 
 Family = Callable[[Outcome], Sequence[Candidate]]
@@ -32,6 +33,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.MAX_POOL_BACKWARD: max_pool_backward,
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
+    Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }

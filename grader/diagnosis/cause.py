@@ -34,7 +34,8 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         first = named[mismatch.wrong[0]] if mismatch.wrong[0] in named else next(iter(named.values()))
         tensors: dict[str, Evidence] = {t: named[t].code if t in named else UNKNOWN for t in mismatch.wrong}
         evidence["wrong"] = [t for t in mismatch.wrong if tensors[t] == first.code]  # what the sentence is about
-        evidence["subject"] = evidence["wrong"] if evidence["right"] else mismatch.function.name
+        some = bool(evidence["right"]) or len(mismatch.comparison.tensors) < len(mismatch.function.results)
+        evidence["subject"] = evidence["wrong"] if some else mismatch.function.name
         return Diagnosis(
             first.code, {**evidence, **first.about, "tensors": tensors}, counterfactual=first.counterfactual
         )
@@ -56,12 +57,12 @@ def measured(mismatch: Mismatch) -> dict[str, Evidence]:
         "probes_wrong": sum(not outcome.passed for outcome in outcomes),
         "probes": len(outcomes),
         "wrong": list(mismatch.wrong),
-        "right": [t.name for t in mismatch.function.results if t.name not in mismatch.wrong],
+        "right": [name for name in mismatch.comparison.tensors if name not in mismatch.wrong],
     }
     for outcome in outcomes:
         if outcome.passed or not isinstance(outcome.yours, Tensors):
             continue
-        name = next(name for name in outcome.right if not outcome.agrees(name))
+        name = next(name for name in outcome.counting if not outcome.agrees(name))
         yours, right = outcome.yours.values[name], outcome.right[name]
         evidence |= {"tensor": name, "probe": outcome.probe.name, "N": outcome.probe.sizes["N"]}
         if yours.shape != right.shape:

@@ -43,7 +43,7 @@ class Mismatch:
     @property
     def wrong(self) -> tuple[str, ...]:
         """Names of the tensors that differ somewhere, in order."""
-        return tuple(t.name for t in self.function.results if not self.comparison.agrees(t.name))
+        return tuple(name for name in self.comparison.tensors if not self.comparison.agrees(name))
 
     @property
     def readable(self) -> tuple[Outcome, ...]:

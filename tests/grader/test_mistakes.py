@@ -9,31 +9,37 @@ from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
 from reference.definitions import changed_functions
-from reference.spec import Assignment, Draw, Function, Training
+from reference.spec import Assignment, Descent, Draw, Function, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
+Trained = Training | Descent
 CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
 TRAINED = [
     slug
     for slug in CATALOG.slugs()
-    if any(isinstance(check, Training) for part in CATALOG.get(slug).assignment.parts for check in part.checks)
+    if any(
+        isinstance(check, Training | Descent) for part in CATALOG.get(slug).assignment.parts for check in part.checks
+    )
 ]
 VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
 
 
-def _with_training(folder: AssignmentFolder, changed: Callable[[Training], tuple[Training, ...]]) -> AssignmentFolder:
+def _with_training(folder: AssignmentFolder, changed: Callable[[Trained], tuple[Trained, ...]]) -> AssignmentFolder:
     parts = tuple(
         replace(
             part,
             checks=tuple(
-                new for check in part.checks for new in (changed(check) if isinstance(check, Training) else (check,))
+                new
+                for check in part.checks
+                for new in (changed(check) if isinstance(check, Training | Descent) else (check,))
             ),
         )
         for part in folder.assignment.parts
     )
-    return replace(folder, assignment=replace(folder.assignment, parts=parts))
+    kept = tuple(part for part in parts if part.checks)
+    return replace(folder, assignment=replace(folder.assignment, parts=kept))
 
 
 def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
@@ -43,13 +49,18 @@ def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
 
 def _uncurved(folder: AssignmentFolder) -> AssignmentFolder:
     """With the full training alone, without the shorter ones that only draw the curve."""
-    return _with_training(folder, lambda spec: (replace(spec, curve_epochs=()),))
+    return _with_training(folder, lambda spec: (_uncurved_spec(spec),))
+
+
+def _uncurved_spec(spec: Trained) -> Trained:
+    return replace(spec, curve_epochs=()) if isinstance(spec, Training) else spec
 
 
 def _brief(folder: AssignmentFolder) -> AssignmentFolder:
     """With a training of two epochs, for code that learns nothing in any number of them."""
     return _with_training(
-        folder, lambda spec: (replace(spec, curve_epochs=(), hyperparameters={**spec.hyperparameters, "epochs": 2}),)
+        folder,
+        lambda spec: (replace(_uncurved_spec(spec), hyperparameters={**spec.hyperparameters, "epochs": 2}),),
     )
 
 

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 import reference
+from grader.laws import LAWS
 from grader.oracle import given
 from grader.probes import CASES, Setting, lengths, shape_of, values
 from grader.special import SPECIAL
 from reference.catalog import AssignmentFolder, Catalog
 from reference.data import one_hot
 from reference.definitions import changed_functions, definitions
-from reference.spec import Assignment, Function, Tensor, Training
+from reference.spec import Assignment, Descent, Function, Property, Tensor, Training
 
 Functions = Mapping[str, Callable[..., Any]]
 ASSIGNMENTS = Path(reference.__file__ or "").parent / "assignments"
@@ -137,6 +138,9 @@ def _trials(assignment: Assignment, function: Function) -> Iterator[list[Any]]:
     for sizes in SIZES:
         yield [_draw(tensor, sizes, np.random.default_rng(8)) for tensor in function.arguments]
     for check in (check for part in assignment.parts for check in part.checks if check.function == function.name):
+        if isinstance(check, Property):
+            rng = np.random.default_rng(8)
+            yield from (list(probe.arguments.values()) for probe in LAWS[check.law].probes(function, rng))
         for case in getattr(check, "cases", ()):
             probes = SPECIAL[case](function, np.random.default_rng(8)) if case in SPECIAL else ()
             probes = probes or (CASES[case](function, np.random.default_rng(8)),)
@@ -163,7 +167,7 @@ def test_the_handout_states_points_and_threshold(folder: AssignmentFolder) -> No
         row = rf"^\| {re.escape(part.name)} \|.*\| {part.points:g} \|$"
         assert re.search(row, folder.handout, re.MULTILINE), part.name
     assert f"| **{folder.assignment.points:g}** |" in folder.handout
-    for check in (c for part in folder.assignment.parts for c in part.checks if isinstance(c, Training)):
+    for check in (c for part in folder.assignment.parts for c in part.checks if isinstance(c, Training | Descent)):
         assert f"**{check.threshold:g}**" in folder.handout
         assert f"above {check.correct_passes:g}" in folder.handout
 
