@@ -91,6 +91,16 @@ class Comparison:
         return all(outcome.passed for outcome in self.outcomes)
 
     @property
+    def agreement(self) -> int:
+        """How many tensors agree, whether they count or not."""
+        return sum(self.agrees(tensor.name) for tensor in self.function.results)
+
+    @property
+    def losses(self) -> int:
+        """How many results that are single numbers agree, whether they count or not."""
+        return sum(self.agrees(tensor.name) for tensor in self.function.results if not tensor.axes)
+
+    @property
     def single(self) -> bool:
         """Whether a float32 array came back."""
         return any(isinstance(outcome.yours, Tensors) and outcome.yours.single for outcome in self.outcomes)
@@ -106,20 +116,20 @@ class Comparison:
 def compare(
     function: Function, forms: Sequence[str], oracle: Oracle, probes: Sequence[Probe], replies: Sequence[Reply]
 ) -> Comparison:
-    """The comparison with the first of `forms` that agrees everywhere, or with the first of those that agree most.
+    """The comparison with the first of `forms` that agrees everywhere.
 
-    A form is accepted as a whole: a mixture of two right forms is wrong.
+    A form is accepted as a whole: a mixture of two right forms is wrong. Where none agrees, the first is taken if its
+    loss does (a gradient follows from its loss), else the first of those that agree in most tensors.
     """
     comparisons = []
     for form in forms:
         rights = [oracle.results(function, form, probe.arguments) for probe in probes]
         bands = [_band(function, form, oracle, probe, right) for probe, right in zip(probes, rights, strict=True)]
         comparisons.append(against(function, form, probes, replies, rights, bands))
-    return next((comparison for comparison in comparisons if comparison.passed), max(comparisons, key=_agreement))
-
-
-def _agreement(comparison: Comparison) -> int:
-    return sum(comparison.agrees(tensor.name) for tensor in comparison.function.results)
+    passed = next((comparison for comparison in comparisons if comparison.passed), None)
+    if passed is not None:
+        return passed
+    return comparisons[0] if comparisons[0].losses else max(comparisons, key=lambda each: each.agreement)
 
 
 def against(

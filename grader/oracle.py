@@ -1,6 +1,6 @@
 """The right answers, computed on the trusted side by the assignment's functions over the reference network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,3 +41,10 @@ class Oracle:
     def signs(self, form: str, arguments: tuple[NDArray[Any], ...]) -> FloatArray:
         """The signs of what `form` gives for these arguments."""
         return np.asarray(np.sign(self.answers[form](*map(given, arguments))))
+
+    def computed(self, form: str, names: Sequence[str], arguments: Sequence[NDArray[Any]]) -> dict[str, FloatArray]:
+        """What `form` gives, by these names."""
+        with np.errstate(all="ignore"):
+            value = self.answers[form](*map(given, arguments))
+        values = value if isinstance(value, tuple) else (value,)
+        return {name: np.asarray(entry, dtype=np.float64) for name, entry in zip(names, values, strict=True)}

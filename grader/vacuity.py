@@ -15,7 +15,7 @@ from grader.sandbox import Call, Loaded, Reply, Returned
 from grader.sandbox.inside.wire import Definition, Value
 from grader.student import Student
 from reference.catalog import AssignmentFolder
-from reference.spec import Cases, Forward, Function, Gradient, Property, Stability
+from reference.spec import Action, Cases, Forward, Function, Gradient, Property, Stability
 
 FILLS: Mapping[str, float] = {"zeros": 0.0, "ones": 1.0, "constants": 0.5}
 SEED = "public:vacuity"
@@ -27,7 +27,7 @@ def vacuous(folder: AssignmentFolder) -> tuple[str, ...]:
 
 
 def _reasons(folder: AssignmentFolder) -> Iterator[str]:
-    bindings = {f.name: Binding(f, Definition(f.name, 1, 1), (f.name,)) for f in folder.assignment.functions}
+    bindings = {f.name: Binding(f, Definition(f.name, 1, 1), (f.answer,)) for f in folder.assignment.functions}
     for name, fill in FILLS.items():
         student = Constant(_Nobody(), bindings, oracle=Oracle(folder.answers), fill=fill)
         subject = Subject(folder.assignment, student, student.oracle, SEED, lambda: 0.0)
@@ -68,12 +68,13 @@ class Constant(Student):
         echo: bool = False,
         seeds: Sequence[int] | None = None,
         wall_seconds: float | None = None,
+        recipe: tuple[Action, ...] = (),
     ) -> list[Reply]:
         """One reply for each list of arguments; only the shapes of the right answers are used."""
         asked = self.bindings[function].function
         return [Returned(self._value(asked, row), tuple(row) if echo else ()) for row in arguments]
 
     def _value(self, function: Function, row: Sequence[NDArray[Any]]) -> Value:
-        right = self.oracle.apply(function, function.name, tuple(row))
+        right = self.oracle.apply(function, function.answer, tuple(row))
         filled = tuple(np.full(value.shape, self.fill) for value in right.values())
         return filled if len(filled) > 1 else filled[0]

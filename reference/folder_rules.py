@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reference.definitions import changed_functions, definitions
-from reference.spec import Assignment, Forward, Gradient
+from reference.spec import Assignment, Computed, Forward, Gradient, Training
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
@@ -28,10 +28,19 @@ def folder_reasons(
         for way in check.given
         if way.form
     ]
+    needed += [
+        (check.function, step.form)
+        for check in checks
+        if isinstance(check, Forward | Gradient)
+        for way in check.given
+        for step in way.steps
+        if isinstance(step, Computed)
+    ]
     needed += [(c.function, c.kinks.form) for c in checks if isinstance(c, Gradient) and c.kinks]
+    needed += [(c.function, c.probabilities) for c in checks if isinstance(c, Training) and c.probabilities]
     for function in assignment.functions:
-        forms = {function.name, *(form for alias in function.aliases for form in alias.forms)}
-        forms |= {variant.form for variant in function.variants}
+        forms = {function.answer, *(form for alias in function.aliases for form in alias.forms)}
+        forms |= {variant.form for variant in function.variants} | set(function.settled.values())
         forms |= {form for name, form in needed if name == function.name}
         reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
         if handout and not re.search(rf"\b{re.escape(function.name)}\b", handout):

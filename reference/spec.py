@@ -7,70 +7,24 @@ worth the sum of its checks.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from reference.action import Action as Action
+from reference.action import Group as Group
+from reference.function import Alias as Alias
+from reference.function import Draw as Draw
+from reference.function import Function as Function
+from reference.function import Tensor as Tensor
+from reference.function import Variant as Variant
 from reference.operation import Operation as Operation
 
 
-class Draw(StrEnum):
-    """How a probe draws the values of an argument."""
-
-    NORMAL = "normal"  # standard normal times the probe's scale
-    LOGITS = "logits"  # as NORMAL; a stability case may replace them by rows of 1000
-    WEIGHTS = "weights"  # normal, scaled by 1/sqrt(rows), times the probe's scale
-    BIAS = "bias"  # standard normal times 0.5: never zero, so that a forgotten bias shows
-    ONE_HOT = "one_hot"  # one random class a row, every class present when N >= C
-    PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
-    LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
-    UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
-    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
-    STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest
-
-
 @dataclass(frozen=True, slots=True)
-class Tensor:
-    """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
-
-    of: for a SIZE, the axis whose length it is. column: a result (N,) that may also come as (N, 1).
-    """
-
-    name: str
-    axes: tuple[str, ...]
-    draw: Draw = Draw.NORMAL
-    of: str = ""
-    column: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """Another spelling of a function that counts as the function, matched without regard to case.
-
-    `forms` names the functions of answers.py that are right under this spelling, the asked one first; empty: the
-    function's own.
-    """
-
-    name: str
-    forms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """Another function of answers.py that is right too, as a whole, under every spelling; the note says how."""
+class Computed:
+    """A step between functions that the student does not write: `form` of answers.py on values known by name."""
 
     form: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function the student writes: its name, what goes in (in order) and what comes out (a tuple if several)."""
-
-    name: str
-    operation: Operation
-    arguments: tuple[Tensor, ...]
-    results: tuple[Tensor, ...]
-    aliases: tuple[Alias, ...] = ()
-    variants: tuple[Variant, ...] = ()
+    arguments: tuple[str, ...]
+    results: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +44,7 @@ class Given:
     `arguments`. With form None the results are those of the steps themselves.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step | Computed, ...]
     form: str | None = None
     arguments: tuple[str, ...] = ()
 
@@ -194,13 +148,15 @@ class UpdateRule:
     """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v.
 
     gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
-    is used where theirs differs from the reference's.
+    is used where theirs differs from the reference's. hyperparameters: lr and gamma are those of the rule; all are
+    passed to the student's function but those of `unpassed`.
     """
 
     function: str
     points: float
     hyperparameters: Mapping[str, float | int]
     gradient: str
+    unpassed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +166,9 @@ class Training:
     threshold: test accuracy that passes. correct_passes: probability that correct code reaches it, estimated from
     `calibration_runs` reference trainings over redrawn splits, permuted pixels and permuted classes.
     curve_epochs: shorter trainings from the same seed whose results draw the learning curve.
+    hidden: hidden units of the first weights where the check draws them; None where the function does.
+    probabilities: the function of answers.py that makes probabilities of inputs and parameters; None: that of the
+    assignment's forward pass.
     """
 
     function: str
@@ -221,6 +180,23 @@ class Training:
     calibration_runs: int
     curve_epochs: tuple[int, ...]
     wall_seconds: float
+    hidden: int | None = None
+    probabilities: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A training records one number an epoch under each of `keys`, in a dict that its object has.
+
+    attributes: names that the dict may have. hidden: hidden units of the first weights.
+    """
+
+    function: str
+    points: float
+    attributes: tuple[str, ...]
+    keys: tuple[str, ...]
+    hyperparameters: Mapping[str, float | int]
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +217,7 @@ class Descent:
     calibration_runs: int
 
 
-Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training | Descent
+Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training | History | Descent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from reference.spec import (
     Assignment,
     Cases,
     Check,
+    Computed,
     Descent,
     Draw,
     Forward,
     Function,
     Given,
     Gradient,
+    History,
     Part,
     Property,
     Stability,
@@ -115,14 +117,16 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
         yield "it has no case"
     elif isinstance(check, Training):
         yield from _training(check)
+    elif isinstance(check, History) and not (check.keys and check.attributes and "epochs" in check.hyperparameters):
+        yield "it lacks keys, attributes or epochs"
     elif isinstance(check, UpdateRule):
         if not {"lr", "gamma"} <= check.hyperparameters.keys():
             yield "the hyperparameters lack lr or gamma"
         gradients = [f.results for f in assignment.functions if f.name == check.gradient]
         if not gradients:
             yield f"its gradient is {check.gradient!r}, which is no function"
-        elif len(gradients[0]) != len(function.results):
-            yield f"{check.gradient} gives {len(gradients[0])} results for {len(function.results)} parameters"
+        elif (arrays := sum(tensor.axes != () for tensor in gradients[0])) != len(function.results):
+            yield f"{check.gradient} gives {arrays} results for {len(function.results)} parameters"
 
 
 def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
@@ -168,10 +172,15 @@ def _objective(check: Gradient, assignment: Assignment) -> tuple[str, ...] | Non
     return made.get(name)
 
 
-def _steps(steps: tuple[Step, ...], arguments: set[str], assignment: Assignment) -> Iterator[str]:
+def _steps(steps: tuple[Step | Computed, ...], arguments: set[str], assignment: Assignment) -> Iterator[str]:
     functions = {f.name: f for f in assignment.functions}
     known = set(arguments)
     for step in steps:
+        unknown = [name for name in step.arguments if name not in known]
+        known |= set(step.results)
+        if isinstance(step, Computed):
+            yield from (f"the step {step.form} takes {name!r}, known by nobody" for name in unknown)
+            continue
         asked = functions.get(step.function)
         if asked is None:
             yield f"a step calls {step.function!r}, which is no function"
@@ -180,9 +189,7 @@ def _steps(steps: tuple[Step, ...], arguments: set[str], assignment: Assignment)
                 f"a step gives {step.function} {len(step.arguments)} arguments for {len(step.results)} results, not "
                 f"{len(asked.arguments)} for {len(asked.results)}"
             )
-        unknown = [name for name in step.arguments if name not in known]
         yield from (f"the step {step.function} takes {name!r}, known by nobody" for name in unknown)
-        known |= set(step.results)
 
 
 def _given(given: Given, function: Function, assignment: Assignment) -> Iterator[str]:

@@ -3,9 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.checks import cases, contract, descent, forward, gradient, laws, stability, training, update_rule
+from grader.checks import cases, contract, descent, forward, gradient, history, laws, stability, training, update_rule
 from grader.checks.subject import Finding, Subject
-from reference.spec import Cases, Check, Contract, Descent, Forward, Gradient, Property, Stability, Training, UpdateRule
+from reference.spec import (
+    Cases,
+    Check,
+    Contract,
+    Descent,
+    Forward,
+    Gradient,
+    History,
+    Property,
+    Stability,
+    Training,
+    UpdateRule,
+)
 
 # Any: each function takes its own kind of spec, which a mapping from types cannot say.
 CHECKS: Mapping[type[Check], tuple[str, Callable[[Any, Subject], Finding]]] = {
@@ -17,6 +29,7 @@ CHECKS: Mapping[type[Check], tuple[str, Callable[[Any, Subject], Finding]]] = {
     Gradient: (gradient.KIND, gradient.check),
     UpdateRule: (update_rule.KIND, update_rule.check),
     Training: (training.KIND, training.check),
+    History: (history.KIND, history.check),
     Descent: (training.KIND, descent.check),
 }
 """What runs a check of each kind, and its name in the report."""

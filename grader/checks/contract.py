@@ -38,7 +38,8 @@ def check(spec: Contract, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
     binding = subject.student.bindings[function.name]
     lines = binding.lines
-    probe = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
+    drawn = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
+    probe = subject.settled(function, drawn)
     arguments = list(probe.arguments.values())
     replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
     first, second = replies

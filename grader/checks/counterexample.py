@@ -41,6 +41,7 @@ def smallest_case(subject: Subject, comparison: Comparison, wrong: Sequence[str]
     forms = subject.forms(function)
     rng = subject.rng("counterexample", function.name)
     probes = [_drawn(function, sizes, strength, rng) for sizes in SMALLEST_FIRST for strength in STRENGTHS]
+    probes = [subject.settled(function, probe) for probe in probes]
     probes = [probe for probe in probes if kinks is None or not _on_a_kink(subject, kinks, probe)]
     replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
     asked = (comparison.form,) if comparison.form in forms else forms

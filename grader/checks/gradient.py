@@ -14,7 +14,7 @@ from grader import numerics
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged, right_given
 from grader.comparison import Comparison, Outcome
-from grader.probes import Probe, Setting, ordinary_probes, values
+from grader.probes import Probe, Setting, values
 from grader.report import Diagnosis, Evidence, Score
 from grader.results import FloatArray, Tensors
 from reference.spec import Function, Given, Gradient, Kinks, Tensor
@@ -36,7 +36,7 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     if spec.function not in subject.student.bindings:
         return absent(KIND, spec, subject)
     function = subject.assignment.function(spec.function)
-    probes = ordinary_probes(function, subject.rng(KIND, spec.function))
+    probes = subject.probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
     comparison, notes = compared(subject, function, probes, replies, spec.given, tuple(spec.tensor_points))
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)

@@ -13,7 +13,7 @@ from grader.comparison import compare, fitted
 from grader.diagnosis.cause import UNKNOWN, diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.laws import LAW_TOLERANCE, LAWS, Law, Results
-from grader.probes import Probe, ordinary_probes, shape_of
+from grader.probes import Probe, shape_of
 from grader.report import CheckResult, Diagnosis, Score, Verdict
 from grader.results import Tensors, read
 from grader.sandbox import Raised, Reply, Returned, Stopped
@@ -65,7 +65,7 @@ def _broken(
     shown = law.cause(results) if results is not None else None
     if shown is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), shown))
-    probes = ordinary_probes(function, subject.rng(KIND, spec.function))
+    probes = subject.probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
     lost = next((reply for reply in replies if isinstance(reply, (Raised, Stopped))), None)
     if lost is not None:

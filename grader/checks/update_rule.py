@@ -4,19 +4,22 @@ Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gra
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, Trained, parameters, train
+from grader.checks.trained import Parameters, Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.diagnosis.optimizer import Steps, cause, flat
-from grader.probes import one_hot
+from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
+from reference.data import Dataset
 from reference.spec import Function, UpdateRule
 
 KIND = "update_rule"
@@ -36,10 +39,11 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
     lines = subject.lines(spec.function)
     rng = subject.rng(KIND)
-    x, t = rng.standard_normal((SIZES["N"], SIZES["D"])), one_hot((SIZES["N"], SIZES["C"]), rng)
-    xv, tv = rng.standard_normal((VALIDATION_ROWS, SIZES["D"])), one_hot((VALIDATION_ROWS, SIZES["C"]), rng)
-    replies = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, EPOCHS, None)
+    rows, valid = _drawn(SIZES["N"], rng), _drawn(VALIDATION_ROWS, rng)
     sizes = {**SIZES, "H": int(spec.hyperparameters["hidden"])}
+    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    replies = train(subject, spec.function, data, passed, EPOCHS, None)
     states: list[Trained] = []
     for reply in replies:
         if not isinstance(reply, Returned):
@@ -48,31 +52,36 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    finding = _judged(spec, subject, function, states, x, t)
+    finding = _judged(spec, subject, function, states, data)
     if finding.result.verdict is not Verdict.PASSED:
         return finding
     # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
-    (reply,) = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, (0,), None)
+    (reply,) = train(subject, spec.function, data, passed, (0,), None)
     start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    if isinstance(start, Trained) and not _first_step(spec, subject, function, start, states[0], (x, t)):
+    if isinstance(start, Trained) and not _first_step(spec, subject, function, start, states[0], data):
         evidence = {"lr": float(spec.hyperparameters["lr"])}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("EPOCHS_OFF_BY_ONE", evidence)))
     return finding
 
 
+def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
+    inputs = rng.standard_normal((rows, SIZES["D"]))
+    return Dataset(inputs, class_numbers(rows, SIZES["C"], rng), SIZES["C"])
+
+
 def _judged(
-    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], x: FloatArray, t: FloatArray
+    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], data: Sequence[NDArray[Any]]
 ) -> Finding:
     lines = subject.lines(spec.function)
     point = states[1].parameters
     gradient = subject.assignment.function(spec.gradient)
-    arguments = _arguments(gradient, x, t, point)
-    steps = _steps(spec, function, states, subject.oracle.results(gradient, gradient.name, arguments))
+    values = _arguments(spec, gradient, data, point)
+    steps = _steps(spec, function, states, _slopes(gradient, subject.oracle.results(gradient, gradient.answer, values)))
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if steps.right:
         return Finding(passed)
-    own = _own_gradient(subject, gradient, arguments)
+    own = _own_gradient(subject, gradient, values)
     if own is not None:
         given = _steps(spec, function, states, own)
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
@@ -94,15 +103,15 @@ def _first_step(
     function: Function,
     start: Trained,
     first: Trained,
-    data: tuple[FloatArray, FloatArray],
+    data: Sequence[NDArray[Any]],
 ) -> bool:
     """Whether one epoch is one step of lr gradient away from none, up to a small first velocity."""
     gradient = subject.assignment.function(spec.gradient)
-    arguments = _arguments(gradient, *data, start.parameters)
+    values = _arguments(spec, gradient, data, start.parameters)
     names = [tensor.name for tensor in function.results]
     moved = flat(start.parameters, names) - flat(first.parameters, names)
-    right = subject.oracle.results(gradient, gradient.name, arguments)
-    for slopes in (right, _own_gradient(subject, gradient, arguments)):
+    right = _slopes(gradient, subject.oracle.results(gradient, gradient.answer, values))
+    for slopes in (right, _own_gradient(subject, gradient, values)):
         slope = flat(slopes, tuple(slopes)) if slopes is not None else moved
         if slope.shape == moved.shape and np.all(
             np.abs(moved - float(spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
@@ -111,20 +120,29 @@ def _first_step(
     return False
 
 
-def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
-    """The arguments of the gradient function: inputs, targets, then the parameters by their names."""
+def _arguments(
+    spec: UpdateRule, gradient: Function, data: Sequence[NDArray[Any]], point: Parameters
+) -> Mapping[str, NDArray[Any]]:
+    """The arguments of the gradient function: inputs, targets, then parameters and hyperparameters by their names."""
     names = [tensor.name for tensor in gradient.arguments]
-    return dict(zip(names, (x, t, *(point[name] for name in names[2:])), strict=True))
+    hyper = spec.hyperparameters
+    rest = (point[name] if name in point else np.asarray(float(hyper[name])) for name in names[2:])
+    return dict(zip(names, (*data[:2], *rest), strict=True))
+
+
+def _slopes(gradient: Function, results: Mapping[str, FloatArray]) -> Mapping[str, FloatArray]:
+    """The gradients among the results; a cost beside them is a number."""
+    return {tensor.name: results[tensor.name] for tensor in gradient.results if tensor.axes}
 
 
 def _own_gradient(
-    subject: Subject, gradient: Function, arguments: Mapping[str, FloatArray]
+    subject: Subject, gradient: Function, values: Mapping[str, NDArray[Any]]
 ) -> Mapping[str, FloatArray] | None:
     if gradient.name not in subject.student.bindings:
         return None
-    (reply,) = subject.student.call(gradient.name, [list(arguments.values())])
+    (reply,) = subject.student.call(gradient.name, [list(values.values())])
     result = read(gradient, reply.value) if isinstance(reply, Returned) else None
-    return result.values if isinstance(result, Tensors) else None
+    return _slopes(gradient, result.values) if isinstance(result, Tensors) else None
 
 
 def _steps(spec: UpdateRule, function: Function, states: list[Trained], gradient: Mapping[str, FloatArray]) -> Steps:

@@ -17,7 +17,7 @@ from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned, Stopped
-from reference.spec import Cases, Forward, Function, Given, Gradient, Property, Stability
+from reference.spec import Cases, Computed, Forward, Function, Given, Gradient, Property, Stability, Step
 
 ValueCheck = Forward | Stability | Cases | Property | Gradient
 
@@ -66,8 +66,10 @@ def compared(
         if rights is None or not _varied(rights):
             continue
         own = against(function, way.form or "own", probes, replies, rights).of(only)
-        if own.passed:
-            return own, (_on_own(subject, function, sorted({step.function for step in way.steps})),)
+        # A way that is right for what counts here but for less on the whole is another way than the student's.
+        if own.passed and own.agreement > comparison.agreement and own.losses >= comparison.losses:
+            steps = sorted({step.function for step in way.steps if isinstance(step, Step)})
+            return own, (_on_own(subject, function, steps),)
     return comparison, ()
 
 
@@ -86,6 +88,9 @@ def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
 def _raises(subject: Subject, way: Given, probe: Probe) -> bool:
     known = dict(probe.arguments)
     for step in way.steps:
+        if isinstance(step, Computed):
+            known |= subject.oracle.computed(step.form, step.results, [known[name] for name in step.arguments])
+            continue
         if step.function not in subject.student.bindings:
             return False
         (reply,) = subject.student.call(step.function, [[known[name] for name in step.arguments]])
@@ -101,7 +106,9 @@ def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:
 
     Functions that all return zeros are right given each other, and show nothing.
     """
-    return any(values.size > 1 and np.ptp(values) > 0 for right in rights for values in right.values())
+    arrays = [values for right in rights for values in right.values()]
+    numbers = {values.item() for values in arrays if values.size == 1}
+    return len(numbers) > 1 or any(values.size > 1 and np.ptp(values) > 0 for values in arrays)
 
 
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
@@ -117,6 +124,10 @@ def right_given(
     """
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in way.steps:
+        if isinstance(step, Computed):
+            for known in values:
+                known |= subject.oracle.computed(step.form, step.results, [known[name] for name in step.arguments])
+            continue
         if step.function not in subject.student.bindings:
             return None
         stage = subject.assignment.function(step.function)

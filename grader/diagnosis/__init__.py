@@ -6,6 +6,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.activations import relu, softmax_candidates
 from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
+from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
 from grader.diagnosis.cross_entropy import gradient, loss
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.likelihood import likelihood, likelihood_gradient
@@ -34,6 +35,9 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.COST_GRADIENT: cost_gradient,
+    Operation.PREDICT: prediction,
+    Operation.SCORE: score,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }

@@ -20,13 +20,15 @@ class Candidate:
     """What a known mistake would return: tensors by name (those it changes), for one outcome.
 
     counterfactual: the right expression in the student's terms, shown as "with ... every number matches".
-    about: further evidence, such as which entries a sign is about.
+    about: further evidence, such as which entries a sign is about. everywhere: it must make no difference where the
+    result is right, for a number with few values is hit by chance.
     """
 
     code: str
     tensors: Mapping[str, FloatArray]
     counterfactual: str | None = None
     about: Mapping[str, Evidence] = field(default_factory=dict)
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,11 @@ def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) 
     candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
     the right value, and two are needed where two or more probes are wrong.
     """
-    pairs = zip(mismatch.readable, candidates, strict=True)
+    pairs = list(zip(mismatch.readable, candidates, strict=True))
     wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
+    right = [(outcome, candidate) for outcome, candidate in pairs if outcome.agrees(tensor) and candidate.everywhere]
+    if not all(same(candidate.tensors[tensor], outcome.right[tensor]) for outcome, candidate in right):
+        return False
     return bool(wrong) and all(
         tensor in candidate.tensors
         and same(mismatch.yours(outcome, tensor), candidate.tensors[tensor])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.mismatch import Candidate, FloatArray, same
 from grader.report import Evidence
 
 Term = tuple[str, FloatArray]
@@ -14,6 +14,7 @@ BESIDES: Mapping[str, Mapping[str, Evidence]] = {
     "REG_MISSING_IN_GRAD": {"besides": "the regularisation is missing"},
     "REG_MISSING_IN_LOSS": {"besides": "the regularisation is missing"},
     "REG_SCALE": {"besides": "the regularisation has another factor"},
+    "REG_ON_BIAS": {"besides": "the biases are regularised too"},
     "REG_SIGN": {"besides": "the regularisation has the wrong sign"},
 }
 """What is added to the first mistake's sentence about a second one, in the regularisation."""
@@ -32,6 +33,11 @@ def sums(
         for second, other in penalty
     ]
     return found
+
+
+def half_of(right: FloatArray, data: FloatArray, strength: float, weights: FloatArray) -> float:
+    """The factor of strength * sum W^2 that the right gradient follows: both 1 and 1/2 are in use."""
+    return 0.5 if strength and same(right, data + strength * weights) else 1.0
 
 
 def penalties(strength: float, rows: int, weights: Sequence[FloatArray], half: float) -> Iterator[Term]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.regularised import Term, penalties, penalty_gradients, sums
+from grader.diagnosis.regularised import Term, half_of, penalties, penalty_gradients, sums
 from reference.softmax import log_softmax, softmax
 
 LOSS = "-np.sum(label * np.log(p)) / N + lamda / 2 * np.sum(W**2)"
@@ -21,31 +21,31 @@ def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
     z = x @ w
     rows = len(x)
     data = -(t * log_softmax(z)).sum() / rows, x.T @ (softmax(z) - t) / rows
-    loss_terms, gradient_terms = _losses(z, t), _gradients(x, z, t)
+    half = half_of(outcome.right["gradient"], data[1], strength, w)
     return [
         *sums(
             "loss",
-            (np.asarray(data[0]), np.asarray(strength / 2 * np.sum(w**2))),
-            loss_terms,
-            list(penalties(strength, rows, [w], 0.5)),
+            (np.asarray(data[0]), np.asarray(half * strength * np.sum(w**2))),
+            loss_terms(z, t),
+            list(penalties(strength, rows, [w], half)),
             LOSS,
         ),
         *sums(
             "gradient",
-            (data[1], strength * w),
-            gradient_terms,
-            list(penalty_gradients(strength, rows, w, 0.5)),
+            (data[1], 2 * half * strength * w),
+            _gradients(x, z, t),
+            list(penalty_gradients(strength, rows, w, half)),
             GRADIENT,
         ),
         Candidate("SIGN", {"gradient": -outcome.right["gradient"]}, GRADIENT),
         Candidate("GRADIENT_TRANSPOSED", {"gradient": outcome.right["gradient"].T}, GRADIENT),
         Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": (softmax(z) - t) / rows}, GRADIENT),
         Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": softmax(z) - t}, GRADIENT),
-        *_predictions(z, t),
+        *predictions("prediction", z, t),
     ]
 
 
-def _losses(z: FloatArray, t: FloatArray) -> list[Term]:
+def loss_terms(z: FloatArray, t: FloatArray) -> list[Term]:
     """Wrong data terms of the loss."""
     rows, classes = t.shape
     p = softmax(z)
@@ -92,7 +92,8 @@ def _gradients(x: FloatArray, z: FloatArray, t: FloatArray) -> list[Term]:
     ]
 
 
-def _predictions(z: FloatArray, t: FloatArray) -> list[Candidate]:
+def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
+    """Wrong predictions, called `name`, from scores z and one-hot labels t."""
     p = softmax(z)
     classes = p.shape[1]
     right = p.argmax(axis=1)
@@ -102,10 +103,11 @@ def _predictions(z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_SHAPE", np.eye(classes)[right]),
         ("PREDICT_SHAPE", right[np.newaxis].astype(np.float64)),
         ("PREDICT_AXIS", p.argmax(axis=0).astype(np.float64)),
+        ("PREDICT_AXIS", z.argmax(axis=0).astype(np.float64)),
         ("PREDICT_FROM_ONE", right + 1.0),
         ("PREDICT_SMALLEST", p.argmin(axis=1).astype(np.float64)),
         ("PREDICT_PROBABILITY", p.max(axis=1)),
         ("PREDICT_LABEL", t.argmax(axis=1).astype(np.float64)),
         ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
     )
-    return [Candidate(code, {"prediction": value}, PREDICTION) for code, value in formulas]
+    return [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]

@@ -7,17 +7,17 @@ one, which test_in_process.py proves.
 import ast
 import contextlib
 import io
-import random
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-
-import numpy as np
+from typing import Any
 
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
+from grader.sandbox.inside.definitions import of_statement
 from grader.sandbox.inside.frames import Frame, read_body, read_header
-from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply
-from grader.sandbox.inside.wire import Definition, Value
+from grader.sandbox.inside.messages import call_frame, read_call, read_reply
+from grader.sandbox.inside.runner import Runner
+from grader.sandbox.inside.wire import Value
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
@@ -29,7 +29,7 @@ class InProcessSession:
         self._endings = endings
         self._ended: Stopped | None = None
         self._out = io.StringIO()
-        self._names: dict[str, object] = {"__name__": "student"}
+        self._names: dict[str, Any] = {"__name__": "student"}
         self.loaded: Loaded | Raised | Stopped = self._load(source)
 
     @property
@@ -48,31 +48,19 @@ class InProcessSession:
                 exec(compile(source, "student.py", "exec"), self._names)
         except SyntaxError as error:
             return Raised("SyntaxError", error.msg, error.lineno or 0)
-        definitions = []
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                parameters = tuple(argument.arg for argument in node.args.args)
-                required = len(parameters) - len(node.args.defaults)
-                definitions.append(
-                    Definition(node.name, node.lineno, node.end_lineno or node.lineno, parameters, required)
-                )
-        return Loaded(tuple(definitions))
+        self._runner = Runner(self._names, {"student.py"}, "student.py")
+        return Loaded(tuple(found for node in tree.body for found in of_statement(node)))
 
     def _one(self, call: Call) -> Reply:
         self._ended = self._ended or self._endings.get(call.target)
         if self._ended:
             return self._ended
-        np.random.seed(call.seed)
-        random.seed(call.seed)
         arrived = read_call(_crossed(call_frame(call))[1])
-        try:
-            with contextlib.redirect_stdout(self._out), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                value = self._names[call.target](*arrived.arguments, **arrived.keywords)  # type: ignore[operator]  # a student's name
-        except Exception as error:  # whatever a student's code raises is a value
-            return Raised(type(error).__name__, str(error), _line(error))
-        reply = read_reply(*_crossed(encode_returned(value, arrived.arguments if call.echo else ())), 0.0)
-        assert isinstance(reply, Returned)
+        with contextlib.redirect_stdout(self._out), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame = self._runner.perform(arrived)
+        reply = read_reply(*_crossed(frame), 0.0)
+        assert isinstance(reply, (Returned, Raised))
         return reply
 
 
@@ -105,13 +93,3 @@ def _crossed(frame: Frame) -> tuple[str, Value]:
     body = b"".join(frame.chunks())[len(frame.head()) :]
     header = read_header(frame.header, frame.body_bytes)
     return header.kind, read_body(header, body)
-
-
-def _line(error: BaseException) -> int:
-    lines = []
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "student.py":
-            lines.append(trace.tb_lineno)
-        trace = trace.tb_next
-    return lines[-1] if lines else 0

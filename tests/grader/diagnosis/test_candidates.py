@@ -37,8 +37,8 @@ def _outcomes(folder: AssignmentFolder, function: Function, seed: str) -> Iterat
         if check.function == function.name and case in CASES
     ]
     oracle = Oracle(folder.answers)
-    replies = [Returned(dict(oracle.results(function, function.name, probe.arguments))) for probe in probes]
-    yield from compare(function, [function.name], oracle, probes, replies).outcomes
+    replies = [Returned(tuple(oracle.results(function, function.answer, probe.arguments).values())) for probe in probes]
+    yield from compare(function, [function.answer], oracle, probes, replies).outcomes
 
 
 @pytest.mark.parametrize(("slug", "name"), ASKED)

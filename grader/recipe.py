@@ -1,0 +1,104 @@
+"""Turns a function's recipe into calls of the sandbox, and their replies into one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.naming import Binding
+from grader.sandbox import Call, Reply, Returned
+from grader.sandbox.inside.wire import Value
+from reference.action import Do
+from reference.spec import Action, Function, Group
+
+ALL = "*"
+
+OPERATIONS: Mapping[Do, Literal["call", "read", "assign"]] = {
+    "make": "call",
+    "set": "assign",
+    "get": "read",
+    "call": "call",
+}
+"""How the sandbox names what a recipe does."""
+
+
+def calls(binding: Binding, recipe: Sequence[Action], values: Mapping[str, Value], further: Call) -> list[Call]:
+    """The calls of one row of arguments, by name. further: what every call has (seed, limits, hyperparameters)."""
+    owner, _, method = binding.spelling.rpartition(".")
+    found = []
+    for action in recipe:
+        given = tuple(_given(argument, values) for argument in action.arguments)
+        target = action.target if action.target.startswith("@") else _spelt(action.target, owner, binding)
+        if action.do == "call" and target.startswith("@") and method:
+            target = f"{target.partition('.')[0]}.{method}" if _is_method(action, binding) else target
+        found.append(
+            replace(
+                further,
+                target=target,
+                arguments=(*given, *(further.arguments if action.further else ())),
+                keywords=further.keywords if action.further else {},
+                operation=OPERATIONS[action.do],
+                keep=action.keep or None,
+                echo=further.echo and action.do == "call",
+            )
+        )
+    return found
+
+
+def one_reply(
+    function: Function, recipe: Sequence[Action], replies: Sequence[Reply], arguments: Sequence[NDArray[Any]]
+) -> Reply:
+    """What the recipe gave: the first reply that is no value, or the results with the arguments as they are now."""
+    results: dict[str, Value] = {}
+    now: dict[str, Value] = dict(zip((t.name for t in function.arguments), arguments, strict=True))
+    seconds = 0.0
+    for action, reply in zip(recipe, replies, strict=True):
+        if not isinstance(reply, Returned):
+            return reply
+        seconds += reply.seconds
+        if action.result:
+            results[action.result] = reply.value
+        for argument, after in zip(action.arguments, reply.arguments, strict=False):
+            now |= _after(argument, after)
+    value = results[ALL] if ALL in results else tuple(results[t.name] for t in function.results)
+    if len(function.results) == 1 and ALL not in results:
+        value = results[function.results[0].name]
+    return Returned(value, tuple(now.values()), seconds)
+
+
+def parameters(function: Function) -> list[str]:
+    """The names of what the student's own function takes, a dict counting as one; without hyperparameters."""
+    action = next((a for a in reversed(function.recipe) if a.do == "call"), None)
+    if action is None:
+        return [tensor.name for tensor in function.arguments]
+    return [argument.name if isinstance(argument, Group) else argument for argument in action.arguments]
+
+
+def _given(argument: str | Group, values: Mapping[str, Value]) -> Value:
+    if isinstance(argument, Group):
+        return {key: values[name] for key, name in argument.keys.items()}
+    return values[argument]
+
+
+def _after(argument: str | Group, after: Value) -> dict[str, Value]:
+    """The arrays of an argument after the call; what is no array any more counts as changed."""
+    if isinstance(argument, Group):
+        entries = after if isinstance(after, dict) else {}
+        return {name: _array(entries.get(key)) for key, name in argument.keys.items()}
+    return {argument: _array(after)}
+
+
+def _array(value: Value) -> Value:
+    return value if isinstance(value, np.ndarray) else None
+
+
+def _spelt(target: str, owner: str, binding: Binding) -> str:
+    """A class of the recipe as the student spells it."""
+    return owner if owner and target == binding.function.name.rpartition(".")[0] else target
+
+
+def _is_method(action: Action, binding: Binding) -> bool:
+    """Whether an action calls the very method that is bound."""
+    return action.target.rpartition(".")[2] == binding.function.answer
