@@ -24,6 +24,9 @@ LAW_TOLERANCE = 1e-5
 SHIFT = 3.0
 """What is added to all logits of a row."""
 
+RAISED_ROWS = np.array([0.0, 1000.0, -1000.0, 0.0, 1000.0, 500.0, -500.0])
+"""What the scores of each row are raised by: one shift for all rows leaves rows of 0/0."""
+
 ROW_MAXIMUM = "z - np.max(z, axis=1, keepdims=True)"
 
 FACTORS = (2.0, -3.0)
@@ -122,8 +125,16 @@ def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Pro
         lifted[:, 0] = by
         return replace(plain, arguments={**plain.arguments, weights: w, inputs: lifted})
 
-    rows = np.array([0.0, 1000.0, -1000.0, 0.0, 1000.0, 500.0, -500.0])
-    return raised(0.0), raised(1000.0), raised(rows), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    return raised(0.0), raised(1000.0), raised(RAISED_ROWS), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+
+
+def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """Logits raised by 1000, all of them or row by row; eighths, as for scores."""
+    plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    plain = _with(plain, function, Draw.LOGITS, lambda z: np.round(8 * z) / 8)
+    higher = _with(plain, function, Draw.LOGITS, lambda z: z + 1000.0)
+    by_row = _with(plain, function, Draw.LOGITS, lambda z: z + RAISED_ROWS[:, np.newaxis])
+    return plain, higher, by_row, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
 def _changed_by_raising(results: Sequence[Results]) -> float:
@@ -148,6 +159,7 @@ LAWS: Mapping[str, Law] = {
     "rows_sum_to_zero": Law("ROWS_DO_NOT_SUM_TO_ZERO", _two, _row_sums),
     "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: _all_far(results[0], results[1])),
     "raised_scores": Law("NOT_SHIFT_INVARIANT", _raised_scores, _changed_by_raising, _overflow),
+    "raised_logits": Law("NOT_SHIFT_INVARIANT", _raised_logits, _changed_by_raising, _overflow),
     "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
 }
 """The laws an assignment can name."""

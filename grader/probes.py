@@ -106,6 +106,8 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
         return np.asarray(setting.sizes[tensor.of])
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(setting.strength)
+    if tensor.draw is Draw.RATE:
+        return np.asarray(rng.uniform(0.05, 0.5))
     if tensor.draw is Draw.LABELS:
         return class_numbers(shape[0], setting.sizes["C"], rng)
     if tensor.draw is Draw.UPSTREAM:

@@ -1,6 +1,6 @@
 """Turns a function's recipe into calls of the sandbox, and their replies into one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from grader.naming import Binding
 from grader.sandbox import Call, Reply, Returned
-from grader.sandbox.inside.wire import Value
+from grader.sandbox.inside.wire import Kept, Value
 from reference.action import Do
-from reference.spec import Action, Function, Group
+from reference.spec import Action, Function, Group, Listed
 
 ALL = "*"
 
@@ -24,15 +24,24 @@ OPERATIONS: Mapping[Do, Literal["call", "read", "assign"]] = {
 """How the sandbox names what a recipe does."""
 
 
-def calls(binding: Binding, recipe: Sequence[Action], values: Mapping[str, Value], further: Call) -> list[Call]:
-    """The calls of one row of arguments, by name. further: what every call has (seed, limits, hyperparameters)."""
-    owner, _, method = binding.spelling.rpartition(".")
+def calls(
+    binding: Binding,
+    recipe: Sequence[Action],
+    values: Mapping[str, Value],
+    further: Call,
+    classes: Mapping[str, str],
+) -> list[Call]:
+    """The calls of one row of arguments, by name.
+
+    further: what every call has (seed, limits, hyperparameters). classes: the student's spelling of each class.
+    """
+    method = binding.spelling.rpartition(".")[2]
     found = []
     for action in recipe:
         given = tuple(_given(argument, values) for argument in action.arguments)
-        target = action.target if action.target.startswith("@") else _spelt(action.target, owner, binding)
-        if action.do == "call" and target.startswith("@") and method:
-            target = f"{target.partition('.')[0]}.{method}" if _is_method(action, binding) else target
+        target = classes.get(action.target, action.target)
+        if action.do == "call" and _is_method(action, binding):
+            target = f"{target.partition('.')[0]}.{method}"
         found.append(
             replace(
                 further,
@@ -71,19 +80,25 @@ def one_reply(
 def parameters(function: Function) -> list[str]:
     """The names of what the student's own function takes, a dict counting as one; without hyperparameters."""
     action = next((a for a in reversed(function.recipe) if a.do == "call"), None)
-    if action is None:
+    if action is None or "." not in function.name:  # a class is asked for: what is called is more than one thing
         return [tensor.name for tensor in function.arguments]
-    return [argument.name if isinstance(argument, Group) else argument for argument in action.arguments]
+    return [argument.name if isinstance(argument, Group) else str(argument) for argument in action.arguments]
 
 
-def _given(argument: str | Group, values: Mapping[str, Value]) -> Value:
+def _given(argument: str | Group | Listed, values: Mapping[str, Value]) -> Value:
+    if isinstance(argument, Listed):
+        return [Kept(name.removeprefix("@")) for name in argument.names]
+    if isinstance(argument, str) and argument.startswith("@"):
+        return Kept(argument.removeprefix("@"))
     if isinstance(argument, Group):
         return {key: values[name] for key, name in argument.keys.items()}
     return values[argument]
 
 
-def _after(argument: str | Group, after: Value) -> dict[str, Value]:
-    """The arrays of an argument after the call; what is no array any more counts as changed."""
+def _after(argument: str | Group | Listed, after: Value) -> dict[str, Value]:
+    """The arrays of an argument after the call; what is no array any more counts as changed. Kept objects have none."""
+    if isinstance(argument, Listed) or (isinstance(argument, str) and argument.startswith("@")):
+        return {}
     if isinstance(argument, Group):
         entries = after if isinstance(after, dict) else {}
         return {name: _array(entries.get(key)) for key, name in argument.keys.items()}
@@ -94,11 +109,12 @@ def _array(value: Value) -> Value:
     return value if isinstance(value, np.ndarray) else None
 
 
-def _spelt(target: str, owner: str, binding: Binding) -> str:
-    """A class of the recipe as the student spells it."""
-    return owner if owner and target == binding.function.name.rpartition(".")[0] else target
+def class_spellings(bindings: Iterable[Binding]) -> Mapping[str, str]:
+    """For each class that an assignment asks for, or for whose methods it asks, what the student calls it."""
+    return {b.function.definition.partition(".")[0]: b.spelling.partition(".")[0] for b in bindings}
 
 
 def _is_method(action: Action, binding: Binding) -> bool:
     """Whether an action calls the very method that is bound."""
-    return action.target.rpartition(".")[2] == binding.function.answer
+    name = binding.function.name
+    return "." in name and action.target.rpartition(".")[2] == name.rpartition(".")[2]

@@ -87,7 +87,8 @@ class Student:
         """The steps of every row in one message; one reply a row."""
         names = [tensor.name for tensor in binding.function.arguments]
         values = [dict(zip(names, map(self._turned, row), strict=True)) for row in arguments]
-        made = [recipes.calls(binding, steps, row, call) for row, call in zip(values, calls, strict=True)]
+        classes = recipes.class_spellings(self.bindings.values())
+        made = [recipes.calls(binding, steps, row, call, classes) for row, call in zip(values, calls, strict=True)]
         replies = self.session.run([call for row in made for call in row])
         grouped = [replies[start : start + len(steps)] for start in range(0, len(replies), len(steps))]
         return [

@@ -16,19 +16,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An argument that is a list of kept objects: the layers of a model."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One step; kept objects are named with an @ ("@net.fit"), and live as long as the steps of one call.
 
     do: "make" keeps what the class `target` gives under the name `keep`; "set" assigns the argument to `target`; "call"
     calls it; "get" reads it.
-    arguments: names of the function's arguments in order, or groups of them.
-    result: the name of the result it gives; "*": all of them; "": none.
+    arguments: names of the function's arguments in order, groups of them, kept objects ("@net") or lists of these.
+    result: the name of the result it gives; "*": all of them; "": none. With `keep` its value stays inside.
     further: whether hyperparameters follow the arguments.
     """
 
     do: Do
     target: str
-    arguments: tuple[str | Group, ...] = ()
+    arguments: tuple[str | Group | Listed, ...] = ()
     result: str = ""
     keep: str = ""
     further: bool = False

@@ -43,7 +43,7 @@ def folder_reasons(
         forms |= {variant.form for variant in function.variants} | set(function.settled.values())
         forms |= {form for name, form in needed if name == function.name}
         reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
-        if handout and not re.search(rf"\b{re.escape(function.name)}\b", handout):
+        if handout and not function.bound_to and not re.search(rf"\b{re.escape(function.name)}\b", handout):
             reasons.append(f"handout.md does not name {function.name}")
     reasons += _definitions(assignment, "starter.py", starter)
     reasons += _definitions(assignment, "solution.py", solution)
@@ -60,8 +60,8 @@ def _definitions(assignment: Assignment, name: str, source: str) -> Iterator[str
         yield f"{name} does not parse: line {error.lineno}: {error.msg}"
         return
     for function in assignment.functions:
-        if function.name not in defined:
-            yield f"{name} does not define {function.name}"
+        if not any(map(function.is_defined_by, defined)):
+            yield f"{name} does not define {function.definition}"
 
 
 def _mistakes(assignment: Assignment, solution: str, mistakes: Mapping[str, str]) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _mistakes(assignment: Assignment, solution: str, mistakes: Mapping[str, str]
             continue
         if len(changed) != 1:
             yield f"mistakes/{stem}.py differs from the solution in {len(changed)} functions, not in 1"
-        mistaken |= changed
+        mistaken |= {f.name for f in assignment.functions if any(map(f.is_defined_by, changed))}
     for name, functions in parts.items():
         if not functions & mistaken:
             yield f"part {name!r} has no mistake"

@@ -20,6 +20,7 @@ class Draw(StrEnum):
     LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
     UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
     SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
+    RATE = "rate"  # a number between 0.05 and 0.5
     STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest
 
 
@@ -53,17 +54,22 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another function of answers.py that is right too, as a whole, under every spelling; the note says how."""
+    """Another function of answers.py that is right too, as a whole, under every spelling; the note says how.
+
+    when: a function that must be right for it to count, such as the whole chain of which this is one link.
+    """
 
     form: str
     note: str
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function the student writes: its name, what goes in (in order) and what comes out (a tuple if several).
 
-    name: "relu", or "NetClassifier.fit" for a method. recipe: how it is called where that is not one call of `name`.
+    name: "relu", "FCLayer" for a class or "NetClassifier.fit" for a method. bound_to: the definition that it is where
+    that has another name. recipe: how it is called where that is not one call of `name`.
     settled: for an argument, the function of answers.py that makes it of all drawn ones (labels, some of them right).
     """
 
@@ -74,7 +80,17 @@ class Function:
     aliases: tuple[Alias, ...] = ()
     variants: tuple[Variant, ...] = ()
     recipe: tuple[Action, ...] = ()
+    bound_to: str = ""
     settled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> str:
+        """The name of the definition that it is in a student's file."""
+        return self.bound_to or self.name
+
+    def is_defined_by(self, name: str) -> bool:
+        """Whether a definition is it, or a method of the class that it is."""
+        return name == self.definition or name.startswith(f"{self.definition}.")
 
     @property
     def answer(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reference.action import Action as Action
 from reference.action import Group as Group
+from reference.action import Listed as Listed
 from reference.function import Alias as Alias
 from reference.function import Draw as Draw
 from reference.function import Function as Function

@@ -49,7 +49,8 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     reasons += [f"{count} parts are called {name!r}" for name, count in _repeated(p.name for p in assignment.parts)]
     for part in assignment.parts:
         reasons += _part(part, assignment)
-    checked = {check.function for part in assignment.parts for check in part.checks}
+    checked = {variant.when for function in assignment.functions for variant in function.variants}
+    checked |= {check.function for part in assignment.parts for check in part.checks}
     steps = {
         step.function for part in assignment.parts for c in part.checks if isinstance(c, Gradient) for step in c.loss
     }

@@ -78,6 +78,8 @@ def _values(tensor: Tensor, sizes: Sizes, strength: float, rng: np.random.Genera
         return np.asarray(sizes[tensor.of])
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(strength)
+    if tensor.draw is Draw.RATE:
+        return np.asarray(0.5)
     if tensor.draw is Draw.LABELS:
         return class_numbers(shape[0], sizes["C"], rng)
     if tensor.draw is Draw.ONE_HOT:

@@ -44,7 +44,7 @@ def compared(
 
     only: names of the tensors that count; which right form the student follows is seen on all.
     """
-    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
+    comparison = compare(function, _accepted(subject, function), subject.oracle, probes, replies).of(only)
     if comparison.passed:
         return comparison, _another_way(subject, comparison)
     if not given:
@@ -71,6 +71,22 @@ def compared(
             steps = sorted({step.function for step in way.steps if isinstance(step, Step)})
             return own, (_on_own(subject, function, steps),)
     return comparison, ()
+
+
+def _accepted(subject: Subject, function: Function) -> tuple[str, ...]:
+    """The right forms, without the variants that need a function to be right which is not."""
+    needed = {variant.form: variant.when for variant in function.variants if variant.when}
+    right = {name: _right(subject, name) for name in set(needed.values())}
+    return tuple(form for form in subject.forms(function) if form not in needed or right[needed[form]])
+
+
+def _right(subject: Subject, name: str) -> bool:
+    """Whether a function agrees with the reference on every probe."""
+    if name not in subject.student.bindings:
+        return False
+    function = subject.assignment.function(name)
+    probes = subject.probes(function, subject.rng("right", name))
+    return compare(function, subject.forms(function), subject.oracle, probes, asked(subject, function, probes)).passed
 
 
 def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:

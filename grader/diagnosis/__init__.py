@@ -9,6 +9,14 @@ from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
 from grader.diagnosis.cross_entropy import gradient, loss
 from grader.diagnosis.jacobian import jacobian
+from grader.diagnosis.layers import (
+    cross_entropy_loss,
+    descent_step,
+    euclidean_loss,
+    linear_layer,
+    relu_layer,
+    sigmoid_layer,
+)
 from grader.diagnosis.likelihood import likelihood, likelihood_gradient
 from grader.diagnosis.linear import linear
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
@@ -35,6 +43,12 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.LINEAR_LAYER: linear_layer,
+    Operation.RELU_LAYER: relu_layer,
+    Operation.SIGMOID_LAYER: sigmoid_layer,
+    Operation.EUCLIDEAN_LOSS: euclidean_loss,
+    Operation.CROSS_ENTROPY_LOSS: cross_entropy_loss,
+    Operation.DESCENT_STEP: descent_step,
     Operation.COST_GRADIENT: cost_gradient,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,

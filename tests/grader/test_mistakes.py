@@ -118,7 +118,9 @@ def _trains(assignment: Assignment) -> set[str]:
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
     folder = _untrained(CATALOG.get(slug))
-    own = _parts_of(folder.assignment, set(changed_functions(folder.solution, folder.mistakes[stem])))
+    changed = changed_functions(folder.solution, folder.mistakes[stem])
+    spoilt = {f.name for f in folder.assignment.functions if any(map(f.is_defined_by, changed))}
+    own = _parts_of(folder.assignment, spoilt)
     assert own
     for seed in SEEDS:
         report = _grade(folder, folder.mistakes[stem], seed)

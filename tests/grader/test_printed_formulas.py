@@ -255,6 +255,36 @@ PRINTED = [
         """,
         {"activations": {"SOFTMAX_UNSTABLE"}},
     ),
+    (
+        "hw2-layers-mlp",
+        "ReLU: S_j 1[x_j > 0]",
+        """
+        class ReLULayer:
+            def forward(self, Input):
+                self.Input = Input
+                self.S = np.maximum(Input, 0)
+                return self.S
+
+            def backward(self, delta):
+                return self.S * (self.Input > 0)
+        """,
+        {"relu_layer": {"RELU_BACKWARD_USES_OUTPUT"}},
+    ),
+    (
+        "hw2-layers-mlp",
+        "softmax and cross-entropy: an average whose derivative is z - t, and no shift",
+        """
+        class SoftmaxCrossEntropyLossLayer:
+            def forward(self, logit, gt):
+                self.z = np.exp(logit) / np.exp(logit).sum(axis=1, keepdims=True)
+                self.t = gt
+                return -np.sum(gt * np.log(self.z)) / len(gt)
+
+            def backward(self):
+                return self.z - self.t
+        """,
+        {"softmax_cross_entropy": {"TOTAL_NOT_MEAN", "SOFTMAX_UNSTABLE"}},
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ DRAWN_AS = {
     Draw.LABELS: (("N",), Draw.LABELS, ""),
     Draw.SIZE: ((), Draw.SIZE, "W"),
     Draw.STRENGTH: ((), Draw.STRENGTH, ""),
+    Draw.RATE: ((), Draw.RATE, ""),
 }
 SEEDS = [f"public:{n}" for n in range(20)]
 
