@@ -99,6 +99,15 @@ SENTENCES: Mapping[str, str] = {
     "DECAY_SCALE": "The weight decay has another factor in {wrong}: at index {at} yours is {yours}, right is {expected_value}.",
     "RATE_MISSING": "The learning rate is missing: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "STEP_NOT_WEIGHT": "The weights are replaced by the step instead of changed by it: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
+    # perceptron
+    "ACTIVATION_MISSING_PLAIN": "The hidden layers have no activation: at index {at} yours is {yours}, right is {expected_value}.",
+    "OTHER_ACTIVATION": "{function} uses another activation than asked for: at index {at} yours is {yours}, right is {expected_value}.",
+    "SOFTMAX_OF_ACTIVATION": "The activation is applied to the logits too, before the softmax: at index {at} yours is {yours}, right is {expected_value}.",
+    "TANH_HALF": "The tanh is half as steep as it should be: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
+    "ACT_DERIV_OF_ANOTHER": "The derivative used in {wrong} is that of another activation: at index {at} yours is {yours}, right is {expected_value}.",
+    "CONFUSION_TRANSPOSED": "The confusion matrix is transposed: rows are true classes, columns predicted ones.",
+    "CONFUSION_SHARES": "The confusion matrix holds shares; counts are asked for: at index {at} yours is {yours}, right is {expected_value}.",
+    "CONFUSION_NOT_COUNTED": "The confusion matrix holds 1 however often a pair comes: at index {at} yours is {yours}, right is {expected_value}.",
     # regularisation
     "REG_MISSING_IN_GRAD": "The regularisation is missing in {wrong}: with a strength of 0 it is right, otherwise at index {at} yours is {yours}, right is {expected_value}.",
     "REG_MISSING_IN_LOSS": "The regularisation is missing in {wrong}: with a strength of 0 it is right, otherwise yours is {yours}, right is {expected_value}.",
@@ -189,6 +198,7 @@ SENTENCES: Mapping[str, str] = {
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on digits it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on digits it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
     "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
+    "FOLLOWS_FROM_FORWARD": "{function} cannot be judged by itself: it goes back through what {cause} keeps, which is wrong, so correct that first.",
     "FOLLOWS_FROM_GRADIENT": "Training fails because of {cause}: the loop is ours and steps as your gradient says, so correct that first.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }

@@ -13,9 +13,9 @@ FloatArray = NDArray[np.float64]
 Sizes = Mapping[str, int]
 
 
-def lengths(N: int, D: int, H: int, C: int, L: int, W: int) -> Sizes:
+def lengths(N: int, D: int, H: int, C: int, L: int, W: int, G: int = 17) -> Sizes:
     """Axes by their letters; V, the positions of a window, follows from L and W."""
-    return {"N": N, "D": D, "H": H, "C": C, "L": L, "W": W, "V": L - W + 1}
+    return {"N": N, "D": D, "H": H, "G": G, "C": C, "L": L, "W": W, "V": L - W + 1}
 
 
 # Sizes are distinct within a probe, so that a transpose or a wrong axis cannot pass; 1/N shows because N differs.
@@ -106,6 +106,8 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
         return np.asarray(setting.sizes[tensor.of])
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(setting.strength)
+    if tensor.draw is Draw.CHOICE:
+        return np.asarray(tensor.of)
     if tensor.draw is Draw.RATE:
         return np.asarray(rng.uniform(0.05, 0.5))
     if tensor.draw is Draw.LABELS:

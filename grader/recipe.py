@@ -11,7 +11,7 @@ from grader.naming import Binding
 from grader.sandbox import Call, Reply, Returned
 from grader.sandbox.inside.wire import Kept, Value
 from reference.action import Do
-from reference.spec import Action, Function, Group, Listed
+from reference.spec import Action, Constant, Function, Group, Listed
 
 ALL = "*"
 
@@ -77,15 +77,25 @@ def one_reply(
     return Returned(value, tuple(now.values()), seconds)
 
 
-def parameters(function: Function) -> list[str]:
-    """The names of what the student's own function takes, a dict counting as one; without hyperparameters."""
-    action = next((a for a in reversed(function.recipe) if a.do == "call"), None)
-    if action is None or "." not in function.name:  # a class is asked for: what is called is more than one thing
+def parameters(function: Function) -> list[str] | None:
+    """The names of what the student's own function takes, a dict counting as one; without hyperparameters.
+
+    None for a class, of which several things are called.
+    """
+    if not function.recipe:
         return [tensor.name for tensor in function.arguments]
-    return [argument.name if isinstance(argument, Group) else str(argument) for argument in action.arguments]
+    method = function.definition.rpartition(".")[2]
+    own = [a for a in function.recipe if a.do == "call" and a.target.rpartition(".")[2] == method]
+    return [_name(argument) for argument in own[-1].arguments] if own else None
 
 
-def _given(argument: str | Group | Listed, values: Mapping[str, Value]) -> Value:
+def _name(argument: str | Group | Listed | Constant) -> str:
+    return argument.name if isinstance(argument, Group) else str(argument).removeprefix("@")
+
+
+def _given(argument: str | Group | Listed | Constant, values: Mapping[str, Value]) -> Value:
+    if isinstance(argument, Constant):
+        return argument.value
     if isinstance(argument, Listed):
         return [Kept(name.removeprefix("@")) for name in argument.names]
     if isinstance(argument, str) and argument.startswith("@"):
@@ -95,9 +105,9 @@ def _given(argument: str | Group | Listed, values: Mapping[str, Value]) -> Value
     return values[argument]
 
 
-def _after(argument: str | Group | Listed, after: Value) -> dict[str, Value]:
+def _after(argument: str | Group | Listed | Constant, after: Value) -> dict[str, Value]:
     """The arrays of an argument after the call; what is no array any more counts as changed. Kept objects have none."""
-    if isinstance(argument, Listed) or (isinstance(argument, str) and argument.startswith("@")):
+    if isinstance(argument, (Listed, Constant)) or (isinstance(argument, str) and argument.startswith("@")):
         return {}
     if isinstance(argument, Group):
         entries = after if isinstance(after, dict) else {}

@@ -36,6 +36,13 @@ def folder_reasons(
         for step in way.steps
         if isinstance(step, Computed)
     ]
+    needed += [
+        (check.function, step.form)
+        for check in checks
+        if isinstance(check, Gradient)
+        for step in check.loss
+        if isinstance(step, Computed)
+    ]
     needed += [(c.function, c.kinks.form) for c in checks if isinstance(c, Gradient) and c.kinks]
     needed += [(c.function, c.probabilities) for c in checks if isinstance(c, Training) and c.probabilities]
     for function in assignment.functions:

@@ -20,6 +20,7 @@ class Draw(StrEnum):
     LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
     UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
     SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
+    CHOICE = "choice"  # the text that the tensor names with `of`
     RATE = "rate"  # a number between 0.05 and 0.5
     STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest
 
@@ -28,8 +29,8 @@ class Draw(StrEnum):
 class Tensor:
     """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
 
-    of: for a SIZE, the axis whose length it is. column: a result (N,) that may also come as (N, 1). key: its name in a
-    dict that the function returns, where it is another one.
+    of: for a SIZE, the axis whose length it is; for a CHOICE, the text. column: a result (N,) that may also come as
+    (N, 1). key: its name in a dict that the function returns, where it is another one.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Function:
 
     name: "relu", "FCLayer" for a class or "NetClassifier.fit" for a method. bound_to: the definition that it is where
     that has another name. recipe: how it is called where that is not one call of `name`.
+    form: the right function in answers.py, where it is not called as this one is.
     settled: for an argument, the function of answers.py that makes it of all drawn ones (labels, some of them right).
     """
 
@@ -81,6 +83,7 @@ class Function:
     variants: tuple[Variant, ...] = ()
     recipe: tuple[Action, ...] = ()
     bound_to: str = ""
+    form: str = ""
     settled: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -95,4 +98,4 @@ class Function:
     @property
     def answer(self) -> str:
         """The name of the right function in answers.py: a method's without its class."""
-        return self.name.rpartition(".")[2]
+        return self.form or self.name.rpartition(".")[2]

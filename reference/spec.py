@@ -1,14 +1,15 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
-Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes, L length of a signal, W window,
-V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a part is
-worth the sum of its checks.
+Letters for axes are the same everywhere: N batch, D inputs, H (and G) hidden units, C classes, L length of a signal,
+W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a
+part is worth the sum of its checks.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reference.action import Action as Action
+from reference.action import Constant as Constant
 from reference.action import Group as Group
 from reference.action import Listed as Listed
 from reference.function import Alias as Alias
@@ -124,12 +125,13 @@ class Gradient:
     given: what is right after a mistake in a function this one calls.
     drawn: arguments of the forward that this function does not take.
     kinks: where the derivative jumps; None where it nowhere does.
-    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps.
+    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps; with 1 the
+    check passes then, for the forward has points of its own.
     """
 
     function: str
     tensor_points: Mapping[str, float]
-    loss: tuple[Step, ...]
+    loss: tuple[Step | Computed, ...]
     wrt: Mapping[str, str]
     given: tuple[Given, ...] = ()
     upstream: str | None = None

@@ -26,7 +26,7 @@ from reference.spec import (
 )
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-AXES = frozenset({"N", "D", "H", "C", "L", "W", "V", "1", "3"})
+AXES = frozenset({"N", "D", "H", "G", "C", "L", "W", "V", "1", "3"})
 
 
 def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
@@ -52,7 +52,12 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     checked = {variant.when for function in assignment.functions for variant in function.variants}
     checked |= {check.function for part in assignment.parts for check in part.checks}
     steps = {
-        step.function for part in assignment.parts for c in part.checks if isinstance(c, Gradient) for step in c.loss
+        step.function
+        for part in assignment.parts
+        for c in part.checks
+        if isinstance(c, Gradient)
+        for step in c.loss
+        if isinstance(step, Step)
     }
     reasons += [f"{name} is asked for but no check calls it" for name in sorted(names - checked - steps)]
     return reasons
@@ -72,7 +77,7 @@ def _function(function: Function) -> Iterator[str]:
         for axis in tensor.axes:
             if axis not in AXES:
                 yield f"{function.name}: {tensor.name} has an axis {axis!r}, not one of {', '.join(sorted(AXES))}"
-        if (tensor.draw is Draw.SIZE) != (tensor.of in AXES):
+        if tensor.draw is not Draw.CHOICE and (tensor.draw is Draw.SIZE) != (tensor.of in AXES):
             yield f"{function.name}: {tensor.name} is the length of {tensor.of!r}, which is no axis"
     for kind, group in (("arguments", function.arguments), ("results", function.results)):
         if not group:
@@ -147,8 +152,8 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
             yield f"{name} is the derivative by {argument!r}, which is no argument"
     if not check.loss:
         yield "no step leads to a loss"
-    if not 0 <= check.own_share < 1:
-        yield f"own_share is {check.own_share}, not at least 0 and below 1"
+    if not 0 <= check.own_share <= 1:
+        yield f"own_share is {check.own_share}, not from 0 to 1"
     yield from _steps(check.loss, arguments, assignment)
     if check.upstream is not None or check.kinks is not None:
         asked = ({check.upstream} if check.upstream else set()) | set(check.kinks.arguments if check.kinks else ())
@@ -163,10 +168,13 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
 def _objective(check: Gradient, assignment: Assignment) -> tuple[str, ...] | None:
     """The axes of what the gradient is the derivative of; None where no step makes it."""
     functions = {f.name: f for f in assignment.functions}
-    made = {
+    computed: dict[str, tuple[str, ...]] = {
+        name: () for step in check.loss if isinstance(step, Computed) for name in step.results
+    }
+    made = computed | {
         name: tensor.axes
         for step in check.loss
-        if step.function in functions
+        if isinstance(step, Step) and step.function in functions
         for name, tensor in zip(step.results, functions[step.function].results, strict=False)
     }
     name = check.objective or (check.loss[-1].results[-1] if check.loss else "")

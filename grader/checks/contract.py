@@ -17,8 +17,9 @@ from reference.spec import Contract, Function
 KIND = "contract"
 
 
-def missing(subject: Subject, name: str) -> Diagnosis:
+def missing(subject: Subject, asked: str) -> Diagnosis:
     """The diagnosis of a function that is not in the file, with the name that is most like it."""
+    name = subject.assignment.function(asked).definition
     others = [binding.spelling for binding in subject.student.bindings.values()]
     loaded = getattr(subject.student.session.loaded, "definitions", ())
     free = [definition for definition in loaded if definition.name not in others]
@@ -85,8 +86,8 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
 def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     """What is accepted but worth saying: another spelling, float32, lists, another harmless shape."""
     function, notes = binding.function, []
-    if binding.spelling != function.name:
-        notes.append(Note("SPELLING", {"asked": function.name, "found": binding.spelling}, binding.lines))
+    if binding.spelling != function.definition:
+        notes.append(Note("SPELLING", {"asked": function.definition, "found": binding.spelling}, binding.lines))
     yours = read(function, reply.value)
     if not isinstance(yours, Tensors):
         return tuple(notes)

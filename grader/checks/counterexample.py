@@ -14,11 +14,11 @@ from grader.results import Tensors
 from reference.spec import Draw, Function, Kinks, Tensor
 
 SMALLEST_FIRST: tuple[Sizes, ...] = (
-    lengths(N=1, D=1, H=1, C=2, L=3, W=2),
-    lengths(N=1, D=2, H=2, C=2, L=3, W=2),
-    lengths(N=2, D=1, H=1, C=2, L=4, W=2),
-    lengths(N=2, D=2, H=2, C=2, L=4, W=3),
-    lengths(N=2, D=2, H=2, C=3, L=5, W=3),
+    lengths(N=1, D=1, H=1, C=2, L=3, W=2, G=2),
+    lengths(N=1, D=2, H=2, C=2, L=3, W=2, G=2),
+    lengths(N=2, D=1, H=1, C=2, L=4, W=2, G=2),
+    lengths(N=2, D=2, H=2, C=2, L=4, W=3, G=2),
+    lengths(N=2, D=2, H=2, C=3, L=5, W=3, G=2),
 )
 """Every mistake measured on networks shows on at most ten numbers; those of a mean need two examples."""
 
@@ -60,7 +60,7 @@ def case_of(outcome: Outcome, wrong: Sequence[str]) -> Case:
     if tensor is None or not np.all(np.isfinite(outcome.yours.values[tensor])):
         return {}
     return {
-        "inputs": {name: array.tolist() for name, array in outcome.probe.arguments.items()},
+        "inputs": {name: array.tolist() for name, array in outcome.probe.arguments.items() if array.dtype.kind != "U"},
         "tensor": tensor,
         "yours": outcome.yours.values[tensor].tolist(),
         "right": outcome.right[tensor].tolist(),
@@ -78,6 +78,8 @@ def _values(tensor: Tensor, sizes: Sizes, strength: float, rng: np.random.Genera
         return np.asarray(sizes[tensor.of])
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(strength)
+    if tensor.draw is Draw.CHOICE:
+        return np.asarray(tensor.of)
     if tensor.draw is Draw.RATE:
         return np.asarray(0.5)
     if tensor.draw is Draw.LABELS:

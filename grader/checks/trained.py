@@ -44,9 +44,12 @@ def arguments(function: Function, train: Dataset, valid: Dataset, first: Paramet
 
 
 def first_parameters(function: Function, sizes: Mapping[str, int], rng: np.random.Generator) -> Parameters:
-    """First weights for the arguments after the data: He's for a ReLU, biases of zero; none where there are none."""
-    found: dict[str, FloatArray] = {}
+    """What comes after the data: first weights (He's for a ReLU), biases of zero, sizes and choices; or nothing."""
+    found: dict[str, NDArray[Any]] = {}
     for tensor in function.arguments[4:]:
+        if tensor.draw in (Draw.SIZE, Draw.CHOICE):
+            found[tensor.name] = np.asarray(sizes[tensor.of] if tensor.draw is Draw.SIZE else tensor.of)
+            continue
         shape = shape_of(tensor, sizes)
         found[tensor.name] = he(rng, *shape) if tensor.draw is Draw.WEIGHTS else np.zeros(shape)
     return found

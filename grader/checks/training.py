@@ -15,6 +15,7 @@ from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Parameters, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
+from grader.oracle import given
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
 from grader.results import FloatArray
 from grader.sandbox import Returned
@@ -107,7 +108,7 @@ def _reference_curve(
     answer = subject.oracle.answers[subject.assignment.function(spec.function).answer]
     points = []
     for count in sorted(epochs):
-        trained = answer(*map(np.array, data), **{**spec.hyperparameters, "epochs": count, "seed": 0})
+        trained = answer(*map(given, data), **{**spec.hyperparameters, "epochs": count, "seed": 0})
         points.append(_point(spec, subject, count, trained, split))
     return tuple(points)
 

@@ -16,14 +16,15 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     result = ended(kind, spec, reply, binding.lines)
     if not isinstance(reply, Raised) or result.diagnosis is None:
         return result
-    names = parameters(binding.function)
+    taken = parameters(binding.function)
+    names = taken or []
     if isinstance(spec, (UpdateRule, Training, History)):
         unpassed = spec.unpassed if isinstance(spec, UpdateRule) else frozenset()
         further = dict.fromkeys((*spec.hyperparameters, "epochs"))
-        names += [name for name in further if name not in unpassed]
+        names = [*names, *(name for name in further if name not in unpassed)]
         names += [] if binding.function.recipe else ["seed"]
     definition = _bound(binding.definition) if binding.function.recipe else binding.definition
-    if reply.type_name == "TypeError" and not _fits(definition, len(names)):
+    if taken is not None and reply.type_name == "TypeError" and not _fits(definition, len(names)):
         evidence: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
     other = raised_in(subject, spec.function, reply)

@@ -76,11 +76,11 @@ def compared(
 def _accepted(subject: Subject, function: Function) -> tuple[str, ...]:
     """The right forms, without the variants that need a function to be right which is not."""
     needed = {variant.form: variant.when for variant in function.variants if variant.when}
-    right = {name: _right(subject, name) for name in set(needed.values())}
+    right = {name: is_right(subject, name) for name in set(needed.values())}
     return tuple(form for form in subject.forms(function) if form not in needed or right[needed[form]])
 
 
-def _right(subject: Subject, name: str) -> bool:
+def is_right(subject: Subject, name: str) -> bool:
     """Whether a function agrees with the reference on every probe."""
     if name not in subject.student.bindings:
         return False

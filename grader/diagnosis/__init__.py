@@ -22,6 +22,7 @@ from grader.diagnosis.linear import linear
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
+from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
 from reference.spec import Operation
 
@@ -43,6 +44,9 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.PERCEPTRON_FORWARD: perceptron_forward,
+    Operation.PERCEPTRON_BACKWARD: perceptron_backward,
+    Operation.CONFUSION_MATRIX: confusion,
     Operation.LINEAR_LAYER: linear_layer,
     Operation.RELU_LAYER: relu_layer,
     Operation.SIGMOID_LAYER: sigmoid_layer,

@@ -1,6 +1,7 @@
 """Each family lists the same mistakes in the same order for every probe, and no mistake is the right answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from grader.comparison import Outcome, compare
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import same
-from grader.oracle import Oracle
+from grader.oracle import Oracle, given
 from grader.phrases import SENTENCES
 from grader.probes import CASES, Probe, ordinary_probes
 from grader.sandbox import Returned
@@ -36,6 +37,14 @@ def _outcomes(folder: AssignmentFolder, function: Function, seed: str) -> Iterat
         for case in getattr(check, "cases", ())
         if check.function == function.name and case in CASES
     ]
+    made = [
+        {
+            name: np.asarray(folder.answers[form](*map(given, p.arguments.values())))
+            for name, form in function.settled.items()
+        }
+        for p in probes
+    ]
+    probes = [replace(p, arguments={**p.arguments, **more}) for p, more in zip(probes, made, strict=True)]
     oracle = Oracle(folder.answers)
     replies = [Returned(tuple(oracle.results(function, function.answer, probe.arguments).values())) for probe in probes]
     yield from compare(function, [function.answer], oracle, probes, replies).outcomes
