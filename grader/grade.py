@@ -2,7 +2,8 @@
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -16,6 +17,7 @@ from grader.layout import layout
 from grader.load_notes import load_notes
 from grader.naming import Binding, bind
 from grader.oracle import Oracle
+from grader.patience import Patience, PatientSession, of_grading, of_part
 from grader.report import CheckResult, Note, PartResult, Report, TrainingResult, Verdict
 from grader.sandbox import Loaded, Sandbox, Session
 from grader.student import Layout, Student
@@ -52,6 +54,8 @@ class _Grading:
     sandbox: Sandbox
     seed: str
     clock: Callable[[], float]
+    patience: Patience
+    results: list[CheckResult] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     flags: list[Note] = field(default_factory=list)
     training: list[TrainingResult] = field(default_factory=list)
@@ -60,6 +64,20 @@ class _Grading:
     def subject(self, session: Session, bindings: Mapping[str, Binding], way: Layout = Layout.ROWS) -> Subject:
         student = Student(session, bindings, way)
         return Subject(self.folder.assignment, student, Oracle(self.folder.answers), self.seed, self.clock)
+
+    @contextmanager
+    def open(self, patience: Patience) -> Iterator[PatientSession]:
+        """A process with the submission, which may take what is left of the patience."""
+        limits = self.folder.assignment.limits
+        with self.sandbox.open(self.upload, limits) as session:
+            yield PatientSession(session, patience, limits)
+
+    @property
+    def proven(self) -> frozenset[str]:
+        """Functions whose checks have all passed so far, by the reference's answers."""
+        own = {note.evidence["function"] for note in self.notes if note.code == "GRADED_ON_OWN"}
+        failed = {result.function for result in self.results if result.verdict is not Verdict.PASSED}
+        return frozenset({result.function for result in self.results} - failed - own)
 
     def keep(self, finding: Finding) -> CheckResult:
         """Gather what a finding says beside its result; the same note is kept once."""
@@ -83,8 +101,9 @@ def grade(
     same seed replays bit for bit. Raises SandboxUnavailable or SandboxBroken for faults of ours.
     """
     started = clock()
-    grading = _Grading(folder, upload, sandbox, seed, clock)
-    with sandbox.open(upload, folder.assignment.limits) as session:
+    limits = folder.assignment.limits
+    grading = _Grading(folder, upload, sandbox, seed, clock, of_grading(limits))
+    with grading.open(Patience("Looking at the file", limits.part_seconds, grading.patience)) as session:
         loaded = session.loaded
         bindings = bind(folder.assignment.functions, loaded.definitions if isinstance(loaded, Loaded) else ())
         with np.errstate(all="ignore"):
@@ -133,7 +152,14 @@ def versions() -> Mapping[str, str]:
 def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: Layout) -> PartResult:
     """One part in a process of its own; after an ending the rest of the part is skipped."""
     results: list[CheckResult] = []
-    with grading.sandbox.open(grading.upload, grading.folder.assignment.limits) as session:
+    patience = of_part(part, grading.folder.assignment.limits, grading.patience)
+
+    @contextmanager
+    def apart() -> Iterator[Student]:
+        with grading.open(patience) as other:
+            yield Student(other, bindings, way)
+
+    with grading.open(patience) as session:
         subject = grading.subject(session, bindings, way)
         loaded = session.loaded
         for spec in part.checks:
@@ -144,9 +170,11 @@ def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: L
             elif any(earlier.verdict in ENDED for earlier in results):
                 result = failed(kind, spec, Verdict.SKIPPED, subject.lines(spec.function))
             else:
+                subject = replace(subject, proven=grading.proven, apart=apart)
                 with np.errstate(all="ignore"):  # a student's numbers may overflow wherever they are compared
                     result = grading.keep(run(spec, subject))
             results.append(replace(result, seconds=round(grading.clock() - before, 6)))
+            grading.results.append(result)
         if session.printed and session.printed not in grading.printed:
             grading.printed += session.printed
     return scoring.part(part.name, tuple(results))

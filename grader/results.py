@@ -12,6 +12,10 @@ from reference.spec import Function, Tensor
 
 FloatArray = NDArray[np.float64]
 
+KEYS_TOLD = 12
+KEY_CHARACTERS = 60
+"""How many keys of a student's dict are told, and how much of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tensors:
@@ -64,7 +68,8 @@ def _by_key(tensors: Sequence[Tensor], value: Mapping[str, Value]) -> Mapping[st
     keys = {tensor.name: tensor.key or tensor.name for tensor in tensors}
     missing = [key for key in keys.values() if key not in value]
     if missing:
-        return Unreadable("KEYS", {"missing": missing, "found": sorted(map(str, value))[:12]})
+        found = sorted(key[:KEY_CHARACTERS] for key in value)[:KEYS_TOLD]
+        return Unreadable("KEYS", {"missing": list(missing), "found": list(found)})
     return {name: value[key] for name, key in keys.items()}
 
 
@@ -104,7 +109,8 @@ def _array(value: Value) -> NDArray[np.generic] | None:
     """`value` as a real array, or None: complex numbers, text, objects and ragged lists are not one."""
     if isinstance(value, (list, tuple)):
         try:
-            value = np.asarray([_array(entry) for entry in value])
+            plain = set(map(type, value)) <= {bool, int, float}  # a long row of numbers is one array, not a thousand
+            value = np.asarray(value if plain else [_array(entry) for entry in value])
         except ValueError:  # ragged rows
             return None
     if isinstance(value, bool | int | float):

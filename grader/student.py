@@ -20,6 +20,9 @@ REPLY_FACTOR = 64
 
 SMALLEST_REPLY = 1 << 18
 
+MOST_BEYOND = 1 << 22
+"""Bytes that a reply may carry beyond those of the arguments: what is held in memory for a student stays small."""
+
 
 class Layout(StrEnum):
     """Whether batches are rows, as asked, or columns."""
@@ -63,7 +66,7 @@ class Student:
                 dict(more) if named else {},
                 echo=echo,
                 seed=seeds[index] if seeds else 0,
-                reply_bytes=max(SMALLEST_REPLY, REPLY_FACTOR * sum(array.nbytes for array in row)),
+                reply_bytes=_reply_bytes(sum(array.nbytes for array in row)),
                 wall_seconds=wall_seconds,
             )
             for index, row in enumerate(arguments)
@@ -105,6 +108,10 @@ class Student:
         if self.layout is Layout.ROWS or not isinstance(reply, Returned):
             return reply
         return Returned(_transposed(reply.value), tuple(map(_transposed, reply.arguments)), reply.seconds)
+
+
+def _reply_bytes(asked: int) -> int:
+    return max(SMALLEST_REPLY, min(REPLY_FACTOR * asked, asked + MOST_BEYOND))
 
 
 def _transposed(value: Value) -> Value:

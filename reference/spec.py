@@ -125,8 +125,7 @@ class Gradient:
     given: what is right after a mistake in a function this one calls.
     drawn: arguments of the forward that this function does not take.
     kinks: where the derivative jumps; None where it nowhere does.
-    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps; with 1 the
-    check passes then, for the forward has points of its own.
+    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps.
     """
 
     function: str
@@ -238,13 +237,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one process of a submission may use. A call may state a longer wall time of its own (training)."""
+    """What a submission may use: one process of it, and in wall time a part with all its processes, and all parts.
+
+    A call may state a longer wall time of its own (training), and its part has that much more.
+    """
 
     load_seconds: float = 10.0
     call_seconds: float = 10.0
     cpu_seconds: int = 60
     memory_mib: int = 1024
     output_bytes: int = 256 * 1024
+    part_seconds: float = 40.0
+    grading_seconds: float = 420.0
 
 
 @dataclass(frozen=True, slots=True)

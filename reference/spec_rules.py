@@ -152,8 +152,8 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
             yield f"{name} is the derivative by {argument!r}, which is no argument"
     if not check.loss:
         yield "no step leads to a loss"
-    if not 0 <= check.own_share <= 1:
-        yield f"own_share is {check.own_share}, not from 0 to 1"
+    if not 0 <= check.own_share < 1:
+        yield f"own_share is {check.own_share}, not at least 0 and below 1"
     yield from _steps(check.loss, arguments, assignment)
     if check.upstream is not None or check.kinks is not None:
         asked = ({check.upstream} if check.upstream else set()) | set(check.kinks.arguments if check.kinks else ())

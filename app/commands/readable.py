@@ -7,11 +7,12 @@ from grader.messages import note_sentence, sentence, verdict_word
 from grader.report import CheckResult, PartResult, Report, Score, Verdict
 
 LONGEST_NAME = 40
+NEW_LINE = "\N{SYMBOL FOR NEWLINE}"
 
 
 def readable(report: Report) -> str:
-    """The report as plain text without control characters: parts of it are a student's words."""
-    return printable("\n".join(_lines(report)))
+    """The report as plain text without control characters: parts of it are a student's words, which begin no line."""
+    return "\n".join(printable(line).replace("\n", NEW_LINE) for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -116,6 +116,13 @@ def _shortened(line: str) -> str:
 
 
 def _coloured(lines: list[str]) -> list[Markup]:
+    """One Markup a line. Of blank lines in a row the lexer sees the first: at each it looks ahead over all of them."""
+    seen = [bool(line.strip()) or number == 0 or bool(lines[number - 1].strip()) for number, line in enumerate(lines)]
+    coloured = iter(_lexed([line for line, is_seen in zip(lines, seen, strict=True) if is_seen]))
+    return [next(coloured) if is_seen else escape(line) for line, is_seen in zip(lines, seen, strict=True)]
+
+
+def _lexed(lines: list[str]) -> list[Markup]:
     """One Markup a line. A token over several lines (a docstring) is closed and opened again at each line end."""
     done: list[Markup] = []
     current = Markup()

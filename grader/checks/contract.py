@@ -63,9 +63,10 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
-    for tensor, before, after in zip(function.arguments, probe.arguments.values(), first.arguments, strict=True):
+    for index, (tensor, before) in enumerate(zip(function.arguments, probe.arguments.values(), strict=True)):
         if not before.ndim:  # a plain number cannot be changed
             continue
+        after = first.arguments[index] if index < len(first.arguments) else None  # a forged answer may echo fewer
         if not (isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)):
             return Diagnosis("MUTATES_INPUT", {"argument": tensor.name})
     for name, values in yours.values.items():

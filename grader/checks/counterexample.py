@@ -25,6 +25,9 @@ SMALLEST_FIRST: tuple[Sizes, ...] = (
 STRENGTHS = (0.0, 1.0, 1.0)
 """Cases drawn of each size, by the strength of a regularisation: the first has none."""
 
+LARGEST_ANSWER = 144
+"""Entries of a student's answer that are shown: more is no case to be worked by hand, and would fill the report."""
+
 LARGEST = 2
 """Entries are whole numbers from -2 to 2; probabilities are quarters."""
 
@@ -57,12 +60,15 @@ def case_of(outcome: Outcome, wrong: Sequence[str]) -> Case:
     if not isinstance(outcome.yours, Tensors):
         return {}
     tensor = next((name for name in wrong if not outcome.agrees(name)), None)
-    if tensor is None or not np.all(np.isfinite(outcome.yours.values[tensor])):
+    if tensor is None:
+        return {}
+    yours = outcome.yours.values[tensor]
+    if not 0 < yours.size <= LARGEST_ANSWER or not np.all(np.isfinite(yours)):  # an empty one may have endless rows
         return {}
     return {
         "inputs": {name: array.tolist() for name, array in outcome.probe.arguments.items() if array.dtype.kind != "U"},
         "tensor": tensor,
-        "yours": outcome.yours.values[tensor].tolist(),
+        "yours": yours.tolist(),
         "right": outcome.right[tensor].tolist(),
     }
 

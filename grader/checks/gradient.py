@@ -11,12 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 from grader import numerics
+from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
-from grader.checks.values import absent, asked, compared, is_right, judged, right_given
+from grader.checks.values import absent, asked, compared, is_right, judged
 from grader.comparison import Comparison, Outcome
 from grader.diagnosis.cause import UNKNOWN
 from grader.probes import Probe, Setting, values
-from grader.report import Diagnosis, Evidence, Note, Score, Verdict
+from grader.report import Diagnosis, Evidence, Score
 from grader.results import FloatArray, Tensors
 from reference.spec import Function, Given, Gradient, Kinks, Step, Tensor
 
@@ -47,7 +48,7 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     own = own_derivative(spec, subject, function, comparison)
     evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
     diagnosis = Diagnosis(found.code, evidence, found.counterexample, found.counterfactual)
-    wrong = _wrong_forward(spec, subject) if spec.own_share == 1 and found.code == UNKNOWN else None
+    wrong = _wrong_forward(spec, subject, function) if found.code == UNKNOWN else None
     if wrong is not None:
         diagnosis = Diagnosis("FOLLOWS_FROM_FORWARD", {**evidence, "cause": wrong})
     kept = sum(
@@ -56,23 +57,17 @@ def check(spec: Gradient, subject: Subject) -> Finding:
         if own and own[name] and not comparison.agrees(name)
     )
     points = Score(finding.result.points.given + kept, finding.result.points.maximum)
-    if spec.own_share == 1 and points.given == points.maximum:
-        note = Note("GRADED_ON_OWN", {"function": spec.function, "given": _forwards(spec)}, finding.result.lines)
-        passed = replace(finding.result, verdict=Verdict.PASSED, diagnosis=None, points=points)
-        return replace(finding, result=passed, notes=(*finding.notes, note))
     return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points))
 
 
-def _wrong_forward(spec: Gradient, subject: Subject) -> str | None:
-    """A function of the student's forward that is wrong: its cache is what the derivative is made of."""
+def _wrong_forward(spec: Gradient, subject: Subject, function: Function) -> str | None:
+    """A function that is wrong and whose cache the derivative is made of."""
+    called = {action.target for action in function.recipe}
     for step in spec.loss:
-        if isinstance(step, Step) and not is_right(subject, step.function):
-            return subject.assignment.function(step.function).definition
+        name = subject.assignment.function(step.function).definition if isinstance(step, Step) else ""
+        if isinstance(step, Step) and name in called and not is_right(subject, step.function):
+            return name
     return None
-
-
-def _forwards(spec: Gradient) -> list[str]:
-    return sorted({step.function for step in spec.loss if isinstance(step, Step)})
 
 
 def own_derivative(

@@ -1,6 +1,7 @@
 """What a check examines: one session of a student, the right answers, and the seed its probes are drawn from."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,13 +20,20 @@ NOT_LOADED: Mapping[type, str] = {Raised: "NOT_LOADED", Stopped: "STOPPED_AT_LOA
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One part's session and everything needed to judge it. clock: monotonic seconds."""
+    """One part's session and everything needed to judge it.
+
+    clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
+    apart: opens another process with the same file, in which nothing has been called; None where there is none, and
+    then nothing is excused.
+    """
 
     assignment: Assignment
     student: Student
     oracle: Oracle
     seed: str
     clock: Callable[[], float]
+    proven: frozenset[str] = frozenset()
+    apart: Callable[[], AbstractContextManager[Student]] | None = None
 
     def rng(self, *labels: str) -> np.random.Generator:
         """The generator for one purpose of this grading."""
@@ -34,6 +42,10 @@ class Subject:
     def forms(self, function: Function) -> tuple[str, ...]:
         """Names of the right functions under the student's spelling, the asked one first."""
         return (*self.student.bindings[function.name].forms, *(variant.form for variant in function.variants))
+
+    def right_forms(self, function: Function) -> tuple[str, ...]:
+        """The right function, and the variants that are accepted, whatever the student's file has."""
+        return (function.answer, *(variant.form for variant in function.variants))
 
     def probes(self, function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
         """The ordinary probes of a function, with the arguments that answers.py settles."""

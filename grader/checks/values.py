@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
+from grader.checks.given import excused, graded_on_own
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.unanswered import raised_in, unanswered
-from grader.comparison import Comparison, against, compare
+from grader.checks.unanswered import unanswered
+from grader.comparison import Comparison, compare
 from grader.diagnosis.cause import diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
-from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Raised, Reply, Returned, Stopped
-from reference.spec import Cases, Computed, Forward, Function, Given, Gradient, Property, Stability, Step
+from grader.results import Tensors
+from grader.sandbox import Reply, Returned, Stopped
+from reference.spec import Cases, Forward, Function, Given, Gradient, Property, Stability
 
 ValueCheck = Forward | Stability | Cases | Property | Gradient
 
@@ -49,28 +48,18 @@ def compared(
         return comparison, _another_way(subject, comparison)
     if not given:
         return comparison, ()
-    elsewhere = [
-        other if (other := raised_in(subject, function.name, reply)) and _stumbles(subject, given, probe) else None
-        for probe, reply in zip(probes, replies, strict=True)
-    ]
-    if any(elsewhere) and not all(elsewhere):
+    elsewhere = excused(subject, function, probes, replies, given)
+    if any(elsewhere):
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
         comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
         if comparison.passed:
-            raised = sorted({name for name in elsewhere if name})
-            return comparison, (_on_own(subject, function, raised),)
-    for way in given:
-        rights = right_given(subject, function, way, probes)
-        if rights is None or not _varied(rights):
-            continue
-        own = against(function, way.form or "own", probes, replies, rights).of(only)
-        # A way that is right for what counts here but for less on the whole is another way than the student's.
-        if own.passed and own.agreement > comparison.agreement and own.losses >= comparison.losses:
-            steps = sorted({step.function for step in way.steps if isinstance(step, Step)})
-            return own, (_on_own(subject, function, steps),)
-    return comparison, ()
+            return comparison, (_on_own(subject, function, sorted({name for name in elsewhere if name})),)
+    own = graded_on_own(subject, function, probes, replies, given, comparison)
+    if own is None:
+        return comparison, ()
+    return own[0], (_on_own(subject, function, own[1]),)
 
 
 def _accepted(subject: Subject, function: Function) -> tuple[str, ...]:
@@ -96,73 +85,8 @@ def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
     return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 
-def _stumbles(subject: Subject, given: Sequence[Given], probe: Probe) -> bool:
-    """Whether a function that comes before raises when it is asked itself: where a line lies can be forged."""
-    return any(_raises(subject, way, probe) for way in given)
-
-
-def _raises(subject: Subject, way: Given, probe: Probe) -> bool:
-    known = dict(probe.arguments)
-    for step in way.steps:
-        if isinstance(step, Computed):
-            known |= subject.oracle.computed(step.form, step.results, [known[name] for name in step.arguments])
-            continue
-        if step.function not in subject.student.bindings:
-            return False
-        (reply,) = subject.student.call(step.function, [[known[name] for name in step.arguments]])
-        results = read(subject.assignment.function(step.function), reply.value) if isinstance(reply, Returned) else None
-        if not isinstance(results, Tensors):
-            return isinstance(reply, Raised)
-        known |= dict(zip(step.results, results.values.values(), strict=True))
-    return False
-
-
-def _varied(rights: Sequence[Mapping[str, FloatArray]]) -> bool:
-    """Whether what would be right given the student's own functions holds more than constants.
-
-    Functions that all return zeros are right given each other, and show nothing.
-    """
-    arrays = [values for right in rights for values in right.values()]
-    numbers = {values.item() for values in arrays if values.size == 1}
-    return len(numbers) > 1 or any(values.size > 1 and np.ptp(values) > 0 for values in arrays)
-
-
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
     return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
-
-
-def right_given(
-    subject: Subject, function: Function, way: Given, probes: Sequence[Probe]
-) -> list[Mapping[str, FloatArray]] | None:
-    """What `function` should return when the student's own functions of the steps are taken as they are.
-
-    None where one of them is missing or does not answer with readable tensors.
-    """
-    values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
-    for step in way.steps:
-        if isinstance(step, Computed):
-            for known in values:
-                known |= subject.oracle.computed(step.form, step.results, [known[name] for name in step.arguments])
-            continue
-        if step.function not in subject.student.bindings:
-            return None
-        stage = subject.assignment.function(step.function)
-        arguments = [[known[name] for name in step.arguments] for known in values]
-        replies = subject.student.call(step.function, arguments, echo=True)
-        for known, reply in zip(values, replies, strict=True):
-            results = read(stage, reply.value) if isinstance(reply, Returned) else None
-            if not isinstance(reply, Returned) or not isinstance(results, Tensors):
-                return None
-            # An argument changed in place is what the caller's next line sees.
-            known |= {n: a for n, a in zip(step.arguments, reply.arguments, strict=True) if isinstance(a, np.ndarray)}
-            known |= dict(zip(step.results, results.values.values(), strict=True))
-    if way.form is None:
-        return [{tensor.name: known[tensor.name] for tensor in function.results} for known in values]
-    form = way.form
-    try:
-        return [subject.oracle.apply(function, form, tuple(known[name] for name in way.arguments)) for known in values]
-    except ValueError:  # shapes of the student's own values do not fit together: nothing is right given them
-        return None
 
 
 def judged(

@@ -16,6 +16,10 @@ RULE_TOLERANCE = 1e-7
 RULE_TOLERANCE_FLOAT32 = 1e-3
 """The same where parameters are float32, whose steps keep four decimals."""
 
+GRADIENT_TOLERANCE = 1e-3
+"""Relative error of lr gradient once gamma v is taken off: however large the velocity, the gradient has to be in the
+step. Steps taken in float32 inside keep four decimals of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -47,8 +51,10 @@ class Steps:
 
     @property
     def right(self) -> bool:
-        """Whether the third step is gamma v + lr gradient."""
-        return self.follows(self.gamma * self.velocity + self.lr * self.gradient)
+        """Whether the third step is gamma v + lr gradient, and the gradient is seen in it beside any velocity."""
+        rest = numerics.largest_error(self.moved - self.gamma * self.velocity, self.lr * self.gradient)
+        right = self.follows(self.gamma * self.velocity + self.lr * self.gradient)
+        return right and numerics.agrees(rest, GRADIENT_TOLERANCE)
 
 
 def rules(steps: Steps) -> Sequence[tuple[str, FloatArray]]:

@@ -34,7 +34,10 @@ class Session(Protocol):
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
-        """What loading the file gave; only after Loaded are calls answered."""
+        """What loading the file gave; only after Loaded are calls answered.
+
+        Raises SandboxBroken for a fault of ours.
+        """
         ...
 
     @property
@@ -43,7 +46,10 @@ class Session(Protocol):
         ...
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
-        """Make the calls in order; one reply each. After an ending the remaining replies are that same Stopped."""
+        """Make the calls in order; one reply each. After an ending the remaining replies are that same Stopped.
+
+        Raises SandboxBroken for a fault of ours.
+        """
         ...
 
 

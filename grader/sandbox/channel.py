@@ -90,6 +90,7 @@ class Channel:
         self._selector.register(process.frames, selectors.EVENT_READ)
         self._selector.register(process.prints, selectors.EVENT_READ)
         self._outgoing: deque[memoryview] = deque()
+        self._awaits_room = False  # for more of what is outgoing
         self._arrived = b""  # of the next answer, come along with the one before
         self._prints_open = True
         self._overflow = False
@@ -116,8 +117,7 @@ class Channel:
         """Begin to send frames, whatever is there already."""
         for number, frame in enumerate(frames):
             self._outgoing.extend(memoryview(chunk) for chunk in frame.numbered(number).chunks())
-        if self._write():
-            self._selector.register(self._process.calls, selectors.EVENT_WRITE)
+        self._write()
 
     def receive(
         self, reply_bytes: int, deadline: float, number: int = 0, more: bool = False
@@ -139,8 +139,8 @@ class Channel:
                 return Halt.TIME
             # Prints first: where those of the next call overflow, the answer to this one lies in its pipe already.
             fits = self._process.prints not in ready or self.drain(once=True)
-            if self._process.calls in ready and not self._write():
-                self._selector.unregister(self._process.calls)
+            if self._process.calls in ready:
+                self._write()
             if self._process.frames in ready or not fits:
                 data = self._read(self._process.frames, CHUNK_BYTES)
                 if data == b"":
@@ -172,20 +172,25 @@ class Channel:
                 break
         return not self._overflow
 
-    def _write(self) -> bool:
-        """Write what fits; False when nothing is left, or nobody reads any more (then the frames pipe says why)."""
+    def _write(self) -> None:
+        """Write what fits, and have the rest waited for. Where nobody reads any more, the frames pipe says why."""
         while self._outgoing:
             try:
                 written = os.write(self._process.calls, self._outgoing[0])
             except BlockingIOError:
-                return True
+                break
             except BrokenPipeError:
                 self._outgoing.clear()
-                return False
+                break
             self._outgoing[0] = self._outgoing[0][written:]
             if not self._outgoing[0]:
                 self._outgoing.popleft()
-        return False
+        if bool(self._outgoing) is not self._awaits_room:
+            self._awaits_room = not self._awaits_room
+            if self._awaits_room:
+                self._selector.register(self._process.calls, selectors.EVENT_WRITE)
+            else:
+                self._selector.unregister(self._process.calls)
 
     def _read(self, descriptor: int, count: int) -> bytes | None:
         """Bytes, b"" at the end, None when there are none now."""

@@ -10,10 +10,9 @@ from grader.errors import SandboxBroken
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped, endings
 from grader.sandbox.channel import Channel, Halt
-from grader.sandbox.inside.frames import WireError
+from grader.sandbox.inside.frames import Frame, WireError
 from grader.sandbox.inside.messages import call_frame, load_frame, read_reply
 from grader.sandbox.launch import Launch
-from grader.sandbox.process import Process
 from grader.upload import Upload
 from reference.spec import Limits
 
@@ -26,25 +25,42 @@ BATCH_BYTES = 1 << 20
 """Arguments that are sent in one go. Small probes save a wake-up each; large ones would only wait in the pipe."""
 
 
-class ProcessSession:
-    """A Session (see grader.sandbox) over a Process."""
+def _nothing() -> None:
+    """What is done meanwhile where nothing is to be done."""
 
-    def __init__(self, process: Process, limits: Limits, walled: bool, clock: Callable[[], float]) -> None:
-        self._process = process
+
+class ProcessSession:
+    """A Session (see grader.sandbox) over a Process that `launch` starts at once; Raises SandboxBroken if it does not.
+
+    The submission is sent at once too; what loading it gave is waited for when it is asked for, or with the first
+    calls, which travel together with it. meanwhile: what the launcher likes to do while the process is busy; it raises
+    nothing.
+    """
+
+    def __init__(
+        self,
+        launch: Launch,
+        upload: Upload,
+        limits: Limits,
+        walled: bool,
+        clock: Callable[[], float],
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> None:
+        self._launch = launch
         self._limits = limits
         self._walled = walled
         self._clock = clock
-        self._channel = Channel(process, limits.output_bytes, clock)
+        self._submission = load_frame(tuple((file.name, file.text) for file in upload.files))
         self._end: Stopped | None = None
         self._loaded: Loaded | Raised | Stopped | None = None
         self._closed = False
+        self._begin()
+        meanwhile()
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
-        """What loading the file gave."""
-        if self._loaded is None:
-            raise SandboxBroken("the session has not loaded its submission")
-        return self._loaded
+        """What loading the file gave. Raises SandboxBroken for a fault of ours."""
+        return self._loaded or self._settle([])
 
     @property
     def printed(self) -> str:
@@ -57,18 +73,6 @@ class ProcessSession:
         """Make the calls in order; after an ending every remaining reply is that ending."""
         return [reply for batch in _batches(calls) for reply in self._batch(batch)]
 
-    def load(self, upload: Upload, meanwhile: Callable[[], None]) -> None:
-        """Send the submission and take what loading it gives; `meanwhile` is done while the process is at it.
-
-        The process reads nothing before its walls are up, and says so first. Raises SandboxBroken where it does not.
-        """
-        self._channel.post([load_frame(tuple((file.name, file.text) for file in upload.files))])
-        meanwhile()
-        self._greeting()
-        self._loaded = self._loading()
-        if isinstance(self._loaded, Raised):
-            self._end = Stopped(Verdict.NO_RESULT, "The file did not load, so none of its functions can be called.")
-
     def close(self) -> None:
         """End the process and give everything back; what it printed stays known."""
         self._channel.drain()
@@ -76,9 +80,45 @@ class ProcessSession:
         self._channel.close()
         self._process.close()
 
+    def _begin(self) -> None:
+        self._process = self._launch(self._limits)
+        try:
+            self._channel = Channel(self._process, self._limits.output_bytes, self._clock)
+            self._channel.post([self._submission])
+        except BaseException:
+            self._process.close()
+            raise
+
+    def _settle(self, calls: Sequence[Frame]) -> Loaded | Raised | Stopped:
+        """Send calls after the submission, and take what loading it gave.
+
+        The process reads nothing before its walls are up, and says so first. A fault of ours until then is tried again
+        once in a fresh process: nothing was answered yet.
+        """
+        try:
+            return self._load(calls)
+        except SandboxBroken:
+            self._channel.close()
+            self._process.close()
+            self._begin()
+            return self._load(calls)
+
+    def _load(self, calls: Sequence[Frame]) -> Loaded | Raised | Stopped:
+        self._channel.post(calls)
+        self._greeting()
+        reply = self._receive(HEADER_ONLY_BYTES, self._limits.load_seconds, loading=True, more=bool(calls))
+        if isinstance(reply, Returned):
+            reply = self._stop(endings.protocol("a value where the load was expected"))
+        if isinstance(reply, Raised):
+            self._end = Stopped(Verdict.NO_RESULT, "The file did not load, so none of its functions can be called.")
+        self._loaded = reply
+        return reply
+
     def _batch(self, calls: Sequence[Call]) -> Iterator[Reply]:
         """Send calls together and take their replies in turn."""
-        if self._end is None:
+        if self._loaded is None:
+            self._settle([call_frame(call) for call in calls])
+        elif self._end is None:
             try:
                 self._channel.send([call_frame(call) for call in calls])
             except WireError as error:
@@ -105,12 +145,6 @@ class ProcessSession:
             self._channel.drain()
             said = self._channel.printed.decode("utf-8", "replace").strip()[-2000:]
             raise SandboxBroken(f"the sandbox process did not start ({answer}): {said}")
-
-    def _loading(self) -> Loaded | Raised | Stopped:
-        reply = self._receive(HEADER_ONLY_BYTES, self._limits.load_seconds, loading=True)
-        if isinstance(reply, Returned):
-            return self._stop(endings.protocol("a value where the load was expected"))
-        return reply
 
     def _receive(
         self, reply_bytes: int, seconds: float, loading: bool, number: int = 0, more: bool = False
@@ -168,10 +202,6 @@ def _batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
         yield batch
 
 
-def _nothing() -> None:
-    """What is done meanwhile where nothing is to be done."""
-
-
 @contextmanager
 def opened(
     launch: Launch,
@@ -181,38 +211,9 @@ def opened(
     clock: Callable[[], float],
     meanwhile: Callable[[], None] = _nothing,
 ) -> Iterator[ProcessSession]:
-    """A session with `upload` loaded; its process is ended and its pipes closed however the block is left.
-
-    A fault of ours before the submission has loaded is tried again once in a fresh process: nothing was answered yet.
-    meanwhile: what the launcher likes to do while the process is busy; it raises nothing.
-    """
-    try:
-        session = _loaded(launch, upload, limits, walled, clock, meanwhile)
-    except SandboxBroken:
-        session = _loaded(launch, upload, limits, walled, clock, meanwhile)
+    """A session; its process is ended and its pipes closed however the block is left."""
+    session = ProcessSession(launch, upload, limits, walled, clock, meanwhile)
     try:
         yield session
     finally:
         session.close()
-
-
-def _loaded(
-    launch: Launch,
-    upload: Upload,
-    limits: Limits,
-    walled: bool,
-    clock: Callable[[], float],
-    meanwhile: Callable[[], None],
-) -> ProcessSession:
-    process = launch(limits)
-    try:
-        session = ProcessSession(process, limits, walled, clock)
-    except BaseException:
-        process.close()
-        raise
-    try:
-        session.load(upload, meanwhile)
-    except BaseException:
-        session.close()
-        raise
-    return session

@@ -22,6 +22,7 @@ from functools import partial
 from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.contestants import CONTESTANTS, OURS, PEERS, started
 from tests.benchmarks.figure import Figure, Remark, median, percentile
+from tests.benchmarks.freed import freed
 from tests.benchmarks.full_load import Load, at_full_load, together
 from tests.benchmarks.our_sandbox import strongest_level
 from tests.benchmarks.peers.cold import why_not_bubblewrap
@@ -70,6 +71,7 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
     for name, load in loads.items():
         yield from _load(name, load)
     yield from _ratios(samples, loads)
+    yield from freed(level, effort)
 
 
 def _measures(working: Mapping[str, Contestant]) -> dict[str, Measure]:

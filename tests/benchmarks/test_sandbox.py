@@ -14,6 +14,7 @@ from tests.benchmarks.sandbox import PROMISED_MS
 from tests.benchmarks.softmax_job import PROBABILITIES, require_right
 
 ROOT = Path(__file__).parent.parent.parent
+MOST = ("median", "most")
 
 
 def test_two_rounds_print_every_figure_in_one_form() -> None:
@@ -32,7 +33,9 @@ def test_two_rounds_print_every_figure_in_one_form() -> None:
     assert {"sandbox.back_to_back.first.median", "sandbox.cold_to_spare.first", "sandbox.spare_to_cold.load"} <= names
     assert len(names) == len(lines)
     assert {f"sandbox.{name}" for name in PROMISED_MS} <= names
-    assert ended.stdout.count("promised") == len(PROMISED_MS) + 2
+    freed = {f"sandbox.freed.{job}.{most}" for job in ("hang", "sleep", "fork", "flood", "eat") for most in MOST}
+    assert freed <= names
+    assert ended.stdout.count("promised") == len(PROMISED_MS) + 2 + len(freed)
     assert ("sandbox.bubblewrap is skipped: bwrap" in ended.stdout) is ("bubblewrap" not in measured)
 
 

@@ -1,7 +1,8 @@
 """What tests of the grader share: the shipped assignment, files written from its solution, one check, one grading."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -56,7 +57,7 @@ def _spec(folder: AssignmentFolder, kind: str, function: str) -> Check:
 
 @pytest.fixture
 def examine(folder: AssignmentFolder, written: Callable[[str], str]) -> Examine:
-    """Run one check on the solution with `code` after it; `alone`: on `code` only."""
+    """Run one check on the solution with `code` after it; `alone`: on `code` only; `proven`: what passed before."""
 
     def run(
         kind: str,
@@ -66,14 +67,23 @@ def examine(folder: AssignmentFolder, written: Callable[[str], str]) -> Examine:
         alone: bool = False,
         seed: str = "public:1",
         way: Layout = Layout.ROWS,
+        proven: frozenset[str] = frozenset(),
         **endings: Stopped,
     ) -> Finding:
         text = textwrap.dedent(code) if alone else written(code)
-        with InProcessSandbox(**endings).open(upload(text), folder.assignment.limits) as session:
+        sandbox = InProcessSandbox(**endings)
+
+        @contextmanager
+        def apart() -> Iterator[Student]:
+            with sandbox.open(upload(text), folder.assignment.limits) as other:
+                yield Student(other, bindings, way)
+
+        with sandbox.open(upload(text), folder.assignment.limits) as session:
             assert isinstance(session.loaded, Loaded), session.loaded
             bindings = bind(folder.assignment.functions, session.loaded.definitions)
             student = Student(session, bindings, way)
-            subject = Subject(folder.assignment, student, Oracle(folder.answers), seed, lambda: 0.0)
+            oracle = Oracle(folder.answers)
+            subject = Subject(folder.assignment, student, oracle, seed, lambda: 0.0, proven, apart)
             spec = _spec(folder, kind, function)
             with np.errstate(all="ignore"):  # as grade() does
                 return CHECKS[type(spec)][1](spec, subject)

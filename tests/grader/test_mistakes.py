@@ -9,7 +9,7 @@ from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
 from reference.definitions import changed_functions
-from reference.spec import Assignment, Descent, Draw, Function, Gradient, Step, Training
+from reference.spec import Assignment, Descent, Draw, Function, Gradient, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
 Trained = Training | Descent
@@ -118,9 +118,14 @@ def _goes_through(assignment: Assignment, functions: set[str]) -> set[str]:
         part.name
         for part in assignment.parts
         for check in part.checks
-        if isinstance(check, Gradient) and check.own_share == 1
-        if {step.function for step in check.loss if isinstance(step, Step)} & functions
+        if isinstance(check, Gradient)
+        if _definitions(assignment, functions)
+        & {action.target for action in assignment.function(check.function).recipe}
     }
+
+
+def _definitions(assignment: Assignment, functions: set[str]) -> set[str]:
+    return {assignment.function(name).definition for name in functions}
 
 
 def _trains(assignment: Assignment) -> set[str]:

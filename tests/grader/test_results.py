@@ -75,5 +75,19 @@ def test_a_dict_of_many_keys_is_named_in_part() -> None:
     assert len(listed) == 12
 
 
+def test_long_keys_are_told_in_part() -> None:
+    found = read(TWO, {"k" * 9_000: A})
+
+    assert isinstance(found, Unreadable)
+    assert found.evidence["found"] == ["k" * 60]
+
+
+def test_a_mixed_row_is_read_like_a_row_of_one_kind() -> None:
+    found = read(ONE, [True, 2, 3.5])
+
+    assert isinstance(found, Tensors)
+    assert found.values["a"].tolist() == [1.0, 2.0, 3.5]
+
+
 def test_an_array_is_described_by_dtype_and_shape() -> None:
     assert describe(A.astype(np.int64)) == "int64 array of shape (2,)"

@@ -1,20 +1,38 @@
 """Grades an attack as if a student had handed it in, and then an honest submission, which must not notice."""
 
 import ast
+import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from grader.grade import grade
 from grader.report import Report, Verdict
+from grader.report_json import to_json
 from grader.sandbox import Call, Loaded, Raised, Reply, Sandbox, Session, Stopped
+from grader.sandbox.levels import LEVELS
+from grader.sandbox.unsafe import UnsafeSandbox
 from grader.upload import SourceFile, Upload
 from reference.catalog import AssignmentFolder
 from reference.spec import Forward, Limits, Part
-from tests.hostile.outcomes import TOO_SLOW, TOO_SLOW_AT_LOAD, Either, Outcome, Scores, Stops, chosen, compare
+from tests.hostile.outcomes import (
+    TOO_SLOW,
+    TOO_SLOW_AT_LOAD,
+    TOO_SLOW_IN_ALL,
+    Either,
+    Outcome,
+    Scores,
+    Stops,
+    chosen,
+    compare,
+)
+
+WALLED = tuple(level for level in LEVELS if level != UnsafeSandbox.level)
+"""Every level that has walls to be attacked."""
 
 ATTACKS = Path(__file__).parent / "attacks"
 SEED = "public:1"
@@ -23,10 +41,14 @@ LIMITS = Limits(load_seconds=10.0, call_seconds=10.0, cpu_seconds=8, memory_mib=
 ONE_CPU_SECOND = replace(LIMITS, call_seconds=20.0, cpu_seconds=1)
 IMPATIENT = replace(LIMITS, load_seconds=5.0, call_seconds=0.3)
 IMPATIENT_AT_LOAD = replace(LIMITS, load_seconds=0.5)
+IMPATIENT_IN_ALL = replace(LIMITS, part_seconds=0.5)
 
 PLANTED = "ANSWER = 42\n"
 REST = "\ndef relu(x):\n    return x * (x > 0)\n"
 """The honest part of every attacker's file."""
+
+REPORT_BYTES = 100_000
+"""Of a report on three functions, as JSON: what no attack makes it exceed."""
 
 LEFT = ("left", "left.py", "left.pyc", "left.npy", "link", "made", "broken-through")
 PLACES = ("/tmp", "/dev/shm", "/")
@@ -44,6 +66,8 @@ def limits_of(outcome: Outcome) -> Limits:
         return IMPATIENT
     if outcome == TOO_SLOW_AT_LOAD:
         return IMPATIENT_AT_LOAD
+    if outcome == TOO_SLOW_IN_ALL:
+        return IMPATIENT_IN_ALL
     return ONE_CPU_SECOND if isinstance(outcome, Stops) and "processor time" in outcome.detail else LIMITS
 
 
@@ -94,6 +118,9 @@ class Overheard:
         """Nothing of its own to end."""
 
 
+Result = TypeVar("Result")
+
+
 @dataclass(frozen=True)
 class Arena:
     """Where attacks meet the sandbox.
@@ -108,16 +135,18 @@ class Arena:
     planted: Path
     port: int
 
-    def fight(self, group: str, name: str, expected: Outcome, *, concurrent: bool = False) -> None:
+    def fight(self, group: str, name: str, expected: Outcome) -> None:
         """Grade the attack; the outcome is exactly the expected one, and nobody else notices."""
-        if concurrent:
-            with ThreadPoolExecutor(1) as pool:
-                beside = pool.submit(honest_report, self.folder, self.sandbox)
-                self._attack(group, name, expected)
-                assert beside.result() == self.honest
-        else:
-            self._attack(group, name, expected)
+        self.beside(lambda: self._attack(group, name, expected))
         self.assert_untouched()
+
+    def beside(self, attack: Callable[[], Result]) -> Result:
+        """What `attack` gives, while an honest submission is graded at the same time and notices nothing."""
+        with ThreadPoolExecutor(1) as pool:
+            honest = pool.submit(honest_report, self.folder, self.sandbox)
+            result = attack()
+            assert honest.result() == self.honest
+        return result
 
     def assert_untouched(self) -> None:
         """The next submission gets the report it got before, and nothing was left or changed."""
@@ -134,7 +163,7 @@ class Arena:
 
         first = overheard.heard[0] if overheard.heard else None
         outcome = chosen(expected, first)
-        compare(outcome, first)
+        compare(outcome, first, self.sandbox.level)
         attacked, rest = (part.checks[0] for part in report.parts)
         # Who is faster may also change between the calls of one check: the first answered, the second cut off.
         may_be = {expected.one.verdict, expected.other.verdict} if isinstance(expected, Either) else {outcome.verdict}
@@ -146,6 +175,7 @@ class Arena:
         assert rest.verdict is (Verdict.PASSED if outcome.rest else outcome.verdict)
         assert report.score.given == (rest.points.maximum if outcome.rest else 0)
         assert len(report.printed) <= limits.output_bytes
+        assert len(json.dumps(to_json(report), allow_nan=False)) <= REPORT_BYTES
 
     def _upload(self, group: str, name: str) -> Upload:
         """The attack's file with an honest relu; where it has no softmax of its own, softmax is the attack."""

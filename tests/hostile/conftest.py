@@ -3,27 +3,43 @@
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from grader.errors import SandboxUnavailable
 from grader.sandbox import Sandbox
-from grader.sandbox.container import ContainerSandbox
+from grader.sandbox.levels import choose
 from reference.catalog import AssignmentFolder, Catalog
 
 pytest.register_assert_rewrite("tests.hostile.arena", "tests.hostile.outcomes")  # before they are imported
 
-from tests.hostile import summary  # noqa: E402  after the line above
-from tests.hostile.arena import PLANTED, Arena, honest_report  # noqa: E402  after the line above
+from tests.hostile.arena import LIMITS, PLANTED, WALLED, Arena, honest_report  # noqa: E402  after the line above
+from tests.hostile.summary import NOT_OFFERED  # noqa: E402  after the line above
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    """The level that every installation has."""
-    with closing(ContainerSandbox()) as container:
-        yield container
+def proven() -> Iterator[Callable[[str], Sandbox]]:
+    """Gives the sandbox of a level, proven once, however often the tests change between levels."""
+    with ExitStack() as stack:
+
+        @cache
+        def of(level: str) -> Sandbox:
+            return stack.enter_context(closing(choose(level)))
+
+        yield of
+
+
+@pytest.fixture(scope="session", params=WALLED)
+def sandbox(request: pytest.FixtureRequest, proven: Callable[[str], Sandbox]) -> Sandbox:
+    """Every level with walls, one after the other; one that this machine does not offer is skipped, and it is said."""
+    try:
+        return proven(request.param)
+    except SandboxUnavailable as error:
+        pytest.skip(f"{NOT_OFFERED}{request.param}: {error}")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +47,9 @@ def softmax_only(sandbox: Sandbox) -> AssignmentFolder:
     """The shipped assignment with its part `softmax` alone."""
     folder = Catalog.builtin().get("ece421-numpy-nn")
     parts = tuple(part for part in folder.assignment.parts if part.name == "softmax")
-    return replace(folder, assignment=replace(folder.assignment, parts=parts, layout_function=None))
+    # The limits of most attacks: processes kept ready for one submission then serve the other.
+    assignment = replace(folder.assignment, parts=parts, layout_function=None, limits=LIMITS)
+    return replace(folder, assignment=assignment)
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +73,3 @@ def arena(lasting_arena: Arena, record_property: Callable[[str, object], None]) 
     """The arena, for a test that is one attack."""
     record_property("attack", lasting_arena.sandbox.level)
     return lasting_arena
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Say at the end what the attacks came to."""
-    if not config.pluginmanager.has_plugin("tests.hostile.summary"):
-        config.pluginmanager.register(summary, "tests.hostile.summary")

@@ -1,6 +1,7 @@
 """How an attack may end: one outcome each, with the verdict its function gets and whether the rest is graded."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -12,12 +13,13 @@ from grader.sandbox.inside.wire import Value
 
 @dataclass(frozen=True)
 class Raises:
-    """The function raised this type, with this in its message."""
+    """The function raised this type, with this in its message. at: another type at the levels named."""
 
     type_name: str
     message: str = ""
     verdict: Verdict = Verdict.RAISED
     rest: bool = True
+    at: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,13 @@ class Either:
 Outcome = Raises | Stops | Gives | Scores | Either
 
 REFUSED = Raises("PermissionError")
+NOT_THERE = Raises("PermissionError", at={"full": "FileNotFoundError"})
+"""Reading outside the interpreter: forbidden at the level container, and at the level full there is nothing to read."""
+
 FORBIDDEN = Stops(Verdict.FORBIDDEN)
 TOO_SLOW = Stops(Verdict.TIME_LIMIT, "The call took longer than 0.3 s.")
 TOO_SLOW_AT_LOAD = Stops(Verdict.TIME_LIMIT, "Loading the file took longer than 0.5 s.", rest=False)
+TOO_SLOW_IN_ALL = Scores(Verdict.TIME_LIMIT, "TIME_LIMIT")
 HARMLESS = Gives(1.0)
 
 
@@ -77,11 +83,11 @@ def chosen(expected: Outcome, reply: Reply | None) -> Raises | Stops | Gives | S
     return expected
 
 
-def compare(expected: Raises | Stops | Gives | Scores, reply: Reply | None) -> None:
-    """Fail unless `reply` is the outcome; None if the attack was never asked."""
+def compare(expected: Raises | Stops | Gives | Scores, reply: Reply | None, level: str) -> None:
+    """Fail unless `reply` is the outcome at this level; None if the attack was never asked."""
     match expected, reply:
         case Raises(type_name, message), Raised():
-            assert reply.type_name == type_name
+            assert reply.type_name == expected.at.get(level, type_name)
             assert message in reply.message
         case Stops(verdict, detail), Stopped():
             assert reply.verdict is verdict

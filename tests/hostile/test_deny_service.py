@@ -6,7 +6,17 @@ import pytest
 
 from grader.report import Verdict
 from tests.hostile.arena import Arena, names
-from tests.hostile.outcomes import HARMLESS, REFUSED, TOO_SLOW, TOO_SLOW_AT_LOAD, Gives, Outcome, Raises, Stops
+from tests.hostile.outcomes import (
+    HARMLESS,
+    REFUSED,
+    TOO_SLOW,
+    TOO_SLOW_AT_LOAD,
+    TOO_SLOW_IN_ALL,
+    Gives,
+    Outcome,
+    Raises,
+    Stops,
+)
 
 MEMORY = Stops(Verdict.MEMORY_LIMIT, "256 MiB")
 FLOOD = Stops(Verdict.OUTPUT_LIMIT, "20000 bytes")
@@ -18,6 +28,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "eat_frames": TOO_SLOW,
     "ignore_signals": Stops(Verdict.TIME_LIMIT, "1 s of processor time"),
     "int_to_text": TOO_SLOW,
+    "just_under_each": TOO_SLOW_IN_ALL,
     "looping_destructor": HARMLESS,
     "looping_message": TOO_SLOW,
     "loops_in_import": TOO_SLOW_AT_LOAD,
@@ -68,9 +79,6 @@ OUTCOMES: Mapping[str, Outcome] = {
     "thread_bomb": Raises("RuntimeError", "can't start new thread"),
 }
 
-CONCURRENT = {"anonymous_maps", "big_matmul", "error_flood", "fork_bomb", "ignore_signals", "small_objects", "spin"}
-"""Attacks beside which an honest submission is graded at the same time."""
-
 
 def test_every_attack_has_an_outcome() -> None:
     assert names("deny_service") == set(OUTCOMES)
@@ -78,4 +86,4 @@ def test_every_attack_has_an_outcome() -> None:
 
 @pytest.mark.parametrize("attack", OUTCOMES)
 def test_attack(attack: str, arena: Arena) -> None:
-    arena.fight("deny_service", attack, OUTCOMES[attack], concurrent=attack in CONCURRENT)
+    arena.fight("deny_service", attack, OUTCOMES[attack])

@@ -6,7 +6,7 @@ import pytest
 
 from grader.report import Verdict
 from tests.hostile.arena import Arena, names
-from tests.hostile.outcomes import FORBIDDEN, REFUSED, Outcome, Raises, Stops
+from tests.hostile.outcomes import FORBIDDEN, NOT_THERE, REFUSED, Outcome, Raises, Stops
 
 OUTCOMES: Mapping[str, Outcome] = {
     "abort": Stops(Verdict.CRASHED),
@@ -14,7 +14,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "be_dumpable": REFUSED,
     "become_root": REFUSED,
     "bpf": FORBIDDEN,
-    "device": REFUSED,
+    "device": NOT_THERE,
     "executable_file_map": REFUSED,
     "execveat": REFUSED,
     "gain_capabilities": FORBIDDEN,

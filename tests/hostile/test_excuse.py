@@ -1,28 +1,78 @@
-"""Attempts to be excused from the questions that one answers wrongly, by letting another function seem to fail."""
+"""Attempts to be excused from what one answers wrongly: by letting another function seem to fail, or really fail."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pytest
 
+from grader.checks import CHECKS
 from grader.grade import grade
 from grader.report import Verdict
 from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
+from reference.spec import Training
 from tests.hostile.arena import ATTACKS, SEED, Arena, names
 
 
-@pytest.mark.parametrize("attack", sorted(names("excuse")))
+@dataclass(frozen=True)
+class Denied:
+    """The parts that are graded, the check that must not be passed (its kind and function), and the points in all."""
+
+    parts: tuple[str, ...]
+    kind: str
+    function: str
+    given: float
+
+
+GRADIENT = ("softmax", "grad_ce")
+NETWORK = ("grad_ce", "backward_prop")
+
+OUTCOMES: Mapping[str, Denied] = {
+    # softmax answers every question it is asked in its own part, so the gradient alone is at fault and earns nothing
+    "answers_to_fit": Denied(GRADIENT, "gradient", "grad_ce", 14.0),
+    "forges_another": Denied(GRADIENT, "gradient", "grad_ce", 14.0),
+    "raises_inside_another": Denied(GRADIENT, "gradient", "grad_ce", 14.0),
+    "raises_once_asked": Denied(GRADIENT, "gradient", "grad_ce", 12.0),
+    # an earlier function is sacrificed, and nothing is won by that
+    "always_on": Denied(NETWORK, "gradient", "backward_prop", 20.0),
+    "empty_forward": Denied(NETWORK, "gradient", "backward_prop", 20.0),
+    "empty_softmax": Denied(GRADIENT, "gradient", "grad_ce", 4.0),
+    "raises_for_many": Denied(GRADIENT, "gradient", "grad_ce", 0.0),
+    # the training is judged by a gradient that was right when it was asked before
+    "gradient_to_fit": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
+    "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
+    # what the grader itself might stumble over
+    "echo_of_nothing": Denied(("relu",), "contract", "relu", 6.0),
+    "helpers_of_another_shape": Denied(("backward_prop",), "forward", "forward_prop", 2.0),
+}
+
+
+def test_every_attack_has_an_outcome() -> None:
+    assert names("excuse") == set(OUTCOMES)
+
+
+@pytest.mark.parametrize("attack", OUTCOMES)
 def test_attack(attack: str, arena: Arena) -> None:
-    """softmax answers every question it is asked, so the gradient alone is at fault and earns nothing."""
+    outcome = OUTCOMES[attack]
     whole = Catalog.builtin().get("ece421-numpy-nn")
-    parts = tuple(part for part in whole.assignment.parts if part.name in ("softmax", "grad_ce"))
+    parts = tuple(
+        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+        for part in whole.assignment.parts
+        if part.name in outcome.parts
+    )
     folder = replace(whole, assignment=replace(whole.assignment, parts=parts, layout_function=None))
     source = (ATTACKS / "excuse" / f"{attack}.py").read_text("utf-8")
 
-    report = grade(folder, Upload((SourceFile("attack.py", source),)), arena.sandbox, SEED)
+    report = arena.beside(lambda: grade(folder, Upload((SourceFile("attack.py", source),)), arena.sandbox, SEED))
 
-    softmax, gradient = report.parts
-    assert softmax.points.given == softmax.points.maximum
+    kinds = {CHECKS[type(spec)][0] for part in parts for spec in part.checks}
+    assert outcome.kind in kinds
+    denied = [
+        check
+        for part in report.parts
+        for check in part.checks
+        if (check.kind, check.function) == (outcome.kind, outcome.function)
+    ]
+    assert [(check.verdict is Verdict.PASSED, check.points.given) for check in denied] == [(False, 0.0)]
+    assert report.score.given == outcome.given
     arena.assert_untouched()
-    assert gradient.checks[-1].verdict is not Verdict.PASSED
-    assert gradient.checks[-1].points.given == 0

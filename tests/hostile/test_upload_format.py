@@ -87,5 +87,5 @@ def test_attack(attack: str, arena: Arena) -> None:
             assert len(loaded.definitions) == expected
         else:
             assert isinstance(loaded, (Raised, Stopped))
-            compare(expected, loaded)
+            compare(expected, loaded, arena.sandbox.level)
     arena.assert_untouched()

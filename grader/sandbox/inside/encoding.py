@@ -1,6 +1,7 @@
 """Turns values into frames; what cannot cross becomes Foreign, and is never asked what it is."""
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from grader.sandbox.inside.frames import (
     MAX_ARRAYS,
     MAX_AXES,
     MAX_DEPTH,
+    MAX_EMPTY,
     MAX_NODES,
+    MAX_PACKED,
     MAX_TEXT,
     Frame,
 )
@@ -30,6 +33,7 @@ class _Encoder:
     def __init__(self) -> None:
         self.arrays: list[NDArray[Any]] = []
         self.nodes = 0
+        self.packed = 0
 
     def slot(self, array: NDArray[Any]) -> int:
         self.arrays.append(array)
@@ -69,6 +73,8 @@ class _Encoder:
     def _array(self, array: NDArray[Any]) -> Any:
         if array.dtype.str[1:] not in DTYPES or array.ndim > MAX_AXES:
             return ["x", f"ndarray of {array.dtype.name[:60]}"]
+        if array.size == 0 and math.prod(axis for axis in array.shape if axis) > MAX_EMPTY:
+            return ["x", f"empty ndarray of shape {array.shape}"[:100]]
         return ["a", self.slot(array)]
 
     def _sequence(self, value: tuple[object, ...] | list[object], depth: int) -> Any:
@@ -76,10 +82,16 @@ class _Encoder:
         items = list(tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value))
         kinds = set(map(type, items))
         if len(items) >= PACKED_LENGTH and kinds <= {float, np.float64}:  # a history of losses
-            return ["p", sort, self.slot(np.array(items, dtype=np.float64))]
+            return ["p", sort, self._pack(items, np.float64)]
         if len(items) >= PACKED_LENGTH and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
-            return ["p", sort, self.slot(np.array(items, dtype=np.int64))]
+            return ["p", sort, self._pack(items, np.int64)]
         return [sort, [self.tree(item, depth + 1) for item in items]]
+
+    def _pack(self, numbers: list[object], dtype: type[np.number[Any]]) -> int:
+        self.packed += len(numbers)
+        if self.packed > MAX_PACKED:
+            raise TooLarge
+        return self.slot(np.array(numbers, dtype=dtype))
 
     def _mapping(self, value: dict[object, object], depth: int) -> Any:
         pairs = list(dict.items(value))

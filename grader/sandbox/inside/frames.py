@@ -6,6 +6,7 @@ sent together "n": its number. Reading raises WireError and nothing else.
 """
 
 import json
+import math
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,9 +30,11 @@ MAX_AXES = 16
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 MAX_TEXT = 10_000  # characters of one str that crosses as a value
-MAX_CELLS = 1 << 40  # product of the axes that are not 0: keeps NumPy's own size arithmetic from overflowing
+MAX_CELLS = 1 << 40  # product of the axes: keeps NumPy's own size arithmetic from overflowing
+MAX_EMPTY = 1 << 16  # the same of an array with an axis of 0: no bytes come, and yet as lists it has so many
 INT_LIMIT = 1 << 63
 WHOLE_BYTES = 1 << 15  # of arrays, up to which a frame is written at once
+MAX_PACKED = 1 << 18  # numbers in all lists that cross as one buffer: read, each is an object of 32 bytes
 
 
 class WireError(Exception):
@@ -139,6 +142,7 @@ class _Decoder:
         self.arrays = arrays
         self.used = 0
         self.nodes = 0
+        self.packed = 0
 
     def array(self, slot: object) -> NDArray[Any]:
         """Slots come in the order of the tree, each once."""
@@ -169,8 +173,11 @@ class _Decoder:
             if tag != "p" or content not in ("t", "l"):
                 raise WireError("a packed value of unknown form")
             packed = self.array(tree[2])
-            if packed.ndim != 1 or packed.dtype.str not in ("<f8", "<i8") or packed.size > MAX_CELLS:
+            if packed.ndim != 1 or packed.dtype.str not in ("<f8", "<i8"):
                 raise WireError("a packed value that is no row of numbers")
+            self.packed += packed.size
+            if self.packed > MAX_PACKED:
+                raise WireError("lists of too many numbers")
             return tuple(packed.tolist()) if content == "t" else packed.tolist()
         if tag == "a":
             return self.array(content)
@@ -207,11 +214,8 @@ def _refuse(token: str) -> None:
     raise ValueError(token)
 
 
-def _product(shape: tuple[int, ...]) -> int:
-    product = 1
-    for axis in shape:
-        product *= axis
-    return product
+def _product(shape: Sequence[int], without: int | None = None) -> int:
+    return math.prod(axis for axis in shape if axis != without)
 
 
 def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
@@ -222,6 +226,6 @@ def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
         raise WireError("an array without a shape")
     if not all(type(axis) is int and 0 <= axis <= MAX_CELLS for axis in shape):
         raise WireError("an array with an impossible axis")
-    if _product(tuple(axis for axis in shape if axis)) > MAX_CELLS:
+    if _product(shape, 0) > (MAX_EMPTY if 0 in shape else MAX_CELLS):
         raise WireError("an array of impossible size")
     return DTYPES[entry[0]], tuple(shape)

@@ -14,6 +14,8 @@ MESSAGE_CHARACTERS = 3_000
 NAME_CHARACTERS = 200
 TRACE_LINES = 20
 MAX_LINE = 10_000_000
+MAX_PARAMETERS = 100  # of one function: what a report can still show
+MAX_FOUND = 1_000  # definitions, skipped statements or stand-ins of one file; loading counts them too
 
 
 def load_frame(files: tuple[tuple[str, str], ...]) -> Frame:
@@ -87,7 +89,7 @@ def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | L
         lines = tuple(_text(entry, NAME_CHARACTERS) for entry in _tuple(trace)[-TRACE_LINES:])
         return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_CHARACTERS), _line(line), lines, seconds)
     if kind == "loaded" and len(fields) == 3:
-        definitions, skipped, stand_ins = (_tuple(field) for field in fields)
+        definitions, skipped, stand_ins = (_tuple(field)[:MAX_FOUND] for field in fields)
         return Loaded(
             tuple(_definition(entry) for entry in definitions),
             tuple(_skipped(entry) for entry in skipped),
@@ -101,7 +103,7 @@ def _definition(entry: Value) -> Definition:
     fields = _tuple(entry)
     if len(fields) != 5:
         raise WireError("a definition of unknown form")
-    parameters = tuple(_text(name, NAME_CHARACTERS) for name in _tuple(fields[3]))
+    parameters = tuple(_text(name, NAME_CHARACTERS) for name in _tuple(fields[3])[:MAX_PARAMETERS])
     return Definition(
         _text(fields[0], NAME_CHARACTERS), _line(fields[1]), _line(fields[2]), parameters, _line(fields[4])
     )

@@ -8,11 +8,10 @@ import sys
 
 SKIPPED = frozenset(
     """
-    _tkinter _asyncio readline nis ossaudiodev _curses _curses_panel _dbm _gdbm _ssl _hashlib _sqlite3 _uuid _crypt
-    audioop spwd syslog _posixshmem
+    _tkinter _asyncio readline nis ossaudiodev _curses _curses_panel _dbm _gdbm _ssl _hashlib _crypt audioop spwd syslog
     """.split()
 )
-"""Extensions that need a display, a terminal, a network, a database or a library of ciphers: no student's network does.
+"""Extensions that need a display, a terminal, a network or a library of ciphers: no student's network does.
 
 hashlib and random have what they need without them. Each one, and what it pulls in, would cost every fork.
 """

@@ -86,7 +86,7 @@ def backward(act: str, depth: int) -> Function:
 
 
 def gradient(act: str, depth: int, points: float) -> Gradient:
-    """Every tensor has the same points; a derivative of the student's own forward is right."""
+    """Every tensor has the same points; a derivative of the student's own, other forward keeps half."""
     gradients = {f"d_{name}": points / len(names(depth)) for name in names(depth)}
     return Gradient(
         f"backward_{act}_{depth}",
@@ -98,7 +98,7 @@ def gradient(act: str, depth: int, points: float) -> Gradient:
         wrt={f"d_{name}": name for name in names(depth)},
         objective="loss",
         kinks=Kinks(f"kinks_{depth}", ("X", *names(depth), "act")),
-        own_share=1.0,
+        own_share=0.5,
     )
 
 

@@ -102,12 +102,13 @@ def test_a_wrong_setting_is_named() -> None:
 
 
 def test_a_terminal_is_not_fooled_by_a_students_words() -> None:
-    source = "def relu(x):\n    raise ValueError('\\x1b[2J\\u202e' + 'boo')\n"
+    source = "def relu(x):\n    raise ValueError('\\x1b[2J\\u202e' + 'boo\\nrelu 8 of 8')\n"
     done = chainrule("grade", SLUG, "-", stdin=source.encode())
 
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout
     assert "\u202e" not in done.stdout.decode()
+    assert b"\nrelu 8" not in done.stdout
 
 
 def test_assignments_and_starter_are_printed() -> None:

@@ -75,3 +75,13 @@ def test_colours_know_that_an_excerpt_begins_inside_a_string() -> None:
     found = ColouredFile("a.py", 'def f():\n    """a\n' + "    b\n" * 20 + '    """\n    return 1\n').about([24])
     assert found is not None
     assert '<span class="k">return</span>' in found.lines[-1].html
+
+
+def test_thousands_of_blank_lines_are_shown_without_a_minute_of_looking_ahead() -> None:
+    text = "x = 1\n" + "\t \n" * 19_000 + "'''\n\n\ny'''\n"
+    shown = ColouredFile("a.py", text).whole().lines
+
+    assert len(shown) == 19_005
+    assert [line.number for line in shown[-3:]] == [19_003, 19_004, 19_005]
+    assert "y" in shown[-1].html
+    assert 'class="s"' in shown[-1].html

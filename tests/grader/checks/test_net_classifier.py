@@ -40,13 +40,12 @@ def _lost(report: Report) -> dict[str, set[str]]:
     return {name: codes for name, codes in failed.items() if codes}
 
 
-# GRADED_ON_OWN: fit steps by the student's own gradient, whose regularisation is another.
 @pytest.mark.parametrize("seed", ["public:1", "public:2", "secret:ab"])
 @pytest.mark.parametrize(
     ("changes", "notes"),
     [
-        (HALF, {"REG_SCALE", "GRADED_ON_OWN"}),
-        ((*HALF, ("np.log(p[", "np.log(1e-6 + p[")), {"REG_SCALE", "GRADED_ON_OWN"}),
+        (HALF, {"REG_SCALE"}),
+        ((*HALF, ("np.log(p[", "np.log(1e-6 + p[")), {"REG_SCALE"}),
         ((("delta1.sum(axis=0, keepdims=True)", "delta1.sum(axis=0)"),), {"HARMLESS_SHAPE"}),
         ((("    @staticmethod\n    def cost_grad(X", "    def cost_grad(self, X"),), set()),
         ((("self.history = {name", "self.hist = {name"), ("        self.history = None\n", "")), set()),

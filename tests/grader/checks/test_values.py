@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject, ended
-from grader.checks.values import right_given
 from grader.naming import bind
 from grader.oracle import Oracle
 from grader.probes import FloatArray, ordinary_probes

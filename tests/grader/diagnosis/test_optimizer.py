@@ -35,6 +35,15 @@ def test_the_right_rule_is_right_and_nearly_right_is_not() -> None:
     assert not _steps(RIGHT * 1.01, single=True).right
 
 
+def test_a_velocity_that_hides_the_gradient_does_not_make_up_for_it() -> None:
+    fast = FIRST.copy()
+    fast[0] += 1e9
+    still = replace(_steps(RIGHT), first=fast, third=SECOND - 0.9 * (fast - SECOND))
+
+    assert still.follows(0.9 * still.velocity + 0.1 * GRADIENT)
+    assert not still.right
+
+
 NAN = np.full(50, np.nan)
 
 

@@ -219,8 +219,8 @@ def test_a_start_that_fails_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> Non
     descriptors = open_descriptors()
     for program in ("/nowhere/python", "/bin/true"):
         monkeypatch.setattr(sys, "executable", program)
-        with pytest.raises(SandboxBroken), opened(launcher("all"), upload, Limits(), True, lambda: 0.0):
-            pass
+        with pytest.raises(SandboxBroken), opened(launcher("all"), upload, Limits(), True, lambda: 0.0) as session:
+            assert session.loaded
 
     assert open_descriptors() == descriptors
 
@@ -232,9 +232,9 @@ def test_a_wall_that_cannot_be_built_is_our_fault() -> None:
 
     with (
         pytest.raises(SandboxBroken, match="TypeError"),
-        opened(launcher("all"), upload, limits, True, lambda: 0.0),
+        opened(launcher("all"), upload, limits, True, lambda: 0.0) as session,
     ):
-        pass
+        session.run([Call("number")])
 
 
 def test_two_sessions_at_once(sandbox: Sandbox) -> None:

@@ -16,6 +16,8 @@ from grader.sandbox.inside.frames import (
     DTYPES,
     HEADER_BYTES,
     MAX_ARRAYS,
+    MAX_EMPTY,
+    MAX_PACKED,
     PREFIX_BYTES,
     WireError,
     header_length,
@@ -155,7 +157,8 @@ def test_values_beyond_the_caps_are_refused_when_written() -> None:
     for _ in range(30):
         deep = [deep]
 
-    beyond: list[object] = [deep, [[]] * 30_000, [np.zeros(1)] * (MAX_ARRAYS + 1), ["x" * 9_000] * 100]
+    numbers = [[1.5] * (MAX_PACKED // 4)] * 5
+    beyond: list[object] = [deep, [[]] * 30_000, [np.zeros(1)] * (MAX_ARRAYS + 1), ["x" * 9_000] * 100, numbers]
     for value in beyond:
         with pytest.raises(TooLarge):
             encode("k", value)
@@ -235,6 +238,22 @@ def test_a_body_of_another_length() -> None:
     for data in (b"", bytes(15), bytes(17)):
         with pytest.raises(WireError):
             read_body(checked, data)
+
+
+def test_lists_of_more_numbers_than_may_cross_are_refused_when_read() -> None:
+    half = MAX_PACKED // 2 + 1
+    data = header(["t", [["p", "l", 0], ["p", "l", 1]]], [["i8", [half]], ["i8", [half]]])
+    read = read_header(data, 1 << 30)
+
+    with pytest.raises(WireError, match="too many numbers"):
+        read_body(read, bytes(read.body_bytes))
+
+
+def test_an_empty_array_may_not_be_endless() -> None:
+    assert through(np.zeros((MAX_EMPTY, 0))).shape == (MAX_EMPTY, 0)
+    assert through(np.zeros((0, MAX_EMPTY + 1))) == Foreign(f"empty ndarray of shape (0, {MAX_EMPTY + 1})")
+    with pytest.raises(WireError, match="impossible size"):
+        read_header(header(["a", 0], [["f8", [1 << 40, 0]]]), LIMIT)
 
 
 def test_a_byte_of_two_is_true() -> None:

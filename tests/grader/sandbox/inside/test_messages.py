@@ -5,6 +5,8 @@ import pytest
 
 from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, WireError, header_length, read_body, read_header
 from grader.sandbox.inside.messages import (
+    MAX_FOUND,
+    MAX_PARAMETERS,
     MESSAGE_CHARACTERS,
     call_frame,
     encode_returned,
@@ -67,6 +69,16 @@ def test_texts_are_cut_outside_too() -> None:
     assert len(reply.type_name) == 200
     assert len(reply.message) == MESSAGE_CHARACTERS
     assert [len(line) for line in reply.trace] == [200] * 20
+
+
+def test_lists_of_what_was_found_are_cut_outside_too() -> None:
+    definition: Value = ("f", 1, 2, tuple(["x"] * 9_000), 1)
+    fields: list[Value] = [tuple([each] * 3_000) for each in (definition, (1, 2, "call"), "module")]
+    reply = read_reply("loaded", tuple(fields), 0.0)
+
+    assert isinstance(reply, Loaded)
+    assert [len(reply.definitions), len(reply.skipped), len(reply.stand_ins)] == [MAX_FOUND] * 3
+    assert len(reply.definitions[0].parameters) == MAX_PARAMETERS
 
 
 @pytest.mark.parametrize(
