@@ -43,7 +43,7 @@ def compared(
 
     only: names of the tensors that count; which right form the student follows is seen on all.
     """
-    comparison = compare(function, _accepted(subject, function), subject.oracle, probes, replies).of(only)
+    comparison = _chosen(subject, function, probes, replies).of(only)
     if comparison.passed:
         return comparison, _another_way(subject, comparison)
     if not given:
@@ -62,11 +62,16 @@ def compared(
     return own[0], (_on_own(subject, function, own[1]),)
 
 
-def _accepted(subject: Subject, function: Function) -> tuple[str, ...]:
-    """The right forms, without the variants that need a function to be right which is not."""
+def _chosen(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> Comparison:
+    """The comparison with the form that the student follows; one that needs another function to be right comes last."""
     needed = {variant.form: variant.when for variant in function.variants if variant.when}
-    right = {name: is_right(subject, name) for name in set(needed.values())}
-    return tuple(form for form in subject.forms(function) if form not in needed or right[needed[form]])
+    free = tuple(form for form in subject.forms(function) if form not in needed)
+    comparison = compare(function, free, subject.oracle, probes, replies)
+    if comparison.passed or not needed:
+        return comparison
+    right = {name for name in set(needed.values()) if is_right(subject, name)}
+    forms = (*free, *(form for form, name in needed.items() if name in right))
+    return compare(function, forms, subject.oracle, probes, replies)
 
 
 def is_right(subject: Subject, name: str) -> bool:
