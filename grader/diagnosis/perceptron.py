@@ -87,7 +87,7 @@ def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:
     logits = run.z[-1]
     p = softmax(logits)
     delta = (p - t) / rows
-    value, slope = ACTIVATIONS[run.act]().value, f"delta * {DERIVATIVES[run.act]}"
+    slope = f"delta * {DERIVATIVES[run.act]}"
     whole: tuple[tuple[str, FloatArray], ...] = (
         ("TOTAL_NOT_MEAN", p - t),
         ("DOUBLE_MEAN", delta / rows),
@@ -119,8 +119,7 @@ def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:
     last = f"d_W{len(run.weights)}"
     output = {last, f"d_b{len(run.weights)}"}
     if run.act != "relu":  # at relu(z) its derivative is what it is at z
-        again: Derivative = lambda z, a: ACTIVATIONS[run.act]().derivative(value(z))  # noqa: E731
-        derivatives = (*derivatives, ("ACT_DERIV_OF_PREACT", again))
+        derivatives = (*derivatives, ("ACT_DERIV_OF_PREACT", _at_value(run.act)))
     for code, derivative in derivatives:
         tensors = run.back(delta, derivative)
         found.append(Candidate(code, {n: v for n, v in tensors.items() if n not in output}, slope))
@@ -130,6 +129,12 @@ def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:
     )
     found.append(Candidate("PREACT_USED_AS_ACTIVATION", {last: run.z[-2].T @ delta}, "a.T @ delta"))
     return [*found, *_biases(run, right, rows)]
+
+
+def _at_value(act: str) -> Derivative:
+    """The derivative at act(z) instead of at z."""
+    kind = ACTIVATIONS[act]()
+    return lambda z, a: kind.derivative(kind.value(z))
 
 
 def _biases(run: Run, right: Mapping[str, FloatArray], rows: int) -> list[Candidate]:

@@ -10,7 +10,7 @@ LOSS_EPSILON = 1e-6
 Gradients = tuple[float, Array, Array, Array, Array]
 
 
-def FCLayer(  # noqa: N802 - the class's own name
+def fc_layer(
     X: Array, W: Array, b: Array, delta: Array, num_input: int, num_output: int
 ) -> tuple[Array, Array, Array, Array]:
     """X W + b; then delta W^T, X^T delta and the column sums of delta."""
@@ -20,15 +20,15 @@ def FCLayer(  # noqa: N802 - the class's own name
     return out, dX, layer.gradients["weights"], layer.gradients["bias"]
 
 
-def FCLayer_mean(  # noqa: N802
+def fc_layer_mean(
     X: Array, W: Array, b: Array, delta: Array, num_input: int, num_output: int
 ) -> tuple[Array, Array, Array, Array]:
     """The same with 1/N in the gradients by W and b: accepted where the loss has none."""
-    out, dX, grad_W, grad_b = FCLayer(X, W, b, delta, num_input, num_output)
+    out, dX, grad_W, grad_b = fc_layer(X, W, b, delta, num_input, num_output)
     return out, dX, grad_W / len(X), grad_b / len(X)
 
 
-def ReLULayer(X: Array, delta: Array) -> tuple[Array, Array]:  # noqa: N802
+def relu_layer(X: Array, delta: Array) -> tuple[Array, Array]:
     """max(X, 0); then delta where X > 0."""
     layer = ReLU()
     return layer.forward(X), layer.backward(delta)
@@ -39,45 +39,45 @@ def relu_kinks(X: Array) -> Array:
     return X
 
 
-def SigmoidLayer(X: Array, delta: Array) -> tuple[Array, Array]:  # noqa: N802
+def sigmoid_layer(X: Array, delta: Array) -> tuple[Array, Array]:
     """z = 1 / (1 + exp(-X)); then delta z (1 - z)."""
     layer = Sigmoid()
     return layer.forward(X), layer.backward(delta)
 
 
-def EuclideanLossLayer(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def euclidean_loss(logit: Array, gt: Array) -> tuple[float, Array]:
     """1/(2N) sum (logit - gt)^2; then (logit - gt) / N."""
     return EUCLIDEAN.value(logit, gt), EUCLIDEAN.gradient(logit, gt)
 
 
-def EuclideanLossLayer_total(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def euclidean_loss_total(logit: Array, gt: Array) -> tuple[float, Array]:
     """The same with the derivative of the total: accepted where the layers divide."""
     return EUCLIDEAN.value(logit, gt), EUCLIDEAN.gradient(logit, gt) * len(gt)
 
 
-def SoftmaxCrossEntropyLossLayer(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def cross_entropy_loss(logit: Array, gt: Array) -> tuple[float, Array]:
     """-1/N sum gt log softmax(logit); then (softmax(logit) - gt) / N."""
     return SOFTMAX_CROSS_ENTROPY.value(logit, gt), SOFTMAX_CROSS_ENTROPY.gradient(logit, gt)
 
 
-def SoftmaxCrossEntropyLossLayer_total(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def cross_entropy_loss_total(logit: Array, gt: Array) -> tuple[float, Array]:
     """The same with the derivative of the total: accepted where the layers divide."""
     return SOFTMAX_CROSS_ENTROPY.value(logit, gt), SOFTMAX_CROSS_ENTROPY.gradient(logit, gt) * len(gt)
 
 
-def SoftmaxCrossEntropyLossLayer_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def cross_entropy_loss_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:
     """The least loss accepted: with the largest epsilon inside the logarithm, 1e-6."""
     shorter = average_cross_entropy(softmax(logit) + LOSS_EPSILON, gt)
     return shorter, SOFTMAX_CROSS_ENTROPY.gradient(logit, gt)
 
 
-def SoftmaxCrossEntropyLossLayer_total_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:  # noqa: N802
+def cross_entropy_loss_total_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:
     """The same with the derivative of the total."""
-    loss, delta = SoftmaxCrossEntropyLossLayer_epsilon(logit, gt)
+    loss, delta = cross_entropy_loss_epsilon(logit, gt)
     return loss, delta * len(gt)
 
 
-def SGD(  # noqa: N802
+def descent(
     W: Array,
     b: Array,
     grad_W: Array,
@@ -91,7 +91,7 @@ def SGD(  # noqa: N802
     return W - learningRate * (grad_W + weightDecay * W), b - learningRate * grad_b
 
 
-def SGD_with_bias(  # noqa: N802
+def descent_with_bias(
     W: Array,
     b: Array,
     grad_W: Array,

@@ -50,7 +50,7 @@ FC = Function(
         Tensor("grad_W", ("D", "H")),
         Tensor("grad_b", ("1", "H")),
     ),
-    variants=(Variant("FCLayer_mean", "DIVIDED_ELSEWHERE", when=CHAIN),),
+    variants=(Variant("fc_layer_mean", "DIVIDED_ELSEWHERE", when=CHAIN),),
     recipe=(
         *kept_layer("fc", SIZES, "W", "b"),
         Action("call", "@fc.forward", ("X",), result="out"),
@@ -58,6 +58,7 @@ FC = Function(
         Action("get", "@fc.grad_W", result="grad_W"),
         Action("get", "@fc.grad_b", result="grad_b"),
     ),
+    form="fc_layer",
 )
 
 
@@ -73,6 +74,7 @@ def activation(name: str, operation: Operation) -> Function:
             Action("call", "@layer.forward", ("X",), result="out"),
             Action("call", "@layer.backward", ("delta",), result="dX"),
         ),
+        form=operation.value,
     )
 
 
@@ -83,12 +85,13 @@ def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Func
         operation,
         (Tensor("logit", ("N", "C"), logit), GT),
         (Tensor("loss", ()), Tensor("delta", ("N", "C"))),
-        variants=(Variant(f"{name}_total", "DIVIDED_ELSEWHERE", when=chain),),
+        variants=(Variant(f"{operation.value}_total", "DIVIDED_ELSEWHERE", when=chain),),
         recipe=(
             Action("make", name, keep="loss"),
             Action("call", "@loss.forward", ("logit", "gt"), result="loss"),
             Action("call", "@loss.backward", result="delta"),
         ),
+        form=operation.value,
     )
 
 
@@ -110,7 +113,7 @@ SGD = Function(
         NUM_OUTPUT,
     ),
     (Tensor("new_W", ("D", "H")), Tensor("new_b", ("1", "H"))),
-    variants=(Variant("SGD_with_bias", "DECAY_ON_BIAS"),),
+    variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
     recipe=(
         *kept_layer("fc", SIZES, "W", "b"),
         Action("set", "@fc.grad_W", ("grad_W",)),
@@ -122,6 +125,7 @@ SGD = Function(
         Action("get", "@fc.W", result="new_W"),
         Action("get", "@fc.b", result="new_b"),
     ),
+    form="descent",
 )
 
 
