@@ -28,6 +28,7 @@ from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
 from app.worker import Worker, note_progress
+from grader.vacuity import vacuous
 from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
 from submissions.database import Database
@@ -119,7 +120,7 @@ def _lifespan(
                 settings=settings,
                 database=database,
                 engine=engine,
-                catalog=Catalog.builtin(*settings.assignment_dirs),
+                catalog=Catalog.builtin(*settings.assignment_dirs, rules=(vacuous,)),
                 clock=clock,
                 passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),

@@ -21,6 +21,14 @@ LOSS_EPSILON = 1e-6
 
 EPSILON_MARGIN = 1 + 1e-6
 """A loss with exactly the largest epsilon is accepted however its sum is rounded."""
+EPSILON_ADDED_TO: Mapping[Operation, str] = {
+    Operation.CROSS_ENTROPY: "prediction",
+    Operation.LIKELIHOOD: "yhat",
+    Operation.LIKELIHOOD_GRADIENT: "yhat",
+}
+"""The argument that a logarithm, or its derivative, is taken of."""
+
+EPSILON = "_epsilon"
 
 SATURATED_FACTOR = 1e3
 """Float32 tolerance grows by this at scale 30: a logit of 80 rounds to 1e-5, and softmax carries that on."""
@@ -31,6 +39,7 @@ class Outcome:
     """One probe: what came back, what is right, and for each tensor the error (NaN: not comparable or not a number).
 
     known: where right is meant given the student's own earlier functions, the values these gave, by name.
+    only: names of the tensors that count; empty: all.
     """
 
     probe: Probe
@@ -40,6 +49,7 @@ class Outcome:
     errors: Mapping[str, float]
     tolerances: Mapping[str, float]
     known: Mapping[str, FloatArray] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor is within its tolerance; NaN is not."""
@@ -47,17 +57,33 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Whether every tensor agrees."""
-        return all(map(self.agrees, self.right))
+        """Whether every tensor that counts agrees."""
+        return all(map(self.agrees, self.counting))
+
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """Names of the tensors that count."""
+        return self.only or tuple(self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All probes of one function against one right form."""
+    """All probes of one function against one right form. only: names of the tensors that count; empty: all."""
 
     function: Function
     form: str
     outcomes: tuple[Outcome, ...]
+    only: tuple[str, ...] = ()
+
+    def of(self, only: tuple[str, ...]) -> "Comparison":
+        """The same comparison where only some tensors count."""
+        outcomes = tuple(replace(outcome, only=only) for outcome in self.outcomes)
+        return replace(self, outcomes=outcomes, only=only)
+
+    @property
+    def tensors(self) -> tuple[str, ...]:
+        """Names of the tensors that count, in the order of the results."""
+        return tuple(t.name for t in self.function.results if not self.only or t.name in self.only)
 
     def agrees(self, tensor: str) -> bool:
         """Whether a tensor agrees on every probe."""
@@ -69,6 +95,16 @@ class Comparison:
         return all(outcome.passed for outcome in self.outcomes)
 
     @property
+    def agreement(self) -> int:
+        """How many tensors agree, whether they count or not."""
+        return sum(self.agrees(tensor.name) for tensor in self.function.results)
+
+    @property
+    def losses(self) -> int:
+        """How many results that are single numbers agree, whether they count or not."""
+        return sum(self.agrees(tensor.name) for tensor in self.function.results if not tensor.axes)
+
+    @property
     def single(self) -> bool:
         """Whether a float32 array came back."""
         return any(isinstance(outcome.yours, Tensors) and outcome.yours.single for outcome in self.outcomes)
@@ -76,23 +112,28 @@ class Comparison:
     @property
     def worst(self) -> float:
         """The largest error at scale 1; NaN if one is."""
-        errors = [e for outcome in self.outcomes if outcome.probe.ordinary for e in outcome.errors.values()]
+        ordinary = [outcome for outcome in self.outcomes if outcome.probe.ordinary]
+        errors = [error for outcome in ordinary for name, error in outcome.errors.items() if name in self.tensors]
         return math.nan if any(map(math.isnan, errors)) else max(errors, default=math.nan)
 
 
 def compare(
     function: Function, forms: Sequence[str], oracle: Oracle, probes: Sequence[Probe], replies: Sequence[Reply]
 ) -> Comparison:
-    """The comparison with the first of `forms` that agrees everywhere, or with the first of all.
+    """The comparison with the first of `forms` that agrees everywhere.
 
-    A form is accepted as a whole: a mixture of two right forms is wrong.
+    A form is accepted as a whole: a mixture of two right forms is wrong. Where none agrees, the first is taken if its
+    loss does (a gradient follows from its loss), else the first of those that agree in most tensors.
     """
     comparisons = []
     for form in forms:
         rights = [oracle.results(function, form, probe.arguments) for probe in probes]
         bands = [_band(function, form, oracle, probe, right) for probe, right in zip(probes, rights, strict=True)]
         comparisons.append(against(function, form, probes, replies, rights, bands))
-    return next((comparison for comparison in comparisons if comparison.passed), comparisons[0])
+    passed = next((comparison for comparison in comparisons if comparison.passed), None)
+    if passed is not None:
+        return passed
+    return comparisons[0] if comparisons[0].losses else max(comparisons, key=lambda each: each.agreement)
 
 
 def against(
@@ -116,11 +157,13 @@ def against(
 def fitted(array: FloatArray, tensor: Tensor, shape: tuple[int, ...]) -> FloatArray | None:
     """`array` with the shape asked for where the difference is harmless, else None.
 
-    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar.
+    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar; a column where one is allowed.
     """
     if array.shape == shape:
         return array
     if (not shape and array.size == 1) or (tensor.axes[:1] == ("1",) and array.shape == shape[1:]):
+        return array.reshape(shape)
+    if tensor.column and array.shape == (*shape, 1):
         return array.reshape(shape)
     return None
 
@@ -147,22 +190,33 @@ def _outcome(
             continue
         values[name] = array
         errors[name] = numerics.largest_error(array, right[name], typical[name])
-        if name in band and np.all((band[name] <= array) & (array <= right[name])):
+        if name in band and np.all(_between(array, band[name], right[name])):
             errors[name] = 0.0
     return Outcome(probe, reply, replace(yours, values=values), right, errors, tolerances)
+
+
+def _between(array: FloatArray, one: FloatArray, other: FloatArray) -> NDArray[np.bool_]:
+    slack = numerics.FLOAT64_TOLERANCE * np.maximum(np.abs(one), np.abs(other))  # the end itself, in another order
+    return np.asarray((np.minimum(one, other) - slack <= array) & (array <= np.maximum(one, other) + slack))
 
 
 def _tolerance(probe: Probe) -> float:
     # The float32 tolerance for every dtype: float32 inside a function is accepted, whatever it returns, and no bug
     # measured is this small at scale 1. Float64 results that miss the float64 tolerance are flagged in checks.values.
-    return numerics.FLOAT32_TOLERANCE * (1.0 if probe.ordinary else SATURATED_FACTOR)
+    return numerics.FLOAT32_TOLERANCE * (1.0 if probe.scale == 1.0 else SATURATED_FACTOR)
 
 
 def _band(
     function: Function, form: str, oracle: Oracle, probe: Probe, right: Mapping[str, FloatArray]
 ) -> Mapping[str, FloatArray]:
-    """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two."""
-    if function.operation is not Operation.CROSS_ENTROPY:
+    """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two.
+
+    Where the logarithm is of something inside the function, answers.py says it by a form called <form>_epsilon.
+    """
+    if f"{form}{EPSILON}" in oracle.answers:
+        return oracle.results(function, f"{form}{EPSILON}", probe.arguments)
+    name = EPSILON_ADDED_TO.get(function.operation)
+    if name is None:
         return {}
-    shifted = {**probe.arguments, "prediction": probe.arguments["prediction"] + EPSILON_MARGIN * LOSS_EPSILON}
+    shifted = {**probe.arguments, name: probe.arguments[name] + EPSILON_MARGIN * LOSS_EPSILON}
     return oracle.results(function, form, shifted)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, UpdateRule
+from reference.spec import Assignment, Descent, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
@@ -20,6 +20,8 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
     Only for a training loop whose own steps are not to blame: its update rule passed, or failed by a symptom too.
     """
     rules = [spec for stated in assignment.parts if stated.name == part.name for spec in stated.checks]
+    if any(isinstance(spec, Descent) for spec in rules):
+        return _ours(part, earlier)
     if not any(isinstance(spec, UpdateRule) for spec in rules) or any(map(_own_fault, part.checks)):
         return part
     cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
@@ -27,6 +29,17 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
         return part
     follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
     return replace(part, checks=tuple(_traced(check, follows) for check in part.checks))
+
+
+def _ours(part: PartResult, earlier: Sequence[PartResult]) -> PartResult:
+    """`part` with the symptoms of our own loop traced to the gradient that it steps by."""
+    functions = {check.function for check in part.checks}
+    wrong = (c for stage in earlier for c in stage.checks if c.kind == "gradient" and c.function in functions)
+    cause = next((check for check in wrong if check.diagnosis is not None), None)
+    if cause is None or cause.diagnosis is None:
+        return part
+    follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
+    return replace(part, checks=tuple(_traced(check, follows, "FOLLOWS_FROM_GRADIENT") for check in part.checks))
 
 
 def _own_fault(check: CheckResult) -> bool:
@@ -37,8 +50,8 @@ def _named(check: CheckResult) -> bool:
     return check.verdict is Verdict.WRONG and check.kind in {"gradient", "forward"} and check.diagnosis is not None
 
 
-def _traced(check: CheckResult, follows: dict[str, str]) -> CheckResult:
+def _traced(check: CheckResult, follows: dict[str, str], code: str = "FOLLOWS_FROM") -> CheckResult:
     if check.diagnosis is None or check.diagnosis.code not in SYMPTOMS:
         return check
     evidence: dict[str, Evidence] = {**check.diagnosis.evidence, **follows, "symptom": check.diagnosis.code}
-    return replace(check, diagnosis=Diagnosis("FOLLOWS_FROM", evidence))
+    return replace(check, diagnosis=Diagnosis(code, evidence))

@@ -67,6 +67,9 @@ class _Evidence(dict[str, str]):
 
 
 def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
+    for key in ("at", "nan_at"):
+        if evidence.get(key) == []:  # a single number has no index
+            template = template.replace(f" at index {{{key}}}", "").replace(f"at index {{{key}}} ", "")
     return template.format_map(_Evidence({key: _text(value) for key, value in evidence.items()}))
 
 

@@ -39,11 +39,11 @@ def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Ma
     counts, as in Python.
     """
     defined = {definition.name: definition for definition in definitions}
-    exact = {function.name for function in functions}
+    exact = {function.definition for function in functions}
     found = {}
     for function in functions:
-        spellings: dict[str, tuple[str, ...]] = {function.name: (function.name,)}
-        spellings |= {alias.name: alias.forms or (function.name,) for alias in function.aliases}
+        spellings: dict[str, tuple[str, ...]] = {function.definition: (function.answer,)}
+        spellings |= {alias.name: alias.forms or (function.answer,) for alias in function.aliases}
         binding = _exact(function, spellings, defined) or _other_case(function, spellings, defined, exact)
         if binding is not None:
             found[function.name] = binding

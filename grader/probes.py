@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,23 @@ from reference.spec import Draw, Function, Tensor
 FloatArray = NDArray[np.float64]
 Sizes = Mapping[str, int]
 
+
+def lengths(N: int, D: int, H: int, C: int, L: int, W: int, G: int = 17) -> Sizes:
+    """Axes by their letters; V, the positions of a window, follows from L and W."""
+    return {"N": N, "D": D, "H": H, "G": G, "C": C, "L": L, "W": W, "V": L - W + 1}
+
+
 # Sizes are distinct within a probe, so that a transpose or a wrong axis cannot pass; 1/N shows because N differs.
-SCALE_1: Sizes = {"N": 5, "D": 7, "H": 11, "C": 3}
-SCALE_1_AGAIN: Sizes = {"N": 7, "D": 5, "H": 13, "C": 10}
-ONE_SAMPLE: Sizes = {"N": 1, "D": 3, "H": 5, "C": 2}
-SCALE_30: Sizes = {"N": 2, "D": 3, "H": 7, "C": 5}
+SCALE_1 = lengths(N=5, D=7, H=11, C=3, L=11, W=3)
+SCALE_1_AGAIN = lengths(N=7, D=5, H=13, C=10, L=13, W=5)
+ONE_SAMPLE = lengths(N=1, D=3, H=5, C=2, L=7, W=2)
+REGULARISED = lengths(N=3, D=11, H=5, C=7, L=11, W=3)
+SCALE_30 = lengths(N=2, D=3, H=7, C=5, L=17, W=7)
+NARROW = lengths(N=2, D=3, H=7, C=5, L=7, W=1)
+WIDE = lengths(N=2, D=3, H=7, C=5, L=7, W=7)
+
+UPSTREAM_FACTOR = 10.0
+"""The upstream of the probe of one sample: a gradient that is clipped shows."""
 
 SMALLEST_PROBABILITY = 1e-3
 """Probabilities of ordinary probes stay above this, so that an epsilon in a logarithm is no difference."""
@@ -23,40 +36,84 @@ SMALLEST_PROBABILITY = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One set of arguments for a function, by name and in order."""
+    """One set of arguments for a function, by name and in order; numbers are arrays without axes.
+
+    edge: its sizes are extreme, so that a diagnosis cannot rest on it.
+    """
 
     name: str
     scale: float
     sizes: Sizes
-    arguments: Mapping[str, FloatArray]
+    arguments: Mapping[str, NDArray[Any]]
+    edge: bool = False
 
     @property
     def ordinary(self) -> bool:
         """Whether verdict and diagnosis may rest on it alone: at scale 1 bugs and rounding are 6 decades apart."""
-        return self.scale == 1.0
+        return self.scale == 1.0 and not self.edge
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a probe is drawn with. strength: of a regularisation. upstream: factor of an upstream gradient."""
+
+    name: str
+    scale: float
+    sizes: Sizes
+    strength: float = 1.0
+    upstream: float = 1.0
+    edge: bool = False
+
+
+PLAN = (
+    Setting("scale 1", 1.0, SCALE_1, strength=0.0),
+    Setting("scale 1, again", 1.0, SCALE_1_AGAIN),
+    Setting("one sample", 1.0, ONE_SAMPLE, strength=0.7, upstream=UPSTREAM_FACTOR),
+    Setting("scale 30", 30.0, SCALE_30),
+)
+STRENGTHS = (Setting("regularisation 0.3", 1.0, REGULARISED, strength=0.3),)
+WINDOWS = (Setting("window of 1", 1.0, NARROW, edge=True), Setting("window of the whole", 1.0, WIDE, edge=True))
 
 
 def ordinary_probes(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
-    """Four probes: two at scale 1, one sample, scale 30."""
-    plan = (("scale 1", 1.0, SCALE_1), ("scale 1, again", 1.0, SCALE_1_AGAIN), ("one sample", 1.0, ONE_SAMPLE))
-    return tuple(
-        draw(function, name, scale, sizes, rng) for name, scale, sizes in (*plan, ("scale 30", 30.0, SCALE_30))
-    )
+    """Two at scale 1, one sample, scale 30; one more for a regularisation, two more for a window."""
+    drawn = {tensor.draw for tensor in function.arguments}
+    windowed = any(tensor.of == "W" for tensor in function.arguments)
+    plan = (*PLAN, *(STRENGTHS if Draw.STRENGTH in drawn else ()), *(WINDOWS if windowed else ()))
+    return tuple(set_up(function, setting, rng) for setting in plan)
 
 
 def draw(function: Function, name: str, scale: float, sizes: Sizes, rng: np.random.Generator) -> Probe:
     """Arguments for `function` with axes of `sizes`, drawn as its tensors say."""
-    arguments = {tensor.name: _values(tensor, scale, sizes, rng) for tensor in function.arguments}
-    return Probe(name, scale, sizes, arguments)
+    return set_up(function, Setting(name, scale, sizes), rng)
+
+
+def set_up(function: Function, setting: Setting, rng: np.random.Generator) -> Probe:
+    """Arguments for `function`, drawn with a setting as its tensors say."""
+    arguments = {tensor.name: values(tensor, setting, rng) for tensor in function.arguments}
+    return Probe(setting.name, setting.scale, setting.sizes, arguments, setting.edge)
 
 
 def shape_of(tensor: Tensor, sizes: Sizes) -> tuple[int, ...]:
-    """The shape of `tensor` for axes of `sizes`."""
-    return tuple(1 if axis == "1" else sizes[axis] for axis in tensor.axes)
+    """The shape of `tensor` for axes of `sizes`; a digit is its own length."""
+    return tuple(int(axis) if axis.isdigit() else sizes[axis] for axis in tensor.axes)
 
 
-def _values(tensor: Tensor, scale: float, sizes: Sizes, rng: np.random.Generator) -> FloatArray:
-    shape = shape_of(tensor, sizes)
+def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArray[Any]:
+    """One argument."""
+    shape, scale = shape_of(tensor, setting.sizes), setting.scale
+    if tensor.draw is Draw.SIZE:
+        return np.asarray(setting.sizes[tensor.of])
+    if tensor.draw is Draw.STRENGTH:
+        return np.asarray(setting.strength)
+    if tensor.draw is Draw.CHOICE:
+        return np.asarray(tensor.of)
+    if tensor.draw is Draw.RATE:
+        return np.asarray(rng.uniform(0.05, 0.5))
+    if tensor.draw is Draw.LABELS:
+        return class_numbers(shape[0], setting.sizes["C"], rng)
+    if tensor.draw is Draw.UPSTREAM:
+        return np.asarray(setting.upstream * rng.standard_normal(shape))
     if tensor.draw is Draw.ONE_HOT:
         return one_hot(shape, rng)
     if tensor.draw is Draw.PROBABILITIES:
@@ -76,8 +133,12 @@ def _values(tensor: Tensor, scale: float, sizes: Sizes, rng: np.random.Generator
 def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
     """One-hot rows (N, C); every class appears when N >= C."""
     rows, classes = shape
-    labels = np.concatenate([rng.permutation(classes) for _ in range(-(-rows // classes))])[:rows]
-    return np.asarray(np.eye(classes)[labels])
+    return np.asarray(np.eye(classes)[class_numbers(rows, classes, rng)])
+
+
+def class_numbers(rows: int, classes: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Class numbers (N,) int64; every class appears when N >= C."""
+    return np.concatenate([rng.permutation(classes) for _ in range(-(-rows // classes))])[:rows]
 
 
 def huge_logits(function: Function, rng: np.random.Generator) -> Probe:
@@ -105,6 +166,13 @@ def zero_probability(function: Function, rng: np.random.Generator) -> Probe:
     return Probe(probe.name, 1.0, SCALE_1_AGAIN, arguments)
 
 
+def huge_vector(function: Function, rng: np.random.Generator) -> Probe:
+    """One vector of logits around 1000, the last one 0."""
+    offset = np.full(SCALE_1_AGAIN["C"], 1000.0)
+    offset[-1] = 0.0
+    return _with_logits(function, rng, "logits of 1000", offset)
+
+
 def _with_logits(function: Function, rng: np.random.Generator, name: str, offset: FloatArray) -> Probe:
     probe = draw(function, name, 1.0, SCALE_1_AGAIN, rng)
     # Multiples of 1/16 near 1000 are exact in float32 too: what is tested is overflow, not how a student rounds.
@@ -119,6 +187,7 @@ def _with_logits(function: Function, rng: np.random.Generator, name: str, offset
 CASES: Mapping[str, Callable[[Function, np.random.Generator], Probe]] = {
     "huge_logits": huge_logits,
     "offset_rows": offset_rows,
+    "huge_vector": huge_vector,
     "zero_probability": zero_probability,
 }
 """The stability cases an assignment can name."""

@@ -1,6 +1,6 @@
 """Reads what a function returned as named tensors, or says why it cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.report import Evidence
 from grader.sandbox.inside.wire import Foreign, Kept, Value
-from reference.spec import Function
+from reference.spec import Function, Tensor
 
 FloatArray = NDArray[np.float64]
 
@@ -42,16 +42,35 @@ def read(function: Function, value: Value) -> Tensors | Unreadable:
     if len(names) == 1:
         return _read_all({names[0]: _unwrapped(value, names[0])})
     if isinstance(value, dict):
-        missing = [name for name in names if name not in value]
-        if missing:
-            found = sorted(key[:KEY_CHARACTERS] for key in value)[:KEYS_TOLD]
-            return Unreadable("KEYS", {"missing": list(missing), "found": list(found)})
-        return _read_all({name: value[name] for name in names})
+        found = _by_key(function.results, value)
+        return found if isinstance(found, Unreadable) else _read_all(found)
     if isinstance(value, (tuple, list)):
+        if value and isinstance(value[-1], dict):  # some in order, the rest by name: (cost, {"d_w1": ...})
+            return _in_order_and_by_key(function, value[:-1], value[-1])
         if len(value) != len(names):
             return Unreadable("RESULT_COUNT", {"returned": len(value), "expected": len(names)})
         return _read_all(dict(zip(names, value, strict=True)))
     return Unreadable("RESULT_COUNT", {"returned": 1, "expected": len(names), "type": describe(value)})
+
+
+def _in_order_and_by_key(function: Function, first: Sequence[Value], rest: Mapping[str, Value]) -> Tensors | Unreadable:
+    named = function.results[len(first) :]
+    if not named:
+        return Unreadable("RESULT_COUNT", {"returned": len(first) + 1, "expected": len(function.results)})
+    found = _by_key(named, rest)
+    if isinstance(found, Unreadable):
+        return found
+    in_order = dict(zip((tensor.name for tensor in function.results), first, strict=False))
+    return _read_all({**in_order, **found})
+
+
+def _by_key(tensors: Sequence[Tensor], value: Mapping[str, Value]) -> Mapping[str, Value] | Unreadable:
+    keys = {tensor.name: tensor.key or tensor.name for tensor in tensors}
+    missing = [key for key in keys.values() if key not in value]
+    if missing:
+        found = sorted(key[:KEY_CHARACTERS] for key in value)[:KEYS_TOLD]
+        return Unreadable("KEYS", {"missing": list(missing), "found": list(found)})
+    return {name: value[key] for name, key in keys.items()}
 
 
 def describe(value: Value) -> str:

@@ -1,17 +1,19 @@
 """A student's functions as the checks see them: called by the assignment's names, rows in, rows out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader import recipe as recipes
 from grader.naming import Binding
+from grader.oracle import given
 from grader.sandbox import Call, Reply, Returned, Session
 from grader.sandbox.inside.wire import Value
-
-FloatArray = NDArray[np.float64]
+from reference.spec import Action
 
 REPLY_FACTOR = 64
 """A reply may carry this many times the bytes of the arguments, or SMALLEST_REPLY: wrong shapes stay readable."""
@@ -40,15 +42,17 @@ class Student:
     def call(
         self,
         function: str,
-        arguments: Sequence[Sequence[FloatArray]],
+        arguments: Sequence[Sequence[NDArray[Any]]],
         *,
         more: Mapping[str, float | int] | None = None,
         echo: bool = False,
         seeds: Sequence[int] | None = None,
         wall_seconds: float | None = None,
+        recipe: tuple[Action, ...] = (),
     ) -> list[Reply]:
         """Call `function` (the assignment's name) once for each list of arguments; one reply each.
 
+        recipe: how, where that is not the function's own way.
         more: further scalar arguments, by keyword where the student's parameters have these names, else by position.
         seeds: of the global random generators inside, one a call; 0 otherwise.
         """
@@ -58,7 +62,7 @@ class Student:
         calls = [
             Call(
                 binding.spelling,
-                (*(self._turned(array) for array in row), *(() if named else more.values())),
+                () if named else tuple(more.values()),
                 dict(more) if named else {},
                 echo=echo,
                 seed=seeds[index] if seeds else 0,
@@ -67,9 +71,37 @@ class Student:
             )
             for index, row in enumerate(arguments)
         ]
+        steps = recipe or binding.function.recipe
+        if steps:
+            return self._followed(binding, steps, arguments, calls)
+        calls = [
+            replace(call, arguments=(*map(self._turned, row), *call.arguments))
+            for call, row in zip(calls, arguments, strict=True)
+        ]
         return [self._restored(reply) for reply in self.session.run(calls)]
 
-    def _turned(self, array: FloatArray) -> FloatArray:
+    def _followed(
+        self,
+        binding: Binding,
+        steps: tuple[Action, ...],
+        arguments: Sequence[Sequence[NDArray[Any]]],
+        calls: Sequence[Call],
+    ) -> list[Reply]:
+        """The steps of every row in one message; one reply a row."""
+        names = [tensor.name for tensor in binding.function.arguments]
+        values = [dict(zip(names, map(self._turned, row), strict=True)) for row in arguments]
+        classes = recipes.class_spellings(self.bindings.values())
+        made = [recipes.calls(binding, steps, row, call, classes) for row, call in zip(values, calls, strict=True)]
+        replies = self.session.run([call for row in made for call in row])
+        grouped = [replies[start : start + len(steps)] for start in range(0, len(replies), len(steps))]
+        return [
+            recipes.one_reply(binding.function, steps, group, row)
+            for group, row in zip(grouped, arguments, strict=True)
+        ]
+
+    def _turned(self, array: NDArray[Any]) -> Value:
+        if not array.ndim:
+            return cast(Value, given(array))
         return np.ascontiguousarray(array.T) if self.layout is Layout.COLUMNS else array
 
     def _restored(self, reply: Reply) -> Reply:

@@ -1,69 +1,32 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
-Letters for axes are the same everywhere: N batch, D inputs, H hidden units, C classes; "1" is a kept axis of length
-one. Batches are rows. Points add up: a part is worth the sum of its checks.
+Letters for axes are the same everywhere: N batch, D inputs, H (and G) hidden units, C classes, L length of a signal,
+W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a
+part is worth the sum of its checks.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class Draw(StrEnum):
-    """How a probe draws the values of an argument."""
-
-    NORMAL = "normal"  # standard normal times the probe's scale
-    LOGITS = "logits"  # as NORMAL; a stability case may replace them by rows of 1000
-    WEIGHTS = "weights"  # normal, scaled by 1/sqrt(rows), times the probe's scale
-    BIAS = "bias"  # standard normal times 0.5: never zero, so that a forgotten bias shows
-    ONE_HOT = "one_hot"  # one random class a row, every class present when N >= C
-    PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
-
-
-class Operation(StrEnum):
-    """Which family of known wrong formulas a diagnosis tries on a function."""
-
-    RELU = "relu"
-    SOFTMAX = "softmax"
-    LINEAR = "linear"
-    CROSS_ENTROPY = "cross_entropy"
-    SOFTMAX_CROSS_ENTROPY_GRADIENT = "softmax_cross_entropy_gradient"
-    NETWORK_FORWARD = "network_forward"
-    NETWORK_BACKWARD = "network_backward"
-    TRAIN = "train"
-    OTHER = "other"
+from reference.action import Action as Action
+from reference.action import Constant as Constant
+from reference.action import Group as Group
+from reference.action import Listed as Listed
+from reference.function import Alias as Alias
+from reference.function import Draw as Draw
+from reference.function import Function as Function
+from reference.function import Tensor as Tensor
+from reference.function import Variant as Variant
+from reference.operation import Operation as Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Tensor:
-    """An argument or a result: float64 of shape `axes`; () is a number."""
+class Computed:
+    """A step between functions that the student does not write: `form` of answers.py on values known by name."""
 
-    name: str
-    axes: tuple[str, ...]
-    draw: Draw = Draw.NORMAL
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """Another spelling of a function that counts as the function, matched without regard to case.
-
-    `forms` names the functions of answers.py that are right under this spelling, the asked one first; empty: the
-    function's own.
-    """
-
-    name: str
-    forms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function the student writes: its name, what goes in (in order) and what comes out (a tuple if several)."""
-
-    name: str
-    operation: Operation
-    arguments: tuple[Tensor, ...]
-    results: tuple[Tensor, ...]
-    aliases: tuple[Alias, ...] = ()
+    form: str
+    arguments: tuple[str, ...]
+    results: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +46,20 @@ class Given:
     `arguments`. With form None the results are those of the steps themselves.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step | Computed, ...]
     form: str | None = None
     arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kinks:
+    """Where a derivative jumps: `form`, a function of answers.py, changes a sign exactly there.
+
+    Its result for the values named by `arguments` is the pre-activations of a ReLU, or the differences in a window.
+    """
+
+    form: str
+    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +72,15 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Values equal to the reference's, tensor by tensor, or to what is right `given` the student's own functions."""
+    """Values equal to the reference's, tensor by tensor, or to what is right `given` the student's own functions.
+
+    results: the names of those that count; empty: all.
+    """
 
     function: str
     points: float
     given: tuple[Given, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +93,51 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True)
-class Gradient:
-    """Is backward the derivative of the student's own loss, and is it the reference's gradient?
+class Cases:
+    """Values at inputs that ordinary ones never show, such as ties; `cases` are keys of grader.special.SPECIAL."""
 
-    tensor_points: points of each result, so that one wrong tensor costs only its own.
-    loss: the student's own functions composed to a scalar, the last result being the loss.
-    wrt: for each result, the argument it is the derivative by.
+    function: str
+    points: float
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A law that the right function keeps, whatever else is wrong; `law` is a key of grader.laws.LAWS.
+
+    results: the names of those that must keep it; empty: all.
+    """
+
+    function: str
+    points: float
+    law: str
+    results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """Is backward the derivative of the student's own forward, and is it the reference's gradient?
+
+    tensor_points: points of each result that counts, so that one wrong tensor costs only its own.
+    loss: the student's own functions one after another; `objective` (by default the last one's last result) is the
+    loss, or what the argument `upstream` is the derivative by.
+    wrt: for each of these results, the argument (or the tensor of `drawn`) it is the derivative by.
     given: what is right after a mistake in a function this one calls.
+    drawn: arguments of the forward that this function does not take.
+    kinks: where the derivative jumps; None where it nowhere does.
+    own_share: the share of a tensor's points that a derivative of the student's own, other forward keeps.
     """
 
     function: str
     tensor_points: Mapping[str, float]
-    loss: tuple[Step, ...]
+    loss: tuple[Step | Computed, ...]
     wrt: Mapping[str, str]
     given: tuple[Given, ...] = ()
+    upstream: str | None = None
+    drawn: tuple[Tensor, ...] = ()
+    kinks: Kinks | None = None
+    own_share: float = 0.0
+    objective: str | None = None
 
     @property
     def points(self) -> float:
@@ -141,13 +150,15 @@ class UpdateRule:
     """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v.
 
     gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
-    is used where theirs differs from the reference's.
+    is used where theirs differs from the reference's. hyperparameters: lr and gamma are those of the rule; all are
+    passed to the student's function but those of `unpassed`.
     """
 
     function: str
     points: float
     hyperparameters: Mapping[str, float | int]
     gradient: str
+    unpassed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,9 @@ class Training:
     threshold: test accuracy that passes. correct_passes: probability that correct code reaches it, estimated from
     `calibration_runs` reference trainings over redrawn splits, permuted pixels and permuted classes.
     curve_epochs: shorter trainings from the same seed whose results draw the learning curve.
+    hidden: hidden units of the first weights where the check draws them; None where the function does.
+    probabilities: the function of answers.py that makes probabilities of inputs and parameters; None: that of the
+    assignment's forward pass.
     """
 
     function: str
@@ -168,9 +182,44 @@ class Training:
     calibration_runs: int
     curve_epochs: tuple[int, ...]
     wall_seconds: float
+    hidden: int | None = None
+    probabilities: str | None = None
 
 
-Check = Contract | Forward | Stability | Gradient | UpdateRule | Training
+@dataclass(frozen=True, slots=True)
+class History:
+    """A training records one number an epoch under each of `keys`, in a dict that its object has.
+
+    attributes: names that the dict may have. hidden: hidden units of the first weights.
+    """
+
+    function: str
+    points: float
+    attributes: tuple[str, ...]
+    keys: tuple[str, ...]
+    hyperparameters: Mapping[str, float | int]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """Our own loop over the student's gradient: it must learn. Its arguments are the weights, inputs, one-hot targets.
+
+    gradient: the result that is the derivative by the weights. hyperparameters: lr, momentum, batch_size, epochs, and
+    by its name every further argument. The rest as in Training.
+    """
+
+    function: str
+    points: float
+    gradient: str
+    dataset: str
+    hyperparameters: Mapping[str, float | int]
+    threshold: float
+    correct_passes: float
+    calibration_runs: int
+
+
+Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training | History | Descent
 
 
 @dataclass(frozen=True, slots=True)

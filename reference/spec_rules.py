@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from reference.data import DRAWN
 from reference.spec import (
     Assignment,
+    Cases,
     Check,
+    Computed,
+    Descent,
+    Draw,
     Forward,
     Function,
     Given,
     Gradient,
+    History,
     Part,
+    Property,
     Stability,
     Step,
     Training,
@@ -20,7 +26,7 @@ from reference.spec import (
 )
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-AXES = frozenset({"N", "D", "H", "C", "1"})
+AXES = frozenset({"N", "D", "H", "G", "C", "L", "W", "V", "1", "3"})
 
 
 def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
@@ -43,9 +49,15 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     reasons += [f"{count} parts are called {name!r}" for name, count in _repeated(p.name for p in assignment.parts)]
     for part in assignment.parts:
         reasons += _part(part, assignment)
-    checked = {check.function for part in assignment.parts for check in part.checks}
+    checked = {variant.when for function in assignment.functions for variant in function.variants}
+    checked |= {check.function for part in assignment.parts for check in part.checks}
     steps = {
-        step.function for part in assignment.parts for c in part.checks if isinstance(c, Gradient) for step in c.loss
+        step.function
+        for part in assignment.parts
+        for c in part.checks
+        if isinstance(c, Gradient)
+        for step in c.loss
+        if isinstance(step, Step)
     }
     reasons += [f"{name} is asked for but no check calls it" for name in sorted(names - checked - steps)]
     return reasons
@@ -65,6 +77,8 @@ def _function(function: Function) -> Iterator[str]:
         for axis in tensor.axes:
             if axis not in AXES:
                 yield f"{function.name}: {tensor.name} has an axis {axis!r}, not one of {', '.join(sorted(AXES))}"
+        if tensor.draw is not Draw.CHOICE and (tensor.draw is Draw.SIZE) != (tensor.of in AXES):
+            yield f"{function.name}: {tensor.name} is the length of {tensor.of!r}, which is no axis"
     for kind, group in (("arguments", function.arguments), ("results", function.results)):
         if not group:
             yield f"{function.name} has no {kind}"
@@ -93,29 +107,43 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
     if isinstance(check, Forward | Gradient):
         for given in check.given:
             yield from _given(given, function, assignment)
+    if isinstance(check, Forward | Property):
+        unknown = set(check.results) - {tensor.name for tensor in function.results}
+        yield from (f"it asks for the result {name!r}, which there is not" for name in sorted(unknown))
     if isinstance(check, Gradient):
         yield from _gradient(check, assignment)
-    elif isinstance(check, Stability) and not check.cases:
+    elif isinstance(check, Descent):
+        yield from _dataset(check)
+        asked = {"lr", "momentum", "batch_size", "epochs", *(tensor.name for tensor in function.arguments[3:])}
+        if check.hyperparameters.keys() != asked:
+            yield f"the hyperparameters are {', '.join(check.hyperparameters)}, not {', '.join(sorted(asked))}"
+        if check.gradient not in {tensor.name for tensor in function.results}:
+            yield f"its gradient is {check.gradient!r}, which is no result"
+    elif isinstance(check, Stability | Cases) and not check.cases:
         yield "it has no case"
     elif isinstance(check, Training):
         yield from _training(check)
+    elif isinstance(check, History) and not (check.keys and check.attributes and "epochs" in check.hyperparameters):
+        yield "it lacks keys, attributes or epochs"
     elif isinstance(check, UpdateRule):
         if not {"lr", "gamma"} <= check.hyperparameters.keys():
             yield "the hyperparameters lack lr or gamma"
         gradients = [f.results for f in assignment.functions if f.name == check.gradient]
         if not gradients:
             yield f"its gradient is {check.gradient!r}, which is no function"
-        elif len(gradients[0]) != len(function.results):
-            yield f"{check.gradient} gives {len(gradients[0])} results for {len(function.results)} parameters"
+        elif (arrays := sum(tensor.axes != () for tensor in gradients[0])) != len(function.results):
+            yield f"{check.gradient} gives {arrays} results for {len(function.results)} parameters"
 
 
 def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
     function = assignment.function(check.function)
     results = {tensor.name for tensor in function.results}
-    arguments = {tensor.name for tensor in function.arguments}
+    arguments = {tensor.name for tensor in (*function.arguments, *check.drawn)}
     for what, keys in (("tensor_points", check.tensor_points.keys()), ("wrt", check.wrt.keys())):
-        if keys != results:
+        if not keys or not keys <= results:
             yield f"{what} has {', '.join(sorted(keys))} where the results are {', '.join(sorted(results))}"
+    if check.wrt.keys() != check.tensor_points.keys():
+        yield f"wrt has {', '.join(sorted(check.wrt))} where points are for {', '.join(sorted(check.tensor_points))}"
     for name, points in check.tensor_points.items():
         if not points > 0:
             yield f"{name} is worth {points} points, not more than 0"
@@ -124,16 +152,44 @@ def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:
             yield f"{name} is the derivative by {argument!r}, which is no argument"
     if not check.loss:
         yield "no step leads to a loss"
-    yield from _steps(check.loss, function, assignment)
-    last = next((f for f in assignment.functions if check.loss and f.name == check.loss[-1].function), None)
-    if last and last.results and last.results[-1].axes != ():
-        yield f"the last step's last result has axes {last.results[-1].axes}, and a loss is a number"
+    if not 0 <= check.own_share < 1:
+        yield f"own_share is {check.own_share}, not at least 0 and below 1"
+    yield from _steps(check.loss, arguments, assignment)
+    if check.upstream is not None or check.kinks is not None:
+        asked = ({check.upstream} if check.upstream else set()) | set(check.kinks.arguments if check.kinks else ())
+        yield from (f"it needs {name!r}, which is no argument" for name in sorted(asked - arguments))
+    axes = _objective(check, assignment)
+    if check.loss and axes is None:
+        yield f"no step makes the objective {check.objective!r}"
+    elif axes and check.upstream is None:
+        yield f"the last step's last result has axes {axes}, and a loss is a number"
 
 
-def _steps(steps: tuple[Step, ...], function: Function, assignment: Assignment) -> Iterator[str]:
+def _objective(check: Gradient, assignment: Assignment) -> tuple[str, ...] | None:
+    """The axes of what the gradient is the derivative of; None where no step makes it."""
     functions = {f.name: f for f in assignment.functions}
-    known = {tensor.name for tensor in function.arguments}
+    computed: dict[str, tuple[str, ...]] = {
+        name: () for step in check.loss if isinstance(step, Computed) for name in step.results
+    }
+    made = computed | {
+        name: tensor.axes
+        for step in check.loss
+        if isinstance(step, Step) and step.function in functions
+        for name, tensor in zip(step.results, functions[step.function].results, strict=False)
+    }
+    name = check.objective or (check.loss[-1].results[-1] if check.loss else "")
+    return made.get(name)
+
+
+def _steps(steps: tuple[Step | Computed, ...], arguments: set[str], assignment: Assignment) -> Iterator[str]:
+    functions = {f.name: f for f in assignment.functions}
+    known = set(arguments)
     for step in steps:
+        unknown = [name for name in step.arguments if name not in known]
+        known |= set(step.results)
+        if isinstance(step, Computed):
+            yield from (f"the step {step.form} takes {name!r}, known by nobody" for name in unknown)
+            continue
         asked = functions.get(step.function)
         if asked is None:
             yield f"a step calls {step.function!r}, which is no function"
@@ -142,13 +198,11 @@ def _steps(steps: tuple[Step, ...], function: Function, assignment: Assignment) 
                 f"a step gives {step.function} {len(step.arguments)} arguments for {len(step.results)} results, not "
                 f"{len(asked.arguments)} for {len(asked.results)}"
             )
-        unknown = [name for name in step.arguments if name not in known]
         yield from (f"the step {step.function} takes {name!r}, known by nobody" for name in unknown)
-        known |= set(step.results)
 
 
 def _given(given: Given, function: Function, assignment: Assignment) -> Iterator[str]:
-    yield from _steps(given.steps, function, assignment)
+    yield from _steps(given.steps, {tensor.name for tensor in function.arguments}, assignment)
     made = {name for step in given.steps for name in step.results}
     if given.form is None:
         missing = [tensor.name for tensor in function.results if tensor.name not in made]
@@ -159,15 +213,20 @@ def _given(given: Given, function: Function, assignment: Assignment) -> Iterator
         yield from (f"the given form {given.form} takes {name!r}, known by nobody" for name in unknown)
 
 
-def _training(check: Training) -> Iterator[str]:
+def _dataset(check: Training | Descent) -> Iterator[str]:
     if check.dataset not in DRAWN:
         yield f"the dataset {check.dataset!r} is not one of {', '.join(sorted(DRAWN))}"
     for name, value in (("threshold", check.threshold), ("correct_passes", check.correct_passes)):
         if not 0 < value <= 1:
             yield f"{name} is {value}, not above 0 and at most 1"
-    for name, value in (("calibration_runs", check.calibration_runs), ("wall_seconds", check.wall_seconds)):
-        if not value > 0:
-            yield f"{name} is {value}, not more than 0"
+    if not check.calibration_runs > 0:
+        yield f"calibration_runs is {check.calibration_runs}, not more than 0"
+
+
+def _training(check: Training) -> Iterator[str]:
+    yield from _dataset(check)
+    if not check.wall_seconds > 0:
+        yield f"wall_seconds is {check.wall_seconds}, not more than 0"
     if any(epoch < 1 for epoch in check.curve_epochs) or list(check.curve_epochs) != sorted(set(check.curve_epochs)):
         yield f"curve_epochs {check.curve_epochs} do not rise from 1"
 

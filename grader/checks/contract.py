@@ -20,8 +20,9 @@ from reference.spec import Contract, Function
 KIND = "contract"
 
 
-def missing(subject: Subject, name: str) -> Diagnosis:
+def missing(subject: Subject, asked: str) -> Diagnosis:
     """The diagnosis of a function that is not in the file, with the name that is most like it."""
+    name = subject.assignment.function(asked).definition
     others = [binding.spelling for binding in subject.student.bindings.values()]
     loaded = getattr(subject.student.session.loaded, "definitions", ())
     free = [definition for definition in loaded if definition.name not in others]
@@ -41,7 +42,8 @@ def check(spec: Contract, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
     binding = subject.student.bindings[function.name]
     lines = binding.lines
-    probe = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
+    drawn = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
+    probe = subject.settled(function, drawn)
     arguments = list(probe.arguments.values())
     replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
     first, second = replies
@@ -65,6 +67,8 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
     for index, (tensor, before) in enumerate(zip(function.arguments, probe.arguments.values(), strict=True)):
+        if not before.ndim:  # a plain number cannot be changed
+            continue
         after = first.arguments[index] if index < len(first.arguments) else None  # a forged answer may echo fewer
         if not (isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)):
             return Diagnosis("MUTATES_INPUT", {"argument": tensor.name})
@@ -98,8 +102,8 @@ def _misshapen(mismatch: Mismatch) -> Diagnosis:
 def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     """What is accepted but worth saying: another spelling, float32, lists, another harmless shape."""
     function, notes = binding.function, []
-    if binding.spelling != function.name:
-        notes.append(Note("SPELLING", {"asked": function.name, "found": binding.spelling}, binding.lines))
+    if binding.spelling != function.definition:
+        notes.append(Note("SPELLING", {"asked": function.definition, "found": binding.spelling}, binding.lines))
     yours = read(function, reply.value)
     if not isinstance(yours, Tensors):
         return tuple(notes)

@@ -2,7 +2,6 @@
 
 from grader.checks.subject import Finding, Subject
 from grader.checks.values import absent, asked, compared, judged
-from grader.probes import ordinary_probes
 from reference.spec import Forward
 
 KIND = "forward"
@@ -13,7 +12,7 @@ def check(spec: Forward, subject: Subject) -> Finding:
     if spec.function not in subject.student.bindings:
         return absent(KIND, spec, subject)
     function = subject.assignment.function(spec.function)
-    probes = ordinary_probes(function, subject.rng(KIND, spec.function))
+    probes = subject.probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
-    comparison, notes = compared(subject, function, probes, replies, spec.given)
+    comparison, notes = compared(subject, function, probes, replies, spec.given, spec.results)
     return judged(KIND, spec, subject, comparison, {}, notes)

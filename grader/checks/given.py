@@ -15,7 +15,10 @@ from grader.comparison import Comparison, against, fitted
 from grader.probes import Probe, shape_of
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned
-from reference.spec import Function, Given, Operation, Step
+from reference.spec import Computed, Function, Given, Operation, Step
+
+ODD_SHAPES = (ValueError, IndexError, TypeError, AttributeError)
+"""What our formulas raise for a student's own values whose shapes do not go together, or that have none."""
 
 GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD})
 """Operations whose result could be a finite difference, and whose sign says nothing of the function that uses it."""
@@ -28,11 +31,20 @@ Known = Mapping[str, FloatArray]
 
 
 def graded_on_own(
-    subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply], given: Sequence[Given]
+    subject: Subject,
+    function: Function,
+    probes: Sequence[Probe],
+    replies: Sequence[Reply],
+    given: Sequence[Given],
+    direct: Comparison,
 ) -> tuple[Comparison, list[str]] | None:
-    """The first comparison that passes given the student's own functions, with their names; None if none does."""
+    """The first comparison that passes given the student's own functions, with their names; None if none does.
+
+    direct: the comparison with the reference. A way that is right for what counts but for less on the whole, or that
+    gives up a loss that agrees, is another way than the student's.
+    """
     for way in given:
-        names = sorted({step.function for step in way.steps})
+        names = sorted({step.function for step in way.steps if isinstance(step, Step)})
         if subject.apart is None or subject.proven.issuperset(names):
             continue
         with subject.apart() as student:
@@ -40,8 +52,8 @@ def graded_on_own(
         if known is None or not _telling(subject, function, way, probes, known):
             continue
         rights = formed(subject, function, way, known, probes)
-        own = rights and against(function, way.form or "own", probes, replies, rights)
-        if own and own.passed:
+        own = rights and against(function, way.form or "own", probes, replies, rights).of(direct.only)
+        if own and own.passed and own.agreement > direct.agreement and own.losses >= direct.losses:
             return own, names
     return None
 
@@ -76,7 +88,7 @@ def right_given(subject: Subject, function: Function, way: Given, probes: Sequen
 
 
 def walked(
-    subject: Subject, steps: Sequence[Step], probes: Sequence[Probe], returned: Sequence[Known] | None = None
+    subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe], returned: Sequence[Known] | None = None
 ) -> list[Known] | None:
     """All values by name after the steps, for each probe; None where a function is missing or gives no tensors.
 
@@ -84,6 +96,10 @@ def walked(
     """
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in steps:
+        if isinstance(step, Computed):
+            if not _compute(subject, step, values):
+                return None
+            continue
         if step.function not in subject.student.bindings:
             return None
         stage = subject.assignment.function(step.function)
@@ -99,9 +115,19 @@ def walked(
             # An argument changed in place is what the caller's next line sees.
             for name, now in zip(step.arguments, reply.arguments, strict=True) if returned is None else ():
                 if isinstance(now, np.ndarray) and now.dtype.kind in "fiub":
-                    known[name] = now.astype(np.float64)
+                    known[name] = now.astype(known[name].dtype)  # class numbers stay whole
             known |= dict(zip(step.results, results.values.values(), strict=True))
     return list(values)
+
+
+def _compute(subject: Subject, step: Computed, values: Sequence[dict[str, FloatArray]]) -> bool:
+    """Add what a step of the reference's gives; False where the student's own shapes do not go together."""
+    try:
+        for known in values:
+            known |= subject.oracle.computed(step.form, step.results, [known[name] for name in step.arguments])
+    except ODD_SHAPES:
+        return False
+    return True
 
 
 def formed(
@@ -116,7 +142,7 @@ def formed(
                 if way.form is None
                 else subject.oracle.apply(function, way.form, tuple(values[name] for name in way.arguments))
             )
-        except (ValueError, IndexError):  # of the student's own shapes
+        except ODD_SHAPES:
             return None
         shaped = {t.name: fitted(right[t.name], t, shape_of(t, probe.sizes)) for t in function.results}
         fit = {name: array for name, array in shaped.items() if array is not None}
@@ -126,13 +152,16 @@ def formed(
     return rights
 
 
-def _reference(subject: Subject, steps: Sequence[Step], probes: Sequence[Probe]) -> list[Known]:
+def _reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:
     """The same values by the reference."""
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in steps:
+        if isinstance(step, Computed):
+            _compute(subject, step, values)
+            continue
         stage = subject.assignment.function(step.function)
         for known in values:
-            right = subject.oracle.apply(stage, stage.name, tuple(known[name] for name in step.arguments))
+            right = subject.oracle.apply(stage, stage.answer, tuple(known[name] for name in step.arguments))
             known |= dict(zip(step.results, right.values(), strict=True))
     return list(values)
 
@@ -149,7 +178,8 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     if any(_long(mine) != _long(theirs) for mine, theirs in both):  # nothing of another shape is computed with
         return False
     names = way.arguments if way.form is not None else tuple(tensor.name for tensor in function.results)
-    forward = [step for step in way.steps if subject.assignment.function(step.function).operation not in GRADIENTS]
+    called = [step for step in way.steps if isinstance(step, Step)]
+    forward = [step for step in called if subject.assignment.function(step.function).operation not in GRADIENTS]
     signed = {name for step in forward for name in step.results} if way.form is not None else set()
     pairs = [pair for *pair, probe in zip(own, right, probes, strict=True) if probe.ordinary and _several(probe)]
     return bool(pairs) and all(
@@ -179,6 +209,10 @@ def _raises(subject: Subject, way: Given, probe: Probe) -> bool:
     """Whether a function of the steps raises on this probe when it is asked itself."""
     known = dict(probe.arguments)
     for step in way.steps:
+        if isinstance(step, Computed):
+            if not _compute(subject, step, [known]):
+                return False
+            continue
         if step.function not in subject.student.bindings:
             return False
         (reply,) = subject.student.call(step.function, [[known[name] for name in step.arguments]])

@@ -1,10 +1,11 @@
-"""Is backward the reference's gradient, and is it the derivative of the student's own loss?
+"""Is backward the reference's gradient, and is it the derivative of the student's own forward?
 
 The second question is asked only when the first is answered no: its answer tells a wrong derivative from a right
-derivative of another loss. Directions are certified by the reference: no ReLU changes sign between x - hu and x + hu.
+derivative of another forward. Directions are certified by the reference: nothing changes sign between x - hu and x + hu
+where the derivative jumps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,12 +14,13 @@ from grader import numerics
 from grader.checks import amplified
 from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
-from grader.checks.values import absent, asked, compared, judged
-from grader.comparison import Comparison
-from grader.probes import Probe, ordinary_probes
-from grader.report import Diagnosis, Evidence, Verdict
+from grader.checks.values import absent, asked, compared, is_right, judged
+from grader.comparison import Comparison, Outcome
+from grader.diagnosis.cause import UNKNOWN
+from grader.probes import Probe, Setting, values
+from grader.report import Diagnosis, Evidence, Score, Verdict
 from grader.results import FloatArray, Tensors
-from reference.spec import Function, Given, Gradient, Tensor
+from reference.spec import Function, Given, Gradient, Kinks, Step, Tensor
 
 KIND = "gradient"
 
@@ -31,51 +33,101 @@ OWN_TOLERANCE = 1e-6
 DIRECTIONS = 2
 """Random directions a tensor: one can be orthogonal to a mistake, two independent ones are not."""
 
-LOSS = Tensor("loss", ())
-
 
 def check(spec: Gradient, subject: Subject) -> Finding:
-    """Four probes against the reference; on a failure, projections of the student's own loss on the first probe."""
+    """Some probes against the reference; on a failure, projections of the student's own forward on the first one."""
     if spec.function not in subject.student.bindings:
         return absent(KIND, spec, subject)
     function = subject.assignment.function(spec.function)
-    probes = ordinary_probes(function, subject.rng(KIND, spec.function))
+    probes = subject.probes(function, subject.rng(KIND, spec.function))
     replies = asked(subject, function, probes)
-    comparison, notes = compared(subject, function, probes, replies, spec.given)
+    comparison, notes = compared(subject, function, probes, replies, spec.given, tuple(spec.tensor_points))
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)
     found = finding.result.diagnosis
     if finding.result.verdict is Verdict.PASSED:
         return replace(finding, flags=(*finding.flags, *amplified.flags(subject, function, comparison.form)))
-    if found is None or not isinstance(comparison.outcomes[0].yours, Tensors):
+    if found is None or _wrong_one(comparison) is None:
         return finding
     own = own_derivative(spec, subject, function, comparison)
-    evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": own}
+    evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
     diagnosis = Diagnosis(found.code, evidence, found.counterexample, found.counterfactual)
-    return replace(finding, result=replace(finding.result, diagnosis=diagnosis))
+    wrong = _wrong_forward(spec, subject, function) if found.code == UNKNOWN else None
+    if wrong is not None:
+        diagnosis = Diagnosis("FOLLOWS_FROM_FORWARD", {**evidence, "cause": wrong})
+    kept = sum(
+        spec.own_share * points
+        for name, points in spec.tensor_points.items()
+        if own and own[name] and not comparison.agrees(name)
+    )
+    points = Score(finding.result.points.given + kept, finding.result.points.maximum)
+    return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points))
 
 
-def own_derivative(spec: Gradient, subject: Subject, function: Function, comparison: Comparison) -> bool | None:
-    """Whether each tensor is the derivative of the student's own, other loss; None where that cannot be measured."""
-    outcome = comparison.outcomes[0]
+def _wrong_forward(spec: Gradient, subject: Subject, function: Function) -> str | None:
+    """A function that is wrong and whose cache the derivative is made of."""
+    called = {action.target for action in function.recipe}
+    for step in spec.loss:
+        name = subject.assignment.function(step.function).definition if isinstance(step, Step) else ""
+        if isinstance(step, Step) and name in called and not is_right(subject, step.function):
+            return name
+    return None
+
+
+def own_derivative(
+    spec: Gradient, subject: Subject, function: Function, comparison: Comparison
+) -> Mapping[str, bool] | None:
+    """For each tensor whether it is the derivative of the student's own, other forward; None: it cannot be measured."""
+    outcome = _wrong_one(comparison)
+    if outcome is None:
+        return None
     rng = subject.rng(KIND, spec.function, "directions")
+    probe = _completed(outcome.probe, spec, rng)
     moves = [
-        (name, _direction(rng, outcome.probe.arguments[spec.wrt[name]].shape))
-        for name in spec.wrt
-        for _ in range(DIRECTIONS)
+        (name, _direction(rng, probe.arguments[spec.wrt[name]].shape)) for name in spec.wrt for _ in range(DIRECTIONS)
     ]
-    moves = [(name, direction) for name, direction in moves if _certified(outcome.probe, spec, name, direction)]
-    if not moves:
+    moves = [(name, u) for name, u in moves if _certified(subject, probe, spec, name, u)]
+    if {name for name, _ in moves} != set(spec.wrt) or not isinstance(outcome.yours, Tensors):
         return None
-    probes = [_moved(outcome.probe, spec.wrt[name], sign * STEP * u) for name, u in moves for sign in (1.0, -1.0)]
-    losses = right_given(subject, replace(function, results=(LOSS,)), Given(spec.loss), probes)
-    if losses is None or any(values["loss"].size != 1 for values in losses):
+    probes = [_moved(probe, spec.wrt[name], sign * STEP * u) for name, u in moves for sign in (1.0, -1.0)]
+    losses = _losses(spec, subject, function, probes)
+    if losses is None:
         return None
-    values = np.array([values["loss"].item() for values in losses]).reshape(-1, 2)
-    slopes = (values[:, 0] - values[:, 1]) / (2 * STEP)
-    if not isinstance(outcome.yours, Tensors):
-        return False
-    # Where the right gradient has these slopes too, the student's loss is the one asked for.
-    return _slopes_agree(outcome.yours.values, moves, slopes) and not _slopes_agree(outcome.right, moves, slopes)
+    ends = losses.reshape(-1, 2)
+    slopes = (ends[:, 0] - ends[:, 1]) / (2 * STEP)
+    yours, right = (_slopes_agree(tensors, moves, slopes) for tensors in (outcome.yours.values, outcome.right))
+    # Where the right gradient has these slopes too, the student's forward is the one asked for. A gradient that is the
+    # same everywhere can be right for a forward that is, and shows nothing.
+    varied = {name: bool(np.ptp(outcome.yours.values[name]) > 0) for name in spec.wrt}
+    return {name: yours[name] and not right[name] and varied[name] for name in spec.wrt}
+
+
+def _wrong_one(comparison: Comparison) -> Outcome | None:
+    """The first outcome that shows the mistake and can be read; a regularisation is seen only where it is not 0."""
+    readable = (o for o in comparison.outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+    return next((outcome for outcome in readable if not outcome.passed), None)
+
+
+def _losses(spec: Gradient, subject: Subject, function: Function, probes: Sequence[Probe]) -> FloatArray | None:
+    """The scalar whose derivative is asked, one for each probe: the last result, weighted by the upstream gradient."""
+    last = Tensor(spec.objective or spec.loss[-1].results[-1], ())
+    results = right_given(subject, replace(function, results=(last,)), Given(spec.loss), probes)
+    if results is None:
+        return None
+    losses = []
+    for probe, values_of in zip(probes, results, strict=True):
+        value = values_of[last.name]
+        weight = np.ones(()) if spec.upstream is None else probe.arguments[spec.upstream]
+        if (spec.upstream is not None and value.shape != weight.shape) or (spec.upstream is None and value.size != 1):
+            return None
+        losses.append(float(np.sum(weight * value)))
+    return np.array(losses)
+
+
+def _completed(probe: Probe, spec: Gradient, rng: np.random.Generator) -> Probe:
+    """The probe with what only the forward takes."""
+    setting = Setting(probe.name, probe.scale, probe.sizes)
+    drawn = {tensor.name: values(tensor, setting, rng) for tensor in spec.drawn}
+    return replace(probe, arguments={**probe.arguments, **drawn})
 
 
 def _direction(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
@@ -84,19 +136,18 @@ def _direction(rng: np.random.Generator, shape: tuple[int, ...]) -> FloatArray:
 
 
 def _slopes_agree(
-    values: Mapping[str, FloatArray],
-    moves: list[tuple[str, FloatArray]],
-    slopes: np.ndarray[tuple[int], np.dtype[np.float64]],
-) -> bool:
+    tensors: Mapping[str, FloatArray], moves: Sequence[tuple[str, FloatArray]], slopes: FloatArray
+) -> Mapping[str, bool]:
+    agreed = {name: True for name, _ in moves}
     for (name, direction), slope in zip(moves, slopes, strict=True):
-        tensor = values[name]
+        tensor = tensors[name]
         if tensor.shape != direction.shape:
-            return False
+            agreed[name] = False
+            continue
         projected = float(np.sum(tensor * direction))
         scale = max(float(np.sum(np.abs(tensor))), abs(float(slope)), numerics.TINY)
-        if not numerics.agrees(abs(projected - float(slope)) / scale, OWN_TOLERANCE):
-            return False
-    return True
+        agreed[name] &= numerics.agrees(abs(projected - float(slope)) / scale, OWN_TOLERANCE)
+    return agreed
 
 
 def _moved(probe: Probe, argument: str, change: FloatArray) -> Probe:
@@ -104,12 +155,16 @@ def _moved(probe: Probe, argument: str, change: FloatArray) -> Probe:
     return replace(probe, arguments=moved)
 
 
-def _certified(probe: Probe, spec: Gradient, tensor: str, direction: FloatArray) -> bool:
-    """Whether no hidden unit of the reference changes sign along the step; without hidden units none can."""
-    if "w_h" not in probe.arguments:
+def _certified(subject: Subject, probe: Probe, spec: Gradient, tensor: str, direction: FloatArray) -> bool:
+    """Whether nothing of the reference changes sign along the step where the derivative jumps."""
+    if spec.kinks is None:
         return True
-    signs = []
-    for sign in (1.0, -1.0):
-        arguments = _moved(probe, spec.wrt[tensor], sign * STEP * direction).arguments
-        signs.append(arguments["x"] @ arguments["w_h"] + arguments["b_h"] > 0)
-    return bool(np.array_equal(signs[0], signs[1]))
+    one, other = (
+        signs(subject, spec.kinks, _moved(probe, spec.wrt[tensor], sign * STEP * direction)) for sign in (1.0, -1.0)
+    )
+    return bool(np.array_equal(one, other))
+
+
+def signs(subject: Subject, kinks: Kinks, probe: Probe) -> FloatArray:
+    """The signs of what must not change sign; 0 on a kink."""
+    return subject.oracle.signs(kinks.form, tuple(probe.arguments[name] for name in kinks.arguments))

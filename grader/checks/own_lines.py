@@ -8,7 +8,7 @@ from grader.checks.subject import Subject
 from grader.comparison import Comparison, against
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
-from reference.spec import Given
+from reference.spec import Given, Step
 
 
 def on_own(subject: Subject, comparison: Comparison, given: Sequence[Given]) -> list[Comparison]:
@@ -23,7 +23,8 @@ def on_own(subject: Subject, comparison: Comparison, given: Sequence[Given]) -> 
     returned = [result.values if isinstance(result, Tensors) else {} for result in results]
     found: list[Comparison] = []
     for way in given:
-        if subject.apart is None or subject.proven.issuperset(step.function for step in way.steps):
+        names = [step.function for step in way.steps if isinstance(step, Step)]
+        if subject.apart is None or subject.proven.issuperset(names):
             continue
         with subject.apart() as student:
             elsewhere = replace(subject, student=student)
@@ -31,7 +32,7 @@ def on_own(subject: Subject, comparison: Comparison, given: Sequence[Given]) -> 
                 known = walked(elsewhere, way.steps, probes, taken)
                 rights = known and formed(elsewhere, function, way, known, probes)
                 if known and rights:
-                    own = against(function, way.form or "own", probes, replies, rights)
+                    own = against(function, way.form or "own", probes, replies, rights).of(comparison.only)
                     used = [dict(values) for values in known] if taken is None else _with(known, taken)
                     found.append(_knowing(own, used))
     return found

@@ -18,6 +18,7 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
     ("softmax", frozenset({"huge_logits", "offset_rows"})): "SOFTMAX_UNSTABLE",
     ("softmax", frozenset({"huge_logits"})): "SOFTMAX_UNSTABLE",
     ("softmax", frozenset({"offset_rows"})): "GLOBAL_MAX_SHIFT",
+    ("softmax_jacobian", frozenset({"huge_vector"})): "SOFTMAX_UNSTABLE",
     ("cross_entropy", frozenset({"zero_probability"})): "LOG_ZERO",
 }
 """Which cases fail names the cause: one shift for the whole matrix survives logits of 1000 but not offset rows."""
@@ -25,10 +26,11 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
 OVERFLOWS = ("nan", "inf")
 """Minus infinity is the logarithm of 0 and no overflow."""
 
-COUNTERFACTUALS = {
-    "SOFTMAX_UNSTABLE": "np.exp(z - np.max(z, axis=1, keepdims=True))",
-    "GLOBAL_MAX_SHIFT": "np.max(z, axis=1, keepdims=True)",
-    "LOG_ZERO": "np.log(np.maximum(prediction, 1e-15))",
+COUNTERFACTUALS: Mapping[tuple[str, str], str] = {
+    ("softmax", "SOFTMAX_UNSTABLE"): "np.exp(z - np.max(z, axis=1, keepdims=True))",
+    ("softmax", "GLOBAL_MAX_SHIFT"): "np.max(z, axis=1, keepdims=True)",
+    ("softmax_jacobian", "SOFTMAX_UNSTABLE"): "np.exp(z - np.max(z))",
+    ("cross_entropy", "LOG_ZERO"): "np.log(np.maximum(prediction, 1e-15))",
 }
 
 
@@ -57,4 +59,4 @@ def _cause(spec: Stability, operation: Operation, comparison: Comparison) -> Dia
     code = CAUSES.get((operation.value, wrong))
     if code is None or evidence.get("value") not in OVERFLOWS:
         return None
-    return Diagnosis(code, evidence, counterfactual=COUNTERFACTUALS[code])
+    return Diagnosis(code, evidence, counterfactual=COUNTERFACTUALS[operation.value, code])

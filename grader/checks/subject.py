@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.oracle import Oracle
+from grader.oracle import Oracle, given
+from grader.probes import Probe, ordinary_probes
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TrainingResult, Verdict
 from grader.sandbox import Raised, Reply, Stopped
 from grader.seeds import generator
@@ -39,8 +40,24 @@ class Subject:
         return generator(self.seed, *labels)
 
     def forms(self, function: Function) -> tuple[str, ...]:
-        """Names of the right functions under the student's spelling."""
-        return self.student.bindings[function.name].forms
+        """Names of the right functions under the student's spelling, the asked one first."""
+        return (*self.student.bindings[function.name].forms, *(variant.form for variant in function.variants))
+
+    def right_forms(self, function: Function) -> tuple[str, ...]:
+        """The right function, and the variants that are accepted, whatever the student's file has."""
+        return (function.answer, *(variant.form for variant in function.variants))
+
+    def probes(self, function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+        """The ordinary probes of a function, with the arguments that answers.py settles."""
+        return tuple(self.settled(function, probe) for probe in ordinary_probes(function, rng))
+
+    def settled(self, function: Function, probe: Probe) -> Probe:
+        """A probe whose settled arguments are made of all that were drawn."""
+        if not function.settled:
+            return probe
+        drawn = [given(array) for array in probe.arguments.values()]
+        made = {name: np.asarray(self.oracle.answers[form](*drawn)) for name, form in function.settled.items()}
+        return replace(probe, arguments={**probe.arguments, **made})
 
     def lines(self, function: str) -> tuple[int, ...]:
         """Where the student's file defines `function`; empty if it does not."""

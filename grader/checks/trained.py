@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.subject import Subject
 from grader.comparison import fitted
+from grader.probes import shape_of
 from grader.report import Diagnosis
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Reply, Returned
-from reference.spec import Function
+from reference.data import Dataset
+from reference.initialization import he
+from reference.spec import Draw, Function
 
 Parameters = Mapping[str, FloatArray]
 
@@ -24,18 +29,46 @@ class Trained:
     seconds: float
 
 
+def arguments(function: Function, train: Dataset, valid: Dataset, first: Parameters) -> list[NDArray[Any]]:
+    """What a training function takes: inputs and labels (or targets) to train on and to validate on, first parameters.
+
+    first: by the names of the arguments that come after the four of the data.
+    """
+    found: list[NDArray[Any]] = []
+    for tensor, part in zip(function.arguments, (train, train, valid, valid), strict=False):
+        if tensor.draw is Draw.LABELS:
+            found.append(part.labels)
+        else:
+            found.append(part.targets if tensor.draw is Draw.ONE_HOT else part.inputs)
+    return [*found, *(first[tensor.name] for tensor in function.arguments[4:])]
+
+
+def first_parameters(function: Function, sizes: Mapping[str, int], rng: np.random.Generator) -> Parameters:
+    """What comes after the data: first weights (He's for a ReLU), biases of zero, sizes and choices; or nothing."""
+    found: dict[str, NDArray[Any]] = {}
+    for tensor in function.arguments[4:]:
+        if tensor.draw in (Draw.SIZE, Draw.CHOICE):
+            found[tensor.name] = np.asarray(sizes[tensor.of] if tensor.draw is Draw.SIZE else tensor.of)
+            continue
+        shape = shape_of(tensor, sizes)
+        found[tensor.name] = he(rng, *shape) if tensor.draw is Draw.WEIGHTS else np.zeros(shape)
+    return found
+
+
 def train(
     subject: Subject,
     function: str,
-    data: Sequence[FloatArray],
+    data: Sequence[NDArray[Any]],
     hyperparameters: Mapping[str, float | int],
     epochs: Sequence[int],
     wall_seconds: float | None,
 ) -> list[Reply]:
     """Train afresh for each number of epochs, always from the same seed; one reply each, in the order of `epochs`."""
     replies: list[Reply] = []
+    # A method of a class draws from NumPy's global generator, which is seeded before each call.
+    seed = {} if subject.assignment.function(function).recipe else {"seed": 0}
     for count in epochs:
-        more = {**hyperparameters, "epochs": count, "seed": 0}
+        more = {**hyperparameters, "epochs": count, **seed}
         replies += subject.student.call(function, [data], more=more, wall_seconds=wall_seconds)
         if not isinstance(replies[-1], Returned):
             break
@@ -51,7 +84,7 @@ def parameters(function: Function, reply: Returned, sizes: Mapping[str, int]) ->
         raise TypeError("read() gives Tensors or Unreadable")
     values = {}
     for tensor in function.results:
-        shape = tuple(1 if axis == "1" else sizes[axis] for axis in tensor.axes)
+        shape = shape_of(tensor, sizes)
         array = fitted(result.values[tensor.name], tensor, shape)
         if array is None:
             found = list(result.values[tensor.name].shape)

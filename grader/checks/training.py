@@ -6,19 +6,22 @@ same training stopped earlier gives the points of the learning curve.
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, parameters, train
+from grader.checks.trained import Parameters, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
+from grader.oracle import given
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
 from grader.results import FloatArray
 from grader.sandbox import Returned
 from reference.data import DRAWN, Dataset, Split
 from reference.losses import average_cross_entropy
-from reference.spec import Operation, Training
+from reference.spec import Descent, Operation, Training
 from reference.training import accuracy, confusion_matrix
 
 KIND = "training"
@@ -33,32 +36,33 @@ def check(spec: Training, subject: Subject) -> Finding:
     if spec.function not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
     split = DRAWN[spec.dataset](subject.rng(KIND, spec.dataset))
-    data = (split.train.inputs, split.train.targets, split.valid.inputs, split.valid.targets)
+    sizes = {
+        "D": split.train.inputs.shape[1],
+        "H": spec.hidden or int(spec.hyperparameters.get("hidden", 0)),
+        "C": split.train.classes,
+    }
+    first = first_parameters(function, sizes, subject.rng(KIND, "first"))
+    data = arguments(function, split.train, split.valid, first)
     epochs = (int(spec.hyperparameters["epochs"]), *spec.curve_epochs)
     # The reference trains on the other core while the sandbox is busy; its curve depends on the seed alone.
     with ThreadPoolExecutor(1) as pool:
-        reference = pool.submit(_reference_curve, spec, subject, split, epochs)
+        reference = pool.submit(_reference_curve, spec, subject, split, data, epochs)
         replies = train(subject, spec.function, data, spec.hyperparameters, epochs, spec.wall_seconds)
         reference_curve = reference.result()
     lines = subject.lines(spec.function)
     full = replies[0]
     if not isinstance(full, Returned):
         return Finding(unanswered(KIND, spec, subject, full))
-    sizes = {
-        "D": split.train.inputs.shape[1],
-        "H": int(spec.hyperparameters["hidden"]),
-        "C": split.train.classes,
-    }
     trained = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
     if isinstance(trained[0], Diagnosis):
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, trained[0]))
     points = [
-        _point(subject, count, state.parameters, split)
+        _point(spec, subject, count, state.parameters, split)
         for count, state in zip(epochs, trained, strict=False)
         if not isinstance(state, Diagnosis)
     ]
     curve = tuple(sorted(points, key=lambda point: point.epoch))
-    predicted = _probabilities(subject, trained[0].parameters, split.test).argmax(axis=1)
+    predicted = _probabilities(spec, subject, trained[0].parameters, split.test).argmax(axis=1)
     confusion = confusion_matrix(split.test.labels, predicted, split.test.classes)
     result = TrainingResult(
         function=spec.function,
@@ -73,10 +77,11 @@ def check(spec: Training, subject: Subject) -> Finding:
         reference_curve=reference_curve,
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
     )
-    return Finding(_judged(spec, subject, result, split.test.classes), training=(result,))
+    return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
 
 
-def _judged(spec: Training, subject: Subject, result: TrainingResult, classes: int) -> CheckResult:
+def judged_accuracy(spec: Training | Descent, subject: Subject, result: TrainingResult, classes: int) -> CheckResult:
+    """Whether the test accuracy reaches the threshold; below twice the chance level it has learned next to nothing."""
     lines = subject.lines(spec.function)
     maximum = float(spec.points)
     passed = result.test_accuracy >= spec.threshold
@@ -96,19 +101,20 @@ def _judged(spec: Training, subject: Subject, result: TrainingResult, classes: i
     return CheckResult(KIND, spec.function, Verdict.WRONG, Score(0.0, maximum), 0.0, diagnosis, (), 0, 1, lines)
 
 
-def _reference_curve(spec: Training, subject: Subject, split: Split, epochs: Sequence[int]) -> tuple[EpochPoint, ...]:
+def _reference_curve(
+    spec: Training, subject: Subject, split: Split, data: Sequence[NDArray[Any]], epochs: Sequence[int]
+) -> tuple[EpochPoint, ...]:
     """The reference's training on the same split, stopped at the same epochs."""
-    function = subject.assignment.function(spec.function)
-    data = (split.train.inputs, split.train.targets, split.valid.inputs, split.valid.targets)
+    answer = subject.oracle.answers[subject.assignment.function(spec.function).answer]
     points = []
     for count in sorted(epochs):
-        answer = subject.oracle.answers[function.name](*data, **{**spec.hyperparameters, "epochs": count, "seed": 0})
-        points.append(_point(subject, count, answer, split))
+        trained = answer(*map(given, data), **{**spec.hyperparameters, "epochs": count, "seed": 0})
+        points.append(_point(spec, subject, count, trained, split))
     return tuple(points)
 
 
-def _point(subject: Subject, epoch: int, trained: Parameters, split: Split) -> EpochPoint:
-    train_p, test_p = (_probabilities(subject, trained, part) for part in (split.train, split.test))
+def _point(spec: Training, subject: Subject, epoch: int, trained: Parameters, split: Split) -> EpochPoint:
+    train_p, test_p = (_probabilities(spec, subject, trained, part) for part in (split.train, split.test))
     with np.errstate(divide="ignore"):  # a probability of exactly 0 is an infinite loss, and is shown as one
         losses = [
             float(average_cross_entropy(p, part.targets)) for p, part in ((train_p, split.train), (test_p, split.test))
@@ -122,9 +128,13 @@ def _point(subject: Subject, epoch: int, trained: Parameters, split: Split) -> E
     )
 
 
-def _probabilities(subject: Subject, trained: Parameters, data: Dataset) -> FloatArray:
+def _probabilities(spec: Training, subject: Subject, trained: Parameters, data: Dataset) -> FloatArray:
     """The reference's forward pass with the student's parameters: probabilities (N, C)."""
+    if spec.probabilities is not None:
+        names = [tensor.name for tensor in subject.assignment.function(spec.function).results]
+        form = spec.probabilities
+        return subject.oracle.computed(form, ["p"], (data.inputs, *(trained[name] for name in names)))["p"]
     forward = next(f for f in subject.assignment.functions if f.operation is Operation.NETWORK_FORWARD)
     names = [tensor.name for tensor in forward.arguments]
-    arguments = (data.inputs, *(trained[name] for name in names[1:]))
-    return subject.oracle.apply(forward, forward.name, arguments)[forward.results[-1].name]
+    values = (data.inputs, *(trained[name] for name in names[1:]))
+    return subject.oracle.apply(forward, forward.answer, values)[forward.results[-1].name]

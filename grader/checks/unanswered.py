@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from grader.checks.subject import Subject, ended
+from grader.recipe import parameters
 from grader.report import CheckResult, Diagnosis, Evidence
 from grader.sandbox import Raised, Reply
 from grader.sandbox.inside.wire import Definition
-from reference.spec import Check, Training, UpdateRule
+from reference.spec import Check, History, Training, UpdateRule
 
 
 def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckResult:
@@ -15,11 +16,16 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     result = ended(kind, spec, reply, binding.lines)
     if not isinstance(reply, Raised) or result.diagnosis is None:
         return result
-    names = [tensor.name for tensor in binding.function.arguments]
-    if isinstance(spec, (UpdateRule, Training)):
-        names += [*spec.hyperparameters, "seed"]
-    if reply.type_name == "TypeError" and not _fits(binding.definition, len(names)):
-        evidence: dict[str, Evidence] = {"parameters": list(binding.definition.parameters), "asked": list(names)}
+    taken = parameters(binding.function)
+    names = taken or []
+    if isinstance(spec, (UpdateRule, Training, History)):
+        unpassed = spec.unpassed if isinstance(spec, UpdateRule) else frozenset()
+        further = dict.fromkeys((*spec.hyperparameters, "epochs"))
+        names = [*names, *(name for name in further if name not in unpassed)]
+        names += [] if binding.function.recipe else ["seed"]
+    definition = _bound(binding.definition) if binding.function.recipe else binding.definition
+    if taken is not None and reply.type_name == "TypeError" and not _fits(definition, len(names)):
+        evidence: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
     other = raised_in(subject, spec.function, reply)
     if other is not None and result.diagnosis.code == "RAISED":
@@ -33,6 +39,13 @@ def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
         return None
     others = (binding for other, binding in subject.student.bindings.items() if other != name)
     return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
+
+
+def _bound(found: Definition) -> Definition:
+    """A method without its self."""
+    if found.parameters[:1] != ("self",):
+        return found
+    return replace(found, parameters=found.parameters[1:], required=max(0, found.required - 1))
 
 
 def _fits(found: Definition, asked: int) -> bool:

@@ -4,23 +4,25 @@ Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gra
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from grader import numerics
 from grader.checks.contract import missing
+from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, Trained, parameters, train
+from grader.checks.trained import Parameters, Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told, told
-from grader.probes import one_hot
+from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
-from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
+from reference.data import Dataset
 from reference.spec import Function, UpdateRule
 
 KIND = "update_rule"
@@ -36,7 +38,7 @@ FIRST_VELOCITY = 2e-5
 """A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
 
 
-Slope = Callable[[FloatArray, FloatArray, Parameters], Mapping[str, FloatArray] | None]
+Slope = Callable[[Data, Parameters], Slopes | None]
 """The gradient of some data at a point; None where the student's own function gives none."""
 
 
@@ -47,10 +49,11 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
     lines = subject.lines(spec.function)
     rng = subject.rng(KIND)
-    x, t = rng.standard_normal((SIZES["N"], SIZES["D"])), one_hot((SIZES["N"], SIZES["C"]), rng)
-    xv, tv = rng.standard_normal((VALIDATION_ROWS, SIZES["D"])), one_hot((VALIDATION_ROWS, SIZES["C"]), rng)
-    replies = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, EPOCHS, None)
+    rows, valid = _drawn(SIZES["N"], rng), _drawn(VALIDATION_ROWS, rng)
     sizes = {**SIZES, "H": int(spec.hyperparameters["hidden"])}
+    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    replies = train(subject, spec.function, data, passed, EPOCHS, None)
     states: list[Trained] = []
     for reply in replies:
         if not isinstance(reply, Returned):
@@ -59,18 +62,19 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    finding = _judged(spec, subject, function, states, (x, t, xv, tv))
+    gradients = Gradients(spec, subject)
+    finding = _judged(gradients, function, states, data)
     found = finding.result.diagnosis
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
     # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
-    (reply,) = train(subject, spec.function, (x, t, xv, tv), spec.hyperparameters, (0,), None)
+    (reply,) = train(subject, spec.function, data, passed, (0,), None)
     start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
     if isinstance(start, Trained):
-        one_step = _first_step(spec, subject, function, start, states[0], (x, t))
+        one_step = _first_step(gradients, function, start, states[0], (data[0], data[1]))
     else:  # the second step tells it too: it is the first one if no velocity is in it
-        one_step = not _is_first(spec, subject, function, states, (x, t))
+        one_step = not _is_first(gradients, function, states, (data[0], data[1]))
     if one_step:
         return finding
     evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
@@ -80,35 +84,36 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 
-def _judged(
-    spec: UpdateRule, subject: Subject, function: Function, states: list[Trained], data: tuple[FloatArray, ...]
-) -> Finding:
+def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
+    inputs = rng.standard_normal((rows, SIZES["D"]))
+    return Dataset(inputs, class_numbers(rows, SIZES["C"], rng), SIZES["C"])
+
+
+def _judged(gradients: Gradients, function: Function, states: list[Trained], data: Sequence[NDArray[Any]]) -> Finding:
+    spec, subject = gradients.spec, gradients.subject
     lines = subject.lines(spec.function)
-    x, t = data[:2]
+    rows: Data = (data[0], data[1])
     before, point = states[0].parameters, states[1].parameters
-    gradient = subject.assignment.function(spec.gradient)
-    arguments = _arguments(gradient, x, t, point)
-
-    def right(x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
-        return subject.oracle.results(gradient, gradient.name, _arguments(gradient, x, t, point))
-
-    steps = _steps(spec, function, states, right(x, t, point), right(x, t, before))
+    ways: list[tuple[Steps, Slope]] = []
+    for form in gradients.forms():
+        slope = partial(gradients.right, form)
+        ways.append((_steps(spec, function, states, slope(rows, point), slope(rows, before)), slope))
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
-    if steps.right:
+    if any(steps.right for steps, _ in ways):
         return Finding(passed)
-    candidates: list[tuple[Steps, Slope]] = [(steps, right)]
-    own = _own_gradient(subject, gradient, arguments)
+    steps = ways[0][0]
+    candidates: list[tuple[Steps, Slope]] = [ways[0]]
+    own = gradients.own(rows, point)
     if own is not None:
-        earlier = _own_gradient(subject, gradient, _arguments(gradient, x, t, before))
-        given = _steps(spec, function, states, own, earlier)
+        given = _steps(spec, function, states, own, gradients.own(rows, before))
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        candidates.insert(0, (given, partial(_own_at, subject, gradient)))
+        candidates.insert(0, (given, gradients.own))
     parts = _parts(function, point)
-    for candidate, slope in candidates:
-        slopes = {words: slope(*pair, point) for words, pair in _other_data(data).items()}
+    for candidate, slope_of in candidates:
+        slopes = {words: slope_of(pair, point) for words, pair in _other_data(data).items()}
         other = {words: flat(values, tuple(values)) for words, values in slopes.items() if values is not None}
         found = told(candidate, parts, other)
         if found:
@@ -128,9 +133,9 @@ def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
     return {tensor.name: slice(int(start), int(end)) for tensor, start, end in pairs}
 
 
-def _other_data(data: tuple[FloatArray, ...]) -> Mapping[str, tuple[FloatArray, FloatArray]]:
+def _other_data(data: Sequence[NDArray[Any]]) -> Mapping[str, Data]:
     """What a loop may take in place of the whole training set, in words."""
-    x, t, xv, tv = data
+    x, t, xv, tv = data[:4]
     half = len(x) // 2
     return {
         "the validation set": (xv, tv),
@@ -147,98 +152,39 @@ def _other_data(data: tuple[FloatArray, ...]) -> Mapping[str, tuple[FloatArray, 
     }
 
 
-def _first_step(
-    spec: UpdateRule,
-    subject: Subject,
-    function: Function,
-    start: Trained,
-    first: Trained,
-    data: tuple[FloatArray, FloatArray],
-) -> bool:
+def _first_step(gradients: Gradients, function: Function, start: Trained, first: Trained, rows: Data) -> bool:
     """Whether one epoch is one step of lr gradient away from none, up to a small first velocity."""
-    gradient = subject.assignment.function(spec.gradient)
-    arguments = _arguments(gradient, *data, start.parameters)
     names = [tensor.name for tensor in function.results]
     moved = flat(start.parameters, names) - flat(first.parameters, names)
-    ways: tuple[Callable[[], Mapping[str, FloatArray] | None], ...] = (
-        lambda: subject.oracle.results(gradient, gradient.name, arguments),
-        lambda: _own_gradient(subject, gradient, arguments),  # another process, which a right loop need not have
-    )
+    # Lazily: the student's own is asked in another process, which a right loop need not have.
+    ways: list[Slope] = [*(partial(gradients.right, form) for form in gradients.forms()), gradients.own]
     for way in ways:
-        slopes = way()
+        slopes = way(rows, start.parameters)
         if slopes is None:
             continue
         slope = flat(slopes, tuple(slopes))
         if slope.shape == moved.shape and np.all(
-            np.abs(moved - float(spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
+            np.abs(moved - float(gradients.spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
         ):
             return True
     return False
 
 
-def _is_first(
-    spec: UpdateRule,
-    subject: Subject,
-    function: Function,
-    states: list[Trained],
-    data: tuple[FloatArray, FloatArray],
-) -> bool:
+def _is_first(gradients: Gradients, function: Function, states: list[Trained], rows: Data) -> bool:
     """Whether what lies between one epoch and two is lr times the gradient alone, as only the first step is."""
-    gradient = subject.assignment.function(spec.gradient)
-    before = _arguments(gradient, *data, states[0].parameters)
-    slopes = (subject.oracle.results(gradient, gradient.name, before), _own_gradient(subject, gradient, before))
-    found = [_steps(spec, function, [states[0], states[0], states[1]], slope, None) for slope in slopes if slope]
+    before = states[0].parameters
+    slopes = [*(gradients.right(form, rows, before) for form in gradients.forms()), gradients.own(rows, before)]
+    pair = [states[0], states[0], states[1]]
+    found = [_steps(gradients.spec, function, pair, slope, None) for slope in slopes if slope]
     return any(np.any(steps.moved) and steps.follows(steps.lr * steps.gradient) for steps in found)
-
-
-def _arguments(gradient: Function, x: FloatArray, t: FloatArray, point: Parameters) -> Mapping[str, FloatArray]:
-    """The arguments of the gradient function: inputs, targets, then the parameters by their names."""
-    names = [tensor.name for tensor in gradient.arguments]
-    return dict(zip(names, (x, t, *(point[name] for name in names[2:])), strict=True))
-
-
-def _own_gradient(
-    subject: Subject, gradient: Function, arguments: Mapping[str, FloatArray]
-) -> Mapping[str, FloatArray] | None:
-    """The student's own gradient, asked where nothing is known of the training.
-
-    One that has lost no points is right, perhaps to float32 only: it counts where it agrees with the reference.
-    """
-    if gradient.name not in subject.student.bindings or subject.apart is None:
-        return None
-    with subject.apart() as student:
-        (reply,) = student.call(gradient.name, [list(arguments.values())])
-    result = read(gradient, reply.value) if isinstance(reply, Returned) else None
-    if not isinstance(result, Tensors):
-        return None
-    if gradient.name in subject.proven and not _agrees(
-        result.values, subject.oracle.results(gradient, gradient.name, arguments)
-    ):
-        return None
-    return result.values
-
-
-def _agrees(own: Mapping[str, FloatArray], right: Mapping[str, FloatArray]) -> bool:
-    """Whether every tensor is the reference's to float32 tolerance; a bias may lack its axis of length one."""
-    return all(
-        own[name].size == array.size
-        and numerics.agrees(numerics.largest_error(own[name].reshape(array.shape), array), numerics.FLOAT32_TOLERANCE)
-        for name, array in right.items()
-    )
-
-
-def _own_at(
-    subject: Subject, gradient: Function, x: FloatArray, t: FloatArray, point: Parameters
-) -> Mapping[str, FloatArray] | None:
-    return _own_gradient(subject, gradient, _arguments(gradient, x, t, point))
 
 
 def _steps(
     spec: UpdateRule,
     function: Function,
     states: list[Trained],
-    gradient: Mapping[str, FloatArray],
-    before: Mapping[str, FloatArray] | None,
+    gradient: Slopes,
+    before: Slopes | None,
 ) -> Steps:
     names = [tensor.name for tensor in function.results]
     first, second, third = (flat(state.parameters, names) for state in states)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from grader import numerics
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
-from grader.checks.given import GRADIENTS, excused, graded_on_own
+from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
@@ -17,9 +17,9 @@ from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
 from grader.results import Tensors
 from grader.sandbox import Reply, Returned, Stopped
-from reference.spec import Forward, Function, Given, Gradient, Stability
+from reference.spec import Cases, Forward, Function, Given, Gradient, Property, Stability
 
-ValueCheck = Forward | Stability | Gradient
+ValueCheck = Forward | Stability | Cases | Property | Gradient
 
 
 def absent(kind: str, spec: ValueCheck, subject: Subject) -> Finding:
@@ -33,24 +33,62 @@ def asked(subject: Subject, function: Function, probes: Sequence[Probe]) -> list
 
 
 def compared(
-    subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply], given: Sequence[Given] = ()
+    subject: Subject,
+    function: Function,
+    probes: Sequence[Probe],
+    replies: Sequence[Reply],
+    given: Sequence[Given] = (),
+    only: tuple[str, ...] = (),
 ) -> tuple[Comparison, tuple[Note, ...]]:
-    """The comparison that counts, and a note where it is the one given the student's own earlier functions."""
-    comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
-    if comparison.passed or not given:
+    """The comparison that counts, and a note where it is the one given the student's own earlier functions.
+
+    only: names of the tensors that count; which right form the student follows is seen on all.
+    """
+    comparison = _chosen(subject, function, probes, replies).of(only)
+    if comparison.passed:
+        return comparison, _another_way(subject, comparison)
+    if not given:
         return comparison, ()
     elsewhere = excused(subject, function, probes, replies, given)
     if any(elsewhere):
         # What raised is another function with a part of its own; this one is judged where that one answers.
         kept = [index for index, other in enumerate(elsewhere) if not other]
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
-        comparison = compare(function, subject.forms(function), subject.oracle, probes, replies)
+        comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
         if comparison.passed:
             return comparison, (_on_own(subject, function, sorted({name for name in elsewhere if name})),)
-    own = graded_on_own(subject, function, probes, replies, given)
+    own = graded_on_own(subject, function, probes, replies, given, comparison)
     if own is None:
         return comparison, ()
     return own[0], (_on_own(subject, function, own[1]),)
+
+
+def _chosen(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> Comparison:
+    """The comparison with the form that the student follows; one that needs another function to be right comes last."""
+    needed = {variant.form: variant.when for variant in function.variants if variant.when}
+    free = tuple(form for form in subject.forms(function) if form not in needed)
+    comparison = compare(function, free, subject.oracle, probes, replies)
+    if comparison.passed or not needed:
+        return comparison
+    right = {name for name in set(needed.values()) if is_right(subject, name)}
+    forms = (*free, *(form for form, name in needed.items() if name in right))
+    return compare(function, forms, subject.oracle, probes, replies)
+
+
+def is_right(subject: Subject, name: str) -> bool:
+    """Whether a function agrees with the reference on every probe."""
+    if name not in subject.student.bindings:
+        return False
+    function = subject.assignment.function(name)
+    probes = subject.probes(function, subject.rng("right", name))
+    return compare(function, subject.forms(function), subject.oracle, probes, asked(subject, function, probes)).passed
+
+
+def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
+    """A note where what agrees is a variant that the assignment accepts."""
+    function = comparison.function
+    notes = [variant.note for variant in function.variants if variant.form == comparison.form]
+    return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 
 def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
@@ -76,11 +114,11 @@ def judged(
     raised = [o.reply for o in comparison.outcomes if not isinstance(o.reply, Returned)]
     passed = sum(outcome.passed for outcome in comparison.outcomes)
     total = len(comparison.outcomes)
-    tensors = tuple(_tensor(comparison, tensor.name) for tensor in comparison.function.results)
+    tensors = tuple(_tensor(comparison, name) for name in comparison.tensors)
     if comparison.passed:
         score = Score(maximum, maximum)
         result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
-        precision = _precision(comparison, spec.function, lines)
+        precision = _precision(comparison, isinstance(spec, Gradient), lines)
         # Float32 inside a value is harmless; in a gradient the same digits can come from a finite difference.
         if isinstance(spec, Gradient):
             return Finding(result, notes, precision)
@@ -91,7 +129,8 @@ def judged(
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:
-        case = smallest_case(subject, comparison.function, Mismatch(comparison).wrong)
+        kinks = spec.kinks if isinstance(spec, Gradient) else None
+        case = smallest_case(subject, comparison, Mismatch(comparison).wrong, kinks)
         cause = replace(cause, counterexample=case)
     given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
     result = CheckResult(
@@ -114,9 +153,9 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
     return TensorResult(name, verdict, yours.shape, right.shape, error, tolerance, picture)
 
 
-def _precision(comparison: Comparison, function: str, lines: tuple[int, ...]) -> tuple[Note, ...]:
+def _precision(comparison: Comparison, gradient: bool, lines: tuple[int, ...]) -> tuple[Note, ...]:
     """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
-    gradient = comparison.function.operation in GRADIENTS
+    function = comparison.function.name
     usual = numerics.ANALYTIC_PRECISION if gradient else numerics.FLOAT64_TOLERANCE
     if comparison.single or comparison.worst <= usual:
         return ()

@@ -4,10 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.comparison import Outcome
 from grader.diagnosis.activations import relu, softmax_candidates
+from grader.diagnosis.average_pooling import average_pool, average_pool_backward
+from grader.diagnosis.convolution import convolution, convolution_backward
+from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.jacobian import jacobian
+from grader.diagnosis.layers import (
+    cross_entropy_loss,
+    descent_step,
+    euclidean_loss,
+    linear_layer,
+    relu_layer,
+    sigmoid_layer,
+)
+from grader.diagnosis.likelihood import likelihood, likelihood_gradient
 from grader.diagnosis.linear import linear
+from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
+from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
+from grader.diagnosis.softmax_classifier import softmax_classifier
 from reference.spec import Operation
 
 Family = Callable[[Outcome], Sequence[Candidate]]
@@ -18,6 +34,28 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.LINEAR: linear,
     Operation.CROSS_ENTROPY: loss,
     Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT: gradient,
+    Operation.SOFTMAX_JACOBIAN: jacobian,
+    Operation.LIKELIHOOD: likelihood,
+    Operation.LIKELIHOOD_GRADIENT: likelihood_gradient,
+    Operation.AVERAGE_POOL: average_pool,
+    Operation.AVERAGE_POOL_BACKWARD: average_pool_backward,
+    Operation.MAX_POOL: max_pool,
+    Operation.MAX_POOL_BACKWARD: max_pool_backward,
+    Operation.CONVOLUTION: convolution,
+    Operation.CONVOLUTION_BACKWARD: convolution_backward,
+    Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.PERCEPTRON_FORWARD: perceptron_forward,
+    Operation.PERCEPTRON_BACKWARD: perceptron_backward,
+    Operation.CONFUSION_MATRIX: confusion,
+    Operation.LINEAR_LAYER: linear_layer,
+    Operation.RELU_LAYER: relu_layer,
+    Operation.SIGMOID_LAYER: sigmoid_layer,
+    Operation.EUCLIDEAN_LOSS: euclidean_loss,
+    Operation.CROSS_ENTROPY_LOSS: cross_entropy_loss,
+    Operation.DESCENT_STEP: descent_step,
+    Operation.COST_GRADIENT: cost_gradient,
+    Operation.PREDICT: prediction,
+    Operation.SCORE: score,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }

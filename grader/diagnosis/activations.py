@@ -11,7 +11,7 @@ from reference.softmax import softmax
 
 def relu(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong ReLUs return for one outcome."""
-    x = outcome.probe.arguments["x"]
+    (x,), (a,) = outcome.probe.arguments.values(), outcome.right
     right = np.maximum(x, 0)
     formulas: tuple[tuple[str, FloatArray], ...] = (
         ("RELU_IDENTITY", x),
@@ -21,12 +21,12 @@ def relu(outcome: Outcome) -> Sequence[Candidate]:
         ("RELU_ABSOLUTE", np.abs(x)),
         ("RELU_LEAKY", np.where(x > 0, x, 0.01 * x)),
     )
-    return [Candidate(code, {"a": value}, "np.maximum(x, 0)") for code, value in formulas]
+    return [Candidate(code, {a: value}, "np.maximum(x, 0)") for code, value in formulas]
 
 
 def softmax_candidates(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong softmaxes return for one outcome."""
-    z = outcome.probe.arguments["logits"]
+    (z,), (name,) = outcome.probe.arguments.values(), outcome.right
     p = softmax(z)
     exponentials = np.exp(z - z.max())
     by_row = "np.sum(e, axis=1, keepdims=True)"
@@ -41,4 +41,4 @@ def softmax_candidates(outcome: Outcome) -> Sequence[Candidate]:
         ("SOFTMAX_SIGN", softmax(-z), None),
         ("SOFTMAX_IS_SIGMOID", 1 / (1 + np.exp(-z)), None),
     )
-    return [Candidate(code, {"p": value}, fix) for code, value, fix in formulas]
+    return [Candidate(code, {name: value}, fix) for code, value, fix in formulas]

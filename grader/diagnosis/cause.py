@@ -72,10 +72,10 @@ def measured(mismatch: Mismatch, tensor: str | None = None) -> dict[str, Evidenc
         "probes_wrong": sum(not outcome.passed for outcome in outcomes),
         "probes": len(outcomes),
         "wrong": list(mismatch.wrong),
-        "right": [t.name for t in mismatch.function.results if t.name not in mismatch.wrong],
+        "right": [name for name in mismatch.comparison.tensors if name not in mismatch.wrong],
     }
     for outcome in outcomes:
-        wrong = [name for name in outcome.right if not outcome.agrees(name) and tensor in (None, name)]
+        wrong = [name for name in outcome.counting if not outcome.agrees(name) and tensor in (None, name)]
         if not wrong or not isinstance(outcome.yours, Tensors):
             continue
         name = wrong[0]
@@ -104,10 +104,11 @@ def _told(mismatch: Mismatch, evidence: dict[str, Evidence], explained: Named) -
     codes = {t: [mistake.code for mistake in explained.get(t, ())] or [UNKNOWN] for t in mismatch.wrong}
     evidence["tensors"] = {tensor: " and ".join(names) for tensor, names in codes.items()}
     also: list[Evidence] = []
+    some = bool(evidence["right"]) or len(mismatch.comparison.tensors) < len(mismatch.function.results)
     for mistake in (first, *others):
         wrong = [t for t in mismatch.wrong if mistake.code in codes[t]]  # what the sentence is about
-        about: dict[str, Evidence] = {"wrong": list(wrong), "found": mistake.found, "asked": mistake.asked}
-        about["subject"] = list(wrong) if evidence["right"] or wrong != list(mismatch.wrong) else mismatch.function.name
+        about = {**mistake.about, "wrong": list(wrong), "found": mistake.found, "asked": mistake.asked}
+        about["subject"] = list(wrong) if some or wrong != list(mismatch.wrong) else mismatch.function.name
         if mistake is first:
             evidence |= about
         else:

@@ -1,13 +1,14 @@
 """The evidence a diagnosis starts from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.comparison import Comparison, Outcome
 from grader.numerics import FLOAT32_TOLERANCE, agrees, largest_error
+from grader.report import Evidence
 from grader.results import Tensors
 from reference.spec import Function
 
@@ -19,11 +20,15 @@ class Candidate:
     """What a known mistake would return: tensors by name (those it changes), for one outcome.
 
     counterfactual: the right expression in the student's terms, shown as "with ... every number matches".
+    about: further evidence, such as which entries a sign is about. everywhere: it must make no difference where the
+    result is right, for a number with few values is hit by chance.
     """
 
     code: str
     tensors: Mapping[str, FloatArray]
     counterfactual: str | None = None
+    about: Mapping[str, Evidence] = field(default_factory=dict)
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Mismatch:
     @property
     def wrong(self) -> tuple[str, ...]:
         """Names of the tensors that differ somewhere, in order."""
-        return tuple(t.name for t in self.function.results if not self.comparison.agrees(t.name))
+        return tuple(name for name in self.comparison.tensors if not self.comparison.agrees(name))
 
     @property
     def readable(self) -> tuple[Outcome, ...]:
@@ -65,8 +70,11 @@ def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) 
     candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
     the right value, and two are needed where two or more probes are wrong.
     """
-    pairs = zip(mismatch.readable, candidates, strict=True)
+    pairs = list(zip(mismatch.readable, candidates, strict=True))
     wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
+    right = [(outcome, candidate) for outcome, candidate in pairs if outcome.agrees(tensor) and candidate.everywhere]
+    if not all(same(candidate.tensors[tensor], outcome.right[tensor]) for outcome, candidate in right):
+        return False
     return bool(wrong) and all(
         tensor in candidate.tensors
         and same(mismatch.yours(outcome, tensor), candidate.tensors[tensor])

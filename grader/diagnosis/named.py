@@ -1,7 +1,7 @@
 """The mistakes that explain each wrong tensor: one known mistake if one is enough, else two at once, else none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -9,19 +9,21 @@ from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.recipe import BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
 from grader.diagnosis.recipes import RECIPES
+from grader.report import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake: its code; what stands in the student's formula and what is asked for, where a recipe tells it.
 
-    counterfactual: the right expression in the student's terms.
+    counterfactual: the right expression in the student's terms. about: further evidence.
     """
 
     code: str
     found: str | None = None
     asked: str | None = None
     counterfactual: str | None = None
+    about: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 Named = dict[str, tuple[Mistake, ...]]
@@ -48,7 +50,7 @@ def named(mismatch: Mismatch, most: int = 2) -> Named:
         singles.sort(key=lambda single: (-len(single[0][1]), single[0][2], single[1] is None))
         for (mistake, tensors, spoilt), way in singles:
             new = [tensor for tensor in tensors if tensor not in found]
-            if new and (not spoilt or mismatch.function.operation in BY_TENSOR):
+            if new and (not spoilt or recipe is None or mismatch.function.operation in BY_TENSOR):
                 found |= dict.fromkeys(new, (mistake,))
                 ways |= {way[0].name: way} if way else {}
         if recipe and most > 1:
@@ -68,7 +70,7 @@ def _known(mismatch: Mismatch) -> Iterator[Entry]:
     for column in zip(*(family(outcome) for outcome in mismatch.readable), strict=True):
         explained = [tensor for tensor in mismatch.wrong if confirmed(mismatch, tensor, column)]
         if explained:
-            mistake = Mistake(column[0].code, counterfactual=column[0].counterfactual)
+            mistake = Mistake(column[0].code, counterfactual=column[0].counterfactual, about=column[0].about)
             yield mistake, explained, _spoilt(mismatch, column)
 
 

@@ -21,9 +21,11 @@ import numpy as np
 
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
+from grader.sandbox.inside.definitions import of_statement
 from grader.sandbox.inside.frames import Frame, read_body, read_header
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply
-from grader.sandbox.inside.wire import Definition, Value
+from grader.sandbox.inside.runner import Runner
+from grader.sandbox.inside.wire import Definition, Kept, Value
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
@@ -44,7 +46,7 @@ class InProcessSession:
         self._wall_seconds = wall_seconds
         self._ended: Stopped | None = None
         self._out = io.StringIO()
-        self._names: dict[str, object] = {"__name__": "student"}
+        self._names: dict[str, Any] = {"__name__": "student"}
         self.loaded: Loaded | Raised | Stopped = self._load(source)
 
     @property
@@ -63,25 +65,43 @@ class InProcessSession:
                 exec(code, self._names)
         except SyntaxError as error:
             return Raised("SyntaxError", error.msg, error.lineno or 0)
+        self._runner = Runner(self._names, {"student.py"}, "student.py")
         return Loaded(definitions)
 
     def _one(self, call: Call) -> Reply:
         self._ended = self._ended or self._endings.get(call.target)
         if self._ended:
             return self._ended
+        try:
+            with contextlib.redirect_stdout(self._out), warnings.catch_warnings(), _limited(self._wall_seconds):
+                warnings.simplefilter("ignore")
+                return self._called(call) if self._is_plain(call) else self._performed(call)
+        except OutOfTime:
+            self._ended = Stopped(Verdict.TIME_LIMIT, "out of time")
+            return self._ended
+
+    def _is_plain(self, call: Call) -> bool:
+        """Whether it calls a function and keeps nothing, and is given nothing that was kept."""
+        given = [*call.arguments, *call.keywords.values()]
+        function = call.operation == "call" and call.keep is None and call.target in self._names
+        return function and not any(map(_holds_kept, given))
+
+    def _called(self, call: Call) -> Reply:
+        """A function called the short way."""
         np.random.seed(call.seed)
         random.seed(call.seed)
         arguments, keywords = arrived(call)
         try:
-            with contextlib.redirect_stdout(self._out), warnings.catch_warnings(), _limited(self._wall_seconds):
-                warnings.simplefilter("ignore")
-                value = self._names[call.target](*arguments, **keywords)  # type: ignore[operator]  # a student's name
-        except OutOfTime:
-            self._ended = Stopped(Verdict.TIME_LIMIT, "out of time")
-            return self._ended
+            value = self._names[call.target](*arguments, **keywords)
         except Exception as error:  # whatever a student's code raises is a value
             return Raised(type(error).__name__, str(error), _line(error))
         return returned(value, arguments if call.echo else ())
+
+    def _performed(self, call: Call) -> Reply:
+        """Anything else, such as a method of a kept object, by the real runner."""
+        reply = read_reply(*_crossed(self._runner.perform(read_call(_crossed(call_frame(call))[1]))), 0.0)
+        assert isinstance(reply, (Returned, Raised))
+        return reply
 
 
 class InProcessSandbox:
@@ -131,6 +151,14 @@ def returned(value: object, arguments: tuple[Any, ...]) -> Returned:
         return reply
 
 
+def _holds_kept(value: object) -> bool:
+    if isinstance(value, (tuple, list)):
+        return any(map(_holds_kept, value))
+    if isinstance(value, dict):
+        return any(map(_holds_kept, value.values()))
+    return isinstance(value, Kept)
+
+
 class _NotPlain(Exception):
     """A value that must cross as a frame."""
 
@@ -156,12 +184,7 @@ def _copied(value: Any) -> Any:
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> tuple[CodeType, tuple[Definition, ...]]:
     """The code of a file and the functions it defines. Raises SyntaxError."""
-    definitions = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef):
-            parameters = tuple(argument.arg for argument in node.args.args)
-            required = len(parameters) - len(node.args.defaults)
-            definitions.append(Definition(node.name, node.lineno, node.end_lineno or node.lineno, parameters, required))
+    definitions = [found for node in ast.parse(source).body for found in of_statement(node)]
     return compile(source, "student.py", "exec"), tuple(definitions)
 
 

@@ -9,26 +9,38 @@ from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
 from reference.definitions import changed_functions
-from reference.spec import Assignment, Function, Training
+from reference.spec import Assignment, Descent, Draw, Function, Gradient, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
+Trained = Training | Descent
 CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
-VALUE_CHECKS = frozenset({"forward", "stability", "gradient", "update_rule"})
+TRAINED = [
+    slug
+    for slug in CATALOG.slugs()
+    if any(
+        isinstance(check, Training | Descent) for part in CATALOG.get(slug).assignment.parts for check in part.checks
+    )
+]
+SEEN_IN_TRAINING = {"DOES_NOT_LEARN"}  # codes of a loop that only its accuracy shows
+VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
 
 
-def _with_training(folder: AssignmentFolder, changed: Callable[[Training], tuple[Training, ...]]) -> AssignmentFolder:
+def _with_training(folder: AssignmentFolder, changed: Callable[[Trained], tuple[Trained, ...]]) -> AssignmentFolder:
     parts = tuple(
         replace(
             part,
             checks=tuple(
-                new for check in part.checks for new in (changed(check) if isinstance(check, Training) else (check,))
+                new
+                for check in part.checks
+                for new in (changed(check) if isinstance(check, Training | Descent) else (check,))
             ),
         )
         for part in folder.assignment.parts
     )
-    return replace(folder, assignment=replace(folder.assignment, parts=parts))
+    kept = tuple(part for part in parts if part.checks)
+    return replace(folder, assignment=replace(folder.assignment, parts=kept))
 
 
 def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
@@ -38,18 +50,29 @@ def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
 
 def _uncurved(folder: AssignmentFolder) -> AssignmentFolder:
     """With the full training alone, without the shorter ones that only draw the curve."""
-    return _with_training(folder, lambda spec: (replace(spec, curve_epochs=()),))
+    return _with_training(folder, lambda spec: (_uncurved_spec(spec),))
+
+
+def _uncurved_spec(spec: Trained) -> Trained:
+    return replace(spec, curve_epochs=()) if isinstance(spec, Training) else spec
 
 
 def _brief(folder: AssignmentFolder) -> AssignmentFolder:
     """With a training of two epochs, for code that learns nothing in any number of them."""
     return _with_training(
-        folder, lambda spec: (replace(spec, curve_epochs=(), hyperparameters={**spec.hyperparameters, "epochs": 2}),)
+        folder,
+        lambda spec: (replace(_uncurved_spec(spec), hyperparameters={**spec.hyperparameters, "epochs": 2}),),
     )
 
 
 def _grade(folder: AssignmentFolder, source: str, seed: str) -> Report:
     return grade(folder, upload(source), InProcessSandbox(), seed)
+
+
+@pytest.fixture(params=[s for s in CATALOG.slugs() if not any(f.recipe for f in CATALOG.get(s).assignment.functions)])
+def plain(request: pytest.FixtureRequest) -> AssignmentFolder:
+    """Assignments that ask for functions alone, whose constants can be written as source; grader.vacuity tries all."""
+    return CATALOG.get(request.param)
 
 
 @pytest.fixture(params=CATALOG.slugs())
@@ -65,8 +88,10 @@ def test_the_solution_gets_every_point_on_every_seed(each: AssignmentFolder) -> 
         assert (report.notes, report.flags) == ((), ())
 
 
+@pytest.mark.parametrize("slug", TRAINED)
 @pytest.mark.parametrize("seed", ["public:1", "secret:5eed"])
-def test_the_solution_trains_to_all_points(each: AssignmentFolder, seed: str) -> None:
+def test_the_solution_trains_to_all_points(slug: str, seed: str) -> None:
+    each = CATALOG.get(slug)
     report = _grade(_uncurved(each), each.solution, seed)
 
     assert report.score.given == each.assignment.points
@@ -87,20 +112,39 @@ def _parts_of(assignment: Assignment, functions: set[str]) -> set[str]:
     return {part.name for part in assignment.parts for check in part.checks if check.function in functions}
 
 
+def _goes_through(assignment: Assignment, functions: set[str]) -> set[str]:
+    """Parts of gradients that are made of what these functions keep, so that nothing is right given a wrong one."""
+    return {
+        part.name
+        for part in assignment.parts
+        for check in part.checks
+        if isinstance(check, Gradient)
+        if _definitions(assignment, functions)
+        & {action.target for action in assignment.function(check.function).recipe}
+    }
+
+
+def _definitions(assignment: Assignment, functions: set[str]) -> set[str]:
+    return {assignment.function(name).definition for name in functions}
+
+
 def _trains(assignment: Assignment) -> set[str]:
     return _parts_of(assignment, {f.name for f in assignment.functions if f.operation.value == "train"})
 
 
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
-    folder = _untrained(CATALOG.get(slug))
-    own = _parts_of(folder.assignment, set(changed_functions(folder.solution, folder.mistakes[stem])))
+    whole = CATALOG.get(slug)
+    folder = _brief(whole) if stem in SEEN_IN_TRAINING else _untrained(whole)
+    changed = changed_functions(folder.solution, folder.mistakes[stem])
+    spoilt = {f.name for f in folder.assignment.functions if any(map(f.is_defined_by, changed))}
+    own = _parts_of(folder.assignment, spoilt) | _goes_through(folder.assignment, spoilt)
     assert own
     for seed in SEEDS:
         report = _grade(folder, folder.mistakes[stem], seed)
         codes = {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
         assert stem.split(".")[0] in codes
-        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM"}
+        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "RAISED_IN"}
         lost = {part.name for part in report.parts if part.points.given < part.points.maximum}
         assert lost & own
         assert lost <= own | _trains(folder.assignment)
@@ -121,10 +165,16 @@ class Constant:
         hyper = self._hyperparameters(function)
         arguments = [tensor.name for tensor in function.arguments]
         yield f"def {function.name}({', '.join(arguments + [f'{name}={value!r}' for name, value in hyper.items()])}):"
-        yield f"    sizes = {{'1': 1, 'H': {'hidden' if 'hidden' in hyper else 0}}}"
+        yield f"    sizes = {{'H': {'hidden' if 'hidden' in hyper else 0}}}"
         for tensor in function.arguments:
-            yield f"    sizes |= {{a: n for a, n in zip({tensor.axes!r}, {tensor.name}.shape) if a != '1'}}"
-        filled = [f"np.full([sizes[a] for a in {tensor.axes!r}], {self.fill!r})" for tensor in function.results]
+            yield f"    sizes |= {{a: n for a, n in zip({tensor.axes!r}, np.shape({tensor.name})) if not a.isdigit()}}"
+            if tensor.draw is Draw.SIZE:
+                yield f"    sizes[{tensor.of!r}] = {tensor.name}"
+        yield "    sizes['V'] = sizes.get('V', sizes.get('L', 0) - sizes.get('W', 0) + 1)"
+        filled = [
+            f"np.full([int(a) if a.isdigit() else sizes[a] for a in {tensor.axes!r}], {self.fill!r})"
+            for tensor in function.results
+        ]
         yield f"    return {', '.join(filled)}"
 
     def _hyperparameters(self, function: Function) -> Mapping[str, float]:
@@ -145,7 +195,8 @@ def _passed(report: Report) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("fill", [0.0, 1.0, 1 / 3, -2.0, 1e-12])
-def test_constants_pass_no_value_check(each: AssignmentFolder, fill: float) -> None:
+def test_constants_pass_no_value_check(plain: AssignmentFolder, fill: float) -> None:
+    each = plain
     names = [function.name for function in each.assignment.functions]
     constant = Constant(each.assignment, fill)
     folder = _untrained(each)
@@ -160,7 +211,18 @@ def test_constants_pass_no_value_check(each: AssignmentFolder, fill: float) -> N
         assert {function for _, function in _passed(alone)}.isdisjoint({name})
 
 
-def test_constants_do_not_train(each: AssignmentFolder) -> None:
+def test_a_gradient_that_is_the_same_everywhere_keeps_no_share(plain: AssignmentFolder) -> None:
+    """Zeros are the derivative of a forward that gives zeros; that shows nothing."""
+    each = plain
+    report = _grade(
+        _untrained(each), Constant(each.assignment, 0.0).of(*(f.name for f in each.assignment.functions)), "public:1"
+    )
+    gradients = [check for part in report.parts for check in part.checks if check.kind == "gradient"]
+    assert all(check.points.given == 0 for check in gradients)
+
+
+def test_constants_do_not_train(plain: AssignmentFolder) -> None:
+    each = plain
     trained = [c.function for part in each.assignment.parts for c in part.checks if isinstance(c, Training)]
     for name in trained:
         report = _grade(_brief(each), Constant(each.assignment, 0.0).of(name), "public:1")

@@ -3,11 +3,19 @@
 import numpy as np
 import pytest
 
+from grader.laws import LAWS
 from grader.probes import CASES, ONE_SAMPLE, SCALE_1, SCALE_1_AGAIN, SCALE_30, draw, one_hot, ordinary_probes, shape_of
 from grader.seeds import generator
-from reference.catalog import AssignmentFolder
-from reference.spec import Draw, Function, Operation, Tensor
+from grader.special import SPECIAL
+from reference.catalog import AssignmentFolder, Catalog
+from reference.spec import Cases, Draw, Function, Operation, Property, Stability, Tensor
 
+DRAWN_AS = {
+    Draw.LABELS: (("N",), Draw.LABELS, ""),
+    Draw.SIZE: ((), Draw.SIZE, "W"),
+    Draw.STRENGTH: ((), Draw.STRENGTH, ""),
+    Draw.RATE: ((), Draw.RATE, ""),
+}
 SEEDS = [f"public:{n}" for n in range(20)]
 
 
@@ -21,7 +29,9 @@ def _rng(seed: str = "public:1") -> np.random.Generator:
 
 @pytest.mark.parametrize("sizes", [SCALE_1, SCALE_1_AGAIN, ONE_SAMPLE, SCALE_30])
 def test_sizes_within_a_probe_are_distinct(sizes: dict[str, int]) -> None:
-    assert len(set(sizes.values())) == len(sizes) == 4
+    assert len({sizes[axis] for axis in "NDHC"}) == 4
+    assert len({sizes[axis] for axis in "LWV"}) == 3
+    assert sizes["V"] == sizes["L"] - sizes["W"] + 1
 
 
 def test_sizes_across_probes_cover_one_sample_two_and_ten_classes() -> None:
@@ -29,11 +39,13 @@ def test_sizes_across_probes_cover_one_sample_two_and_ten_classes() -> None:
 
     assert {1, 2, 5, 7} == {sizes["N"] for sizes in plan}
     assert {2, 3, 10} <= {sizes["C"] for sizes in plan}
+    assert {2, 3, 5} <= {sizes["W"] for sizes in plan}
 
 
 def test_four_probes_three_of_them_at_scale_1(folder: AssignmentFolder) -> None:
     for function in folder.assignment.functions:
         probes = ordinary_probes(function, _rng())
+        assert len(probes) == 4
         assert [probe.ordinary for probe in probes] == [True, True, True, False]
         for probe in probes:
             shapes = [array.shape for array in probe.arguments.values()]
@@ -43,7 +55,7 @@ def test_four_probes_three_of_them_at_scale_1(folder: AssignmentFolder) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_draws_are_what_their_names_say(seed: str) -> None:
-    tensors = [Tensor(kind.value, ("N", "C"), kind) for kind in Draw]
+    tensors = [Tensor(kind.value, *DRAWN_AS.get(kind, (("N", "C"), kind, ""))) for kind in Draw]
     arguments = draw(_function(*tensors), "test", 1.0, SCALE_1_AGAIN, _rng(seed)).arguments
 
     probabilities = arguments["probabilities"]
@@ -52,6 +64,11 @@ def test_draws_are_what_their_names_say(seed: str) -> None:
     assert set(np.unique(arguments["one_hot"])) == {0.0, 1.0}
     assert np.all(arguments["one_hot"].sum(axis=1) == 1)
     assert np.all(arguments["bias"] != 0)
+    assert arguments["labels"].dtype == np.int64
+    assert set(arguments["labels"].tolist()) <= set(range(10))
+    assert arguments["size"].item() == SCALE_1_AGAIN["W"]
+    assert arguments["strength"].item() == 1.0
+    assert np.ptp(arguments["upstream"]) > 0
     assert arguments["normal"].flat[0] < 0  # the entry from which np.vectorize takes its dtype
     assert (arguments["normal"] > 0).any()
 
@@ -94,7 +111,30 @@ def test_stability_cases_break_the_formula_they_are_for(seed: str, folder: Assig
     assert np.allclose(zero["prediction"].sum(axis=1), 1.0)
 
 
-def test_every_case_an_assignment_names_exists(folder: AssignmentFolder) -> None:
-    named = {case for part in folder.assignment.parts for check in part.checks for case in getattr(check, "cases", ())}
+def test_every_case_and_law_an_assignment_names_exists() -> None:
+    catalog = Catalog.builtin()
+    checks = [check for slug in catalog.slugs() for part in catalog.get(slug).assignment.parts for check in part.checks]
 
-    assert named == set(CASES)
+    assert {case for check in checks if isinstance(check, Stability) for case in check.cases} == set(CASES)
+    assert {case for check in checks if isinstance(check, Cases) for case in check.cases} == set(SPECIAL)
+    assert {check.law for check in checks if isinstance(check, Property)} == set(LAWS)
+
+
+def test_a_window_and_a_regularisation_have_probes_of_their_own() -> None:
+    window = _function(Tensor("x", ("L",)), Tensor("W", (), Draw.SIZE, of="W"))
+    strength = _function(Tensor("x", ("N", "D")), Tensor("reg", (), Draw.STRENGTH))
+    windows = [(probe.arguments["W"].item(), len(probe.arguments["x"])) for probe in ordinary_probes(window, _rng())]
+    strengths = [probe.arguments["reg"].item() for probe in ordinary_probes(strength, _rng())]
+
+    assert windows == [(3, 11), (5, 13), (2, 7), (7, 17), (1, 7), (7, 7)]
+    assert strengths == [0.0, 1.0, 0.7, 1.0, 0.3]
+    assert [probe.ordinary for probe in ordinary_probes(window, _rng())] == [True, True, True, False, False, False]
+
+
+def test_the_upstream_of_one_sample_is_ten_times_as_large() -> None:
+    function = _function(Tensor("dy", ("L",), Draw.UPSTREAM))
+    sizes = [
+        float(np.std(p.arguments["dy"])) for n in range(40) for p in ordinary_probes(function, _rng(f"public:{n}"))
+    ]
+
+    assert 6 < np.mean(sizes[2::4]) / np.mean(sizes[0::4]) < 14

@@ -5,22 +5,31 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 import reference
+from grader.laws import LAWS
+from grader.naming import bind
+from grader.oracle import given
+from grader.probes import CASES, Setting, lengths, shape_of, values
+from grader.recipe import parameters
+from grader.results import Tensors, read
+from grader.sandbox import Loaded, Raised, Reply, Returned
+from grader.special import SPECIAL
+from grader.student import Student
 from reference.catalog import AssignmentFolder, Catalog
 from reference.data import one_hot
 from reference.definitions import changed_functions, definitions
-from reference.softmax import softmax
-from reference.spec import Draw, Function, Tensor, Training
+from reference.spec import Assignment, Descent, Function, Limits, Operation, Property, Tensor, Training
+from tests.fakes.in_process import InProcessSandbox, upload
 
 Functions = Mapping[str, Callable[..., Any]]
 ASSIGNMENTS = Path(reference.__file__ or "").parent / "assignments"
 SLUGS = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/assignment.py"))
-SIZES = [{"N": 7, "D": 5, "H": 11, "C": 3, "1": 1}, {"N": 1, "D": 3, "H": 5, "C": 2, "1": 1}]
+SIZES = [lengths(N=7, D=5, H=11, C=3, L=13, W=4), lengths(N=1, D=3, H=5, C=2, L=3, W=3)]
 
 
 @pytest.fixture(params=SLUGS)
@@ -37,11 +46,7 @@ def _run(source: str) -> Functions:
 
 
 def _draw(tensor: Tensor, sizes: Mapping[str, int], rng: np.random.Generator) -> Any:
-    shape = tuple(sizes[axis] for axis in tensor.axes)
-    if tensor.draw is Draw.ONE_HOT:
-        return one_hot(rng.integers(0, shape[1], shape[0]), shape[1])
-    values = rng.normal(size=shape)
-    return softmax(values) if tensor.draw is Draw.PROBABILITIES else values
+    return values(tensor, Setting("test", 1.0, sizes), rng)
 
 
 def _flat(value: Any) -> Iterator[Any]:
@@ -54,21 +59,44 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _defined(function: Function, source: str) -> inspect.Signature:
-    return inspect.signature(_run(source)[function.name])
+    """The signature of a function, or of a method without its self."""
+    found: Any = _run(source)
+    for name in function.definition.split("."):
+        found = found[name] if isinstance(found, dict) else getattr(found, name)
+    signature = inspect.signature(found)
+    return signature.replace(parameters=[p for p in signature.parameters.values() if p.name != "self"])
+
+
+def _asked(folder: AssignmentFolder, source: str, function: Function, arguments: list[Any]) -> Reply:
+    """The reply of a file's function, called as the grader calls it, with its arguments as they are then."""
+    with InProcessSandbox().open(upload(source), Limits()) as session:
+        assert isinstance(session.loaded, Loaded)
+        student = Student(session, bind(folder.assignment.functions, session.loaded.definitions))
+        return student.call(function.name, [arguments], echo=True)[0]
+
+
+def _answered(folder: AssignmentFolder, function: Function, arguments: list[Any]) -> dict[str, Any]:
+    results = folder.answers[function.answer](*map(given, arguments))
+    if isinstance(results, Mapping):
+        return {tensor.name: results[tensor.name] for tensor in function.results}
+    return dict(zip((tensor.name for tensor in function.results), _flat(results), strict=True))
 
 
 @pytest.mark.parametrize("sizes", SIZES)
 def test_the_solution_gives_the_answers(folder: AssignmentFolder, sizes: dict[str, int]) -> None:
-    solution = _run(folder.solution)
     for function in folder.assignment.functions:
+        if function.operation is Operation.TRAIN and function.recipe:
+            continue  # it draws its batches from NumPy's global generator
         rng = np.random.default_rng(8)
         arguments = [_draw(tensor, sizes, rng) for tensor in function.arguments]
-        found = list(_flat(solution[function.name](*[value.copy() for value in arguments])))
-        right = list(_flat(folder.answers[function.name](*arguments)))
-        assert len(found) == len(right) == len(function.results), function.name
-        for one, other in zip(found, right, strict=True):
-            assert np.shape(one) == np.shape(other), function.name
-            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-13, err_msg=function.name)
+        reply = _asked(folder, folder.solution, function, arguments)
+        assert isinstance(reply, Returned), reply
+        found, right = read(function, reply.value), _answered(folder, function, arguments)
+        assert isinstance(found, Tensors)
+        assert found.values.keys() == right.keys()
+        for name, value in right.items():
+            assert found.values[name].shape == np.shape(value), function.name
+            np.testing.assert_allclose(found.values[name], value, rtol=1e-9, atol=1e-13, err_msg=function.name)
 
 
 def test_the_results_of_the_answers_have_the_declared_shapes(folder: AssignmentFolder) -> None:
@@ -76,36 +104,40 @@ def test_the_results_of_the_answers_have_the_declared_shapes(folder: AssignmentF
     for function in folder.assignment.functions:
         arguments = [_draw(tensor, SIZES[0], rng) for tensor in function.arguments]
         # train has its own number of hidden units: 64 where it is not told.
-        sizes = SIZES[0] | ({"H": 64} if function.name == "train" else {})
-        results = folder.answers[function.name](*arguments)
-        named = results if isinstance(results, Mapping) else None
-        values = [named[tensor.name] for tensor in function.results] if named else list(_flat(results))
-        for tensor, value in zip(function.results, values, strict=True):
-            assert np.shape(value) == tuple(sizes[axis] for axis in tensor.axes), f"{function.name}: {tensor.name}"
+        sizes = {**SIZES[0], **({"H": 64} if function.name == "train" else {})}
+        found = _answered(folder, function, arguments)
+        for tensor, value in zip(function.results, found.values(), strict=True):
+            assert np.shape(value) == shape_of(tensor, sizes), f"{function.name}: {tensor.name}"
 
 
 def test_starter_and_solution_have_the_signatures_of_the_answers(folder: AssignmentFolder) -> None:
     for function in folder.assignment.functions:
         signature = _defined(function, folder.starter)
         assert signature == _defined(function, folder.solution)
-        answer = inspect.signature(folder.answers[function.name])
-        assert list(signature.parameters) == list(answer.parameters)
-        assert list(signature.parameters)[: len(function.arguments)] == [t.name for t in function.arguments]
+        names = parameters(function)
+        if names is None:
+            continue  # a class: what its methods take is said by the recipe
+        assert list(signature.parameters)[: len(names)] == names
+        if not function.recipe:
+            assert list(signature.parameters) == list(inspect.signature(folder.answers[function.answer]).parameters)
 
 
 def test_the_handout_states_every_signature(folder: AssignmentFolder) -> None:
     for function in folder.assignment.functions:
-        stated = f"### {function.name}{_defined(function, folder.starter)}"
+        if function.bound_to and "." not in function.bound_to and function.bound_to[0].isupper():
+            continue  # a chain of classes that are stated themselves
+        stated = f"### {function.definition}{_defined(function, folder.starter)}"
         assert stated in folder.handout.splitlines()
 
 
 def test_the_starter_is_unwritten_and_needs_only_numpy(folder: AssignmentFolder) -> None:
     imported = re.findall(r"^(?:import|from) (\S+)", folder.starter, re.MULTILINE)
     assert imported == ["numpy"]
-    starter = _run(folder.starter)
     for function in folder.assignment.functions:
-        with pytest.raises(NotImplementedError):
-            starter[function.name](*[None] * len(function.arguments))
+        arguments = [_draw(tensor, SIZES[0], np.random.default_rng(8)) for tensor in function.arguments]
+        reply = _asked(folder, folder.starter, function, arguments)
+        assert isinstance(reply, Raised)
+        assert reply.type_name == "NotImplementedError"
 
 
 def test_each_mistake_differs_from_the_solution_in_one_function_and_says_which(folder: AssignmentFolder) -> None:
@@ -123,42 +155,59 @@ def test_the_part_in_a_mistakes_name_checks_the_function_it_changes(folder: Assi
     for stem, source in folder.mistakes.items():
         _, _, part = stem.partition(".")
         if part:
-            assert changed_functions(source, folder.solution) <= checks[part], stem
+            assert _mistaken(folder, source).name in checks[part], stem
 
 
 def test_each_mistake_is_wrong_somewhere(folder: AssignmentFolder) -> None:
-    """Values, shapes, exceptions or a changed argument: something differs from the answers on one of the inputs."""
+    """Values, shapes, exceptions or a changed argument: something differs from the answers on one of the inputs.
+
+    What a training records beside its parameters is no result.
+    """
     for stem, source in folder.mistakes.items():
-        (name,) = changed_functions(source, folder.solution)
-        wrong, right = _run(source)[name], folder.answers[name]
-        assert any(_differs(wrong, right, arguments) for arguments in _trials(folder.assignment.function(name))), stem
+        if stem.startswith("HISTORY"):
+            continue
+        function = _mistaken(folder, source)
+        trials = _trials(folder.assignment, function)
+        assert any(_differs(folder, source, function, arguments) for arguments in trials), stem
 
 
-def _trials(function: Function) -> Iterator[list[Any]]:
+def _mistaken(folder: AssignmentFolder, source: str) -> Function:
+    """The function that a mistake spoils, or the class that the spoilt method belongs to."""
+    (name,) = changed_functions(source, folder.solution)
+    found = [f for f in folder.assignment.functions if f.is_defined_by(name)]
+    return next((f for f in found if not f.bound_to), found[-1])
+
+
+def _trials(assignment: Assignment, function: Function) -> Iterator[list[Any]]:
     for sizes in SIZES:
-        yield [_draw(tensor, sizes, np.random.default_rng(8)) for tensor in function.arguments]
-    extreme = [_draw(tensor, SIZES[0], np.random.default_rng(8)) for tensor in function.arguments]
-    for tensor, value in zip(function.arguments, extreme, strict=True):
-        if tensor.draw is Draw.LOGITS:
-            value += 1000.0 * np.arange(len(value))[:, np.newaxis]
-        elif tensor.draw is Draw.PROBABILITIES:
-            value[:] = extreme[0]
-    yield extreme
+        rng = np.random.default_rng(8)
+        yield [_draw(tensor, sizes, rng) for tensor in function.arguments]
+    for check in (check for part in assignment.parts for check in part.checks if check.function == function.name):
+        if isinstance(check, Property):
+            rng = np.random.default_rng(8)
+            yield from (list(probe.arguments.values()) for probe in LAWS[check.law].probes(function, rng))
+        for case in getattr(check, "cases", ()):
+            probes = SPECIAL[case](function, np.random.default_rng(8)) if case in SPECIAL else ()
+            probes = probes or (CASES[case](function, np.random.default_rng(8)),)
+            yield from (list(probe.arguments.values()) for probe in probes)
 
 
-def _differs(wrong: Callable[..., Any], right: Callable[..., Any], arguments: list[Any]) -> bool:
-    given = [value.copy() for value in arguments]
-    try:
-        with np.errstate(all="ignore"):
-            found = list(_flat(wrong(*given)))
-    except (IndexError, ValueError):
+def _differs(folder: AssignmentFolder, source: str, function: Function, arguments: list[Any]) -> bool:
+    reply = _asked(folder, source, function, arguments)
+    found = read(function, reply.value) if isinstance(reply, Returned) else None
+    if not isinstance(reply, Returned) or not isinstance(found, Tensors):
         return True
-    if any(not np.array_equal(before, after) for before, after in zip(arguments, given, strict=True)):
+    if any(
+        before.ndim and not np.array_equal(before, cast(Any, after))
+        for before, after in zip(arguments, reply.arguments, strict=True)
+    ):
         return True
-    expected = list(_flat(right(*arguments)))
-    if len(found) != len(expected) or any(np.shape(a) != np.shape(b) for a, b in zip(found, expected, strict=True)):
-        return True
-    return not all(np.allclose(a, b, rtol=1e-9, atol=1e-13) for a, b in zip(found, expected, strict=True))
+    with np.errstate(all="ignore"):
+        right = _answered(folder, function, arguments)
+    return not all(
+        found.values[name].shape == np.shape(value) and np.allclose(found.values[name], value, rtol=1e-9, atol=1e-13)
+        for name, value in right.items()
+    )
 
 
 def test_the_handout_states_points_and_threshold(folder: AssignmentFolder) -> None:
@@ -166,7 +215,7 @@ def test_the_handout_states_points_and_threshold(folder: AssignmentFolder) -> No
         row = rf"^\| {re.escape(part.name)} \|.*\| {part.points:g} \|$"
         assert re.search(row, folder.handout, re.MULTILINE), part.name
     assert f"| **{folder.assignment.points:g}** |" in folder.handout
-    for check in (c for part in folder.assignment.parts for c in part.checks if isinstance(c, Training)):
+    for check in (c for part in folder.assignment.parts for c in part.checks if isinstance(c, Training | Descent)):
         assert f"**{check.threshold:g}**" in folder.handout
         assert f"above {check.correct_passes:g}" in folder.handout
 

@@ -185,7 +185,7 @@ ASSIGNMENT_EDITS = [
     (
         'X = Tensor("x", ("N", "D"))',
         'X = Tensor("x", ("N", "Z"))',
-        "square: x has an axis 'Z', not one of 1, C, D, H, N",
+        "square: x has an axis 'Z', not one of 1, 3, C, D, G, H, L, N, V, W",
     ),
     (
         'SLOPE = Function("slope", Operation.OTHER, (X,)',

@@ -65,6 +65,8 @@ class Runner:
             found = self._kept[first[1:]]
         elif first in self._namespace:
             found = self._namespace[first]
+        elif first == "numpy":  # a generator for a student's function that takes one
+            found = np
         else:
             raise NameError(f"name '{first}' is not defined")
         for name in rest:

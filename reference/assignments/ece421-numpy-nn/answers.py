@@ -87,6 +87,11 @@ def forward_prop(x: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> tu
     return z_h, a_h, z_o, stable_softmax(z_o)
 
 
+def hidden_pre_activations(x: Array, w_h: Array, b_h: Array) -> Array:
+    """z_h (N, H): where its sign changes, ReLU has its kink."""
+    return Linear(w_h, b_h).forward(x)
+
+
 def backward_prop(
     x: Array, target: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array
 ) -> tuple[Array, Array, Array, Array]:

@@ -7,6 +7,7 @@ import pytest
 
 from grader.checks.given import graded_on_own
 from grader.checks.subject import Finding, Subject
+from grader.comparison import compare
 from grader.naming import bind
 from grader.oracle import Oracle
 from grader.probes import ordinary_probes
@@ -51,7 +52,9 @@ def test_nothing_is_excused_without_a_process_apart(folder: AssignmentFolder) ->
         probes = ordinary_probes(function, subject.rng("test"))
         replies = student.call("grad_ce", [list(probe.arguments.values()) for probe in probes])
 
-        assert graded_on_own(subject, function, probes, replies, [way]) is None
+        direct = compare(function, ["grad_ce"], subject.oracle, probes, replies)
+
+        assert graded_on_own(subject, function, probes, replies, [way], direct) is None
 
 
 def test_what_a_function_knows_of_the_one_it_excuses_is_not_heard(examine: Examine) -> None:

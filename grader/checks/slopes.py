@@ -1,0 +1,82 @@
+"""The gradients that a training loop may have stepped by, at a point and on data: the reference's, the student's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import numerics
+from grader.checks.subject import Subject
+from grader.checks.trained import Parameters
+from grader.results import FloatArray, Tensors, read
+from grader.sandbox import Returned
+from reference.spec import Function, UpdateRule
+
+Slopes = Mapping[str, FloatArray]
+"""A gradient by tensor, in the order of the parameters."""
+
+Data = tuple[NDArray[Any], NDArray[Any]]
+"""Inputs (N, D), and targets (N, C) or labels (N,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """Where gradients come from in one check."""
+
+    spec: UpdateRule
+    subject: Subject
+
+    @property
+    def function(self) -> Function:
+        """The function whose results are the gradients."""
+        return self.subject.assignment.function(self.spec.gradient)
+
+    def right(self, form: str, data: Data, point: Parameters) -> Slopes:
+        """The reference's, in one of the forms that are accepted."""
+        return self._only(self.subject.oracle.results(self.function, form, self._arguments(data, point)))
+
+    def forms(self) -> tuple[str, ...]:
+        """The forms that are accepted, the asked one first."""
+        return self.subject.right_forms(self.function)
+
+    def own(self, data: Data, point: Parameters) -> Slopes | None:
+        """The student's own, asked where nothing is known of the training; None where there is none to take.
+
+        One that has lost no points is right, perhaps to float32 only: it counts where it agrees with the reference.
+        """
+        name = self.function.name
+        if name not in self.subject.student.bindings or self.subject.apart is None:
+            return None
+        with self.subject.apart() as student:
+            (reply,) = student.call(name, [list(self._arguments(data, point).values())])
+        result = read(self.function, reply.value) if isinstance(reply, Returned) else None
+        if not isinstance(result, Tensors):
+            return None
+        slopes = self._only(result.values)
+        if name in self.subject.proven and not any(
+            _agree(slopes, self.right(form, data, point)) for form in self.forms()
+        ):
+            return None
+        return slopes
+
+    def _arguments(self, data: Data, point: Parameters) -> Mapping[str, NDArray[Any]]:
+        """Inputs, targets, then parameters and hyperparameters by their names."""
+        names = [tensor.name for tensor in self.function.arguments]
+        hyper = self.spec.hyperparameters
+        rest = (point[name] if name in point else np.asarray(float(hyper[name])) for name in names[2:])
+        return dict(zip(names, (*data, *rest), strict=True))
+
+    def _only(self, results: Slopes) -> Slopes:
+        """The gradients among the results; a cost beside them is a number."""
+        return {tensor.name: results[tensor.name] for tensor in self.function.results if tensor.axes}
+
+
+def _agree(own: Slopes, right: Slopes) -> bool:
+    """Whether every tensor is the reference's to float32 tolerance; a bias may lack its axis of length one."""
+    return all(
+        own[name].size == array.size
+        and numerics.agrees(numerics.largest_error(own[name].reshape(array.shape), array), numerics.FLOAT32_TOLERANCE)
+        for name, array in right.items()
+    )

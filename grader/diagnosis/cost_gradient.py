@@ -1,0 +1,161 @@
+"""Known wrong costs and gradients of a network with one hidden ReLU layer, a softmax and regularised weights.
+
+Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b2.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.regularised import BESIDES, half_of, penalties, penalty_gradients, sums
+from grader.diagnosis.softmax_classifier import loss_terms, predictions
+from reference.data import one_hot
+from reference.softmax import log_softmax, softmax
+
+COST = "-np.mean(np.log(p[np.arange(N), y])) + reg * (np.sum(W1**2) + np.sum(W2**2))"
+DELTA = "delta2 = (p - labels) / N"
+REG = "+ 2 * reg * W"
+MASK = "delta1 = (delta2 @ W2.T) * (z1 > 0)"
+BIAS = "np.sum(delta, axis=0, keepdims=True)"
+
+Tensors = Mapping[str, FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The right forward pass of one outcome and the derivatives of its data term."""
+
+    x: FloatArray
+    t: FloatArray
+    w2: FloatArray
+    z1: FloatArray
+    a1: FloatArray
+    z2: FloatArray
+    p: FloatArray
+
+    @property
+    def delta(self) -> FloatArray:
+        """The data term's derivative by the scores."""
+        return (self.p - self.t) / len(self.t)
+
+    def output(self, delta: FloatArray) -> Tensors:
+        """The output layer's gradients for a derivative by the scores."""
+        return {"d_w2": self.a1.T @ delta, "d_b2": delta.sum(axis=0, keepdims=True)}
+
+    def hidden(self, delta: FloatArray) -> Tensors:
+        """The hidden layer's gradients for a derivative by z1."""
+        return {"d_w1": self.x.T @ delta, "d_b1": delta.sum(axis=0, keepdims=True)}
+
+    def whole(self, delta: FloatArray) -> Tensors:
+        """All gradients for a derivative by the scores."""
+        return {**self.hidden((delta @ self.w2.T) * (self.z1 > 0)), **self.output(delta)}
+
+
+def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong costs and gradients are for one outcome."""
+    values = outcome.probe.arguments
+    strength = float(values["reg"])
+    weights = {"d_w1": values["W1"], "d_w2": values["W2"]}
+    biases = {"d_b1": values["b1"], "d_b2": values["b2"]}
+    run = _pass(values)
+    rows = len(run.t)
+    right = run.whole(run.delta)
+    half = half_of(outcome.right["d_w2"], right["d_w2"], strength, weights["d_w2"])
+    squares = sum(float(np.sum(w**2)) for w in weights.values())
+    costs = list(penalties(strength, rows, list(weights.values()), half))
+    costs.append(("REG_ON_BIAS", half * strength * np.asarray(squares + sum(np.sum(b**2) for b in biases.values()))))
+    shrunk = {name: list(penalty_gradients(strength, rows, w, half)) for name, w in weights.items()}
+    data = np.asarray(-(run.t * log_softmax(run.z2)).sum() / rows)
+    found = sums("cost", (data, np.asarray(half * strength * squares)), loss_terms(run.z2, run.t), costs, COST)
+
+    def regularised(tensors: Tensors, terms: Tensors) -> Tensors:
+        return {name: value + terms[name] if name in terms else value for name, value in tensors.items()}
+
+    asked = {name: 2 * half * strength * w for name, w in weights.items()}
+    mistakes = _mistakes(run, outcome.right["d_w2"])
+    found += [Candidate(code, regularised(tensors, asked), fix) for code, fix, tensors in mistakes]
+    for terms in zip(*shrunk.values(), strict=True):
+        code = terms[0][0]
+        other = {name: term for name, (_, term) in zip(shrunk, terms, strict=True)}
+        found.append(Candidate(code, {name: right[name] + term for name, term in other.items()}, REG))
+        found += [Candidate(c, regularised(tensors, other), fix, BESIDES[code]) for c, fix, tensors in mistakes]
+    on_bias = {name: right[name] + 2 * half * strength * b for name, b in biases.items()}
+    negative = {name: -value for name, value in outcome.right.items() if name != "cost"}
+    return [*found, Candidate("REG_ON_BIAS", on_bias, BIAS), Candidate("SIGN", negative, DELTA), *_biases(run)]
+
+
+def prediction(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong predictions are for one outcome; the result is called prediction."""
+    values = outcome.probe.arguments
+    z1 = values["X"] @ values["W1"] + values["b1"]
+    z2 = np.maximum(z1, 0) @ values["W2"] + values["b2"]
+    without = z1 @ values["W2"] + values["b2"]
+    labels = one_hot(np.arange(len(z2)) % z2.shape[1], z2.shape[1])
+    found = [c for c in predictions("prediction", z2, labels) if c.code not in {"PREDICT_LABEL", "PREDICT_CORRECT"}]
+    linear = without.argmax(axis=1).astype(np.float64)
+    return [*found, Candidate("ACTIVATION_MISSING", {"prediction": linear}, "relu(X @ W1 + b1)")]
+
+
+def score(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong accuracies are for one outcome; the result is called accuracy."""
+    right, rows = outcome.right["accuracy"], len(outcome.probe.arguments["X"])
+    found = (("SCORE_COUNTS", right * rows), ("SCORE_IS_ERROR", 1 - right), ("SCORE_PERCENT", 100 * right))
+    return [Candidate(code, {"accuracy": value}, "np.mean(prediction == y)", everywhere=True) for code, value in found]
+
+
+def _pass(values: Mapping[str, FloatArray]) -> Pass:
+    x, w2 = values["X"], values["W2"]
+    z1 = x @ values["W1"] + values["b1"]
+    a1 = np.maximum(z1, 0)
+    z2 = a1 @ w2 + values["b2"]
+    labels = np.asarray(values["y"], dtype=np.int64)
+    return Pass(x, one_hot(labels, z2.shape[1]), w2, z1, a1, z2, softmax(z2))
+
+
+def _mistakes(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tensors]]:
+    """Mistakes of the data term: of delta, of the hidden layer, of one tensor."""
+    rows, classes = run.t.shape
+    delta, p, t = run.delta, run.p, run.t
+    back, on = delta @ run.w2.T, (run.z1 > 0).astype(np.float64)
+    return [
+        ("TOTAL_NOT_MEAN", DELTA, run.whole(p - t)),
+        ("DOUBLE_MEAN", DELTA, run.whole(delta / rows)),
+        ("DIVIDES_BY_NK", DELTA, run.whole(delta / classes)),
+        ("DIVIDES_BY_INPUTS", DELTA, run.whole((p - t) / run.x.shape[1])),
+        ("SIGN", DELTA, run.whole(-delta)),
+        ("SIGN", DELTA, run.whole(t - p)),
+        ("CE_WITHOUT_SOFTMAX", DELTA, run.whole((run.z2 - t) / rows)),
+        ("SOFTMAX_TWICE", DELTA, run.whole((softmax(p) - t) / rows)),
+        ("SOFTMAX_AXIS", DELTA, run.whole((softmax(run.z2.T).T - t) / rows)),
+        ("SOFTMAX_DERIVATIVE_TWICE", DELTA, run.whole(delta * p * (1 - p))),
+        ("TARGET_IGNORED", DELTA, run.whole(p / rows)),
+        ("RELU_MASK_MISSING", MASK, run.hidden(back)),
+        ("RELU_MASK_INVERTED", MASK, run.hidden(back * (1 - on))),
+        ("RELU_BACKWARD_USES_OUTPUT", MASK, run.hidden(back * run.a1)),
+        ("RELU_BACKWARD_USES_OUTPUT", MASK, run.hidden(on * run.a1)),
+        ("RELU_BACKWARD_USES_UPSTREAM", MASK, run.hidden(np.maximum(back, 0))),
+        ("ACT_DERIV_OF_PREACT", MASK, run.hidden(back * run.z1)),
+        ("ACT_DERIV_OF_PREACT", MASK, run.hidden(back * (1 - run.z1**2))),
+        ("UPSTREAM_TIMES_GRADW", MASK, run.hidden((delta @ gradient_w2.T) * on)),
+        ("PREACT_USED_AS_ACTIVATION", "a1.T @ delta2", {"d_w2": run.z1.T @ delta}),
+    ]
+
+
+def _biases(run: Pass) -> list[Candidate]:
+    """Wrong reductions of the bias gradients, in both layers or in one."""
+    rows = len(run.t)
+    layers = {"d_b1": (run.delta @ run.w2.T) * (run.z1 > 0), "d_b2": run.delta}
+    reductions: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
+        ("BIAS_NOT_SUMMED", lambda d: d),
+        ("BIAS_NOT_SUMMED", lambda d: d * rows),
+        ("BIAS_MEAN", lambda d: d.sum(axis=0, keepdims=True) / rows),
+        ("BIAS_SHAPE", lambda d: d.sum(axis=0, keepdims=True).T),
+        ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_NO_GRADIENT", lambda d: np.zeros((1, d.shape[1]))),
+    )
+    return [Candidate(code, {name: wrong(d) for name, d in layers.items()}, BIAS) for code, wrong in reductions]

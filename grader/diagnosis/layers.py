@@ -1,0 +1,191 @@
+"""Known wrong layer classes, forward and backward, and known wrong steps of descent."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from reference.layers import Sigmoid
+from reference.softmax import softmax
+
+BIAS = "np.sum(delta, axis=0, keepdims=True)"
+BATCHES = (10, 20, 32, 64, 100, 128)
+"""Batch sizes that are written into code instead of the batch's own."""
+
+
+def linear_layer(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments X, W, b, delta; results out, dX, grad_W, grad_b."""
+    x, w, b, delta = (outcome.probe.arguments[name] for name in ("X", "W", "b", "delta"))
+    right, rows = outcome.right, len(outcome.probe.arguments["X"])
+    reductions: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
+        ("BIAS_NOT_SUMMED", lambda d: d),
+        ("BIAS_MEAN", lambda d: d.mean(axis=0, keepdims=True)),
+        ("BIAS_SHAPE", lambda d: d.sum(axis=0, keepdims=True).T),
+        ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_NO_GRADIENT", lambda d: np.zeros((1, d.shape[1]))),
+    )
+    gradients = {"grad_W": right["grad_W"], "grad_b": right["grad_b"]}
+    back = "delta @ W.T"
+    return [
+        Candidate("BIAS_IGNORED", {"out": x @ w}, "X @ W + b"),
+        Candidate("BIAS_SUBTRACTED", {"out": x @ w - b}, "X @ W + b"),
+        Candidate("DIVIDES_IN_LAYER", {name: value / rows for name, value in gradients.items()}, "X.T @ delta"),
+        Candidate("SIGN", {name: -value for name, value in gradients.items()}, "X.T @ delta"),
+        Candidate("SIGN", {name: -value for name, value in right.items() if name != "out"}, back),
+        Candidate("UPSTREAM_IGNORED", {"dX": np.ones_like(delta) @ w.T}, back),
+        Candidate("UPSTREAM_IGNORED", {"grad_W": x.T @ np.ones_like(delta)}, "X.T @ delta"),
+        Candidate("UPSTREAM_TIMES_GRADW", {"dX": delta @ right["grad_W"].T}, back),
+        Candidate("GRADIENT_TRANSPOSED", {"grad_W": right["grad_W"].T}, "X.T @ delta"),
+        *(Candidate(code, {"grad_b": reduce(delta)}, BIAS) for code, reduce in reductions),
+    ]
+
+
+def relu_layer(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments X, delta; results out, dX."""
+    x, delta = outcome.probe.arguments["X"], outcome.probe.arguments["delta"]
+    a, on = np.maximum(x, 0), (x > 0).astype(np.float64)
+    mask = "delta * (X > 0)"
+    back = (
+        ("RELU_BACKWARD_USES_OUTPUT", a),
+        ("RELU_BACKWARD_USES_OUTPUT", delta * a),
+        ("RELU_MASK_MISSING", delta),
+        ("RELU_MASK_INVERTED", delta * (1 - on)),
+        ("RELU_BACKWARD_USES_UPSTREAM", np.maximum(delta, 0)),
+        ("UPSTREAM_IGNORED", on),
+        ("SIGN", -delta * on),
+    )
+    forward = (
+        ("RELU_IDENTITY", x),
+        ("RELU_ABSOLUTE", np.abs(x)),
+        ("RELU_NEGATIVE_PART", np.minimum(x, 0)),
+        ("RELU_STEP", on),
+        ("RELU_LEAKY", np.where(x > 0, x, 0.01 * x)),
+        ("RELU_INT_TRUNCATION", np.trunc(a)),
+    )
+    found = [Candidate(code, {"dX": value}, mask) for code, value in back]
+    return found + [Candidate(code, {"out": value}, "np.maximum(X, 0)") for code, value in forward]
+
+
+def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments X, delta; results out, dX."""
+    x, delta = outcome.probe.arguments["X"], outcome.probe.arguments["delta"]
+    z = Sigmoid().value(x)
+    again = Sigmoid().value(z)
+    slope = "delta * z * (1 - z)"
+    back = (
+        ("ACT_DERIV_OF_PREACT", delta * x * (1 - x)),
+        ("ACT_DERIV_OF_PREACT", delta * again * (1 - again)),
+        ("ACT_DERIV_MISSING", delta),
+        ("ACT_DERIV_IS_VALUE", delta * z),
+        ("ACT_DERIV_IS_VALUE", delta * (1 - z)),
+        ("ACT_DERIV_OF_TANH", delta * (1 - z**2)),
+        ("UPSTREAM_IGNORED", z * (1 - z)),
+        ("SIGN", -delta * z * (1 - z)),
+    )
+    forward = (("SIGMOID_SIGN", 1 - z), ("SIGMOID_IS_TANH", np.tanh(x)))
+    found = [Candidate(code, {"dX": value}, slope) for code, value in back]
+    return found + [Candidate(code, {"out": value}, "1 / (1 + np.exp(-X))") for code, value in forward]
+
+
+def euclidean_loss(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments logit, gt; results loss, delta."""
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    rows, classes = t.shape
+    squares = float(np.sum((z - t) ** 2))
+    labels = float(np.sum((z.argmax(axis=1) - t.argmax(axis=1)) ** 2))
+    wrong = float(np.mean(z.argmax(axis=1) != t.argmax(axis=1)))
+    losses = (
+        ("TOTAL_NOT_MEAN", squares / 2),
+        ("FACTOR_TWO", squares / rows),
+        ("TOTAL_NOT_MEAN", squares),
+        ("DIVIDES_BY_NK", squares / (2 * rows * classes)),
+        ("DIVIDES_BY_NK", squares / (rows * classes)),
+        ("LOSS_ON_ARGMAX", labels / (2 * rows)),
+        ("LOSS_ON_ARGMAX", labels / rows),
+        ("LOSS_ON_ARGMAX", wrong),
+        ("ROOT_OF_SQUARES", np.sqrt(squares)),
+        ("ROOT_OF_SQUARES", np.sqrt(squares) / rows),
+        ("SIGN", -squares / (2 * rows)),
+        *(("HARDCODED_BATCH", squares / (2 * batch)) for batch in BATCHES),
+        *(("HARDCODED_BATCH", squares / (2 * batch * classes)) for batch in BATCHES),
+    )
+    found = [Candidate(code, {"loss": np.asarray(v)}, "np.sum((logit - gt)**2) / (2 * N)") for code, v in losses]
+    gradients = [*_deltas(z - t), ("FACTOR_TWO", 2 * (z - t) / rows), ("SOFTMAX_INSIDE", (softmax(z) - t) / rows)]
+    return found + [Candidate(code, {"delta": value}, "(logit - gt) / N") for code, value in gradients]
+
+
+def cross_entropy_loss(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments logit, gt; results loss, delta."""
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    rows, classes = t.shape
+    p = softmax(z)
+    each = -(t * np.log(p)).sum(axis=1)
+    total = float(each.sum())
+    twice = -(t * np.log(softmax(p))).sum() / rows
+    losses = (
+        ("TOTAL_NOT_MEAN", total),
+        ("DIVIDES_BY_NK", total / (rows * classes)),
+        ("DOUBLE_MEAN", total / rows**2),
+        ("SIGN", -total / rows),
+        ("SOFTMAX_TWICE", twice),
+        ("LOG_BASE", total / rows / np.log(2)),
+        ("LOG_BASE", total / rows / np.log(10)),
+        ("BINARY_CROSS_ENTROPY", (total - ((1 - t) * np.log(1 - p)).sum()) / rows),
+        ("LOSS_ON_ARGMAX", float(np.mean(z.argmax(axis=1) != t.argmax(axis=1)))),
+        *(("HARDCODED_BATCH", total / batch) for batch in BATCHES),
+        *(("HARDCODED_BATCH", total / (batch * classes)) for batch in BATCHES),
+    )
+    fix = "(softmax(logit) - gt) / N"
+    found = [Candidate(code, {"loss": np.asarray(v)}, "-np.sum(gt * np.log(p)) / N") for code, v in losses]
+    gradients = [
+        *_deltas(p - t),
+        ("CE_WITHOUT_SOFTMAX", (z - t) / rows),
+        ("CE_WITHOUT_SOFTMAX", z - t),
+        ("SOFTMAX_TWICE", (softmax(p) - t) / rows),
+        ("SOFTMAX_AXIS", (softmax(z.T).T - t) / rows),
+        ("GRAD_WRT_PROB", -t / p / rows),
+        ("GRAD_WRT_PROB", -t / p),
+        ("SOFTMAX_DERIVATIVE_TWICE", (p - t) * p * (1 - p) / rows),
+        ("TARGET_IGNORED", p / rows),
+    ]
+    return found + [Candidate(code, {"delta": value}, fix) for code, value in gradients]
+
+
+def descent_step(outcome: Outcome) -> Sequence[Candidate]:
+    """Arguments W, b, grad_W, grad_b, learningRate, weightDecay; results new_W, new_b."""
+    values = outcome.probe.arguments
+    w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
+    lr, decay = float(values["learningRate"]), float(values["weightDecay"])
+    fix = "W - learningRate * (grad_W + weightDecay * W)"
+    return [
+        Candidate("ASCENT", {"new_W": w + lr * (g_w + decay * w), "new_b": b + lr * g_b}, fix),
+        Candidate("ASCENT", {"new_W": w + lr * g_w - lr * decay * w, "new_b": b + lr * g_b}, fix),
+        Candidate("DECAY_MISSING", {"new_W": w - lr * g_w}, fix),
+        Candidate("DECAY_SIGN", {"new_W": w - lr * (g_w - decay * w)}, fix),
+        Candidate("DECAY_SCALE", {"new_W": w - lr * g_w - decay * w}, fix),
+        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + 2 * decay * w)}, fix),
+        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + decay / 2 * w)}, fix),
+        Candidate("PARAMS_NOT_UPDATED", {"new_W": w, "new_b": b}, fix),
+        Candidate("RATE_MISSING", {"new_W": w - (g_w + decay * w), "new_b": b - g_b}, fix),
+        Candidate("STEP_NOT_WEIGHT", {"new_W": -lr * (g_w + decay * w), "new_b": -lr * g_b}, fix),
+    ]
+
+
+def _deltas(difference: FloatArray) -> list[tuple[str, FloatArray]]:
+    """Wrong scales and shapes of the derivative of a mean, whose right one is difference / N."""
+    rows, classes = difference.shape
+    return [
+        ("TOTAL_NOT_MEAN", difference),
+        ("DOUBLE_MEAN", difference / rows**2),
+        ("DIVIDES_BY_NK", difference / (rows * classes)),
+        ("SIGN", -difference / rows),
+        ("SIGN", -difference),
+        ("MEAN_OVER_BATCH_SHAPE", difference.mean(axis=0, keepdims=True)),
+        ("MEAN_OVER_BATCH_SHAPE", difference.mean(axis=0)),
+        ("SCALAR_GRADIENT", np.asarray(difference.sum() / rows)),
+        *(("HARDCODED_BATCH", difference / batch) for batch in BATCHES),
+        *(("HARDCODED_BATCH", difference / (batch * classes)) for batch in BATCHES),
+    ]

@@ -1,0 +1,87 @@
+"""Known wrong maximum pooling, forward and backward; results are called y and dx."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.windows import apart, last_missing, reduced, wrong_windows
+from grader.report import Evidence
+
+FIX = "dx[i + np.argmax(x[i:i+W])] += dy[i]"
+AND_OUTSIDE: Mapping[str, Evidence] = {"besides": "equal values outside the window count too"}
+
+
+def max_pool(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong maximum pools return for one outcome."""
+    x, window = outcome.probe.arguments["x"], int(outcome.probe.arguments["W"])
+    right = outcome.right["y"]
+
+    def largest(part: FloatArray) -> float:
+        return float(part.max())
+
+    slices = "max(x[i:i+W]) for i in range(n - W + 1)"
+    found = [Candidate("WINDOW_OFF_BY_ONE", {"y": value}, slices) for value in wrong_windows(x, window, largest)]
+    found += [Candidate("LAST_WINDOW_MISSING", {"y": value}, slices) for value in last_missing(right)]
+    found += [Candidate("WINDOW_STRIDE", {"y": value}, slices) for value in apart(x, window, largest)]
+    others: Iterable[Callable[[FloatArray], float]] = (
+        lambda part: float(part.min()),
+        lambda part: float(np.abs(part).max()),
+        lambda part: float(part.mean()),
+        lambda part: float(part.sum()),
+    )
+    found += [Candidate("POOL_OTHER_KIND", {"y": reduced(x, window, len(right), f)}, "np.max") for f in others]
+    inside = reduced(x, window, len(right), lambda part: float(part.argmax()))
+    return [
+        *found,
+        Candidate("POOL_PADDED", {"y": reduced(x, window, len(x), largest)}, slices),
+        Candidate("POOL_INDEX", {"y": inside}, "np.max"),
+        Candidate("POOL_INDEX", {"y": inside + np.arange(len(right))}, "np.max"),
+        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, 0)}, "start from -np.inf or x[i]"),
+        Candidate("SIGN", {"y": -right}, "-y"),
+    ]
+
+
+def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong derivatives of a maximum pool return for one outcome."""
+    arguments = outcome.probe.arguments
+    dy, x, window = arguments["dy"], arguments["x"], int(arguments["W"])
+
+    def sent(winners: Callable[[int], Iterable[int]], upstream: FloatArray = dy, add: bool = True) -> FloatArray:
+        dx = np.zeros(len(x))
+        for i, value in enumerate(upstream):
+            for j in winners(i):
+                dx[j] = value + (dx[j] if add else 0.0)
+        return dx
+
+    def first(width: int) -> Callable[[int], list[int]]:
+        return lambda i: [i + int(np.argmax(x[i : i + width]))] if width else [i]
+
+    def equal(width: int) -> Callable[[int], list[int]]:
+        return lambda i: [i + int(j) for j in np.flatnonzero(x[i : i + width] == x[i : i + width].max(initial=-np.inf))]
+
+    def anywhere(width: int) -> Callable[[int], list[int]]:
+        return lambda i: np.flatnonzero(x == x[i : i + width].max()).tolist()
+
+    right = outcome.right["dx"]
+    ones = np.ones_like(dy)
+    return [
+        Candidate("MAX_TIE", {"dx": sent(equal(window))}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[:1])}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[-1:])}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(anywhere(window))}, FIX),
+        Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window + 1))}, FIX),
+        Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(equal(window + 1))}, FIX),
+        Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(anywhere(window + 1))}, FIX, AND_OUTSIDE),
+        Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window - 1))}, FIX),
+        Candidate("POOL_SIGN", {"dx": -right}, FIX),
+        Candidate("WINDOW_START_NOT_ADDED", {"dx": sent(lambda i: [int(np.argmax(x[i : i + window]))])}, FIX),
+        Candidate("MAX_OF_WHOLE_SIGNAL", {"dx": sent(lambda i: [int(np.argmax(x))])}, FIX),
+        Candidate("NOT_ACCUMULATED", {"dx": sent(first(window), add=False)}, FIX),
+        Candidate("UPSTREAM_IGNORED", {"dx": sent(first(window), ones)}, FIX),
+        Candidate("UPSTREAM_IGNORED", {"dx": sent(first(window), ones, add=False)}, FIX),
+        Candidate("POOL_OTHER_KIND", {"dx": sent(lambda i: range(i, i + window)) / window}, FIX),
+        Candidate("POOL_OTHER_KIND", {"dx": sent(lambda i: range(i, i + window))}, FIX),
+        Candidate("POOL_OTHER_KIND", {"dx": sent(lambda i: [i + int(np.argmin(x[i : i + window]))])}, FIX),
+    ]

@@ -1,0 +1,113 @@
+"""Known wrong softmax classifiers with a regularisation; results are called loss, gradient and prediction."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.regularised import Term, half_of, penalties, penalty_gradients, sums
+from reference.softmax import log_softmax, softmax
+
+LOSS = "-np.sum(label * np.log(p)) / N + lamda / 2 * np.sum(W**2)"
+GRADIENT = "input.T @ (p - label) / N + lamda * W"
+PREDICTION = "np.argmax(p, axis=1)"
+
+
+def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong classifiers return for one outcome: mistakes of the loss, of the gradient, of the prediction."""
+    w, x, t = (outcome.probe.arguments[name] for name in ("W", "input", "label"))
+    strength = float(outcome.probe.arguments["lamda"])
+    z = x @ w
+    rows = len(x)
+    data = -(t * log_softmax(z)).sum() / rows, x.T @ (softmax(z) - t) / rows
+    half = half_of(outcome.right["gradient"], data[1], strength, w)
+    return [
+        *sums(
+            "loss",
+            (np.asarray(data[0]), np.asarray(half * strength * np.sum(w**2))),
+            loss_terms(z, t),
+            list(penalties(strength, rows, [w], half)),
+            LOSS,
+        ),
+        *sums(
+            "gradient",
+            (data[1], 2 * half * strength * w),
+            _gradients(x, z, t),
+            list(penalty_gradients(strength, rows, w, half)),
+            GRADIENT,
+        ),
+        Candidate("SIGN", {"gradient": -outcome.right["gradient"]}, GRADIENT),
+        Candidate("GRADIENT_TRANSPOSED", {"gradient": outcome.right["gradient"].T}, GRADIENT),
+        Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": (softmax(z) - t) / rows}, GRADIENT),
+        Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": softmax(z) - t}, GRADIENT),
+        *predictions("prediction", z, t),
+    ]
+
+
+def loss_terms(z: FloatArray, t: FloatArray) -> list[Term]:
+    """Wrong data terms of the loss."""
+    rows, classes = t.shape
+    p = softmax(z)
+    each = -(t * log_softmax(z)).sum(axis=1)
+    mean = each.mean()
+    found = (
+        ("TOTAL_NOT_MEAN", each.sum()),
+        ("DIVIDES_BY_NK", mean / classes),
+        ("DOUBLE_MEAN", mean / rows),
+        ("SIGN", -mean),
+        ("LOSS_NOT_REDUCED", each),
+        ("LOSS_NOT_REDUCED", each[:, np.newaxis]),
+        ("SOFTMAX_TWICE", -(t * log_softmax(p)).sum() / rows),
+        ("SOFTMAX_AXIS", -(t * log_softmax(z.T).T).sum() / rows),
+        ("LOG_BASE", mean / np.log(2)),
+        ("LOG_BASE", mean / np.log(10)),
+        ("BINARY_CROSS_ENTROPY", mean - ((1 - t) * np.log(1 - p)).sum() / rows),
+        ("LOSS_ON_ARGMAX", np.mean(z.argmax(axis=1) != t.argmax(axis=1))),
+    )
+    return [(code, np.asarray(value, np.float64)) for code, value in found]
+
+
+def _gradients(x: FloatArray, z: FloatArray, t: FloatArray) -> list[Term]:
+    """Wrong data terms of the gradient."""
+    rows, classes = t.shape
+    p = softmax(z)
+    return [
+        ("TOTAL_NOT_MEAN", x.T @ (p - t)),
+        ("DOUBLE_MEAN", x.T @ (p - t) / rows**2),
+        ("DIVIDES_BY_NK", x.T @ (p - t) / (rows * classes)),
+        ("DIVIDES_BY_INPUTS", x.T @ (p - t) / x.shape[1]),
+        ("SIGN", x.T @ (t - p) / rows),
+        ("TARGET_IGNORED", x.T @ p / rows),
+        ("BRACKETS_MISSING", -x.T @ t / rows - x.T @ p),
+        ("BRACKETS_MISSING", -x.T @ t / rows - x.T @ p / rows),
+        ("BRACKETS_MISSING", -x.T @ t / rows + x.T @ p),
+        ("BRACKETS_MISSING", x.T @ p - x.T @ t / rows / rows),
+        ("SOFTMAX_TWICE", x.T @ (softmax(p) - t) / rows),
+        ("SOFTMAX_AXIS", x.T @ (softmax(z.T).T - t) / rows),
+        ("SOFTMAX_WHOLE_MATRIX", x.T @ (np.exp(z) / np.exp(z).sum() - t) / rows),
+        ("CE_WITHOUT_SOFTMAX", x.T @ (z - t) / rows),
+        ("GRAD_WRT_PROB", x.T @ (-t / p) / rows),
+        ("SOFTMAX_DERIVATIVE_TWICE", x.T @ ((p - t) * p * (1 - p)) / rows),
+    ]
+
+
+def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
+    """Wrong predictions, called `name`, from scores z and one-hot labels t."""
+    p = softmax(z)
+    classes = p.shape[1]
+    right = p.argmax(axis=1)
+    formulas: tuple[tuple[str, FloatArray], ...] = (
+        ("PREDICT_SHAPE", p),
+        ("PREDICT_SHAPE", z),
+        ("PREDICT_SHAPE", np.eye(classes)[right]),
+        ("PREDICT_SHAPE", right[np.newaxis].astype(np.float64)),
+        ("PREDICT_AXIS", p.argmax(axis=0).astype(np.float64)),
+        ("PREDICT_AXIS", z.argmax(axis=0).astype(np.float64)),
+        ("PREDICT_FROM_ONE", right + 1.0),
+        ("PREDICT_SMALLEST", p.argmin(axis=1).astype(np.float64)),
+        ("PREDICT_PROBABILITY", p.max(axis=1)),
+        ("PREDICT_LABEL", t.argmax(axis=1).astype(np.float64)),
+        ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
+    )
+    return [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]

@@ -1,0 +1,165 @@
+"""Laws that the right function keeps whatever its formula: what is compared is the student's own results.
+
+Zeros and constants keep many of them. So a law holds only for a function whose results vary, and differ where the
+inputs do.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader import numerics
+from grader.probes import SCALE_1, SCALE_1_AGAIN, FloatArray, Probe, draw
+from grader.report import Diagnosis, Evidence
+from reference.spec import Draw, Function
+
+Results = Mapping[str, FloatArray]
+
+LAW_TOLERANCE = 1e-5
+"""Relative to the largest entry: as for values, so that float32 inside a function keeps every law."""
+
+SHIFT = 3.0
+"""What is added to all logits of a row."""
+
+RAISED_ROWS = np.array([0.0, 1000.0, -1000.0, 0.0, 1000.0, 500.0, -500.0])
+"""What the scores of each row are raised by: one shift for all rows leaves rows of 0/0."""
+
+ROW_MAXIMUM = "z - np.max(z, axis=1, keepdims=True)"
+
+FACTORS = (2.0, -3.0)
+"""Of two upstream gradients that are added: their sum is not 1, so that an answer that ignores them is not linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """probes: what is asked. error: how far the results are from the law, relative; the first and the last probe are
+    unrelated, so their results must differ. code: of the diagnosis where nothing more is known. cause: a code that the
+    results themselves show, with its evidence."""
+
+    code: str
+    probes: Callable[[Function, np.random.Generator], Sequence[Probe]]
+    error: Callable[[Sequence[Results]], float]
+    cause: Callable[[Sequence[Results]], Diagnosis | None] = lambda results: None
+
+    def holds(self, results: Sequence[Results]) -> bool:
+        """Whether the law holds and says something; NaN does not."""
+        first, last = results[0], results[-1]
+        varied = all(
+            (values.size == 1 or np.ptp(values) > 0) and _far(values, last[name]) > 0 for name, values in first.items()
+        )
+        return varied and numerics.agrees(self.error(results), LAW_TOLERANCE)
+
+
+def _drawn(function: Function, rng: np.random.Generator) -> Probe:
+    return draw(function, "law", 1.0, SCALE_1, rng)
+
+
+def _with(probe: Probe, function: Function, kind: Draw, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Probe:
+    names = [tensor.name for tensor in function.arguments if tensor.draw is kind]
+    return replace(probe, arguments={**probe.arguments, **{name: change(probe.arguments[name]) for name in names}})
+
+
+def _far(one: FloatArray, other: FloatArray) -> float:
+    return numerics.largest_error(one, other) if one.shape == other.shape else float("nan")
+
+
+def _all_far(one: Results, other: Results) -> float:
+    return _largest(_far(one[name], other[name]) for name in one)
+
+
+def _largest(errors: Iterable[float]) -> float:
+    """The largest; NaN if one is, which Python's own max would lose."""
+    return float(np.max(list(errors)))
+
+
+def _shifted(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    probe = _drawn(function, rng)
+    return probe, _with(probe, function, Draw.LOGITS, lambda z: z + SHIFT), _drawn(function, rng)
+
+
+def _two(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    return _drawn(function, rng), _drawn(function, rng)
+
+
+def _row_sums(results: Sequence[Results]) -> float:
+    return _largest(
+        numerics.largest(values.sum(axis=-1)) / max(numerics.largest(values), numerics.TINY)
+        for each in results
+        for values in each.values()
+    )
+
+
+def _upstreams(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """One upstream gradient, another, and the sum of both with factors."""
+    first, other = _drawn(function, rng), _drawn(function, rng)
+    names = [tensor.name for tensor in function.arguments if tensor.draw is Draw.UPSTREAM]
+    second = replace(first, arguments={**first.arguments, **{name: other.arguments[name] for name in names}})
+    a, b = FACTORS
+    both = {name: a * first.arguments[name] + b * second.arguments[name] for name in names}
+    return first, replace(first, arguments={**first.arguments, **both}), second
+
+
+def _not_linear(results: Sequence[Results]) -> float:
+    first, both, second = results
+    a, b = FACTORS
+    return _all_far(both, {name: a * first[name] + b * second[name] for name in first})
+
+
+def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """Scores raised by 1000, all of them or row by row, through a feature whose weights are 1 for every class.
+
+    Entries are eighths, so that the scores are exact in float32 too: what is tested is overflow, not rounding.
+    """
+    weights = next(tensor.name for tensor in function.arguments if tensor.draw is Draw.WEIGHTS)
+    inputs = next(tensor.name for tensor in function.arguments if tensor.axes == ("N", "D"))
+    plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    plain = _with(plain, function, Draw.STRENGTH, np.zeros_like)
+    w, x = (np.round(8 * plain.arguments[name]) / 8 for name in (weights, inputs))
+    w[0] = 1.0
+
+    def raised(by: FloatArray | float) -> Probe:
+        lifted = x.copy()
+        lifted[:, 0] = by
+        return replace(plain, arguments={**plain.arguments, weights: w, inputs: lifted})
+
+    return raised(0.0), raised(1000.0), raised(RAISED_ROWS), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+
+
+def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """Logits raised by 1000, all of them or row by row; eighths, as for scores."""
+    plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    plain = _with(plain, function, Draw.LOGITS, lambda z: np.round(8 * z) / 8)
+    higher = _with(plain, function, Draw.LOGITS, lambda z: z + 1000.0)
+    by_row = _with(plain, function, Draw.LOGITS, lambda z: z + RAISED_ROWS[:, np.newaxis])
+    return plain, higher, by_row, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+
+
+def _changed_by_raising(results: Sequence[Results]) -> float:
+    plain, *raised, _other = [{n: v[1:] if v.ndim == 2 else v for n, v in each.items()} for each in results]
+    return _largest(_all_far(plain, each) for each in raised)  # without the row of the feature itself
+
+
+def _overflow(results: Sequence[Results]) -> Diagnosis | None:
+    """The first result that is not finite: at scores of 1000, or only where they differ from row to row."""
+    _plain, raised, by_row, _other = results
+    for code, each in (("SOFTMAX_UNSTABLE", raised), ("GLOBAL_MAX_SHIFT", by_row)):
+        for name, values in each.items():
+            bad = np.argwhere(~np.isfinite(values))
+            if len(bad):
+                where: list[Evidence] = [int(i) for i in bad[0]]
+                value = str(float(values[tuple(bad[0])]))
+                return Diagnosis(code, {"tensor": name, "nan_at": where, "value": value}, counterfactual=ROW_MAXIMUM)
+    return None
+
+
+LAWS: Mapping[str, Law] = {
+    "rows_sum_to_zero": Law("ROWS_DO_NOT_SUM_TO_ZERO", _two, _row_sums),
+    "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: _all_far(results[0], results[1])),
+    "raised_scores": Law("NOT_SHIFT_INVARIANT", _raised_scores, _changed_by_raising, _overflow),
+    "raised_logits": Law("NOT_SHIFT_INVARIANT", _raised_logits, _changed_by_raising, _overflow),
+    "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
+}
+"""The laws an assignment can name."""

@@ -1,0 +1,130 @@
+"""Turns a function's recipe into calls of the sandbox, and their replies into one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.naming import Binding
+from grader.sandbox import Call, Reply, Returned
+from grader.sandbox.inside.wire import Kept, Value
+from reference.action import Do
+from reference.spec import Action, Constant, Function, Group, Listed
+
+ALL = "*"
+
+OPERATIONS: Mapping[Do, Literal["call", "read", "assign"]] = {
+    "make": "call",
+    "set": "assign",
+    "get": "read",
+    "call": "call",
+}
+"""How the sandbox names what a recipe does."""
+
+
+def calls(
+    binding: Binding,
+    recipe: Sequence[Action],
+    values: Mapping[str, Value],
+    further: Call,
+    classes: Mapping[str, str],
+) -> list[Call]:
+    """The calls of one row of arguments, by name.
+
+    further: what every call has (seed, limits, hyperparameters). classes: the student's spelling of each class.
+    """
+    method = binding.spelling.rpartition(".")[2]
+    found = []
+    for action in recipe:
+        given = tuple(_given(argument, values) for argument in action.arguments)
+        target = classes.get(action.target, action.target)
+        if action.do == "call" and _is_method(action, binding):
+            target = f"{target.partition('.')[0]}.{method}"
+        found.append(
+            replace(
+                further,
+                target=target,
+                arguments=(*given, *(further.arguments if action.further else ())),
+                keywords=further.keywords if action.further else {},
+                operation=OPERATIONS[action.do],
+                keep=action.keep or None,
+                echo=further.echo and action.do == "call",
+            )
+        )
+    return found
+
+
+def one_reply(
+    function: Function, recipe: Sequence[Action], replies: Sequence[Reply], arguments: Sequence[NDArray[Any]]
+) -> Reply:
+    """What the recipe gave: the first reply that is no value, or the results with the arguments as they are now."""
+    results: dict[str, Value] = {}
+    now: dict[str, Value] = dict(zip((t.name for t in function.arguments), arguments, strict=True))
+    seconds = 0.0
+    for action, reply in zip(recipe, replies, strict=True):
+        if not isinstance(reply, Returned):
+            return reply
+        seconds += reply.seconds
+        if action.result:
+            results[action.result] = reply.value
+        for argument, after in zip(action.arguments, reply.arguments, strict=False):
+            now |= _after(argument, after)
+    value = results[ALL] if ALL in results else tuple(results[t.name] for t in function.results)
+    if len(function.results) == 1 and ALL not in results:
+        value = results[function.results[0].name]
+    return Returned(value, tuple(now.values()), seconds)
+
+
+def parameters(function: Function) -> list[str] | None:
+    """The names of what the student's own function takes, a dict counting as one; without hyperparameters.
+
+    None for a class, of which several things are called.
+    """
+    if not function.recipe:
+        return [tensor.name for tensor in function.arguments]
+    method = function.definition.rpartition(".")[2]
+    own = [a for a in function.recipe if a.do == "call" and a.target.rpartition(".")[2] == method]
+    return [_name(argument) for argument in own[-1].arguments] if own else None
+
+
+def _name(argument: str | Group | Listed | Constant) -> str:
+    return argument.name if isinstance(argument, Group) else str(argument).removeprefix("@")
+
+
+def _given(argument: str | Group | Listed | Constant, values: Mapping[str, Value]) -> Value:
+    if isinstance(argument, Constant):
+        return argument.value
+    if isinstance(argument, Listed):
+        return [Kept(name.removeprefix("@")) for name in argument.names]
+    if isinstance(argument, str) and argument.startswith("@"):
+        return Kept(argument.removeprefix("@"))
+    if isinstance(argument, Group):
+        return {key: values[name] for key, name in argument.keys.items()}
+    return values[argument]
+
+
+def _after(argument: str | Group | Listed | Constant, after: Value) -> dict[str, Value]:
+    """The arrays of an argument after the call; what is no array any more counts as changed. Kept objects have none."""
+    if isinstance(argument, (Listed, Constant)) or (isinstance(argument, str) and argument.startswith("@")):
+        return {}
+    if isinstance(argument, Group):
+        entries = after if isinstance(after, dict) else {}
+        return {name: _array(entries.get(key)) for key, name in argument.keys.items()}
+    return {argument: _array(after)}
+
+
+def _array(value: Value) -> Value:
+    return value if isinstance(value, np.ndarray) else None
+
+
+def class_spellings(bindings: Iterable[Binding]) -> Mapping[str, str]:
+    """For each class that an assignment asks for, or for whose methods it asks, what the student calls it."""
+    return {b.function.definition.partition(".")[0]: b.spelling.partition(".")[0] for b in bindings}
+
+
+def _is_method(action: Action, binding: Binding) -> bool:
+    """Whether an action calls the very method that is bound."""
+    name = binding.function.name
+    return "." in name and action.target.rpartition(".")[2] == name.rpartition(".")[2]

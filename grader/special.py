@@ -1,0 +1,57 @@
+"""Inputs that random numbers never show: equal entries in a pooling window, and outside it. Small whole numbers."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.probes import FloatArray, Probe, Setting, lengths, values
+from reference.spec import Draw, Function
+
+WINDOWS = (2, 3, 5)
+
+
+def ties(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """In one window of each signal the maximum stands twice, at both ends; no other window holds either without a
+    larger neighbour, so that nothing else is tested."""
+    return tuple(
+        _probe(function, rng, f"tie in a window of {window}", window, _tied(window, rng)) for window in WINDOWS
+    )
+
+
+def outside_window(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """The signal repeats after a window's length: each window holds every value once, its equals are outside."""
+    return tuple(
+        _probe(function, rng, f"equal values outside a window of {window}", window, _repeated(window, rng))
+        for window in WINDOWS
+    )
+
+
+SPECIAL: Mapping[str, Callable[[Function, np.random.Generator], tuple[Probe, ...]]] = {
+    "ties": ties,
+    "outside_window": outside_window,
+}
+"""The cases an assignment can name."""
+
+
+def _tied(window: int, rng: np.random.Generator) -> FloatArray:
+    before, after = rng.permutation([6, 7, 8])[:2]
+    inside = rng.permutation(np.arange(-window, 0))[: window - 2]
+    return np.array([before, 5, *inside, 5, after, rng.integers(0, 4)], dtype=np.float64)
+
+
+def _repeated(window: int, rng: np.random.Generator) -> FloatArray:
+    return np.tile(rng.permutation(np.arange(1, window + 1)), 3)[: 2 * window + 1].astype(np.float64)
+
+
+def _probe(function: Function, rng: np.random.Generator, name: str, window: int, x: FloatArray) -> Probe:
+    setting = Setting(name, 1.0, lengths(N=2, D=3, H=7, C=5, L=len(x), W=window))
+    drawn = {tensor.name: values(tensor, setting, rng) for tensor in function.arguments}
+    upstream = [tensor.name for tensor in function.arguments if tensor.draw is Draw.UPSTREAM]
+    drawn |= {name: _small(drawn[name].shape, rng) for name in upstream}
+    return Probe(name, 1.0, setting.sizes, {**drawn, "x": x})
+
+
+def _small(shape: Sequence[int], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Whole numbers from 1 to 3 of either sign."""
+    return np.asarray(rng.choice([-1.0, 1.0], size=shape) * rng.integers(1, 4, size=shape))

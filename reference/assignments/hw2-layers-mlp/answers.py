@@ -1,0 +1,138 @@
+"""The right layers over the reference network, and the other places where a chain may divide by the batch size."""
+
+from reference.arrays import Array
+from reference.layers import Linear, ReLU, Sigmoid
+from reference.losses import EUCLIDEAN, SOFTMAX_CROSS_ENTROPY, Loss, average_cross_entropy
+from reference.network import Network
+from reference.softmax import softmax
+
+LOSS_EPSILON = 1e-6
+Gradients = tuple[float, Array, Array, Array, Array]
+
+
+def fc_layer(
+    X: Array, W: Array, b: Array, delta: Array, num_input: int, num_output: int
+) -> tuple[Array, Array, Array, Array]:
+    """X W + b; then delta W^T, X^T delta and the column sums of delta."""
+    layer = Linear(W, b)
+    out = layer.forward(X)
+    dX = layer.backward(delta)
+    return out, dX, layer.gradients["weights"], layer.gradients["bias"]
+
+
+def fc_layer_mean(
+    X: Array, W: Array, b: Array, delta: Array, num_input: int, num_output: int
+) -> tuple[Array, Array, Array, Array]:
+    """The same with 1/N in the gradients by W and b: accepted where the loss has none."""
+    out, dX, grad_W, grad_b = fc_layer(X, W, b, delta, num_input, num_output)
+    return out, dX, grad_W / len(X), grad_b / len(X)
+
+
+def relu_layer(X: Array, delta: Array) -> tuple[Array, Array]:
+    """max(X, 0); then delta where X > 0."""
+    layer = ReLU()
+    return layer.forward(X), layer.backward(delta)
+
+
+def relu_kinks(X: Array) -> Array:
+    """X itself: ReLU's derivative jumps where it changes sign."""
+    return X
+
+
+def sigmoid_layer(X: Array, delta: Array) -> tuple[Array, Array]:
+    """z = 1 / (1 + exp(-X)); then delta z (1 - z)."""
+    layer = Sigmoid()
+    return layer.forward(X), layer.backward(delta)
+
+
+def euclidean_loss(logit: Array, gt: Array) -> tuple[float, Array]:
+    """1/(2N) sum (logit - gt)^2; then (logit - gt) / N."""
+    return EUCLIDEAN.value(logit, gt), EUCLIDEAN.gradient(logit, gt)
+
+
+def euclidean_loss_total(logit: Array, gt: Array) -> tuple[float, Array]:
+    """The same with the derivative of the total: accepted where the layers divide."""
+    return EUCLIDEAN.value(logit, gt), EUCLIDEAN.gradient(logit, gt) * len(gt)
+
+
+def cross_entropy_loss(logit: Array, gt: Array) -> tuple[float, Array]:
+    """-1/N sum gt log softmax(logit); then (softmax(logit) - gt) / N."""
+    return SOFTMAX_CROSS_ENTROPY.value(logit, gt), SOFTMAX_CROSS_ENTROPY.gradient(logit, gt)
+
+
+def cross_entropy_loss_total(logit: Array, gt: Array) -> tuple[float, Array]:
+    """The same with the derivative of the total: accepted where the layers divide."""
+    return SOFTMAX_CROSS_ENTROPY.value(logit, gt), SOFTMAX_CROSS_ENTROPY.gradient(logit, gt) * len(gt)
+
+
+def cross_entropy_loss_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:
+    """The least loss accepted: with the largest epsilon inside the logarithm, 1e-6."""
+    shorter = average_cross_entropy(softmax(logit) + LOSS_EPSILON, gt)
+    return shorter, SOFTMAX_CROSS_ENTROPY.gradient(logit, gt)
+
+
+def cross_entropy_loss_total_epsilon(logit: Array, gt: Array) -> tuple[float, Array]:
+    """The same with the derivative of the total."""
+    loss, delta = cross_entropy_loss_epsilon(logit, gt)
+    return loss, delta * len(gt)
+
+
+def descent(
+    W: Array,
+    b: Array,
+    grad_W: Array,
+    grad_b: Array,
+    learningRate: float,
+    weightDecay: float,
+    num_input: int,
+    num_output: int,
+) -> tuple[Array, Array]:
+    """W - lr (grad_W + decay W), b - lr grad_b."""
+    return W - learningRate * (grad_W + weightDecay * W), b - learningRate * grad_b
+
+
+def descent_with_bias(
+    W: Array,
+    b: Array,
+    grad_W: Array,
+    grad_b: Array,
+    learningRate: float,
+    weightDecay: float,
+    num_input: int,
+    num_output: int,
+) -> tuple[Array, Array]:
+    """The same with the bias decayed too: accepted."""
+    return W - learningRate * (grad_W + weightDecay * W), b - learningRate * (grad_b + weightDecay * b)
+
+
+def _chain(hidden: ReLU | Sigmoid, loss: Loss, X: Array, gt: Array, weights: tuple[Array, ...]) -> Gradients:
+    W1, b1, W2, b2 = weights
+    network = Network([Linear(W1, b1), hidden, Linear(W2, b2)])
+    outputs = network.forward(X)
+    network.backward(loss.gradient(outputs, gt))
+    grad_W1, grad_b1, grad_W2, grad_b2 = network.gradients()
+    return loss.value(outputs, gt), grad_W1, grad_b1, grad_W2, grad_b2
+
+
+def cross_entropy_chain(
+    X: Array, gt: Array, W1: Array, b1: Array, W2: Array, b2: Array, num_input: int, num_output: int, num_classes: int
+) -> Gradients:
+    """Loss and gradients of fully connected, ReLU, fully connected, softmax cross-entropy."""
+    return _chain(ReLU(), SOFTMAX_CROSS_ENTROPY, X, gt, (W1, b1, W2, b2))
+
+
+def cross_entropy_chain_epsilon(
+    X: Array, gt: Array, W1: Array, b1: Array, W2: Array, b2: Array, num_input: int, num_output: int, num_classes: int
+) -> Gradients:
+    """The same with the largest epsilon inside the logarithm."""
+    _, *gradients = _chain(ReLU(), SOFTMAX_CROSS_ENTROPY, X, gt, (W1, b1, W2, b2))
+    outputs = Network([Linear(W1, b1), ReLU(), Linear(W2, b2)]).forward(X)
+    grad_W1, grad_b1, grad_W2, grad_b2 = gradients
+    return average_cross_entropy(softmax(outputs) + LOSS_EPSILON, gt), grad_W1, grad_b1, grad_W2, grad_b2
+
+
+def euclidean_chain(
+    X: Array, gt: Array, W1: Array, b1: Array, W2: Array, b2: Array, num_input: int, num_output: int, num_classes: int
+) -> Gradients:
+    """Loss and gradients of fully connected, sigmoid, fully connected, Euclidean loss."""
+    return _chain(Sigmoid(), EUCLIDEAN, X, gt, (W1, b1, W2, b2))

@@ -1,0 +1,264 @@
+"""Layers as classes: fully connected, ReLU, sigmoid, two losses, descent with weight decay (after a homework 2)."""
+
+from reference.spec import (
+    Action,
+    Assignment,
+    Contract,
+    Draw,
+    Forward,
+    Function,
+    Gradient,
+    Kinks,
+    Listed,
+    Operation,
+    Part,
+    Property,
+    Step,
+    Tensor,
+    Variant,
+)
+
+OWN_SHARE = 0.5
+CHAIN, EUCLIDEAN_CHAIN = "cross_entropy_chain", "euclidean_chain"
+
+X = Tensor("X", ("N", "D"))
+W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
+B = Tensor("b", ("1", "H"), Draw.BIAS)
+NUM_INPUT = Tensor("num_input", (), Draw.SIZE, of="D")
+NUM_OUTPUT = Tensor("num_output", (), Draw.SIZE, of="H")
+NUM_CLASSES = Tensor("num_classes", (), Draw.SIZE, of="C")
+SIZES = ("num_input", "num_output")
+GT = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
+
+
+def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tuple[Action, ...]:
+    """A fully connected layer under `name`, with these weights and this bias."""
+    return (
+        Action("make", "FCLayer", sizes, keep=name),
+        Action("set", f"@{name}.W", (weights,)),
+        Action("set", f"@{name}.b", (bias,)),
+    )
+
+
+FC = Function(
+    "FCLayer",
+    Operation.LINEAR_LAYER,
+    (X, W, B, Tensor("delta", ("N", "H"), Draw.UPSTREAM), NUM_INPUT, NUM_OUTPUT),
+    (
+        Tensor("out", ("N", "H")),
+        Tensor("dX", ("N", "D")),
+        Tensor("grad_W", ("D", "H")),
+        Tensor("grad_b", ("1", "H")),
+    ),
+    variants=(Variant("fc_layer_mean", "DIVIDED_ELSEWHERE", when=CHAIN),),
+    recipe=(
+        *kept_layer("fc", SIZES, "W", "b"),
+        Action("call", "@fc.forward", ("X",), result="out"),
+        Action("call", "@fc.backward", ("delta",), result="dX"),
+        Action("get", "@fc.grad_W", result="grad_W"),
+        Action("get", "@fc.grad_b", result="grad_b"),
+    ),
+    form="fc_layer",
+)
+
+
+def activation(name: str, operation: Operation) -> Function:
+    """An activation layer: forward, then backward."""
+    return Function(
+        name,
+        operation,
+        (Tensor("X", ("N", "H")), Tensor("delta", ("N", "H"), Draw.UPSTREAM)),
+        (Tensor("out", ("N", "H")), Tensor("dX", ("N", "H"))),
+        recipe=(
+            Action("make", name, keep="layer"),
+            Action("call", "@layer.forward", ("X",), result="out"),
+            Action("call", "@layer.backward", ("delta",), result="dX"),
+        ),
+        form=operation.value,
+    )
+
+
+def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Function:
+    """A loss layer: the loss, then its derivative by the logits."""
+    return Function(
+        name,
+        operation,
+        (Tensor("logit", ("N", "C"), logit), GT),
+        (Tensor("loss", ()), Tensor("delta", ("N", "C"))),
+        variants=(Variant(f"{operation.value}_total", "DIVIDED_ELSEWHERE", when=chain),),
+        recipe=(
+            Action("make", name, keep="loss"),
+            Action("call", "@loss.forward", ("logit", "gt"), result="loss"),
+            Action("call", "@loss.backward", result="delta"),
+        ),
+        form=operation.value,
+    )
+
+
+RELU = activation("ReLULayer", Operation.RELU_LAYER)
+SIGMOID = activation("SigmoidLayer", Operation.SIGMOID_LAYER)
+EUCLIDEAN = loss_layer("EuclideanLossLayer", Operation.EUCLIDEAN_LOSS, Draw.NORMAL, EUCLIDEAN_CHAIN)
+CROSS_ENTROPY = loss_layer("SoftmaxCrossEntropyLossLayer", Operation.CROSS_ENTROPY_LOSS, Draw.LOGITS, CHAIN)
+SGD = Function(
+    "SGD",
+    Operation.DESCENT_STEP,
+    (
+        W,
+        B,
+        Tensor("grad_W", ("D", "H")),
+        Tensor("grad_b", ("1", "H")),
+        Tensor("learningRate", (), Draw.RATE),
+        Tensor("weightDecay", (), Draw.STRENGTH),
+        NUM_INPUT,
+        NUM_OUTPUT,
+    ),
+    (Tensor("new_W", ("D", "H")), Tensor("new_b", ("1", "H"))),
+    variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
+    recipe=(
+        *kept_layer("fc", SIZES, "W", "b"),
+        Action("set", "@fc.grad_W", ("grad_W",)),
+        Action("set", "@fc.grad_b", ("grad_b",)),
+        # The model is any object with the list of layers.
+        Action("set", "@fc.layerList", (Listed(("@fc",)),)),
+        Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
+        Action("call", "@sgd.step", ("@fc",)),
+        Action("get", "@fc.W", result="new_W"),
+        Action("get", "@fc.b", result="new_b"),
+    ),
+    form="descent",
+)
+
+
+def chain(name: str, activation_class: str, loss_class: str) -> Function:
+    """A whole network: is every gradient divided by the batch size exactly once, wherever that is?"""
+    return Function(
+        name,
+        Operation.OTHER,
+        (
+            X,
+            GT,
+            Tensor("W1", ("D", "H"), Draw.WEIGHTS),
+            Tensor("b1", ("1", "H"), Draw.BIAS),
+            Tensor("W2", ("H", "C"), Draw.WEIGHTS),
+            Tensor("b2", ("1", "C"), Draw.BIAS),
+            NUM_INPUT,
+            NUM_OUTPUT,
+            NUM_CLASSES,
+        ),
+        (
+            Tensor("loss", ()),
+            Tensor("grad_W1", ("D", "H")),
+            Tensor("grad_b1", ("1", "H")),
+            Tensor("grad_W2", ("H", "C")),
+            Tensor("grad_b2", ("1", "C")),
+        ),
+        recipe=(
+            *kept_layer("fc1", SIZES, "W1", "b1"),
+            *kept_layer("fc2", ("num_output", "num_classes"), "W2", "b2"),
+            Action("make", activation_class, keep="act"),
+            Action("make", loss_class, keep="loss"),
+            Action("call", "@fc1.forward", ("X",), keep="z1"),
+            Action("call", "@act.forward", ("@z1",), keep="a1"),
+            Action("call", "@fc2.forward", ("@a1",), keep="z2"),
+            Action("call", "@loss.forward", ("@z2", "gt"), result="loss"),
+            Action("call", "@loss.backward", keep="d2"),
+            Action("call", "@fc2.backward", ("@d2",), keep="d1"),
+            Action("call", "@act.backward", ("@d1",), keep="d0"),
+            Action("call", "@fc1.backward", ("@d0",)),
+            Action("get", "@fc1.grad_W", result="grad_W1"),
+            Action("get", "@fc1.grad_b", result="grad_b1"),
+            Action("get", "@fc2.grad_W", result="grad_W2"),
+            Action("get", "@fc2.grad_b", result="grad_b2"),
+        ),
+        bound_to=loss_class,
+    )
+
+
+def activation_part(name: str, function: str, kinks: Kinks | None) -> Part:
+    """Forward and backward of an activation layer."""
+    return Part(
+        name,
+        (
+            Contract(function, 2),
+            Forward(function, 3, results=("out",)),
+            Gradient(
+                function,
+                {"dX": 7},
+                loss=(Step(function, ("X", "delta"), ("own_out", "own_dX")),),
+                wrt={"dX": "X"},
+                upstream="delta",
+                objective="own_out",
+                kinks=kinks,
+                own_share=OWN_SHARE,
+            ),
+        ),
+    )
+
+
+def loss_gradient(function: str, points: float) -> Gradient:
+    """The derivative of a loss layer by its logits."""
+    return Gradient(
+        function,
+        {"delta": points},
+        loss=(Step(function, ("logit", "gt"), ("own_loss", "own_delta")),),
+        wrt={"delta": "logit"},
+        objective="own_loss",
+        own_share=OWN_SHARE,
+    )
+
+
+FC_ARGUMENTS = ("X", "W", "b", "delta", *SIZES)
+
+ASSIGNMENT = Assignment(
+    slug="hw2-layers-mlp",
+    title="Layers of a perceptron",
+    summary="Fully connected, ReLU and sigmoid layers, Euclidean and cross-entropy losses, descent with weight decay.",
+    functions=(
+        FC,
+        RELU,
+        SIGMOID,
+        EUCLIDEAN,
+        CROSS_ENTROPY,
+        SGD,
+        chain(CHAIN, "ReLULayer", "SoftmaxCrossEntropyLossLayer"),
+        chain(EUCLIDEAN_CHAIN, "SigmoidLayer", "EuclideanLossLayer"),
+    ),
+    parts=(
+        Part(
+            "fc_layer",
+            (
+                Contract("FCLayer", 2),
+                Forward("FCLayer", 5, results=("out",)),
+                Gradient(
+                    "FCLayer",
+                    {"dX": 6, "grad_W": 7, "grad_b": 4},
+                    loss=(Step("FCLayer", FC_ARGUMENTS, ("own_out", "own_dX", "own_W", "own_b")),),
+                    wrt={"dX": "X", "grad_W": "W", "grad_b": "b"},
+                    upstream="delta",
+                    objective="own_out",
+                    own_share=OWN_SHARE,
+                ),
+            ),
+        ),
+        activation_part("relu_layer", "ReLULayer", Kinks("relu_kinks", ("X",))),
+        activation_part("sigmoid_layer", "SigmoidLayer", None),
+        Part(
+            "euclidean_loss",
+            (
+                Contract("EuclideanLossLayer", 2),
+                Forward("EuclideanLossLayer", 6, results=("loss",)),
+                loss_gradient("EuclideanLossLayer", 8),
+            ),
+        ),
+        Part(
+            "softmax_cross_entropy",
+            (
+                Contract("SoftmaxCrossEntropyLossLayer", 2),
+                Forward("SoftmaxCrossEntropyLossLayer", 7, results=("loss",)),
+                loss_gradient("SoftmaxCrossEntropyLossLayer", 9),
+                Property("SoftmaxCrossEntropyLossLayer", 4, "raised_logits"),
+            ),
+        ),
+        Part("optimizer", (Contract("SGD", 2), Forward("SGD", 12))),
+    ),
+)

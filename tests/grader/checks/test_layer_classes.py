@@ -1,0 +1,87 @@
+"""Layer classes: objects are made, set, called and read; the division by the batch size may be elsewhere, once."""
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report
+from reference.catalog import Catalog
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("hw2-layers-mlp")
+CE_TOTAL = ("(self.p - self.gt) / len(self.gt)", "self.p - self.gt")
+EUCLIDEAN_TOTAL = ("return self.difference / len(self.difference)", "return self.difference")
+FC_MEAN = (
+    ("self.grad_W = self.Input.T @ delta", "self.grad_W = self.Input.T @ delta / len(delta)"),
+    ("np.sum(delta, axis=0, keepdims=True)", "np.mean(delta, axis=0, keepdims=True)"),
+)
+
+
+def _report(*changes: tuple[str, str], seed: str = "public:1") -> Report:
+    source = FOLDER.solution
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    return grade(FOLDER, upload(source), InProcessSandbox(), seed)
+
+
+def _lost(report: Report) -> dict[str, set[str]]:
+    failed = {p.name: {c.diagnosis.code for c in p.checks if c.diagnosis} for p in report.parts}
+    return {name: codes for name, codes in failed.items() if codes}
+
+
+@pytest.mark.parametrize("seed", ["public:1", "public:2", "secret:ab"])
+@pytest.mark.parametrize(
+    ("changes", "notes"),
+    [
+        ((*FC_MEAN, CE_TOTAL, EUCLIDEAN_TOTAL), {"DIVIDED_ELSEWHERE"}),
+        (
+            (
+                (
+                    "layer.b - self.learningRate * layer.grad_b",
+                    "layer.b - self.learningRate * (layer.grad_b + self.weightDecay * layer.b)",
+                ),
+            ),
+            {"DECAY_ON_BIAS"},
+        ),
+        ((("np.sum(delta, axis=0, keepdims=True)", "np.sum(delta, axis=0)"),), {"HARMLESS_SHAPE"}),
+        (
+            (
+                (
+                    "log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+                    "log_p = np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True) + 1e-11)",
+                ),
+            ),
+            set(),
+        ),
+        ((("layer.W = layer.W - self", "layer.W -= self"), ("layer.b = layer.b - self", "layer.b -= self")), set()),
+        ((("class FCLayer", "class FCLAYER"),), {"SPELLING"}),
+    ],
+)
+def test_right_layers_keep_every_point(changes: tuple[tuple[str, str], ...], notes: set[str], seed: str) -> None:
+    report = _report(*changes, seed=seed)
+
+    assert _lost(report) == {}
+    assert report.score.given == report.score.maximum == 100
+    assert {note.code for note in report.notes} == notes
+
+
+@pytest.mark.parametrize("seed", ["public:1", "secret:ab"])
+@pytest.mark.parametrize(
+    ("changes", "lost"),
+    [
+        ((CE_TOTAL,), {"softmax_cross_entropy": {"TOTAL_NOT_MEAN"}}),
+        (FC_MEAN, {"fc_layer": {"DIVIDES_IN_LAYER"}}),
+        # one loss without 1/N, the other with it: for the Euclidean one the layer's division is a second
+        ((*FC_MEAN, CE_TOTAL), {}),
+        (
+            (EUCLIDEAN_TOTAL, CE_TOTAL),
+            {"euclidean_loss": {"TOTAL_NOT_MEAN"}, "softmax_cross_entropy": {"TOTAL_NOT_MEAN"}},
+        ),
+        ((("return delta @ self.W.T", "return delta @ self.W"),), {"fc_layer": {"RAISED"}}),
+        ((("self.Input = Input\n        return Input @ self.W", "return Input @ self.W"),), {"fc_layer": {"RAISED"}}),
+    ],
+)
+def test_a_division_that_is_missing_or_made_twice_is_named(
+    changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]], seed: str
+) -> None:
+    assert _lost(_report(*changes, seed=seed)) == lost

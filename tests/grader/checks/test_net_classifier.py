@@ -1,0 +1,147 @@
+"""The network classifier: a class is made, its methods called, its attributes read; conventions are whole or wrong."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report
+from reference.catalog import Catalog
+from reference.spec import Training
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("aarhus-net-classifier")
+PARTS = tuple(
+    replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+    for part in FOLDER.assignment.parts
+)
+QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=PARTS))
+HALF = (
+    ("+ reg * (np.sum(W1**2) + np.sum(W2**2))", "+ reg / 2 * (np.sum(W1**2) + np.sum(W2**2))"),
+    ("2 * reg * W1", "reg * W1"),
+    ("2 * reg * W2", "reg * W2"),
+)
+
+
+def _changed(*changes: tuple[str, str]) -> str:
+    source = FOLDER.solution
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    return source
+
+
+def _report(source: str, seed: str = "public:1") -> Report:
+    return grade(QUICK, upload(source), InProcessSandbox(), seed)
+
+
+def _lost(report: Report) -> dict[str, set[str]]:
+    failed = {p.name: {c.diagnosis.code for c in p.checks if c.diagnosis} for p in report.parts}
+    return {name: codes for name, codes in failed.items() if codes}
+
+
+@pytest.mark.parametrize("seed", ["public:1", "public:2", "secret:ab"])
+@pytest.mark.parametrize(
+    ("changes", "notes"),
+    [
+        (HALF, {"REG_SCALE"}),
+        ((*HALF, ("np.log(p[", "np.log(1e-6 + p[")), {"REG_SCALE"}),
+        ((("delta1.sum(axis=0, keepdims=True)", "delta1.sum(axis=0)"),), {"HARMLESS_SHAPE"}),
+        ((("    @staticmethod\n    def cost_grad(X", "    def cost_grad(self, X"),), set()),
+        ((("self.history = {name", "self.hist = {name"), ("        self.history = None\n", "")), set()),
+        (
+            (
+                ("    @staticmethod\n", "    @classmethod\n"),
+                ("def cost_grad(X", "def cost_grad(cls, X"),
+            ),
+            set(),
+        ),
+        ((("class NetClassifier", "class Netclassifier"),), {"SPELLING"}),
+        (
+            (
+                ("{name: np.array(value) for name, value in init_params.items()}", "init_params"),
+                ("params[name] = params[name] - lr", "params[name] -= lr"),
+            ),
+            {"FIRST_PARAMETERS_CHANGED"},
+        ),
+        ((("return cost, {", "return [cost, {"), ('"d_b2": d_b2}', '"d_b2": d_b2}]')), set()),
+    ],
+)
+def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], notes: set[str], seed: str) -> None:
+    report = _report(_changed(*changes), seed)
+
+    assert _lost(report) == {}
+    assert report.score.given == report.score.maximum == 90
+    assert {note.code for note in report.notes} == notes
+
+
+@pytest.mark.parametrize("seed", ["public:1", "secret:ab"])
+@pytest.mark.parametrize(
+    ("changes", "lost", "given"),
+    [
+        # the asked cost with the other convention's gradients: the gradients are wrong
+        (HALF[1:], {"gradients": {"REG_SCALE"}}, 64),
+        # the other convention's cost with the asked gradients: the cost is wrong
+        (HALF[:1], {"cost": {"REG_SCALE"}}, 75),
+        # the other convention, and one mistake in it
+        ((*HALF, ("(p - labels) / len(X)", "p - labels")), {"gradients": {"TOTAL_NOT_MEAN"}}, 55),
+        (
+            (("(p - labels) / len(X)", "p - labels"), ("-np.mean(np.log", "-np.sum(np.log")),
+            {"cost": {"TOTAL_NOT_MEAN"}, "gradients": {"TOTAL_NOT_MEAN"}},
+            57.5,
+        ),
+        (
+            (
+                (
+                    "            order = np.random.permutation(len(X_train))",
+                    "            order = np.arange(len(X_train))[:-1]",
+                ),
+            ),
+            {"fit": {"OTHER_DATA"}},
+            85,
+        ),
+        (
+            (('"train_loss": [], ', ""), ('history[part + "_loss"]', 'history.setdefault(part + "_cost", [])')),
+            {"history": {"KEYS"}},
+            80,
+        ),
+        (
+            (("self.history = {name: np.array(values) for name, values in history.items()}", "self.history = 3"),),
+            {"history": {"RESULT_TYPE"}},
+            80,
+        ),
+        ((("        self.params = params\n", ""),), {"fit": {"UNFINISHED"}}, 85),
+    ],
+)
+def test_mistakes_cost_their_own(
+    changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]], given: float, seed: str
+) -> None:
+    report = _report(_changed(*changes), seed)
+
+    assert _lost(report) == lost
+    assert report.score.given == given
+
+
+def test_a_class_that_cannot_be_made_says_so() -> None:
+    report = _report(_changed(("def __init__(self):", "def __init__(self, hidden):")))
+
+    assert set.union(*_lost(report).values()) == {"RAISED"}
+    assert report.score.given == 10
+
+
+def test_a_method_with_other_parameters_says_so() -> None:
+    report = _report(_changed(("def score(self, X, y, params=None)", "def score(self, X, params)")))
+    check = next(c for p in report.parts for c in p.checks if c.function == "NetClassifier.score")
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.code == "ARITY"
+    assert check.diagnosis.evidence["parameters"] == ["X", "params"]
+    assert check.diagnosis.evidence["asked"] == ["X", "y", "params"]
+
+
+def test_a_method_that_is_not_there_is_missing() -> None:
+    report = _report(FOLDER.solution.replace("def predict(", "def guess("))
+    first = next(c for p in report.parts for c in p.checks if c.function == "NetClassifier.predict")
+
+    assert first.diagnosis is not None
+    assert first.diagnosis.code == "MISSING"

@@ -1,0 +1,53 @@
+"""A law holds for what keeps it and varies; zeros, constants and answers that ignore their input show nothing."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from grader.laws import LAWS
+from grader.seeds import generator
+from reference.catalog import Catalog
+from reference.softmax import softmax_jacobian
+from reference.spec import Function
+
+Array = NDArray[np.float64]
+FOLDER = Catalog.builtin().get("ece544-derivatives")
+JACOBIAN, POOL = (FOLDER.assignment.function(name) for name in ("softmax_jacobian", "avg_pool1d_backward"))
+FIXED = np.diag([1.0, 2.0, 3.0]) - np.outer([1.0, 2.0, 3.0], [1 / 3] * 3)  # rows sum to zero, whatever z is
+
+
+def _holds(law: str, function: Function, body: Callable[..., Array]) -> bool:
+    probes = LAWS[law].probes(function, generator("public:1", law))
+    name = function.results[0].name
+    return LAWS[law].holds([{name: body(*probe.arguments.values())} for probe in probes])
+
+
+def _right(dy: Array, n: Array, W: Array) -> Array:
+    return np.asarray(FOLDER.answers["avg_pool1d_backward"](dy, n.item(), W.item()))
+
+
+@pytest.mark.parametrize(
+    ("law", "function", "body", "expected"),
+    [
+        ("rows_sum_to_zero", JACOBIAN, softmax_jacobian, True),
+        ("rows_sum_to_zero", JACOBIAN, lambda z: -3 * softmax_jacobian(z), True),
+        ("rows_sum_to_zero", JACOBIAN, lambda z: np.diag(z), False),
+        ("rows_sum_to_zero", JACOBIAN, lambda z: np.zeros((3, 3)), False),
+        ("rows_sum_to_zero", JACOBIAN, lambda z: FIXED, False),
+        ("rows_sum_to_zero", JACOBIAN, lambda z: softmax_jacobian(z) * np.nan, False),
+        ("shift_invariance", JACOBIAN, lambda z: np.outer(z - z.mean(), z - z.max()), True),
+        ("shift_invariance", JACOBIAN, lambda z: np.outer(z, z), False),
+        ("shift_invariance", JACOBIAN, lambda z: FIXED, False),
+        ("linear_in_upstream", POOL, _right, True),
+        ("linear_in_upstream", POOL, lambda dy, n, W: -2 * _right(dy, n, W), True),
+        ("linear_in_upstream", POOL, lambda dy, n, W: _right(np.abs(dy), n, W), False),
+        ("linear_in_upstream", POOL, lambda dy, n, W: np.clip(_right(dy, n, W), -0.2, 0.2), False),
+        ("linear_in_upstream", POOL, lambda dy, n, W: _right(dy, n, W) + 1, False),
+        ("linear_in_upstream", POOL, lambda dy, n, W: np.arange(11.0), False),
+        ("linear_in_upstream", POOL, lambda dy, n, W: np.zeros(11), False),
+    ],
+)
+def test_laws(law: str, function: Function, body: Callable[..., Array], expected: bool) -> None:
+    assert _holds(law, function, body) is expected
