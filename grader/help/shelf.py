@@ -20,7 +20,12 @@ FAMILIES: Mapping[str, str] = {
     "loss": "The loss",
     "logits": "The gradient of the loss",
     "backward": "The backward pass",
+    "regularisation": "Regularisation and weight decay",
     "training": "Training",
+    "classifier": "Predictions and counts",
+    "paper": "Softmax and likelihood on paper",
+    "signals": "Pooling and convolution",
+    "laws": "Laws of the right function",
 }
 """Folder -> title, in the order of a network's own chapters."""
 

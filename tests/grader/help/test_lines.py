@@ -127,10 +127,17 @@ PLACES: Mapping[str, Place] = {
 NO_MOMENTUM_ASKED = {"PARAMS_NOT_UPDATED"}
 """Its right line is the rule without momentum, which is another mistake here."""
 
+OTHER_ASSIGNMENTS = frozenset(
+    "ACTIVATION_MISSING_PLAIN ACT_DERIV_IS_VALUE ACT_DERIV_MISSING ACT_DERIV_OF_ANOTHER ACT_DERIV_OF_TANH"
+    " FOLLOWS_FROM_FORWARD GRADIENT_TRANSPOSED OTHER_ACTIVATION ROOT_OF_SQUARES SIGMOID_IS_TANH SIGMOID_SIGN"
+    " SOFTMAX_INSIDE SOFTMAX_OF_ACTIVATION TANH_HALF UPSTREAM_IGNORED".split()
+)
+"""Codes that the assignment of these places cannot get."""
+
 TRIED = {
     code: PLACES.get(code) or FAMILIES[page.family]
     for code, page in pages().items()
-    if code in PLACES or page.family in FAMILIES
+    if code in PLACES or (page.family in FAMILIES and code not in OTHER_ASSIGNMENTS)
 }
 
 
