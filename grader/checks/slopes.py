@@ -1,4 +1,4 @@
-"""The gradients that a training loop may have stepped by, at a point and on data: the reference's, the student's own."""
+"""The gradients that a training loop may have stepped by: the reference's, or those of the student's own function."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
