@@ -13,6 +13,8 @@
 - Times are of right code. In rounds, every contestant once in each, in an order drawn anew. Ratios are those of
   medians over the same rounds; more than 1 is in our favour. A peer that runs the loss for every parameter gets two
   rounds at ten thousand parameters and none above.
+- float32: right code that is given float32 arrays. Only JAX's check and ours are made for it; the others run with the
+  steps they publish, which are for float64, and reject nearly everything. That is no merit of ours.
 - Bugs and right code are the project's own suites (gradcheck/suite.py says which files), so nobody but us chose them.
 
 The measuring is done by a program in a process of its own (gradcheck/measure.py): in the environment of `make

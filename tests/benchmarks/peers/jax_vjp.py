@@ -1,7 +1,9 @@
 """JAX's check_vjp, which is what jax.test_util.check_grads runs for a backward pass, over NumPy code.
 
 One Gaussian direction from RandomState(0), central differences with step 1e-4, tolerance 1e-5 in float64 and 2e-3 in
-float32. It takes NumPy callables as they are, so nothing is traced or compiled: the kindest way to measure it.
+float32. It takes NumPy callables as they are, so nothing is traced or compiled: the kindest way to measure it. Its
+direction is not normalised, so with thousands of parameters ReLUs change sign along a step and right code is
+rejected.
 """
 
 from collections.abc import Callable
