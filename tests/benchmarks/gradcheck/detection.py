@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from grader import numerics
 from grader.checks.subject import Subject
+from grader.sandbox import Raised, Reply
 from reference.catalog import AssignmentFolder
 from tests.benchmarks.gradcheck import ours, students
 from tests.benchmarks.gradcheck.problem import Accepts, accepted
@@ -28,8 +29,8 @@ class Verdicts:
 
 def examined(
     assignment: AssignmentFolder, case: Case, peers: Mapping[str, Accepts], *, seed: str, number: int, single: bool
-) -> Verdicts | None:
-    """Every checker's verdict on one case; None where the file does not define it and its loss as asked.
+) -> Verdicts | str:
+    """Every checker's verdict on one case, or why it cannot be examined.
 
     seed, number: of our probes, whose first is the peers' point, and of what a peer draws.
     """
@@ -42,9 +43,11 @@ def examined(
 
     subject = fresh()
     if not all(_as_asked(subject, name) for name in (case.function, *(step.function for step in spec.loss))):
-        return None
+        return "other names than asked"
     probe = ours.first_probe(function, subject)
     core = ours.core(function, subject, probe)
+    if any(_lacks_a_package(outcome.reply) for outcome in core.outcomes):
+        return "what it imports is not installed"
     graded = fresh()
     found = {
         "core": core.passed,
@@ -55,6 +58,10 @@ def examined(
         problem = students.Student(fresh(), spec, probe).problem(number, single=single)
         found[name] = accepted(accepts, problem)
     return Verdicts(case, found, numerics.agrees(core.worst, numerics.FLOAT64_TOLERANCE))
+
+
+def _lacks_a_package(reply: Reply) -> bool:
+    return isinstance(reply, Raised) and reply.type_name == "ModuleNotFoundError"
 
 
 def _as_asked(subject: Subject, name: str) -> bool:

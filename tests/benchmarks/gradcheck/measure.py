@@ -165,8 +165,8 @@ def _examined(
             left.append(Remark(f"gradients: {case.name} is left out: only the real loader can run it"))
             continue
         found = examined(assignment, case, peers, seed=ours.SEED, number=PEER_SEED, single=single)
-        if found is None:
-            left.append(Remark(f"gradients: {case.name} is left out for {case.function}: other names than asked"))
+        if isinstance(found, str):
+            left.append(Remark(f"gradients: {case.name} is left out for {case.function}: {found}"))
         else:
             verdicts.append(found)
     return verdicts, left

@@ -6,7 +6,7 @@ import pytest
 
 from reference.catalog import AssignmentFolder
 from tests.benchmarks.gradcheck import ours, suite
-from tests.benchmarks.gradcheck.detection import caught, examined
+from tests.benchmarks.gradcheck.detection import Verdicts, caught, examined
 from tests.benchmarks.gradcheck.problem import Problem
 from tests.benchmarks.gradcheck.suite import Case, bugs, in_solution, loads, variants
 
@@ -75,7 +75,7 @@ def test_a_wrong_gradient_is_caught_and_a_right_one_is_not(folder: AssignmentFol
         for single in (False, True)
     ]
 
-    verdicts = [each for each in found if each is not None]
+    verdicts = [each for each in found if isinstance(each, Verdicts)]
     assert len(verdicts) == 4
     for name in ("core", "check", "part"):
         assert caught(verdicts, name) == [wrong.name, wrong.name]
@@ -89,14 +89,22 @@ def test_what_a_file_remembers_is_not_passed_on(folder: AssignmentFolder) -> Non
     case = named(bugs(folder), "held_out/grad_cached_first_batch")
     verdicts = examined(folder, case, {}, seed="public:1", number=1, single=False)
 
-    assert verdicts is not None
+    assert isinstance(verdicts, Verdicts)
     assert verdicts.accepted == {"core": True, "check": verdicts.accepted["check"], "part": False}
 
 
-def test_other_names_than_asked_are_not_examined(folder: AssignmentFolder) -> None:
-    source = folder.solution.replace("def average_ce", "def CE")
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("def average_ce", "def CE", "other names than asked"),
+        ("def relu(x):", "def relu(x):\n    import there_is_no_such_package", "what it imports is not installed"),
+    ],
+)
+def test_what_cannot_be_examined_says_why(folder: AssignmentFolder, old: str, new: str, reason: str) -> None:
+    assert old in folder.solution
+    case = Case("other", "backward_prop", folder.solution.replace(old, new))
 
-    assert examined(folder, Case("other", "grad_ce", source), {}, seed="public:1", number=1, single=False) is None
+    assert examined(folder, case, {}, seed="public:1", number=1, single=False) == reason
 
 
 def test_files_are_read_from_the_projects_suites() -> None:
