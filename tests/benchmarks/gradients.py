@@ -10,9 +10,10 @@
 - In favour of peers: no frames, no copies but one, no second probe, and a result of a wrong shape counts as caught.
   Against them: they have no reference and see one point. They ask whether a gradient is that of the student's own
   loss; so only bugs that lie in a gradient are counted, where that is the question.
-- Times are of right code. In rounds, every contestant once in each, in an order drawn anew. Ratios are those of
-  medians over the same rounds; more than 1 is in our favour. A peer that runs the loss for every parameter gets two
-  rounds at ten thousand parameters and none above.
+- Times are of right code, but for the figures named `wrong`: those are of a network without its ReLU mask, and ours
+  then include naming the cause and finding the smallest case to work by hand, which no peer does. In rounds, every
+  contestant once in each, in an order drawn anew. Ratios are those of medians over the same rounds; more than 1 is in
+  our favour. A peer that runs the loss for every parameter gets two rounds at ten thousand parameters and none above.
 - float32: right code that is given float32 arrays. Only JAX's check and ours are made for it; the others run with the
   steps they publish, which are for float64, and reject nearly everything. That is no merit of ours.
 - Bugs and right code are the project's own suites (gradcheck/suite.py says which files), so nobody but us chose them.

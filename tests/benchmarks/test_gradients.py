@@ -24,6 +24,7 @@ def test_one_round_prints_every_figure_in_one_form() -> None:
     ours = {f"gradients.{name}.100.{s}" for name in ("core", "check", "piped", "part") for s in ("least", "median")}
     timed = {f"gradients.{name}.100.p95" for name in installed if PEERS[name].timed}
     ratios = {f"gradients.{name}_to_core.100" for name in installed if PEERS[name].timed}
+    ratios |= {f"gradients.{name}.wrong.median" for name in ("check", "piped", *installed) if name != "cs231n_lenient"}
     caught = {f"gradients.{name}.caught" for name in ("core", "check", "part", *installed)}
     rejects = {f"gradients.{name}.false_rejects.float32" for name in ("check", *installed)}
     assert ours | timed | ratios | caught | rejects <= figures.keys()

@@ -19,7 +19,7 @@ from tests.benchmarks.gradcheck import ours, suite
 from tests.benchmarks.gradcheck.checkers import loaded
 from tests.benchmarks.gradcheck.detection import OURS, Verdicts, caught, examined
 from tests.benchmarks.gradcheck.problem import Accepts
-from tests.benchmarks.gradcheck.speed import SIZES, Bench, Timing, left_out, measured
+from tests.benchmarks.gradcheck.speed import SIZES, SMALL, WRONG, Bench, Timing, left_out, measured, measured_wrong
 from tests.benchmarks.gradcheck.table import Row, table
 
 CONTESTANTS_OF_OURS = ("core", "check", "piped", "part")
@@ -56,6 +56,8 @@ def findings(sandbox: Sandbox, effort: Effort, sizes: Sequence[str], cases: int 
     rows = {name: Row() for name in (*CONTESTANTS_OF_OURS, *peers)}
     for size in sizes:
         yield from _speed(assignment, sandbox, size, peers, effort, rows)
+        if size == SMALL:
+            yield from _wrong(assignment, sandbox, peers, effort, rows)
     yield from _detection(assignment, peers, cases, rows)
     for precision, single in PRECISIONS.items():
         yield from _false_rejects(assignment, peers, cases, rows, precision, single=single)
@@ -89,10 +91,31 @@ def _speed(
         yield Remark(f"gradients.{name}.{size} is left out: it would run the loss too often")
 
 
+def _wrong(
+    assignment: AssignmentFolder,
+    sandbox: Sandbox,
+    peers: Mapping[str, Accepts],
+    effort: Effort,
+    rows: Mapping[str, Row],
+) -> Iterator[Figure | Remark]:
+    source = assignment.mistakes[WRONG]
+    with sandbox.open(Upload((SourceFile("student.py", source),)), assignment.assignment.limits) as session:
+        timing = measured_wrong(Bench(assignment, source, sandbox, session), peers, effort)
+    for name, samples in timing.seconds.items():
+        rows[name].wrong_ms = 1000.0 * median(samples)
+        yield from _figures(f"gradients.{name}.wrong", samples)
+        if any(timing.accepted[name]):
+            yield Remark(f"gradients.{name} accepts wrong code")
+
+
+def _figures(prefix: str, samples: Sequence[float]) -> Iterator[Figure]:
+    for statistic, percent in (("least", 0), ("median", 50), ("p95", 95)):
+        yield Figure(f"{prefix}.{statistic}", 1000.0 * percentile(samples, percent), "ms")
+
+
 def _times(name: str, size: str, timing: Timing, rows: Mapping[str, Row]) -> Iterator[Figure | Remark]:
     samples = timing.seconds[name]
-    for statistic, percent in (("least", 0), ("median", 50), ("p95", 95)):
-        yield Figure(f"gradients.{name}.{size}.{statistic}", 1000.0 * percentile(samples, percent), "ms")
+    yield from _figures(f"gradients.{name}.{size}", samples)
     rows[name].milliseconds[size] = 1000.0 * median(samples)
     verdicts = timing.accepted[name]
     if not all(verdicts):

@@ -40,6 +40,10 @@ SLOW_FORWARDS = 1_000
 SLOW_ROUNDS = 2
 """Checkers that need more than so many forwards get so many rounds, with ours in each of them."""
 
+WRONG = "RELU_MASK_MISSING"
+WRONG_ROUNDS = 20
+"""The planted mistake with which verdicts on wrong code are timed, and in how many rounds at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -116,6 +120,16 @@ def measured(bench: Bench, size: str, peers: Mapping[str, Accepts], effort: Effo
         if kept:
             few = min(SLOW_ROUNDS, effort.rounds)
             yield few, _rounds({**own, **{name: _peer(timed[name], problem) for name in kept}}, few, effort, False)
+
+
+def measured_wrong(bench: Bench, peers: Mapping[str, Accepts], effort: Effort) -> Timing:
+    """Verdicts on wrong code at the smallest size: ours name the cause and find a case to work by hand."""
+    with ours.sizes_of_probes(SIZES[SMALL]):
+        problem = bench.problem()
+        own = bench.ours()
+        timed = {name: _peer(accepts, problem) for name, accepts in peers.items() if PEERS[name].timed}
+        contestants = {"check": own["check"], "piped": own["piped"], **timed}
+        return _rounds(contestants, min(WRONG_ROUNDS, effort.rounds), effort, False)
 
 
 def left_out(size: str, peers: Mapping[str, Accepts]) -> list[str]:

@@ -10,11 +10,15 @@ ABSENT = "-"
 
 @dataclass(slots=True)
 class Row:
-    """What is known of one checker. milliseconds, to_core, to_check: medians and their ratios, by size."""
+    """What is known of one checker.
+
+    milliseconds, to_core, to_check: medians and their ratios, by size. wrong_ms: of a verdict on wrong code.
+    """
 
     milliseconds: dict[str, float] = field(default_factory=dict)
     to_core: dict[str, float] = field(default_factory=dict)
     to_check: dict[str, float] = field(default_factory=dict)
+    wrong_ms: float | None = None
     caught: str = ABSENT
     rejected: str = ABSENT
     rejected_single: str = ABSENT
@@ -23,11 +27,11 @@ class Row:
 def table(rows: Mapping[str, Row], sizes: Sequence[str]) -> Iterator[Remark]:
     """The lines of the table, a header first."""
     heads = ["", *(f"ms {size}" for size in sizes), *(f"/core {size}" for size in sizes)]
-    heads += [*(f"/check {size}" for size in sizes), "caught", "right, rejected", "in float32"]
+    heads += [*(f"/check {size}" for size in sizes), "ms wrong", "caught", "right, rejected", "in float32"]
     lines = [heads]
     for name, row in rows.items():
         numbers = [_short(kind.get(size)) for kind in (row.milliseconds, row.to_core, row.to_check) for size in sizes]
-        lines.append([name, *numbers, row.caught, row.rejected, row.rejected_single])
+        lines.append([name, *numbers, _short(row.wrong_ms), row.caught, row.rejected, row.rejected_single])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         first, *others = (
