@@ -8,7 +8,7 @@ functions under variants/. Files that only the real loader can run are left out,
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from reference.catalog import AssignmentFolder
 from reference.definitions import changed_functions
 from tests.benchmarks.gradcheck.ours import SLUG, gradients
 from tests.fakes.in_process import InProcessSession
+from tests.students.composition import composed
+from tests.students.snippets import of_source, snippets
 
 STUDENTS = Path(__file__).parents[2] / "students" / SLUG
 
@@ -42,7 +44,7 @@ def bugs(assignment: AssignmentFolder, students: Path = STUDENTS) -> list[Case]:
         said = re.search(r"At fault: (.*)", ast.get_docstring(ast.parse(source)) or "")
         blamed = set(said[1].split(", ")) if said else set()
         found += [Case(f"held_out/{path.stem}", name, source) for name in sorted(blamed) if blamed <= asked]
-    found += _snippets(assignment, students, "bugs/*")
+    found += _snippets(assignment, sorted((students / "bugs").glob("*")))
     return found
 
 
@@ -51,7 +53,7 @@ def variants(assignment: AssignmentFolder, students: Path = STUDENTS) -> list[Ca
     files = [*(students / "correct").glob("*.py"), *(students / "held_out" / "correct").glob("*.py")]
     whole = [(f"{path.parent.relative_to(students)}/{path.stem}", _text(path)) for path in sorted(files)]
     found = [Case(name, function, source) for name, source in whole for function in gradients(assignment)]
-    return [*found, *_snippets(assignment, students, "variants")]
+    return [*found, *_snippets(assignment, [students / "variants"])]
 
 
 def loads(case: Case) -> bool:
@@ -62,18 +64,18 @@ def loads(case: Case) -> bool:
         return False
 
 
-def _snippets(assignment: AssignmentFolder, students: Path, folders: str) -> Iterator[Case]:
-    for name in gradients(assignment):
-        for path in sorted(students.glob(f"{folders}/{name}/*.py")):
-            label = f"{path.parent.parent.relative_to(students)}/{name}/{path.stem}"
-            yield Case(label, name, in_solution(assignment.solution, name, _text(path)))
+def _snippets(assignment: AssignmentFolder, folders: Iterable[Path]) -> Iterator[Case]:
+    """The snippets of functions with a gradient check, each in the place of the solution's function.
 
-
-def in_solution(solution: str, function: str, snippet: str) -> str:
-    """The solution with one function exchanged for a snippet, which stands last and may call the others."""
-    tree = ast.parse(solution)
-    kept = [node for node in tree.body if not (isinstance(node, ast.FunctionDef) and node.name == function)]
-    return ast.unparse(ast.Module(kept, [])) + "\n\n\n" + snippet
+    Those whose batches are columns are no case: the rest of the solution has rows.
+    """
+    names = [function.name for function in assignment.assignment.functions]
+    solution = of_source(assignment.solution, names)
+    for folder in folders:
+        for snippet in snippets(folder):
+            if snippet.function in gradients(assignment) and not snippet.columns:
+                label = f"{folder.name}/{snippet.key}"
+                yield Case(label, snippet.function, composed({**solution, snippet.function: snippet}))
 
 
 def _text(path: Path) -> str:
