@@ -1,10 +1,11 @@
 """Who catches which wrong gradient, and who rejects right ones.
 
 Ours are three: `core`, one probe against the reference; `check`, the gradient check with all its probes; `part`, that
-and the contract beside it, which is what a student's gradient is graded by.
+and the contract beside it, which is what a student's gradient is graded by. A bug counts as caught that is rejected
+with every seed, and right code as rejected that is rejected with any.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader import numerics
@@ -58,6 +59,13 @@ def examined(
         problem = students.Student(fresh(), spec, probe).problem(number, single=single)
         found[name] = accepted(accepts, problem)
     return Verdicts(case, found, numerics.agrees(core.worst, numerics.FLOAT64_TOLERANCE))
+
+
+def merged(verdicts: Sequence[Verdicts], accepted: Callable[[Iterable[bool]], bool]) -> Verdicts:
+    """The verdicts on one case over several seeds as one: accepted by a checker if `accepted` (any, all) says so."""
+    first = verdicts[0]
+    names = {name: accepted(each.accepted[name] for each in verdicts) for name in first.accepted}
+    return Verdicts(first.case, names, all(each.precise for each in verdicts))
 
 
 def _lacks_a_package(reply: Reply) -> bool:

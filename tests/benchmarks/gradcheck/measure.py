@@ -7,7 +7,7 @@ it.
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from grader.sandbox import Sandbox
 from grader.sandbox.levels import AUTO, choose
@@ -17,7 +17,7 @@ from tests.benchmarks.benchmark import Effort
 from tests.benchmarks.figure import Figure, Remark, median, percentile
 from tests.benchmarks.gradcheck import ours, suite
 from tests.benchmarks.gradcheck.checkers import loaded
-from tests.benchmarks.gradcheck.detection import OURS, Verdicts, caught, examined
+from tests.benchmarks.gradcheck.detection import OURS, Verdicts, caught, examined, merged
 from tests.benchmarks.gradcheck.problem import Accepts
 from tests.benchmarks.gradcheck.speed import SIZES, SMALL, WRONG, Bench, Timing, left_out, measured, measured_wrong
 from tests.benchmarks.gradcheck.table import Row, table
@@ -25,7 +25,8 @@ from tests.benchmarks.gradcheck.table import Row, table
 CONTESTANTS_OF_OURS = ("core", "check", "piped", "part")
 INSTALL = "make bench-peers"
 PRECISIONS = {"float64": False, "float32": True}
-PEER_SEED = 1
+SEEDS = {1: "public:1", 2: "public:2"}
+"""What a peer draws from, and what our probes are drawn from, each time a case is examined."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -132,7 +133,7 @@ def _ratios(name: str, size: str, timing: Timing, rows: Mapping[str, Row]) -> It
 def _detection(
     assignment: AssignmentFolder, peers: Mapping[str, Accepts], cases: int | None, rows: Mapping[str, Row]
 ) -> Iterator[Figure | Remark]:
-    verdicts, left = _examined(assignment, suite.bugs(assignment)[:cases], peers, single=False)
+    verdicts, left = _examined(assignment, suite.bugs(assignment)[:cases], peers, any, single=False)
     yield from left
     yield Figure("gradients.bugs", len(verdicts), "bugs")
     missed = {each.case.name for each in verdicts if each.accepted["part"]}
@@ -159,7 +160,7 @@ def _false_rejects(
     *,
     single: bool,
 ) -> Iterator[Figure | Remark]:
-    verdicts, left = _examined(assignment, suite.variants(assignment)[:cases], peers, single=single)
+    verdicts, left = _examined(assignment, suite.variants(assignment)[:cases], peers, all, single=single)
     if not single:
         yield from left
         # A file that rounds to float32 by itself is no float64 code: it is counted where all are given float32.
@@ -179,19 +180,27 @@ def _false_rejects(
 
 
 def _examined(
-    assignment: AssignmentFolder, cases: Sequence[suite.Case], peers: Mapping[str, Accepts], *, single: bool
+    assignment: AssignmentFolder,
+    cases: Sequence[suite.Case],
+    peers: Mapping[str, Accepts],
+    accepted: Callable[[Iterable[bool]], bool],
+    *,
+    single: bool,
 ) -> tuple[list[Verdicts], list[Remark]]:
-    """The verdicts, and remarks on what could not be examined."""
+    """The verdicts over all seeds, and remarks on what could not be examined. accepted: how seeds are put together."""
     verdicts, left = [], []
     for case in cases:
         if not suite.loads(case):
             left.append(Remark(f"gradients: {case.name} is left out: only the real loader can run it"))
             continue
-        found = examined(assignment, case, peers, seed=ours.SEED, number=PEER_SEED, single=single)
-        if isinstance(found, str):
-            left.append(Remark(f"gradients: {case.name} is left out for {case.function}: {found}"))
+        found = [
+            examined(assignment, case, peers, seed=seed, number=number, single=single) for number, seed in SEEDS.items()
+        ]
+        reasons = [each for each in found if isinstance(each, str)]
+        if reasons:
+            left.append(Remark(f"gradients: {case.name} is left out for {case.function}: {reasons[0]}"))
         else:
-            verdicts.append(found)
+            verdicts.append(merged([each for each in found if isinstance(each, Verdicts)], accepted))
     return verdicts, left
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from reference.catalog import AssignmentFolder
 from tests.benchmarks.gradcheck import ours, suite
-from tests.benchmarks.gradcheck.detection import Verdicts, caught, examined
+from tests.benchmarks.gradcheck.detection import Verdicts, caught, examined, merged
 from tests.benchmarks.gradcheck.problem import Problem
 from tests.benchmarks.gradcheck.suite import Case, bugs, loads, variants
 
@@ -104,6 +104,14 @@ def test_what_cannot_be_examined_says_why(folder: AssignmentFolder, old: str, ne
     case = Case("other", "backward_prop", folder.solution.replace(old, new))
 
     assert examined(folder, case, {}, seed="public:1", number=1, single=False) == reason
+
+
+def test_seeds_are_put_together_as_asked() -> None:
+    case = Case("a", "grad_ce", "")
+    each = [Verdicts(case, {"x": True, "y": False}, True), Verdicts(case, {"x": False, "y": False}, False)]
+
+    assert merged(each, any) == Verdicts(case, {"x": True, "y": False}, False)
+    assert merged(each, all) == Verdicts(case, {"x": False, "y": False}, False)
 
 
 def test_files_are_read_from_the_projects_suites() -> None:
