@@ -7,6 +7,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SECONDS ?= 60
+PEERS  := .venv-bench
+TORCH  ?= torch==2.13.0+cpu
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
 # One BLAS thread each: on small matrices more of them only wait for one another.
@@ -15,11 +17,11 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench bench-peers lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: install   ## start the service with the demo course on this machine
 	@$(BIN)/chainrule serve --demo $(ARGS)
@@ -70,9 +72,21 @@ students: install   ## accept right code, plant bugs, count what is named truthf
 bench: install   ## measure; ARGS="sandbox --rounds 10" a part of it, ARGS=--help says what there is
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock:            ## resolve the four lock files anew; UPGRADE=--upgrade takes newer versions
+bench-peers: $(PEERS)/.installed   ## install what gradient checks are compared with; TORCH=torch==2.13.0 if +cpu is not found
+
+# An environment of their own: nothing the service or the tests use is installed from here, and no version bends to it.
+# torch is in no lock, for its plain build brings gigabytes of CUDA; the CPU build is taken where pip is told of one.
+$(PEERS)/.installed: requirements-peers.lock
+	@.ci/python $(PEERS)
+	@echo "Installing JAX, SciPy and torch into $(PEERS)"
+	@$(PEERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes -r requirements-peers.lock
+	@$(PEERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install $(TORCH) || \
+		echo "torch is left out: pip finds no $(TORCH). make bench-peers TORCH=torch==2.13.0 takes the plain build (gigabytes on x86-64)."
+	@touch $@
+
+lock:            ## resolve the five lock files anew; UPGRADE=--upgrade takes newer versions
 	@.ci/lock $(UPGRADE)
 
 clean:           ## remove what these commands made, but not ./data
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

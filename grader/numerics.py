@@ -1,5 +1,7 @@
 """Tolerances with their reasons, and the one way two arrays are compared. NaN never equals anything."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +27,7 @@ TINY = 1e-300
 
 def largest(values: NDArray[np.float64]) -> float:
     """max|values|; 0.0 for an empty array."""
-    return float(np.max(np.abs(values))) if values.size else 0.0
+    return float(max(values.max(), -values.min())) if values.size else 0.0
 
 
 def largest_error(yours: NDArray[np.float64], right: NDArray[np.float64], typical: float = 0.0) -> float:
@@ -34,11 +36,17 @@ def largest_error(yours: NDArray[np.float64], right: NDArray[np.float64], typica
     Both of one shape. Equal infinities differ by zero. `typical` is the usual size of this tensor, so that entries that
     cancel at saturated inputs are not blown up.
     """
+    if not right.size:
+        return 0.0
     with np.errstate(invalid="ignore", over="ignore"):
+        worst = largest(yours - right)
+        scale = max(largest(right), typical, TINY)
+        if math.isfinite(worst) and math.isfinite(scale):  # nearly always; the rest is for infinities and NaN
+            return worst / scale
         difference = np.where(yours == right, 0.0, np.abs(yours - right))
     finite = np.abs(right[np.isfinite(right)])
     scale = max(float(finite.max()) if finite.size else 0.0, typical, TINY)
-    return float(np.max(difference)) / scale if difference.size else 0.0
+    return float(np.max(difference)) / scale
 
 
 def agrees(error: float, tolerance: float) -> bool:

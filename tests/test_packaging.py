@@ -16,7 +16,13 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-build.lock", "requirements-fuzz.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-build.lock",
+    "requirements-fuzz.lock",
+    "requirements-peers.lock",
+)
 PACKAGES = ("app", "grader", "reference", "submissions")
 PINNED = re.compile(r"([a-z0-9._-]+)==(\S+)( ; [^\\]+)? \\$")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -42,6 +48,7 @@ def declared() -> dict[str, list[Requirement]]:
         "requirements-test.lock": runtime + project["project"]["optional-dependencies"]["test"],
         "requirements-build.lock": project["dependency-groups"]["build"],
         "requirements-fuzz.lock": project["dependency-groups"]["fuzz"],
+        "requirements-peers.lock": project["dependency-groups"]["peers"],
     }
     return {lock: [Requirement(line) for line in lines] for lock, lines in asked.items()}
 
@@ -84,6 +91,11 @@ def test_the_locks_agree() -> None:
 
     for lock in ("requirements.lock", "requirements-build.lock"):
         assert {name: tested.get(name) for name in pins(lock)} == pins(lock)
+    assert pins("requirements-peers.lock")["numpy"] == tested["numpy"]  # what is compared runs on the same NumPy
+
+
+def test_peers_are_in_no_lock_but_their_own() -> None:
+    assert not {"jax", "jaxlib", "scipy", "torch"} & {name for lock in LOCKS[:-1] for name in pins(lock)}
 
 
 PROVIDED = {"starlette": "fastapi", "markupsafe": "jinja2"}  # a part of what is declared, and versioned with it

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.gradients import GRADIENTS
 from tests.benchmarks.sandbox import SANDBOX
 
-BENCHMARKS: Mapping[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SANDBOX,)}
+BENCHMARKS: Mapping[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS)}
