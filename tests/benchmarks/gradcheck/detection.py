@@ -43,7 +43,7 @@ def examined(
         return students.subject(assignment, case.source, seed, single=single)
 
     subject = fresh()
-    if not all(_as_asked(subject, name) for name in (case.function, *(step.function for step in spec.loss))):
+    if not all(_as_asked(subject, name) for name in (case.function, *(step.function for step in ours.calls(spec)))):
         return "other names than asked"
     probe = ours.first_probe(function, subject)
     core = ours.core(function, subject, probe)

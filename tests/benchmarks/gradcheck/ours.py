@@ -16,7 +16,7 @@ from grader.report import Verdict
 from grader.sandbox import Loaded, Session
 from grader.student import Student
 from reference.catalog import AssignmentFolder, Catalog
-from reference.spec import Check, Contract, Function, Gradient
+from reference.spec import Check, Contract, Function, Gradient, Step
 
 SLUG = "ece421-numpy-nn"
 """The assignment whose functions and suites are measured."""
@@ -33,6 +33,11 @@ def gradients(assignment: AssignmentFolder) -> dict[str, Gradient]:
     """The gradient check of each function that has one."""
     checks = [check for part in assignment.assignment.parts for check in part.checks]
     return {check.function: check for check in checks if isinstance(check, Gradient)}
+
+
+def calls(spec: Gradient) -> tuple[Step, ...]:
+    """The calls of the student's own functions on the way to the loss."""
+    return tuple(step for step in spec.loss if isinstance(step, Step))
 
 
 def contract(assignment: AssignmentFolder, function: str) -> Contract:

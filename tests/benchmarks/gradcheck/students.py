@@ -17,7 +17,7 @@ from grader.results import Tensors, read
 from grader.sandbox import Returned
 from reference.catalog import AssignmentFolder
 from reference.spec import Gradient
-from tests.benchmarks.gradcheck.ours import subject_of
+from tests.benchmarks.gradcheck.ours import calls, subject_of
 from tests.benchmarks.gradcheck.problem import FloatArray, Problem, Unusable
 from tests.fakes.in_process import InProcessSession
 
@@ -73,7 +73,7 @@ class Student:
     def loss(self, values: Sequence[FloatArray]) -> float:
         """The steps of the assignment's loss, each by the student's own function."""
         known = self._known(values)
-        for step in self._spec.loss:
+        for step in calls(self._spec):
             results = self._call(step.function, [known[name] for name in step.arguments])
             known |= dict(zip(step.results, results.values.values(), strict=True))
         if known["loss"].size != 1:
