@@ -65,8 +65,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "stdout_of_mine": HARMLESS,
     "trace_runner": HARMLESS,
     # right numbers by other means than computing them
-    "answers_from_frames": Scores(Verdict.WRONG, "UNKNOWN"),
-    "answers_from_heap": Scores(Verdict.WRONG, "UNKNOWN"),
+    "answers_from_frames": Scores(Verdict.WRONG, "OTHER_FORMULA"),
+    "answers_from_heap": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "cached_by_shape": Scores(Verdict.WRONG, "UNKNOWN"),
     "complex_answer": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "empty_answer": Scores(Verdict.WRONG, "SHAPE"),
@@ -82,9 +82,9 @@ OUTCOMES: Mapping[str, Outcome] = {
     "many_numbers": Gives(Foreign("list with too many entries")),
     "masked_everywhere": Scores(Verdict.WRONG, "UNKNOWN"),
     "nan_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
-    "patched_exponential": Scores(Verdict.WRONG, "UNKNOWN"),
+    "patched_exponential": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "question_overwritten": Scores(Verdict.WRONG, "UNKNOWN"),
-    "signature_raises": Scores(Verdict.WRONG, "UNKNOWN"),
+    "signature_raises": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "structured_answer": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "wide_answer": Scores(Verdict.WRONG, "SHAPE"),
 }
