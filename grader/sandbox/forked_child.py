@@ -8,7 +8,7 @@ from typing import Any
 from grader.errors import SandboxBroken
 from grader.sandbox.ceiling import MemoryGroup
 from grader.sandbox.inside.status import STATUS
-from grader.sandbox.process import Ending, ending, ends_within_grace
+from grader.sandbox.process import GRACE_SECONDS, Ending, ending, ends_within
 
 REPORT_SECONDS = 20.0  # from a child's end to the report of it; a millisecond
 
@@ -33,9 +33,13 @@ class ForkedChild:
         except ProcessLookupError:
             return
 
+    def ended(self) -> bool:
+        """Whether it has ended already."""
+        return ends_within(self._pidfd, 0.0)
+
     def ends_soon(self) -> bool:
         """Whether it ends by itself within the grace."""
-        return ends_within_grace(self._pidfd)
+        return ends_within(self._pidfd, GRACE_SECONDS)
 
     def reap(self) -> Ending:
         """What the zygote reports of its end. Raises SandboxBroken where no zygote is left to report."""

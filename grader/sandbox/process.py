@@ -36,6 +36,10 @@ class Child(Protocol):
         """Send SIGKILL, unless it has ended."""
         ...
 
+    def ended(self) -> bool:
+        """Whether it has ended already."""
+        ...
+
     def ends_soon(self) -> bool:
         """Whether it ends by itself within the grace; asked when its pipe has closed."""
         ...
@@ -49,11 +53,11 @@ class Child(Protocol):
         ...
 
 
-def ends_within_grace(pidfd: int) -> bool:
-    """Whether the process behind a descriptor ends within the grace."""
+def ends_within(pidfd: int, seconds: float) -> bool:
+    """Whether the process behind a descriptor has ended, or ends within that time."""
     poll = select.poll()
     poll.register(pidfd, select.POLLIN)
-    return bool(poll.poll(GRACE_SECONDS * 1000))
+    return bool(poll.poll(seconds * 1000))
 
 
 def ending(status: int, cpu_seconds: float, maxrss: int, at_ceiling: bool = False) -> Ending:
@@ -89,12 +93,19 @@ class OwnChild:
         except ProcessLookupError:
             return
 
+    def ended(self) -> bool:
+        """Whether it has ended already."""
+        return self._ends_within(0.0)
+
     def ends_soon(self) -> bool:
         """Whether it ends by itself within the grace."""
+        return self._ends_within(GRACE_SECONDS)
+
+    def _ends_within(self, seconds: float) -> bool:
         if self._pidfd is None:
-            time.sleep(GRACE_SECONDS)
+            time.sleep(seconds)
             return self._wait(os.WNOHANG)
-        return ends_within_grace(self._pidfd)
+        return ends_within(self._pidfd, seconds)
 
     def reap(self) -> Ending:
         """Wait for it and say how it ended."""
@@ -128,6 +139,7 @@ class Process:
     def __init__(self, child: Child, calls: int, frames: int, prints: int) -> None:
         self._child = child
         self.kill = child.kill
+        self.ended = child.ended
         self.ends_soon = child.ends_soon
         self.reap = child.reap
         self.calls = calls  # we write frames here

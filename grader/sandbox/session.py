@@ -26,14 +26,14 @@ BATCH_BYTES = 1 << 20
 
 
 def _nothing() -> None:
-    """What is done meanwhile where nothing is to be done."""
+    """What is done afterwards where nothing is to be done."""
 
 
 class ProcessSession:
     """A Session (see grader.sandbox) over a Process that `launch` starts at once; Raises SandboxBroken if it does not.
 
     The submission is sent at once too; what loading it gave is waited for when it is asked for, or with the first
-    calls, which travel together with it. meanwhile: what the launcher likes to do while the process is busy; it raises
+    calls, which travel together with it. afterwards: what the launcher likes to do when the session is over; it raises
     nothing.
     """
 
@@ -44,7 +44,7 @@ class ProcessSession:
         limits: Limits,
         walled: bool,
         clock: Callable[[], float],
-        meanwhile: Callable[[], None] = _nothing,
+        afterwards: Callable[[], None] = _nothing,
     ) -> None:
         self._launch = launch
         self._limits = limits
@@ -54,8 +54,8 @@ class ProcessSession:
         self._end: Stopped | None = None
         self._loaded: Loaded | Raised | Stopped | None = None
         self._closed = False
+        self._afterwards = afterwards
         self._begin()
-        meanwhile()
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
@@ -79,6 +79,7 @@ class ProcessSession:
         self._closed = True
         self._channel.close()
         self._process.close()
+        self._afterwards()
 
     def _begin(self) -> None:
         self._process = self._launch(self._limits)
@@ -209,10 +210,10 @@ def opened(
     limits: Limits,
     walled: bool,
     clock: Callable[[], float],
-    meanwhile: Callable[[], None] = _nothing,
+    afterwards: Callable[[], None] = _nothing,
 ) -> Iterator[ProcessSession]:
     """A session; its process is ended and its pipes closed however the block is left."""
-    session = ProcessSession(launch, upload, limits, walled, clock, meanwhile)
+    session = ProcessSession(launch, upload, limits, walled, clock, afterwards)
     try:
         yield session
     finally:

@@ -77,7 +77,7 @@ class WarmLauncher:
     def tend(self) -> None:
         """Order the spares that are missing and take note of those that came; waits for nothing and raises nothing.
 
-        For the moments in which a session's process computes and nobody waits for us.
+        For the moments between two sessions: a fork beside a running one would slow it down.
         """
         with self._lock:
             if self._zygote is None or self._limits is None:

@@ -33,19 +33,18 @@ class ZygoteGone(Exception):
 
 
 class Spare:
-    """A child that has been ordered; `descriptors`, or `error`, once the zygote has answered."""
+    """A child that has been ordered; `process`, or `error`, once the zygote has answered."""
 
     def __init__(self) -> None:
-        self.descriptors: tuple[int, ...] = ()
+        self.process: Process | None = None
         self.error = ""
         self.given_up = False
 
     def close(self) -> None:
-        """Let go: a child that waits reads the end of its pipe and leaves."""
+        """Let go of it, now or when its answer comes."""
         self.given_up = True
-        for descriptor in self.descriptors:
-            os.close(descriptor)
-        self.descriptors = ()
+        if self.process is not None:
+            self.process.close()
 
 
 class Zygote:
@@ -122,20 +121,19 @@ class Zygote:
     def take(self, spare: Spare) -> Process | None:
         """The process of a spare, which is used up by this; None if it has ended. Raises ZygoteGone, SandboxBroken."""
         try:
+            while spare.process is None and not spare.error:
+                self._answer()
             if self._running.pidfd is not None and readable(self._running.pidfd, 0.0):
                 raise ZygoteGone("the zygote has ended")  # and its children end with it, in their own time
-            while not spare.descriptors and not spare.error:
-                self._answer()
-            if spare.error:
+            if spare.process is None:
                 raise SandboxBroken(f"a process for the submission cannot be started: {spare.error}")
-            pidfd, calls, frames, prints, status = spare.descriptors
-            if readable(pidfd, 0.0):
+            if spare.process.ended():
                 spare.close()
                 return None
-            return Process(ForkedChild(self, pidfd, status, self._memory), calls, frames, prints)
         except BaseException:
             spare.close()
             raise
+        return spare.process
 
     def close(self) -> None:
         """End it and its children, and wait for that; safe to call twice."""
@@ -155,12 +153,15 @@ class Zygote:
         if not answer:
             raise ZygoteGone("the zygote has ended")
         spare = self._awaited.popleft()
-        spare.descriptors = tuple(descriptors)
         if len(descriptors) != OURS:
-            spare.close()
+            for descriptor in descriptors:
+                os.close(descriptor)
             spare.error = answer[1:].decode("utf-8", "replace") or "descriptors are missing"
-        elif spare.given_up:
-            spare.close()
+            return
+        pidfd, calls, frames, prints, status = descriptors
+        spare.process = Process(ForkedChild(self, pidfd, status, self._memory), calls, frames, prints)
+        if spare.given_up:
+            spare.process.close()
 
     def _said(self) -> str:
         """What it wrote to stderr so far."""

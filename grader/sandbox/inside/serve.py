@@ -27,8 +27,8 @@ def serve(settings: walls.Settings) -> None:
     arrange(settings.frames)
     readable = prepare(settings.numpy_folder)
     if settings.walls == "all":
-        work(walls.enclose(settings, walls.plan(readable)))
-    walls.limit(settings)
+        work(walls.enclose(settings, walls.plan(readable), walls.limits(settings)))
+    walls.limit(walls.limits(settings))
     work({"user": os.geteuid()})
 
 

@@ -46,10 +46,17 @@ class Settings:
     mapped_bytes: int = 0
 
 
-def limit(settings: Settings) -> None:
-    """Resource limits. RLIMIT_DATA is the memory limit; RLIMIT_AS stands behind it for what it does not count."""
+Limit = tuple[int, tuple[int, int]]
+"""A resource, and its soft and hard limit."""
+
+
+def limits(settings: Settings) -> tuple[Limit, ...]:
+    """The resource limits of a process that is limited as this one is now.
+
+    RLIMIT_DATA is the memory limit; RLIMIT_AS stands behind it for what it does not count.
+    """
     mapped = settings.mapped_bytes or mapped_bytes()
-    limits = {
+    asked = {
         "RLIMIT_CPU": (settings.cpu_seconds, settings.cpu_seconds + 1),
         "RLIMIT_DATA": (settings.memory_bytes, settings.memory_bytes),
         "RLIMIT_AS": (mapped + settings.memory_bytes + SLACK_BYTES,) * 2 if mapped else None,
@@ -61,13 +68,21 @@ def limit(settings: Settings) -> None:
         "RLIMIT_MEMLOCK": (0, 0),
         "RLIMIT_MSGQUEUE": (0, 0),
     }
-    for name, pair in limits.items():
+    found: list[Limit] = []
+    for name, pair in asked.items():
         kind = getattr(resource, name, None)  # other systems know fewer of them
         if kind is None or pair is None:
             continue
         hard = resource.getrlimit(kind)[1]
         soft, ceiling = (value if hard == resource.RLIM_INFINITY else min(value, hard) for value in pair)
-        resource.setrlimit(kind, (soft, ceiling))
+        found.append((kind, (soft, ceiling)))
+    return tuple(found)
+
+
+def limit(found: tuple[Limit, ...]) -> None:
+    """Put limits on this process."""
+    for kind, pair in found:
+        resource.setrlimit(kind, pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +103,26 @@ class Plan:
 def plan(readable: list[str]) -> Plan:
     """The walls of a process that may read `readable` and nothing else. Raises OSError where the kernel has none.
 
+    Empties the bounding set of this process, and so of its children: that needs a right which they give up.
+
     An interpreter under a folder only root may enter leaves no choice: then the process stays root without any
     capability, and only Landlock and seccomp stand between it and root's files.
     """
     leaves_root = os.geteuid() == 0 and all(_open_to_all(path) for path in readable)
     libc = ctypes.CDLL(None, use_errno=True)
+    _empty_bounding_set(libc)
     descriptor, version = landlock.ruleset(libc, readable)
     program = seccomp.program()
     return Plan(leaves_root, descriptor, version, ctypes.create_string_buffer(program, len(program)), libc)
 
 
-def enclose(settings: Settings, ready: Plan) -> dict[str, str | int]:
-    """All walls of this machine's kernel. What was put up, for the supervisor's log; OSError if one is refused."""
+def enclose(settings: Settings, ready: Plan, found: tuple[Limit, ...]) -> dict[str, str | int]:
+    """All walls of this machine's kernel. What was put up, for the supervisor's log; OSError if one is refused.
+
+    found: the limits of these settings, which a zygote has made beforehand.
+    """
     libc = ready.libc
     _close_descriptors(libc, ready.ruleset)
-    _empty_bounding_set(libc)  # while that is still allowed
     if ready.leaves_root:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -113,7 +133,7 @@ def enclose(settings: Settings, ready: Plan) -> dict[str, str | int]:
         os._exit(1)
     _prctl(libc, PR_SET_DUMPABLE, 0)
     _prctl(libc, PR_SET_NO_NEW_PRIVS, 1)
-    limit(settings)
+    limit(found)
     landlock.restrict(libc, ready.ruleset)
     _filter(libc, ready.program)
     return {"user": os.geteuid(), "landlock": ready.landlock}

@@ -19,6 +19,7 @@ from grader.sandbox.inside.status import STATUS
 
 CONTROL = 3  # where children have their frames: the socket is replaced by them at once
 ORDER_BYTES = 4096
+MOST_PREPARED = 64  # pairs of limits that are kept; an installation has as many as assignments with limits of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a child knows of its making: its order and its ends of the pipes."""
+    """What a child knows of its making: whether it has time to rehearse, its limits and its ends of the pipes."""
 
-    order: Order
+    ahead: bool
+    settings: walls.Settings
+    limits: tuple[walls.Limit, ...]
     calls: int
     frames: int
     prints: int
@@ -51,8 +54,10 @@ class Child:
 class Nursery:
     """Makes children as they are ordered, and tells of each how it ended."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, mapped_bytes: int) -> None:
         self._control = control
+        self._mapped_bytes = mapped_bytes
+        self._prepared: dict[tuple[int, int], tuple[walls.Settings, tuple[walls.Limit, ...]]] = {}
         self._children: dict[int, Child] = {}  # by the descriptor that says they ended
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
@@ -82,6 +87,7 @@ class Nursery:
     def _fork(self, order: Order) -> Birth | None:
         """Make a child and its pipes; what it knows in the child, None in the zygote."""
         pipes: list[int] = []
+        settings, limits = self._limits(order)
         try:
             for _ in range(4):
                 pipes += os.pipe()
@@ -94,7 +100,7 @@ class Nursery:
         calls, calls_ours, frames_ours, frames, prints_ours, prints, status_ours, status = pipes
         if number == 0:
             self._control.detach()  # its number is about to be another's
-            return Birth(order, calls, frames, prints)
+            return Birth(order.ahead, settings, limits, calls, frames, prints)
         descriptor = os.pidfd_open(number)
         self._children[descriptor] = Child(number, status)
         self._poll.register(descriptor, select.POLLIN)
@@ -102,6 +108,16 @@ class Nursery:
         for unneeded in pipes[:-1]:
             os.close(unneeded)
         return None
+
+    def _limits(self, order: Order) -> tuple[walls.Settings, tuple[walls.Limit, ...]]:
+        """What a child of this order is limited to, made once for all that are limited alike."""
+        key = order.cpu_seconds, order.memory_bytes
+        if key not in self._prepared:
+            if len(self._prepared) >= MOST_PREPARED:
+                self._prepared.clear()
+            settings = walls.Settings("all", "", CONTROL, os.getpid(), *key, self._mapped_bytes)
+            self._prepared[key] = settings, walls.limits(settings)
+        return self._prepared[key]
 
     def _answer(self, error: bytes, descriptors: list[int]) -> None:
         try:
@@ -137,10 +153,9 @@ def serve_many(control: int, numpy_folder: str, mapped_bytes: int = 0) -> NoRetu
     plan = walls.plan(serve.prepare(numpy_folder))
     walls.harden()
     parent = os.getpid()
-    mapped_bytes = mapped_bytes or walls.mapped_bytes()
     rehearse()
     channel = socket.socket(fileno=CONTROL)
-    nursery = Nursery(channel)
+    nursery = Nursery(channel, mapped_bytes or walls.mapped_bytes())
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     own = os.pidfd_open(parent)
@@ -150,10 +165,8 @@ def serve_many(control: int, numpy_folder: str, mapped_bytes: int = 0) -> NoRetu
     del nursery, channel  # from here on this is a child, and a student may look at these names
     for descriptor, place in ((birth.calls, 0), (birth.prints, 1), (birth.prints, 2), (birth.frames, CONTROL)):
         os.dup2(descriptor, place, inheritable=False)
-    order = birth.order
-    settings = walls.Settings("all", "", CONTROL, parent, order.cpu_seconds, order.memory_bytes, mapped_bytes)
-    report = walls.enclose(settings, plan)
-    if order.ahead:
+    report = walls.enclose(birth.settings, plan, birth.limits)
+    if birth.ahead:
         rehearse()
     serve.work(report)
     os._exit(1)

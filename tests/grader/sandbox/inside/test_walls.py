@@ -42,17 +42,17 @@ class Kernel:
 
 def test_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = Kernel()
-    monkeypatch.setattr(walls, "limit", lambda _settings: kernel.note("limits"))
+    monkeypatch.setattr(walls, "limit", lambda _limits: kernel.note("limits"))
     for name in ("setgroups", "setresgid", "setresuid"):
         monkeypatch.setattr(os, name, lambda *_ids: kernel.note("nobody"))
     ruleset = os.open("/dev/null", os.O_RDONLY)
     settings = walls.Settings("all", "", 3, os.getppid(), 1, 1)
 
     program = ctypes.create_string_buffer(8)
-    walls.enclose(settings, walls.Plan(True, ruleset, 7, program, cast(ctypes.CDLL, kernel)))
+    walls.enclose(settings, walls.Plan(True, ruleset, 7, program, cast(ctypes.CDLL, kernel)), ())
 
     assert kernel.asked == [
-        *("close descriptors", "capabilities", "nobody", "capabilities", "die with parent", "not dumpable"),
+        *("close descriptors", "nobody", "capabilities", "die with parent", "not dumpable"),
         *("no new privileges", "limits", "landlock", "seccomp"),
     ]
     with pytest.raises(OSError, match="Bad file descriptor"):  # the rules cannot be reached by a student
