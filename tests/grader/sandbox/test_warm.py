@@ -213,6 +213,7 @@ def test_a_dead_spare_is_passed_over(warmed: ContainerSandbox, launch: WarmLaunc
 def test_close_ends_zygote_spares_and_sessions(warmed: ContainerSandbox, launch: WarmLauncher) -> None:
     answer(warmed, "number")
     with warmed.open(UPLOAD, Limits()) as session:
+        assert isinstance(session.loaded, Loaded)  # until then it would be tried again
         zygote = number(launch)
         every = settled(zygote, warm.AHEAD)  # this session's, and those that wait
         warmed.close()
