@@ -8,11 +8,12 @@ import pytest
 from grader.report import Verdict
 from grader.sandbox.inside.wire import Foreign
 from tests.hostile.arena import Arena, names
-from tests.hostile.outcomes import HARMLESS, Gives, Outcome, Raises, Scores, Stops
+from tests.hostile.outcomes import HARMLESS, Either, Gives, Outcome, Raises, Scores, Stops
 
 NO_RESULT = Stops(Verdict.NO_RESULT)
 LAST_ANSWER = Gives(1.0, Verdict.NO_RESULT)  # one answer, and none to the next question
-CLOSED_ALREADY = Gives(1.0, Verdict.RAISED)  # the next question has come along, and asks it to close again
+# Where the next question has come along it asks to close again; where not, it cannot be read any more.
+CLOSED_ALREADY = Either(Stops(Verdict.NO_RESULT), Gives(1.0, Verdict.RAISED))
 
 OUTCOMES: Mapping[str, Outcome] = {
     # an answer that says something else about itself than its numbers
