@@ -41,7 +41,7 @@ class ContainerSandbox:
         self._launch = launch or _launcher(command, memory_bytes)
 
     def open(self, upload: Upload, limits: Limits) -> AbstractContextManager[Session]:
-        """A session with `upload` loaded. Raises SandboxBroken on entry if our own part fails."""
+        """A session with `upload` loaded. Raises SandboxBroken if no process starts."""
         if isinstance(self._launch, WarmLauncher):
             return opened(self._launch, upload, limits, True, self._clock, self._launch.tend)
         return opened(self._launch, upload, limits, True, self._clock)

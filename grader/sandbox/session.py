@@ -30,7 +30,7 @@ def _nothing() -> None:
 
 
 class ProcessSession:
-    """A Session (see grader.sandbox) over a Process that `launch` starts at once; Raises SandboxBroken if it does not.
+    """A Session (see grader.sandbox) over a Process that `launch` starts at once; SandboxBroken if it does not.
 
     The submission is sent at once too; what loading it gave is waited for when it is asked for, or with the first
     calls, which travel together with it. afterwards: what the launcher likes to do when the session is over; it raises
@@ -53,7 +53,7 @@ class ProcessSession:
         self._submission = load_frame(tuple((file.name, file.text) for file in upload.files))
         self._end: Stopped | None = None
         self._loaded: Loaded | Raised | Stopped | None = None
-        self._closed = False
+        self._held = False  # whether there is a process to give back
         self._afterwards = afterwards
         self._begin()
 
@@ -65,7 +65,7 @@ class ProcessSession:
     @property
     def printed(self) -> str:
         """Prints so far, decoded with replacement."""
-        if self._end is None and not self._closed:
+        if self._end is None and self._held:
             self._channel.drain()
         return self._channel.printed.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
@@ -75,10 +75,9 @@ class ProcessSession:
 
     def close(self) -> None:
         """End the process and give everything back; what it printed stays known."""
-        self._channel.drain()
-        self._closed = True
-        self._channel.close()
-        self._process.close()
+        if self._held:
+            self._channel.drain()
+            self._let_go()
         self._afterwards()
 
     def _begin(self) -> None:
@@ -89,6 +88,12 @@ class ProcessSession:
         except BaseException:
             self._process.close()
             raise
+        self._held = True
+
+    def _let_go(self) -> None:
+        self._held = False
+        self._channel.close()
+        self._process.close()
 
     def _settle(self, calls: Sequence[Frame]) -> Loaded | Raised | Stopped:
         """Send calls after the submission, and take what loading it gave.
@@ -99,8 +104,7 @@ class ProcessSession:
         try:
             return self._load(calls)
         except SandboxBroken:
-            self._channel.close()
-            self._process.close()
+            self._let_go()
             self._begin()
             return self._load(calls)
 

@@ -24,7 +24,7 @@ class UnsafeSandbox:
         self._launch = launcher("limits", command)
 
     def open(self, upload: Upload, limits: Limits) -> AbstractContextManager[Session]:
-        """A session with `upload` loaded. Raises SandboxBroken on entry if our own part fails."""
+        """A session with `upload` loaded. Raises SandboxBroken if no process starts."""
         return opened(self._launch, upload, limits, False, self._clock)
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """A session from start to end: endings, time, prints, and that nothing is left behind."""
 
+import json
 import os
 import select
 import signal
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Returned, Sandbox, Session, Stopped
 from grader.sandbox.container import ContainerSandbox
 from grader.sandbox.launch import launcher
+from grader.sandbox.process import Process
 from grader.sandbox.session import opened
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
@@ -235,6 +237,31 @@ def test_a_wall_that_cannot_be_built_is_our_fault() -> None:
         opened(launcher("all"), upload, limits, True, lambda: 0.0) as session,
     ):
         session.run([Call("number")])
+
+
+def test_a_second_start_that_fails_too_is_told_as_it_is() -> None:
+    """The first process greets with garbage and lives on, the second does not start; nothing is closed twice."""
+    program = "import json, os, sys, time; os.write(json.loads(sys.argv[-1])['frames'], b'?' * 99); time.sleep(60)"
+    upload = Upload((SourceFile("work.py", SOURCE),))
+    descriptors, started = open_descriptors(), list[Process]()
+
+    def command(settings: Mapping[str, object]) -> list[str]:
+        return [sys.executable, "-c", program, json.dumps(settings)]
+
+    def once(limits: Limits) -> Process:
+        if started:
+            raise SandboxBroken("no zygote starts")
+        started.append(launcher("all", command)(limits))
+        return started[0]
+
+    with (
+        pytest.raises(SandboxBroken, match="no zygote starts"),
+        opened(once, upload, Limits(), True, time.monotonic) as session,
+    ):
+        session.run([Call("number")])
+
+    assert session.printed == ""
+    assert open_descriptors() == descriptors
 
 
 def test_two_sessions_at_once(sandbox: Sandbox) -> None:
