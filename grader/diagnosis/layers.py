@@ -100,7 +100,6 @@ def euclidean_loss(outcome: Outcome) -> Sequence[Candidate]:
     losses = (
         ("TOTAL_NOT_MEAN", squares / 2),
         ("FACTOR_TWO", squares / rows),
-        ("TOTAL_NOT_MEAN", squares),
         ("DIVIDES_BY_NK", squares / (2 * rows * classes)),
         ("DIVIDES_BY_NK", squares / (rows * classes)),
         ("LOSS_ON_ARGMAX", labels / (2 * rows)),

@@ -13,6 +13,5 @@ def linear(outcome: Outcome) -> Sequence[Candidate]:
         ("BIAS_IGNORED", x @ w),
         ("BIAS_SUBTRACTED", x @ w - b),
         ("BIAS_MULTIPLIED", (x @ w) * b),
-        ("BIAS_MEAN", x @ w + b.mean()),
     )
     return [Candidate(code, {"z": value}, "x @ w + b") for code, value in formulas]

@@ -14,7 +14,7 @@ PRODUCT = Step(
     lambda x, w: x @ w,
     (
         Way("OTHER_FORMULA", "-(x @ w)", lambda x, w: -(x @ w)),
-        Way("DIVIDES_BY_INPUTS", "x @ w / D", lambda x, w: x @ w / len(w)),
+        Way("OTHER_FORMULA", "x @ w / D", lambda x, w: x @ w / len(w)),
         Way("OTHER_FORMULA", "x @ w / N", lambda x, w: x @ w / len(x)),
         Way("OTHER_FORMULA", "x @ w / H", lambda x, w: x @ w / w.shape[1]),
         Way("OTHER_FORMULA", "x @ w / sqrt(D)", lambda x, w: x @ w / np.sqrt(len(w))),
@@ -51,7 +51,7 @@ BIAS = Step(
         Way("OTHER_FORMULA", "+ b / 2", lambda z, x, b: z + b / 2),
         Way("OTHER_FORMULA", "/ b", lambda z, x, b: z / b),
         Way("OTHER_FORMULA", "+ sum(b)", lambda z, x, b: z + b.sum()),
-        Way("BIAS_MEAN", "+ mean(b)", lambda z, x, b: z + b.mean()),
+        Way("OTHER_FORMULA", "+ mean(b)", lambda z, x, b: z + b.mean()),
         Way("OTHER_FORMULA", "+ |b|", lambda z, x, b: z + np.abs(b)),
         Way("OTHER_FORMULA", "+ b ** 2", lambda z, x, b: z + b**2),
         Way("OTHER_FORMULA", "+ relu(b)", lambda z, x, b: z + np.maximum(b, 0)),

@@ -43,7 +43,7 @@ LINEAR = [
     ("BIAS_IGNORED", "x @ w"),
     ("BIAS_SUBTRACTED", "x @ w - b"),
     ("BIAS_MULTIPLIED", "(x @ w) * b"),
-    ("BIAS_MEAN", "x @ w + b.mean()"),
+    ("OTHER_FORMULA", "x @ w + b.mean()"),
     ("OTHER_FORMULA", "x @ w + b ** 2"),
     ("UNKNOWN", "x @ w + b ** 4"),
     ("UNKNOWN", "x @ w if len(x) == 5 else x @ w - b"),

@@ -1,5 +1,5 @@
 """Mistake: the product is divided by the number of inputs.
-True: DIVIDES_BY_INPUTS
+True: OTHER_FORMULA
 """
 import numpy as np
 
