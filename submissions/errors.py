@@ -9,6 +9,7 @@ SubmissionsError
 ├── IdempotencyConflict   the key was used before for something else
 ├── AlreadyThere
 │   ├── EmailTaken
+│   ├── PlatformKnown
 │   └── SlugTaken
 ├── Postponed             raised by a handler: this cannot be graded now, and that is no attempt
 └── DatabaseUnsuitable
@@ -90,6 +91,13 @@ class EmailTaken(AlreadyThere):
 
     def __init__(self, email: str) -> None:
         super().__init__(f"An account with the address {email} exists already.")
+
+
+class PlatformKnown(AlreadyThere):
+    """There is a registration of this issuer and client already."""
+
+    def __init__(self, issuer: str, client_id: str) -> None:
+        super().__init__(f"The platform {issuer} is registered already with the client id {client_id}.")
 
 
 class SlugTaken(AlreadyThere):

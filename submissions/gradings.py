@@ -7,6 +7,7 @@ from typing import Any
 
 from submissions.models import State
 from submissions.repository.gradings import PartPoints
+from submissions.scores_owed import owe_score
 from submissions.transaction import Transaction
 
 MAX_ATTEMPTS = 3
@@ -37,6 +38,10 @@ def record_grade(
     parts = [_part(part) for part in report_json["parts"]]
     if tx.gradings.finish(grading_id, lease_token, report_json, given, maximum, parts, seed, version, now):
         tx.events.add("grading.done", now, grading_id=grading_id, detail={"given": given, "maximum": maximum})
+        graded = tx.gradings.get(grading_id)
+        submission = tx.submissions.get(graded.submission_id) if graded else None
+        if submission is not None:
+            owe_score(tx, submission.course_assignment_id, submission.user_id, now)
         return True
     tx.events.add("grading.result_discarded", now, grading_id=grading_id, detail={"given": given})
     return False

@@ -1,4 +1,4 @@
-"""Every table; the only file with column names besides the migrations, which must agree with it."""
+"""Every table but those of lti_tables.py; nothing else has column names but the migrations, which must agree."""
 
 from sqlalchemy import (
     Boolean,

@@ -10,6 +10,9 @@ from submissions.repository.events import Events
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
 from submissions.repository.jobs import Jobs
+from submissions.repository.lti_links import LtiLinks
+from submissions.repository.lti_platforms import LtiPlatforms
+from submissions.repository.lti_scores import LtiScores
 from submissions.repository.submissions import Submissions
 
 
@@ -26,3 +29,6 @@ class Transaction:
         self.deliveries = Deliveries(connection)
         self.events = Events(connection)
         self.hosts = Hosts(connection)
+        self.lti_platforms = LtiPlatforms(connection)
+        self.lti_links = LtiLinks(connection)
+        self.lti_scores = LtiScores(connection)

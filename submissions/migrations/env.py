@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions.tables import metadata
+from submissions.lti_tables import metadata
 
 
 def _run(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """The table of a course's learners by parts, from the rows written beside each report."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -10,6 +11,16 @@ from submissions.tables import course_assignments, enrollments, grading_parts, g
 
 # SQLite takes at most 32,766 values in one statement; far below it a batch costs nothing.
 _BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BestAttempt:
+    """The graded attempt that counts for a learner, and its points as the assignment gives them."""
+
+    grading_id: str
+    given: float
+    maximum: float
+
 
 _Parts = dict[str, tuple[dict[str, tuple[float, float]], tuple[str, ...]]]
 
@@ -23,6 +34,12 @@ def gradebook(connection: Connection, course_assignment_id: str) -> list[Gradebo
         _row(user, best.get(user.id), newest.get(user.id), parts)
         for user in _learners(connection, course_assignment_id)
     ]
+
+
+def best_attempt(connection: Connection, course_assignment_id: str, user_id: str) -> BestAttempt | None:
+    """The attempt that counts for one learner; None while none is graded."""
+    row = _best_done(connection, course_assignment_id, user_id).get(user_id)
+    return None if row is None else BestAttempt(row.grading_id, row.score_given, row.score_maximum)
 
 
 def _row(user: User, best: Any | None, newest: Any | None, parts: _Parts) -> GradebookRow:
@@ -45,7 +62,7 @@ def _learners(connection: Connection, course_assignment_id: str) -> list[User]:
     return [user_of(row) for row in rows]
 
 
-def _best_done(connection: Connection, course_assignment_id: str) -> dict[str, Any]:
+def _best_done(connection: Connection, course_assignment_id: str, user_id: str | None = None) -> dict[str, Any]:
     """User id -> the graded attempt with the greatest share of the points, the earliest of equals."""
     later = gradings.alias()
     # Of a submission's gradings only the newest that is DONE counts, even where an older one gave more.
@@ -54,7 +71,7 @@ def _best_done(connection: Connection, course_assignment_id: str) -> dict[str, A
         .where(later.c.submission_id == submissions.c.id, later.c.state == State.DONE.value)
         .scalar_subquery()
     )
-    rows = connection.execute(
+    query = (
         select(
             submissions.c.user_id,
             submissions.c.id.label("submission_id"),
@@ -66,8 +83,10 @@ def _best_done(connection: Connection, course_assignment_id: str) -> dict[str, A
         .where(submissions.c.course_assignment_id == course_assignment_id, gradings.c.number == newest_done)
         .order_by(submissions.c.number)
     )
+    if user_id is not None:
+        query = query.where(submissions.c.user_id == user_id)
     best: dict[str, Any] = {}
-    for row in rows:
+    for row in connection.execute(query):
         if row.user_id not in best or _share(row) > _share(best[row.user_id]):
             best[row.user_id] = row
     return best

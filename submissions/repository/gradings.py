@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
 
 from submissions.models import GradebookRow, Grading, GradingReason, Lane, State
-from submissions.repository.gradebook import gradebook
+from submissions.repository.gradebook import BestAttempt, best_attempt, gradebook
 from submissions.tables import grading_parts, gradings
 
 
@@ -75,6 +75,10 @@ class Gradings:
     def gradebook(self, course_assignment_id: str) -> list[GradebookRow]:
         """One row for every learner of the course, by name, also for those who handed in nothing."""
         return gradebook(self._connection, course_assignment_id)
+
+    def best(self, course_assignment_id: str, user_id: str) -> BestAttempt | None:
+        """The attempt of a learner that counts; None while none is graded."""
+        return best_attempt(self._connection, course_assignment_id, user_id)
 
     def position(self, grading_id: str) -> int | None:
         """The place in the queue, 1 being next; None for a grading that does not wait."""
