@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, courses, demonstration, explaining, grading, inspection, serving
+from app.commands import accounts, courses, demonstration, explaining, grading, inspection, lti, serving
 from app.errors import EdgeError
 from app.main import own_version
 from grader.errors import GraderError
@@ -58,6 +58,7 @@ for _command in (
     accounts.user,
     accounts.token,
     courses.course,
+    lti.lti,
 ):
     main.add_command(_command)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.login_throttle import LoginThrottle
+from app.lti.platform_keys import PlatformKeys
+from app.outgoing import Outgoing
 from app.passwords import Passwords
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings
@@ -24,4 +26,6 @@ class Context:
     clock: Clock
     passwords: Passwords
     throttle: LoginThrottle
+    outgoing: Outgoing
+    platform_keys: PlatformKeys
     sandbox_health: Callable[[], SandboxHealth]

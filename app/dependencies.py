@@ -31,8 +31,10 @@ Ctx = Annotated[Context, Depends(context_of)]
 def maybe_session(request: Request, context: Ctx) -> LoginSession | None:
     """Who is signed in, or nobody; every page that is made for this request can tell from `request.state.login`."""
     found = current_session(context, request)
-    request.state.login = found
-    return found
+    session = found.session if found else None
+    request.state.login = session
+    request.state.frame_origin = found.frame_origin if found else None  # see security/headers.py
+    return session
 
 
 def session(found: Annotated[LoginSession | None, Depends(maybe_session)]) -> LoginSession:

@@ -10,6 +10,8 @@ EdgeError
 ├── BadForm              the form or the request is not what was asked for
 ├── UnsupportedBody      the body is of a kind that is not read here
 ├── ForgedRequest        a form came from another site or without its token
+├── BadLaunch            what a learning management system sent is not a launch that counts
+├── Unreachable          an address that others gave us does not answer as it should
 └── BodyTooLarge         the body is larger than the limit
 """
 
@@ -95,6 +97,18 @@ class ForgedRequest(EdgeError):
     """A form came from another site, or without the token that its page carried."""
 
     title = "The form could not be checked"
+
+
+class BadLaunch(EdgeError):
+    """What a learning management system sent is not a launch that counts; the sentence says what is wrong with it."""
+
+    title = "This launch cannot be used"
+
+
+class Unreachable(EdgeError):
+    """An address that others gave us does not answer, or not as it should."""
+
+    title = "No usable answer from the other side"
 
 
 class BodyTooLarge(EdgeError, HTTPException):

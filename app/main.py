@@ -18,6 +18,10 @@ from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
+from app.lti.outbox import Outbox
+from app.lti.platform_keys import PlatformKeys
+from app.lti.service import Service
+from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
@@ -116,7 +120,8 @@ def _lifespan(
                 raise SchemaTooOld
             known = _Known(app, embedded=settings.embedded_worker)
             engine = EmbeddedEngine(database, clock)
-            app.state.context = Context(
+            outgoing = Outgoing(settings.private_platforms)
+            context = app.state.context = Context(
                 settings=settings,
                 database=database,
                 engine=engine,
@@ -124,10 +129,12 @@ def _lifespan(
                 clock=clock,
                 passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
+                outgoing=outgoing,
+                platform_keys=PlatformKeys(outgoing, clock),
                 sandbox_health=known.health,
             )
             stop = threading.Event()
-            thread = None
+            threads = [threading.Thread(target=Outbox(context, Service(context), stop).run, name="lti outbox")]
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
@@ -137,14 +144,16 @@ def _lifespan(
                     stop=stop,
                     told=known.learn,
                 )
-                thread = threading.Thread(target=worker.run, name="worker")
+                threads.append(threading.Thread(target=worker.run, name="worker"))
+            for thread in threads:
                 thread.start()
             try:
                 yield
             finally:
                 stop.set()
-                if thread is not None:
+                for thread in threads:
                     thread.join()
+                outgoing.close()
         finally:
             database.close()
 

@@ -38,6 +38,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         edge.UnsupportedBody: Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-body", edge.UnsupportedBody.title
         ),
+        edge.BadLaunch: Problem(HTTPStatus.BAD_REQUEST, "bad-launch", edge.BadLaunch.title),
+        edge.Unreachable: Problem(HTTPStatus.BAD_GATEWAY, "unreachable", edge.Unreachable.title),
         edge.BadForm: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-form", edge.BadForm.title),
         edge.TooManyAttempts: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", edge.TooManyAttempts.title),
         kept.RejectedUpload: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", "This file cannot be graded"),

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         default=10, ge=1, description="Wrong passwords allowed for one e-mail from one address before a pause."
     )
     login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
+    private_platforms: bool = Field(
+        default=False,
+        description="Whether a learning management system may be in a private network or on plain http, which its "
+        "addresses are refused for otherwise.",
+    )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @field_validator("log_level")

@@ -18,7 +18,12 @@ STATIC_PATH = "/static"
 
 def render(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
     """The page made from `template`. Every page may be given `login` (a LoginSession) and `sandbox` (a level)."""
-    shared = {"login": None, "sandbox": getattr(request.app.state, "sandbox_level", "")}
+    shared = {
+        "login": None,
+        "sandbox": getattr(request.app.state, "sandbox_level", ""),
+        "framed": bool(getattr(request.state, "frame_origin", None)),
+        "here": request.url.path,
+    }
     return HTMLResponse(_environment().get_template(template).render({**shared, **context}), status)
 
 

@@ -3,19 +3,25 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "script-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    ("default-src", "'none'"),
+    ("style-src", "'self'"),
+    ("img-src", "'self' data:"),
+    ("script-src", "'self'"),
+    ("font-src", "'self'"),
+    ("connect-src", "'self'"),
+    ("form-action", "'self'"),
+    ("base-uri", "'none'"),
+    ("frame-ancestors", "'none'"),
 )
+
+
+def content_security_policy(**changed: str) -> str:
+    """The policy of our pages; `changed` replaces directives, named with underscores."""
+    return "; ".join(f"{name} {changed.get(name.replace('-', '_'), value)}" for name, value in _POLICY)
+
+
+CONTENT_SECURITY_POLICY = content_security_policy()
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -46,8 +52,13 @@ class SecurityHeaders:
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                holder = scope.get("state", {}).get("frame_origin")
+                if holder:  # a session of a learning management system's frame, which no other site may hold
+                    policy = content_security_policy(frame_ancestors=f"'self' {holder}")
+                    headers.setdefault("Content-Security-Policy", policy)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if not (holder and name == "X-Frame-Options"):  # which knows no origin but our own
+                        headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
                 if self._https:
                     headers.setdefault("Strict-Transport-Security", TRANSPORT_SECURITY)

@@ -24,6 +24,16 @@ def cookie_name(context: Context) -> str:
     return "__Host-chainrule" if context.settings.secure_cookies else "chainrule"
 
 
+def frame_cookie_name(context: Context) -> str:
+    """Name of the cookie of a session that lives in a frame of a learning management system."""
+    return cookie_name(context) + "-frame"
+
+
+def session_length(context: Context) -> timedelta:
+    """How long a sign-in lasts."""
+    return timedelta(hours=context.settings.session_hours)
+
+
 def sign_in(context: Context, email: str, password: str, address: str) -> SignedIn:
     """Start a session for the account. `address` is the caller's, for the throttle.
 
@@ -40,7 +50,7 @@ def sign_in(context: Context, email: str, password: str, address: str) -> Signed
         raise WrongLogin
     context.throttle.right(email, address)
     secret, csrf_token = new_secret(), new_secret()
-    expires_at = now + timedelta(hours=context.settings.session_hours)
+    expires_at = now + session_length(context)
     with context.database.transaction() as tx:
         tx.accounts.start_session(found[0].id, digest(secret), csrf_token, now, expires_at)
     return SignedIn(secret, LoginSession(found[0], csrf_token, expires_at))
@@ -48,19 +58,36 @@ def sign_in(context: Context, email: str, password: str, address: str) -> Signed
 
 def sign_out(context: Context, request: Request) -> None:
     """End the session of this browser, if it has one."""
-    secret = request.cookies.get(cookie_name(context))
-    if secret:
-        with context.database.transaction() as tx:
+    with context.database.transaction() as tx:
+        for secret in _secrets(context, request):
             tx.accounts.end_session(digest(secret))
 
 
-def current_session(context: Context, request: Request) -> LoginSession | None:
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Who is signed in, and the origin in whose frame the session lives, if it does."""
+
+    session: LoginSession
+    frame_origin: str | None
+
+
+def current_session(context: Context, request: Request) -> Current | None:
     """The session that the request's cookie stands for; None where there is none or it has ended."""
-    secret = request.cookies.get(cookie_name(context))
-    if not secret:
+    secrets = _secrets(context, request)
+    if not secrets:
         return None
     with context.database.reading() as tx:
-        return tx.accounts.session(digest(secret), context.clock())
+        for secret in secrets:
+            found = tx.accounts.session(digest(secret), context.clock())
+            if found is not None:
+                return Current(found, tx.lti_links.frame_origin(digest(secret)))
+    return None
+
+
+def _secrets(context: Context, request: Request) -> list[str]:
+    """The secrets of this browser. Another site's frame gets only the cookie made for it; a window prefers its own."""
+    names = (cookie_name(context), frame_cookie_name(context))
+    return [request.cookies[name] for name in names if request.cookies.get(name)]
 
 
 def set_cookie(context: Context, response: Response, signed_in: SignedIn) -> None:

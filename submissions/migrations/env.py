@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions.lti_tables import metadata
+from submissions import lti_tables  # noqa: F401  # its tables join the same metadata
+from submissions.tables import metadata
 
 
 def _run(connection: Connection) -> None:

@@ -73,7 +73,7 @@ class LtiPlatforms:
             lti_platforms.update().where(lti_platforms.c.id == platform_id).values(deployment_ids=list(deployment_ids))
         )
 
-    def keys(self) -> list[SigningKey]:
+    def signing_keys(self) -> list[SigningKey]:
         """Our keys, the newest first."""
         rows = self._connection.execute(select(lti_keys).order_by(lti_keys.c.created_at.desc(), lti_keys.c.id))
         return [SigningKey(row.id, row.private_pem, row.created_at, row.retired_at) for row in rows]

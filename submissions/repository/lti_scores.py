@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, true
 
 from submissions.lti import OwedScore, ScoreState
 from submissions.lti_tables import lti_links, lti_people, lti_scores
@@ -114,12 +114,10 @@ class LtiScores:
     def push(self, course_assignment_id: str, user_id: str | None, now: datetime) -> int:
         """Send again, sent or not: one learner's score, or those of all. How many."""
         links = select(lti_links.c.id).where(lti_links.c.course_assignment_id == course_assignment_id)
-        which = lti_scores.c.link_id.in_(links)
-        if user_id is not None:
-            which = which & (lti_scores.c.user_id == user_id)
+        whose = true() if user_id is None else lti_scores.c.user_id == user_id
         return self._connection.execute(
             lti_scores.update()
-            .where(which)
+            .where(lti_scores.c.link_id.in_(links), whose)
             .values(revision=lti_scores.c.revision + 1, attempts=0, next_at=now, answer="")
         ).rowcount
 

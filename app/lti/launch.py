@@ -1,0 +1,175 @@
+"""A launch message, checked claim by claim, as what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from joserfc import jws, jwt
+from joserfc.errors import JoseError
+
+from app.errors import BadLaunch
+from app.lti import names
+from app.lti.keys import ALGORITHM
+from app.lti.platform_keys import PlatformKeys
+from submissions.lti import BegunLogin, Platform
+from submissions.models import Role
+
+LEEWAY_SECONDS = 60
+"""Clocks of platforms go wrong by seconds; a message lives a minute."""
+
+ID_CHARACTERS = 255  # the most that LTI allows an id
+
+_ROLES = (
+    (Role.INSTRUCTOR, ("Instructor", "Administrator", "ContentDeveloper", "Manager", "SysAdmin")),
+    (Role.ASSISTANT, ("TeachingAssistant", "Mentor")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeepLinking:
+    """Where the chosen assignment is to be sent, and what must go with it."""
+
+    return_url: str
+    data: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What a platform said of who comes, from where, and to what.
+
+    subject: the person's id at the platform. context_id: the course there. line_item_url: where this activity's scores
+    go; line_items_url: where one can be made. custom: what we gave the activity when it was chosen.
+    """
+
+    platform: Platform
+    deployment_id: str
+    message_type: str
+    subject: str
+    email: str | None
+    name: str
+    role: Role
+    context_id: str
+    context_title: str
+    resource_link_id: str
+    resource_link_title: str
+    line_item_url: str | None
+    line_items_url: str | None
+    memberships_url: str | None
+    custom: Mapping[str, str]
+    deep_linking: DeepLinking | None
+    issued_at: datetime
+
+
+def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: PlatformKeys, now: datetime) -> Launch:
+    """The launch in a signed message of the platform where it began. Raises BadLaunch, Unreachable."""
+    claims = _claims(id_token, platform, keys, now)
+    if claims.get("nonce") != begun.nonce:
+        raise BadLaunch(
+            "This launch answers another sign-in than the one that began here. Launch again from your course."
+        )
+    if claims.get(names.VERSION) != "1.3.0":
+        raise BadLaunch("The platform speaks another version of LTI than 1.3.0.")
+    deployment = _text(claims.get(names.DEPLOYMENT))
+    if not deployment:
+        raise BadLaunch("The platform does not say which of its deployments this is.")
+    if platform.deployment_ids and deployment not in platform.deployment_ids:
+        raise BadLaunch(f"The deployment {deployment} of this platform is not registered here. Ask your administrator.")
+    return _launch(claims, platform, now)
+
+
+def role_of(roles: object) -> Role:
+    """The strongest role in a list of LTI roles, whether written as full addresses or as short names."""
+    given = roles if isinstance(roles, list) else []
+    short = {str(role).rpartition("#")[2].rpartition("/")[2] for role in given if "/system/person#" not in str(role)}
+    for role, words in _ROLES:
+        if short & set(words):
+            return role
+    return Role.STUDENT
+
+
+def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime) -> Mapping[str, Any]:
+    try:
+        header = jws.extract_compact(id_token.encode()).headers()
+        key_id = str(header.get("kid", ""))
+        token = jwt.decode(id_token, keys.of(platform.jwks_url, key_id), algorithms=[ALGORITHM])
+        registry = jwt.JWTClaimsRegistry(
+            now=int(now.timestamp()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": platform.issuer},
+            aud={"essential": True, "value": platform.client_id},
+            exp={"essential": True},
+            iat={"essential": True},
+            nonce={"essential": True},
+            sub={"essential": True},
+        )
+        registry.validate(token.claims)
+    except (JoseError, ValueError, TypeError) as error:
+        raise BadLaunch(f"The platform's message does not check out ({error or type(error).__name__}).") from error
+    audience = token.claims["aud"]
+    if isinstance(audience, list) and len(audience) > 1 and token.claims.get("azp") != platform.client_id:
+        raise BadLaunch("The platform's message is addressed to others too and does not say that it is meant for us.")
+    return token.claims
+
+
+def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Launch:
+    message_type = _text(claims.get(names.MESSAGE_TYPE))
+    if message_type not in (names.RESOURCE_LINK_REQUEST, names.DEEP_LINKING_REQUEST):
+        raise BadLaunch(f"Messages of the type {message_type or '(none)'} are not known here.")
+    context, link = _object(claims, names.CONTEXT), _object(claims, names.RESOURCE_LINK)
+    endpoint, roster = _object(claims, names.ENDPOINT), _object(claims, names.ROSTER)
+    settings = _object(claims, names.DEEP_LINKING)
+    context_id, link_id = _text(context.get("id")), _text(link.get("id"))
+    if not context_id:
+        raise BadLaunch("The platform does not say which course this is. Place the activity in a course.")
+    if message_type == names.RESOURCE_LINK_REQUEST and not link_id:
+        raise BadLaunch("The platform does not say which activity this is.")
+    return_url = _address(settings.get("deep_link_return_url"))
+    if message_type == names.DEEP_LINKING_REQUEST and not return_url:
+        raise BadLaunch("The platform does not say where the chosen assignment is to be sent.")
+    subject = _text(claims["sub"])
+    if not subject:
+        raise BadLaunch("The platform does not say who you are; anonymous launches cannot be graded.")
+    data = settings.get("data")
+    return Launch(
+        platform=platform,
+        deployment_id=_text(claims[names.DEPLOYMENT]),
+        message_type=message_type,
+        subject=subject,
+        email=_email(claims.get("email")),
+        name=_name(claims),
+        role=role_of(claims.get(names.ROLES)),
+        context_id=context_id,
+        context_title=_text(context.get("title")) or _text(context.get("label")) or context_id,
+        resource_link_id=link_id,
+        resource_link_title=_text(link.get("title")),
+        line_item_url=_address(endpoint.get("lineitem")),
+        line_items_url=_address(endpoint.get("lineitems")),
+        memberships_url=_address(roster.get("context_memberships_url")),
+        custom={str(key): str(value) for key, value in _object(claims, names.CUSTOM).items()},
+        deep_linking=DeepLinking(return_url, data if isinstance(data, str) else None) if return_url else None,
+        issued_at=now,
+    )
+
+
+def _object(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = claims.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value[:ID_CHARACTERS] if isinstance(value, str) else ""
+
+
+def _address(value: object) -> str | None:
+    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
+
+
+def _email(value: object) -> str | None:
+    return value.strip().lower() if isinstance(value, str) and 3 <= len(value) <= 254 and "@" in value else None
+
+
+def _name(claims: Mapping[str, Any]) -> str:
+    full = _text(claims.get("name"))
+    parts = " ".join(filter(None, (_text(claims.get("given_name")), _text(claims.get("family_name")))))
+    return (full or parts or "Somebody without a name")[:200]

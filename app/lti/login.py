@@ -1,0 +1,84 @@
+"""The first half of a launch: a platform says that somebody comes, and we send them back there to be named."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from app.context import Context
+from app.errors import BadLaunch
+from app.security.tokens import digest
+from submissions.lti import BegunLogin, Platform
+
+LOGIN_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRequest:
+    """What a platform sends at the beginning of a launch. The hints are the platform's own and go back untouched."""
+
+    issuer: str
+    login_hint: str
+    target_link_uri: str
+    client_id: str | None
+    message_hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where the browser is to go, and the state it must come back with."""
+
+    location: str
+    state: str
+
+
+def begin(context: Context, request: LoginRequest, launch_url: str) -> Begun:
+    """Begin a launch. Raises BadLaunch for a platform that is not registered, or one of several that is not named."""
+    platform = _platform(context, request)
+    if not request.login_hint:
+        raise BadLaunch("The platform does not say who comes (login_hint).")
+    state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    now = context.clock()
+    with context.database.transaction() as tx:
+        tx.lti_platforms.begin_login(digest(state), nonce, platform.id, now, now + LOGIN_LASTS)
+    query = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": platform.client_id,
+        "redirect_uri": launch_url,
+        "login_hint": request.login_hint,
+        "state": state,
+        "nonce": nonce,
+    }
+    if request.message_hint is not None:
+        query["lti_message_hint"] = request.message_hint
+    parts = urlsplit(platform.authorization_url)
+    joined = "&".join(filter(None, (parts.query, urlencode(query))))
+    return Begun(urlunsplit((parts.scheme, parts.netloc, parts.path, joined, "")), state)
+
+
+def end(context: Context, state: str) -> tuple[BegunLogin, Platform]:
+    """The launch that began with this state; it can come back once. Raises BadLaunch."""
+    with context.database.transaction() as tx:
+        begun = tx.lti_platforms.end_login(digest(state), context.clock())
+        platform = tx.lti_platforms.by_id(begun.platform_id) if begun else None
+    if begun is None or platform is None:
+        raise BadLaunch("This launch was used already or took too long. Launch again from your course.")
+    return begun, platform
+
+
+def _platform(context: Context, request: LoginRequest) -> Platform:
+    with context.database.reading() as tx:
+        found = tx.lti_platforms.by_client(request.issuer, request.client_id)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadLaunch(
+            f"{request.issuer} is registered here several times and does not say for which client it comes."
+        )
+    client = f" with the client id {request.client_id}" if request.client_id else ""
+    raise BadLaunch(
+        f"The platform {request.issuer or '(none)'}{client} is not registered here. Ask your administrator."
+    )

@@ -1,0 +1,56 @@
+"""From a frame, or a browser that keeps no cookie in one, to a window of its own: a ticket that is good once."""
+
+from dataclasses import dataclass
+
+from app.context import Context
+from app.errors import BadLaunch
+from app.lti.sessions import TICKET_LASTS
+from app.security import login
+from app.security.tokens import digest, new_secret
+from submissions.database import Transaction
+from submissions.models import LoginSession, User
+
+_KIND = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who is to be signed in, and the page to open."""
+
+    user: User
+    target: str
+
+
+def ticket(context: Context, tx: Transaction, user: User, target: str) -> str:
+    """The secret of a new ticket for a person; `target` is a path of this site."""
+    secret, now = new_secret(), context.clock()
+    tx.lti_platforms.add_ticket(digest(secret), _KIND, {"user_id": user.id, "target": target}, now, now + TICKET_LASTS)
+    return secret
+
+
+def seen(context: Context, secret: str) -> Entry:
+    """What a ticket opens, before it is used. Raises BadLaunch."""
+    with context.database.reading() as tx:
+        found = tx.lti_platforms.ticket(digest(secret), _KIND, context.clock())
+        user = tx.accounts.by_id(found["user_id"]) if found else None
+    if found is None or user is None:
+        raise _used()
+    return Entry(user, found["target"])
+
+
+def enter(context: Context, secret: str) -> tuple[login.SignedIn, Entry]:
+    """Use the ticket: a session in a window of its own. Raises BadLaunch."""
+    now = context.clock()
+    with context.database.transaction() as tx:
+        found = tx.lti_platforms.use_ticket(digest(secret), _KIND, now)
+        user = tx.accounts.by_id(found["user_id"]) if found else None
+        if found is None or user is None:
+            raise _used()
+        cookie, csrf_token = new_secret(), new_secret()
+        expires_at = now + login.session_length(context)
+        tx.accounts.start_session(user.id, digest(cookie), csrf_token, now, expires_at)
+    return login.SignedIn(cookie, LoginSession(user, csrf_token, expires_at)), Entry(user, found["target"])
+
+
+def _used() -> BadLaunch:
+    return BadLaunch("This link was used already or is older than ten minutes. Launch again from your course.")

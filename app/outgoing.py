@@ -1,0 +1,168 @@
+"""Requests that we send to addresses other people gave us: bounded in time and size, and never into our own network."""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+import httpx
+
+from app.errors import Unreachable
+
+ANSWER_BYTES = 1 << 20
+"""The largest answer that is read; a roster page or a key set is a few kilobytes."""
+
+ANSWER_SECONDS = 15.0
+"""For a whole answer, however slowly it drips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, read whole. links: the addresses of the Link header by rel."""
+
+    status: int
+    media_type: str
+    body: bytes
+    links: Mapping[str, str]
+    retry_after: str
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the status is one of the 200s."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """The body as JSON. Raises Unreachable where it is something else, such as an LMS's page about an error."""
+        try:
+            return httpx.Response(self.status, content=self.body).json()
+        except ValueError as error:
+            kind = self.media_type or "no type"
+            raise Unreachable(f"The answer ({self.status}, {kind}) is not JSON: {self.text()!r}") from error
+
+    def text(self, characters: int = 200) -> str:
+        """The beginning of the body, for a person."""
+        return " ".join(self.body[: 4 * characters].decode("utf-8", "replace").split())[:characters]
+
+
+class Outgoing:
+    """A client for addresses given by others. Redirects are not followed: they would be such addresses too.
+
+    private: whether an address may be in a private network or on this machine, for a campus LMS or a test.
+    """
+
+    def __init__(self, private: bool, answer_bytes: int = ANSWER_BYTES, seconds: float = ANSWER_SECONDS) -> None:
+        self._private = private
+        self._bytes = answer_bytes
+        self._seconds = seconds
+        self._client = httpx.Client(
+            transport=_Guarded(private), timeout=seconds, follow_redirects=False, trust_env=False
+        )
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """GET. Raises Unreachable."""
+        return self._send("GET", url, headers or {}, None)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """POST. Raises Unreachable."""
+        return self._send("POST", url, headers, body)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+    def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        if not url.startswith("https://") and not (self._private and url.startswith("http://")):
+            raise Unreachable(f"{url} is not an https address.")
+        ends = time.monotonic() + self._seconds
+        try:
+            with self._client.stream(method, url, headers=dict(headers), content=body) as response:
+                read = b"".join(self._pieces(response, ends))
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.TimeoutException, OSError) as error:
+            raise Unreachable(
+                f"{httpx.URL(url).host or url} cannot be reached: {error or type(error).__name__}"
+            ) from error
+        links = {rel: link["url"] for rel, link in response.links.items() if rel and "url" in link}
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return Answer(response.status_code, media_type, read, links, response.headers.get("retry-after", ""))
+
+    def _pieces(self, response: httpx.Response, ends: float) -> Iterable[bytes]:
+        total = 0
+        for piece in response.iter_bytes():
+            total += len(piece)
+            if total > self._bytes:
+                raise Unreachable(f"{response.url.host} sent more than {self._bytes} bytes.")
+            if time.monotonic() > ends:
+                raise Unreachable(f"{response.url.host} took longer than {self._seconds:g} seconds.")
+            yield piece
+
+
+class _Guarded(httpx.BaseTransport):
+    """httpx over connections that are made to checked addresses only."""
+
+    def __init__(self, private: bool) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_CheckedAddresses(private)
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """See httpx."""
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    def close(self) -> None:
+        """See httpx."""
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Any:
+        yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class _CheckedAddresses(httpcore.NetworkBackend):
+    """Looks a name up once and connects to the very address that was checked: no second look-up can give another."""
+
+    def __init__(self, private: bool) -> None:
+        self._private = private
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # httpcore's name; nothing here is asynchronous
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """See httpcore."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(f"the name is not known ({error})") from error
+        addresses = [str(entry[4][0]) for entry in found]
+        inside = [address for address in addresses if not ipaddress.ip_address(address.partition("%")[0]).is_global]
+        if inside and not self._private:
+            raise httpcore.ConnectError(f"{host} is {inside[0]}, an address in a private network")
+        return self._plain.connect_tcp(addresses[0], port, timeout, local_address, socket_options)

@@ -1,0 +1,126 @@
+"""What an LMS has of an assignment's scores, learner by learner, and the two things staff can do: send, bring over."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.access import assignment_of, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import Unreachable
+from app.lti import roster
+from app.lti.people import account_of
+from app.lti.service import Service
+from app.pages.assignment_page import assignment_path
+from app.pages.render import render
+from app.permissions import Action
+from submissions.models import LoginSession
+from submissions.scores_owed import owe_score
+
+Slug = Annotated[str, "of a course or an assignment"]
+
+
+def make_router() -> APIRouter:
+    """GET .../lms, POST .../lms/push, POST .../lms/roster."""
+    router = APIRouter()
+    path = assignment_path("{course}", "{assignment}") + "/lms"
+    router.add_api_route(path, show, methods=["GET"])
+    router.add_api_route(f"{path}/push", push, methods=["POST"])
+    router.add_api_route(f"{path}/roster", bring, methods=["POST"])
+    return router
+
+
+def show(request: Request, context: Ctx, found: CurrentSession, course: Slug, assignment: Slug) -> Response:
+    """How far each learner's score has got."""
+    return _page(request, context, found, course, assignment, "")
+
+
+async def push(
+    request: Request, context: Ctx, found: CurrentSession, form: SessionForm, course: Slug, assignment: Slug
+) -> Response:
+    """Send one learner's score again, or everybody's."""
+    return await run_in_threadpool(_push, context, found, form, course, assignment)
+
+
+async def bring(
+    request: Request, context: Ctx, found: CurrentSession, form: SessionForm, course: Slug, assignment: Slug
+) -> Response:
+    """Enrol everybody whom the LMS has in this course."""
+    return await run_in_threadpool(_bring, request, context, found, course, assignment)
+
+
+def _page(
+    request: Request,
+    context: Context,
+    found: LoginSession,
+    course: str,
+    assignment: str,
+    problem: str,
+    status: int = 200,
+) -> Response:
+    with context.database.reading() as tx:
+        member = membership(tx, found.user, course, Action.SEE_GRADES)
+        asked = assignment_of(tx, member.course, assignment)
+        states = {state.user_id: state for state in tx.lti_scores.states(asked.id)}
+        learners = tx.courses.learners(member.course.id)
+        links = tx.lti_links.links_of(asked.id)
+        contexts = tx.lti_links.contexts_of(member.course.id)
+        platforms = {one.id: one.name for one in tx.lti_platforms.all()}
+    return render(
+        request,
+        "lti_gradebook.html",
+        status,
+        login=found,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        learners=learners,
+        states=states,
+        links=links,
+        connected=sorted({platforms.get(one.platform_id, "") for one in contexts}),
+        may_send=member.may(Action.EXPORT_GRADES),
+        now=context.clock(),
+        problem=problem,
+    )
+
+
+def _push(context: Context, found: LoginSession, form: FormData, course: str, assignment: str) -> Response:
+    one = form.get("learner")
+    with context.database.transaction() as tx:
+        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        asked = assignment_of(tx, member.course, assignment)
+        now = context.clock()
+        for learner in tx.courses.learners(member.course.id):
+            owe_score(tx, asked.id, learner.id, now)
+        count = tx.lti_scores.push(asked.id, one if isinstance(one, str) and one else None, now)
+        tx.events.add("lti.pushed", now, user_id=found.user.id, detail={"assignment": asked.id, "scores": count})
+    return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
+
+
+def _bring(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:
+    with context.database.reading() as tx:
+        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        asked = assignment_of(tx, member.course, assignment)
+        contexts = [one for one in tx.lti_links.contexts_of(member.course.id) if one.memberships_url]
+        platforms = {one.platform_id: tx.lti_platforms.by_id(one.platform_id) for one in contexts}
+    try:
+        rosters = [
+            (one, roster.members(Service(context), platform, one))
+            for one in contexts
+            if (platform := platforms[one.platform_id]) is not None
+        ]
+    except Unreachable as error:
+        return _page(request, context, found, course, assignment, error.sentence, 502)
+    now = context.clock()
+    with context.database.transaction() as tx:
+        for one, members in rosters:
+            for person in members:
+                if person.active:
+                    user = account_of(tx, one.platform_id, person.subject, person.name, person.email, now)
+                    tx.courses.enroll(member.course.id, user.id, person.role)
+        count = sum(len(members) for _, members in rosters)
+        tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
+    return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)

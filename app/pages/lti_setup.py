@@ -1,0 +1,202 @@
+"""What people do about a launch: connect a course, choose an assignment, open a window, bring the roster over."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.access import membership, role_in
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
+from app.errors import BadForm, BadLaunch
+from app.lti import deep_linking, question, window
+from app.lti.arrival import settle
+from app.lti.question import Question
+from app.pages.assignment_page import assignment_path
+from app.pages.lti_launch import LAUNCH_PATH
+from app.pages.render import render
+from app.pages.sign_in import local
+from app.security import headers, login
+from submissions.database import Transaction
+from submissions.models import Course, CourseAssignment, LoginSession, Role
+
+NEW = "new"  # the value of the choice that makes a course
+CATALOG = "catalog:"  # before an assignment that the course does not ask yet
+
+Secret = Annotated[str, Path(max_length=100)]
+
+
+def make_router() -> APIRouter:
+    """The pages of a question, and the two ways into a window."""
+    router = APIRouter()
+    router.add_api_route("/lti/questions/{secret}", show, methods=["GET"])
+    router.add_api_route("/lti/questions/{secret}/course", connect, methods=["POST"])
+    router.add_api_route("/lti/questions/{secret}/assignment", choose, methods=["POST"])
+    router.add_api_route("/lti/window", leave_frame, methods=["POST"])
+    router.add_api_route("/lti/window/{secret}", look_in, methods=["GET"])
+    router.add_api_route("/lti/window/{secret}", enter, methods=["POST"])
+    return router
+
+
+def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) -> Response:
+    """The next thing to decide about this launch."""
+    with context.database.reading() as tx:
+        asked = question.asked(context, tx, secret, found.user)
+        course = _connected(tx, asked)
+        if course is None:
+            mine = _own_courses(tx, found)
+            return render(request, "lti_course.html", login=found, secret=secret, question=asked, courses=mine, new=NEW)
+        membership(tx, found.user, course.slug)
+        offered = tx.courses.assignments(course.id)
+    known = {one.slug for one in offered}
+    further = [context.catalog.get(slug).assignment for slug in context.catalog.slugs() if slug not in known]
+    return render(
+        request,
+        "lti_assignment.html",
+        login=found,
+        secret=secret,
+        question=asked,
+        course=course,
+        offered=offered,
+        further=further,
+        catalog=CATALOG,
+    )
+
+
+async def connect(request: Request, context: Ctx, found: CurrentSession, form: SessionForm, secret: Secret) -> Response:
+    """This course of the platform is that course here."""
+    return await run_in_threadpool(_connect, context, found, form, secret)
+
+
+async def choose(request: Request, context: Ctx, found: CurrentSession, form: SessionForm, secret: Secret) -> Response:
+    """This activity opens that assignment."""
+    return await run_in_threadpool(_choose, request, context, found, form, secret)
+
+
+async def leave_frame(request: Request, context: Ctx, found: CurrentSession, form: SessionForm) -> Response:
+    """From a frame: a page whose link opens a window, because a window does not have the frame's cookie."""
+    return await run_in_threadpool(_leave_frame, request, context, found, form)
+
+
+def look_in(request: Request, context: Ctx, secret: Secret) -> Response:
+    """Who a ticket signs in, asked before it does: a link alone must sign nobody in as somebody else."""
+    entry = window.seen(context, secret)
+    return render(request, "lti_enter.html", name=entry.user.name, ticket=secret)
+
+
+async def enter(request: Request, context: Ctx, form: SameOriginForm, secret: Secret) -> Response:
+    """Use the ticket."""
+    signed_in, entry = await run_in_threadpool(window.enter, context, secret)
+    response = RedirectResponse(local(entry.target), 303)
+    login.set_cookie(context, response, signed_in)
+    return response
+
+
+def _leave_frame(request: Request, context: Context, found: LoginSession, form: FormData) -> Response:
+    target = form.get("target")
+    with context.database.transaction() as tx:
+        entry = window.ticket(context, tx, found.user, local(target if isinstance(target, str) else "/"))
+    return render(request, "lti_window.html", login=found, name=found.user.name, platform="", ticket=entry)
+
+
+def _connect(context: Context, found: LoginSession, form: FormData, secret: str) -> Response:
+    chosen = form.get("course")
+    with context.database.transaction() as tx:
+        asked = question.asked(context, tx, secret, found.user)
+        if _connected(tx, asked) is None:
+            course = _new_course(tx, form) if chosen == NEW else _own_course(tx, found, str(chosen or ""))
+            tx.lti_links.connect(asked.platform_id, asked.context_id, course.id, asked.memberships_url)
+            if tx.courses.role(course.id, found.user.id) is None:
+                tx.courses.enroll(course.id, found.user.id, Role.INSTRUCTOR)
+            tx.events.add(
+                "lti.course_connected",
+                context.clock(),
+                user_id=found.user.id,
+                detail={"course": course.slug, "platform": asked.platform_id, "context": asked.context_id},
+            )
+    return RedirectResponse(f"/lti/questions/{secret}", 303)
+
+
+def _choose(request: Request, context: Context, found: LoginSession, form: FormData, secret: str) -> Response:
+    chosen = form.get("assignment")
+    with context.database.transaction() as tx:
+        asked = question.asked(context, tx, secret, found.user)
+        course = _connected(tx, asked)
+        if course is None:
+            raise BadLaunch("The course is not connected yet. Launch again from your course.")
+        if not (role := role_in(tx, course, found.user)) or not role.is_staff:
+            raise BadLaunch("Only staff choose assignments for a course.")
+        assignment = _chosen_assignment(context, tx, course, str(chosen or ""))
+        question.answered(context, tx, secret)
+        platform = tx.lti_platforms.by_id(asked.platform_id)
+        if platform is None:
+            raise BadLaunch("This platform is not registered here any more.")
+        if not asked.chooses:
+            settle(context, tx, platform.id, asked.context_id, asked.resource_link_id, assignment, asked.line_item_url)
+            return RedirectResponse(f"{assignment_path(course.slug, assignment.slug)}/dashboard", 303)
+    return_url = asked.return_url or ""
+    launch_url = context.settings.public_origin + LAUNCH_PATH
+    message = deep_linking.answer(context, platform, asked.deployment_id, asked.data, assignment, launch_url)
+    page = render(
+        request,
+        "lti_return.html",
+        login=found,
+        platform=platform,
+        assignment=assignment,
+        url=return_url,
+        message=message,
+    )
+    holder = getattr(request.state, "frame_origin", None)
+    page.headers["Content-Security-Policy"] = headers.content_security_policy(
+        form_action=f"'self' {_origin(return_url)}",
+        frame_ancestors=f"'self' {holder}" if holder else "'none'",
+    )
+    return page
+
+
+def _connected(tx: Transaction, asked: Question) -> Course | None:
+    known = tx.lti_links.context(asked.platform_id, asked.context_id)
+    return tx.courses.by_id(known.course_id) if known else None
+
+
+def _own_courses(tx: Transaction, found: LoginSession) -> list[Course]:
+    if found.user.is_operator:
+        return tx.courses.all()
+    return [one.course for one in tx.courses.of_user(found.user.id) if one.role is Role.INSTRUCTOR]
+
+
+def _own_course(tx: Transaction, found: LoginSession, slug: str) -> Course:
+    for course in _own_courses(tx, found):
+        if course.slug == slug:
+            return course
+    raise BadForm("Choose one of your courses, or a new one.", "course")
+
+
+def _new_course(tx: Transaction, form: FormData) -> Course:
+    title = str(form.get("title") or "").strip()[:200]
+    if not title:
+        raise BadForm("A new course needs a title.", "title")
+    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "course"
+    slug, number = stem, 1
+    while tx.courses.by_slug(slug) is not None:
+        number += 1
+        slug = f"{stem}-{number}"
+    return tx.courses.add(slug, title, "UTC")
+
+
+def _chosen_assignment(context: Context, tx: Transaction, course: Course, value: str) -> CourseAssignment:
+    if value.startswith(CATALOG) and value.removeprefix(CATALOG) in context.catalog.slugs():
+        asked = context.catalog.get(value.removeprefix(CATALOG)).assignment
+        return tx.courses.add_assignment(course.id, asked.slug, asked.title, asked.points, None, None, None)
+    for assignment in tx.courses.assignments(course.id):
+        if assignment.slug == value:
+            return assignment
+    raise BadForm("Choose one of the assignments.", "assignment")
+
+
+def _origin(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"
