@@ -44,10 +44,11 @@ logger = logging.getLogger("chainrule")
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What the embedded worker works with; tests put in their own."""
+    """What goes on beside the requests; tests put in their own."""
 
     examine: Callable[[Settings], SandboxHealth]
     graders: Callable[[Settings, Database, threading.Event], Graders]
+    send: Callable[[Context, threading.Event], None]
 
 
 def subprocess_graders(settings: Settings, database: Database, stop: threading.Event) -> Graders:
@@ -61,7 +62,12 @@ def subprocess_graders(settings: Settings, database: Database, stop: threading.E
     return opened
 
 
-REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_graders)
+def send_scores(context: Context, stop: threading.Event) -> None:
+    """Send platforms the scores they are owed, until `stop` is set."""
+    Outbox(context, Service(context), stop).run()
+
+
+REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_graders, send_scores)
 
 
 def create_app(
@@ -134,7 +140,7 @@ def _lifespan(
                 sandbox_health=known.health,
             )
             stop = threading.Event()
-            threads = [threading.Thread(target=Outbox(context, Service(context), stop).run, name="lti outbox")]
+            threads = [threading.Thread(target=workshop.send, args=(context, stop), name="lti outbox")]
             if settings.embedded_worker:
                 worker = Worker(
                     engine,

@@ -19,6 +19,19 @@ ANSWER_SECONDS = 15.0
 """For a whole answer, however slowly it drips."""
 
 
+_FAULTS = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpcore.ConnectionNotAvailable,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+    OSError,
+    ValueError,  # of a name that idna cannot write, or an address that is none
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back, read whole. links: the addresses of the Link header by rel."""
@@ -80,10 +93,8 @@ class Outgoing:
         try:
             with self._client.stream(method, url, headers=dict(headers), content=body) as response:
                 read = b"".join(self._pieces(response, ends))
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.TimeoutException, OSError) as error:
-            raise Unreachable(
-                f"{httpx.URL(url).host or url} cannot be reached: {error or type(error).__name__}"
-            ) from error
+        except _FAULTS as error:
+            raise Unreachable(f"{url[:100]} cannot be reached: {error or type(error).__name__}") from error
         links = {rel: link["url"] for rel, link in response.links.items() if rel and "url" in link}
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(response.status_code, media_type, read, links, response.headers.get("retry-after", ""))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.context import Context
 from app.grading import Graders
 from app.main import Workshop, create_app
 from app.sandbox_health import SandboxHealth, SandboxState
@@ -19,6 +20,10 @@ from submissions.queue import Graded, Handler, Job
 def always(handler: Handler) -> Graders:
     """Graders that have nothing to open and lose no wall."""
     return lambda level, lost: nullcontext(handler)
+
+
+def idle(context: Context, stop: threading.Event) -> None:
+    """Sends no scores."""
 
 
 HOLDS = SandboxHealth(SandboxState.HOLDS, "container")
@@ -144,7 +149,7 @@ def test_a_failure_nobody_expected_does_not_end_the_worker(monkeypatch: pytest.M
 def test_the_embedded_worker_grades_what_is_handed_in(
     settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
 ) -> None:
-    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fake))
+    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fake), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     submission = school.hand_in()
 
@@ -155,7 +160,7 @@ def test_the_embedded_worker_grades_what_is_handed_in(
 def test_uploads_wait_where_a_wall_does_not_hold(
     settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
 ) -> None:
-    workshop = Workshop(lambda _settings: REFUSED, lambda _settings, _database, _stop: always(fake))
+    workshop = Workshop(lambda _settings: REFUSED, lambda _settings, _database, _stop: always(fake), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     submission = school.hand_in()
     ready = school.client.get("/readyz").json()
@@ -171,7 +176,7 @@ def test_a_grading_that_keeps_failing_ends_without_a_score(
     def fails(job: Job) -> Any:
         raise RuntimeError("the reference is missing")
 
-    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fails))
+    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fails), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     body = school.comes_to(school.hand_in(), "failed")
 

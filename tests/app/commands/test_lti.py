@@ -1,0 +1,44 @@
+"""`chainrule lti`: platforms registered by hand and by link."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+
+MOODLE = [
+    *("lti", "register", "Moodle", "--issuer", "https://moodle.example", "--client-id", "c-1"),
+    *("--auth-url", "https://moodle.example/auth", "--token-url", "https://moodle.example/token"),
+    *("--jwks-url", "https://moodle.example/jwks", "--deployment", "7"),
+]
+
+
+@pytest.fixture
+def run(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    (tmp_path / "chainrule.sqlite3").write_bytes(migrated.read_bytes())
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CHAINRULE_PUBLIC_URL", "https://grade.example.org")
+    return CliRunner()
+
+
+def test_a_platform_is_registered_by_hand_and_listed(run: CliRunner) -> None:
+    assert "may launch Chainrule" in run.invoke(main, MOODLE).output
+    assert "https://moodle.example\tc-1\t7" in run.invoke(main, ["lti", "list"]).output
+    again = run.invoke(main, MOODLE)
+    assert again.exit_code == 2 and "registered already" in again.output
+
+
+def test_an_address_without_https_is_refused(run: CliRunner) -> None:
+    plain = [argument.replace("https://moodle.example/auth", "http://moodle.example/auth") for argument in MOODLE]
+    refused = run.invoke(main, plain)
+    assert refused.exit_code == 2 and "--auth-url must begin with https://" in refused.output
+
+
+def test_an_invitation_is_a_link(run: CliRunner) -> None:
+    assert run.invoke(main, ["lti", "invite", "Canvas"]).output.startswith("https://grade.example.org/lti/register/")
+
+
+def test_the_addresses_for_an_administrator_are_printed(run: CliRunner) -> None:
+    printed = run.invoke(main, ["lti", "tool"]).output
+    assert "https://grade.example.org/lti/login" in printed and "https://grade.example.org/lti/jwks" in printed

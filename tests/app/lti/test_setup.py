@@ -1,0 +1,164 @@
+"""The first launch of a course: staff connect it and choose an assignment, students are told to wait."""
+
+import json
+from typing import Any
+
+from joserfc import jwt
+
+from app.lti import keys, names
+from app.lti.arrival import ASSIGNMENT as PARAMETER
+from app.lti.registering import invite
+from tests.app.conftest import ASSIGNMENT
+from tests.app.lti.conftest import INSTRUCTOR, Browser
+from tests.fakes.lti_platform import Answer, always, public_keys
+
+TEACHER: dict[str, Any] = {names.ROLES: INSTRUCTOR, "sub": "teacher-1", "name": "Tom Teacher", "email": "tom@x.example"}
+DASHBOARD = f"/courses/networks-from-scratch/assignments/{ASSIGNMENT}/dashboard"
+CHOOSES = {
+    names.MESSAGE_TYPE: names.DEEP_LINKING_REQUEST,
+    names.RESOURCE_LINK: None,
+    names.DEEP_LINKING: {"deep_link_return_url": "https://lms.example/return?x=1", "data": "kept"},
+}
+
+
+def test_a_student_is_told_that_the_course_is_not_connected_yet(browser: Browser) -> None:
+    answer = browser.launch()
+    assert answer.status_code == 400 and "has to open this activity first" in answer.text
+
+
+def test_an_instructor_makes_the_course_and_chooses_the_assignment(browser: Browser) -> None:
+    answer = browser.launch(TEACHER)
+    page = browser.follow(answer)
+    assert "Which course is this?" in page.text and "Networks from scratch" in page.text
+    where = answer.headers["location"]
+    assert browser.launch().status_code == 400  # for students nothing has changed
+    browser.follow(browser.launch(TEACHER))
+    answer = browser.launch(TEACHER)
+    page = browser.follow(answer)
+    where = answer.headers["location"]
+    page = browser.follow(browser.send(page, f"{where}/course", course="new", title="Networks from scratch"))
+    assert "Choose an assignment" in page.text and f'value="catalog:{ASSIGNMENT}"' in page.text
+    done = browser.send(page, f"{where}/assignment", assignment=f"catalog:{ASSIGNMENT}")
+    assert done.headers["location"] == DASHBOARD
+    assert browser.follow(done).status_code == 200
+    assert browser.launch(TEACHER).headers["location"] == DASHBOARD
+    browser.cookies.clear()
+    assert browser.launch().headers["location"] == DASHBOARD.removesuffix("/dashboard")
+
+
+def test_only_courses_of_ones_own_can_be_connected(browser: Browser) -> None:
+    answer = browser.launch(TEACHER)
+    where, page = answer.headers["location"], browser.follow(answer)
+    assert 'value="nn"' not in page.text
+    refused = browser.send(page, f"{where}/course", course="nn")
+    assert refused.status_code == 422 and "Choose one of your courses" in refused.text
+    assert browser.send(page, f"{where}/course", course="new", title=" ").status_code == 422
+    assert browser.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 400  # first the course
+
+
+def test_a_question_is_for_the_one_who_was_asked(browser: Browser) -> None:
+    where = browser.launch(TEACHER).headers["location"]
+    browser.launch({**TEACHER, "sub": "teacher-2", "email": "two@x.example"})
+    assert browser.request("GET", where).status_code == 400
+    assert browser.request("GET", "/lti/questions/invented").status_code == 400
+
+
+def test_an_account_is_not_opened_by_the_address_a_platform_claims(connected: Browser) -> None:
+    connected.follow(connected.launch({"email": "ines@example.org", "name": "Ines"}))
+    with connected.school.context.database.reading() as tx:
+        user_id = tx.lti_links.person(connected.registered.id, "learner-1")
+        assert user_id and user_id != connected.school.people["ines"].id
+        user = tx.accounts.by_id(user_id)
+        assert user and user.email.endswith(f"@{connected.registered.id}.lti.invalid")
+
+
+def test_the_role_follows_the_platform(connected: Browser) -> None:
+    connected.launch(TEACHER)
+    connected.launch({"sub": "teacher-1"})
+    with connected.school.context.database.reading() as tx:
+        user_id = tx.lti_links.person(connected.registered.id, "teacher-1")
+        role = tx.courses.role(connected.school.asked.course_id, user_id or "")
+        assert role is not None and not role.is_staff
+
+
+def test_an_activity_that_was_chosen_knows_its_assignment(connected: Browser) -> None:
+    new = {names.RESOURCE_LINK: {"id": "activity-2"}}
+    refused = connected.launch(new)
+    assert refused.status_code == 400 and "has no assignment yet" in refused.text
+    answer = connected.launch({**new, names.CUSTOM: {PARAMETER: ASSIGNMENT}})
+    assert answer.headers["location"] == f"/courses/nn/assignments/{ASSIGNMENT}"
+    assert connected.launch(new).status_code == 303  # remembered
+
+
+def test_deep_linking_sends_the_chosen_assignment_back(connected: Browser) -> None:
+    answer = connected.launch({**TEACHER, **CHOOSES})
+    where, page = answer.headers["location"], connected.follow(answer)
+    page = connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT)
+    assert page.status_code == 200
+    assert "form-action 'self' https://lms.example;" in page.headers["content-security-policy"]
+    assert 'action="https://lms.example/return?x=1"' in page.text
+    message = page.text.split('name="JWT" value="')[1].split('"')[0]
+    public = public_keys(keys.key_set(connected.school.context))
+    claims = jwt.decode(message, public, algorithms=["RS256"]).claims
+    assert claims["iss"] == "client-1" and claims["aud"] == connected.platform.origin
+    assert claims[names.DEEP_LINKING_DATA] == "kept" and claims[names.DEPLOYMENT] == "deployment-1"
+    (item,) = claims[names.CONTENT_ITEMS]
+    assert item["custom"] == {PARAMETER: ASSIGNMENT} and item["lineItem"]["scoreMaximum"] == 100.0
+    assert connected.request("GET", where).status_code == 400  # answered once
+
+
+def test_students_choose_nothing(connected: Browser) -> None:
+    answer = connected.launch(CHOOSES)
+    assert answer.status_code == 400 and "Only staff choose" in answer.text
+
+
+def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
+    school, origin = connected.school, connected.platform.origin
+    link = f"/lti/register/{invite(school.context, 'Canvas')}?openid_configuration={origin}/configuration"
+    page = school.client.get(f"{link}&registration_token=t-1")
+    assert page.status_code == 200 and "Canvas is registered" in page.text
+    (sent,) = connected.platform.registered
+    assert sent["initiate_login_uri"].endswith("/lti/login") and sent["jwks_uri"].endswith("/lti/jwks")
+    with school.context.database.reading() as tx:
+        (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
+    assert (made.client_id, made.deployment_ids) == ("given-1", ("deployment-1",))
+    assert school.client.get(link).status_code == 404  # once
+
+
+def test_a_registration_that_fails_leaves_the_link_good(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    path = f"/lti/register/{invite(school.context, 'Canvas')}"
+    address = f"{path}?openid_configuration={platform.origin}/configuration"
+    assert school.client.get(path).status_code == 400
+    right = platform._configuration()
+    wrong: tuple[tuple[Answer, str], ...] = (
+        ((404, "text/html", b"<html>"), "answers 404"),
+        ((200, "text/html", b"<html>"), "is not JSON"),
+        ((200, "application/json", json.dumps({**right, "issuer": "https://x.example"}).encode()), "another host"),
+        ((200, "application/json", json.dumps({**right, "jwks_uri": None}).encode()), "has no jwks_uri"),
+        ((200, "application/json", b"[]"), "has no issuer"),
+    )
+    for answer, said in wrong:
+        platform.answers["/configuration"] = always(answer)
+        assert said in school.client.get(address).text
+    del platform.answers["/configuration"]
+    platform.answers["/registrations"] = lambda: (403, "application/json", b'{"error": "no"}')
+    assert "refuses the registration" in school.client.get(address).text
+    platform.answers["/registrations"] = lambda: (200, "application/json", b"{}")
+    assert "no client id" in school.client.get(address).text
+    del platform.answers["/registrations"]
+    assert school.client.get(address).status_code == 200
+    assert school.client.get("/lti/register/invented?openid_configuration=x").status_code == 404
+
+
+def test_our_keys_are_renewed_and_published_as_long_as_they_are_in_use(connected: Browser) -> None:
+    school = connected.school
+    first = keys.key_set(school.context)["keys"]
+    assert len(first) == 1 and "d" not in first[0]
+    assert keys.key_set(school.context)["keys"] == first
+    school.clock.forward(91 * 86400)
+    new = keys.signing_key(school.context)
+    published = [key["kid"] for key in school.client.get("/lti/jwks").json()["keys"]]
+    assert published == [new.kid, first[0]["kid"]]
+    school.clock.forward(8 * 86400)
+    assert [key["kid"] for key in keys.key_set(school.context)["keys"]] == [new.kid]
