@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.login_throttle import LoginThrottle
-from app.lti.platform_keys import PlatformKeys
 from app.outgoing import Outgoing
 from app.passwords import Passwords
+from app.platform_keys import PlatformKeys
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings
 from reference.catalog import Catalog

@@ -19,12 +19,12 @@ from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.lti.outbox import Outbox
-from app.lti.platform_keys import PlatformKeys
 from app.lti.service import Service
 from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
+from app.platform_keys import PlatformKeys
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key

@@ -11,7 +11,7 @@ from joserfc.errors import JoseError
 from app.errors import BadLaunch
 from app.lti import names
 from app.lti.keys import ALGORITHM
-from app.lti.platform_keys import PlatformKeys
+from app.platform_keys import PlatformKeys
 from submissions.lti import BegunLogin, Platform
 from submissions.models import Role
 

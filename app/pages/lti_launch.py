@@ -33,14 +33,14 @@ def make_router() -> APIRouter:
 
 def begin_by_link(context: Ctx, request: Request) -> Response:
     """A launch that begins with a link."""
-    return _begin(context, dict(request.query_params))
+    return _begin(context, request, dict(request.query_params))
 
 
 async def begin_by_form(context: Ctx, request: Request) -> Response:
     """A launch that begins with a form, which comes from the platform's site."""
     async with read_form(request) as form:
         sent = {name: value for name, value in form.items() if isinstance(value, str)}
-    return await run_in_threadpool(_begin, context, sent)
+    return await run_in_threadpool(_begin, context, request, sent)
 
 
 async def launch(context: Ctx, request: Request) -> Response:
@@ -67,14 +67,19 @@ def register(
         raise BadLaunch(
             "Paste this link into your LMS as the registration URL of a new tool; it is not a page to visit."
         )
-    origin = context.settings.public_origin
+    origin = tool_origin(context, request)
     platform = registering.register(context, invitation, openid_configuration, registration_token, origin)
     page = render(request, "lti_registered.html", platform=platform)
     request.state.frame_origin = sessions.frame_origin(platform)
     return page
 
 
-def _begin(context: Context, sent: dict[str, str]) -> Response:
+def tool_origin(context: Context, request: Request) -> str:
+    """Where we are for a platform: the address people type, or else the one that was asked for."""
+    return context.settings.public_url or str(request.base_url).rstrip("/")
+
+
+def _begin(context: Context, request: Request, sent: dict[str, str]) -> Response:
     begun = login.begin(
         context,
         login.LoginRequest(
@@ -84,7 +89,7 @@ def _begin(context: Context, sent: dict[str, str]) -> Response:
             sent.get("client_id"),
             sent.get("lti_message_hint"),
         ),
-        context.settings.public_origin + LAUNCH_PATH,
+        tool_origin(context, request) + LAUNCH_PATH,
     )
     response = RedirectResponse(begun.location, 302)
     sessions.set_state_cookie(response, begun.state)

@@ -16,7 +16,7 @@ from app.lti import deep_linking, question, window
 from app.lti.arrival import settle
 from app.lti.question import Question
 from app.pages.assignment_page import assignment_path
-from app.pages.lti_launch import LAUNCH_PATH
+from app.pages.lti_launch import LAUNCH_PATH, tool_origin
 from app.pages.render import render
 from app.pages.sign_in import local
 from app.security import headers, login
@@ -138,7 +138,7 @@ def _choose(request: Request, context: Context, found: LoginSession, form: FormD
             settle(context, tx, platform.id, asked.context_id, asked.resource_link_id, assignment, asked.line_item_url)
             return RedirectResponse(f"{assignment_path(course.slug, assignment.slug)}/dashboard", 303)
     return_url = asked.return_url or ""
-    launch_url = context.settings.public_origin + LAUNCH_PATH
+    launch_url = tool_origin(context, request) + LAUNCH_PATH
     message = deep_linking.answer(context, platform, asked.deployment_id, asked.data, assignment, launch_url)
     page = render(
         request,

@@ -35,8 +35,9 @@ STOP_SECONDS = 30  # from the polite signal to the end; only a server that hangs
 
 @dataclass(frozen=True)
 class Site:
-    """Where the server answers, and the assignment it asks."""
+    """Where the server answers, where it keeps its data, and the assignment it asks."""
 
+    data: Path
     address: str
     path: str
     folder: AssignmentFolder
@@ -49,6 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = Catalog.builtin().get(SLUG)
     _fill(data, folder)
     environment = {**os.environ, "CHAINRULE_DATA_DIR": str(data), "CHAINRULE_LOG_LEVEL": "WARNING"}
+    environment["CHAINRULE_PRIVATE_PLATFORMS"] = "true"  # the LMS of the tests is on loopback
     with subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", "0"],
         env=environment,
@@ -59,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         try:
             first = server.stdout.readline()
             assert first.startswith("Chainrule answers at http://127.0.0.1:"), first
-            yield Site(first.split()[-1], f"/courses/course/assignments/{SLUG}", folder)
+            yield Site(data, first.split()[-1], f"/courses/course/assignments/{SLUG}", folder)
         finally:
             server.terminate()
             try:

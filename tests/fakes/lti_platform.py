@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -42,6 +42,9 @@ class LtiPlatform:
     members: list[dict[str, Any]] = field(default_factory=list)
     registered: list[dict[str, Any]] = field(default_factory=list)
     page_size: int = 2
+    host: str = "127.0.0.1"
+    visitor: dict[str, Any] = field(default_factory=dict)
+    """Claims that differ for whoever opens a page of this platform in a browser."""
 
     def __post_init__(self) -> None:
         self.published.append(self.key)
@@ -70,7 +73,7 @@ class LtiPlatform:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.origin = f"http://{self.host}:{self._server.server_port}"
 
     def close(self) -> None:
         """Stop serving."""
@@ -117,6 +120,12 @@ class LtiPlatform:
         self.asked.append(address)
         if address in self.answers:
             return (*self.answers[address](), {})
+        if address == "/favicon.ico":
+            return 200, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"/>', {}
+        if address in ("/course", "/auth"):
+            query = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
+            page = self._course(query) if address == "/course" else self._named(query)
+            return 200, "text/html", page.encode(), {}
         status, found, further = self._found(address, path, headers, body)
         return status, "application/json", json.dumps(found).encode(), further
 
@@ -146,6 +155,22 @@ class LtiPlatform:
             )
         return 404, {"error": "unknown"}, {}
 
+    def _course(self, query: dict[str, str]) -> str:
+        """A page with an activity in a frame; `tool` is where it is."""
+        hints = {"iss": self.origin, "login_hint": "7", "target_link_uri": "x", "client_id": CLIENT_ID}
+        return f"""<!doctype html><html lang="en"><title>Course</title><h1>Course</h1>
+            <form method="post" action="{query["tool"]}/lti/login" target="activity">{_fields(hints)}
+            <button>Open</button></form>
+            <iframe name="activity" title="Activity" width="1000" height="800"></iframe>"""
+
+    def _named(self, query: dict[str, str]) -> str:
+        """What comes back from our sign-in: the message, sent on by the browser."""
+        message = self.signed(self.claims(query["nonce"], datetime.now(UTC), self.visitor))
+        fields = _fields({"state": query["state"], "id_token": message})
+        return f"""<!doctype html><html lang="en"><title>Launch</title>
+            <form method="post" action="{query["redirect_uri"]}">{fields}
+            </form><script>document.forms[0].submit()</script>"""
+
     def _token(self, form: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
         claims = jwt.decode(form["client_assertion"][0], public_keys(self.tool_keys()), algorithms=["RS256"]).claims
         registry = jwt.JWTClaimsRegistry(
@@ -173,6 +198,10 @@ class LtiPlatform:
             "jwks_uri": f"{self.origin}/jwks",
             "registration_endpoint": f"{self.origin}/registrations",
         }
+
+
+def _fields(values: dict[str, str]) -> str:
+    return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in values.items())
 
 
 def public_keys(published: dict[str, Any]) -> KeySet:

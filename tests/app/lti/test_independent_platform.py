@@ -32,7 +32,7 @@ class Configuration(LTI1P3PlatformConfAbstract):  # type: ignore[misc]  # it has
         return self._registration
 
 
-class Message(LTIAdvantageMessageLaunchAbstract):  # type: ignore[misc]
+class Message(LTIAdvantageMessageLaunchAbstract):  # type: ignore[misc]  # it has no types
     """A launch that gives back what a browser would send."""
 
     def render_launch_form(self, launch_data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

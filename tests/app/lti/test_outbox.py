@@ -14,7 +14,7 @@ from submissions.models import Lane
 from submissions.queue import EmbeddedEngine, Graded
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
-from tests.fakes.lti_platform import html_page
+from tests.fakes.lti_platform import Answer, html_page
 
 SCORES = "/lineitems/7/lineitem/scores"
 GRADEBOOK = f"/courses/nn/assignments/{ASSIGNMENT}/lms"
@@ -98,10 +98,10 @@ def test_what_a_platform_says_instead_is_kept_and_the_score_too(
     graded: Callable[[float], None],
     outbox: Outbox,
     path: str,
-    answer: Callable[[], object],
+    answer: Callable[[], Answer],
     said: str,
 ) -> None:
-    connected.platform.answers[path] = answer  # type: ignore[assignment]
+    connected.platform.answers[path] = answer
     graded(82.0)
     assert outbox.send_one()
     with connected.school.context.database.reading() as tx:
@@ -203,7 +203,7 @@ def test_the_roster_is_brought_over_page_by_page(connected: Browser) -> None:
     connected.platform.members = [
         {"user_id": f"learner-{number}", "name": f"Learner {number}", "roles": ["Learner"], "status": "Active"}
         for number in range(5)
-    ] + [{"user_id": "gone", "roles": ["Learner"], "status": "Inactive"}, {"name": "nobody"}, "x"]  # type: ignore[list-item]
+    ] + [{"user_id": "gone", "roles": ["Learner"], "status": "Inactive"}, {"name": "nobody"}]
     connected.launch(TEACHER)
     page = connected.request("GET", GRADEBOOK)
     assert connected.send(page, f"{GRADEBOOK}/roster").status_code == 303
