@@ -1,6 +1,6 @@
 """Handing in through the API, and what became of it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -14,9 +14,11 @@ from app.api.report_schema import ReportOut
 from app.api.schemas import SubmissionOut, SubmissionPageOut
 from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import NotFound
+from app.gradebooks.results_json import results_json
 from app.permissions import Action
 from app.security.tokens import Scope
 from app.uploads import UploadedFile, one_file, read_form
+from grader import report_json
 from submissions.database import Transaction
 from submissions.intake import receive
 from submissions.models import State, Submission
@@ -148,6 +150,21 @@ def get_report(request: Request, context: Ctx, caller: Reader, submission_id: st
         state = grading.state.value if grading else State.QUEUED.value
         raise NotFound(f"There is no report yet: the grading is {state}.")
     return tagged(request, JSONResponse(dict(grading.report)))
+
+
+@router.get(
+    "/submissions/{submission_id}/results.json",
+    operation_id="getResultsJson",
+    responses={200: {"description": "The report in the form of Gradescope's results.json"}, **problems(401, 404)},
+)
+def get_results_json(context: Ctx, caller: Reader, submission_id: str) -> dict[str, Any]:
+    """The report of the current grading for a course that shows it in Gradescope: one test a part."""
+    with context.database.reading() as tx:
+        seen = seen_submission(tx, caller.user, submission_id)
+        grading = tx.gradings.current(seen.submission.id)
+    if grading is None or grading.report is None:
+        raise NotFound("There is no report yet.")
+    return results_json(report_json.from_json(grading.report))
 
 
 def described(tx: Transaction, submission: Submission, course: str, assignment: str) -> SubmissionOut:

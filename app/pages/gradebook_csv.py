@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from app.gradebooks.cells import points, text
 from submissions.models import GradebookRow
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def gradebook_csv(rows: Sequence[GradebookRow], parts: Mapping[str, float], maximum: float) -> str:
@@ -14,29 +13,20 @@ def gradebook_csv(rows: Sequence[GradebookRow], parts: Mapping[str, float], maxi
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
-        [_safe(name) for name in ("name", "email", "attempts", "state", "score", "maximum", *parts, "codes")]
+        [text(name) for name in ("name", "email", "attempts", "state", "score", "maximum", *parts, "codes")]
     )
     for row in rows:
         given = [row.part_points.get(part) for part in parts]
         writer.writerow(
             [
-                _safe(row.user.name),
-                _safe(row.user.email),
+                text(row.user.name),
+                text(row.user.email),
                 row.attempts,
                 row.state.value if row.state else "",
-                _points(row.score_given),
-                _points(maximum),
-                *(_points(points[0] if points else None) for points in given),
-                _safe(" ".join(row.codes)),
+                points(row.score_given),
+                points(maximum),
+                *(points(pair[0] if pair else None) for pair in given),
+                text(" ".join(row.codes)),
             ]
         )
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """`text` with an apostrophe in front where a spreadsheet would take it for a formula."""
-    return "'" + text if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
-def _points(value: float | None) -> str:
-    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")

@@ -2,12 +2,22 @@
 
 from fastapi import APIRouter
 
-from app.pages import help, instructor, lti_gradebook, lti_launch, lti_setup, sign_in, student, submission
+from app.pages import (
+    gradebook_files,
+    help,
+    instructor,
+    lti_gradebook,
+    lti_launch,
+    lti_setup,
+    sign_in,
+    student,
+    submission,
+)
 
 
 def pages_router() -> APIRouter:
     """The router of every HTML page; it goes at the root and stays out of the API's description."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, student, submission, instructor, help, lti_launch, lti_setup, lti_gradebook):
+    for part in (sign_in, student, submission, instructor, help, lti_launch, lti_setup, lti_gradebook, gradebook_files):
         router.include_router(part.make_router())
     return router

@@ -364,3 +364,13 @@ def test_a_grading_that_failed_has_no_score(school: Installation) -> None:
     body = school.client.get(f"/api/v1/submissions/{submission}", headers=school.bearer("ada")).json()
 
     assert (body["state"], body["score"], body["report_url"]) == (State.CANCELLED.value, None, None)
+
+
+def test_a_report_also_in_the_form_of_gradescope(school: Installation) -> None:
+    submission = school.hand_in("ada")
+    path = f"/api/v1/submissions/{submission}/results.json"
+    assert school.client.get(path, headers=school.bearer("ada")).status_code == 404
+    school.grade()
+    body = school.client.get(path, headers=school.bearer("ada")).json()
+    assert body["score"] == 82.0 and body["tests"][0]["name"] == "relu"
+    assert school.client.get(path, headers=school.bearer("bashir")).status_code == 404

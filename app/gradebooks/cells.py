@@ -1,0 +1,13 @@
+"""What stands in a cell: numbers as every importer reads them, and text that no spreadsheet runs as a formula."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def text(value: str) -> str:
+    """`value` with an apostrophe in front where a spreadsheet would take it for a formula (OWASP, CSV injection)."""
+    return "'" + value if value.lstrip(" ").startswith(FORMULA_STARTS) else value
+
+
+def points(value: float | None, decimals: int = 4) -> str:
+    """Points without trailing zeros; empty for none."""
+    return "" if value is None else f"{value:.{decimals}f}".rstrip("0").rstrip(".") or "0"

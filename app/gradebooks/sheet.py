@@ -1,0 +1,60 @@
+"""A gradebook file that an instructor exported: read and written back in its own encoding and delimiter."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from app.errors import BadForm
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 2_000
+_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of cells, the first of them the header; and how the file was written."""
+
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str
+    encoding: str
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return self.rows[0]
+
+    def column(self, *names: str) -> int | None:
+        """Place of the first column with one of these names, in any case."""
+        wanted = {name.casefold() for name in names}
+        return next((place for place, name in enumerate(self.header) if name.strip().casefold() in wanted), None)
+
+    def written(self) -> bytes:
+        """The file."""
+        out = io.StringIO()
+        csv.writer(out, delimiter=self.delimiter, lineterminator="\r\n").writerows(self.rows)
+        return out.getvalue().encode(self.encoding)
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """The sheet in a CSV or tab-separated file. Raises BadForm, which names the field `file`."""
+    encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        try:
+            text, encoding = data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError as error:
+            raise BadForm("This is no gradebook file: it is not text. Export it as CSV.", "file") from error
+    if "\0" in text:
+        raise BadForm("This is no gradebook file: it holds NUL bytes. Export it as CSV, not as .xlsx.", "file")
+    delimiter = max("\t,;", key=text.partition("\n")[0].count)
+    try:
+        rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    except csv.Error as error:
+        raise BadForm(f"This is no gradebook file: {error}.", "file") from error
+    if len(rows) < 2:
+        raise BadForm("This file has no line of a learner.", "file")
+    if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
+        raise BadForm(f"This file has more than {MOST_ROWS:,} lines or {MOST_COLUMNS:,} columns.", "file")
+    return Sheet(tuple(rows), delimiter, encoding)

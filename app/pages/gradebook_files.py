@@ -1,0 +1,132 @@
+"""Gradebook files for learning management systems: made new, or an instructor's own export filled in."""
+
+import base64
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from app.access import assignment_of, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm, NotFound
+from app.gradebooks.filling import fill
+from app.gradebooks.new_files import NEW_FILES
+from app.gradebooks.scores import AssignmentScores, assignment_scores
+from app.gradebooks.sheet import read_sheet
+from app.pages.assignment_page import assignment_path
+from app.pages.render import render
+from app.permissions import Action
+from app.uploads import one_file
+from submissions.models import Course, CourseAssignment, LoginSession
+
+NAMES = {"canvas": "Canvas", "moodle": "Moodle", "brightspace": "Brightspace", "blackboard": "Blackboard"}
+MOST_BYTES = 4 << 20
+
+
+def make_router() -> APIRouter:
+    """GET .../gradebook and .../gradebook/KIND.csv, POST .../gradebook."""
+    router = APIRouter()
+    path = assignment_path("{course}", "{assignment}") + "/gradebook"
+    router.add_api_route(path, show, methods=["GET"])
+    router.add_api_route(path, fill_in, methods=["POST"])
+    router.add_api_route(path + "/{kind}.csv", new_file, methods=["GET"])
+    return router
+
+
+def show(request: Request, context: Ctx, found: CurrentSession, course: str, assignment: str) -> Response:
+    """The files there are, and a place for an export."""
+    asked_in, asked, _ = _scores(context, found, course, assignment)
+    return _page(request, found, asked_in, asked)
+
+
+def new_file(
+    context: Ctx, found: CurrentSession, course: str, assignment: str, kind: Annotated[str, Path(max_length=20)]
+) -> Response:
+    """A file made from nothing."""
+    _, asked, scores = _scores(context, found, course, assignment)
+    if kind not in NEW_FILES:
+        raise NotFound(f"There is no file for {kind}; there are {', '.join(NEW_FILES)}.")
+    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}-{kind}.csv"'}
+    return Response(NEW_FILES[kind](scores), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def fill_in(
+    request: Request, context: Ctx, found: CurrentSession, form: SessionForm, course: str, assignment: str
+) -> Response:
+    """An export with our scores in it, and what could not be matched."""
+    try:
+        sent = await one_file(form, MOST_BYTES)
+    except BadForm as error:
+        return await run_in_threadpool(_refused, request, context, found, course, assignment, error)
+    return await run_in_threadpool(_fill, request, context, found, course, assignment, sent.filename, sent.data, form)
+
+
+def _fill(
+    request: Request,
+    context: Context,
+    found: LoginSession,
+    course: str,
+    assignment: str,
+    filename: str,
+    data: bytes,
+    form: FormData,
+) -> Response:
+    asked_in, asked, scores = _scores(context, found, course, assignment)
+    column = form.get("column")
+    try:
+        filled = fill(read_sheet(data), scores, column.strip() if isinstance(column, str) else "")
+    except BadForm as error:
+        return _page(request, found, asked_in, asked, error.sentence, 422)
+    return render(
+        request,
+        "gradebook_filled.html",
+        login=found,
+        course=asked_in,
+        assignment=asked,
+        path=assignment_path(asked_in.slug, asked.slug),
+        filled=filled,
+        filename=filename.replace("\\", "/").rpartition("/")[2][:100],
+        data=base64.b64encode(filled.sheet.written()).decode("ascii"),
+    )
+
+
+def _refused(
+    request: Request, context: Context, found: LoginSession, course: str, assignment: str, error: BadForm
+) -> Response:
+    asked_in, asked, _ = _scores(context, found, course, assignment)
+    return _page(request, found, asked_in, asked, error.sentence, 422)
+
+
+def _page(
+    request: Request,
+    found: LoginSession,
+    course: Course,
+    asked: CourseAssignment,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    return render(
+        request,
+        "gradebook_files.html",
+        status,
+        login=found,
+        course=course,
+        assignment=asked,
+        path=assignment_path(course.slug, asked.slug),
+        kinds=NAMES,
+        problem=problem,
+    )
+
+
+def _scores(
+    context: Context, found: LoginSession, course: str, assignment: str
+) -> tuple[Course, CourseAssignment, AssignmentScores]:
+    with context.database.reading() as tx:
+        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        asked = assignment_of(tx, member.course, assignment)
+        rows = tx.gradings.gradebook(asked.id)
+    maximum = context.catalog.get(asked.slug).assignment.points
+    return member.course, asked, assignment_scores(asked, rows, maximum)

@@ -1,0 +1,58 @@
+"""Gradebook files over the pages: for instructors only, with what did not match said."""
+
+import base64
+import re
+
+from tests.app.conftest import ASSIGNMENT, Installation
+
+PATH = f"/courses/nn/assignments/{ASSIGNMENT}/gradebook"
+
+
+def sent(school: Installation, data: bytes, column: str = "", filename: str = "grades.csv") -> str:
+    page = school.client.get(PATH)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+    answer = school.client.post(
+        PATH, data={"csrf_token": token[1], "column": column}, files={"file": (filename, data)} if filename else None
+    )
+    return str(answer.text)
+
+
+def test_an_export_comes_back_filled_in(school: Installation) -> None:
+    school.hand_in("ada")
+    school.grade()
+    school.hand_in("bashir", "x = 2\n")
+    school.grade()
+    school.sign_in("ines")
+    page = sent(school, b"Student,SIS Login ID,Neural network (7)\r\nAda,ada@example.org,\r\nEve,eve@x.org,1\r\n")
+    assert "One score filled in" in page and "<li>Bashir</li>" in page and "One line of the file is" in page
+    data = re.search(r"base64,([^\"]+)", page)
+    assert data and b"Ada,ada@example.org,82\r\n" in base64.b64decode(data[1])
+
+
+def test_what_is_wrong_with_a_file_is_said_beside_the_form(school: Installation) -> None:
+    school.sign_in("ines")
+    assert "No column of the file is called Neural network" in sent(school, b"Student,X\r\nAda,\r\n")
+    assert "No column of the file is called Quiz" in sent(school, b"Student,X\r\nAda,\r\n", "Quiz")
+    assert "&lt;b&gt;" in sent(school, b"Student,<b>\r\nAda,\r\n")
+    assert "Send it" in sent(school, b"") or "no line of a learner" in sent(school, b"")
+
+
+def test_a_new_file_of_each_kind(school: Installation) -> None:
+    school.hand_in("ada")
+    school.grade()
+    school.sign_in("ines")
+    for kind in ("canvas", "moodle", "brightspace", "blackboard"):
+        answer = school.client.get(f"{PATH}/{kind}.csv")
+        assert (
+            answer.status_code == 200 and "82" in answer.text and "attachment" in answer.headers["content-disposition"]
+        )
+    assert school.client.get(f"{PATH}/word.csv").status_code == 404
+
+
+def test_others_do_not_get_them(school: Installation) -> None:
+    for person, status in (("ada", 403), ("asta", 403), ("eve", 404)):
+        school.client.forget()
+        school.sign_in(person)
+        assert school.client.get(PATH).status_code == status
+        assert school.client.get(f"{PATH}/canvas.csv").status_code == status
