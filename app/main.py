@@ -31,6 +31,7 @@ from app.secret_key import secret_key
 from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
+from app.webhooks.sender import Sender
 from app.worker import Worker, note_progress
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
@@ -62,12 +63,17 @@ def subprocess_graders(settings: Settings, database: Database, stop: threading.E
     return opened
 
 
-def send_scores(context: Context, stop: threading.Event) -> None:
-    """Send platforms the scores they are owed, until `stop` is set."""
-    Outbox(context, Service(context), stop).run()
+def send_owed(context: Context, stop: threading.Event) -> None:
+    """Send platforms the scores and webhooks the messages that they are owed, until `stop` is set."""
+    webhooks = threading.Thread(target=Sender(context, stop).run, name="webhooks")
+    webhooks.start()
+    try:
+        Outbox(context, Service(context), stop).run()
+    finally:
+        webhooks.join()
 
 
-REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_graders, send_scores)
+REAL_WORKSHOP = Workshop(lambda settings: examine(settings.sandbox.value), subprocess_graders, send_owed)
 
 
 def create_app(
@@ -140,7 +146,7 @@ def _lifespan(
                 sandbox_health=known.health,
             )
             stop = threading.Event()
-            threads = [threading.Thread(target=workshop.send, args=(context, stop), name="lti outbox")]
+            threads = [threading.Thread(target=workshop.send, args=(context, stop), name="outbox")]
             if settings.embedded_worker:
                 worker = Worker(
                     engine,

@@ -77,8 +77,8 @@ class Settings(BaseSettings):
     login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
     private_platforms: bool = Field(
         default=False,
-        description="Whether a learning management system may be in a private network or on plain http, which its "
-        "addresses are refused for otherwise.",
+        description="Whether a learning management system or a webhook may be in a private network or on plain http; "
+        "such addresses are refused otherwise.",
     )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 

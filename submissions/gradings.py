@@ -9,6 +9,7 @@ from submissions.models import State
 from submissions.repository.gradings import PartPoints
 from submissions.scores_owed import owe_score
 from submissions.transaction import Transaction
+from submissions.webhooks_owed import owe_webhooks
 
 MAX_ATTEMPTS = 3
 """How often a grading is begun before it is FAILED. What kills three workers kills the fourth."""
@@ -42,6 +43,7 @@ def record_grade(
         submission = tx.submissions.get(graded.submission_id) if graded else None
         if submission is not None:
             owe_score(tx, submission.course_assignment_id, submission.user_id, now)
+            owe_webhooks(tx, submission, grading_id, given, maximum, now)
         return True
     tx.events.add("grading.result_discarded", now, grading_id=grading_id, detail={"given": given})
     return False

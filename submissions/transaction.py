@@ -14,6 +14,7 @@ from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
 from submissions.repository.submissions import Submissions
+from submissions.repository.webhooks import Webhooks
 
 
 class Transaction:
@@ -29,6 +30,7 @@ class Transaction:
         self.deliveries = Deliveries(connection)
         self.events = Events(connection)
         self.hosts = Hosts(connection)
+        self.webhooks = Webhooks(connection)
         self.lti_platforms = LtiPlatforms(connection)
         self.lti_links = LtiLinks(connection)
         self.lti_scores = LtiScores(connection)

@@ -12,12 +12,24 @@ from app.pages import (
     sign_in,
     student,
     submission,
+    webhooks,
 )
 
 
 def pages_router() -> APIRouter:
     """The router of every HTML page; it goes at the root and stays out of the API's description."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, student, submission, instructor, help, lti_launch, lti_setup, lti_gradebook, gradebook_files):
+    for part in (
+        sign_in,
+        student,
+        submission,
+        instructor,
+        help,
+        lti_launch,
+        lti_setup,
+        lti_gradebook,
+        gradebook_files,
+        webhooks,
+    ):
         router.include_router(part.make_router())
     return router
