@@ -40,6 +40,12 @@ def one_hot(labels: Labels, classes: int) -> Array:
     return targets
 
 
+def by_class(dataset: Dataset) -> Dataset:
+    """The same examples sorted by class: mini-batches in this order hold one class, or two, at a time."""
+    order = np.argsort(dataset.labels, kind="stable")
+    return Dataset(dataset.inputs[order], dataset.labels[order], dataset.classes)
+
+
 def digits() -> Dataset:
     """1797 handwritten digits of 8x8 pixels scaled to 0..1, D = 64, C = 10 (source: datasets/README.md)."""
     with np.load(Path(__file__).parent / "datasets" / "digits.npz", allow_pickle=False) as file:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from grader import numerics
 from grader.checks.subject import Subject
-from grader.checks.trained import Parameters
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
+from grader.standing import Parameters
 from reference.spec import Function, UpdateRule
 
 Slopes = Mapping[str, FloatArray]

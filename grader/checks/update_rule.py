@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from grader.checks.contract import missing
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, Trained, arguments, first_parameters, parameters, train
+from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.sandbox import Returned
+from grader.standing import Parameters
 from reference.data import Dataset
 from reference.spec import Function, UpdateRule
 

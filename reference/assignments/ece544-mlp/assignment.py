@@ -114,10 +114,11 @@ def train(act: str) -> Function:
             Tensor("yv", ("N",), Draw.LABELS),
             Tensor("hidden", (), Draw.SIZE, of="H"),
             act_of(act),
+            Tensor("seed", (), Draw.SEED),
         ),
         tensors(1),
         recipe=(
-            Action("call", "numpy.random.default_rng", (Constant(0),), keep="rng"),
+            Action("call", "numpy.random.default_rng", ("seed",), keep="rng"),
             Action("call", "train", ("X", "y", "Xv", "yv", "hidden", "act", "@rng"), result="*", further=True),
         ),
         bound_to="train",
