@@ -62,7 +62,7 @@ def pass_probability(
 def _training(folder: AssignmentFolder, check: Training, rng: np.random.Generator) -> float:
     function, oracle = folder.assignment.function(check.function), Oracle(folder.answers)
     one = drawn(check, function, _same(rng), 0)
-    trained = reference_trained(check, function, oracle, one, int(check.hyperparameters["epochs"]))
+    (trained,) = reference_trained(check, function, oracle, one, (int(check.hyperparameters["epochs"]),))
     return Judge(check, folder.assignment, oracle).accuracy(trained, one.split.test)
 
 

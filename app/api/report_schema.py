@@ -88,7 +88,7 @@ class TrainingOut(Schema):
     curve: list[EpochPointOut]
     reference_curve: list[EpochPointOut]
     confusion: list[list[int]]
-    accuracies: list[Number] = []
+    accuracies: list[Number] = Field(default_factory=list)
     valid_accuracy: Number = "nan"
 
 

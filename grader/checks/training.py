@@ -75,6 +75,8 @@ def check(spec: Training, subject: Subject) -> Finding:
         valid_accuracy=curve[-1].valid_accuracy,
     )
     judged = judged_accuracy(spec, subject, result, test.classes)
+    if spec.supplied:  # our own loop shuffles, and takes nothing but the training set
+        return Finding(judged, training=(result,))
     notes, cause = sanity(spec, subject, function, judge, shown.drawn, shown.accuracy)
     if judged.diagnosis is not None:
         evidence = {**judged.diagnosis.evidence, **cause.evidence}
@@ -116,22 +118,20 @@ def _stages(spec: Training) -> tuple[int, ...]:
 
 def _run(spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet) -> _Run | Finding:
     """One full training, or why there are no parameters."""
-    stages = _stages(spec) if spec.continued else _stages(spec)[-1:]
+    stages = _stages(spec) if spec.supplied else _stages(spec)[-1:]
     states: list[tuple[int, Trained]] = []
     data, done = one.data, 0
     for stage in stages:
         epochs = (stage - done,)
         reply: Reply
-        (reply,) = train(subject, spec.function, data, spec.hyperparameters, epochs, spec.wall_seconds, one.seed + done)
+        (reply,) = train(subject, spec.function, data, spec.hyperparameters, epochs, spec.wall_seconds, one.seed)
         if not isinstance(reply, Returned):
             return Finding(unanswered(KIND, spec, subject, reply))
         trained = parameters(function, reply, one.sizes)
         if isinstance(trained, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), trained))
         states.append((stage, trained))
-        if spec.continued:
-            data = one.on(function, one.split.train, trained.parameters)
-        done = stage
+        data, done = one.after(function, trained.parameters, stage), stage
     last = states[-1][1]
     accuracy = judge.accuracy(last.parameters, one.split.test)
     return _Run(one, last, accuracy, tuple(states[:-1]), sum(state.seconds for _, state in states))
@@ -141,7 +141,7 @@ def _curve(spec: Training, subject: Subject, function: Function, judge: Judge, r
     """The student's training stopped earlier; what a shorter one does not give is left out."""
     *earlier, epochs = _stages(spec)
     states = list(run.before)
-    if not spec.continued and earlier:
+    if not spec.supplied and earlier:
         replies = train(
             subject, spec.function, run.drawn.data, spec.hyperparameters, earlier, spec.wall_seconds, run.drawn.seed
         )
@@ -157,7 +157,6 @@ def _reference_curve(
     spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet
 ) -> tuple[EpochPoint, ...]:
     """The reference's training on the same split, stopped at the same epochs."""
-    return tuple(
-        judge.point(count, reference_trained(spec, function, subject.oracle, one, count), one.split)
-        for count in _stages(spec)
-    )
+    stages = _stages(spec)
+    states = reference_trained(spec, function, subject.oracle, one, stages)
+    return tuple(judge.point(count, state, one.split) for count, state in zip(stages, states, strict=True))

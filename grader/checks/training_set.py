@@ -30,6 +30,11 @@ class TrainingSet:
         start = {**self.first, **(first or {})}
         return tuple(arguments(function, train, self.split.valid, start))
 
+    def after(self, function: Function, reached: Parameters, epochs: int) -> tuple[NDArray[Any], ...]:
+        """The arguments with which a training goes on from the parameters it reached: another seed, other batches."""
+        seeds = {t.name: np.asarray(self.seed + epochs) for t in function.arguments if t.draw is Draw.SEED}
+        return self.on(function, self.split.train, {**reached, **seeds})
+
 
 def drawn(spec: Training, function: Function, rng: Callable[..., np.random.Generator], run: int) -> TrainingSet:
     """The set of one run. rng: the generator for a purpose, named by texts."""
@@ -41,6 +46,7 @@ def drawn(spec: Training, function: Function, rng: Callable[..., np.random.Gener
         "H": spec.hidden or int(spec.hyperparameters.get("hidden", 0)),
         "C": split.train.classes,
     }
+    sizes["G"] = sizes["H"]  # a second hidden layer is as wide as the first
     start = rng(spec.function, "first", str(run))
     seed = int(start.integers(1 << 31))
     first = first_parameters(function, sizes, start, seed)
@@ -48,14 +54,19 @@ def drawn(spec: Training, function: Function, rng: Callable[..., np.random.Gener
 
 
 def reference_trained(
-    spec: Training, function: Function, oracle: Oracle, drawn_set: TrainingSet, epochs: int
-) -> Parameters:
-    """The parameters of the reference after some epochs on the same set from the same seed."""
-    more: dict[str, Any] = {**spec.hyperparameters, "epochs": epochs}
-    if all(tensor.draw is not Draw.SEED for tensor in function.arguments):
-        more["seed"] = drawn_set.seed
-    trained = oracle.answers[function.answer](*map(given, drawn_set.data), **more)
-    return _named(function, trained)
+    spec: Training, function: Function, oracle: Oracle, one: TrainingSet, stages: Sequence[int]
+) -> tuple[Parameters, ...]:
+    """The parameters of the reference after each of some rising numbers of epochs, on the same set and seed."""
+    found: list[Parameters] = []
+    data, done = one.data, 0
+    for stage in stages:
+        more: dict[str, Any] = {**spec.hyperparameters, "epochs": stage - done}
+        if all(tensor.draw is not Draw.SEED for tensor in function.arguments):
+            more["seed"] = one.seed
+        found.append(_named(function, oracle.answers[function.answer](*map(given, data), **more)))
+        if spec.supplied:
+            data, done = one.after(function, found[-1], stage), stage
+    return tuple(found)
 
 
 def _named(function: Function, trained: Parameters | Sequence[FloatArray]) -> Parameters:

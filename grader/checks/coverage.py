@@ -1,0 +1,74 @@
+"""Does an epoch go through all examples? A step so small that it is linear tells with what weight each took part.
+
+From one epoch to the next the parameters move by lr times the sum of w_n g_n, with g_n the gradient of example n alone:
+w_n is 1 over the size of the mini-batch that it was in, 0 where it was in none, and twice that where it was in two.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.slopes import Gradients
+from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
+from grader.diagnosis.optimizer import flat
+from grader.probes import class_numbers
+from grader.report import Diagnosis
+from grader.results import FloatArray
+from grader.sandbox import Returned
+from reference.data import Dataset
+
+ROWS, VALIDATION_ROWS = 23, 11
+
+RATE = 1e-3
+"""Small enough for a straight line, large enough for what float32 leaves of the difference."""
+
+UNEXPLAINED = 0.1
+"""Share of a step that the examples' gradients leave open: beyond it the weights say nothing."""
+
+NEVER_SEEN = 0.25
+"""Below this share of the middle weight an example took no part; a smaller batch has larger weights, not lower ones."""
+
+
+def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagnosis | None:
+    """LAST_BATCH_DROPPED where examples are left out of an epoch of mini-batches of `size`; None where none is seen to.
+
+    Judged by the reference's gradients only: a loop whose own are others is not judged here.
+    """
+    spec, subject = gradients.spec, gradients.subject
+    function = subject.assignment.function(spec.function)
+    rng = subject.rng("coverage", spec.function)
+    rows, valid = (
+        Dataset(rng.standard_normal((count, sizes["D"])), class_numbers(count, sizes["C"], rng), sizes["C"])
+        for count in (ROWS, VALIDATION_ROWS)
+    )
+    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    plain = {"lr": RATE, "momentum": 0.0, "batch_size": size}
+    passed = {name: plain.get(name, value) for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    replies = train(subject, spec.function, data, passed, (1, 2), None)
+    states = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
+    if len(states) < 2 or not all(isinstance(state, Trained) for state in states):
+        return None
+    before, after = (state.parameters for state in states if isinstance(state, Trained))
+    names = [tensor.name for tensor in function.results]
+    moved = (flat(before, names) - flat(after, names)) / RATE
+    for form in gradients.forms():
+        each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), before) for n in range(ROWS)]
+        weights = _weights(np.stack([flat(slopes, tuple(slopes)) for slopes in each], axis=1), moved)
+        if weights is None:
+            continue
+        shares = np.abs(weights)  # whichever way the loop walks is the update rule's matter
+        unseen = int(np.sum(shares < NEVER_SEEN * np.median(shares)))
+        if unseen:
+            return Diagnosis("LAST_BATCH_DROPPED", {"unseen": unseen, "rows": ROWS, "batch_size": size})
+        return None
+    return None
+
+
+def _weights(slopes: FloatArray, moved: NDArray[np.float64]) -> FloatArray | None:
+    """The weights (N,) with which the columns of slopes (P, N) make up `moved` (P,); None where they do not."""
+    if slopes.shape[0] != len(moved):
+        return None
+    weights = np.linalg.lstsq(slopes, moved, rcond=None)[0]
+    rest = np.linalg.norm(moved - slopes @ weights)
+    return weights if rest <= UNEXPLAINED * np.linalg.norm(moved) and np.any(moved) else None
