@@ -51,12 +51,16 @@ def pass_probability(
     folder: AssignmentFolder, check: Training | Descent, runs: int, rng: np.random.Generator
 ) -> PassProbability:
     """Train the reference `runs` times, each on a split and from a seed of its own, as a grading would."""
-    train = _descent if isinstance(check, Descent) else _training
-    accuracies = np.array([train(folder, check, rng) for _ in range(runs)])  # type: ignore[operator]
+    accuracies = np.array([_accuracy(folder, check, rng) for _ in range(runs)])
     passed = int(np.sum(accuracies >= check.threshold))
     trainings = check.runs if isinstance(check, Training) else 1
     figures = (float(accuracies.mean()), float(accuracies.std()), float(accuracies.min()))
     return PassProbability(runs, passed, trainings, *figures)
+
+
+def _accuracy(folder: AssignmentFolder, check: Training | Descent, rng: np.random.Generator) -> float:
+    """The test accuracy of one training of the reference."""
+    return _descent(folder, check, rng) if isinstance(check, Descent) else _training(folder, check, rng)
 
 
 def _training(folder: AssignmentFolder, check: Training, rng: np.random.Generator) -> float:

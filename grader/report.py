@@ -136,6 +136,21 @@ class TrainingResult:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """Where a training under way stands: `epoch` of `epochs` in the run with this number, on the training set.
+
+    The student's own loop is seen only when it ends; ours, over a student's layers, at the points of its curve.
+    """
+
+    function: str
+    dataset: str
+    run: int
+    epoch: int
+    epochs: int
+    train_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something a student should know that costs nothing, such as skipped statements. `lines`: first and last."""
 

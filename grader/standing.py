@@ -27,7 +27,7 @@ class Judge:
 
     def predicted(self, trained: Parameters, data: Dataset) -> Labels:
         """The most probable class of each example, (N,)."""
-        return self._probabilities(trained, data).argmax(axis=1)
+        return np.asarray(self._probabilities(trained, data).argmax(axis=1))
 
     def accuracy(self, trained: Parameters, data: Dataset) -> float:
         """The share of examples whose most probable class is theirs."""

@@ -69,6 +69,6 @@ def _weights(slopes: FloatArray, moved: NDArray[np.float64]) -> FloatArray | Non
     """The weights (N,) with which the columns of slopes (P, N) make up `moved` (P,); None where they do not."""
     if slopes.shape[0] != len(moved):
         return None
-    weights = np.linalg.lstsq(slopes, moved, rcond=None)[0]
+    weights = np.asarray(np.linalg.lstsq(slopes, moved, rcond=None)[0], dtype=np.float64)
     rest = np.linalg.norm(moved - slopes @ weights)
     return weights if rest <= UNEXPLAINED * np.linalg.norm(moved) and np.any(moved) else None

@@ -15,7 +15,7 @@ from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, parameters, train
 from grader.checks.training_set import TrainingSet, drawn, reference_trained
 from grader.checks.unanswered import unanswered
-from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
+from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Reply, Returned
 from grader.standing import Judge
 from reference.spec import Descent, Function, Training
@@ -47,7 +47,7 @@ def check(spec: Training, subject: Subject) -> Finding:
     runs: list[_Run] = []
     while not _decided(spec, runs):
         one = drawn(spec, function, lambda *names: subject.rng(KIND, *names), len(runs))
-        run = _run(spec, subject, function, judge, one)
+        run = _run(spec, subject, function, judge, one, len(runs) + 1)
         if isinstance(run, Finding):
             return run
         runs.append(run)
@@ -116,7 +116,9 @@ def _stages(spec: Training) -> tuple[int, ...]:
     return (*(count for count in spec.curve_epochs if count < epochs), epochs)
 
 
-def _run(spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet) -> _Run | Finding:
+def _run(
+    spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet, number: int
+) -> _Run | Finding:
     """One full training, or why there are no parameters."""
     stages = _stages(spec) if spec.supplied else _stages(spec)[-1:]
     states: list[tuple[int, Trained]] = []
@@ -131,6 +133,8 @@ def _run(spec: Training, subject: Subject, function: Function, judge: Judge, one
         if isinstance(trained, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), trained))
         states.append((stage, trained))
+        now = judge.accuracy(trained.parameters, one.split.train)
+        subject.watch(TrainingProgress(spec.function, spec.dataset, number, stage, stages[-1], now))
         data, done = one.after(function, trained.parameters, stage), stage
     last = states[-1][1]
     accuracy = judge.accuracy(last.parameters, one.split.test)

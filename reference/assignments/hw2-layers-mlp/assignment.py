@@ -253,7 +253,7 @@ def training(name: str, points: float, threshold: float) -> Training:
         threshold=threshold,
         correct_passes=0.999,
         calibration_runs=500,
-        curve_epochs=(1, 5, 15),
+        curve_epochs=(1, 2, 5, 10, 20),
         wall_seconds=20.0,
         hidden=64,
         probabilities=f"outputs_{name}" if euclidean else f"probabilities_{name}",
