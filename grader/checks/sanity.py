@@ -24,12 +24,11 @@ MEANINGLESS_EPOCHS = 10
 BEYOND_CHANCE = 0.5
 """The way from guessing to everything right that no loop goes on labels that mean nothing, unless it has others."""
 
-NO_SHUFFLE_GAP = 0.25
-"""So much more of the same examples, in another order, is beyond what seeds do to a loop that shuffles."""
+NO_SHUFFLE_GAP = 0.1
+"""Ten standard deviations of what seeds do to a loop that shuffles: the same examples, in another order, do not."""
 
-
-NEARLY = 0.1
-"""A single order that is never drawn anew learns a little less than shuffling, not much less."""
+WIDE_GAP, NEARLY = 0.25, 0.1
+"""A single order that is never drawn anew may learn a little less than shuffling: nearly enough, after a wide gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,10 @@ def sanity(
         other = _trained(spec, subject, function, one, mixed, int(spec.hyperparameters["epochs"]))
         if other is not None:
             reached = judge.accuracy(other.parameters, one.split.test)
-            if reached >= max(spec.threshold - NEARLY, accuracy + NO_SHUFFLE_GAP):
+            gap = reached - accuracy
+            if (reached >= spec.threshold and gap >= NO_SHUFFLE_GAP) or (
+                reached >= spec.threshold - NEARLY and gap >= WIDE_GAP
+            ):
                 return (), Cause("NO_SHUFFLE", {"shuffled_accuracy": reached})
     few = _few(one.split.train, max(FEW, int(spec.hyperparameters.get("batch_size", 0))), rng)
     learned = _trained(spec, subject, function, one, few, FEW_EPOCHS)

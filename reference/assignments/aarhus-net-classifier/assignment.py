@@ -171,6 +171,7 @@ ASSIGNMENT = Assignment(
                     wall_seconds=60.0,
                     hidden=HIDDEN,
                     probabilities="probabilities",
+                    runs=3,
                 ),
             ),
         ),

@@ -37,7 +37,8 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
     ("changes", "codes"),
     [
         ((), set()),
-        (((SHUFFLE, "order = np.arange(len(X))"),), set()),  # all are seen, though always in the same order
+        (((SHUFFLE, "order = np.arange(len(X))"),), {"NO_SHUFFLE"}),
+        (((SHUFFLE, "order = np.random.default_rng(3).permutation(len(X))"),), set()),  # one random order, always
         (((BATCHES, "for start in range(0, len(X) - batch_size + 1, batch_size):"),), {"LAST_BATCH_DROPPED"}),
         (((BATCHES, "for start in range(0, len(X) // batch_size * batch_size, batch_size):"),), {"LAST_BATCH_DROPPED"}),
         # the last batch filled up from the first examples: some count twice, none is left out
