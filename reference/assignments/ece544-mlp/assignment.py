@@ -172,7 +172,7 @@ def training(act: str, dataset: str, points: float) -> Training:
         hyperparameters={**HYPERPARAMETERS, "epochs": EPOCHS[dataset]},
         threshold=THRESHOLDS[act, dataset],
         correct_passes=0.999,
-        calibration_runs=1000,
+        calibration_runs=535,
         curve_epochs=CURVES[dataset],
         wall_seconds=30.0,
         hidden=HIDDEN[dataset],
