@@ -38,10 +38,10 @@ def solve(
     inputs: NDArray[np.float64],
     targets: NDArray[np.float64],
     seed: int,
-    lr: float,
-    weight_decay: float,
-    batch_size: int,
-    epochs: int,
+    lr: float = 0.2,
+    weight_decay: float = 1e-4,
+    batch_size: int = 20,
+    epochs: int = 30,
 ) -> None:
     """Train the layers in place. Each epoch draws a new order and takes all examples; the last batch may be smaller.
 

@@ -143,6 +143,10 @@ def euclidean_chain(
     return _chain(Sigmoid(), EUCLIDEAN, X, gt, (W1, b1, W2, b2))
 
 
+RULE: Mapping[str, Any] = {"lr": 0.2, "weight_decay": 1e-4, "batch_size": 20, "epochs": 30}
+"""What a training takes where it is not told."""
+
+
 def _layers(activation: type[ReLU | Sigmoid], weights: Sequence[Array]) -> Network:
     layers: list[Layer] = []
     for weight, bias in zip(weights[::2], weights[1::2], strict=True):
@@ -154,6 +158,7 @@ def _trained(
     activation: type[ReLU | Sigmoid], loss: Loss, X: Array, gt: Array, weights: Sequence[Array], rule: Mapping[str, Any]
 ) -> tuple[Array, ...]:
     """Shuffled mini-batches; every gradient divided by the size of its batch, the weights alone decayed."""
+    rule = {**RULE, **rule}
     network, rng = _layers(activation, weights), np.random.default_rng(rule["seed"])
     lr, weight_decay, size = rule["lr"], rule["weight_decay"], rule["batch_size"]
     for _ in range(rule["epochs"]):

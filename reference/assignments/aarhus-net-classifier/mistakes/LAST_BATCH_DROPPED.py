@@ -1,4 +1,4 @@
-"""Planted mistake: fit leaves a smaller last batch out."""
+"""Planted mistake: NetClassifier.fit leaves a smaller last batch out."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Planted mistake: fit takes the examples in the order they come in."""
+"""Planted mistake: NetClassifier.fit takes the examples in the order they come in."""
 
 import numpy as np
 
