@@ -21,7 +21,7 @@ MOST_JOBS = 1_000
 logger = logging.getLogger("chainrule.grading")
 
 Progress = Callable[[Job, Mapping[str, Any]], None]
-"""Told of each part as it ends: {"part": name, "given": points, "maximum": points}."""
+"""Told of each part as it ends: {"part": name, "given": points, "maximum": points}; of epochs: {"training": {...}}."""
 
 
 def grading_command(level: str) -> list[str]:

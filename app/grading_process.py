@@ -1,7 +1,8 @@
 """The process that grades one submission after the other: for each a JSON line and the source on stdin, JSON lines out.
 
-Lines out: {"part": name, "given": points, "maximum": points} as each part ends, then {"report": {...}}, or
-{"lost": sentence} where a wall of the sandbox no longer holds. Any other ending is our fault. It ends with its stdin.
+Lines out: {"part": name, "given": points, "maximum": points} as each part ends, {"training": {...}} as epochs of one
+are known, then {"report": {...}}, or {"lost": sentence} where a wall of the sandbox no longer holds. Any other ending
+is our fault. It ends with its stdin.
 """
 
 import json
@@ -10,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,7 +20,7 @@ from app.own_process import die_with_parent
 from app.workbench import Workbench
 from grader.errors import SandboxUnavailable
 from grader.grade import grade
-from grader.report import PartResult
+from grader.report import PartResult, TrainingProgress
 from grader.report_json import to_json
 from grader.sandbox import Sandbox
 from grader.sandbox.levels import named
@@ -37,7 +38,10 @@ def grade_one(header: dict[str, Any], source: bytes, tell: Callable[[dict[str, A
     def progress(part: PartResult) -> None:
         tell({"part": part.name, "given": part.points.given, "maximum": part.points.maximum})
 
-    report = grade(folder, received.upload, sandbox, header["seed"], progress)
+    def watch(training: TrainingProgress) -> None:
+        tell({"training": asdict(training)})
+
+    report = grade(folder, received.upload, sandbox, header["seed"], progress, watch=watch)
     tell({"report": to_json(replace(report, notes=received.notes + report.notes))})
 
 

@@ -85,10 +85,12 @@ class Worker:
 
 
 def note_progress(database: Database, clock: Callable[[], Any]) -> Callable[[Job, Mapping[str, Any]], None]:
-    """Writes each finished part to the events of its grading, where a page can follow it."""
+    """Writes each finished part, and the epochs of a training, to the events of its grading, for a page to follow."""
 
-    def note(job: Job, part: Mapping[str, Any]) -> None:
+    def note(job: Job, told: Mapping[str, Any]) -> None:
+        training = told.get("training")
+        kind, detail = ("grading.part", told) if training is None else ("grading.training", training)
         with database.transaction() as tx:
-            tx.events.add("grading.part", clock(), grading_id=job.grading_id, detail=part)
+            tx.events.add(kind, clock(), grading_id=job.grading_id, detail=detail)
 
     return note

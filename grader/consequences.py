@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, Descent, UpdateRule
+from reference.spec import Assignment, Descent, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
@@ -22,6 +22,8 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
     rules = [spec for stated in assignment.parts if stated.name == part.name for spec in stated.checks]
     if any(isinstance(spec, Descent) for spec in rules):
         return _ours(part, earlier)
+    if any(isinstance(spec, Training) and spec.supplied for spec in rules):
+        return _supplied(part, earlier, assignment)
     if not any(isinstance(spec, UpdateRule) for spec in rules) or any(map(_own_fault, part.checks)):
         return part
     cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
@@ -40,6 +42,19 @@ def _ours(part: PartResult, earlier: Sequence[PartResult]) -> PartResult:
         return part
     follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
     return replace(part, checks=tuple(_traced(check, follows, "FOLLOWS_FROM_GRADIENT") for check in part.checks))
+
+
+def _supplied(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:
+    """`part` with the symptoms of each network traced to the first of the layers it is made of that is wrong."""
+    found = []
+    for check in part.checks:
+        made = {action.target for action in assignment.function(check.function).recipe}
+        wrong = (c for stage in earlier for c in stage.checks if _named(c) and c.function in made)
+        cause = next(wrong, None)
+        if cause is not None and cause.diagnosis is not None:
+            check = _traced(check, {"cause": cause.function, "cause_code": cause.diagnosis.code}, "FOLLOWS_FROM_LAYER")
+        found.append(check)
+    return replace(part, checks=tuple(found))
 
 
 def _own_fault(check: CheckResult) -> bool:

@@ -11,14 +11,14 @@ import numpy as np
 
 from grader import measured_derivatives, scoring
 from grader.checks import CHECKS
-from grader.checks.subject import Finding, Subject, failed, unloaded
+from grader.checks.subject import Finding, Subject, failed, nobody, unloaded
 from grader.consequences import named_consequences
 from grader.layout import layout
 from grader.load_notes import load_notes
 from grader.naming import Binding, bind
 from grader.oracle import Oracle
 from grader.patience import Patience, PatientSession, of_grading, of_part
-from grader.report import CheckResult, Note, PartResult, Report, TrainingResult, Verdict
+from grader.report import CheckResult, Note, PartResult, Report, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Loaded, Sandbox, Session
 from grader.student import Layout, Student
 from grader.upload import Upload
@@ -55,6 +55,7 @@ class _Grading:
     seed: str
     clock: Callable[[], float]
     patience: Patience
+    watch: Callable[[TrainingProgress], None]
     results: list[CheckResult] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     flags: list[Note] = field(default_factory=list)
@@ -63,7 +64,8 @@ class _Grading:
 
     def subject(self, session: Session, bindings: Mapping[str, Binding], way: Layout = Layout.ROWS) -> Subject:
         student = Student(session, bindings, way)
-        return Subject(self.folder.assignment, student, Oracle(self.folder.answers), self.seed, self.clock)
+        oracle = Oracle(self.folder.answers)
+        return Subject(self.folder.assignment, student, oracle, self.seed, self.clock, watch=self.watch)
 
     @contextmanager
     def open(self, patience: Patience) -> Iterator[PatientSession]:
@@ -94,15 +96,17 @@ def grade(
     seed: str,
     progress: Callable[[PartResult], None] = _nobody,
     clock: Callable[[], float] = time.monotonic,
+    watch: Callable[[TrainingProgress], None] = nobody,
 ) -> Report:
-    """Grade `upload` and report. `progress` is told of each part as it ends. clock: monotonic seconds.
+    """Grade `upload` and report. `progress` is told of each part as it ends, `watch` of the epochs of a training.
 
+    clock: monotonic seconds.
     seed: "public:<n>" for a local run, "secret:<hex>" for a submission; every probe and split is drawn from it, so the
     same seed replays bit for bit. Raises SandboxUnavailable or SandboxBroken for faults of ours.
     """
     started = clock()
     limits = folder.assignment.limits
-    grading = _Grading(folder, upload, sandbox, seed, clock, of_grading(limits))
+    grading = _Grading(folder, upload, sandbox, seed, clock, of_grading(limits), watch)
     with grading.open(Patience("Looking at the file", limits.part_seconds, grading.patience)) as session:
         loaded = session.loaded
         bindings = bind(folder.assignment.functions, loaded.definitions if isinstance(loaded, Loaded) else ())

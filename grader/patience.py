@@ -7,8 +7,8 @@ from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Session, Stopped
 from reference.spec import Limits, Part, Training
 
-CURVE_FACTOR = 2.0
-"""A training is run once in full and again, shorter, for its curve: together less than twice."""
+CURVE_RUNS = 1
+"""Beside its full runs a training is run shorter, for its curve: together less than once more."""
 
 
 @dataclass(slots=True)
@@ -44,8 +44,10 @@ def of_grading(limits: Limits) -> Patience:
 
 def of_part(part: Part, limits: Limits, grading: Patience) -> Patience:
     """For one part: what every part has, and for a training what its assignment gives it."""
-    trainings = sum(check.wall_seconds for check in part.checks if isinstance(check, Training))
-    return Patience("The part", limits.part_seconds + CURVE_FACTOR * trainings, grading)
+    trainings = sum(
+        (check.runs + CURVE_RUNS) * check.wall_seconds for check in part.checks if isinstance(check, Training)
+    )
+    return Patience("The part", limits.part_seconds + trainings, grading)
 
 
 class PatientSession:

@@ -11,6 +11,9 @@ ADDITIONS: Mapping[str, str] = {
     "only_in": " That is so in {only_in} only.",
     "entries": " The wrong entries are {entries}.",
     "besides": " Besides, {besides}.",
+    "shuffled_accuracy": " On a set sorted by class your network reaches {accuracy}, and {shuffled_accuracy} where the same set comes in random order.",
+    "not_by_heart": " Even {few} examples are not learned by heart: {few_accuracy} of them.",
+    "by_heart": " It does learn {few} examples by heart.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
@@ -205,8 +208,11 @@ SENTENCES: Mapping[str, str] = {
     "NESTEROV": "The step is Nesterov's; here v = gamma v + lr gradient and w = w - v.",
     "GRADIENT_NOT_USED": "The steps do not use the gradient: only gamma = {gamma} times the velocity moves the weights.",
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",
-    "DOES_NOT_LEARN": "Your network reaches {accuracy} on digits it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
-    "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on digits it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
+    "LAST_BATCH_DROPPED": "{unseen} of {rows} examples are left out of an epoch of mini-batches of {batch_size}: the last batch may be smaller, but it counts.",
+    "NO_SHUFFLE": "The examples are not shuffled: the epochs take them in the order in which they come.",
+    "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because {cause}, one of its layers, is wrong.",
+    "DOES_NOT_LEARN": "Your network reaches {accuracy} on examples it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
+    "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on examples it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
     "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
     "FOLLOWS_FROM_FORWARD": "{function} cannot be judged by itself: it goes back through what {cause} keeps, which is wrong, so correct that first.",
     "FOLLOWS_FROM_GRADIENT": "Training fails because of {cause}: the loop is ours and steps as your gradient says, so correct that first.",
@@ -237,5 +243,6 @@ NOTES: Mapping[str, str] = {
     "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge and its derivatives are not: it seems to measure them.",
     "COMPLEX_NUMBERS": "Your file uses complex numbers, which no derivative by hand needs: a person will look whether it takes complex steps.",
     "AUTODIFF": "Your file imports {module}, which differentiates by itself: a person will look whether it is used.",
+    "LEARNS_FROM_VALIDATION": "{function} reaches {accuracy} although the training labels were shuffled: it learns from the validation set, which then says nothing.",
     "LOW_PRECISION": "{function} agrees only to {error}: float32 inside, or a finite difference instead of a derivative.",
 }

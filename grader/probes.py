@@ -108,6 +108,8 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
         return np.asarray(setting.strength)
     if tensor.draw is Draw.CHOICE:
         return np.asarray(tensor.of)
+    if tensor.draw is Draw.SEED:
+        return np.asarray(int(rng.integers(1 << 31)))
     if tensor.draw is Draw.RATE:
         return np.asarray(rng.uniform(0.05, 0.5))
     if tensor.draw is Draw.LABELS:

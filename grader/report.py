@@ -1,5 +1,6 @@
 """What a grading says, as immutable data: verdicts, diagnoses, points. No prose: words are made in messages.py."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -98,19 +99,24 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class EpochPoint:
-    """One point of a learning curve. Losses in nats (average cross-entropy), accuracies as a fraction of 1."""
+    """One point of a learning curve. Losses in nats (average cross-entropy, where the assignment names no other),
+    accuracies as a fraction of 1; NaN where the validation set was not judged.
+    """
 
     epoch: int
     train_loss: float
     train_accuracy: float
     test_loss: float
     test_accuracy: float
+    valid_loss: float = math.nan
+    valid_accuracy: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """One training run: the student's curve, the reference's on the same data, and the confusion matrix.
+    """One training: the student's curve, the reference's on the same data, and the confusion matrix.
 
+    accuracies: on the test set, of every run in order; the run shown is the one in the middle.
     confusion: counts (C, C), rows the true class, columns predicted, on the test set.
     """
 
@@ -125,6 +131,23 @@ class TrainingResult:
     curve: tuple[EpochPoint, ...] = ()
     reference_curve: tuple[EpochPoint, ...] = ()
     confusion: tuple[tuple[int, ...], ...] = ()
+    accuracies: tuple[float, ...] = ()
+    valid_accuracy: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """Where a training under way stands: `epoch` of `epochs` in the run with this number, on the training set.
+
+    The student's own loop is seen only when it ends; ours, over a student's layers, at the points of its curve.
+    """
+
+    function: str
+    dataset: str
+    run: int
+    epoch: int
+    epochs: int
+    train_accuracy: float
 
 
 @dataclass(frozen=True, slots=True)

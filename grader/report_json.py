@@ -135,6 +135,8 @@ def _read_training(data: Mapping[str, Any]) -> TrainingResult:
         curve=tuple(_read_point(point) for point in data["curve"]),
         reference_curve=tuple(_read_point(point) for point in data["reference_curve"]),
         confusion=tuple(tuple(row) for row in data["confusion"]),
+        accuracies=tuple(_number(accuracy) for accuracy in data.get("accuracies", ())),
+        valid_accuracy=_number(data.get("valid_accuracy", "nan")),
         **{name: _number(data[name]) for name in numbers},
     )
 

@@ -33,7 +33,8 @@ class Constant:
 class Action:
     """One step; kept objects are named with an @ ("@net.fit"), and live as long as the steps of one call.
 
-    target: a name of the student's file, "@net.fit", or "numpy.random.default_rng".
+    target: a name of the student's file, "@net.fit", "numpy.random.default_rng", or "~solver.solve": the loop that the
+    service supplies (grader.sandbox.inside.solver).
     do: "make" keeps what the class `target` gives under the name `keep`; "set" assigns the argument to `target`; "call"
     calls it; "get" reads it.
     arguments: names of the function's arguments in order, groups of them, kept objects ("@net"), lists of

@@ -21,6 +21,7 @@ class Draw(StrEnum):
     UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
     SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
     CHOICE = "choice"  # the text that the tensor names with `of`
+    SEED = "seed"  # a whole number from which everything random of a training comes
     RATE = "rate"  # a number between 0.05 and 0.5
     STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest
 

@@ -151,7 +151,8 @@ class UpdateRule:
 
     gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
     is used where theirs differs from the reference's. hyperparameters: lr and gamma are those of the rule; all are
-    passed to the student's function but those of `unpassed`.
+    passed to the student's function but those of `unpassed`. mini_batch: the size with which an epoch must still go
+    through all examples; 0 where the loop takes none.
     """
 
     function: str
@@ -159,15 +160,21 @@ class UpdateRule:
     hyperparameters: Mapping[str, float | int]
     gradient: str
     unpassed: frozenset[str] = frozenset()
+    mini_batch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
     """The student's own training loop on a split nobody has seen; labels of the test set stay outside.
 
-    threshold: test accuracy that passes. correct_passes: probability that correct code reaches it, estimated from
-    `calibration_runs` reference trainings over redrawn splits, permuted pixels and permuted classes.
+    threshold: test accuracy that passes. runs: an odd number of trainings, each on a split and from a seed of its own;
+    more than half must pass. correct_passes: probability that correct code does, estimated from `calibration_runs`
+    reference trainings over redrawn splits, permuted pixels and permuted classes (grader.pass_probability).
     curve_epochs: shorter trainings from the same seed whose results draw the learning curve.
+    by_class: the training set comes sorted by class, so that a loop which never shuffles shows.
+    loss: the function of answers.py that makes a loss of probabilities and targets; None: the average cross-entropy.
+    supplied: the loop is ours, over the student's layers. The shorter trainings then lead to the longer ones, each from
+    the parameters that the one before it gave.
     hidden: hidden units of the first weights where the check draws them; None where the function does.
     probabilities: the function of answers.py that makes probabilities of inputs and parameters; None: that of the
     assignment's forward pass.
@@ -184,6 +191,10 @@ class Training:
     wall_seconds: float
     hidden: int | None = None
     probabilities: str | None = None
+    runs: int = 1
+    by_class: bool = False
+    loss: str | None = None
+    supplied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,15 @@ class EpochPointOut(Schema):
     train_accuracy: Number
     test_loss: Number
     test_accuracy: Number
+    valid_loss: Number = "nan"
+    valid_accuracy: Number = "nan"
 
 
 class TrainingOut(Schema):
-    """A training of the student's and the reference's on the same split. `confusion`: rows true, columns predicted."""
+    """A training of the student's and the reference's on the same split. `confusion`: rows true, columns predicted.
+
+    `accuracies`: on the test set, of every run; the one in the middle is shown.
+    """
 
     function: str
     dataset: str
@@ -83,6 +88,8 @@ class TrainingOut(Schema):
     curve: list[EpochPointOut]
     reference_curve: list[EpochPointOut]
     confusion: list[list[int]]
+    accuracies: list[Number] = Field(default_factory=list)
+    valid_accuracy: Number = "nan"
 
 
 class NoteOut(Schema):

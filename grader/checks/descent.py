@@ -60,7 +60,7 @@ def check(spec: Descent, subject: Subject) -> Finding:
         return subject.oracle.apply(function, form, arguments)[spec.gradient]
 
     try:
-        curve, weights = _descended(spec, subject, function, split, own)
+        curve, weights = descended(spec, function, split, own, subject.rng(KIND, "steps"))
     except _Lost as lost:
         if isinstance(lost.why, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, lost.why))
@@ -75,9 +75,11 @@ def check(spec: Descent, subject: Subject) -> Finding:
         correct_passes=spec.correct_passes,
         train_accuracy=curve[-1].train_accuracy,
         test_accuracy=curve[-1].test_accuracy,
+        valid_accuracy=curve[-1].valid_accuracy,
         seconds=seconds,
         curve=curve,
-        reference_curve=_descended(spec, subject, function, split, right)[0],
+        reference_curve=descended(spec, function, split, right, subject.rng(KIND, "steps"))[0],
+        accuracies=(curve[-1].test_accuracy,),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
     )
     return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
@@ -99,12 +101,11 @@ def _gradient(function: Function, name: str, reply: Returned, weights: FloatArra
     return gradient
 
 
-def _descended(
-    spec: Descent, subject: Subject, function: Function, split: Split, gradient: Gradient
+def descended(
+    spec: Descent, function: Function, split: Split, gradient: Gradient, rng: np.random.Generator
 ) -> tuple[tuple[EpochPoint, ...], FloatArray]:
     """v = momentum v + lr g, W = W - v; a point of the curve after each epoch, and the last weights."""
     hyper = spec.hyperparameters
-    rng = subject.rng(KIND, "steps")
     inputs, targets = _with_ones(split.train), split.train.targets
     further = tuple(np.asarray(float(hyper[tensor.name])) for tensor in function.arguments[3:])
     weights = FIRST_WEIGHTS * rng.standard_normal((inputs.shape[1], split.train.classes))
@@ -126,12 +127,15 @@ def _batches(count: int, size: int, rng: np.random.Generator) -> Iterator[np.nda
 
 def _point(epoch: int, weights: FloatArray, split: Split) -> EpochPoint:
     train, test = (_with_ones(part) @ weights for part in (split.train, split.test))
+    valid = _with_ones(split.valid) @ weights
     return EpochPoint(
         epoch=epoch,
         train_loss=average_softmax_cross_entropy(train, split.train.targets),
         train_accuracy=accuracy(train, split.train.labels),
         test_loss=average_softmax_cross_entropy(test, split.test.targets),
         test_accuracy=accuracy(test, split.test.labels),
+        valid_loss=average_softmax_cross_entropy(valid, split.valid.targets),
+        valid_accuracy=accuracy(valid, split.valid.labels),
     )
 
 

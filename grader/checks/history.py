@@ -6,13 +6,14 @@ import numpy as np
 
 from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, arguments, first_parameters
+from grader.checks.trained import arguments, first_parameters
 from grader.checks.unanswered import unanswered
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import describe
 from grader.sandbox import Raised, Returned
 from grader.sandbox.inside.wire import Value
+from grader.standing import Parameters
 from reference.data import Dataset
 from reference.spec import Action, Function, History
 

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from grader import numerics
 from grader.checks.subject import Subject
-from grader.checks.trained import Parameters
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
-from reference.spec import Function, UpdateRule
+from grader.standing import Parameters
+from reference.data import one_hot
+from reference.spec import Draw, Function, UpdateRule
 
 Slopes = Mapping[str, FloatArray]
 """A gradient by tensor, in the order of the parameters."""
@@ -63,10 +64,20 @@ class Gradients:
 
     def _arguments(self, data: Data, point: Parameters) -> Mapping[str, NDArray[Any]]:
         """Inputs, targets, then parameters and hyperparameters by their names."""
-        names = [tensor.name for tensor in self.function.arguments]
-        hyper = self.spec.hyperparameters
-        rest = (point[name] if name in point else np.asarray(float(hyper[name])) for name in names[2:])
-        return dict(zip(names, (*data, *rest), strict=True))
+        inputs, targets = data
+        _, second, *others = self.function.arguments
+        if second.draw is Draw.ONE_HOT and targets.ndim == 1:  # the loop takes labels, its gradient targets
+            classes = point[list(point)[-1]].shape[-1]
+            targets = one_hot(targets, classes)
+        found = {self.function.arguments[0].name: inputs, second.name: targets}
+        for tensor in others:
+            if tensor.draw is Draw.CHOICE:
+                found[tensor.name] = np.asarray(tensor.of)
+            elif tensor.name in point:
+                found[tensor.name] = point[tensor.name]
+            else:
+                found[tensor.name] = np.asarray(float(self.spec.hyperparameters[tensor.name]))
+        return found
 
     def _only(self, results: Slopes) -> Slopes:
         """The gradients among the results; a cost beside them is a number."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.oracle import Oracle, given
 from grader.probes import Probe, ordinary_probes
-from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TrainingResult, Verdict
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Raised, Reply, Stopped
 from grader.seeds import generator
 from grader.student import Student
@@ -18,13 +18,17 @@ NOT_LOADED: Mapping[type, str] = {Raised: "NOT_LOADED", Stopped: "STOPPED_AT_LOA
 """Codes of a file that does not load, by what loading gave; no part of it can be graded."""
 
 
+def nobody(progress: TrainingProgress) -> None:
+    """Told of a training under way, tells nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One part's session and everything needed to judge it.
 
     clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
     apart: opens another process with the same file, in which nothing has been called; None where there is none, and
-    then nothing is excused.
+    then nothing is excused. watch: told of the epochs of a training as they are known.
     """
 
     assignment: Assignment
@@ -34,6 +38,7 @@ class Subject:
     clock: Callable[[], float]
     proven: frozenset[str] = frozenset()
     apart: Callable[[], AbstractContextManager[Student]] | None = None
+    watch: Callable[[TrainingProgress], None] = nobody
 
     def rng(self, *labels: str) -> np.random.Generator:
         """The generator for one purpose of this grading."""

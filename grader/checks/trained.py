@@ -11,13 +11,12 @@ from grader.checks.subject import Subject
 from grader.comparison import fitted
 from grader.probes import shape_of
 from grader.report import Diagnosis
-from grader.results import FloatArray, Tensors, Unreadable, read
+from grader.results import Tensors, Unreadable, read
 from grader.sandbox import Reply, Returned
+from grader.standing import Parameters
 from reference.data import Dataset
 from reference.initialization import he
 from reference.spec import Draw, Function
-
-Parameters = Mapping[str, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,17 @@ def arguments(function: Function, train: Dataset, valid: Dataset, first: Paramet
     return [*found, *(first[tensor.name] for tensor in function.arguments[4:])]
 
 
-def first_parameters(function: Function, sizes: Mapping[str, int], rng: np.random.Generator) -> Parameters:
-    """What comes after the data: first weights (He's for a ReLU), biases of zero, sizes and choices; or nothing."""
+def first_parameters(
+    function: Function, sizes: Mapping[str, int], rng: np.random.Generator, seed: int = 0
+) -> Parameters:
+    """What comes after the data: first weights (He's), biases of zero, sizes, choices and the seed; or nothing."""
     found: dict[str, NDArray[Any]] = {}
     for tensor in function.arguments[4:]:
         if tensor.draw in (Draw.SIZE, Draw.CHOICE):
             found[tensor.name] = np.asarray(sizes[tensor.of] if tensor.draw is Draw.SIZE else tensor.of)
+            continue
+        if tensor.draw is Draw.SEED:
+            found[tensor.name] = np.asarray(seed)
             continue
         shape = shape_of(tensor, sizes)
         found[tensor.name] = he(rng, *shape) if tensor.draw is Draw.WEIGHTS else np.zeros(shape)
@@ -62,14 +66,15 @@ def train(
     hyperparameters: Mapping[str, float | int],
     epochs: Sequence[int],
     wall_seconds: float | None,
+    seed: int = 0,
 ) -> list[Reply]:
     """Train afresh for each number of epochs, always from the same seed; one reply each, in the order of `epochs`."""
     replies: list[Reply] = []
     # A method of a class draws from NumPy's global generator, which is seeded before each call.
-    seed = {} if subject.assignment.function(function).recipe else {"seed": 0}
+    keyword = {} if subject.assignment.function(function).recipe else {"seed": seed}
     for count in epochs:
-        more = {**hyperparameters, "epochs": count, **seed}
-        replies += subject.student.call(function, [data], more=more, wall_seconds=wall_seconds)
+        more = {**hyperparameters, "epochs": count, **keyword}
+        replies += subject.student.call(function, [data], more=more, seeds=[seed], wall_seconds=wall_seconds)
         if not isinstance(replies[-1], Returned):
             break
     return replies

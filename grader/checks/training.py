@@ -1,28 +1,25 @@
 """Does the student's own training loop learn? Parameters come out, and the reference counts what they get right.
 
-The split is redrawn and pixels and classes are permuted for every grading; test labels never enter the sandbox. The
-same training stopped earlier gives the points of the learning curve.
+The split is redrawn and pixels and classes are permuted for every run; test labels never enter the sandbox. More than
+half of the runs must reach the threshold, and no more are made than decide it. The same training stopped earlier gives
+the points of the learning curve.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, replace
 
 from grader.checks.contract import missing
+from grader.checks.sanity import sanity
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, arguments, first_parameters, parameters, train
+from grader.checks.trained import Trained, parameters, train
+from grader.checks.training_set import TrainingSet, drawn, reference_trained
 from grader.checks.unanswered import unanswered
-from grader.oracle import given
-from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
-from grader.results import FloatArray
-from grader.sandbox import Returned
-from reference.data import DRAWN, Dataset, Split
-from reference.losses import average_cross_entropy
-from reference.spec import Descent, Operation, Training
-from reference.training import accuracy, confusion_matrix
+from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingProgress, TrainingResult, Verdict
+from grader.sandbox import Reply, Returned
+from grader.standing import Judge
+from reference.spec import Descent, Function, Training
+from reference.training import confusion_matrix
 
 KIND = "training"
 
@@ -30,54 +27,61 @@ CHANCE_FACTOR = 2.0
 """Below this many times the chance level a network has learned next to nothing, and the sentence says so."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One full training. before: where it stood at earlier epochs, where it was continued from them."""
+
+    drawn: TrainingSet
+    trained: Trained
+    accuracy: float
+    before: tuple[tuple[int, Trained], ...]
+    seconds: float
+
+
 def check(spec: Training, subject: Subject) -> Finding:
-    """One full training, judged on the test set; shorter ones from the same seed for the curve."""
+    """As many full trainings as decide it, judged on their test sets; shorter ones of the one shown for its curve."""
     function = subject.assignment.function(spec.function)
     if spec.function not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
-    split = DRAWN[spec.dataset](subject.rng(KIND, spec.dataset))
-    sizes = {
-        "D": split.train.inputs.shape[1],
-        "H": spec.hidden or int(spec.hyperparameters.get("hidden", 0)),
-        "C": split.train.classes,
-    }
-    first = first_parameters(function, sizes, subject.rng(KIND, "first"))
-    data = arguments(function, split.train, split.valid, first)
-    epochs = (int(spec.hyperparameters["epochs"]), *spec.curve_epochs)
+    judge = Judge(spec, subject.assignment, subject.oracle)
+    runs: list[_Run] = []
+    while not _decided(spec, runs):
+        one = drawn(spec, function, lambda *names: subject.rng(KIND, *names), len(runs))
+        run = _run(spec, subject, function, judge, one, len(runs) + 1)
+        if isinstance(run, Finding):
+            return run
+        runs.append(run)
+    shown = sorted(runs, key=lambda run: run.accuracy)[(len(runs) - 1) // 2]
     # The reference trains on the other core while the sandbox is busy; its curve depends on the seed alone.
     with ThreadPoolExecutor(1) as pool:
-        reference = pool.submit(_reference_curve, spec, subject, split, data, epochs)
-        replies = train(subject, spec.function, data, spec.hyperparameters, epochs, spec.wall_seconds)
+        reference = pool.submit(_reference_curve, spec, subject, function, judge, shown.drawn)
+        curve = _curve(spec, subject, function, judge, shown)
         reference_curve = reference.result()
-    lines = subject.lines(spec.function)
-    full = replies[0]
-    if not isinstance(full, Returned):
-        return Finding(unanswered(KIND, spec, subject, full))
-    trained = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
-    if isinstance(trained[0], Diagnosis):
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, trained[0]))
-    points = [
-        _point(spec, subject, count, state.parameters, split)
-        for count, state in zip(epochs, trained, strict=False)
-        if not isinstance(state, Diagnosis)
-    ]
-    curve = tuple(sorted(points, key=lambda point: point.epoch))
-    predicted = _probabilities(spec, subject, trained[0].parameters, split.test).argmax(axis=1)
-    confusion = confusion_matrix(split.test.labels, predicted, split.test.classes)
+    test = shown.drawn.split.test
+    confusion = confusion_matrix(test.labels, judge.predicted(shown.trained.parameters, test), test.classes)
     result = TrainingResult(
         function=spec.function,
         dataset=spec.dataset,
         hyperparameters=spec.hyperparameters,
         threshold=spec.threshold,
         correct_passes=spec.correct_passes,
-        train_accuracy=points[0].train_accuracy,
-        test_accuracy=points[0].test_accuracy,
-        seconds=full.seconds,
+        train_accuracy=curve[-1].train_accuracy,
+        test_accuracy=shown.accuracy,
+        seconds=shown.seconds,
         curve=curve,
         reference_curve=reference_curve,
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        accuracies=tuple(run.accuracy for run in runs),
+        valid_accuracy=curve[-1].valid_accuracy,
     )
-    return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
+    judged = judged_accuracy(spec, subject, result, test.classes)
+    if spec.supplied:  # our own loop shuffles, and takes nothing but the training set
+        return Finding(judged, training=(result,))
+    notes, cause = sanity(spec, subject, function, judge, shown.drawn, shown.accuracy)
+    if judged.diagnosis is not None:
+        evidence = {**judged.diagnosis.evidence, **cause.evidence}
+        judged = replace(judged, diagnosis=Diagnosis(cause.code or judged.diagnosis.code, evidence))
+    return Finding(judged, notes, training=(result,))
 
 
 def judged_accuracy(spec: Training | Descent, subject: Subject, result: TrainingResult, classes: int) -> CheckResult:
@@ -101,40 +105,62 @@ def judged_accuracy(spec: Training | Descent, subject: Subject, result: Training
     return CheckResult(KIND, spec.function, Verdict.WRONG, Score(0.0, maximum), 0.0, diagnosis, (), 0, 1, lines)
 
 
+def _decided(spec: Training, runs: Sequence[_Run]) -> bool:
+    """Whether the runs to come cannot change on which side of the threshold more than half lie."""
+    passed = sum(run.accuracy >= spec.threshold for run in runs)
+    return max(passed, len(runs) - passed) > spec.runs // 2
+
+
+def _stages(spec: Training) -> tuple[int, ...]:
+    epochs = int(spec.hyperparameters["epochs"])
+    return (*(count for count in spec.curve_epochs if count < epochs), epochs)
+
+
+def _run(
+    spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet, number: int
+) -> _Run | Finding:
+    """One full training, or why there are no parameters."""
+    stages = _stages(spec) if spec.supplied else _stages(spec)[-1:]
+    states: list[tuple[int, Trained]] = []
+    data, done = one.data, 0
+    for stage in stages:
+        epochs = (stage - done,)
+        reply: Reply
+        (reply,) = train(subject, spec.function, data, spec.hyperparameters, epochs, spec.wall_seconds, one.seed)
+        if not isinstance(reply, Returned):
+            return Finding(unanswered(KIND, spec, subject, reply))
+        trained = parameters(function, reply, one.sizes)
+        if isinstance(trained, Diagnosis):
+            return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), trained))
+        states.append((stage, trained))
+        now = judge.accuracy(trained.parameters, one.split.train)
+        subject.watch(TrainingProgress(spec.function, spec.dataset, number, stage, stages[-1], now))
+        data, done = one.after(function, trained.parameters, stage), stage
+    last = states[-1][1]
+    accuracy = judge.accuracy(last.parameters, one.split.test)
+    return _Run(one, last, accuracy, tuple(states[:-1]), sum(state.seconds for _, state in states))
+
+
+def _curve(spec: Training, subject: Subject, function: Function, judge: Judge, run: _Run) -> tuple[EpochPoint, ...]:
+    """The student's training stopped earlier; what a shorter one does not give is left out."""
+    *earlier, epochs = _stages(spec)
+    states = list(run.before)
+    if not spec.supplied and earlier:
+        replies = train(
+            subject, spec.function, run.drawn.data, spec.hyperparameters, earlier, spec.wall_seconds, run.drawn.seed
+        )
+        for count, reply in zip(earlier, replies, strict=False):
+            trained = parameters(function, reply, run.drawn.sizes) if isinstance(reply, Returned) else None
+            if isinstance(trained, Trained):
+                states.append((count, trained))
+    states.append((epochs, run.trained))
+    return tuple(judge.point(count, state.parameters, run.drawn.split) for count, state in states)
+
+
 def _reference_curve(
-    spec: Training, subject: Subject, split: Split, data: Sequence[NDArray[Any]], epochs: Sequence[int]
+    spec: Training, subject: Subject, function: Function, judge: Judge, one: TrainingSet
 ) -> tuple[EpochPoint, ...]:
     """The reference's training on the same split, stopped at the same epochs."""
-    answer = subject.oracle.answers[subject.assignment.function(spec.function).answer]
-    points = []
-    for count in sorted(epochs):
-        trained = answer(*map(given, data), **{**spec.hyperparameters, "epochs": count, "seed": 0})
-        points.append(_point(spec, subject, count, trained, split))
-    return tuple(points)
-
-
-def _point(spec: Training, subject: Subject, epoch: int, trained: Parameters, split: Split) -> EpochPoint:
-    train_p, test_p = (_probabilities(spec, subject, trained, part) for part in (split.train, split.test))
-    with np.errstate(divide="ignore"):  # a probability of exactly 0 is an infinite loss, and is shown as one
-        losses = [
-            float(average_cross_entropy(p, part.targets)) for p, part in ((train_p, split.train), (test_p, split.test))
-        ]
-    return EpochPoint(
-        epoch=epoch,
-        train_loss=losses[0],
-        train_accuracy=accuracy(train_p, split.train.labels),
-        test_loss=losses[1],
-        test_accuracy=accuracy(test_p, split.test.labels),
-    )
-
-
-def _probabilities(spec: Training, subject: Subject, trained: Parameters, data: Dataset) -> FloatArray:
-    """The reference's forward pass with the student's parameters: probabilities (N, C)."""
-    if spec.probabilities is not None:
-        names = [tensor.name for tensor in subject.assignment.function(spec.function).results]
-        form = spec.probabilities
-        return subject.oracle.computed(form, ["p"], (data.inputs, *(trained[name] for name in names)))["p"]
-    forward = next(f for f in subject.assignment.functions if f.operation is Operation.NETWORK_FORWARD)
-    names = [tensor.name for tensor in forward.arguments]
-    values = (data.inputs, *(trained[name] for name in names[1:]))
-    return subject.oracle.apply(forward, forward.answer, values)[forward.results[-1].name]
+    stages = _stages(spec)
+    states = reference_trained(spec, function, subject.oracle, one, stages)
+    return tuple(judge.point(count, state, one.split) for count, state in zip(stages, states, strict=True))

@@ -13,15 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.contract import missing
+from grader.checks.coverage import coverage
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Parameters, Trained, arguments, first_parameters, parameters, train
+from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.sandbox import Returned
+from grader.standing import Parameters
 from reference.data import Dataset
 from reference.spec import Function, UpdateRule
 
@@ -76,12 +78,23 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     else:  # the second step tells it too: it is the first one if no velocity is in it
         one_step = not _is_first(gradients, function, states, (data[0], data[1]))
     if one_step:
-        return finding
+        return _all_seen(finding, gradients, sizes)
     evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
     if found is None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("EPOCHS_OFF_BY_ONE", evidence)))
     both = {**found.evidence, "also": [{"code": "EPOCHS_OFF_BY_ONE", **evidence}]}
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
+
+
+def _all_seen(finding: Finding, gradients: Gradients, sizes: Mapping[str, int]) -> Finding:
+    """The finding, or the examples that an epoch of mini-batches leaves out."""
+    spec = gradients.spec
+    if finding.result.verdict is not Verdict.PASSED or not spec.mini_batch:
+        return finding
+    left_out = coverage(gradients, spec.mini_batch, sizes)
+    if left_out is None:
+        return finding
+    return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)
 
 
 def _drawn(rows: int, rng: np.random.Generator) -> Dataset:

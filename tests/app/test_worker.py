@@ -194,3 +194,15 @@ def test_progress_is_written_to_the_events_of_the_grading(school: Any) -> None:
         last = tx.events.of_grading(grading.id)[-1]
 
     assert (last.kind, last.detail["part"]) == ("grading.part", "relu")
+
+
+def test_epochs_are_events_of_their_own_kind(school: Any) -> None:
+    submission = school.hand_in()
+    with school.context.database.reading() as tx:
+        grading = tx.gradings.current(submission)
+    job = Job(grading.id, submission, "a", "a.py", b"", 1)
+    note_progress(school.context.database, school.clock)(job, {"training": {"function": "train", "epoch": 5}})
+    with school.context.database.reading() as tx:
+        last = tx.events.of_grading(grading.id)[-1]
+
+    assert (last.kind, last.detail) == ("grading.training", {"function": "train", "epoch": 5})

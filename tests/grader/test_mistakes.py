@@ -23,7 +23,6 @@ TRAINED = [
         isinstance(check, Training | Descent) for part in CATALOG.get(slug).assignment.parts for check in part.checks
     )
 ]
-SEEN_IN_TRAINING = {"DOES_NOT_LEARN"}  # codes of a loop that only its accuracy shows
 VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
 
 
@@ -135,7 +134,7 @@ def _trains(assignment: Assignment) -> set[str]:
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
     whole = CATALOG.get(slug)
-    folder = _brief(whole) if stem in SEEN_IN_TRAINING else _untrained(whole)
+    folder = _untrained(whole)
     changed = changed_functions(folder.solution, folder.mistakes[stem])
     spoilt = {f.name for f in folder.assignment.functions if any(map(f.is_defined_by, changed))}
     own = _parts_of(folder.assignment, spoilt) | _goes_through(folder.assignment, spoilt)

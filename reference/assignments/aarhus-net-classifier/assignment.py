@@ -156,6 +156,7 @@ ASSIGNMENT = Assignment(
                     {"batch_size": 149, "lr": 0.07, "reg": 0.05, "hidden": 16, "gamma": 0.0},
                     gradient=COST,
                     unpassed=frozenset({"hidden", "gamma"}),
+                    mini_batch=5,
                 ),
                 Training(
                     "NetClassifier.fit",
@@ -170,6 +171,7 @@ ASSIGNMENT = Assignment(
                     wall_seconds=60.0,
                     hidden=HIDDEN,
                     probabilities="probabilities",
+                    runs=3,
                 ),
             ),
         ),

@@ -125,11 +125,11 @@ def train(
     yv: Labels,
     hidden: int,
     act: str,
+    seed: int = 0,
     lr: float = 0.1,
     momentum: float = 0.9,
     batch_size: int = 32,
     epochs: int = 30,
-    seed: int = 0,
 ) -> dict[str, Array]:
     """Shuffled mini-batches with momentum; He's weights for ReLU, Glorot's otherwise."""
     rng = np.random.default_rng(seed)

@@ -1,7 +1,12 @@
 """The right layers over the reference network, and the other places where a chain may divide by the batch size."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
 from reference.arrays import Array
-from reference.layers import Linear, ReLU, Sigmoid
+from reference.layers import Layer, Linear, ReLU, Sigmoid
 from reference.losses import EUCLIDEAN, SOFTMAX_CROSS_ENTROPY, Loss, average_cross_entropy
 from reference.network import Network
 from reference.softmax import softmax
@@ -136,3 +141,95 @@ def euclidean_chain(
 ) -> Gradients:
     """Loss and gradients of fully connected, sigmoid, fully connected, Euclidean loss."""
     return _chain(Sigmoid(), EUCLIDEAN, X, gt, (W1, b1, W2, b2))
+
+
+RULE: Mapping[str, Any] = {"lr": 0.2, "weight_decay": 1e-4, "batch_size": 20, "epochs": 30}
+"""What a training takes where it is not told."""
+
+
+def _layers(activation: type[ReLU | Sigmoid], weights: Sequence[Array]) -> Network:
+    layers: list[Layer] = []
+    for weight, bias in zip(weights[::2], weights[1::2], strict=True):
+        layers += [Linear(weight, bias), activation()]
+    return Network(layers[:-1])
+
+
+def _trained(
+    activation: type[ReLU | Sigmoid], loss: Loss, X: Array, gt: Array, weights: Sequence[Array], rule: Mapping[str, Any]
+) -> tuple[Array, ...]:
+    """Shuffled mini-batches; every gradient divided by the size of its batch, the weights alone decayed."""
+    rule = {**RULE, **rule}
+    network, rng = _layers(activation, weights), np.random.default_rng(rule["seed"])
+    lr, weight_decay, size = rule["lr"], rule["weight_decay"], rule["batch_size"]
+    for _ in range(rule["epochs"]):
+        order = rng.permutation(len(X))
+        for start in range(0, len(order), size):
+            rows = order[start : start + size]
+            network.backward(loss.gradient(network.forward(X[rows]), gt[rows]))
+            for parameter, gradient in zip(network.parameters(), network.gradients(), strict=True):
+                decay = weight_decay if len(parameter) > 1 else 0.0
+                parameter -= lr * (gradient + decay * parameter)
+    return tuple(network.parameters())
+
+
+def euclidean_sigmoid(
+    X: Array, gt: Array, Xv: Array, gtv: Array, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int, **rule: Any
+) -> tuple[Array, ...]:
+    """Parameters of fully connected, sigmoid, fully connected, Euclidean loss, trained; the last size is the seed."""
+    return _trained(Sigmoid, EUCLIDEAN, X, gt, (W1, b1, W2, b2), {"seed": sizes[-1], **rule})
+
+
+def euclidean_relu(
+    X: Array, gt: Array, Xv: Array, gtv: Array, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int, **rule: Any
+) -> tuple[Array, ...]:
+    """The same with ReLU."""
+    return _trained(ReLU, EUCLIDEAN, X, gt, (W1, b1, W2, b2), {"seed": sizes[-1], **rule})
+
+
+def cross_entropy_sigmoid(
+    X: Array, gt: Array, Xv: Array, gtv: Array, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int, **rule: Any
+) -> tuple[Array, ...]:
+    """The same with sigmoid and cross-entropy."""
+    return _trained(Sigmoid, SOFTMAX_CROSS_ENTROPY, X, gt, (W1, b1, W2, b2), {"seed": sizes[-1], **rule})
+
+
+def cross_entropy_relu(
+    X: Array, gt: Array, Xv: Array, gtv: Array, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int, **rule: Any
+) -> tuple[Array, ...]:
+    """The same with ReLU and cross-entropy."""
+    return _trained(ReLU, SOFTMAX_CROSS_ENTROPY, X, gt, (W1, b1, W2, b2), {"seed": sizes[-1], **rule})
+
+
+def two_hidden_layers(X: Array, gt: Array, Xv: Array, gtv: Array, *rest: Any, **rule: Any) -> tuple[Array, ...]:
+    """The same with two hidden layers of ReLU: six parameters, then sizes and the seed."""
+    return _trained(ReLU, SOFTMAX_CROSS_ENTROPY, X, gt, rest[:6], {"seed": rest[-1], **rule})
+
+
+def outputs_euclidean_sigmoid(X: Array, *weights: Array) -> Array:
+    """What the Euclidean loss compares with one-hot rows, (N, C)."""
+    return _layers(Sigmoid, weights).forward(X)
+
+
+def outputs_euclidean_relu(X: Array, *weights: Array) -> Array:
+    """The same with ReLU."""
+    return _layers(ReLU, weights).forward(X)
+
+
+def euclidean(outputs: Array, gt: Array) -> float:
+    """The Euclidean loss, for the learning curve."""
+    return EUCLIDEAN.value(outputs, gt)
+
+
+def probabilities_cross_entropy_sigmoid(X: Array, *weights: Array) -> Array:
+    """Probabilities (N, C)."""
+    return softmax(_layers(Sigmoid, weights).forward(X))
+
+
+def probabilities_cross_entropy_relu(X: Array, *weights: Array) -> Array:
+    """The same with ReLU."""
+    return softmax(_layers(ReLU, weights).forward(X))
+
+
+def probabilities_two_hidden_layers(X: Array, *weights: Array) -> Array:
+    """The same with two hidden layers."""
+    return softmax(_layers(ReLU, weights).forward(X))

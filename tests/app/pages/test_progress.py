@@ -1,6 +1,7 @@
 """How far a grading is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,19 @@ def test_the_first_open_part_is_the_one_being_checked(grading: Callable[[State],
     parts = progress(SPEC, grading(State.RUNNING), [told("a")])
     assert [part.stage for part in parts] == ["in", "running", "waiting"]
     assert parts[0].score == Score(3, 4)
+
+
+def trained(function: str, epoch: int, after: timedelta = timedelta(seconds=1)) -> Event:
+    detail = {"function": function, "dataset": "digits", "run": 1, "epoch": epoch, "epochs": 30, "train_accuracy": 0.5}
+    return Event(1, START + after, "grading.training", "g", None, None, detail)
+
+
+def test_the_part_being_checked_tells_where_its_trainings_stand(grading: Callable[[State], Grading]) -> None:
+    spec = replace(SPEC, parts=(SPEC.parts[0], Part("b", (Contract("f", 1), Contract("g", 1)))))
+    events = [told("a"), trained("f", 9, timedelta(seconds=-1)), trained("f", 1), trained("f", 5), trained("other", 2)]
+    parts = progress(spec, grading(State.RUNNING), events)
+
+    assert [[(t.function, t.epoch) for t in part.trainings] for part in parts] == [[], [("f", 5)]]
 
 
 def test_what_an_earlier_start_had_finished_does_not_count(grading: Callable[[State], Grading]) -> None:

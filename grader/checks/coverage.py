@@ -1,0 +1,92 @@
+"""Does an epoch go through all examples? A step so small that it is linear tells with what weight each took part.
+
+From one epoch to the next the parameters move by lr times the sum of w_n g_n, with g_n the gradient of example n alone:
+w_n is 1 over the size of the mini-batch that it was in, 0 where it was in none, and twice that where it was in two.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.slopes import Gradients
+from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
+from grader.diagnosis.optimizer import flat
+from grader.probes import class_numbers
+from grader.report import Diagnosis
+from grader.results import FloatArray
+from grader.sandbox import Returned
+from reference.data import Dataset
+
+ROWS, VALIDATION_ROWS = 23, 11
+
+RATE = 1e-3
+"""Small enough for a straight line, large enough for what float32 leaves of the difference."""
+
+UNEXPLAINED = 0.1
+"""Share of a step that the examples' gradients leave open: beyond it the weights say nothing."""
+
+NEVER_SEEN = 0.25
+"""Below this share of the middle weight an example took no part; a smaller batch has larger weights, not lower ones."""
+
+
+SMALLER_BATCH = 1.3
+"""Above this multiple of the middle weight an example was in the smaller batch: 5/3 with 23 examples in batches of 5.
+
+That a loop which shuffles takes the last three there, in two epochs in a row, has a probability of 3 in 10 million.
+"""
+
+
+def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagnosis | None:
+    """Examples left out of an epoch of mini-batches of `size`, or taken in their own order; None where neither is seen.
+
+    Judged by the reference's gradients only: a loop whose own are others is not judged here.
+    """
+    spec, subject = gradients.spec, gradients.subject
+    function = subject.assignment.function(spec.function)
+    rng = subject.rng("coverage", spec.function)
+    rows, valid = (
+        Dataset(rng.standard_normal((count, sizes["D"])), class_numbers(count, sizes["C"], rng), sizes["C"])
+        for count in (ROWS, VALIDATION_ROWS)
+    )
+    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    plain = {"lr": RATE, "momentum": 0.0, "batch_size": size}
+    passed = {name: plain.get(name, value) for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    replies = train(subject, spec.function, data, passed, (1, 2, 3), None)
+    states = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
+    points = [state.parameters for state in states if isinstance(state, Trained)]
+    if len(points) < 3:
+        return None
+    names = [tensor.name for tensor in function.results]
+    for form in gradients.forms():
+        epochs: list[FloatArray] = []
+        for before, after in pairwise(points):
+            each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), before) for n in range(ROWS)]
+            moved = (flat(before, names) - flat(after, names)) / RATE
+            weights = _weights(np.stack([flat(slopes, tuple(slopes)) for slopes in each], axis=1), moved)
+            if weights is not None:
+                epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
+        if len(epochs) == 2:
+            return _seen(epochs, size)
+    return None
+
+
+def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
+    """What the weights of two epochs say."""
+    unseen = int(np.sum(epochs[0] < NEVER_SEEN * np.median(epochs[0])))
+    if unseen:
+        return Diagnosis("LAST_BATCH_DROPPED", {"unseen": unseen, "rows": ROWS, "batch_size": size})
+    last = np.arange(ROWS) >= ROWS - ROWS % size
+    if all(np.array_equal(weights > SMALLER_BATCH * np.median(weights), last) for weights in epochs):
+        return Diagnosis("NO_SHUFFLE", {"rows": ROWS, "batch_size": size})
+    return None
+
+
+def _weights(slopes: FloatArray, moved: NDArray[np.float64]) -> FloatArray | None:
+    """The weights (N,) with which the columns of slopes (P, N) make up `moved` (P,); None where they do not."""
+    if slopes.shape[0] != len(moved):
+        return None
+    weights = np.asarray(np.linalg.lstsq(slopes, moved, rcond=None)[0], dtype=np.float64)
+    rest = np.linalg.norm(moved - slopes @ weights)
+    return weights if rest <= UNEXPLAINED * np.linalg.norm(moved) and np.any(moved) else None

@@ -1,0 +1,85 @@
+"""What a training loop does beside its rule: leaves examples out, never shuffles, learns from the validation set."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report
+from reference.catalog import Catalog
+from reference.spec import Training, UpdateRule
+from tests.fakes.in_process import InProcessSandbox, upload
+
+WHOLE = Catalog.builtin().get("ece544-mlp")
+SHUFFLE = "order = rng.permutation(len(X))"
+BATCHES = "for start in range(0, len(X), batch_size):"
+
+
+def _graded(kind: type, kept: Callable[[str], bool], *changes: tuple[str, str]) -> Report:
+    checks = [c for part in WHOLE.assignment.parts for c in part.checks if isinstance(c, kind) and kept(c.function)]
+    short = tuple(replace(c, curve_epochs=()) if isinstance(c, Training) else c for c in checks[:1])
+    part = replace(WHOLE.assignment.parts[-1], checks=short)
+    source = WHOLE.solution
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    folder = replace(WHOLE, assignment=replace(WHOLE.assignment, parts=(part,)))
+    return grade(folder, upload(source), InProcessSandbox(), "public:3")
+
+
+def _stepped(*changes: tuple[str, str]) -> set[str]:
+    report = _graded(UpdateRule, lambda name: True, *changes)
+    return {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ((), set()),
+        (((SHUFFLE, "order = np.arange(len(X))"),), {"NO_SHUFFLE"}),
+        (((SHUFFLE, "order = np.random.default_rng(3).permutation(len(X))"),), set()),  # one random order, always
+        (((BATCHES, "for start in range(0, len(X) - batch_size + 1, batch_size):"),), {"LAST_BATCH_DROPPED"}),
+        (((BATCHES, "for start in range(0, len(X) // batch_size * batch_size, batch_size):"),), {"LAST_BATCH_DROPPED"}),
+        # the last batch filled up from the first examples: some count twice, none is left out
+        (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
+        ((("np.zeros((1, sizes[i]))", "np.zeros(sizes[i])"),), set()),
+        ((("return params", "return {k: v.astype(np.float32) for k, v in params.items()}"),), set()),
+    ],
+)
+def test_examples_left_out_of_an_epoch_are_counted(changes: tuple[tuple[str, str], ...], codes: set[str]) -> None:
+    assert _stepped(*changes) == codes
+
+
+def test_a_loop_that_never_shuffles_is_named() -> None:
+    report = _graded(Training, lambda name: name == "train_relu", (SHUFFLE, "order = np.arange(len(X))"))
+    (check,) = report.parts[0].checks
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.code == "NO_SHUFFLE"
+    assert check.points.given == 0
+
+
+def test_a_loop_that_shuffles_once_is_not() -> None:
+    once = ("    T = np.eye", "    mixed = rng.permutation(len(X)); X, y = X[mixed], y[mixed]\n    T = np.eye")
+    report = _graded(Training, lambda name: name == "train_relu", (SHUFFLE, "order = np.arange(len(X))"), once)
+
+    assert report.score.given == report.score.maximum
+
+
+def test_who_learns_from_the_validation_set_is_told() -> None:
+    more = ("    T = np.eye", "    X, y = np.concatenate([X, Xv]), np.concatenate([y, yv])\n    T = np.eye")
+    only = ("    T = np.eye", "    X, y = Xv, yv\n    T = np.eye")
+
+    assert {note.code for note in _graded(Training, lambda name: name == "train_relu").notes} == set()
+    assert _graded(Training, lambda name: name == "train_relu", more).score.given > 0
+    report = _graded(Training, lambda name: name == "train_tanh", only)
+    assert report.score.given == 0 or {note.code for note in report.notes} == {"LEARNS_FROM_VALIDATION"}
+
+
+def test_what_a_few_examples_say_stands_in_the_evidence() -> None:
+    report = _graded(Training, lambda name: name == "train_relu", ("- velocity[name]", "- 0 * velocity[name]"))
+    (check,) = report.parts[0].checks
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.evidence["not_by_heart"] is True
