@@ -16,6 +16,7 @@ from grader.report_json import to_json
 from grader.sandbox.levels import choose
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
+from reference.sources import shipped
 from submissions.intake import receive
 
 
@@ -36,7 +37,7 @@ def grade(slug: str, file: str, as_json: bool, seed: str, sandbox: str | None) -
     name, data = _read(file, settings.upload_max_bytes)
     received = receive(name, data)
     with closing(choose(settings.sandbox.value)) as proven:
-        report = grade_upload(folder, received.upload, proven, seed)
+        report = grade_upload(folder, received.upload, proven, seed, sources=(shipped(),))
     report = replace(report, notes=received.notes + report.notes)
     click.echo(json.dumps(to_json(report), indent=2, allow_nan=False) if as_json else readable(report))
 

@@ -15,6 +15,7 @@ from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Parameters, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
+from grader.confusion import confusion
 from grader.oracle import given
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingResult, Verdict
 from grader.results import FloatArray
@@ -22,7 +23,7 @@ from grader.sandbox import Returned
 from reference.data import DRAWN, Dataset, Split
 from reference.losses import average_cross_entropy
 from reference.spec import Descent, Operation, Training
-from reference.training import accuracy, confusion_matrix
+from reference.training import accuracy
 
 KIND = "training"
 
@@ -54,16 +55,15 @@ def check(spec: Training, subject: Subject) -> Finding:
     if not isinstance(full, Returned):
         return Finding(unanswered(KIND, spec, subject, full))
     trained = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
-    if isinstance(trained[0], Diagnosis):
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, trained[0]))
+    whole = trained[0]
+    if isinstance(whole, Diagnosis):
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, whole))
     points = [
         _point(spec, subject, count, state.parameters, split)
         for count, state in zip(epochs, trained, strict=False)
         if not isinstance(state, Diagnosis)
     ]
     curve = tuple(sorted(points, key=lambda point: point.epoch))
-    predicted = _probabilities(spec, subject, trained[0].parameters, split.test).argmax(axis=1)
-    confusion = confusion_matrix(split.test.labels, predicted, split.test.classes)
     result = TrainingResult(
         function=spec.function,
         dataset=spec.dataset,
@@ -75,7 +75,8 @@ def check(spec: Training, subject: Subject) -> Finding:
         seconds=full.seconds,
         curve=curve,
         reference_curve=reference_curve,
-        confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        confusion=confusion(_probabilities(spec, subject, whole.parameters, split.test), split.test),
+        train_confusion=confusion(_probabilities(spec, subject, whole.parameters, split.train), split.train),
     )
     return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
 

@@ -7,6 +7,7 @@ from reference.spec import (
     Constant,
     Contract,
     Draw,
+    Experiment,
     Forward,
     Function,
     Given,
@@ -15,6 +16,7 @@ from reference.spec import (
     Kinks,
     Operation,
     Part,
+    Run,
     Step,
     Tensor,
     Training,
@@ -150,6 +152,20 @@ FORWARD_POINTS = {1: 4, 2: 4}
 GRADIENT_POINTS = {1: 5, 2: 6}
 # Over redrawn splits; the figures are in the handout.
 THRESHOLDS = {"relu": 0.92, "sigmoid": 0.92, "tanh": 0.93}
+SPELLED = {"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh"}
+# For no points: with ten units some correct networks of ReLUs reach .76 and others .96.
+WIDTHS = Experiment(
+    name="hidden-units",
+    title="Activations and hidden units",
+    rows="hidden units",
+    hyperparameters=HYPERPARAMETERS,
+    runs=tuple(
+        Run(str(hidden), SPELLED[act], f"train_{act}", hidden, f"probabilities_{act}")
+        for hidden in (10, 20, 30, 40, 50)
+        for act in ACTIVATIONS
+    ),
+    curve_epochs=(1, 2, 4, 8, 15),
+)
 
 ASSIGNMENT = Assignment(
     slug="ece544-mlp",
@@ -199,4 +215,5 @@ ASSIGNMENT = Assignment(
             ),
         ),
     ),
+    experiments=(WIDTHS,),
 )
