@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -13,17 +13,29 @@ from grader import measured_derivatives, scoring
 from grader.checks import CHECKS
 from grader.checks.subject import Finding, Subject, failed, nobody, unloaded
 from grader.consequences import named_consequences
+from grader.experiments import Bench, measured
 from grader.layout import layout
 from grader.load_notes import load_notes
 from grader.naming import Binding, bind
 from grader.oracle import Oracle
 from grader.patience import Patience, PatientSession, of_grading, of_part
-from grader.report import CheckResult, Note, PartResult, Report, TrainingProgress, TrainingResult, Verdict
+from grader.report import (
+    CheckResult,
+    ExperimentResult,
+    ExperimentRun,
+    Note,
+    PartResult,
+    Report,
+    TrainingProgress,
+    TrainingResult,
+    Verdict,
+)
 from grader.sandbox import Loaded, Sandbox, Session
 from grader.student import Layout, Student
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
-from reference.spec import Part
+from reference.sources import Source
+from reference.spec import Limits, Part
 
 ENDED = frozenset(
     {
@@ -41,8 +53,18 @@ PRINTED_CHARACTERS = 20_000
 """What a report keeps of a student's prints."""
 
 
+OWN_FILES_MEMORY_MIB = 4096
+"""For trainings on somebody's own files, which are on their own machine and not on a service."""
+
+OWN_FILES_CPU_SECONDS = 600
+
+
 def _nobody(part: PartResult) -> None:
     """Told of a part, tells nobody."""
+
+
+def _noone(run: ExperimentRun) -> None:
+    """Told of a run, tells nobody."""
 
 
 @dataclass(slots=True)
@@ -60,6 +82,7 @@ class _Grading:
     notes: list[Note] = field(default_factory=list)
     flags: list[Note] = field(default_factory=list)
     training: list[TrainingResult] = field(default_factory=list)
+    experiments: list[ExperimentResult] = field(default_factory=list)
     printed: str = ""
 
     def subject(self, session: Session, bindings: Mapping[str, Binding], way: Layout = Layout.ROWS) -> Subject:
@@ -68,9 +91,9 @@ class _Grading:
         return Subject(self.folder.assignment, student, oracle, self.seed, self.clock, watch=self.watch)
 
     @contextmanager
-    def open(self, patience: Patience) -> Iterator[PatientSession]:
+    def open(self, patience: Patience, limits: Limits | None = None) -> Iterator[PatientSession]:
         """A process with the submission, which may take what is left of the patience."""
-        limits = self.folder.assignment.limits
+        limits = limits or self.folder.assignment.limits
         with self.sandbox.open(self.upload, limits) as session:
             yield PatientSession(session, patience, limits)
 
@@ -97,10 +120,14 @@ def grade(
     progress: Callable[[PartResult], None] = _nobody,
     clock: Callable[[], float] = time.monotonic,
     watch: Callable[[TrainingProgress], None] = nobody,
+    sources: Sequence[Source] = (),
+    told: Callable[[ExperimentRun], None] = _noone,
 ) -> Report:
     """Grade `upload` and report. `progress` is told of each part as it ends, `watch` of the epochs of a training.
 
-    clock: monotonic seconds.
+    clock: monotonic seconds. sources: the examples that the assignment's experiments are run on once the points are
+    settled; `told` is told of each run as it ends.
+
     seed: "public:<n>" for a local run, "secret:<hex>" for a submission; every probe and split is drawn from it, so the
     same seed replays bit for bit. Raises SandboxUnavailable or SandboxBroken for faults of ours.
     """
@@ -129,6 +156,9 @@ def grade(
         result = named_consequences(result, parts, folder.assignment)
         parts.append(result)
         progress(result)
+    if isinstance(loaded, Loaded):
+        for source in sources:
+            _experiments(grading, source, bindings, way, told)
     return Report(
         assignment=folder.assignment.slug,
         version=folder.version,
@@ -142,6 +172,7 @@ def grade(
         sandbox=sandbox.level,
         versions=versions(),
         seconds=clock() - started,
+        experiments=tuple(grading.experiments),
     )
 
 
@@ -152,6 +183,37 @@ def versions() -> Mapping[str, str]:
     except PackageNotFoundError:  # run from a checkout that is not installed
         own = "uninstalled"
     return {"chainrule": own, "python": platform.python_version(), "numpy": np.__version__}
+
+
+def _experiments(
+    grading: _Grading,
+    source: Source,
+    bindings: Mapping[str, Binding],
+    way: Layout,
+    told: Callable[[ExperimentRun], None],
+) -> None:
+    """What the assignment measures for the student's report; its time is not that of the parts."""
+    assignment = grading.folder.assignment
+    limits = assignment.limits
+    if source.own:
+        limits = replace(limits, memory_mib=OWN_FILES_MEMORY_MIB, cpu_seconds=OWN_FILES_CPU_SECONDS)
+
+    @contextmanager
+    def apart(seconds: float) -> Iterator[Student]:
+        with grading.open(Patience("The experiment", seconds + limits.load_seconds), limits) as session:
+            yield Student(session, bindings if isinstance(session.loaded, Loaded) else {}, way)
+
+    bench = Bench(
+        assignment=assignment,
+        oracle=Oracle(grading.folder.answers),
+        seed=grading.seed,
+        clock=grading.clock,
+        apart=apart,
+        usable=frozenset(training.function for training in grading.training),
+        told=told,
+    )
+    with np.errstate(all="ignore"):
+        grading.experiments.extend(measured(spec, source, bench) for spec in assignment.experiments)
 
 
 def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: Layout) -> PartResult:

@@ -8,6 +8,9 @@ from enum import StrEnum
 Evidence = str | float | int | bool | None | Sequence["Evidence"] | Mapping[str, "Evidence"]
 """A measured quantity as JSON can carry it; NaN and infinities are written as the strings nan, inf and -inf."""
 
+Counts = tuple[tuple[int, ...], ...]
+"""A confusion matrix."""
+
 
 class Verdict(StrEnum):
     """How a check ended. Every one is the student's; a fault of ours is an exception and never a verdict."""
@@ -117,7 +120,7 @@ class TrainingResult:
     """One training: the student's curve, the reference's on the same data, and the confusion matrix.
 
     accuracies: on the test set, of every run in order; the run shown is the one in the middle.
-    confusion: counts (C, C), rows the true class, columns predicted, on the test set.
+    confusion, train_confusion: counts (C, C), rows the true class, columns predicted, on the test and training set.
     """
 
     function: str
@@ -130,7 +133,8 @@ class TrainingResult:
     seconds: float
     curve: tuple[EpochPoint, ...] = ()
     reference_curve: tuple[EpochPoint, ...] = ()
-    confusion: tuple[tuple[int, ...], ...] = ()
+    confusion: Counts = ()
+    train_confusion: Counts = ()
     accuracies: tuple[float, ...] = ()
     valid_accuracy: float = math.nan
 
@@ -148,6 +152,58 @@ class TrainingProgress:
     epoch: int
     epochs: int
     train_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentRun:
+    """One training of an experiment, the cell at `row` and `column`: measured for the student's report, never graded.
+
+    verdict: PASSED where it ended with usable parameters; otherwise how it ended, and every number is NaN. Losses in
+    nats, accuracies as a fraction of 1. seconds_per_step: wall time of the training divided by its steps; the
+    reference's training came right before it on the same machine.
+    """
+
+    row: str
+    column: str
+    verdict: Verdict
+    steps: int = 0
+    train_loss: float = math.nan
+    train_accuracy: float = math.nan
+    valid_loss: float = math.nan
+    valid_accuracy: float = math.nan
+    test_loss: float = math.nan
+    test_accuracy: float = math.nan
+    seconds_per_step: float = math.nan
+    reference_seconds_per_step: float = math.nan
+    reference_test_accuracy: float = math.nan
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as the reference's a step takes; NaN where nothing was measured."""
+        reference = self.reference_seconds_per_step
+        return self.seconds_per_step / reference if reference > 0 else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentResult:
+    """A table of trainings, and curve and confusion matrices of the run with the best validation accuracy.
+
+    name, title, rows: of the assignment's experiment. best: row and column; None where no run ended well.
+    train_confusion, test_confusion: counts (C, C), rows the true class, columns predicted.
+    """
+
+    name: str
+    title: str
+    rows: str
+    dataset: str
+    examples: int
+    hyperparameters: Mapping[str, float | int]
+    runs: tuple[ExperimentRun, ...]
+    best: tuple[str, str] | None = None
+    curve: tuple[EpochPoint, ...] = ()
+    train_confusion: Counts = ()
+    test_confusion: Counts = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +231,4 @@ class Report:
     sandbox: str
     versions: Mapping[str, str]
     seconds: float
+    experiments: tuple[ExperimentResult, ...] = ()

@@ -9,8 +9,11 @@ from grader import messages
 from grader.help.shelf import help_path
 from grader.report import (
     CheckResult,
+    Counts,
     Diagnosis,
     EpochPoint,
+    ExperimentResult,
+    ExperimentRun,
     Note,
     PartResult,
     Report,
@@ -31,6 +34,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "score": _plain(report.score),
         "parts": [_part(part) for part in report.parts],
         "training": [_plain(training) for training in report.training],
+        "experiments": [_plain(experiment) for experiment in report.experiments],
         "notes": [_note(note) for note in report.notes],
         "flags": [_note(note) for note in report.flags],
         "printed": report.printed,
@@ -56,6 +60,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         sandbox=data["sandbox"],
         versions=dict(data["versions"]),
         seconds=float(data["seconds"]),
+        experiments=tuple(_read_experiment(experiment) for experiment in data.get("experiments", ())),
     )
 
 
@@ -134,11 +139,35 @@ def _read_training(data: Mapping[str, Any]) -> TrainingResult:
         hyperparameters=dict(data["hyperparameters"]),
         curve=tuple(_read_point(point) for point in data["curve"]),
         reference_curve=tuple(_read_point(point) for point in data["reference_curve"]),
-        confusion=tuple(tuple(row) for row in data["confusion"]),
+        confusion=_counts(data["confusion"]),
+        train_confusion=_counts(data.get("train_confusion", ())),
         accuracies=tuple(_number(accuracy) for accuracy in data.get("accuracies", ())),
         valid_accuracy=_number(data.get("valid_accuracy", "nan")),
         **{name: _number(data[name]) for name in numbers},
     )
+
+
+def _counts(rows: Any) -> Counts:
+    return tuple(tuple(row) for row in rows)
+
+
+def _read_experiment(data: Mapping[str, Any]) -> ExperimentResult:
+    return ExperimentResult(
+        **{name: data[name] for name in ("name", "title", "rows", "dataset", "examples")},
+        hyperparameters=dict(data["hyperparameters"]),
+        runs=tuple(_read_run(run) for run in data["runs"]),
+        best=data["best"] and (data["best"][0], data["best"][1]),
+        curve=tuple(_read_point(point) for point in data["curve"]),
+        train_confusion=_counts(data["train_confusion"]),
+        test_confusion=_counts(data["test_confusion"]),
+        seconds=float(data["seconds"]),
+    )
+
+
+def _read_run(data: Mapping[str, Any]) -> ExperimentRun:
+    words = {"row", "column", "verdict", "steps"}
+    numbers = {name: _number(value) for name, value in data.items() if name not in words}
+    return ExperimentRun(data["row"], data["column"], Verdict(data["verdict"]), data["steps"], **numbers)
 
 
 def _read_point(data: Mapping[str, Any]) -> EpochPoint:

@@ -8,7 +8,6 @@ import numpy as np
 from grader.oracle import Oracle
 from grader.report import EpochPoint
 from grader.results import FloatArray
-from reference.arrays import Labels
 from reference.data import Dataset, Split
 from reference.losses import average_cross_entropy
 from reference.spec import Assignment, Operation, Training
@@ -25,13 +24,9 @@ class Judge:
     assignment: Assignment
     oracle: Oracle
 
-    def predicted(self, trained: Parameters, data: Dataset) -> Labels:
-        """The most probable class of each example, (N,)."""
-        return np.asarray(self._probabilities(trained, data).argmax(axis=1))
-
     def accuracy(self, trained: Parameters, data: Dataset) -> float:
         """The share of examples whose most probable class is theirs."""
-        return accuracy(self._probabilities(trained, data), data.labels)
+        return accuracy(self.probabilities(trained, data), data.labels)
 
     def point(self, epoch: int, trained: Parameters, split: Split) -> EpochPoint:
         """A point of the learning curve, with the validation set's figures beside those of the other two."""
@@ -42,14 +37,14 @@ class Judge:
         return EpochPoint(epoch, train_loss, train, test_loss, test, valid_loss, valid)
 
     def _figures(self, trained: Parameters, data: Dataset) -> tuple[float, float]:
-        p = self._probabilities(trained, data)
+        p = self.probabilities(trained, data)
         return float(self._loss(p, data.targets)), accuracy(p, data.labels)
 
     @property
     def _loss(self) -> Callable[[FloatArray, FloatArray], float]:
         return average_cross_entropy if self.spec.loss is None else self.oracle.answers[self.spec.loss]
 
-    def _probabilities(self, trained: Parameters, data: Dataset) -> FloatArray:
+    def probabilities(self, trained: Parameters, data: Dataset) -> FloatArray:
         """The reference's forward pass with these parameters: (N, C)."""
         if self.spec.probabilities is not None:
             names = [tensor.name for tensor in self.assignment.function(self.spec.function).results]

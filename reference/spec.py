@@ -12,6 +12,8 @@ from reference.action import Action as Action
 from reference.action import Constant as Constant
 from reference.action import Group as Group
 from reference.action import Listed as Listed
+from reference.experiment import Experiment as Experiment
+from reference.experiment import Run as Run
 from reference.function import Alias as Alias
 from reference.function import Draw as Draw
 from reference.function import Function as Function
@@ -267,7 +269,7 @@ class Assignment:
     """What is asked and how it is graded.
 
     layout_function: the function whose behaviour tells batches as columns from batches as rows; None where only rows
-    are accepted.
+    are accepted. experiments: what is measured for the student's own report, for no points.
     """
 
     slug: str
@@ -277,6 +279,7 @@ class Assignment:
     parts: tuple[Part, ...]
     limits: Limits = field(default_factory=Limits)
     layout_function: str | None = None
+    experiments: tuple[Experiment, ...] = ()
 
     @property
     def points(self) -> float:

@@ -12,6 +12,7 @@ from reference.spec import (
     Computed,
     Descent,
     Draw,
+    Experiment,
     Forward,
     Function,
     Given,
@@ -49,6 +50,8 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     reasons += [f"{count} parts are called {name!r}" for name, count in _repeated(p.name for p in assignment.parts)]
     for part in assignment.parts:
         reasons += _part(part, assignment)
+    for experiment in assignment.experiments:
+        reasons += [f"experiment {experiment.name!r}: {reason}" for reason in _experiment(experiment, names)]
     checked = {variant.when for function in assignment.functions for variant in function.variants}
     checked |= {check.function for part in assignment.parts for check in part.checks}
     steps = {
@@ -231,6 +234,19 @@ def _training(check: Training) -> Iterator[str]:
         yield f"runs is {check.runs}, not an odd number"
     if any(epoch < 1 for epoch in check.curve_epochs) or list(check.curve_epochs) != sorted(set(check.curve_epochs)):
         yield f"curve_epochs {check.curve_epochs} do not rise from 1"
+
+
+def _experiment(experiment: Experiment, functions: set[str]) -> Iterator[str]:
+    if not SLUG.fullmatch(experiment.name):
+        yield "its name is not lower-case words joined by hyphens"
+    if not experiment.runs or "epochs" not in experiment.hyperparameters or not experiment.wall_seconds > 0:
+        yield "it lacks runs, epochs or seconds"
+    for run in experiment.runs:
+        if run.function not in functions:
+            yield f"a run calls {run.function!r}, which is no function"
+    for cell, count in Counter((run.row, run.column) for run in experiment.runs).items():
+        if count > 1:
+            yield f"{count} runs are in row {cell[0]!r}, column {cell[1]!r}"
 
 
 def _repeated(names: "Iterator[str] | list[str]") -> list[tuple[str, int]]:

@@ -72,8 +72,9 @@ class EpochPointOut(Schema):
 
 
 class TrainingOut(Schema):
-    """A training of the student's and the reference's on the same split. `confusion`: rows true, columns predicted.
+    """A training of the student's and the reference's on the same split.
 
+    `confusion` is of the test set, `train_confusion` of the training set; rows true, columns predicted.
     `accuracies`: on the test set, of every run; the one in the middle is shown.
     """
 
@@ -88,8 +89,50 @@ class TrainingOut(Schema):
     curve: list[EpochPointOut]
     reference_curve: list[EpochPointOut]
     confusion: list[list[int]]
+    train_confusion: list[list[int]] = Field(default_factory=list)
     accuracies: list[Number] = Field(default_factory=list)
     valid_accuracy: Number = "nan"
+
+
+class ExperimentRunOut(Schema):
+    """One training for the student's report, for no points. Numbers are "nan" where the verdict is not passed.
+
+    `seconds_per_step` is the wall time of the training by its steps; the reference's training came right before.
+    """
+
+    row: str
+    column: str
+    verdict: Verdict
+    steps: int
+    train_loss: Number
+    train_accuracy: Number
+    valid_loss: Number
+    valid_accuracy: Number
+    test_loss: Number
+    test_accuracy: Number
+    seconds_per_step: Number
+    reference_seconds_per_step: Number
+    reference_test_accuracy: Number
+
+
+class ExperimentOut(Schema):
+    """Trainings side by side; `best` names row and column of the one with the best validation accuracy.
+
+    Curve and confusion matrices (rows true, columns predicted) are of the best one.
+    """
+
+    name: str
+    title: str
+    rows: str
+    dataset: str
+    examples: int
+    hyperparameters: dict[str, int | float]
+    runs: list[ExperimentRunOut]
+    best: list[str] | None
+    curve: list[EpochPointOut]
+    train_confusion: list[list[int]]
+    test_confusion: list[list[int]]
+    seconds: float
 
 
 class NoteOut(Schema):
@@ -109,6 +152,7 @@ class ReportOut(Schema):
     score: ScoreOut
     parts: list[PartOut]
     training: list[TrainingOut]
+    experiments: list[ExperimentOut] = Field(default_factory=list)
     notes: list[NoteOut]
     flags: list[NoteOut]
     printed: str

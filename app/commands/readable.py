@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from app.pages.exports.tables import confusion_matrix_table, experiment_table
+from app.pages.pictures.picture import Table
 from app.pages.printable import printable
 from grader.messages import note_sentence, sentence, verdict_word
 from grader.report import CheckResult, PartResult, Report, Score, Verdict
@@ -29,6 +31,15 @@ def _lines(report: Report) -> Iterator[str]:
             f"  trained on {training.dataset}: {training.test_accuracy:.1%} of the test set right"
             f" (needed {training.threshold:.1%}), {training.seconds:.1f} s"
         )
+    for result in report.experiments:
+        yield ""
+        yield from _table(experiment_table(result))
+        if result.test_confusion:
+            yield ""
+            best = f"{result.best[1]}, {result.rows} {result.best[0]}" if result.best else ""
+            yield from _table(
+                confusion_matrix_table(result.test_confusion, f"Confusion matrix of the test set: {best}")
+            )
     notes = [note_sentence(note) for note in (*report.notes, *report.flags)]
     if notes:
         yield ""
@@ -40,6 +51,24 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"seed {report.seed}, sandbox {report.sandbox}, {report.seconds:.2f} s"
     if report.sandbox == "unsafe":
         yield "The sandbox was off (unsafe): this machine was not protected from the file."
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Columns set under one another; the name of a group stands before each of its columns."""
+    groups = [f"{name} " for name, columns in table.groups for _ in range(columns)]
+    if groups:  # too wide for one line: a block for each group
+        yield f"  {table.caption}"
+        start = 1
+        for name, columns in table.groups:
+            chosen = (0, *range(start, start + columns))
+            rows = tuple(tuple(row[index] for index in chosen) for row in table.rows)
+            yield from _table(Table(name, tuple(table.head[index] for index in chosen), rows))
+            start += columns
+        return
+    widths = [max(map(len, column)) for column in zip(table.head, *table.rows, strict=True)]
+    yield f"  {table.caption}"
+    for row in (table.head, *table.rows):
+        yield "    " + "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
 
 
 def _findings(part: PartResult) -> Iterator[str]:

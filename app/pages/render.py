@@ -24,7 +24,12 @@ def render(request: Request, template: str, status: int = 200, **context: object
         "framed": bool(getattr(request.state, "frame_origin", None)),
         "here": request.url.path,
     }
-    return HTMLResponse(_environment().get_template(template).render({**shared, **context}), status)
+    return HTMLResponse(rendered(template, **{**shared, **context}), status)
+
+
+def rendered(template: str, **context: object) -> str:
+    """What `template` makes of `context` alone."""
+    return _environment().get_template(template).render(context)
 
 
 def render_error(request: Request, status: int, title: str, sentence: str) -> HTMLResponse:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.pages.experiment_panel import ExperimentPanel, experiment_panels
+from app.pages.exports.report_files import ReportFile, report_files
+from app.pages.exports.tables import trainings_table
 from app.pages.findings import Finding, Locate, findings
 from app.pages.numbers import counted, points, spelled
-from app.pages.pictures.picture import Picture
+from app.pages.pictures.picture import Picture, Table
 from app.pages.pictures.points_strip import points_strip
 from app.pages.printable import PRINTED_CHARACTERS, capped, printable
 from app.pages.training_panel import TrainingPanel, training_panels
@@ -64,6 +67,9 @@ class ResultView:
     findings: tuple[Finding, ...]
     not_checked: tuple[tuple[str, CheckResult, str], ...]
     training: tuple[TrainingPanel, ...]
+    trainings: Table
+    experiments: tuple[ExperimentPanel, ...]
+    files: tuple[ReportFile, ...]
     passed: tuple[PassedRow, ...]
     notes: tuple[tuple[Note, str], ...]
     flags: tuple[tuple[Note, str], ...]
@@ -88,6 +94,9 @@ def result_view(report: Report, locate: Locate) -> ResultView:
             if check.verdict is Verdict.SKIPPED
         ),
         training=training_panels(report),
+        trainings=trainings_table(report.training),
+        experiments=experiment_panels(report),
+        files=report_files(report),
         passed=tuple(row for part in report.parts for row in _passed_rows(part)),
         notes=tuple((note, messages.note_sentence(note)) for note in report.notes),
         flags=tuple((flag, messages.note_sentence(flag)) for flag in report.flags),

@@ -13,6 +13,7 @@ from app.dependencies import Ctx, CurrentSession
 from app.errors import NotFound
 from app.pages.assignment_page import assignment_path, closed_words
 from app.pages.attempts import Attempt, attempts_of
+from app.pages.exports.report_files import ReportFile, report_files, zipped
 from app.pages.numbers import points
 from app.pages.progress import progress
 from app.pages.render import render
@@ -62,6 +63,8 @@ def make_router() -> APIRouter:
     router = APIRouter()
     router.add_api_route("/submissions/{submission}", show, methods=["GET"])
     router.add_api_route("/submissions/{submission}/report.json", report, methods=["GET"])
+    router.add_api_route("/submissions/{submission}/files.zip", files, methods=["GET"])
+    router.add_api_route("/submissions/{submission}/files/{name}", file, methods=["GET"])
     router.add_api_route("/submissions/{submission}/source", source, methods=["GET"])
     return router
 
@@ -101,6 +104,20 @@ def report(context: Ctx, login: CurrentSession, submission: str) -> Response:
     return Response(json.dumps(grading.report, indent=1, allow_nan=False), media_type="application/json")
 
 
+def files(context: Ctx, login: CurrentSession, submission: str) -> Response:
+    """Every table and figure of the report in one zip."""
+    found = _report_files(context, login, submission)
+    return _attached(zipped(found), "report.zip", "application/zip")
+
+
+def file(context: Ctx, login: CurrentSession, submission: str, name: str) -> Response:
+    """One table or figure of the report."""
+    for one in _report_files(context, login, submission):
+        if one.name == name:
+            return _attached(one.data, one.name, one.media_type)
+    raise NotFound("The report has no such file.")
+
+
 def source(request: Request, context: Ctx, login: CurrentSession, submission: str, download: bool = False) -> Response:
     """The uploaded files as coloured text, or with ?download=1 the bytes as they came."""
     seen = _seen(context, login, submission)
@@ -128,8 +145,23 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         before=_before(seen, done),
         may_upload=not closed,
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
+        source_path=f"/submissions/{found.submission.id}/source",
+        files_path=f"/submissions/{found.submission.id}/files",
         **{**shared, "sandbox": done.sandbox},
     )
+
+
+def _report_files(context: Context, login: LoginSession, submission: str) -> tuple[ReportFile, ...]:
+    """The files of a report. Raises NotFound where there is none yet."""
+    grading = _seen(context, login, submission).grading
+    if grading.report is None:
+        raise NotFound("This submission has no report yet.")
+    return report_files(report_json.from_json(grading.report))
+
+
+def _attached(data: bytes, name: str, media_type: str) -> Response:
+    """A download under a name of ours, which needs no quoting."""
+    return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:

@@ -2,20 +2,14 @@
 
 from dataclasses import dataclass
 
+from app.pages.confusion_cells import ConfusionCell, confusion_cells
+from app.pages.exports.names import training_group
 from app.pages.numbers import counted
 from app.pages.pictures.curve import accuracy_curve, loss_curve
 from app.pages.pictures.picture import Picture
 from grader.report import Report, Score, TrainingResult, Verdict
 
 WORDY_TIMES = {1: "once", 2: "twice"}
-
-
-@dataclass(frozen=True, slots=True)
-class ConfusionCell:
-    """A count and the class that colours it: d1-d4 on the diagonal, o1-o2 off it, z for zero."""
-
-    count: int
-    shade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,13 @@ class TrainingPanel:
     loss: Picture | None
     accuracy: Picture | None
     confusion: tuple[tuple[ConfusionCell, ...], ...]
+    train_confusion: tuple[tuple[ConfusionCell, ...], ...]
     reading: tuple[str, ...]
+
+    @property
+    def group(self) -> str:
+        """What the names of its files begin with."""
+        return training_group(self.result.function)
 
     @property
     def reached(self) -> bool:
@@ -54,28 +54,10 @@ def _panel(report: Report, training: TrainingResult) -> TrainingPanel:
         points=checks[0].points if checks else Score(0, 0),
         loss=loss_curve(training) if training.curve else None,
         accuracy=accuracy_curve(training) if training.curve else None,
-        confusion=_cells(training.confusion),
+        confusion=confusion_cells(training.confusion),
+        train_confusion=confusion_cells(training.train_confusion),
         reading=_reading(training.confusion),
     )
-
-
-def _cells(confusion: tuple[tuple[int, ...], ...]) -> tuple[tuple[ConfusionCell, ...], ...]:
-    largest = max((count for row in confusion for count in row), default=0)
-    return tuple(
-        tuple(
-            ConfusionCell(count, _shade(count, on_diagonal=row == column, row_total=sum(counts), largest=largest))
-            for column, count in enumerate(counts)
-        )
-        for row, counts in enumerate(confusion)
-    )
-
-
-def _shade(count: int, *, on_diagonal: bool, row_total: int, largest: int) -> str:
-    if not count:
-        return "z"
-    if on_diagonal:
-        return f"d{min(1 + int(4 * count / (largest + 1)), 4)}"
-    return "o2" if count > 0.05 * row_total and count > 1 else "o1"
 
 
 def _reading(confusion: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.training import KIND, judged_accuracy
 from grader.checks.unanswered import unanswered
+from grader.confusion import confusion
 from grader.report import Diagnosis, EpochPoint, TrainingResult, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Raised, Returned, Stopped
 from reference.data import DRAWN, Dataset, Split
 from reference.losses import average_softmax_cross_entropy
 from reference.spec import Descent, Function
-from reference.training import accuracy, confusion_matrix
+from reference.training import accuracy
 
 WALL_SECONDS = 60.0
 """For all steps together; the reference takes a tenth of a second."""
@@ -65,8 +66,6 @@ def check(spec: Descent, subject: Subject) -> Finding:
         if isinstance(lost.why, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, lost.why))
         return Finding(unanswered(KIND, spec, subject, lost.why))
-    predicted = (_with_ones(split.test) @ weights).argmax(axis=1)
-    confusion = confusion_matrix(split.test.labels, predicted, split.test.classes)
     result = TrainingResult(
         function=spec.function,
         dataset=spec.dataset,
@@ -80,7 +79,8 @@ def check(spec: Descent, subject: Subject) -> Finding:
         curve=curve,
         reference_curve=descended(spec, function, split, right, subject.rng(KIND, "steps"))[0],
         accuracies=(curve[-1].test_accuracy,),
-        confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        confusion=confusion(_with_ones(split.test) @ weights, split.test),
+        train_confusion=confusion(_with_ones(split.train) @ weights, split.train),
     )
     return Finding(judged_accuracy(spec, subject, result, split.test.classes), training=(result,))
 

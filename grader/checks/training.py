@@ -15,11 +15,11 @@ from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, parameters, train
 from grader.checks.training_set import TrainingSet, drawn, reference_trained
 from grader.checks.unanswered import unanswered
+from grader.confusion import confusion
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Reply, Returned
 from grader.standing import Judge
 from reference.spec import Descent, Function, Training
-from reference.training import confusion_matrix
 
 KIND = "training"
 
@@ -57,8 +57,7 @@ def check(spec: Training, subject: Subject) -> Finding:
         reference = pool.submit(_reference_curve, spec, subject, function, judge, shown.drawn)
         curve = _curve(spec, subject, function, judge, shown)
         reference_curve = reference.result()
-    test = shown.drawn.split.test
-    confusion = confusion_matrix(test.labels, judge.predicted(shown.trained.parameters, test), test.classes)
+    train, test = shown.drawn.split.train, shown.drawn.split.test
     result = TrainingResult(
         function=spec.function,
         dataset=spec.dataset,
@@ -70,7 +69,8 @@ def check(spec: Training, subject: Subject) -> Finding:
         seconds=shown.seconds,
         curve=curve,
         reference_curve=reference_curve,
-        confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        confusion=confusion(judge.probabilities(shown.trained.parameters, test), test),
+        train_confusion=confusion(judge.probabilities(shown.trained.parameters, train), train),
         accuracies=tuple(run.accuracy for run in runs),
         valid_accuracy=curve[-1].valid_accuracy,
     )

@@ -15,6 +15,8 @@ from grader.report import (
     Diagnosis,
     EpochPoint,
     Evidence,
+    ExperimentResult,
+    ExperimentRun,
     Note,
     PartResult,
     Report,
@@ -83,6 +85,23 @@ TRAININGS = st.builds(
     POINTS,
     POINTS,
     st.just(((3, 0), (1, 2))),
+    st.just(((9, 1), (0, 7))),
+)
+RUNS = st.builds(ExperimentRun, TEXT, TEXT, st.sampled_from(Verdict), st.integers(0, 999), *[ANY_FLOAT] * 9)
+EXPERIMENTS = st.builds(
+    ExperimentResult,
+    TEXT,
+    TEXT,
+    TEXT,
+    TEXT,
+    st.integers(0, 9999),
+    st.just({"lr": 0.1, "epochs": 3}),
+    st.lists(RUNS, max_size=2).map(tuple),
+    st.none() | st.tuples(TEXT, TEXT),
+    POINTS,
+    st.just(((3, 0), (1, 2))),
+    st.just(()),
+    FINITE,
 )
 NOTES = st.lists(st.builds(Note, TEXT, st.dictionaries(TEXT, EVIDENCE, max_size=3), SHAPES), max_size=2).map(tuple)
 PARTS = st.lists(st.builds(PartResult, TEXT, SCORES, st.lists(CHECKS, max_size=2).map(tuple)), max_size=2).map(tuple)
@@ -100,6 +119,7 @@ REPORTS = st.builds(
     TEXT,
     st.just({"numpy": "2"}),
     st.integers(0, 10**6).map(lambda n: n / 1000),
+    st.lists(EXPERIMENTS, max_size=1).map(tuple),
 )
 
 
@@ -142,6 +162,14 @@ def test_numbers_that_are_not_finite_are_written_as_words() -> None:
     assert data["parts"][0]["checks"][0]["tensors"][0]["largest_error"] == "nan"
     point = data["training"][0]["curve"][0]
     assert (point["train_loss"], point["test_loss"], point["test_accuracy"]) == ("inf", "-inf", "nan")
+
+
+def test_a_report_from_before_there_were_experiments_is_read() -> None:
+    data = to_json(_report())
+    del data["experiments"]
+    for training in data["training"]:
+        del training["train_confusion"]
+    assert from_json(data).experiments == ()
 
 
 def test_the_keys_are_those_that_were_promised() -> None:

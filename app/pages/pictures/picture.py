@@ -9,11 +9,15 @@ from app.pages.pictures.svg import Attribute, element, group
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Values as text: `head` names the columns, the first cell of each row is its name."""
+    """Values as text: `head` names the columns, the first cell of each row is its name.
+
+    groups: (name, columns) over the columns after the first, where they belong together.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

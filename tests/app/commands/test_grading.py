@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from app.cli import main
 from reference.catalog import Catalog
+from tests.reference.test_sources import write_mnist
 
 SLUG = "ece421-numpy-nn"
 ROOT = Path(__file__).parents[3]
@@ -143,3 +144,48 @@ def test_the_doctor_says_why_it_takes_a_weaker_level() -> None:
     done = chainrule("doctor", PATH="/nowhere")
 
     assert b"A stronger level is not used. The sandbox level full does not start here: bubblewrap" in done.stdout
+
+
+def test_page_and_files_are_written(starter: Path, tmp_path: Path) -> None:
+    page, folder = tmp_path / "page.html", tmp_path / "report"
+    source = Catalog.builtin().get("hw2-softmax").solution
+    done = chainrule("grade", "hw2-softmax", "-", "--html", str(page), "--report", str(folder), stdin=source.encode())
+
+    assert done.returncode == 0
+    assert "100 of 100 points" in done.stdout.decode()
+    assert page.read_text().startswith("<!doctype html>")
+    assert (folder / "trainings.csv").is_file()
+    assert (folder / "trainings.tex").is_file()
+    assert list(folder.glob("*-confusion-test.svg"))
+
+
+def test_a_page_that_cannot_be_written_is_a_wrong_use(starter: Path, tmp_path: Path) -> None:
+    done = chainrule("grade", SLUG, str(starter), "--html", str(tmp_path / "none" / "page.html"))
+    assert done.returncode == 2
+    assert b"cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("given", ["cifar=.", "mnist", "mnist="])
+def test_other_data_than_the_two_are_refused(given: str, starter: Path) -> None:
+    done = chainrule("grade", SLUG, str(starter), "--data", given)
+    assert done.returncode == 2
+    assert b"--data takes mnist=DIR or notmnist=DIR" in done.stderr
+
+
+def test_an_empty_data_folder_is_refused(starter: Path, tmp_path: Path) -> None:
+    done = chainrule("grade", SLUG, str(starter), "--data", f"mnist={tmp_path}")
+    assert done.returncode == 2
+    assert b"train-images-idx3-ubyte" in done.stderr
+
+
+def test_experiments_run_on_own_files_too(tmp_path: Path) -> None:
+    write_mnist(tmp_path)
+    source = Catalog.builtin().get("ece544-mlp").solution
+    done = chainrule("grade", "ece544-mlp", "-", "--json", "--data", f"mnist={tmp_path}", stdin=source.encode())
+    report = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert report["score"]["given"] == 100
+    assert [experiment["dataset"] for experiment in report["experiments"]] == ["digits", "mnist"]
+    for experiment in report["experiments"]:
+        assert [run["verdict"] for run in experiment["runs"]] == ["passed"] * 15

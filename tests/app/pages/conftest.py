@@ -11,6 +11,8 @@ from grader.report import (
     Diagnosis,
     EpochPoint,
     Evidence,
+    ExperimentResult,
+    ExperimentRun,
     Note,
     PartResult,
     Report,
@@ -136,6 +138,33 @@ def training_result(test_accuracy: float = 0.96, diverges: bool = False) -> Trai
         tuple(curve),
         tuple(reference),
         confusion,
+        confusion,
+    )
+
+
+def experiment_result() -> ExperimentResult:
+    """Two widths by two activations, one of which took too long."""
+    runs = tuple(
+        ExperimentRun(row, column, Verdict.PASSED, 1140, 0.1, 0.99, 0.2, 0.98, 0.2, 0.975, 7e-5, 5e-5, 0.98)
+        if (row, column) != ("20", "Tanh")
+        else ExperimentRun(row, column, Verdict.TIME_LIMIT)
+        for row in ("10", "20")
+        for column in ("ReLU", "Tanh")
+    )
+    training = training_result()
+    return ExperimentResult(
+        "hidden-units",
+        "Activations and hidden units",
+        "hidden units",
+        "digits",
+        1197,
+        {"lr": 0.1, "epochs": 30},
+        runs,
+        ("10", "ReLU"),
+        training.curve,
+        training.confusion,
+        training.confusion,
+        3.2,
     )
 
 
@@ -163,6 +192,7 @@ def sample_report() -> Report:
         sandbox="container",
         versions={"chainrule": "0.1.0", "numpy": "2.4.6"},
         seconds=0.041,
+        experiments=(experiment_result(),),
     )
 
 

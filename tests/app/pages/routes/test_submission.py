@@ -1,6 +1,10 @@
 """A submission's page in every state, its report and its source."""
 
+import gzip
+import io
 import json
+import re
+import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -109,12 +113,38 @@ def test_source_is_shown_and_downloaded_as_it_came(site: Any) -> None:
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
+def test_tables_and_figures_are_shown_and_downloaded(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    page = site.client.get(address).text
+    assert "For your report" in page
+    assert "Activations and hidden units" in page
+    links = re.findall(r'href="([^"]+/files/[^"]+)"', page)
+    assert len(links) > 10
+    for link in links:
+        answer = site.client.get(link)
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"].startswith("attachment;")
+    archive = zipfile.ZipFile(io.BytesIO(site.client.get(address + "/files.zip").content))
+    # One training needs no table of trainings on the page; the zip has it all the same.
+    shown = {link.rpartition("/")[2] for link in links}
+    assert set(archive.namelist()) == shown | {"trainings.csv", "trainings.tex"}
+    assert site.client.get(address + "/files/nothing.csv").status_code == 404
+    assert len(gzip.compress(page.encode())) < 100_000
+    assert " style=" not in page
+
+
+def test_files_of_a_waiting_submission_are_not_there(site: Any) -> None:
+    site.login("student")
+    assert site.client.get(site.handed_in() + "/files.zip").status_code == 404
+
+
 def test_others_see_nothing_and_staff_see_whose_it_is(site: Any, reports: Any) -> None:
     site.login("student")
     address = site.handed_in(reports["sample"])
     for who in ("peer", "stranger"):
         site.login(who)
-        for part in ("", "/report.json", "/source", "/source?download=1"):
+        for part in ("", "/report.json", "/files.zip", "/files/trainings.csv", "/source", "/source?download=1"):
             assert site.client.get(address + part).status_code == 404
     site.login("teacher")
     page = site.client.get(address).text

@@ -1,0 +1,35 @@
+"""The result page as one file of its own: the service's look, no server, no network, no script."""
+
+import re
+
+from markupsafe import Markup
+
+from app.pages.render import STATIC_FOLDER, rendered
+from app.pages.result import result_view
+from app.pages.source import ColouredFile
+from grader.report import Report
+from grader.upload import Upload
+
+SHEETS = ("tokens", "frame", "assignment", "result", "help", "charts", "dashboard", "responsive")
+
+
+def local_page(report: Report, upload: Upload, title: str) -> str:
+    """The page of `report` with the graded source below it. title: that of the assignment."""
+    entry = ColouredFile(upload.entry.name, upload.entry.text)
+    return rendered(
+        "local_result.html",
+        view=result_view(report, entry.about),
+        title=title,
+        files=[ColouredFile(file.name, file.text).whole() for file in upload.files],
+        sandbox=report.sandbox,
+        style=_style(),
+        before=None,
+        source_path="",
+        files_path="",
+    )
+
+
+def _style() -> Markup:
+    """All style sheets without the fonts, which are files: a system font stands in."""
+    css = "\n".join((STATIC_FOLDER / f"{name}.css").read_text() for name in SHEETS)
+    return Markup(re.sub(r"@font-face\s*\{[^}]*\}\n?", "", css))  # noqa: S704  # our own style sheets
