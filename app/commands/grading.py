@@ -32,7 +32,7 @@ def grade(slug: str, file: str, as_json: bool, seed: str, sandbox: str | None) -
     """
     settings = read_settings(sandbox=sandbox)
     _check_seed(seed)
-    folder = Catalog.builtin(*settings.assignment_dirs, rules=(vacuous,)).get(slug)
+    folder = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(slug)
     name, data = _read(file, settings.upload_max_bytes)
     received = receive(name, data)
     with closing(choose(settings.sandbox.value)) as proven:
