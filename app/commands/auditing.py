@@ -91,9 +91,11 @@ def _table(outcome: Outcome) -> Iterator[str]:
     yield f"  starter           {outcome.starter:g} points"
     yield f"  right files       {len(rejection.rejected)} of {rejection.graded} rejected"
     yield f"  mistakes          {outcome.mistakes} planted, {len(outcome.mistaken)} complaints"
-    yield f"  mutants           {mutation.caught} caught of {mutation.tried} tried of {mutation.all}: {mutation.score:.1%}"
+    tried = f"{mutation.caught} caught of {mutation.tried} tried of {mutation.all}"
+    yield f"  mutants           {tried}: {mutation.score:.1%}"
     for survivor in mutation.survivors:
-        yield f"    line {survivor.line}: {survivor.key}{'  [equivalent: ' + survivor.why + ']' if survivor.why else ''}"
+        declared = f"  [equivalent: {survivor.why}]" if survivor.why else ""
+        yield f"    line {survivor.line}: {survivor.key}{declared}"
     for one in outcome.thresholds:
         yield (
             f"  passes {one.threshold:<10g} {one.passed} of {one.runs}: shows p >= {one.bound:.3f} (95 %); "
