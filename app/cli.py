@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, courses, demonstration, explaining, grading, inspection, lti, serving
+from app.commands import accounts, auditing, courses, demonstration, explaining, grading, inspection, lti, serving
 from app.errors import EdgeError
 from app.main import own_version
 from grader.errors import GraderError
@@ -52,6 +52,8 @@ for _command in (
     explaining.explain,
     inspection.assignments,
     inspection.starter,
+    auditing.new_assignment,
+    auditing.audit,
     inspection.doctor,
     inspection.settings,
     demonstration.demo,

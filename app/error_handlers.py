@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import EdgeError, NotSignedIn
 from app.problems import (
+    BROKEN_ASSIGNMENT,
     MALFORMED,
     UNEXPECTED,
     Problem,
@@ -23,6 +24,7 @@ from app.problems import (
     problem_of,
     problem_response,
 )
+from reference.errors import MaterialError
 from submissions.errors import SubmissionsError
 
 ErrorPage = Callable[[Request, int, str, str], Response]
@@ -46,6 +48,7 @@ class ErrorAnswers:
         """Have `app` answer with these."""
         app.add_exception_handler(EdgeError, self.expected)
         app.add_exception_handler(SubmissionsError, self.expected)
+        app.add_exception_handler(MaterialError, self.material)
         app.add_exception_handler(RequestValidationError, self.malformed)
         app.add_exception_handler(HTTPException, self.framework)
 
@@ -58,6 +61,13 @@ class ErrorAnswers:
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?{urlencode({'next': target})}", HTTPStatus.SEE_OTHER)
         return self.answer(request, problem, str(error), details_of(error), headers_of(error))
+
+    async def material(self, request: Request, error: Exception) -> Response:
+        """An assignment's folder is gone or broken: the operator reads why, students only that it is so."""
+        logger.error("%s", error)
+        return self.answer(
+            request, BROKEN_ASSIGNMENT, "Its folder is gone or has a fault. Staff can see it in the log."
+        )
 
     async def malformed(self, request: Request, error: Exception) -> Response:
         """A query, path or body that does not fit the schema. What was sent is not repeated."""

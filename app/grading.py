@@ -57,7 +57,7 @@ class SubprocessGrader:
             "filename": job.filename,
             "size_bytes": len(job.source),
             "seed": seed,
-            "assignment_dirs": [str(path.absolute()) for path in self.settings.assignment_dirs],
+            "assignment_dirs": [str(path.absolute()) for path in self.settings.assignment_folders],
         }
         with self._child() as child:
             report = child.ask(

@@ -137,7 +137,7 @@ def _lifespan(
                 settings=settings,
                 database=database,
                 engine=engine,
-                catalog=Catalog.builtin(*settings.assignment_dirs, rules=(vacuous,)),
+                catalog=Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)),
                 clock=clock,
                 passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),

@@ -25,6 +25,7 @@ class Problem:
 
 
 UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", "Our fault")
+BROKEN_ASSIGNMENT = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "broken-assignment", "This assignment cannot be used now")
 MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", "The request is malformed")
 
 PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(

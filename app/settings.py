@@ -1,5 +1,6 @@
 """Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,6 +60,9 @@ class Settings(BaseSettings):
     assignment_dirs: tuple[Path, ...] = Field(
         default=(), description="Folders with further assignments, as a JSON list of paths."
     )
+    assignments: str = Field(
+        default="", description="Further folders with assignments, separated as in PATH (by `:`; on Windows by `;`)."
+    )
     sandbox: SandboxLevel = Field(
         default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
     )
@@ -101,6 +105,12 @@ class Settings(BaseSettings):
         if self.environment is Environment.PRODUCTION and self.sandbox is SandboxLevel.UNSAFE:
             raise ValueError("the unsafe sandbox is not for production")
         return self
+
+    @property
+    def assignment_folders(self) -> tuple[Path, ...]:
+        """Every folder with further assignments, each once."""
+        named = (Path(name) for name in self.assignments.split(os.pathsep) if name)
+        return tuple(dict.fromkeys((*self.assignment_dirs, *named)))
 
     @property
     def database(self) -> str:

@@ -2,8 +2,9 @@
 
 import hashlib
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -26,6 +27,8 @@ class AssignmentFolder:
 
     answers: the right functions (and the accepted other forms) over the reference network, by name; trusted side only.
     mistakes: file stem -> source; the stem up to the first dot is the diagnosis code it must get.
+    variants: file stem -> source of other right files, which must get full marks; optional.
+    equivalent: the mutants that change nothing, by their key (grader.audit.slips), and why; optional.
     version: "sha256:<hex>" over every file of the folder, names included.
     """
 
@@ -37,6 +40,8 @@ class AssignmentFolder:
     mistakes: Mapping[str, str]
     answers: Mapping[str, Callable[..., Any]]
     version: str
+    variants: Mapping[str, str] = field(default_factory=dict)
+    equivalent: Mapping[str, str] = field(default_factory=dict)
 
 
 Rule = Callable[[AssignmentFolder], Sequence[str]]
@@ -73,12 +78,15 @@ class Catalog:
             raise UnknownAssignment(slug)
         if len(places) > 1:
             raise AssignmentInvalid(slug, (f"it is in several folders: {', '.join(map(str, places))}",))
-        version = folder_version(places[0])
+        try:
+            version = folder_version(places[0])
+        except OSError as error:
+            raise AssignmentInvalid(slug, (f"its folder cannot be read ({error})",)) from error
         known = self._read.get(slug)
         if known is None or known.version != version:
             known = read_folder(places[0], version)
             rules = () if places[0].parent == SHIPPED else self._rules
-            if reasons := tuple(reason for rule in rules for reason in rule(known)):
+            if reasons := tuple(reason for rule in rules for reason in _judged(rule, known)):
                 raise AssignmentInvalid(slug, reasons)
             self._read[slug] = known
         return known
@@ -114,13 +122,18 @@ def read_folder(folder: Path, version: str) -> AssignmentFolder:
     reasons: list[str] = []
     texts = {name: _text(folder / name, reasons) for name in TEXTS}
     mistakes = {file.stem: _text(file, reasons) for file in sorted((folder / "mistakes").glob("*.py"))}
+    variants = {file.stem: _text(file, reasons) for file in sorted((folder / "variants").glob("*.py"))}
+    equivalent = _equivalent(folder / "equivalent.toml", reasons)
     assignment = _run(folder / "assignment.py", reasons).get("ASSIGNMENT")
     answers = _functions(_run(folder / "answers.py", reasons))
     if isinstance(assignment, Assignment):
-        reasons += spec_reasons(assignment, slug)
-        reasons += folder_reasons(
-            assignment, texts["handout.md"], texts["starter.py"], texts["solution.py"], mistakes, answers
-        )
+        try:
+            reasons += spec_reasons(assignment, slug)
+            reasons += folder_reasons(
+                assignment, texts["handout.md"], texts["starter.py"], texts["solution.py"], mistakes, answers
+            )
+        except (TypeError, AttributeError, ValueError, KeyError) as error:  # a field holds what it never should
+            reasons.append(f"ASSIGNMENT is not as reference/spec.py says: {type(error).__name__}: {error}")
     else:
         reasons.append("assignment.py defines no ASSIGNMENT")
     if reasons or not isinstance(assignment, Assignment):
@@ -134,7 +147,17 @@ def read_folder(folder: Path, version: str) -> AssignmentFolder:
         mistakes=MappingProxyType(mistakes),
         answers=MappingProxyType(answers),
         version=version,
+        variants=MappingProxyType(variants),
+        equivalent=MappingProxyType(equivalent),
     )
+
+
+def _judged(rule: Rule, folder: AssignmentFolder) -> Sequence[str]:
+    """What a rule has against a folder; that it stops on the folder is a reason too."""
+    try:
+        return rule(folder)
+    except Exception as error:  # answers.py runs in a rule, and may raise anything
+        return (f"its checks cannot be tried on constants: {type(error).__name__}: {error}",)
 
 
 def _text(path: Path, reasons: list[str]) -> str:
@@ -145,6 +168,20 @@ def _text(path: Path, reasons: list[str]) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reasons.append(f"{path.name} cannot be read ({error})")
     return ""
+
+
+def _equivalent(path: Path, reasons: list[str]) -> dict[str, str]:
+    """The keys of mutants that behave as the solution does, each with a sentence that says why."""
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(_text(path, reasons))
+    except tomllib.TOMLDecodeError as error:
+        reasons.append(f"{path.name} is not TOML: {error}")
+        return {}
+    if unsaid := [key for key, why in found.items() if not isinstance(why, str) or not why.strip()]:
+        reasons.append(f"{path.name} does not say why for {', '.join(unsaid)}")
+    return {key: str(why) for key, why in found.items()}
 
 
 class _FreshLoader(SourceFileLoader):
@@ -168,7 +205,7 @@ def _run(path: Path, reasons: list[str]) -> Mapping[str, Any]:
     sys.modules[name] = module
     try:
         loader.exec_module(module)
-    except Exception as error:  # whatever an instructor's module raises is one of the reasons
+    except (Exception, SystemExit) as error:  # whatever an instructor's module raises is one of the reasons
         reasons.append(f"{path.name} fails when it is run: {type(error).__name__}: {error}")
         return {}
     finally:

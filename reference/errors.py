@@ -3,6 +3,7 @@
 MaterialError
 ├── UnknownAssignment    no folder of the catalogue has this slug
 ├── AssignmentInvalid    an assignment's folder contradicts itself; carries every reason
+├── FolderRefused        a new assignment cannot be written where it was asked for
 └── DatasetInvalid       a data file is not what its reader expects
 """
 
@@ -26,6 +27,10 @@ class AssignmentInvalid(MaterialError):
         super().__init__(f"the assignment {slug!r} is not usable: " + "; ".join(reasons))
         self.slug = slug
         self.reasons = reasons
+
+
+class FolderRefused(MaterialError):
+    """A new assignment cannot be written where it was asked for; the message says why."""
 
 
 class DatasetInvalid(MaterialError):

@@ -33,6 +33,7 @@ PARSERS = {"ast.parse", "ast.literal_eval", "symtable.symtable"}
 
 MAY_EXECUTE = {
     "reference/catalog.py": "loads the assignment folders, which are ours or the operator's",
+    "grader/audit/slips.py": "parses solutions of such folders",
     "reference/definitions.py": "parses starters, solutions and mistakes of such folders",
 }
 

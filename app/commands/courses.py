@@ -51,7 +51,7 @@ def list_courses() -> None:
 def assign(slug: str, assignment: str, opens: datetime | None, due: datetime | None, attempts: int | None) -> None:
     """Have the course SLUG ask ASSIGNMENT."""
     settings = read_settings()
-    asked = Catalog.builtin(*settings.assignment_dirs, rules=(vacuous,)).get(assignment).assignment
+    asked = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(assignment).assignment
     with opened_database(settings) as database, database.transaction() as tx:
         found = tx.courses.by_slug(slug)
         if found is None:

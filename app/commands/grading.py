@@ -58,7 +58,7 @@ def grade(
     settings = read_settings(sandbox=sandbox)
     _check_seed(seed)
     sources = (shipped(), *map(_source, data_folders))
-    asked = Catalog.builtin(*settings.assignment_dirs, rules=(vacuous,)).get(slug)
+    asked = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(slug)
     name, data = _read(file, settings.upload_max_bytes)
     received = receive(name, data)
     with closing(choose(settings.sandbox.value)) as proven, shown_progress(asked.assignment, len(sources)) as progress:

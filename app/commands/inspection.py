@@ -7,23 +7,37 @@ import click
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState, Wall
 from app.settings import SandboxLevel, read_settings, settings_table
-from reference.catalog import Catalog
+from grader.vacuity import vacuous
+from reference.catalog import SHIPPED, Catalog
+from reference.errors import AssignmentInvalid
+
+VERSION_CHARACTERS = 12
+"""Of a hash, as many as people compare."""
 
 
 @click.command()
 def assignments() -> None:
-    """List the assignments of this installation."""
-    catalog = Catalog.builtin(*read_settings().assignment_dirs)
+    """List the assignments of this installation: slug, points, title, version, and the folder it is in.
+
+    A broken one is listed too, with every reason. The version is the beginning of the hash kept with each grading.
+    """
+    catalog = Catalog.builtin(*read_settings().assignment_folders, rules=(vacuous,))
     for slug in catalog.slugs():
-        assignment = catalog.get(slug).assignment
-        click.echo(f"{slug}\t{assignment.points:g} points\t{assignment.title}")
+        try:
+            folder = catalog.get(slug)
+        except AssignmentInvalid as error:
+            click.echo(f"{slug}\tBROKEN\t{'; '.join(error.reasons)}")
+            continue
+        place = "shipped" if folder.path.parent == SHIPPED else str(folder.path)
+        asked, version = folder.assignment, folder.version.removeprefix("sha256:")[:VERSION_CHARACTERS]
+        click.echo(f"{slug}\t{asked.points:g} points\t{asked.title}\t{version}\t{place}")
 
 
 @click.command()
 @click.argument("slug")
 def starter(slug: str) -> None:
     """Print the file that a student of SLUG begins with."""
-    click.echo(Catalog.builtin(*read_settings().assignment_dirs).get(slug).starter, nl=False)
+    click.echo(Catalog.builtin(*read_settings().assignment_folders).get(slug).starter, nl=False)
 
 
 @click.command()

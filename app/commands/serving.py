@@ -34,7 +34,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
     log_to_stderr(settings)
     with opened_database(settings, migrate=True) as database:
         if demo:
-            make_demo(database, Catalog.builtin(*settings.assignment_dirs), settings, system_clock())
+            make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
     with _listening(settings) as listener:
         settings = read_settings(host=host, port=listener.getsockname()[1])
         app = create_app(settings)

@@ -1,0 +1,110 @@
+"""`chainrule audit` and `new-assignment`: what instructors need before students do."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.errors import BadForm
+from app.settings import SandboxLevel, read_settings
+from grader.audit.examination import Effort
+from grader.audit.examination import audit as examine
+from grader.audit.outcome import Outcome
+from grader.sandbox.levels import choose
+from grader.vacuity import vacuous
+from reference.catalog import AssignmentFolder, Catalog
+from reference.errors import AssignmentInvalid
+from reference.example_folder import write_example
+
+
+@click.command("new-assignment")
+@click.argument("slug")
+@click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Folder to make it in (here).")
+def new_assignment(slug: str, into: Path) -> None:
+    """Write a small whole assignment called SLUG, which passes its audit, to be changed into your own."""
+    made = write_example(slug, into)
+    click.echo(f"{made} is ready. Try it: chainrule audit --folder {made}")
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--all", "every", is_flag=True, help="Audit every assignment.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Audit a folder wherever it is.")
+@click.option("--runs", default=10, show_default=True, type=click.IntRange(1, 100_000), help="Seeds of right files.")
+@click.option(
+    "--budget", default=20.0, show_default=True, type=click.FloatRange(0), help="Seconds for mutants and trainings."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON and nothing else.")
+@click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to use.")
+def audit(
+    slug: str | None, every: bool, folder: Path | None, runs: int, budget: float, as_json: bool, sandbox: str | None
+) -> None:
+    """Say whether an assignment is fit for students; exits with 1 if something is red."""
+    if sum((slug is not None, every, folder is not None)) != 1:
+        raise BadForm("Say one of SLUG, --all and --folder PATH.")
+    settings = read_settings(sandbox=sandbox)
+    catalog = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,))
+    slugs = catalog.slugs() if every else (slug or "",)
+    if folder is not None:
+        place = folder.resolve()
+        catalog, slugs = Catalog((place.parent,), rules=(vacuous,)), (place.name,)
+    found: list[dict[str, Any]] = []
+    with closing(choose(settings.sandbox.value)) as proven:
+        for name in slugs:
+            try:
+                asked: AssignmentFolder = catalog.get(name)
+            except AssignmentInvalid as error:
+                found.append({"slug": name, "reds": list(error.reasons)})
+                _say((f"{name}: RED", *(f"  RED  {reason}" for reason in error.reasons)), as_json)
+                continue
+            outcome = examine(asked, proven, Effort(runs, budget))
+            found.append(_json(outcome))
+            _say(_table(outcome), as_json)
+    if as_json:
+        click.echo(json.dumps(found, indent=2, allow_nan=False))
+    if any(one["reds"] for one in found):
+        sys.exit(1)
+
+
+def _say(lines: "tuple[str, ...] | Iterator[str]", as_json: bool) -> None:
+    if not as_json:
+        click.echo("\n".join(lines))
+
+
+def _json(outcome: Outcome) -> dict[str, Any]:
+    found = asdict(outcome)
+    found["mutation"]["score"] = outcome.mutation.score
+    for one, threshold in zip(found["thresholds"], outcome.thresholds, strict=True):
+        one["bound"] = threshold.bound
+    return {**found, "reds": list(outcome.reds)}
+
+
+def _table(outcome: Outcome) -> Iterator[str]:
+    mutation, rejection, times = outcome.mutation, outcome.rejection, outcome.times
+    yield f"{outcome.slug}: {'RED' if outcome.reds else 'green'} ({outcome.seconds:.0f} s, {outcome.version[:19]})"
+    yield f"  solution          {outcome.solution:g} of {outcome.maximum:g} points"
+    yield f"  starter           {outcome.starter:g} points"
+    yield f"  right files       {len(rejection.rejected)} of {rejection.graded} rejected"
+    yield f"  mistakes          {outcome.mistakes} planted, {len(outcome.mistaken)} complaints"
+    tried = f"{mutation.caught} caught of {mutation.tried} tried of {mutation.all}"
+    yield f"  mutants           {tried}: {mutation.score:.1%}"
+    for survivor in mutation.survivors:
+        declared = f"  [equivalent: {survivor.why}]" if survivor.why else ""
+        yield f"    line {survivor.line}: {survivor.key}{declared}"
+    for one in outcome.thresholds:
+        yield (
+            f"  passes {one.threshold:<10g} {one.passed} of {one.runs}: shows p >= {one.bound:.3f} (95 %); "
+            f"stated {one.stated:g} ({one.function}, {one.dataset})"
+        )
+    yield f"  solution takes    {_seconds(times.solution)}, with training {_seconds(times.solution_training)}"
+    yield f"  starter takes     {_seconds(times.starter)}, with training {_seconds(times.starter_training)}"
+    yield from (f"  RED  {reason}" for reason in outcome.reds)
+
+
+def _seconds(value: float | None) -> str:
+    return "-" if value is None else f"{value * 1000:.0f} ms"
