@@ -19,7 +19,7 @@ class Draw(StrEnum):
     PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
     LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
     UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
-    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
+    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`, or that number itself
     CHOICE = "choice"  # the text that the tensor names with `of`
     RATE = "rate"  # a number between 0.05 and 0.5
     STRENGTH = "strength"  # a number: 0 in one probe, 1 in another, something else in the rest

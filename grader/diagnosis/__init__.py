@@ -8,6 +8,7 @@ from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.layers import (
     cross_entropy_loss,
@@ -44,6 +45,11 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.SOFTMAX_LOSS: softmax_loss,
+    Operation.SOFTMAX_STEP: softmax_step,
+    Operation.SOFTMAX_EPOCH: softmax_epoch,
+    Operation.NETWORK_STEP: network_step,
+    Operation.NETWORK_EPOCH: network_epoch,
     Operation.PERCEPTRON_FORWARD: perceptron_forward,
     Operation.PERCEPTRON_BACKWARD: perceptron_backward,
     Operation.CONFUSION_MATRIX: confusion,

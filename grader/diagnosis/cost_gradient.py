@@ -75,7 +75,7 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
         return {name: value + terms[name] if name in terms else value for name, value in tensors.items()}
 
     asked = {name: 2 * half * strength * w for name, w in weights.items()}
-    mistakes = _mistakes(run, outcome.right["d_w2"])
+    mistakes = mistakes_of(run, outcome.right["d_w2"])
     found += [Candidate(code, regularised(tensors, asked), fix) for code, fix, tensors in mistakes]
     for terms in zip(*shrunk.values(), strict=True):
         code = terms[0][0]
@@ -115,7 +115,7 @@ def _pass(values: Mapping[str, FloatArray]) -> Pass:
     return Pass(x, one_hot(labels, z2.shape[1]), w2, z1, a1, z2, softmax(z2))
 
 
-def _mistakes(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tensors]]:
+def mistakes_of(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tensors]]:
     """Mistakes of the data term: of delta, of the hidden layer, of one tensor."""
     rows, classes = run.t.shape
     delta, p, t = run.delta, run.p, run.t
