@@ -82,8 +82,9 @@ def one_reply(
 def _followed(action: Action, after: Value, before: Mapping[str, Value]) -> Value:
     """The gradient that led from an argument to what it is now; an array of another kind is left as it is."""
     start, rate = before[action.step_of], before[action.rate]
-    numbers = isinstance(after, np.ndarray) and after.dtype.kind in "fiu"
-    if not (numbers and isinstance(start, np.ndarray) and start.shape == after.shape and isinstance(rate, np.ndarray)):
+    if not (isinstance(after, np.ndarray) and isinstance(start, np.ndarray) and isinstance(rate, np.ndarray)):
+        return after
+    if after.dtype.kind not in "fiu" or after.shape != start.shape:
         return after
     with np.errstate(all="ignore"):  # overflow is an answer too
         return np.asarray((start - after.astype(np.float64)) / rate)

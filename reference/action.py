@@ -26,7 +26,7 @@ class Listed:
 class Constant:
     """An argument that is always the same."""
 
-    value: int | str
+    value: float | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Operation(StrEnum):
     COST_GRADIENT = "cost_gradient"
     PREDICT = "predict"
     SCORE = "score"
+    NETWORK_SCORES = "network_scores"
     SOFTMAX_LOSS = "softmax_loss"
     SOFTMAX_STEP = "softmax_step"
     SOFTMAX_EPOCH = "softmax_epoch"

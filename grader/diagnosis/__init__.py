@@ -6,7 +6,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.activations import relu, softmax_candidates
 from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
-from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
+from grader.diagnosis.cost_gradient import cost_gradient, prediction, score, scores
 from grader.diagnosis.cross_entropy import gradient, loss
 from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
 from grader.diagnosis.jacobian import jacobian
@@ -62,6 +62,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.COST_GRADIENT: cost_gradient,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
+    Operation.NETWORK_SCORES: scores,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }
