@@ -30,7 +30,8 @@ class Tensor:
     """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
 
     of: for a SIZE, the axis whose length it is; for a CHOICE, the text. column: a result (N,) that may also come as
-    (N, 1). key: its name in a dict that the function returns, where it is another one.
+    (N, 1). row: a result (H,) that may also come as (1, H). key: its name in a dict that the function returns, where it
+    is another one.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Tensor:
     draw: Draw = Draw.NORMAL
     of: str = ""
     column: bool = False
+    row: bool = False
     key: str = ""
 
 

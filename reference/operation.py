@@ -30,6 +30,8 @@ class Operation(StrEnum):
     CROSS_ENTROPY_LOSS = "cross_entropy_loss"
     DESCENT_STEP = "descent_step"
     COST_GRADIENT = "cost_gradient"
+    TWO_LAYER_LOSS = "two_layer_loss"
+    SAMPLED_STEP = "sampled_step"
     PREDICT = "predict"
     SCORE = "score"
     NETWORK_SCORES = "network_scores"

@@ -25,6 +25,7 @@ from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
 from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
+from grader.diagnosis.two_layer import sampled_step, two_layer_loss
 from reference.spec import Operation
 
 Family = Callable[[Outcome], Sequence[Candidate]]
@@ -60,6 +61,8 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CROSS_ENTROPY_LOSS: cross_entropy_loss,
     Operation.DESCENT_STEP: descent_step,
     Operation.COST_GRADIENT: cost_gradient,
+    Operation.TWO_LAYER_LOSS: two_layer_loss,
+    Operation.SAMPLED_STEP: sampled_step,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
     Operation.NETWORK_SCORES: scores,

@@ -129,7 +129,9 @@ def _definitions(assignment: Assignment, functions: set[str]) -> set[str]:
 
 
 def _trains(assignment: Assignment) -> set[str]:
-    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation.value == "train"})
+    return _parts_of(
+        assignment, {f.name for f in assignment.functions if f.operation.value in {"train", "sampled_step"}}
+    )
 
 
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
