@@ -128,24 +128,6 @@ def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Pro
     return raised(0.0), raised(1000.0), raised(RAISED_ROWS), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
-def _raised_hidden(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
-    """Scores of a network raised by 0, by 1000, or row by row: the first input passes its first hidden unit unchanged,
-    whose weights are 1 for every class. Eighths, as for scores.
-    """
-    plain = _with(draw(function, "law", 1.0, SCALE_1_AGAIN, rng), function, Draw.STRENGTH, np.zeros_like)
-    x, w1, b1, w2 = (np.round(8 * plain.arguments[name]) / 8 for name in ("X", "W1", "b1", "W2"))
-    w1[:, 0], w1[0] = 0.0, 0.0
-    w1[0, 0], b1[..., 0], w2[0] = 1.0, 0.0, 1.0
-
-    def raised(by: FloatArray | float) -> Probe:
-        lifted = x.copy()
-        lifted[:, 0] = by
-        return replace(plain, arguments={**plain.arguments, "X": lifted, "W1": w1, "b1": b1, "W2": w2})
-
-    rows = np.maximum(RAISED_ROWS, 0.0)
-    return raised(0.0), raised(1000.0), raised(rows), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
-
-
 def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
     """Logits raised by 1000, all of them or row by row; eighths, as for scores."""
     plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
@@ -195,7 +177,6 @@ LAWS: Mapping[str, Law] = {
     "raised_scores": Law("NOT_SHIFT_INVARIANT", _raised_scores, _changed_by_raising, _overflow),
     "raised_hidden_unit": Law("NOT_SHIFT_INVARIANT", _raised_hidden_unit, _changed_by_raising, _overflow),
     "raised_logits": Law("NOT_SHIFT_INVARIANT", _raised_logits, _changed_by_raising, _overflow),
-    "raised_hidden": Law("NOT_SHIFT_INVARIANT", _raised_hidden, _changed_by_raising, _overflow),
     "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
 }
 """The laws an assignment can name."""

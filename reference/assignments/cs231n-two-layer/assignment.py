@@ -61,7 +61,7 @@ ONE_EXAMPLE = {"X": "same_rows", "y": "same_labels"}  # whichever examples a bat
 
 SCORES = Function(
     "scores",
-    Operation.OTHER,
+    Operation.NETWORK_SCORES,
     (X, *PARAMETERS, *SIZES),
     (Tensor("scores", ("N", "C")),),
     recipe=(*NET, Action("call", "@net.loss", ("X",), result="*")),
@@ -173,7 +173,7 @@ ASSIGNMENT = Assignment(
             (
                 Contract(COST, 5),
                 Forward(COST, 15, given=GIVEN, results=("cost",)),
-                Property(COST, 5, "raised_hidden", results=("cost",)),
+                Property(COST, 5, "raised_hidden_unit", results=("cost",)),
             ),
         ),
         Part(
