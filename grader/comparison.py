@@ -157,13 +157,16 @@ def against(
 def fitted(array: FloatArray, tensor: Tensor, shape: tuple[int, ...]) -> FloatArray | None:
     """`array` with the shape asked for where the difference is harmless, else None.
 
-    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar; a column where one is allowed.
+    Harmless: a bias (H,) for (1, H); one number in an array of any rank for a scalar; a column or a row where one is
+    allowed.
     """
     if array.shape == shape:
         return array
     if (not shape and array.size == 1) or (tensor.axes[:1] == ("1",) and array.shape == shape[1:]):
         return array.reshape(shape)
     if tensor.column and array.shape == (*shape, 1):
+        return array.reshape(shape)
+    if tensor.row and array.shape == (1, *shape):
         return array.reshape(shape)
     return None
 

@@ -137,6 +137,22 @@ def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Pro
     return plain, higher, by_row, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
+def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """Scores raised by 1000, all of them or row by row, through a hidden unit that passes the first input on."""
+    plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    plain = _with(plain, function, Draw.STRENGTH, np.zeros_like)
+    x, w1, b1, w2 = (np.round(8 * plain.arguments[name]) / 8 for name in ("X", "W1", "b1", "W2"))
+    w1[0], w1[:, 0], b1[..., 0], w2[0] = 0.0, 0.0, 0.0, 1.0
+    w1[0, 0] = 1.0
+
+    def raised(by: FloatArray | float) -> Probe:
+        lifted = x.copy()
+        lifted[:, 0] = by
+        return replace(plain, arguments={**plain.arguments, "X": lifted, "W1": w1, "b1": b1, "W2": w2})
+
+    return raised(0.0), raised(1000.0), raised(np.abs(RAISED_ROWS)), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+
+
 def _changed_by_raising(results: Sequence[Results]) -> float:
     plain, *raised, _other = [{n: v[1:] if v.ndim == 2 else v for n, v in each.items()} for each in results]
     return _largest(_all_far(plain, each) for each in raised)  # without the row of the feature itself
@@ -159,6 +175,7 @@ LAWS: Mapping[str, Law] = {
     "rows_sum_to_zero": Law("ROWS_DO_NOT_SUM_TO_ZERO", _two, _row_sums),
     "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: _all_far(results[0], results[1])),
     "raised_scores": Law("NOT_SHIFT_INVARIANT", _raised_scores, _changed_by_raising, _overflow),
+    "raised_hidden_unit": Law("NOT_SHIFT_INVARIANT", _raised_hidden_unit, _changed_by_raising, _overflow),
     "raised_logits": Law("NOT_SHIFT_INVARIANT", _raised_logits, _changed_by_raising, _overflow),
     "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
 }

@@ -99,11 +99,16 @@ def shape_of(tensor: Tensor, sizes: Sizes) -> tuple[int, ...]:
     return tuple(int(axis) if axis.isdigit() else sizes[axis] for axis in tensor.axes)
 
 
+def size_of(tensor: Tensor, sizes: Sizes) -> int:
+    """The whole number that a SIZE is."""
+    return int(tensor.of) if tensor.of.isdigit() else sizes[tensor.of]
+
+
 def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArray[Any]:
     """One argument."""
     shape, scale = shape_of(tensor, setting.sizes), setting.scale
     if tensor.draw is Draw.SIZE:
-        return np.asarray(setting.sizes[tensor.of])
+        return np.asarray(size_of(tensor, setting.sizes))
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(setting.strength)
     if tensor.draw is Draw.CHOICE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Literal
 
 import numpy as np
@@ -62,13 +63,14 @@ def one_reply(
     """What the recipe gave: the first reply that is no value, or the results with the arguments as they are now."""
     results: dict[str, Value] = {}
     now: dict[str, Value] = dict(zip((t.name for t in function.arguments), arguments, strict=True))
+    before = dict(now)
     seconds = 0.0
     for action, reply in zip(recipe, replies, strict=True):
         if not isinstance(reply, Returned):
             return reply
         seconds += reply.seconds
         if action.result:
-            results[action.result] = reply.value
+            results[action.result] = _followed(action, reply.value, before) if action.step_of else reply.value
         for argument, after in zip(action.arguments, reply.arguments, strict=False):
             now |= _after(argument, after)
     value = results[ALL] if ALL in results else tuple(results[t.name] for t in function.results)
@@ -77,16 +79,30 @@ def one_reply(
     return Returned(value, tuple(now.values()), seconds)
 
 
+def _followed(action: Action, after: Value, before: Mapping[str, Value]) -> Value:
+    """The gradient that led from an argument to what it is now; an array of another kind is left as it is."""
+    start, rate = before[action.step_of], before[action.rate]
+    if not (isinstance(after, np.ndarray) and isinstance(start, np.ndarray) and isinstance(rate, np.ndarray)):
+        return after
+    if after.dtype.kind not in "fiu" or after.shape != start.shape:
+        return after
+    with np.errstate(all="ignore"):  # overflow is an answer too
+        return np.asarray((start - after.astype(np.float64)) / rate)
+
+
 def parameters(function: Function) -> list[str] | None:
     """The names of what the student's own function takes, a dict counting as one; without hyperparameters.
 
-    None for a class, of which several things are called.
+    Constants, which follow them, have no name here. None for a class, of which several things are called.
     """
     if not function.recipe:
         return [tensor.name for tensor in function.arguments]
     method = function.definition.rpartition(".")[2]
     own = [a for a in function.recipe if a.do == "call" and a.target.rpartition(".")[2] == method]
-    return [_name(argument) for argument in own[-1].arguments] if own else None
+    if not own:
+        return None
+    named = takewhile(lambda argument: not isinstance(argument, Constant), own[-1].arguments)
+    return [_name(argument) for argument in named]
 
 
 def _name(argument: str | Group | Listed | Constant) -> str:

@@ -26,7 +26,7 @@ class Listed:
 class Constant:
     """An argument that is always the same."""
 
-    value: int | str
+    value: float | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Action:
     these, constants.
     result: the name of the result it gives; "*": all of them; "": none. With `keep` its value stays inside.
     further: whether hyperparameters follow the arguments.
+    step_of: an argument that has been changed in place, for a "get" of it: the result is (before - after) / `rate`, the
+    gradient that was followed.
     """
 
     do: Do
@@ -49,3 +51,5 @@ class Action:
     result: str = ""
     keep: str = ""
     further: bool = False
+    step_of: str = ""
+    rate: str = ""

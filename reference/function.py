@@ -19,7 +19,7 @@ class Draw(StrEnum):
     PROBABILITIES = "probabilities"  # rows that sum to 1, every entry above 1e-3
     LABELS = "labels"  # whole class numbers 0 to C-1, every class present when N >= C
     UPSTREAM = "upstream"  # standard normal, never all ones; ten times that in the probe of one sample
-    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`
+    SIZE = "size"  # a whole number: the length of the axis that the tensor names with `of`, or that number itself
     CHOICE = "choice"  # the text that the tensor names with `of`
     SEED = "seed"  # a whole number from which everything random of a training comes
     RATE = "rate"  # a number between 0.05 and 0.5
@@ -31,7 +31,8 @@ class Tensor:
     """An argument or a result: float64 of shape `axes`; () is a number. LABELS and SIZE are whole numbers.
 
     of: for a SIZE, the axis whose length it is; for a CHOICE, the text. column: a result (N,) that may also come as
-    (N, 1). key: its name in a dict that the function returns, where it is another one.
+    (N, 1). row: a result (H,) that may also come as (1, H). key: its name in a dict that the function returns, where it
+    is another one.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Tensor:
     draw: Draw = Draw.NORMAL
     of: str = ""
     column: bool = False
+    row: bool = False
     key: str = ""
 
 

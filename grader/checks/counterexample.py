@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.checks.subject import Subject
 from grader.comparison import Comparison, Outcome, compare
-from grader.probes import Probe, Sizes, class_numbers, lengths, one_hot, shape_of
+from grader.probes import Probe, Sizes, class_numbers, lengths, one_hot, shape_of, size_of
 from grader.report import Evidence
 from grader.results import Tensors
 from reference.spec import Draw, Function, Kinks, Tensor
@@ -81,7 +81,7 @@ def _drawn(function: Function, sizes: Sizes, strength: float, rng: np.random.Gen
 def _values(tensor: Tensor, sizes: Sizes, strength: float, rng: np.random.Generator) -> NDArray[Any]:
     shape = shape_of(tensor, sizes)
     if tensor.draw is Draw.SIZE:
-        return np.asarray(sizes[tensor.of])
+        return np.asarray(size_of(tensor, sizes))
     if tensor.draw is Draw.STRENGTH:
         return np.asarray(strength)
     if tensor.draw is Draw.CHOICE:

@@ -6,8 +6,9 @@ from grader.comparison import Outcome
 from grader.diagnosis.activations import relu, softmax_candidates
 from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
-from grader.diagnosis.cost_gradient import cost_gradient, prediction, score
+from grader.diagnosis.cost_gradient import cost_gradient, prediction, score, scores
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.layers import (
     cross_entropy_loss,
@@ -24,6 +25,7 @@ from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
 from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
+from grader.diagnosis.two_layer import sampled_step, two_layer_loss
 from reference.spec import Operation
 
 Family = Callable[[Outcome], Sequence[Candidate]]
@@ -44,6 +46,11 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
+    Operation.SOFTMAX_LOSS: softmax_loss,
+    Operation.SOFTMAX_STEP: softmax_step,
+    Operation.SOFTMAX_EPOCH: softmax_epoch,
+    Operation.NETWORK_STEP: network_step,
+    Operation.NETWORK_EPOCH: network_epoch,
     Operation.PERCEPTRON_FORWARD: perceptron_forward,
     Operation.PERCEPTRON_BACKWARD: perceptron_backward,
     Operation.CONFUSION_MATRIX: confusion,
@@ -54,8 +61,11 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.CROSS_ENTROPY_LOSS: cross_entropy_loss,
     Operation.DESCENT_STEP: descent_step,
     Operation.COST_GRADIENT: cost_gradient,
+    Operation.TWO_LAYER_LOSS: two_layer_loss,
+    Operation.SAMPLED_STEP: sampled_step,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
+    Operation.NETWORK_SCORES: scores,
     Operation.NETWORK_FORWARD: forward,
     Operation.NETWORK_BACKWARD: backward,
 }

@@ -4,7 +4,7 @@ Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,16 +75,26 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
         return {name: value + terms[name] if name in terms else value for name, value in tensors.items()}
 
     asked = {name: 2 * half * strength * w for name, w in weights.items()}
-    mistakes = _mistakes(run, outcome.right["d_w2"])
+    mistakes = mistakes_of(run, outcome.right["d_w2"])
     found += [Candidate(code, regularised(tensors, asked), fix) for code, fix, tensors in mistakes]
     for terms in zip(*shrunk.values(), strict=True):
         code = terms[0][0]
         other = {name: term for name, (_, term) in zip(shrunk, terms, strict=True)}
         found.append(Candidate(code, {name: right[name] + term for name, term in other.items()}, REG))
         found += [Candidate(c, regularised(tensors, other), fix, BESIDES[code]) for c, fix, tensors in mistakes]
-    on_bias = {name: right[name] + 2 * half * strength * b for name, b in biases.items()}
+    on_bias = {name: right[name] + 2 * half * strength * np.atleast_2d(b) for name, b in biases.items()}
     negative = {name: -value for name, value in outcome.right.items() if name != "cost"}
-    return [*found, Candidate("REG_ON_BIAS", on_bias, BIAS), Candidate("SIGN", negative, DELTA), *_biases(run)]
+    found += [Candidate("REG_ON_BIAS", on_bias, BIAS), Candidate("SIGN", negative, DELTA), *_biases(run)]
+    return [_as_asked(candidate, outcome.right) for candidate in found]
+
+
+def _as_asked(candidate: Candidate, right: Tensors) -> Candidate:
+    """Biases of one row as a vector where that is asked for."""
+    shapes = {name: right[name].shape for name in candidate.tensors}
+    tensors = {
+        name: value[0] if value.shape == (1, *shapes[name]) else value for name, value in candidate.tensors.items()
+    }
+    return replace(candidate, tensors=tensors)
 
 
 def prediction(outcome: Outcome) -> Sequence[Candidate]:
@@ -97,6 +107,22 @@ def prediction(outcome: Outcome) -> Sequence[Candidate]:
     found = [c for c in predictions("prediction", z2, labels) if c.code not in {"PREDICT_LABEL", "PREDICT_CORRECT"}]
     linear = without.argmax(axis=1).astype(np.float64)
     return [*found, Candidate("ACTIVATION_MISSING", {"prediction": linear}, "relu(X @ W1 + b1)")]
+
+
+def scores(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong scores are for one outcome; the result is called scores."""
+    values = outcome.probe.arguments
+    z1 = values["X"] @ values["W1"] + values["b1"]
+    right = outcome.right["scores"]
+    formulas = (
+        ("ACTIVATION_MISSING", z1 @ values["W2"] + values["b2"], "relu(X @ W1 + b1)"),
+        ("BIAS_IGNORED", right - values["b2"], "+ b2"),
+        ("BIAS_IGNORED", np.maximum(z1 - values["b1"], 0) @ values["W2"] + values["b2"], "+ b1"),
+        ("BIAS_IGNORED", np.maximum(z1 - values["b1"], 0) @ values["W2"], "+ b1, + b2"),
+        ("BIAS_SUBTRACTED", right - 2 * values["b2"], "+ b2"),
+        ("SIGN", -right, "hidden @ W2 + b2"),
+    )
+    return [Candidate(code, {"scores": value}, fix) for code, value, fix in formulas]
 
 
 def score(outcome: Outcome) -> Sequence[Candidate]:
@@ -115,7 +141,7 @@ def _pass(values: Mapping[str, FloatArray]) -> Pass:
     return Pass(x, one_hot(labels, z2.shape[1]), w2, z1, a1, z2, softmax(z2))
 
 
-def _mistakes(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tensors]]:
+def mistakes_of(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tensors]]:
     """Mistakes of the data term: of delta, of the hidden layer, of one tensor."""
     rows, classes = run.t.shape
     delta, p, t = run.delta, run.p, run.t

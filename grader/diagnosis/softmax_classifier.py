@@ -33,7 +33,7 @@ def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
         *sums(
             "gradient",
             (data[1], 2 * half * strength * w),
-            _gradients(x, z, t),
+            gradient_terms(x, z, t),
             list(penalty_gradients(strength, rows, w, half)),
             GRADIENT,
         ),
@@ -68,7 +68,7 @@ def loss_terms(z: FloatArray, t: FloatArray) -> list[Term]:
     return [(code, np.asarray(value, np.float64)) for code, value in found]
 
 
-def _gradients(x: FloatArray, z: FloatArray, t: FloatArray) -> list[Term]:
+def gradient_terms(x: FloatArray, z: FloatArray, t: FloatArray) -> list[Term]:
     """Wrong data terms of the gradient."""
     rows, classes = t.shape
     p = softmax(z)

@@ -128,7 +128,9 @@ def _definitions(assignment: Assignment, functions: set[str]) -> set[str]:
 
 
 def _trains(assignment: Assignment) -> set[str]:
-    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation.value == "train"})
+    return _parts_of(
+        assignment, {f.name for f in assignment.functions if f.operation.value in {"train", "sampled_step"}}
+    )
 
 
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
@@ -143,7 +145,7 @@ def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str
         report = _grade(folder, folder.mistakes[stem], seed)
         codes = {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
         assert stem.split(".")[0] in codes
-        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "RAISED_IN"}
+        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_STEP", "RAISED_IN"}
         lost = {part.name for part in report.parts if part.points.given < part.points.maximum}
         assert lost & own
         assert lost <= own | _trains(folder.assignment)

@@ -166,16 +166,24 @@ def test_each_mistake_is_wrong_somewhere(folder: AssignmentFolder) -> None:
     for stem, source in folder.mistakes.items():
         if stem.startswith(("HISTORY", "NO_SHUFFLE", "LAST_BATCH_DROPPED")):
             continue
-        function = _mistaken(folder, source)
-        trials = _trials(folder.assignment, function)
-        assert any(_differs(folder, source, function, arguments) for arguments in trials), stem
+        assert any(
+            _differs(folder, source, function, arguments)
+            for function in _all_mistaken(folder, source)
+            for arguments in _trials(folder.assignment, function)
+        ), stem
 
 
 def _mistaken(folder: AssignmentFolder, source: str) -> Function:
     """The function that a mistake spoils, or the class that the spoilt method belongs to."""
+    found = _all_mistaken(folder, source)
+    return next((f for f in found if not f.bound_to), found[-1])
+
+
+def _all_mistaken(folder: AssignmentFolder, source: str) -> list[Function]:
+    """Every function that is asked of the spoilt definition, but for the training made of it."""
     (name,) = changed_functions(source, folder.solution)
     found = [f for f in folder.assignment.functions if f.is_defined_by(name)]
-    return next((f for f in found if not f.bound_to), found[-1])
+    return [f for f in found if f.operation is not Operation.TRAIN or not f.recipe] or found
 
 
 def _trials(assignment: Assignment, function: Function) -> Iterator[list[Any]]:

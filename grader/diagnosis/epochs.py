@@ -1,0 +1,162 @@
+"""Known wrong softmax losses of logits, and known wrong epochs of descent that change their weights in place.
+
+Arguments are Z, y of a loss; X, y, theta or W1, W2, lr and perhaps batch of an epoch. Results are new weights.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.cost_gradient import Pass, mistakes_of
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.softmax_classifier import gradient_terms, loss_terms
+from grader.report import Evidence
+from reference.data import one_hot
+from reference.softmax import softmax
+
+LOSS = "np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(N), y])"
+STEP = "w -= lr / len(x) * gradient_of_the_sum"
+LOOP = "for start in range(0, N, batch): ..."
+Weights = Mapping[str, FloatArray]
+Given = tuple[FloatArray, FloatArray, Weights]
+"""Inputs, one-hot targets and weights of an outcome."""
+
+Slopes = Callable[[FloatArray, FloatArray, Weights], Weights]
+"""Gradients by the weights, from inputs, one-hot targets and weights."""
+
+WrongSlopes = Callable[[FloatArray, FloatArray, Weights], list[tuple[str, Weights]]]
+"""The same with each known mistake."""
+
+
+def softmax_loss(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong losses of logits are for one outcome."""
+    z = outcome.probe.arguments["Z"]
+    targets = one_hot(np.asarray(outcome.probe.arguments["y"], dtype=np.int64), z.shape[1])
+    return [Candidate(code, {"loss": value}, LOSS) for code, value in loss_terms(z, targets)]
+
+
+def softmax_step(outcome: Outcome) -> Sequence[Candidate]:
+    """What one wrong step of softmax regression does to theta; the result is how far it moves over the rate."""
+    return _steps(outcome, _given(outcome, "theta"), _linear, _wrong_linear)
+
+
+def softmax_epoch(outcome: Outcome) -> Sequence[Candidate]:
+    """The same of an epoch of several steps."""
+    return _epochs(outcome, _given(outcome, "theta"), _linear, _wrong_linear)
+
+
+def network_step(outcome: Outcome) -> Sequence[Candidate]:
+    """What one wrong step of a network with one hidden ReLU layer and no biases does to W1 and W2."""
+    return _steps(outcome, _given(outcome, "W1", "W2"), _network, _wrong_network(_rate(outcome)))
+
+
+def network_epoch(outcome: Outcome) -> Sequence[Candidate]:
+    """The same of an epoch of several steps."""
+    return _epochs(outcome, _given(outcome, "W1", "W2"), _network, _wrong_network(_rate(outcome)))
+
+
+def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -> list[Candidate]:
+    x, targets, weights = given
+    right, lr = slopes(x, targets, weights), _rate(outcome)
+    return [
+        *_not_in_place(weights),
+        *(Candidate(code, _named(terms), STEP) for code, terms in wrong(x, targets, weights)),
+        Candidate("RATE_IGNORED", _named({name: g / lr for name, g in right.items()}), STEP, {"lr": lr}),
+        Candidate("FACTOR_TWO", _named({name: 2 * g for name, g in right.items()}), STEP),
+    ]
+
+
+def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -> list[Candidate]:
+    """Several steps with a mistake of the loop, or of every step."""
+    x, targets, weights = given
+    lr, size, rows = _rate(outcome), int(outcome.probe.arguments["batch"]), len(x)
+
+    def moved(batches: Iterator[slice], step: Slopes) -> Weights:
+        now = dict(weights)
+        for part in batches:
+            now |= {name: now[name] - lr * g for name, g in step(x[part], targets[part], now).items()}
+        return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+
+    def mistaken(place: int) -> Slopes:
+        return lambda x, t, now: {**slopes(x, t, now), **wrong(x, t, now)[place][1]}
+
+    whole = rows // size * size
+    left_over: dict[str, Evidence] = {"unseen": rows - whole, "rows": rows, "batch_size": size}
+    return [
+        *_not_in_place(weights),
+        Candidate("LAST_BATCH_DROPPED", moved(_batches(whole, size), slopes), LOOP, left_over),
+        Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),
+        *(
+            Candidate("FOLLOWS_FROM_STEP", moved(_batches(rows, size), mistaken(place)), STEP, {"cause": code})
+            for place, (code, _) in enumerate(wrong(x, targets, weights))
+        ),
+    ]
+
+
+def _wrong_linear(x: FloatArray, targets: FloatArray, weights: Weights) -> list[tuple[str, Weights]]:
+    terms = gradient_terms(x, x @ weights["theta"], targets)
+    return [(code, {"theta": value}) for code, value in terms]
+
+
+def _wrong_network(lr: float) -> WrongSlopes:
+    names = {"d_w1": "W1", "d_w2": "W2"}  # as the cost's gradients are called there
+
+    def wrong(x: FloatArray, targets: FloatArray, weights: Weights) -> list[tuple[str, Weights]]:
+        run, right = _pass(x, targets, weights), _network(x, targets, weights)
+        through_new = (run.delta @ (weights["W2"] - lr * right["W2"]).T) * (run.z1 > 0)
+        from_new = np.maximum(x @ (weights["W1"] - lr * right["W1"]), 0)
+        return [
+            *(
+                (code, {names[name]: value for name, value in tensors.items() if name in names})
+                for code, _, tensors in mistakes_of(run, right["W2"])
+            ),
+            ("UPDATED_TOO_EARLY", {"W1": x.T @ through_new}),
+            ("UPDATED_TOO_EARLY", {"W2": from_new.T @ run.delta}),
+        ]
+
+    return wrong
+
+
+def _rate(outcome: Outcome) -> float:
+    return float(outcome.probe.arguments["lr"])
+
+
+def _not_in_place(weights: Weights) -> Iterator[Candidate]:
+    """All weights stay as they were, or one of them does."""
+    groups = [weights, *({name: w} for name, w in weights.items() if len(weights) > 1)]
+    for group in groups:
+        about: dict[str, Evidence] = {"argument": " and ".join(group)}
+        still = {name: np.zeros_like(w) for name, w in group.items()}
+        yield Candidate("NOT_IN_PLACE", _named(still), STEP, about)
+
+
+def _named(slopes: Weights) -> Weights:
+    return {f"d{name}": slope for name, slope in slopes.items()}
+
+
+def _given(outcome: Outcome, *names: str) -> Given:
+    values = outcome.probe.arguments
+    weights = {name: values[name] for name in names}
+    labels = np.asarray(values["y"], dtype=np.int64)
+    return values["X"], one_hot(labels, weights[names[-1]].shape[1]), weights
+
+
+def _linear(x: FloatArray, targets: FloatArray, weights: Weights) -> Weights:
+    return {"theta": x.T @ (softmax(x @ weights["theta"]) - targets) / len(x)}
+
+
+def _network(x: FloatArray, targets: FloatArray, weights: Weights) -> Weights:
+    run = _pass(x, targets, weights)
+    return {"W1": x.T @ ((run.delta @ run.w2.T) * (run.z1 > 0)), "W2": run.a1.T @ run.delta}
+
+
+def _pass(x: FloatArray, targets: FloatArray, weights: Weights) -> Pass:
+    z1 = x @ weights["W1"]
+    a1 = np.maximum(z1, 0)
+    z2 = a1 @ weights["W2"]
+    return Pass(x, targets, weights["W2"], z1, a1, z2, softmax(z2))
+
+
+def _batches(count: int, size: int) -> Iterator[slice]:
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))

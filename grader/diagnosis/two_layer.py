@@ -1,0 +1,49 @@
+"""Known wrong losses and steps of a network whose biases are (H,): those of a cost, with biases of that shape."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.cost_gradient import cost_gradient
+from grader.diagnosis.mismatch import Candidate
+
+STEP = "w -= learning_rate * grads[name]"
+BIAS = "np.sum(delta, axis=0)"
+WEIGHTS = ("W1", "b1", "W2", "b2")
+
+
+def two_layer_loss(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong losses and gradients are for one outcome; results are cost, d_w1, d_b1, d_w2, d_b2."""
+    return [_flat_biases(candidate) for candidate in cost_gradient(outcome)]
+
+
+def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
+    """What one wrong step gives; results are the new weights."""
+    values, right = outcome.probe.arguments, outcome.right
+    lr = float(values["learning_rate"])
+    slopes = {name: (values[name] - right[f"new_{name}"]) / lr for name in WEIGHTS}
+    still = {f"new_{name}": values[name] for name in WEIGHTS}
+    climbing = {f"new_{name}": values[name] + lr * slope for name, slope in slopes.items()}
+    rows = int(values["batch_size"])
+    # All examples are one: each has the same share of the gradient, which no regularisation is in.
+    spread = {
+        f"new_{name}": values[name] - lr * np.repeat(slopes[name].reshape(1, -1) / rows, rows, axis=0)
+        for name in ("b1", "b2")
+    }
+    plain = {f"new_{name}": values[name] - slope for name, slope in slopes.items()}
+    return [
+        Candidate("PARAMS_NOT_UPDATED", still, STEP, {"lr": lr}),
+        Candidate("ASCENT", climbing, STEP),
+        Candidate("BIAS_NOT_SUMMED", spread, BIAS),
+        Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
+    ]
+
+
+def _flat_biases(candidate: Candidate) -> Candidate:
+    tensors = {
+        name: value[0] if name in ("d_b1", "d_b2") and value.ndim == 2 and len(value) == 1 else value
+        for name, value in candidate.tensors.items()
+    }
+    return replace(candidate, tensors=tensors)

@@ -1,0 +1,94 @@
+"""The two-layer network: right code in many styles keeps every point; a step is judged whatever its batch draws."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report
+from reference.catalog import Catalog
+from reference.spec import Training
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("cs231n-two-layer")
+PARTS = tuple(
+    replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+    for part in FOLDER.assignment.parts
+)
+QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=PARTS))
+STEP = "self.params[name] = self.params[name] - learning_rate * grads[name]"
+DRAWN = "rows = np.random.choice(len(X), size, replace=False)"
+HALF = (
+    ("+ reg * (np.sum(W1**2)", "+ 0.5 * reg * (np.sum(W1**2)"),
+    ("+ 2 * reg * W1", "+ reg * W1"),
+    ("+ 2 * reg * W2", "+ reg * W2"),
+)
+RIGHT = {
+    "half": HALF,
+    "half_in_the_penalty_sum": (
+        ("reg * (np.sum(W1**2) + np.sum(W2**2))", "reg * np.sum(W1 * W1) + reg * np.sum(W2 * W2)"),
+    ),
+    "with_replacement": ((DRAWN, "rows = np.random.choice(len(X), batch_size)"),),
+    "choice_of_indices": ((DRAWN, "rows = np.random.choice(np.arange(len(X)), batch_size, replace=True)"),),
+    "randint": ((DRAWN, "rows = np.random.randint(0, len(X), size=batch_size)"),),
+    "permutation": ((DRAWN, "rows = np.random.permutation(len(X))[:batch_size]"),),
+    "own_generator": ((DRAWN, "rows = np.random.default_rng().choice(len(X), size)"),),
+    "in_place": ((STEP, "self.params[name] -= learning_rate * grads[name]"),),
+    "keepdims": (("delta1.sum(axis=0)", "delta1.sum(axis=0, keepdims=True)"),),
+    "ones": (("delta2.sum(axis=0)", "np.ones(len(X)) @ delta2"),),
+    "mask_of_output": (("(z1 > 0)", "(a1 > 0)"),),
+    "mask_assigned": (("(delta2 @ W2.T) * (z1 > 0)", "delta2 @ W2.T\n        delta1[a1 <= 0] = 0"),),
+    "where": (("np.maximum(z1, 0)", "np.where(z1 > 0, z1, 0.0)"),),
+    "epsilon": (("-np.mean(log_p[rows, y])", "-np.mean(np.log(np.exp(log_p[rows, y]) + 1e-8))"),),
+    "column_of_predictions": (("np.argmax(self.loss(X), axis=1)", "np.argmax(self.loss(X), axis=1)[:, None]"),),
+    "own_predict": (
+        (
+            "np.argmax(self.loss(X), axis=1)",
+            'np.argmax(np.maximum(0, X.dot(self.params["W1"]) + self.params["b1"]).dot(self.params["W2"])'
+            ' + self.params["b2"], axis=1)',
+        ),
+    ),
+    "float32": (("W1, b1, W2, b2 = (self.params[name] for", "W1, b1, W2, b2 = (np.float32(self.params[name]) for"),),
+    "further_attributes": (
+        ("        self.params = {", "        self.sizes = (input_size, hidden_size)\n        self.params = {"),
+    ),
+}
+
+
+def _changed(*changes: tuple[str, str]) -> str:
+    source = FOLDER.solution
+    for before, after in changes:
+        assert source.count(before) == 1, before
+        source = source.replace(before, after)
+    return source
+
+
+def _report(source: str, seed: str) -> Report:
+    return grade(QUICK, upload(source), InProcessSandbox(), seed)
+
+
+def _lost(report: Report) -> dict[str, set[str]]:
+    failed = {p.name: {c.diagnosis.code for c in p.checks if c.diagnosis} for p in report.parts}
+    return {name: codes for name, codes in failed.items() if codes}
+
+
+@pytest.mark.parametrize("seed", ["public:1", "secret:ab"])
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_code_keeps_every_point(name: str, seed: str) -> None:
+    report = _report(_changed(*RIGHT[name]), seed)
+
+    assert _lost(report) == {}
+    assert report.score.given == report.score.maximum == 90
+
+
+@pytest.mark.parametrize(
+    ("changes", "lost"),
+    [
+        (HALF[1:], {"gradients": {"REG_SCALE"}}),
+        (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
+        ((("losses.append(loss)", "losses = [loss]"),), {"train": {"SHAPE"}}),
+        ((*HALF, ("delta2 = delta2 / len(X)", "pass")), {"gradients": {"TOTAL_NOT_MEAN"}}),
+    ],
+)
+def test_mistakes_cost_their_own(changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]]) -> None:
+    assert _lost(_report(_changed(*changes), "public:1")) == lost
