@@ -27,9 +27,10 @@ class Binding:
         return self.definition.name
 
     @property
-    def lines(self) -> tuple[int, int]:
-        """First and last line of the definition."""
-        return self.definition.first_line, self.definition.last_line
+    def lines(self) -> tuple[int, ...]:
+        """First and last line of the definition; empty where it stands in another file than the entry file."""
+        first, last = self.definition.first_line, self.definition.last_line
+        return (first, last) if first else ()
 
 
 def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Mapping[str, Binding]:

@@ -228,6 +228,7 @@ NOTES: Mapping[str, str] = {
     # how the file was loaded and what was accepted
     "SKIPPED_AT_LOAD": "Not run when loading your file: {what}.",
     "STAND_IN": "{module} is not here and is replaced by a stand-in; it is an error only where a graded function uses it.",
+    "NOT_SHOWN": "{module} is not here: what it would show is left out, and the rest runs as it is.",
     "SPELLING": "{found} counts as {asked}.",
     "FLOAT32": "{function} returns float32: accepted, with the tolerance of float32.",
     "LIST_RESULT": "{function} returns a list: accepted as an array.",

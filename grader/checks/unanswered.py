@@ -38,7 +38,7 @@ def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
     if not isinstance(reply, Raised):
         return None
     others = (binding for other, binding in subject.student.bindings.items() if other != name)
-    return next((b.function.name for b in others if b.lines[0] <= reply.line <= b.lines[1]), None)
+    return next((b.function.name for b in others if b.lines and b.lines[0] <= reply.line <= b.lines[1]), None)
 
 
 def _bound(found: Definition) -> Definition:

@@ -146,13 +146,14 @@ def test_what_the_loader_did_is_noted(graded: Graded, untrained: AssignmentFolde
     with InProcessSandbox().open(upload(untrained.solution), Limits()) as session:
         loaded = session.loaded
     assert isinstance(loaded, Loaded)
-    told = replace(loaded, skipped=((88, 131, "a <loop>"),), stand_ins=("matplotlib",))
+    told = replace(loaded, skipped=((88, 131, "a <loop>"),), stand_ins=("matplotlib", "torch"))
 
     report = graded(untrained.solution, sandbox=Scripted(told))
 
     assert [(note.code, note.evidence, note.lines) for note in report.notes] == [
         ("SKIPPED_AT_LOAD", {"what": ["a <loop>"], "statements": 1}, (88, 131)),
-        ("STAND_IN", {"module": "matplotlib"}, ()),
+        ("NOT_SHOWN", {"module": "matplotlib"}, ()),
+        ("STAND_IN", {"module": "torch"}, ()),
     ]
 
 
