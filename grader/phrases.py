@@ -236,6 +236,7 @@ NOTES: Mapping[str, str] = {
     "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed.",
     "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
     "REG_SCALE": "{function} counts the regularisation with another factor, in the loss and in its gradient alike: accepted.",
+    "HISTORY_RETURNED": "{function} returns its history instead of setting {asked}: accepted.",
     "FIRST_PARAMETERS_CHANGED": "{function} changes the first parameters it was given ({changed}): copy them before the first step.",
     "DIVIDED_ELSEWHERE": "{function} divides by the batch size in another place than asked; the chain divides exactly once: accepted.",
     "DECAY_ON_BIAS": "{function} decays the biases too: accepted.",

@@ -7,7 +7,7 @@ from grader.recipe import parameters
 from grader.report import CheckResult, Diagnosis, Evidence
 from grader.sandbox import Raised, Reply
 from grader.sandbox.inside.wire import Definition
-from reference.spec import Check, History, Training, UpdateRule
+from reference.spec import Check, Function, History, Training, UpdateRule
 
 
 def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckResult:
@@ -16,6 +16,9 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     result = ended(kind, spec, reply, binding.lines)
     if not isinstance(reply, Raised) or result.diagnosis is None:
         return result
+    lacking = _lacking(subject, binding.function, reply)
+    if lacking is not None:
+        return replace(result, diagnosis=Diagnosis("MISSING", {"name": lacking, "nearest": None}))
     taken = parameters(binding.function)
     names = taken or []
     if isinstance(spec, (UpdateRule, Training, History)):
@@ -28,9 +31,21 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
         evidence: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", evidence), lines=binding.lines)
     other = raised_in(subject, spec.function, reply)
+    if other in subject.proven:  # it is right: what it was called with is wrong
+        return result
     if other is not None and result.diagnosis.code == "RAISED":
         return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
     return result
+
+
+def _lacking(subject: Subject, function: Function, reply: Raised) -> str | None:
+    """The class of the assignment that the recipe makes and the file lacks, where that is why it raised."""
+    if reply.type_name != "NameError" or reply.trace:
+        return None
+    made = {action.target for action in function.recipe if action.do == "make"}
+    there = {binding.function.definition for binding in subject.student.bindings.values()}
+    asked = {other.definition for other in subject.assignment.functions}
+    return next(iter(sorted(made & asked - there)), None)
 
 
 def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:

@@ -5,7 +5,7 @@ be used: a plot takes any call and gives nothing, a progress bar gives the steps
 Arithmetic with a plot is refused as with any stand-in, because a number would come out of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,7 @@ class Progress:
         return iter(self.iterable)
 
     def __len__(self) -> int:
-        return len(self.iterable) if hasattr(self.iterable, "__len__") else int(self.total or 0)
+        return len(self.iterable) if isinstance(self.iterable, Sized) else int(self.total or 0)
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith("__"):

@@ -129,3 +129,11 @@ def test_a_mistake_in_another_file_is_told_with_its_place() -> None:
     assert found.diagnosis is not None
     assert found.diagnosis.evidence["place"] == "parts/relulayer.py:3"
     assert found.lines == ()
+
+
+def test_a_class_that_another_is_tried_on_is_named_as_missing() -> None:
+    report = _report(("class FCLayer", "class Dense"))
+    checks = next(part for part in report.parts if part.name == "optimizer").checks
+
+    assert {check.diagnosis.code for check in checks if check.diagnosis} == {"MISSING"}
+    assert {check.diagnosis.evidence["name"] for check in checks if check.diagnosis} == {"FCLayer"}
