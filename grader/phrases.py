@@ -234,6 +234,7 @@ NOTES: Mapping[str, str] = {
     "LIST_RESULT": "{function} returns a list: accepted as an array.",
     "HARMLESS_SHAPE": "{tensor} has shape {shape} instead of {expected}: accepted.",
     "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed.",
+    "COLUMN_BATCHES": "Your batches and biases are columns, z = w^T x + b, where the handout has rows: accepted.",
     "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
     "REG_SCALE": "{function} counts the regularisation with another factor, in the loss and in its gradient alike: accepted.",
     "HISTORY_RETURNED": "{function} returns its history instead of setting {asked}: accepted.",
