@@ -15,6 +15,8 @@ from grader.student import Layout, Student
 from reference.catalog import AssignmentFolder
 from tests.fakes.in_process import InProcessSandbox, upload
 
+ROW_SOFTMAX = "def softmax(x):\n    e = 2.718281828459045 ** x\n    return e / e.sum(1)[:, None]\n"
+
 
 @pytest.fixture
 def laid_out(folder: AssignmentFolder) -> Callable[..., Layout]:
@@ -36,10 +38,7 @@ def laid_out(folder: AssignmentFolder) -> Callable[..., Layout]:
         ("def compute_layer(x, w, b):\n    return w @ x + b\n", Layout.COLUMNS),
         ("def compute_layer(x, w, b):\n    return w.T @ x + b\n", Layout.COLUMN_BATCHES),
         # not a layout but a mistake: the other functions of the file are about rows
-        (
-            "def compute_layer(x, w, b):\n    return w.T @ x + b\ndef softmax(x):\n    e = 2.718281828459045 ** x\n    return e / e.sum(1)[:, None]\n",
-            Layout.ROWS,
-        ),
+        (f"def compute_layer(x, w, b):\n    return w.T @ x + b\n{ROW_SOFTMAX}", Layout.ROWS),
         ("def compute_layer(x, w, b):\n    return x @ w.T + b\n", Layout.ROWS),
         ("def compute_layer(x, w, b):\n    return x @ w\n", Layout.ROWS),
         ("def compute_layer(x, w, b):\n    raise ValueError\n", Layout.ROWS),
