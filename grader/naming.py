@@ -1,7 +1,7 @@
 """Finds the functions an assignment asks for among the names a file defines: exact, declared alias, another case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.sandbox.inside.wire import Definition
 from reference.spec import Function
@@ -47,7 +47,7 @@ def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Ma
         spellings |= {alias.name: alias.forms or (function.answer,) for alias in function.aliases}
         binding = _exact(function, spellings, defined) or _other_case(function, spellings, defined, exact)
         if binding is not None:
-            found[function.name] = binding
+            found[function.name] = _by_parameter(binding)
     return found
 
 
@@ -60,6 +60,15 @@ def nearest(name: str, definitions: Sequence[Definition]) -> str | None:
         if other == plain or (len(shorter) >= SHORTEST_LIKENESS and shorter in longer):
             return definition.name
     return None
+
+
+def _by_parameter(binding: Binding) -> Binding:
+    """The binding with the forms that its parameters say, where it has the function's own name."""
+    if binding.spelling != binding.function.definition:
+        return binding
+    taken = {parameter.lower() for parameter in binding.definition.parameters}
+    said = (reading for reading in binding.function.readings if reading.parameters & taken)
+    return next((replace(binding, forms=reading.forms) for reading in said), binding)
 
 
 def _exact(

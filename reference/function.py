@@ -55,6 +55,17 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What is right under the function's own name where a parameter of the student's is called one of `parameters`.
+
+    They are in lower case. forms: as in Alias.
+    """
+
+    parameters: frozenset[str]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """Another function of answers.py that is right too, as a whole, under every spelling; the note says how.
 
@@ -73,6 +84,7 @@ class Function:
     name: "relu", "FCLayer" for a class or "NetClassifier.fit" for a method. bound_to: the definition that it is where
     that has another name. recipe: how it is called where that is not one call of `name`.
     form: the right function in answers.py, where it is not called as this one is.
+    readings: what parameters may say of the function under its own name.
     settled: for an argument, the function of answers.py that makes it of all drawn ones (labels, some of them right).
     """
 
@@ -81,6 +93,7 @@ class Function:
     arguments: tuple[Tensor, ...]
     results: tuple[Tensor, ...]
     aliases: tuple[Alias, ...] = ()
+    readings: tuple[Reading, ...] = ()
     variants: tuple[Variant, ...] = ()
     recipe: tuple[Action, ...] = ()
     bound_to: str = ""

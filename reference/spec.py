@@ -15,6 +15,7 @@ from reference.action import Listed as Listed
 from reference.function import Alias as Alias
 from reference.function import Draw as Draw
 from reference.function import Function as Function
+from reference.function import Reading as Reading
 from reference.function import Tensor as Tensor
 from reference.function import Variant as Variant
 from reference.operation import Operation as Operation

@@ -114,6 +114,6 @@ def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     for tensor in function.results:
         shape, asked = yours.values[tensor.name].shape, shape_of(tensor, probe.sizes)
         if shape != asked and fitted(yours.values[tensor.name], tensor, asked) is not None:
-            evidence: dict[str, Evidence] = {"tensor": tensor.name, "shape": list(shape), "expected": list(asked)}
-            notes.append(Note("HARMLESS_SHAPE", evidence, binding.lines))
+            shapes: dict[str, Evidence] = {"tensor": tensor.name, "shape": list(shape), "expected": list(asked)}
+            notes.append(Note("HARMLESS_SHAPE", shapes, binding.lines))
     return tuple(notes)

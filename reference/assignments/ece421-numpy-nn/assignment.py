@@ -12,6 +12,7 @@ from reference.spec import (
     Kinks,
     Operation,
     Part,
+    Reading,
     Stability,
     Step,
     Tensor,
@@ -48,7 +49,10 @@ AVERAGE_CE = Function(
     (Tensor("loss", ()),),
     # The 2019 handout's CE accepts the average or the total, and does not say whether its prediction has been through
     # the softmax.
-    aliases=(Alias("averageCE"), Alias("CE", ("average_ce", "total_ce", "average_ce_logits", "total_ce_logits"))),
+    aliases=(
+        Alias("averageCE", ("average_ce", "average_ce_logits")),
+        Alias("CE", ("average_ce", "total_ce", "average_ce_logits", "total_ce_logits")),
+    ),
 )
 GRAD_CE = Function(
     "grad_ce",
@@ -67,7 +71,15 @@ GRAD_CE = Function(
                 "grad_ce_softmax_total",
                 "grad_ce_given",
                 "grad_ce_given_total",
+                "grad_ce_total",
             ),
+        ),
+    ),
+    # Who takes a prediction has taken the softmax before; the derivative by the logits is asked all the same.
+    readings=(
+        Reading(
+            frozenset({"prediction", "predictions", "probabilities", "probs", "y_hat", "yhat", "y_pred"}),
+            ("grad_ce", "grad_ce_given"),
         ),
     ),
 )
