@@ -1,5 +1,6 @@
 """A call that raised or was stopped, with the cause where the lines or the parameters tell it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.checks.subject import Subject, ended
@@ -33,9 +34,31 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     other = raised_in(subject, spec.function, reply)
     if other in subject.proven:  # it is right: what it was called with is wrong
         return result
-    if other is not None and result.diagnosis.code == "RAISED":
+    if result.diagnosis.code != "RAISED":
+        return result
+    if other is not None:
         return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
+    if taken is not None and _is_other_signature(definition.parameters, names, len(taken), reply):
+        order: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
+        return replace(result, diagnosis=Diagnosis("ARITY", order))
     return result
+
+
+def _is_other_signature(parameters: Sequence[str], asked: Sequence[str], data: int, reply: Raised) -> bool:
+    """Whether what raised was given its arguments in another order than its own parameters say.
+
+    A parameter that is called as one that is asked for elsewhere says so; and so does a TypeError where numbers went by
+    position to parameters none of which is called like them. data: how many of `asked` are no hyperparameters.
+    """
+    own, right = [_plain(name) for name in parameters], [_plain(name) for name in asked]
+    if any(name in right and right.index(name) != place for place, name in enumerate(own)):
+        return True
+    numbers = right[data:]
+    return bool(numbers) and reply.type_name == "TypeError" and not set(numbers) & set(own)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def _lacking(subject: Subject, function: Function, reply: Raised) -> str | None:

@@ -4,6 +4,7 @@ import __future__
 
 import ast
 import importlib
+import sys
 import types
 from typing import Any
 
@@ -90,7 +91,7 @@ class FileReader:
         except BaseException as error:
             root = alias.name.partition(".")[0]
             bound = alias.asname or root
-            if self._findings.is_ours(alias.name):
+            if self._is_there(alias.name):
                 self._namespace[bound] = self._findings.unbound(bound, f"{alias.name} cannot be imported: {error}")
             else:
                 self._namespace[bound] = self._findings.stand_in(alias.name if alias.asname else root)
@@ -113,7 +114,7 @@ class FileReader:
         except BaseException as error:
             for alias in node.names:
                 bound = alias.asname or alias.name
-                if self._findings.is_ours(module):
+                if self._is_there(module):
                     self._namespace[bound] = self._findings.unbound(bound, f"{module} cannot be imported: {error}")
                 elif bound != "*":
                     self._namespace[bound] = self._findings.stand_in(module, alias.name)
@@ -131,6 +132,10 @@ class FileReader:
             if self._findings.is_ours(module):
                 for name in [bound] if bound != "*" else sorted(set(self._namespace) - before):
                     self._note_value(node, name)
+
+    def _is_there(self, module: str) -> bool:
+        """Whether it is a file of the submission, or of a package that is here: then a part of that is lacking."""
+        return self._findings.is_ours(module) or module.partition(".")[0] in sys.modules
 
     def _absolute(self, node: ast.ImportFrom) -> str:
         """The module that is imported from; a relative one from the folder of this file, or by its bare name."""

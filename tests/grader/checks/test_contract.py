@@ -144,6 +144,24 @@ def test_a_type_error_inside_is_no_arity(examine: Examine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("function", "parameters", "code"),
+    [
+        ("compute_layer", "w, x, b", "ARITY"),
+        ("backward_prop", "target, prediction, x, z_h, a_h, w_o", "ARITY"),
+        ("backward_prop", "x, target, w_h, b_h, w_o, b_o", "RAISED"),
+        ("backward_prop", "inputs, labels, W1, b1, W2, b2", "RAISED"),
+    ],
+)
+def test_what_raises_with_its_arguments_in_another_order_is_told_the_order(
+    function: str, parameters: str, code: str, examine: Examine
+) -> None:
+    result = examine("contract", function, f"def {function}({parameters}): return np.zeros(2) + np.zeros(3)").result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == code
+
+
+@pytest.mark.parametrize(
     ("function", "code", "notes"),
     [
         ("relu", "def relu(x): return np.maximum(x, 0).astype(np.float32)", ["FLOAT32"]),

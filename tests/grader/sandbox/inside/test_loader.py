@@ -404,6 +404,17 @@ def test_a_missing_name_of_another_file(submit: Submit) -> None:
     assert raised.type_name == "ImportError"
 
 
+def test_a_part_that_numpy_has_no_more_is_no_absent_module(submit: Submit) -> None:
+    """An editor's import by itself, of a name that is then set by the code."""
+    source = "from numpy.lib.function_base import gradient\nimport numpy.nothing as n\ndef f(): return gradient(1)"
+    with submit(source) as session:
+        loaded = session.loaded
+
+    assert isinstance(loaded, Loaded)
+    assert loaded.stand_ins == ()
+    assert "numpy.lib.function_base" in error(submit, source).message
+
+
 def test_the_standard_library_is_there(submit: Submit) -> None:
     """Pure modules are read on demand, compiled ones were loaded before the walls; dataclasses find their module."""
     source = """
