@@ -14,12 +14,14 @@ SHORTEST_LIKENESS = 4
 class Binding:
     """A function of the assignment and where the student's file has it.
 
-    forms: names of the right functions under this spelling, the asked one first.
+    forms: names of the right functions under this spelling, the asked one first. order: for each of the student's
+    parameters the number of the argument it takes, where that is not the order asked for.
     """
 
     function: Function
     definition: Definition
     forms: tuple[str, ...]
+    order: tuple[int, ...] = ()
 
     @property
     def spelling(self) -> str:
@@ -47,7 +49,7 @@ def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Ma
         spellings |= {alias.name: alias.forms or (function.answer,) for alias in function.aliases}
         binding = _exact(function, spellings, defined) or _other_case(function, spellings, defined, exact)
         if binding is not None:
-            found[function.name] = _by_parameter(binding)
+            found[function.name] = _ordered(_by_parameter(binding))
     return found
 
 
@@ -69,6 +71,17 @@ def _by_parameter(binding: Binding) -> Binding:
     taken = {parameter.lower() for parameter in binding.definition.parameters}
     said = (reading for reading in binding.function.readings if reading.parameters & taken)
     return next((replace(binding, forms=reading.forms) for reading in said), binding)
+
+
+def _ordered(binding: Binding) -> Binding:
+    """The binding with the order of the student's parameters, where an alias lets their names tell it."""
+    words = next((a.words for a in binding.function.aliases if a.name.lower() == binding.spelling.lower()), ())
+    taken = [parameter.lower() for parameter in binding.definition.parameters[: len(words)]]
+    order = tuple(
+        next((number for number, begins in enumerate(words) if name.startswith(begins)), -1) for name in taken
+    )
+    named = sorted(order) == list(range(len(words)))
+    return replace(binding, order=order) if named and order != tuple(sorted(order)) else binding
 
 
 def _exact(

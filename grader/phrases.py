@@ -230,6 +230,7 @@ NOTES: Mapping[str, str] = {
     "STAND_IN": "{module} is not here and is replaced by a stand-in; it is an error only where a graded function uses it.",
     "NOT_SHOWN": "{module} is not here: what it would show is left out, and the rest runs as it is.",
     "SPELLING": "{found} counts as {asked}.",
+    "ARGUMENT_ORDER": "{function} takes {parameters} in this order: accepted, and it is called so.",
     "FLOAT32": "{function} returns float32: accepted, with the tolerance of float32.",
     "LIST_RESULT": "{function} returns a list: accepted as an array.",
     "HARMLESS_SHAPE": "{tensor} has shape {shape} instead of {expected}: accepted.",

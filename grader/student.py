@@ -76,10 +76,11 @@ class Student:
         if steps:
             return self._followed(binding, steps, arguments, calls)
         calls = [
-            replace(call, arguments=(*map(self._turned, row, binding.function.arguments), *call.arguments))
+            replace(call, arguments=(*_in_order(binding, self._given(row, binding)), *call.arguments))
             for call, row in zip(calls, arguments, strict=True)
         ]
-        return [self._restored(reply, binding.function) for reply in self.session.run(calls)]
+        replies = [_as_asked(binding, reply) for reply in self.session.run(calls)]
+        return [self._restored(reply, binding.function) for reply in replies]
 
     def _followed(
         self,
@@ -100,6 +101,9 @@ class Student:
             recipes.one_reply(binding.function, steps, group, row)
             for group, row in zip(grouped, arguments, strict=True)
         ]
+
+    def _given(self, row: Sequence[NDArray[Any]], binding: Binding) -> list[Value]:
+        return list(map(self._turned, row, binding.function.arguments))
 
     def _turned(self, array: NDArray[Any], tensor: Tensor) -> Value:
         if not array.ndim:
@@ -136,6 +140,19 @@ class Student:
 
 def _reply_bytes(asked: int) -> int:
     return max(SMALLEST_REPLY, min(REPLY_FACTOR * asked, asked + MOST_BEYOND))
+
+
+def _in_order(binding: Binding, values: Sequence[Value]) -> Sequence[Value]:
+    """The arguments as the student's parameters stand."""
+    return [values[number] for number in binding.order] if binding.order else values
+
+
+def _as_asked(binding: Binding, reply: Reply) -> Reply:
+    """A reply with its arguments in the order asked for."""
+    if not isinstance(reply, Returned) or len(reply.arguments) < len(binding.order):
+        return reply
+    back = [reply.arguments[binding.order.index(number)] for number in range(len(binding.order))]
+    return replace(reply, arguments=(*back, *reply.arguments[len(back) :]))
 
 
 def _transposed(value: Value) -> Value:

@@ -47,11 +47,13 @@ class Alias:
     """Another spelling of a function that counts as the function, matched without regard to case.
 
     `forms` names the functions of answers.py that are right under this spelling, the asked one first; empty: the
-    function's own.
+    function's own. words: for each argument, in lower case, how its parameter may begin; where all parameters can be
+    told apart by them, they may stand in any order under this spelling.
     """
 
     name: str
     forms: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,9 @@ def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     function, notes = binding.function, []
     if binding.spelling != function.definition:
         notes.append(Note("SPELLING", {"asked": function.definition, "found": binding.spelling}, binding.lines))
+    if binding.order:
+        taken: list[Evidence] = list(binding.definition.parameters[: len(binding.order)])
+        notes.append(Note("ARGUMENT_ORDER", {"function": binding.spelling, "parameters": taken}, binding.lines))
     yours = read(function, reply.value)
     if not isinstance(yours, Tensors):
         return tuple(notes)

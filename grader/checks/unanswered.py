@@ -38,7 +38,7 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
         return result
     if other is not None:
         return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
-    if taken is not None and _is_other_signature(definition.parameters, names, len(taken), reply):
+    if taken is not None and not binding.order and _is_other_signature(definition.parameters, names, len(taken), reply):
         order: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", order))
     return result

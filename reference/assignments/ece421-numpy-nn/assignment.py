@@ -31,6 +31,8 @@ NETWORK = (
 WEIGHTS = ("w_h", "b_h", "w_o", "b_o")
 HYPERPARAMETERS = {"hidden": 64, "lr": 0.1, "gamma": 0.9, "epochs": 200}
 
+LAYER_WORDS = (("x", "input", "data"), ("w",), ("b",))
+
 RELU = Function("relu", Operation.RELU, (X,), (Tensor("a", ("N", "D")),))
 SOFTMAX = Function(
     "softmax", Operation.SOFTMAX, (Tensor("logits", ("N", "C"), Draw.LOGITS),), (Tensor("p", ("N", "C")),)
@@ -40,7 +42,8 @@ COMPUTE_LAYER = Function(
     Operation.LINEAR,
     (X, Tensor("w", ("D", "H"), Draw.WEIGHTS), Tensor("b", ("1", "H"), Draw.BIAS)),
     (Tensor("z", ("N", "H")),),
-    aliases=(Alias("computeLayer"), Alias("compute")),
+    # The 2019 handout asked for weights, input, bias, and its starter had input, weights, bias.
+    aliases=(Alias("computeLayer", words=LAYER_WORDS), Alias("compute", words=LAYER_WORDS)),
 )
 AVERAGE_CE = Function(
     "average_ce",
