@@ -72,10 +72,14 @@ def _lacking(subject: Subject, function: Function, reply: Raised) -> str | None:
 
 
 def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
-    """The graded function other than `name` whose lines hold the line that raised; None if there is none."""
+    """The graded function other than `name` whose lines hold the line that raised; None if there is none.
+
+    Several functions of an assignment may be one definition of the student's: that is no other.
+    """
     if not isinstance(reply, Raised):
         return None
-    others = (binding for other, binding in subject.student.bindings.items() if other != name)
+    own = subject.student.bindings[name].definition.name
+    others = (binding for binding in subject.student.bindings.values() if binding.definition.name != own)
     return next((b.function.name for b in others if b.lines and b.lines[0] <= reply.line <= b.lines[1]), None)
 
 
