@@ -8,7 +8,7 @@ import sys
 import types
 from typing import Any
 
-from grader.sandbox.inside import definitions, quiet, standins
+from grader.sandbox.inside import bridges, definitions, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import Findings
@@ -121,6 +121,7 @@ class FileReader:
                 else:
                     self._findings.stand_in(module)
                     self._namespace.update(quiet.members(module))
+                    self._namespace.update(bridges.members(module))
             return
         for alias in node.names:
             before = set(self._namespace)

@@ -404,6 +404,27 @@ def test_a_missing_name_of_another_file(submit: Submit) -> None:
     assert raised.type_name == "ImportError"
 
 
+def test_what_bridges_python_2_and_3_is_there(submit: Submit) -> None:
+    source = """
+from __future__ import print_function, absolute_import
+from builtins import range, object
+from past.builtins import xrange
+from past.utils import old_div
+from six.moves import cPickle as pickle
+import six
+from future.utils import iteritems
+import six.moves as moves
+
+def f():
+    total = sum(xrange(4)) + old_div(7, 2) + len(pickle.dumps(1)) * 0
+    return total + sum(v for k, v in iteritems({"a": 1})) + sum(six.moves.xrange(3)) + sum(moves.range(2))
+"""
+    with submit(source) as session:
+        assert isinstance(session.loaded, Loaded)
+        assert session.loaded.stand_ins == ()
+    assert value(submit, source) == 6 + 3 + 1 + 3 + 1
+
+
 def test_a_part_that_numpy_has_no_more_is_no_absent_module(submit: Submit) -> None:
     """An editor's import by itself, of a name that is then set by the code."""
     source = "from numpy.lib.function_base import gradient\nimport numpy.nothing as n\ndef f(): return gradient(1)"
