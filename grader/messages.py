@@ -43,6 +43,8 @@ def sentence(check: CheckResult) -> str:
     on_line = f" on line {line}" if line else f" at {_text(place)}" if place else ""
     told = {"function": check.function, "on_line": on_line}
     template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
+    if found.evidence.get("message") == "":  # an exception may say nothing beside its name
+        template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
 
 
