@@ -145,8 +145,8 @@ def grade(
     if isinstance(loaded, Loaded):
         grading.notes.extend(load_notes(loaded))
         grading.flags.extend(measured_derivatives.flags(upload))
-        if way is Layout.COLUMNS:
-            grading.notes.append(Note("COLUMN_CONVENTION"))
+        if way is not Layout.ROWS:
+            grading.notes.append(Note("COLUMN_CONVENTION" if way is Layout.COLUMNS else "COLUMN_BATCHES"))
     for part in folder.assignment.parts:
         if isinstance(loaded, Loaded):
             result = _part(grading, part, bindings, way)

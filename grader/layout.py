@@ -10,22 +10,22 @@ from reference.spec import Function, Operation
 
 
 def layout(subject: Subject) -> Layout:
-    """COLUMNS where the layout function is right on columns only, and no other function is right on rows only."""
+    """Columns where the layout function is right on them only, and no other function is right on rows only."""
     name = subject.assignment.layout_function
     if name is None or name not in subject.student.bindings:
         return Layout.ROWS
-    rows, columns = (_right(subject, name, Layout.ROWS), _right(subject, name, Layout.COLUMNS))
-    if rows or not columns:
-        return Layout.ROWS
+    way = next((way for way in Layout if _right(subject, name, way)), Layout.ROWS)
+    if way is Layout.ROWS:
+        return way
     others = (f for f in subject.assignment.functions if f.name in subject.student.bindings and f.name != name)
-    return Layout.ROWS if any(_only_rows(subject, f) for f in others) else Layout.COLUMNS
+    return Layout.ROWS if any(_only_rows(subject, f, way) for f in others) else way
 
 
-def _only_rows(subject: Subject, function: Function) -> bool:
+def _only_rows(subject: Subject, function: Function, way: Layout) -> bool:
     """Whether a function is right on rows and wrong on columns: then the file is about rows and w x + b a mistake."""
     if function.operation is Operation.TRAIN:
         return False
-    return _right(subject, function.name, Layout.ROWS) and not _right(subject, function.name, Layout.COLUMNS)
+    return _right(subject, function.name, Layout.ROWS) and not _right(subject, function.name, way)
 
 
 def _right(subject: Subject, name: str, way: Layout) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from grader.report import Note
 from grader.sandbox import Loaded
+from grader.sandbox.inside import quiet
 
 Skipped = tuple[int, int, str]
 
@@ -17,14 +18,14 @@ TOLD = 4
 def load_notes(loaded: Loaded) -> list[Note]:
     """One note for each block of skipped statements, and one for each module that is not here."""
     return [_note(block) for block in _blocks(loaded.skipped)] + [
-        Note("STAND_IN", {"module": name}) for name in loaded.stand_ins
+        Note("NOT_SHOWN" if name in quiet.MODULES else "STAND_IN", {"module": name}) for name in loaded.stand_ins
     ]
 
 
 def _blocks(skipped: Iterable[Skipped]) -> list[list[Skipped]]:
     blocks: list[list[Skipped]] = []
     for statement in sorted(skipped):
-        if blocks and statement[0] - blocks[-1][-1][1] <= NEIGHBOUR_LINES:
+        if blocks and blocks[-1][-1][0] and statement[0] - blocks[-1][-1][1] <= NEIGHBOUR_LINES:
             blocks[-1].append(statement)
         else:
             blocks.append([statement])
@@ -34,5 +35,6 @@ def _blocks(skipped: Iterable[Skipped]) -> list[list[Skipped]]:
 def _note(block: list[Skipped]) -> Note:
     whats = list(dict.fromkeys(what for _first, _last, what in block))
     told = whats[:TOLD] + ([f"{len(whats) - TOLD} more"] if len(whats) > TOLD else [])
-    lines = (block[0][0], max(last for _first, last, _what in block))
+    first, last = block[0][0], max(last for _first, last, _what in block)
+    lines = (first, last) if first else ()  # another file of the submission as a whole
     return Note("SKIPPED_AT_LOAD", {"what": told, "statements": len(block)}, lines)

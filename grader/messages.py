@@ -39,10 +39,12 @@ def sentence(check: CheckResult) -> str:
         return f"{check.function} was not checked further: an earlier check of this part ended its process."
     found = check.diagnosis
     added = "".join(text for key, text in ADDITIONS.items() if found.evidence.get(key))
-    line = found.evidence.get("line")
-    on_line = f" on line {line}" if line else ""
+    line, place = found.evidence.get("line"), found.evidence.get("place")
+    on_line = f" on line {line}" if line else f" at {_text(place)}" if place else ""
     told = {"function": check.function, "on_line": on_line}
     template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
+    if found.evidence.get("message") == "":  # an exception may say nothing beside its name
+        template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
 
 

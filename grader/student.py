@@ -13,7 +13,7 @@ from grader.naming import Binding
 from grader.oracle import given
 from grader.sandbox import Call, Reply, Returned, Session
 from grader.sandbox.inside.wire import Value
-from reference.spec import Action
+from reference.spec import Action, Function, Tensor
 
 REPLY_FACTOR = 64
 """A reply may carry this many times the bytes of the arguments, or SMALLEST_REPLY: wrong shapes stay readable."""
@@ -25,10 +25,11 @@ MOST_BEYOND = 1 << 22
 
 
 class Layout(StrEnum):
-    """Whether batches are rows, as asked, or columns."""
+    """Whether batches are rows, as asked, or columns: z = w x + b with all transposed, or z = w^T x + b."""
 
     ROWS = "rows"
     COLUMNS = "columns"
+    COLUMN_BATCHES = "columns, weights as asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class Student:
         if steps:
             return self._followed(binding, steps, arguments, calls)
         calls = [
-            replace(call, arguments=(*map(self._turned, row), *call.arguments))
+            replace(call, arguments=(*_in_order(binding, self._given(row, binding)), *call.arguments))
             for call, row in zip(calls, arguments, strict=True)
         ]
-        return [self._restored(reply) for reply in self.session.run(calls)]
+        replies = [_as_asked(binding, reply) for reply in self.session.run(calls)]
+        return [self._restored(reply, binding.function) for reply in replies]
 
     def _followed(
         self,
@@ -88,8 +90,9 @@ class Student:
         calls: Sequence[Call],
     ) -> list[Reply]:
         """The steps of every row in one message; one reply a row."""
-        names = [tensor.name for tensor in binding.function.arguments]
-        values = [dict(zip(names, map(self._turned, row), strict=True)) for row in arguments]
+        tensors = binding.function.arguments
+        names = [tensor.name for tensor in tensors]
+        values = [dict(zip(names, map(self._turned, row, tensors), strict=True)) for row in arguments]
         classes = recipes.class_spellings(self.bindings.values())
         made = [recipes.calls(binding, steps, row, call, classes) for row, call in zip(values, calls, strict=True)]
         replies = self.session.run([call for row in made for call in row])
@@ -99,28 +102,64 @@ class Student:
             for group, row in zip(grouped, arguments, strict=True)
         ]
 
-    def _turned(self, array: NDArray[Any]) -> Value:
+    def _given(self, row: Sequence[NDArray[Any]], binding: Binding) -> list[Value]:
+        return list(map(self._turned, row, binding.function.arguments))
+
+    def _turned(self, array: NDArray[Any], tensor: Tensor) -> Value:
         if not array.ndim:
             return cast(Value, given(array))
-        return np.ascontiguousarray(array.T) if self.layout is Layout.COLUMNS else array
+        return np.ascontiguousarray(array.T) if self._turns(tensor) else array
 
-    def _restored(self, reply: Reply) -> Reply:
+    def _turns(self, tensor: Tensor) -> bool:
+        """Whether the student has this tensor transposed; weights are the tensors with neither a batch nor a 1."""
+        weights = not {"N", "1"} & set(tensor.axes)
+        return self.layout is Layout.COLUMNS or (self.layout is Layout.COLUMN_BATCHES and not weights)
+
+    def _restored(self, reply: Reply, function: Function) -> Reply:
         if self.layout is Layout.ROWS or not isinstance(reply, Returned):
             return reply
-        return Returned(_transposed(reply.value), tuple(map(_transposed, reply.arguments)), reply.seconds)
+        arguments = [self._back(*pair) for pair in zip(reply.arguments, function.arguments, strict=False)]
+        further = reply.arguments[len(arguments) :]
+        return Returned(self._results(reply.value, function), (*arguments, *further), reply.seconds)
+
+    def _back(self, value: Value, tensor: Tensor) -> Value:
+        return value.T if isinstance(value, np.ndarray) and self._turns(tensor) else value
+
+    def _results(self, value: Value, function: Function) -> Value:
+        """What the function gave, as rows: one tensor, several in their order, or a dict of them."""
+        if self.layout is Layout.COLUMNS:
+            return _transposed(value)
+        tensors = function.results
+        if isinstance(value, dict):
+            keys = {tensor.key or tensor.name: tensor for tensor in tensors}
+            return {key: self._back(entry, keys[key]) if key in keys else entry for key, entry in value.items()}
+        if isinstance(value, (tuple, list)) and len(value) == len(tensors):
+            return type(value)(map(self._back, value, tensors))
+        return self._back(value, tensors[0])
 
 
 def _reply_bytes(asked: int) -> int:
     return max(SMALLEST_REPLY, min(REPLY_FACTOR * asked, asked + MOST_BEYOND))
 
 
+def _in_order(binding: Binding, values: Sequence[Value]) -> Sequence[Value]:
+    """The arguments as the student's parameters stand."""
+    return [values[number] for number in binding.order] if binding.order else values
+
+
+def _as_asked(binding: Binding, reply: Reply) -> Reply:
+    """A reply with its arguments in the order asked for."""
+    if not isinstance(reply, Returned) or len(reply.arguments) < len(binding.order):
+        return reply
+    back = [reply.arguments[binding.order.index(number)] for number in range(len(binding.order))]
+    return replace(reply, arguments=(*back, *reply.arguments[len(back) :]))
+
+
 def _transposed(value: Value) -> Value:
     if isinstance(value, np.ndarray):
         return value.T
-    if isinstance(value, tuple):
-        return tuple(map(_transposed, value))
-    if isinstance(value, list):
-        return [_transposed(entry) for entry in value]
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_transposed, value))
     if isinstance(value, dict):
         return {key: _transposed(entry) for key, entry in value.items()}
     return value

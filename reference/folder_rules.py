@@ -48,6 +48,7 @@ def folder_reasons(
     for function in assignment.functions:
         forms = {function.answer, *(form for alias in function.aliases for form in alias.forms)}
         forms |= {variant.form for variant in function.variants} | set(function.settled.values())
+        forms |= {form for reading in function.readings for form in reading.forms}
         forms |= {form for name, form in needed if name == function.name}
         reasons += [f"answers.py has no {form}, asked by {function.name}" for form in sorted(forms - answers.keys())]
         if handout and not function.bound_to and not re.search(rf"\b{re.escape(function.name)}\b", handout):

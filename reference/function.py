@@ -49,11 +49,24 @@ class Alias:
     """Another spelling of a function that counts as the function, matched without regard to case.
 
     `forms` names the functions of answers.py that are right under this spelling, the asked one first; empty: the
-    function's own.
+    function's own. words: for each argument, in lower case, how its parameter may begin; where all parameters can be
+    told apart by them, they may stand in any order under this spelling.
     """
 
     name: str
     forms: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is right under the function's own name where a parameter of the student's is called one of `parameters`.
+
+    They are in lower case. forms: as in Alias.
+    """
+
+    parameters: frozenset[str]
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Function:
     name: "relu", "FCLayer" for a class or "NetClassifier.fit" for a method. bound_to: the definition that it is where
     that has another name. recipe: how it is called where that is not one call of `name`.
     form: the right function in answers.py, where it is not called as this one is.
+    readings: what parameters may say of the function under its own name.
     settled: for an argument, the function of answers.py that makes it of all drawn ones (labels, some of them right).
     """
 
@@ -83,6 +97,7 @@ class Function:
     arguments: tuple[Tensor, ...]
     results: tuple[Tensor, ...]
     aliases: tuple[Alias, ...] = ()
+    readings: tuple[Reading, ...] = ()
     variants: tuple[Variant, ...] = ()
     recipe: tuple[Action, ...] = ()
     bound_to: str = ""

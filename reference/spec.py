@@ -17,6 +17,7 @@ from reference.experiment import Run as Run
 from reference.function import Alias as Alias
 from reference.function import Draw as Draw
 from reference.function import Function as Function
+from reference.function import Reading as Reading
 from reference.function import Tensor as Tensor
 from reference.function import Variant as Variant
 from reference.operation import Operation as Operation
@@ -154,7 +155,9 @@ class UpdateRule:
     gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
     is used where theirs differs from the reference's. hyperparameters: lr and gamma are those of the rule; all are
     passed to the student's function but those of `unpassed`. mini_batch: the size with which an epoch must still go
-    through all examples; 0 where the loop takes none.
+    through all examples; 0 where the loop takes none. probabilities: the function of answers.py that makes
+    probabilities of inputs and parameters, where the function is given its first parameters: the validation set is then
+    one on which every step is the best so far, so that who keeps the best parameters keeps the last.
     """
 
     function: str
@@ -163,6 +166,7 @@ class UpdateRule:
     gradient: str
     unpassed: frozenset[str] = frozenset()
     mini_batch: int = 0
+    probabilities: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

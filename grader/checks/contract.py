@@ -104,6 +104,9 @@ def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     function, notes = binding.function, []
     if binding.spelling != function.definition:
         notes.append(Note("SPELLING", {"asked": function.definition, "found": binding.spelling}, binding.lines))
+    if binding.order:
+        taken: list[Evidence] = list(binding.definition.parameters[: len(binding.order)])
+        notes.append(Note("ARGUMENT_ORDER", {"function": binding.spelling, "parameters": taken}, binding.lines))
     yours = read(function, reply.value)
     if not isinstance(yours, Tensors):
         return tuple(notes)
@@ -114,6 +117,6 @@ def _notes(binding: Binding, probe: Probe, reply: Returned) -> tuple[Note, ...]:
     for tensor in function.results:
         shape, asked = yours.values[tensor.name].shape, shape_of(tensor, probe.sizes)
         if shape != asked and fitted(yours.values[tensor.name], tensor, asked) is not None:
-            evidence: dict[str, Evidence] = {"tensor": tensor.name, "shape": list(shape), "expected": list(asked)}
-            notes.append(Note("HARMLESS_SHAPE", evidence, binding.lines))
+            shapes: dict[str, Evidence] = {"tensor": tensor.name, "shape": list(shape), "expected": list(asked)}
+            notes.append(Note("HARMLESS_SHAPE", shapes, binding.lines))
     return tuple(notes)

@@ -1,8 +1,11 @@
 """Does a training record one number for each epoch, under every name asked for?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.contract import missing
 from grader.checks.subject import Finding, Subject, failed
@@ -11,7 +14,7 @@ from grader.checks.unanswered import unanswered
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import describe
-from grader.sandbox import Raised, Returned
+from grader.sandbox import Raised, Reply, Returned, Stopped
 from grader.sandbox.inside.wire import Value
 from grader.standing import Parameters
 from reference.data import Dataset
@@ -36,20 +39,43 @@ def check(spec: History, subject: Subject) -> Finding:
     first = first_parameters(function, {**SIZES, "H": spec.hidden}, rng)
     data = arguments(function, train, valid, first)
     lines = subject.lines(spec.function)
-    for attribute in spec.attributes:
-        (reply,) = subject.student.call(
-            function.name, [data], more=spec.hyperparameters, echo=True, recipe=_reading(function, attribute)
-        )
-        if not (isinstance(reply, Raised) and reply.type_name == "AttributeError"):
-            break
+    reply, is_returned = _history(spec, subject, function, data)
     if not isinstance(reply, Returned):
         return Finding(unanswered(KIND, spec, subject, reply))
     notes = _changed(function, first, reply, lines)
+    if is_returned:
+        notes += (Note("HISTORY_RETURNED", {"function": function.name, "asked": spec.attributes[0]}, lines),)
     diagnosis = _wrong(spec, reply.value)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
     points = Score(float(spec.points), float(spec.points))
     return Finding(CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, None, (), 1, 1, lines), notes)
+
+
+def _history(spec: History, subject: Subject, function: Function, data: Sequence[NDArray[Any]]) -> tuple[Reply, bool]:
+    """The dict that the object has under one of the names, or that the training returned, and whether it is that.
+
+    Where there is none, what the object has under a name instead.
+    """
+    ways = [*(_reading(function, attribute) for attribute in spec.attributes), _returning(function)]
+    replies: list[Reply] = []
+    for way in ways:
+        replies += subject.student.call(function.name, [data], more=spec.hyperparameters, echo=True, recipe=way)
+        reply = replies[-1]
+        if isinstance(reply, Stopped) or (isinstance(reply, Returned) and isinstance(reply.value, dict)):
+            return reply, len(replies) == len(ways)
+    there = (reply for reply in replies[:-1] if not _lacks_attribute(reply))
+    return next(there, replies[len(spec.attributes) - 1]), False
+
+
+def _lacks_attribute(reply: Reply) -> bool:
+    return isinstance(reply, Raised) and reply.type_name == "AttributeError"
+
+
+def _returning(function: Function) -> tuple[Action, ...]:
+    """The function's own way, with what the training returns instead of what is read at its end."""
+    *steps, last, _get = function.recipe
+    return (*steps, replace(last, result="*"))
 
 
 def _reading(function: Function, attribute: str) -> tuple[Action, ...]:

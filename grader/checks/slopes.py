@@ -1,7 +1,7 @@
 """The gradients that a training loop may have stepped by: the reference's, or those of the student's own function."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,15 @@ class Gradients:
     def right(self, form: str, data: Data, point: Parameters) -> Slopes:
         """The reference's, in one of the forms that are accepted."""
         return self._only(self.subject.oracle.results(self.function, form, self._arguments(data, point)))
+
+    @property
+    def unregularised(self) -> "Gradients | None":
+        """The same without regularisation; None where there is none to leave out."""
+        strengths = {tensor.name: 0.0 for tensor in self.function.arguments if tensor.draw is Draw.STRENGTH}
+        if not strengths:
+            return None
+        spec = replace(self.spec, hyperparameters={**self.spec.hyperparameters, **strengths})
+        return Gradients(spec, self.subject)
 
     def forms(self) -> tuple[str, ...]:
         """The forms that are accepted, the asked one first."""

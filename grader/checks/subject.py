@@ -93,6 +93,8 @@ def ended(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> Chec
     if isinstance(reply, Raised):
         code = "UNFINISHED" if reply.type_name == "NotImplementedError" else "RAISED"
         evidence: dict[str, Evidence] = {"exception": reply.type_name, "message": reply.message, "line": reply.line}
+        if reply.line == 0 and reply.trace:  # it raised in another file than the one whose lines are numbered
+            evidence["place"] = reply.trace[-1].rpartition(" in ")[0]
         blamed = (reply.line, reply.line) if reply.line else lines
         text = f"{reply.type_name}: {reply.message}" if reply.message else reply.type_name
         diagnosis = Diagnosis(code, evidence)

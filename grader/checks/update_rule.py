@@ -18,10 +18,12 @@ from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
+from grader.checks.validation import improving
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from grader.results import FloatArray
 from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
@@ -53,7 +55,12 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     rng = subject.rng(KIND)
     rows, valid = _drawn(SIZES["N"], rng), _drawn(VALIDATION_ROWS, rng)
     sizes = {**SIZES, "H": int(spec.hyperparameters["hidden"])}
-    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    first = first_parameters(function, sizes, rng)
+    gradients = Gradients(spec, subject)
+    given = _given_start(function, first)
+    if given is not None:
+        valid = _improving(gradients, function, given.parameters, rows, rng) or valid
+    data = arguments(function, rows, valid, first)
     passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
     replies = train(subject, spec.function, data, passed, EPOCHS, None)
     states: list[Trained] = []
@@ -64,19 +71,17 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    gradients = Gradients(spec, subject)
     finding = _judged(gradients, function, states, data)
     found = finding.result.diagnosis
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
-    # Last, because it may raise: a training of no epochs is the one thing a right loop may be unprepared for.
-    (reply,) = train(subject, spec.function, data, passed, (0,), None)
-    start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    if isinstance(start, Trained):
+    start = given or _trained_for_nothing(subject, function, data, passed, sizes)
+    if start is not None:
         one_step = _first_step(gradients, function, start, states[0], (data[0], data[1]))
-    else:  # the second step tells it too: it is the first one if no velocity is in it
-        one_step = not _is_first(gradients, function, states, (data[0], data[1]))
+    else:  # the second step tells it too: it is the first one if no velocity is in it, where one is asked for
+        momentum = float(spec.hyperparameters["gamma"]) != 0
+        one_step = not (momentum and _is_first(gradients, function, states, (data[0], data[1])))
     if one_step:
         return _all_seen(finding, gradients, sizes)
     evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
@@ -95,6 +100,46 @@ def _all_seen(finding: Finding, gradients: Gradients, sizes: Mapping[str, int]) 
     if left_out is None:
         return finding
     return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)
+
+
+def _given_start(function: Function, first: Parameters) -> Trained | None:
+    """The first parameters where the function is given them; None where it draws its own."""
+    names = [tensor.name for tensor in function.results]
+    return Trained({name: first[name] for name in names}, False, 0.0) if set(names) <= set(first) else None
+
+
+def _trained_for_nothing(
+    subject: Subject,
+    function: Function,
+    data: Sequence[NDArray[Any]],
+    passed: Mapping[str, float | int],
+    sizes: Mapping[str, int],
+) -> Trained | None:
+    """What no epochs give. Asked last, because a right loop may be unprepared for it: then there is None."""
+    (reply,) = train(subject, function.name, data, passed, (0,), None)
+    start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
+    return start if isinstance(start, Trained) else None
+
+
+def _improving(
+    gradients: Gradients, function: Function, start: Parameters, rows: Dataset, rng: np.random.Generator
+) -> Dataset | None:
+    """A validation set on which every epoch of a right training is the best so far."""
+    form = gradients.spec.probabilities
+    if form is None:
+        return None
+    names = [tensor.name for tensor in function.results]
+    lr = float(gradients.spec.hyperparameters["lr"])
+    states = [start]
+    for _ in EPOCHS:
+        slopes = gradients.right(gradients.forms()[0], (rows.inputs, rows.labels), states[-1])
+        pairs = zip(names, slopes.values(), strict=True)
+        states.append({name: states[-1][name] - lr * slope for name, slope in pairs})
+
+    def probabilities(inputs: FloatArray, state: Parameters) -> FloatArray:
+        return gradients.subject.oracle.computed(form, ["p"], (inputs, *(state[name] for name in names)))["p"]
+
+    return improving(states, probabilities, (SIZES["D"], SIZES["C"]), rng)
 
 
 def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
@@ -131,6 +176,10 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
         found = told(candidate, parts, other)
         if found:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
+    bare = gradients.unregularised
+    if bare is not None and _follows(steps, bare.right(bare.forms()[0], rows, point)):
+        missing_in = Told("REG_MISSING_IN_GRAD", {"wrong": ["step"], "at": [], **_norms(steps)})
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((missing_in,), spec, steps)))
     frozen = [name for name in point if all(np.array_equal(point[name], state.parameters[name]) for state in states)]
     if frozen and len(frozen) < len(point):
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
@@ -216,6 +265,17 @@ def _steps(
         single=any(state.single for state in states),
         before=earlier if earlier is not None and earlier.shape == second.shape else None,
     )
+
+
+def _follows(steps: Steps, slopes: Slopes) -> bool:
+    """Whether the step follows the rule with another gradient."""
+    return steps.follows(steps.gamma * steps.velocity + steps.lr * flat(slopes, tuple(slopes)))
+
+
+def _norms(steps: Steps) -> Mapping[str, Evidence]:
+    """The lengths of the step and of the right one."""
+    right = steps.gamma * steps.velocity + steps.lr * steps.gradient
+    return {"yours": float(np.linalg.norm(steps.moved)), "expected_value": float(np.linalg.norm(right))}
 
 
 def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps) -> Diagnosis:

@@ -10,8 +10,8 @@ from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
-from grader.comparison import Comparison, compare
-from grader.diagnosis.cause import clearest, diagnose
+from grader.comparison import Comparison, Outcome, compare
+from grader.diagnosis.cause import clearest, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
@@ -125,7 +125,7 @@ def judged(
         return Finding(result, (*notes, *precision))
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
     others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
-    cause = diagnosis or diagnose(Mismatch(clearest(comparison, others)))
+    cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if diagnosis is None:
@@ -137,6 +137,28 @@ def judged(
         kind, spec.function, Verdict.WRONG, Score(float(given), maximum), 0.0, cause, tensors, passed, total, lines
     )
     return Finding(result, notes)
+
+
+def _negated(subject: Subject, comparison: Comparison) -> Diagnosis | None:
+    """The wrong sign of one of several forms that are right; of a single form the diagnosis sees it itself."""
+    function, outcomes = comparison.function, comparison.outcomes
+    forms = subject.student.bindings[function.name].forms
+    for form in forms if len(forms) > 1 else ():
+        probes, replies = [o.probe for o in outcomes], [o.reply for o in outcomes]
+        other = compare(function, (form,), subject.oracle, probes, replies).of(comparison.only)
+        if all(_is_minus(outcome) for outcome in other.outcomes):
+            return Diagnosis("SIGN", measured(Mismatch(other)))
+    return None
+
+
+def _is_minus(outcome: Outcome) -> bool:
+    """Whether every tensor that counts is the right one with the other sign."""
+    yours = outcome.yours
+    return isinstance(yours, Tensors) and all(
+        yours.values[name].shape == outcome.right[name].shape
+        and numerics.agrees(numerics.largest_error(-yours.values[name], outcome.right[name]), outcome.tolerances[name])
+        for name in outcome.counting
+    )
 
 
 def _tensor(comparison: Comparison, name: str) -> TensorResult:

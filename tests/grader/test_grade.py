@@ -146,13 +146,14 @@ def test_what_the_loader_did_is_noted(graded: Graded, untrained: AssignmentFolde
     with InProcessSandbox().open(upload(untrained.solution), Limits()) as session:
         loaded = session.loaded
     assert isinstance(loaded, Loaded)
-    told = replace(loaded, skipped=((88, 131, "a <loop>"),), stand_ins=("matplotlib",))
+    told = replace(loaded, skipped=((88, 131, "a <loop>"),), stand_ins=("matplotlib", "torch"))
 
     report = graded(untrained.solution, sandbox=Scripted(told))
 
     assert [(note.code, note.evidence, note.lines) for note in report.notes] == [
         ("SKIPPED_AT_LOAD", {"what": ["a <loop>"], "statements": 1}, (88, 131)),
-        ("STAND_IN", {"module": "matplotlib"}, ()),
+        ("NOT_SHOWN", {"module": "matplotlib"}, ()),
+        ("STAND_IN", {"module": "torch"}, ()),
     ]
 
 
@@ -162,6 +163,26 @@ def test_prints_are_kept_once_and_cut(graded: Graded, untrained: AssignmentFolde
 
     assert report.printed == "hello\n"
     assert len(loud.printed) == PRINTED_CHARACTERS
+
+
+COLUMN_BATCHES = (
+    COLUMNS.replace("w @ x + b", "w.T @ x + b")
+    .replace("w_o.T @ d_o", "w_o @ d_o")
+    .replace("d_h @ x.T", "x @ d_h.T")
+    .replace("d_o @ a_h.T", "a_h @ d_o.T")
+    .replace("(hidden, len(x))", "(len(x), hidden)")
+    .replace("(len(t), hidden)", "(hidden, len(t))")
+)
+
+
+def test_columns_with_weights_as_asked_are_accepted_with_a_note(graded: Graded, untrained: AssignmentFolder) -> None:
+    report = graded(COLUMN_BATCHES)
+    as_a_dict = graded(
+        COLUMN_BATCHES.replace("    return w\n", "    return dict(zip(('w_h', 'b_h', 'w_o', 'b_o'), w))\n")
+    )
+
+    assert report.score.given == as_a_dict.score.given == untrained.assignment.points
+    assert [note.code for note in report.notes] == ["COLUMN_BATCHES"]
 
 
 def test_batches_as_columns_are_accepted_with_a_note(graded: Graded, untrained: AssignmentFolder) -> None:

@@ -15,6 +15,8 @@ from grader.student import Layout, Student
 from reference.catalog import AssignmentFolder
 from tests.fakes.in_process import InProcessSandbox, upload
 
+ROW_SOFTMAX = "def softmax(x):\n    e = 2.718281828459045 ** x\n    return e / e.sum(1)[:, None]\n"
+
 
 @pytest.fixture
 def laid_out(folder: AssignmentFolder) -> Callable[..., Layout]:
@@ -34,6 +36,10 @@ def laid_out(folder: AssignmentFolder) -> Callable[..., Layout]:
         ("def compute_layer(x, w, b):\n    return x @ w + b\n", Layout.ROWS),
         # (D, N) by (H, D): transposed weights, the usual form of column code
         ("def compute_layer(x, w, b):\n    return w @ x + b\n", Layout.COLUMNS),
+        ("def compute_layer(x, w, b):\n    return w.T @ x + b\n", Layout.COLUMN_BATCHES),
+        # not a layout but a mistake: the other functions of the file are about rows
+        (f"def compute_layer(x, w, b):\n    return w.T @ x + b\n{ROW_SOFTMAX}", Layout.ROWS),
+        ("def compute_layer(x, w, b):\n    return x @ w.T + b\n", Layout.ROWS),
         ("def compute_layer(x, w, b):\n    return x @ w\n", Layout.ROWS),
         ("def compute_layer(x, w, b):\n    raise ValueError\n", Layout.ROWS),
         ("def relu(x):\n    return x\n", Layout.ROWS),

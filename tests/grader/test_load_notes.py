@@ -27,9 +27,17 @@ def test_a_long_script_names_four_and_counts_the_rest() -> None:
 
 def test_a_statement_told_twice_is_named_once_and_stand_ins_follow() -> None:
     notes = load_notes(
-        Loaded((), skipped=((1, 1, "call of print"), (2, 2, "call of print")), stand_ins=("matplotlib",))
+        Loaded((), skipped=((1, 1, "call of print"), (2, 2, "call of print")), stand_ins=("torch", "tqdm"))
     )
 
-    assert [note.code for note in notes] == ["SKIPPED_AT_LOAD", "STAND_IN"]
+    assert [note.code for note in notes] == ["SKIPPED_AT_LOAD", "STAND_IN", "NOT_SHOWN"]
     assert notes[0].evidence == {"what": ["call of print"], "statements": 2}
-    assert notes[1].evidence == {"module": "matplotlib"}
+    assert notes[1].evidence == {"module": "torch"}
+
+
+def test_another_file_that_does_not_load_has_no_lines() -> None:
+    first, second = load_notes(Loaded((), skipped=((0, 0, "layers.py (SyntaxError on line 3)"), (2, 2, "del"))))
+
+    assert first.lines == ()
+    assert note_sentence(first) == "Not run when loading your file: layers.py (SyntaxError on line 3)."
+    assert second.lines == (2, 2)

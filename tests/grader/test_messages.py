@@ -100,6 +100,9 @@ def test_a_line_is_named_only_where_one_is_known() -> None:
 
     assert "raises TypeError on line 12: no" in sentence(_check("RAISED", told))
     assert "raises TypeError: no" in sentence(_check("RAISED", {**told, "line": 0}))
+    assert sentence(_check("RAISED", {**told, "message": ""})).endswith("raises TypeError on line 12.")
+    elsewhere: dict[str, Evidence] = {**told, "line": 0, "place": "layers/fc_layer.py:3"}
+    assert "raises TypeError at layers/fc_layer.py:3: no" in sentence(_check("RAISED", elsewhere))
 
 
 @pytest.mark.parametrize("code", [*SENTENCES, *NOTES, "A_CODE_OF_LATER"])

@@ -4,7 +4,7 @@ import pytest
 
 from grader.naming import bind, nearest
 from grader.sandbox.inside.wire import Definition
-from reference.spec import Alias, Function, Operation, Tensor
+from reference.spec import Alias, Function, Operation, Reading, Tensor
 
 A = Tensor("a", ("N",))
 CE = Function("average_ce", Operation.OTHER, (A,), (A,), (Alias("averageCE"), Alias("CE", ("average_ce", "total_ce"))))
@@ -31,6 +31,18 @@ def test_exact_before_alias_before_case(names: tuple[str, ...], spelling: str, f
     binding = bind([CE], _defined(*names))["average_ce"]
 
     assert (spelling, forms) == (binding.spelling, binding.forms)
+
+
+def test_a_parameter_may_say_what_is_right_under_the_own_name() -> None:
+    reading = Reading(frozenset({"prediction"}), ("grad_ce", "grad_ce_given"))
+    function = Function("grad_ce", Operation.OTHER, (A,), (A,), (Alias("gradCE", ("mean",)),), readings=(reading,))
+
+    def forms(name: str, parameter: str) -> tuple[str, ...]:
+        return bind([function], [Definition(name, 1, 2, ("target", parameter), 2)])["grad_ce"].forms
+
+    assert forms("grad_ce", "logits") == ("grad_ce",)
+    assert forms("grad_ce", "Prediction") == ("grad_ce", "grad_ce_given")
+    assert forms("gradCE", "prediction") == ("mean",)
 
 
 def test_what_is_not_there_is_not_bound() -> None:

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from grader.laws import LAWS
-from grader.probes import CASES, ONE_SAMPLE, SCALE_1, SCALE_1_AGAIN, SCALE_30, draw, one_hot, ordinary_probes, shape_of
+from grader.probes import (
+    CASES,
+    ONE_SAMPLE,
+    SCALE_1,
+    SCALE_1_AGAIN,
+    SCALE_30,
+    class_numbers,
+    draw,
+    one_hot,
+    ordinary_probes,
+    shape_of,
+)
 from grader.seeds import generator
 from grader.special import SPECIAL
 from reference.catalog import AssignmentFolder, Catalog
@@ -138,3 +149,14 @@ def test_the_upstream_of_one_sample_is_ten_times_as_large() -> None:
     ]
 
     assert 6 < np.mean(sizes[2::4]) / np.mean(sizes[0::4]) < 14
+
+
+@pytest.mark.parametrize(("rows", "classes"), [(1, 10), (3, 10), (7, 3), (2, 2)])
+def test_the_last_class_occurs_in_every_batch(rows: int, classes: int) -> None:
+    for seed in SEEDS:
+        numbers = class_numbers(rows, classes, _rng(seed))
+
+        assert numbers.shape == (rows,)
+        assert numbers.min() >= 0
+        assert numbers.max() == classes - 1
+        assert len(set(numbers)) == min(rows, classes)

@@ -2,8 +2,10 @@
 
 import ast
 from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 
-from grader.sandbox.inside import standins
+from grader.sandbox.inside import bridges, quiet, standins
 from grader.sandbox.inside.definitions import MAX_DEFINITIONS
 from grader.sandbox.inside.wire import Definition, Loaded
 
@@ -21,12 +23,18 @@ class Findings:
         self._modules = modules
         self._loading = standins.Loading()
         self._found: dict[str, Definition] = {}
+        self._elsewhere: dict[str, list[tuple[str, Definition, dict[str, Any]]]] = {}
         self._skipped: list[tuple[int, int, str]] = []
         self._stand_ins: dict[str, None] = {}
 
-    def end(self) -> Loaded:
-        """Loading is over: stand-ins refuse from now on, and a later definition of a name has replaced the earlier."""
+    def end(self, namespace: dict[str, Any]) -> Loaded:
+        """Loading is over: stand-ins refuse from now on, and a later definition of a name has replaced the earlier.
+
+        namespace: the entry file's; what only another file defines is bound in it.
+        """
         self._loading.active = False
+        for name, places in self._elsewhere.items():
+            self._take(name, places, namespace)
         definitions = sorted(self._found.values(), key=lambda definition: definition.first_line)[:MAX_DEFINITIONS]
         return Loaded(tuple(definitions), tuple(self._skipped[:MAX_SKIPPED]), tuple(self._stand_ins)[:MAX_STAND_INS])
 
@@ -34,9 +42,15 @@ class Findings:
         """Whether a module name is a file of the submission."""
         return module in self._modules
 
-    def stand_in(self, module: str, attribute: str | None = None) -> standins.StandIn:
-        """A stand-in for an absent module or a name of it."""
-        self._stand_ins[module.partition(".")[0]] = None
+    def stand_in(self, module: str, attribute: str | None = None) -> Any:
+        """A stand-in for an absent module or a name of it; one that may be used where the module only shows things."""
+        root = module.partition(".")[0]
+        if root in bridges.MODULES:
+            return getattr(bridges.module(), attribute) if attribute else bridges.module()
+        self._stand_ins[root] = None
+        if root in quiet.MODULES:
+            there = quiet.module(module)
+            return getattr(there, attribute) if attribute else there
         return standins.absent_module(f"{module}.{attribute}" if attribute else module, self._loading)
 
     def unbound(self, name: str, message: str) -> standins.StandIn:
@@ -51,6 +65,37 @@ class Findings:
         """Remember a definition of the entry file."""
         self._found[found.name] = found
 
+    def define_elsewhere(self, found: Definition, file: str, namespace: dict[str, Any]) -> None:
+        """Remember a definition of another file, whose lines mean nothing in the entry file."""
+        place = (file, replace(found, first_line=0, last_line=0), namespace)
+        self._elsewhere.setdefault(found.name, []).append(place)
+
+    def _take(self, name: str, places: list[tuple[str, Definition, dict[str, Any]]], entry: dict[str, Any]) -> None:
+        """Bind `name` of another file, unless the entry file has its own. Of several files, tests come last."""
+        _, found, other = min(places, key=lambda place: (_tests(place[0]), place[0].count("/"), place[0]))
+        root = name.partition(".")[0]
+        there = entry.get(root)
+        if there is None or isinstance(there, standins.StandIn):
+            entry[root] = there = other.get(root)
+        if there is other.get(root):
+            self._found.setdefault(name, found)
+
+    def skip_file(self, file: str, what: str) -> None:
+        """Remember another file that does not load."""
+        entry = 0, 0, f"{file} ({what})"[:WHAT_CHARACTERS]
+        if entry not in self._skipped:
+            self._skipped.append(entry)
+
     def skip(self, node: ast.stmt, what: str) -> None:
         """Remember a statement of the entry file that is not run."""
-        self._skipped.append((node.lineno, node.end_lineno or node.lineno, what[:WHAT_CHARACTERS]))
+        self.skip_lines(node.lineno, node.end_lineno or node.lineno, what)
+
+    def skip_lines(self, first: int, last: int, what: str) -> None:
+        """Remember lines of the entry file that are not run."""
+        self._skipped.append((first, last, what[:WHAT_CHARACTERS]))
+
+
+def _tests(file: str) -> bool:
+    """Whether a file is called as tests are."""
+    name = file.rpartition("/")[2]
+    return name.startswith("test") or name.endswith("_test.py")

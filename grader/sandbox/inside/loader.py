@@ -6,6 +6,7 @@ or that exhausts memory, fails as a whole: a definition that raises costs that d
 """
 
 import ast
+import importlib
 import linecache
 import sys
 import types
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.sandbox.inside import faults, upload_modules
+from grader.sandbox.inside.cells import cells, parse
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
@@ -27,6 +29,7 @@ class Loader:
         self.namespace: dict[str, Any] = {}
         self._modules = upload_modules.module_names(files)
         self._findings = Findings(self.files, self._modules)
+        self._filled: set[str] = set()
 
     def load(self) -> Loaded | Raised:
         """Run the definitions of the entry file, and of the files it imports."""
@@ -45,20 +48,52 @@ class Loader:
             return faults.OUT_OF_MEMORY
         except BaseException as error:  # a submission may raise SystemExit; nothing it raises ends this process
             return faults.raised(error, self.files, self.entry)
-        return self._findings.end()
+        try:
+            self._others()
+        except MemoryError:
+            return faults.OUT_OF_MEMORY
+        return self._findings.end(self.namespace)
+
+    def _others(self) -> None:
+        """Load the files that the entry file has not imported: what it lacks may be in them."""
+        for dotted, (file, _source) in self._modules.items():
+            if file in self._filled:
+                continue
+            try:
+                importlib.import_module(dotted)
+            except MemoryError:
+                raise
+            except SyntaxError:
+                continue  # told where it was parsed
+            except BaseException as error:
+                self._findings.skip_file(file, type(error).__name__)
 
     def _fill(self, module: types.ModuleType, file: str, source: str) -> None:
         """Run the definitions of one file in `module`."""
+        self._filled.add(file)
         source = source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")  # a byte order mark that came through
         module.__file__ = file
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         try:
-            tree = ast.parse(source, file)
-        except (RecursionError, MemoryError) as error:  # the parser's own stack, not the student's memory
-            raise SyntaxError("the file is nested too deeply to be parsed", (file, 1, 0, "")) from error
-        except ValueError as error:  # NUL bytes
-            raise SyntaxError(str(error), (file, 1, 0, "")) from error
+            tree = parse(source, file)
+        except SyntaxError as error:
+            if file != self.entry:
+                self._findings.skip_file(file, f"SyntaxError on line {error.lineno or 0}: {error.msg}")
+            tree = self._cells_of(source, file, error)
         module.__doc__ = ast.get_docstring(tree)
         reader = FileReader(self._findings, module.__dict__, file, is_entry=file == self.entry)
         for node in tree.body:
             reader.statement(node)
+
+    def _cells_of(self, source: str, file: str, error: SyntaxError) -> ast.Module:
+        """The cells of a notebook that parse; raises `error` where there are none."""
+        body: list[ast.stmt] = []
+        for cell in cells(source, file):
+            if isinstance(cell.content, SyntaxError):
+                what = f"cell that does not parse (line {cell.content.lineno}: {cell.content.msg})"
+                self._findings.skip_lines(cell.first_line, cell.last_line, what)
+            else:
+                body += cell.content
+        if not body:
+            raise error
+        return ast.Module(body, [])

@@ -4,10 +4,11 @@ import __future__
 
 import ast
 import importlib
+import sys
 import types
 from typing import Any
 
-from grader.sandbox.inside import definitions, standins
+from grader.sandbox.inside import bridges, definitions, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import Findings
@@ -68,9 +69,11 @@ class FileReader:
         self._note(node)
 
     def _note(self, node: ast.stmt) -> None:
-        if self._is_entry:
-            for found in definitions.of_statement(node):
+        for found in definitions.of_statement(node):
+            if self._is_entry:
                 self._findings.define(found)
+            else:
+                self._findings.define_elsewhere(found, self._file, self._namespace)
 
     def _note_value(self, node: ast.stmt, name: str) -> None:
         if self._is_entry and name in self._namespace and not isinstance(self._namespace[name], standins.StandIn):
@@ -83,12 +86,12 @@ class FileReader:
         """`import a.b as c`; an absent module becomes a stand-in."""
         try:
             self._execute(ast.copy_location(ast.Import([alias]), node))
-        except (MemoryError, SyntaxError):
+        except MemoryError:
             raise
         except BaseException as error:
             root = alias.name.partition(".")[0]
             bound = alias.asname or root
-            if self._findings.is_ours(alias.name):
+            if self._is_there(alias.name):
                 self._namespace[bound] = self._findings.unbound(bound, f"{alias.name} cannot be imported: {error}")
             else:
                 self._namespace[bound] = self._findings.stand_in(alias.name if alias.asname else root)
@@ -99,24 +102,26 @@ class FileReader:
             for alias in node.names:
                 self._import(node, alias)
             return
-        module = node.module or ""
+        module = self._absolute(node)
         if module == "__future__":
             for alias in node.names:
                 self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
             return
         try:
             importlib.import_module(module)
-        except (MemoryError, SyntaxError):
+        except MemoryError:
             raise
         except BaseException as error:
             for alias in node.names:
                 bound = alias.asname or alias.name
-                if self._findings.is_ours(module):
+                if self._is_there(module):
                     self._namespace[bound] = self._findings.unbound(bound, f"{module} cannot be imported: {error}")
                 elif bound != "*":
                     self._namespace[bound] = self._findings.stand_in(module, alias.name)
                 else:
                     self._findings.stand_in(module)
+                    self._namespace.update(quiet.members(module))
+                    self._namespace.update(bridges.members(module))
             return
         for alias in node.names:
             before = set(self._namespace)
@@ -128,6 +133,20 @@ class FileReader:
             if self._findings.is_ours(module):
                 for name in [bound] if bound != "*" else sorted(set(self._namespace) - before):
                     self._note_value(node, name)
+
+    def _is_there(self, module: str) -> bool:
+        """Whether it is a file of the submission, or of a package that is here: then a part of that is lacking."""
+        return self._findings.is_ours(module) or module.partition(".")[0] in sys.modules
+
+    def _absolute(self, node: ast.ImportFrom) -> str:
+        """The module that is imported from; a relative one from the folder of this file, or by its bare name."""
+        module = node.module or ""
+        if not node.level:
+            return module
+        folders = self._file.split("/")[:-1]
+        kept = folders[: len(folders) - node.level + 1]
+        found = ".".join([*kept, module])
+        return found if self._findings.is_ours(found) else module
 
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]

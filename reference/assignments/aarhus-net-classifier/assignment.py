@@ -157,6 +157,7 @@ ASSIGNMENT = Assignment(
                     gradient=COST,
                     unpassed=frozenset({"hidden", "gamma"}),
                     mini_batch=5,
+                    probabilities="probabilities",
                 ),
                 Training(
                     "NetClassifier.fit",

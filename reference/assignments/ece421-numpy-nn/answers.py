@@ -51,6 +51,11 @@ def grad_ce(target: Array, logits: Array) -> Array:
     return SOFTMAX_CROSS_ENTROPY.gradient(logits, target)
 
 
+def grad_ce_total(target: Array, logits: Array) -> Array:
+    """softmax(z) - t, the total loss's derivative by the logits, (N, C): accepted under the spelling gradCE."""
+    return stable_softmax(logits) - target
+
+
 def grad_ce_probability_mean(target: Array, prediction: Array) -> Array:
     """The average loss's derivative by the probabilities, -t / (N p), (N, C): asked under the spelling gradCE."""
     return average_cross_entropy_gradient(prediction, target)

@@ -12,6 +12,7 @@ from reference.spec import (
     Kinks,
     Operation,
     Part,
+    Reading,
     Stability,
     Step,
     Tensor,
@@ -30,6 +31,8 @@ NETWORK = (
 WEIGHTS = ("w_h", "b_h", "w_o", "b_o")
 HYPERPARAMETERS = {"hidden": 64, "lr": 0.1, "gamma": 0.9, "epochs": 200}
 
+LAYER_WORDS = (("x", "input", "data"), ("w",), ("b",))
+
 RELU = Function("relu", Operation.RELU, (X,), (Tensor("a", ("N", "D")),))
 SOFTMAX = Function(
     "softmax", Operation.SOFTMAX, (Tensor("logits", ("N", "C"), Draw.LOGITS),), (Tensor("p", ("N", "C")),)
@@ -39,7 +42,8 @@ COMPUTE_LAYER = Function(
     Operation.LINEAR,
     (X, Tensor("w", ("D", "H"), Draw.WEIGHTS), Tensor("b", ("1", "H"), Draw.BIAS)),
     (Tensor("z", ("N", "H")),),
-    aliases=(Alias("computeLayer"), Alias("compute")),
+    # The 2019 handout asked for weights, input, bias, and its starter had input, weights, bias.
+    aliases=(Alias("computeLayer", words=LAYER_WORDS), Alias("compute", words=LAYER_WORDS)),
 )
 AVERAGE_CE = Function(
     "average_ce",
@@ -48,7 +52,10 @@ AVERAGE_CE = Function(
     (Tensor("loss", ()),),
     # The 2019 handout's CE accepts the average or the total, and does not say whether its prediction has been through
     # the softmax.
-    aliases=(Alias("averageCE"), Alias("CE", ("average_ce", "total_ce", "average_ce_logits", "total_ce_logits"))),
+    aliases=(
+        Alias("averageCE", ("average_ce", "average_ce_logits")),
+        Alias("CE", ("average_ce", "total_ce", "average_ce_logits", "total_ce_logits")),
+    ),
 )
 GRAD_CE = Function(
     "grad_ce",
@@ -67,7 +74,15 @@ GRAD_CE = Function(
                 "grad_ce_softmax_total",
                 "grad_ce_given",
                 "grad_ce_given_total",
+                "grad_ce_total",
             ),
+        ),
+    ),
+    # Who takes a prediction has taken the softmax before; the derivative by the logits is asked all the same.
+    readings=(
+        Reading(
+            frozenset({"prediction", "predictions", "probabilities", "probs", "y_hat", "yhat", "y_pred"}),
+            ("grad_ce", "grad_ce_given"),
         ),
     ),
 )

@@ -144,6 +144,50 @@ def test_a_type_error_inside_is_no_arity(examine: Examine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("function", "parameters", "code"),
+    [
+        ("compute_layer", "w, x, b", "ARITY"),
+        ("backward_prop", "target, prediction, x, z_h, a_h, w_o", "ARITY"),
+        ("backward_prop", "x, target, w_h, b_h, w_o, b_o", "RAISED"),
+        ("backward_prop", "inputs, labels, W1, b1, W2, b2", "RAISED"),
+    ],
+)
+def test_what_raises_with_its_arguments_in_another_order_is_told_the_order(
+    function: str, parameters: str, code: str, examine: Examine
+) -> None:
+    result = examine("contract", function, f"def {function}({parameters}): return np.zeros(2) + np.zeros(3)").result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "notes"),
+    [
+        ("def compute(Weight, Input, Bias): return Input @ Weight + Bias", ["SPELLING", "ARGUMENT_ORDER"]),
+        ("def computeLayer(b, X, W): return X @ W + b", ["SPELLING", "ARGUMENT_ORDER"]),
+        ("def computeLayer(X, W, b): return X @ W + b", ["SPELLING"]),
+        ("def compute(u, v, s): return u @ v + s", ["SPELLING"]),
+    ],
+)
+def test_under_an_earlier_name_parameters_tell_their_order(code: str, notes: list[str], examine: Examine) -> None:
+    source = f"import numpy as np\n{code}"
+    finding = examine("contract", "compute_layer", source, alone=True)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [note.code for note in finding.notes] == notes
+    assert examine("forward", "compute_layer", source, alone=True).result.verdict is Verdict.PASSED
+
+
+def test_an_argument_that_is_changed_is_named_as_it_is_asked_whatever_the_order(examine: Examine) -> None:
+    source = "import numpy as np\ndef compute(W, X, b):\n    z = X @ W + b\n    X[:] = 0\n    return z"
+    found = examine("contract", "compute_layer", source, alone=True).result.diagnosis
+
+    assert found is not None
+    assert (found.code, found.evidence["argument"]) == ("MUTATES_INPUT", "x")
+
+
+@pytest.mark.parametrize(
     ("function", "code", "notes"),
     [
         ("relu", "def relu(x): return np.maximum(x, 0).astype(np.float32)", ["FLOAT32"]),

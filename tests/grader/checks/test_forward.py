@@ -123,6 +123,9 @@ def test_missing_and_ended_cost_the_points(examine: Examine) -> None:
         ("CE", "-np.sum(t * np.log(p)) * 2", False),
         ("averageCE", "-np.sum(t * np.log(p)) / len(t)", True),
         ("averageCE", "-np.sum(t * np.log(p))", False),
+        ("averageCE", "-np.sum(t * (p - np.log(np.exp(p).sum(1, keepdims=True)))) / len(t)", True),
+        ("averageCE", "-np.sum(t * (p - np.log(np.exp(p).sum(1, keepdims=True))))", False),
+        ("average_ce", "-np.sum(t * (p - np.log(np.exp(p).sum(1, keepdims=True)))) / len(t)", False),
         ("average_ce", "-np.sum(t * np.log(p))", False),
     ],
 )

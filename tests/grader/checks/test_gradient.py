@@ -158,6 +158,7 @@ FORMS_OF_2019 = [
     ("-target / softmax(prediction) / len(target)", True),
     ("(prediction - target) / len(target)", True),
     ("prediction - target", True),
+    ("softmax(prediction) - target", True),
     ("(prediction - target) / 2", False),
     ("-target / prediction / 2", False),
     ("target / prediction", False),
@@ -183,6 +184,35 @@ def test_the_same_code_as_grad_ce_is_the_derivative_by_the_probabilities(formula
     assert result.verdict is Verdict.WRONG
     assert result.diagnosis is not None
     assert result.diagnosis.code == "GRAD_WRT_PROB"
+
+
+@pytest.mark.parametrize("formula", ["(p - t) / len(t)", "(softmax(p) - t) / len(t)"])
+def test_who_calls_the_argument_a_prediction_may_have_taken_the_softmax_before(formula: str, examine: Examine) -> None:
+    given = (
+        formula.replace("p", "prediction", 1) if "softmax" not in formula else formula.replace("(p)", "(prediction)")
+    )
+
+    assert (
+        examine("gradient", "grad_ce", f"def grad_ce(t, prediction): return {given}").result.verdict is Verdict.PASSED
+    )
+    assert (
+        examine("gradient", "grad_ce", f"def grad_ce(t, p): return {formula}").result.verdict is Verdict.PASSED
+    ) is ("softmax" in formula)
+
+
+@pytest.mark.parametrize("formula", ["(target - p)", "(target - p) / len(p)", "target / p", "(target - softmax(p))"])
+def test_the_wrong_sign_of_any_form_of_2019_is_a_wrong_sign(formula: str, examine: Examine) -> None:
+    source = (
+        "import numpy as np\n"
+        "def softmax(z):\n    e = np.exp(z - z.max(axis=1, keepdims=True))\n"
+        "    return e / e.sum(axis=1, keepdims=True)\n"
+        f"def gradCE(target, p): return {formula}\n"
+    )
+    result = examine("gradient", "grad_ce", source, alone=True).result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code == "SIGN"
+    assert "also" not in result.diagnosis.evidence
 
 
 @pytest.mark.parametrize("step", ["1e-3", "1e-4", "1e-5", "1e-6", "1e-7"])

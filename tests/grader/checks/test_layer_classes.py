@@ -1,11 +1,16 @@
 """Layer classes: objects are made, set, called and read; the division by the batch size may be elsewhere, once."""
 
+import ast
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from grader.grade import grade
 from grader.report import Report
+from grader.sandbox.container import ContainerSandbox
+from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
 from reference.spec import Training
 from tests.fakes.in_process import InProcessSandbox, upload
@@ -90,3 +95,45 @@ def test_a_division_that_is_missing_or_made_twice_is_named(
     changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]], seed: str
 ) -> None:
     assert _lost(_report(*changes, seed=seed)) == lost
+
+
+def _one_class_a_file() -> Mapping[str, str]:
+    """The solution as its starter had it: a file for each class, and a main file that imports none of them."""
+    tree = ast.parse(FOLDER.solution)
+    around = [node for node in tree.body if not isinstance(node, ast.ClassDef)]
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    files = {f"parts/{node.name.lower()}.py": ast.unparse(ast.Module([*around, node], [])) for node in classes}
+    return {"network.py": "class Network:\n    def forward(self, x):\n        return x\n", **files}
+
+
+def test_a_file_for_each_class_needs_no_main_file() -> None:
+    files = tuple(SourceFile(name, text) for name, text in _one_class_a_file().items())
+
+    with closing(ContainerSandbox()) as sandbox:
+        report = grade(FOLDER, Upload(files), sandbox, "public:1")
+
+    assert report.score.given == report.score.maximum
+
+
+def test_a_mistake_in_another_file_is_told_with_its_place() -> None:
+    files = dict(_one_class_a_file())
+    files["parts/relulayer.py"] = "class ReLULayer:\n    def forward(self, X):\n        return max(X, 0)\n"
+
+    with closing(ContainerSandbox()) as sandbox:
+        upload_of_all = Upload(tuple(SourceFile(name, text) for name, text in files.items()))
+        report = grade(FOLDER, upload_of_all, sandbox, "public:1")
+
+    (part,) = [part for part in report.parts if part.points.given < part.points.maximum]
+    found = part.checks[0]
+    assert part.name == "relu_layer"
+    assert found.diagnosis is not None
+    assert found.diagnosis.evidence["place"] == "parts/relulayer.py:3"
+    assert found.lines == ()
+
+
+def test_a_class_that_another_is_tried_on_is_named_as_missing() -> None:
+    report = _report(("class FCLayer", "class Dense"))
+    checks = next(part for part in report.parts if part.name == "optimizer").checks
+
+    assert {check.diagnosis.code for check in checks if check.diagnosis} == {"MISSING"}
+    assert {check.diagnosis.evidence["name"] for check in checks if check.diagnosis} == {"FCLayer"}

@@ -22,6 +22,24 @@ HALF = (
     ("2 * reg * W2", "reg * W2"),
 )
 
+KEEPS_BEST = (
+    (
+        "        for _ in range(epochs):\n",
+        "        best = -1.0\n        for _ in range(epochs):\n",
+    ),
+    (
+        "        self.params = params\n",
+        "            score = self.score(X_val, y_val, params)\n"
+        "            if score > best:\n"
+        "                best, self.params = score, dict(params)\n",
+    ),
+)
+
+NEVER_AT_NO_EPOCHS = (
+    '            for part, X, y in (("train"',
+    '            self.params = params\n            for part, X, y in (("train"',
+)
+
 
 def _changed(*changes: tuple[str, str]) -> str:
     source = FOLDER.solution
@@ -57,6 +75,14 @@ def _lost(report: Report) -> dict[str, set[str]]:
             set(),
         ),
         ((("class NetClassifier", "class Netclassifier"),), {"SPELLING"}),
+        (KEEPS_BEST, set()),
+        ((*KEEPS_BEST, ("score > best", "score > max(best, 0)")), set()),
+        ((("        self.params = params\n", ""), NEVER_AT_NO_EPOCHS), set()),
+        ((("        self.history = {name", "        return {name"),), {"HISTORY_RETURNED"}),
+        (
+            (("        self.history = {name", "        self.history = None\n        return {name"),),
+            {"HISTORY_RETURNED"},
+        ),
         (
             (
                 ("{name: np.array(value) for name, value in init_params.items()}", "init_params"),
@@ -111,6 +137,8 @@ def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], note
             80,
         ),
         ((("        self.params = params\n", ""),), {"fit": {"UNFINISHED"}}, 85),
+        ((("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"),), {"fit": {"REG_MISSING_IN_GRAD"}}, 85),
+        ((("y_train[rows], params, reg)", "y_train[rows], params, 2 * reg)"),), {"fit": {"UNKNOWN"}}, 85),
     ],
 )
 def test_mistakes_cost_their_own(
@@ -137,6 +165,15 @@ def test_a_method_with_other_parameters_says_so() -> None:
     assert check.diagnosis.code == "ARITY"
     assert check.diagnosis.evidence["parameters"] == ["X", "params"]
     assert check.diagnosis.evidence["asked"] == ["X", "y", "params"]
+
+
+def test_a_right_method_that_is_called_wrongly_is_not_blamed() -> None:
+    report = _report(_changed(("self.predict(X, params) == y", "self.predict(X, self.params) == y")))
+    check = next(c for p in report.parts for c in p.checks if c.function == "NetClassifier.score")
+
+    assert _lost(report)["predict"] == {"RAISED"}
+    assert check.diagnosis is not None
+    assert check.diagnosis.evidence["exception"] == "TypeError"
 
 
 def test_a_method_that_is_not_there_is_missing() -> None:

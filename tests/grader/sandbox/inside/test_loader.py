@@ -287,18 +287,153 @@ def test_star_imports_define(submit: Submit) -> None:
         assert {found.name: found.first_line for found in session.loaded.definitions} == {"relu": 1, "scale": 2}
 
 
-def test_a_syntax_error_in_another_file_names_that_file(submit: Submit) -> None:
-    with submit("import helper\ndef f(): return 1", helper="def g(:\n") as session:
+def test_a_syntax_error_in_another_file_costs_that_file_only(submit: Submit) -> None:
+    source = "import helper\nfrom broken import h\ndef f(): return 1\ndef k(): return h()"
+    with submit(source, helper="def g(:\n", broken="def h(): return 2\nreturn (") as session:
         loaded = session.loaded
+        first, second = session.run([Call("f"), Call("k")])
 
-    assert isinstance(loaded, Raised)
-    assert loaded.trace == ("helper.py:1",)
+    assert isinstance(loaded, Loaded)
+    assert loaded.skipped[0] == (0, 0, "helper.py (SyntaxError on line 1: invalid syntax)")
+    assert [found.name for found in loaded.definitions] == ["f", "k"]
+    assert isinstance(first, Returned)
+    assert isinstance(second, Raised)
+    assert second.message.startswith("broken cannot be imported")
+
+
+def test_what_the_entry_file_lacks_is_taken_from_the_other_files(submit: Submit) -> None:
+    """An archive of one class a file, whose main file imports none of them."""
+    main = "import numpy as np\ndef relu(x): return 'mine'"
+    layers = {
+        "layers/__init__": "from .fc_layer import FCLayer",
+        "layers/fc_layer": "from .size import SIZE\nclass FCLayer:\n    def forward(self): return SIZE",
+        "layers/size": "SIZE = 7",
+        "criterion/size": "SIZE = 8\ndef loss(): return SIZE",
+        "test_layers": "class FCLayer: pass\nassert False",
+        "others": "def relu(x): return 'theirs'",
+        "draw": "import matplotlib.pyplot as plt\nplt.plot([1])\nraise SystemExit",
+    }
+    with submit(main, **layers) as session:
+        loaded = session.loaded
+        calls = [Call("FCLayer", keep="fc"), Call("@fc.forward"), Call("relu", (1.0,)), Call("loss")]
+        _, *replies = session.run(calls)
+
+    assert isinstance(loaded, Loaded)
+    assert {found.name: found.first_line for found in loaded.definitions} == {
+        **{"FCLayer": 0, "FCLayer.forward": 0, "loss": 0},
+        "relu": 2,
+    }
+    assert [reply.value for reply in replies if isinstance(reply, Returned)] == [7, "mine", 8]
+
+
+def test_methods_of_an_imported_class_are_listed(submit: Submit) -> None:
+    with submit("from net import Net", net="class Net:\n    def fit(self, x, lr=0.1): return x") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert [d.name for d in session.loaded.definitions if d.name == "Net.fit"] == ["Net.fit"]
+
+
+def test_a_cell_that_does_not_parse_is_not_run(submit: Submit) -> None:
+    """As in Jupyter: the other cells are, and what an indented one holds is shifted to the left."""
+    source = "# cell 1\ndef f(): return 1\n\n# cell 3\n    C = 2\n    def g():\n        return C\n\n# cell 4\nx = = 3\n"
+    with submit(source) as session:
+        loaded = session.loaded
+        first, second = session.run([Call("f"), Call("g")])
+
+    assert isinstance(loaded, Loaded)
+    assert loaded.skipped == ((9, 10, "cell that does not parse (line 10: invalid syntax)"),)
+    assert {found.name: found.first_line for found in loaded.definitions} == {"f": 2, "g": 6}
+    assert isinstance(first, Returned)
+    assert isinstance(second, Returned)
+    assert (first.value, second.value) == (1, 2)
+
+
+SHOWING = """
+import numpy as np
+import matplotlib.pyplot as plt
+from tqdm import tqdm, trange
+import tqdm.notebook as bars
+from termcolor import *
+from IPython.display import clear_output
+
+def train(steps):
+    plt.rcParams["figure.figsize"] = (4, 3)
+    figure, ((left, right), below) = plt.subplots(2, 2, sharex=True)
+    alone = plt.subplots()[1]
+    total = 0
+    for step in tqdm(range(steps), desc="epochs"):
+        total += step
+    for step in trange(steps):
+        total += step
+    with bars.tqdm(total=steps) as bar:
+        bar.update(1)
+        bar.set_description("x")
+    clear_output(wait=True)
+    counts, edges, _ = plt.hist([1, 2])
+    line, = left.plot(range(3), label="loss")
+    line.set_color("red")
+    for axis in below:
+        axis.legend(loc="best")[0].set_title("t")
+    alone.title = "x"
+    with plt.style.context("ggplot"):
+        plt.show()
+    print(colored("done", "green"))
+    cprint("done", "red")
+    return total
+
+def reads():
+    return 1.0 + plt.gca().get_xlim()
+"""
+
+
+def test_plots_and_progress_bars_may_be_used(submit: Submit) -> None:
+    """They show nothing and change nothing; a number cannot be had from them."""
+    with submit(SHOWING) as session:
+        loaded = session.loaded
+        (reply,) = session.run([Call("train", (5,))])
+
+    assert isinstance(loaded, Loaded)
+    assert loaded.stand_ins == ("matplotlib", "tqdm", "termcolor", "IPython")
+    assert isinstance(reply, Returned), reply
+    assert reply.value == 20
+    assert error(submit, SHOWING.replace("def reads", "def f")).type_name == "TypeError"
 
 
 def test_a_missing_name_of_another_file(submit: Submit) -> None:
     raised = error(submit, "from helper import nope\ndef f(): return nope(1)", helper="x = 1")
 
     assert raised.type_name == "ImportError"
+
+
+def test_what_bridges_python_2_and_3_is_there(submit: Submit) -> None:
+    source = """
+from __future__ import print_function, absolute_import
+from builtins import range, object
+from past.builtins import xrange
+from past.utils import old_div
+from six.moves import cPickle as pickle
+import six
+from future.utils import iteritems
+import six.moves as moves
+
+def f():
+    total = sum(xrange(4)) + old_div(7, 2) + len(pickle.dumps(1)) * 0
+    return total + sum(v for k, v in iteritems({"a": 1})) + sum(six.moves.xrange(3)) + sum(moves.range(2))
+"""
+    with submit(source) as session:
+        assert isinstance(session.loaded, Loaded)
+        assert session.loaded.stand_ins == ()
+    assert value(submit, source) == 6 + 3 + 1 + 3 + 1
+
+
+def test_a_part_that_numpy_has_no_more_is_no_absent_module(submit: Submit) -> None:
+    """An editor's import by itself, of a name that is then set by the code."""
+    source = "from numpy.lib.function_base import gradient\nimport numpy.nothing as n\ndef f(): return gradient(1)"
+    with submit(source) as session:
+        loaded = session.loaded
+
+    assert isinstance(loaded, Loaded)
+    assert loaded.stand_ins == ()
+    assert "numpy.lib.function_base" in error(submit, source).message
 
 
 def test_the_standard_library_is_there(submit: Submit) -> None:
