@@ -9,6 +9,7 @@ from submissions.repository.deliveries import Deliveries
 from submissions.repository.events import Events
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
+from submissions.repository.invitations import Invitations
 from submissions.repository.jobs import Jobs
 from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
@@ -22,6 +23,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.accounts = Accounts(connection)
+        self.invitations = Invitations(connection)
         self.courses = Courses(connection)
         self.submissions = Submissions(connection)
         self.gradings = Gradings(connection)

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions import lti_tables, webhook_tables  # noqa: F401  # their tables join the same metadata
+# Their tables join the same metadata.
+from submissions import account_tables, lti_tables, webhook_tables  # noqa: F401
 from submissions.tables import metadata
 
 

@@ -152,7 +152,7 @@ class Accounts:
 
 def user_of(row: Row[Any]) -> User:
     """The user in a row that selects the users table."""
-    return User(row.id, row.email, row.name, row.is_operator, row.created_at)
+    return User(row.id, row.email, row.name, row.is_operator, row.created_at, row.time_zone)
 
 
 def _token_of(row: Row[Any]) -> ApiToken:
