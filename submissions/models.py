@@ -4,7 +4,7 @@ Every id is the hex of a random UUID; every time is an aware datetime in UTC.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -74,18 +74,21 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """A browser that is logged in."""
+    """A browser that is logged in; `key` as in BrowserSession."""
 
     user: User
     csrf_token: str
     expires_at: datetime
+    key: str = field(default="", compare=False)
+    last_seen_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserSession:
     """A line in the list of a person's sessions.
 
-    key: the hash of its secret, which names the session and opens nothing. browser: what the browser said it is; empty where it said nothing.
+    key: the hash of its secret, which names the session and opens nothing.
+    browser: what the browser said it is; empty where it said nothing.
     """
 
     key: str

@@ -13,6 +13,7 @@ from app.pages import handing_in
 from app.pages.assignment_page import assignment_page, assignment_path
 from app.pages.attempts import attempts_of, best_of
 from app.pages.render import render
+from app.pages.time_zones import read_by
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, User
 
@@ -54,7 +55,7 @@ def home(request: Request, context: Ctx, login: CurrentSession) -> Response:
     """The courses of whoever is signed in."""
     now = context.clock()
     with context.database.reading() as tx:
-        cards = [_card(tx, course, role, now) for course, role in _courses(tx, login.user)]
+        cards = [_card(tx, read_by(course, login.user), role, now) for course, role in _courses(tx, login.user)]
     return render(request, "home.html", login=login, courses=cards, now=now)
 
 
@@ -67,7 +68,7 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
         request,
         "course.html",
         login=login,
-        course=member.course,
+        course=read_by(member.course, login.user),
         rows=rows,
         staff=member.role.is_staff,
         now=context.clock(),
