@@ -30,6 +30,11 @@ ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
 )
 
 
+def role_of(enrolled: Role | None, is_operator: bool) -> Role | None:
+    """What a person counts as in a course: an operator as an instructor everywhere, enrolled or not."""
+    return Role.INSTRUCTOR if is_operator else enrolled
+
+
 def may(role: Role, action: Action) -> bool:
     """Whether `role` may do `action`."""
     return action in ALLOWED[role]

@@ -161,7 +161,8 @@ def _is_safe(address: object) -> bool:
 
 def _person(claims: Mapping[str, Any]) -> Person:
     email, name = claims.get("email"), claims.get("name")
-    verified = claims.get("email_verified") in (True, "true")  # some providers send the word
+    said = claims.get("email_verified")
+    verified = said is True or said == "true"  # some providers send the word
     usable = isinstance(email, str) and verified and 3 <= len(email) <= 254 and "@" in email.strip("@")
     return Person(
         str(claims["sub"]),
