@@ -10,7 +10,6 @@ import threading
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
-from typing import cast
 
 from tests.fakes.certificate import Certificate
 
@@ -141,9 +140,7 @@ class _Conversation:
             lines.append(str(line).removeprefix(".") if str(line).startswith("..") else str(line))
         message = email.message_from_string("\r\n".join(lines), policy=email.policy.default)
         with self.server.changed:
-            self.server.arrived.append(
-                Arrived(cast(EmailMessage, message), self.sender, list(self.recipients), self.encrypted, self.user)
-            )
+            self.server.arrived.append(Arrived(message, self.sender, list(self.recipients), self.encrypted, self.user))
             self.server.changed.notify_all()
 
     def _encrypt(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.mail.mailer import Mail, MailNotSent
 from app.mail.smtp import SmtpMailer, smtp_mailer
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from tests.fakes.certificate import Certificate, self_signed
 from tests.fakes.smtp_server import SmtpServer
 
@@ -36,7 +36,7 @@ def send(server: SmtpServer, certificate: Certificate, tmp_path: Path) -> Send:
     password.write_text("secret\n")
 
     def sending(trust: ssl.SSLContext | None = None, **more: object) -> None:
-        settings = Settings(
+        settings = read_settings(
             **{
                 "smtp_host": "localhost",
                 "smtp_port": server.port,

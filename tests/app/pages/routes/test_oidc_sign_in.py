@@ -235,7 +235,7 @@ def test_a_token_for_several_that_names_us_is_accepted(site: Any, provider: Iden
 
 
 def test_a_token_of_another_key_opens_nothing(site: Any, provider: IdentityProvider) -> None:
-    provider.signing = RSAKey.generate_key(2048, {"kid": provider.key.kid}, private=True)
+    provider.signing = RSAKey.generate_key(2048, {"kid": str(provider.key.kid)}, private=True)
 
     assert go(site, provider).status_code == 403
     assert who(site) == ""

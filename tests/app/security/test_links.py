@@ -1,0 +1,28 @@
+"""Secrets of links stay out of the logs."""
+
+import logging
+
+import pytest
+
+from app.security.links import WithoutSecrets, invitation_link, reset_link
+
+
+@pytest.mark.parametrize("link", [invitation_link("", "s3cr-et_"), reset_link("https://grade.example", "s3cr-et_")])
+def test_a_log_line_keeps_the_address_without_its_secret(link: str) -> None:
+    lines = [
+        logging.LogRecord("uvicorn.access", 20, "", 0, '%s - "%s %s" %d', ("1.2.3.4", "GET", f"{link}?x=1", 200), None),
+        logging.LogRecord("x", 20, "", 0, f"at {link}", None, None),
+    ]
+    for line in lines:
+        assert WithoutSecrets().filter(line)
+
+    said = [line.getMessage() for line in lines]
+    assert all("s3cr" not in words and "/..." in words for words in said)
+    assert said[0].endswith('?x=1" 200')
+
+
+def test_other_lines_stay_as_they_are() -> None:
+    line = logging.LogRecord("x", 20, "", 0, "%(n)s of /courses/nn/reset", ({"n": 3},), None)
+    WithoutSecrets().filter(line)
+
+    assert line.getMessage() == "3 of /courses/nn/reset"
