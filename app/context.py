@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.login_throttle import LoginThrottle
-from app.outgoing import Outgoing
 from app.oidc.provider import Provider
+from app.outgoing import Outgoing
 from app.passwords import Passwords
 from app.platform_keys import PlatformKeys
 from app.sandbox_health import SandboxHealth

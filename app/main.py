@@ -20,11 +20,11 @@ from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.lti.outbox import Outbox
 from app.lti.service import Service
-from app.outgoing import Outgoing
 from app.mail.mailer import Mailer
 from app.mail.postman import Postman
 from app.mail.smtp import smtp_mailer
 from app.oidc.opening import opened_provider
+from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords

@@ -62,6 +62,24 @@ GET  /courses/{course}/assignments/{assignment}/dashboard                303 403
 GET  /courses/{course}/assignments/{assignment}/grades.csv               303 403 403 403 200 200 404
 GET  /help                                                               200 200 200 200 200 200 200
 GET  /help/{code}                                                        200 200 200 200 200 200 200
+GET  /api/v1/submissions/{submission_id}/results.json                    401 200 404 200 200 200 404
+GET  /lti/login                                                          400 400 400 400 400 400 400
+POST /lti/login                                                          400 400 400 400 400 400 400
+POST /lti/launch                                                         400 400 400 400 400 400 400
+GET  /lti/jwks                                                           200 200 200 200 200 200 200
+GET  /lti/register/{invitation}                                          400 400 400 400 400 400 400
+GET  /lti/questions/{secret}                                             303 400 400 400 400 400 400
+POST /lti/questions/{secret}/course                                      401 400 400 400 400 400 400
+POST /lti/questions/{secret}/assignment                                  401 400 400 400 400 400 400
+POST /lti/window                                                         401 200 200 200 200 200 200
+GET  /lti/window/{secret}                                                400 400 400 400 400 400 400
+POST /lti/window/{secret}                                                400 400 400 400 400 400 400
+GET  /courses/{course}/assignments/{assignment}/lms                      303 403 403 200 200 200 404
+POST /courses/{course}/assignments/{assignment}/lms/push                 401 403 403 403 303 303 404
+POST /courses/{course}/assignments/{assignment}/lms/roster               401 403 403 403 303 303 404
+GET  /courses/{course}/assignments/{assignment}/gradebook                303 403 403 403 200 200 404
+POST /courses/{course}/assignments/{assignment}/gradebook                401 403 403 403 422 422 404
+GET  /courses/{course}/assignments/{assignment}/gradebook/{kind}.csv     303 403 403 403 200 200 404
 """
 
 PLACES = {
@@ -71,6 +89,8 @@ PLACES = {
     "submission_id": "SUBMISSION",
     "secret": "unknown",
     "code": "TIME_LIMIT",
+    "invitation": "unknown",
+    "kind": "canvas",
 }
 """What stands in the place of each name in a path."""
 
@@ -78,6 +98,7 @@ PUBLIC = {
     "/api/v1/openapi.json",
     "/api/v1/problems",
     "/healthz",
+    "/lti/jwks",
     "/readyz",
     "/login",
     "/forgot",

@@ -11,7 +11,7 @@ import pytest
 
 from app.invitations import Inviter
 from app.mail.mailer import Mail
-from app.mail.outbox import AGAIN_MINUTES, LEASE, Outbox
+from app.mail.postman import AGAIN_MINUTES, LEASE, Postman
 from app.password_resets import mail_reset
 from app.security.tokens import digest
 from submissions.models import Role
@@ -26,8 +26,8 @@ def mailer() -> RecordingMailer:
 
 
 @pytest.fixture
-def outbox(school: Any, mailer: RecordingMailer) -> Outbox:
-    return Outbox(school.context.database, mailer, school.clock, ORIGIN)
+def postman(school: Any, mailer: RecordingMailer) -> Postman:
+    return Postman(school.context.database, mailer, school.clock, ORIGIN)
 
 
 @pytest.fixture
@@ -64,11 +64,11 @@ def owed(school: Any) -> int:
 
 
 def test_an_invitation_is_mailed_with_its_link(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invitation = invite()
-    assert outbox.run_once()
-    assert not outbox.run_once()
+    assert postman.run_once()
+    assert not postman.run_once()
     (mail,) = mailer.sent
     with school.context.database.reading() as tx:
         found = tx.invitations.by_token(digest(secret_in(mail)))
@@ -80,21 +80,21 @@ def test_an_invitation_is_mailed_with_its_link(
 
 
 def test_no_secret_is_stored(
-    outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str], tmp_path: Path
+    postman: Postman, mailer: RecordingMailer, invite: Callable[..., str], tmp_path: Path
 ) -> None:
     invite()
-    outbox.run_once()
+    postman.run_once()
     stored = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.name.startswith("chainrule.sqlite3"))
 
     assert digest(secret_in(mailer.sent[0])).encode() in stored
     assert secret_in(mailer.sent[0]).encode() not in stored
 
 
-def test_a_reset_is_mailed(school: Any, outbox: Outbox, mailer: RecordingMailer) -> None:
+def test_a_reset_is_mailed(school: Any, postman: Postman, mailer: RecordingMailer) -> None:
     with school.context.database.transaction() as tx:
         mail_reset(tx, "ADA@example.org", school.clock())
         mail_reset(tx, "nobody@example.org", school.clock())
-    while outbox.run_once():
+    while postman.run_once():
         continue
     (mail,) = mailer.sent
     with school.context.database.reading() as tx:
@@ -104,7 +104,7 @@ def test_a_reset_is_mailed(school: Any, outbox: Outbox, mailer: RecordingMailer)
     assert user == school.people["ada"]
 
 
-def test_nobodys_mailbox_is_filled(school: Any, outbox: Outbox) -> None:
+def test_nobodys_mailbox_is_filled(school: Any, postman: Postman) -> None:
     with school.context.database.transaction() as tx:
         for _ in range(10):
             mail_reset(tx, "ada@example.org", school.clock())
@@ -113,18 +113,18 @@ def test_nobodys_mailbox_is_filled(school: Any, outbox: Outbox) -> None:
 
 
 def test_what_is_not_taken_is_tried_again_later_and_later(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invitation = invite()
     mailer.fails = len(AGAIN_MINUTES)
     for minutes in AGAIN_MINUTES:
-        assert outbox.run_once()
-        assert not outbox.run_once()
+        assert postman.run_once()
+        assert not postman.run_once()
         assert problem(school, invitation) == "out of order"
         school.clock.forward(minutes * 60 - 1)
-        assert not outbox.run_once()
+        assert not postman.run_once()
         school.clock.forward(1)
-    assert outbox.run_once()
+    assert postman.run_once()
 
     assert len(mailer.sent) == 1
     assert problem(school, invitation) is None
@@ -132,13 +132,13 @@ def test_what_is_not_taken_is_tried_again_later_and_later(
 
 
 def test_it_is_given_up_after_a_day(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invitation = invite()
     mailer.fails = 100
     tries = 0
     while owed(school) and tries < 50:
-        tries += outbox.run_once()
+        tries += postman.run_once()
         school.clock.forward(720 * 60)
 
     assert tries == len(AGAIN_MINUTES) + 1
@@ -146,53 +146,55 @@ def test_it_is_given_up_after_a_day(
 
 
 def test_an_address_that_is_not_there_is_given_up_at_once(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invite()
     mailer.fails, mailer.for_good = 1, True
-    outbox.run_once()
+    postman.run_once()
 
     assert owed(school) == 0
 
 
-def test_a_reset_that_ran_out_in_the_meantime_is_not_sent(school: Any, outbox: Outbox, mailer: RecordingMailer) -> None:
+def test_a_reset_that_ran_out_in_the_meantime_is_not_sent(
+    school: Any, postman: Postman, mailer: RecordingMailer
+) -> None:
     with school.context.database.transaction() as tx:
         mail_reset(tx, "ada@example.org", school.clock())
     school.clock.forward(3600)
 
-    assert outbox.run_once()
+    assert postman.run_once()
     assert (mailer.sent, owed(school)) == ([], 0)
 
 
 def test_one_that_was_taken_back_is_not_sent(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invitation = invite()
     with school.context.database.transaction() as tx:
         tx.invitations.revoke(invitation)
 
-    assert outbox.run_once()
+    assert postman.run_once()
     assert (mailer.sent, owed(school)) == ([], 0)
 
 
 def test_the_mail_of_a_killed_sender_is_sent_by_another(
-    school: Any, outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str]
+    school: Any, postman: Postman, mailer: RecordingMailer, invite: Callable[..., str]
 ) -> None:
     invite()
     with school.context.database.transaction() as tx:
         assert tx.mails.claim(school.clock(), LEASE) is not None
-    assert not outbox.run_once()
+    assert not postman.run_once()
     school.clock.forward(LEASE / timedelta(seconds=1))
 
-    assert outbox.run_once()
+    assert postman.run_once()
     assert len(mailer.sent) == 1
 
 
-def test_a_running_outbox_wakes_for_a_new_mail_and_outlives_a_fault(
-    outbox: Outbox, mailer: RecordingMailer, invite: Callable[..., str], caplog: pytest.LogCaptureFixture, school: Any
+def test_a_running_postman_wakes_for_a_new_mail_and_outlives_a_fault(
+    postman: Postman, mailer: RecordingMailer, invite: Callable[..., str], caplog: pytest.LogCaptureFixture, school: Any
 ) -> None:
     stop = threading.Event()
-    thread = threading.Thread(target=outbox.run, args=(stop,))
+    thread = threading.Thread(target=postman.run, args=(stop,))
     mailer.breaks = 1
     thread.start()
     try:
@@ -206,4 +208,4 @@ def test_a_running_outbox_wakes_for_a_new_mail_and_outlives_a_fault(
         thread.join(60)
 
     assert not thread.is_alive()
-    assert "the outbox failed" in caplog.text
+    assert "the postman failed" in caplog.text
