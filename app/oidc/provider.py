@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
-
-from app.errors import ProviderFailed
+from app.errors import ProviderFailed, Unreachable
 from app.oidc.id_token import IdTokens
+from app.outgoing import Answer, Outgoing
+from app.platform_keys import PlatformKeys
 from app.settings import LOOPBACK
 from submissions.clock import Clock
 
 SCOPE = "openid email profile"
-WAIT_SECONDS = 10.0
 KEPT_FOR = timedelta(hours=1)
 """For what the provider says of itself; long enough to ask rarely, short enough that a move is noticed."""
 
@@ -45,13 +44,14 @@ class Person:
 
 
 class Provider:
-    """One identity provider. `client` asks it; nothing is asked before somebody signs in."""
+    """One identity provider. `outgoing` asks it; nothing is asked before somebody signs in."""
 
-    def __init__(self, registration: Registration, client: httpx.Client, clock: Clock) -> None:
+    def __init__(self, registration: Registration, outgoing: Outgoing, clock: Clock) -> None:
         self._registration = registration
-        self._client = client
+        self._outgoing = outgoing
         self._clock = clock
-        self._tokens = IdTokens(registration.issuer, registration.client_id, self._json, clock)
+        keys = PlatformKeys(outgoing, clock)
+        self._tokens = IdTokens(registration.issuer, registration.client_id, keys, clock)
         self._kept: tuple[Mapping[str, Any], datetime] | None = None
         self._lock = threading.Lock()
 
@@ -79,21 +79,24 @@ class Provider:
         """Who signed in, for the code that the browser brought back. Raises ProviderFailed, SignInRefused."""
         about = self._about()
         answer = self._exchange(about, code, verifier)
-        claims = self._tokens.read(str(answer.get("id_token", "")), str(about["jwks_uri"]), nonce)
+        try:
+            claims = self._tokens.read(str(answer.get("id_token", "")), str(about["jwks_uri"]), nonce)
+        except Unreachable as error:
+            raise ProviderFailed(error.sentence) from error
         if "email" not in claims and "userinfo_endpoint" in about:
             claims = {**self._userinfo(about, answer, str(claims["sub"])), **claims}
         return _person(claims)
 
     def close(self) -> None:
         """Give back connections."""
-        self._client.close()
+        self._outgoing.close()
 
     def _about(self) -> Mapping[str, Any]:
         now = self._clock()
         with self._lock:
             if self._kept is not None and now - self._kept[1] < KEPT_FOR:
                 return self._kept[0]
-        found = self._json(self.issuer.rstrip("/") + WELL_KNOWN)
+        found = self._asked(self.issuer.rstrip("/") + WELL_KNOWN, {})
         if found.get("issuer") != self.issuer:
             raise ProviderFailed(f"calls itself {found.get('issuer')!r}, not {self.issuer!r}")
         for name in ENDPOINTS:
@@ -111,44 +114,52 @@ class Provider:
             "redirect_uri": ours.redirect_uri,
             "code_verifier": verifier,
         }
-        auth = None
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
         methods = about.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         if ours.secret and "client_secret_basic" in methods:
-            auth = httpx.BasicAuth(ours.client_id, ours.secret)
+            headers["Authorization"] = _basic(ours.client_id, ours.secret)
         else:
             form["client_id"] = ours.client_id
             if ours.secret:
                 form["client_secret"] = ours.secret
-        return self._asked("POST", str(about["token_endpoint"]), data=form, auth=auth)
+        return self._asked(str(about["token_endpoint"]), headers, urlencode(form).encode())
 
     def _userinfo(self, about: Mapping[str, Any], answer: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
         headers = {"Authorization": f"Bearer {answer.get('access_token', '')}"}
         if not _is_safe(about["userinfo_endpoint"]):
             raise ProviderFailed("names no usable userinfo_endpoint")
-        found = self._asked("GET", str(about["userinfo_endpoint"]), headers=headers)
+        found = self._asked(str(about["userinfo_endpoint"]), headers)
         if found.get("sub") != subject:
             raise ProviderFailed("tells of somebody else than who signed in")
         return found
 
-    def _json(self, address: str) -> Mapping[str, Any]:
-        return self._asked("GET", address)
-
-    def _asked(self, method: str, address: str, **more: Any) -> Mapping[str, Any]:
+    def _asked(self, address: str, headers: Mapping[str, str], form: bytes | None = None) -> Mapping[str, Any]:
+        """The JSON object at an address, by POST where there is a form."""
+        headers = {"Accept": "application/json", **headers}
         try:
-            headers = {"Accept": "application/json", **more.pop("headers", {})}
-            answer = self._client.request(method, address, headers=headers, timeout=WAIT_SECONDS, **more)
-            found = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise ProviderFailed(f"does not answer at {address} ({type(error).__name__})") from error
-        if answer.status_code != httpx.codes.OK or not isinstance(found, dict):
-            said = found.get("error") if isinstance(found, dict) else None
-            raise ProviderFailed(f"answers {address} with {answer.status_code} {said or ''}".rstrip())
+            answer = (
+                self._outgoing.get(address, headers) if form is None else self._outgoing.post(address, form, headers)
+            )
+            found = answer.json() if answer.succeeded else None
+        except Unreachable as error:
+            raise ProviderFailed(error.sentence) from error
+        if not isinstance(found, dict):
+            raise ProviderFailed(f"answers {address} with {answer.status}: {_told(answer)}")
         return found
 
 
 def challenge(verifier: str) -> str:
     """BASE64URL(SHA256(verifier)), RFC 7636 section 4.2."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def _basic(name: str, secret: str) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()
+
+
+def _told(answer: Answer) -> str:
+    """What the provider says of a request that it refuses; never the request, which holds our secret."""
+    return answer.text() or "nothing"
 
 
 def _is_safe(address: object) -> bool:
