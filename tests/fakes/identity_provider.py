@@ -30,7 +30,7 @@ class Granted:
 
 @dataclass
 class IdentityProvider:
-    """Answers inside `with`. People do not type here: `sign_in` answers for them.
+    """Answers inside `with`. People do not type here: a browser that comes is sent back at once.
 
     person: the claims about whoever signs in. userinfo: those that are only told at the userinfo endpoint.
     instead: replaces claims of the ID token. about: replaces what discovery says. down: whether it answers at all.
@@ -54,6 +54,12 @@ class IdentityProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path.startswith("/authorize?"):
+                    self.send_response(303)
+                    self.send_header("Location", outer.sign_in(outer.issuer + self.path))
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 self._send(*outer.answer(self.path, "", dict(self.headers)))
 
             def do_POST(self) -> None:
