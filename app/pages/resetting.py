@@ -78,6 +78,8 @@ def _owe(context: Context, email: str, address: str) -> None:
 
 
 def _set(context: Context, secret: str, password: str, browser: str) -> login.SignedIn:
+    with context.database.reading() as tx:
+        user_of_link(tx, secret, context.clock())  # nobody without a link makes us hash
     hashed = context.passwords.hash(password)
     with context.database.transaction() as tx:
         user = use_reset(tx, secret, hashed, context.clock())
