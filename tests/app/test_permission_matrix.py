@@ -80,6 +80,10 @@ POST /courses/{course}/assignments/{assignment}/lms/roster               401 403
 GET  /courses/{course}/assignments/{assignment}/gradebook                303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/gradebook                401 403 403 403 422 422 404
 GET  /courses/{course}/assignments/{assignment}/gradebook/{kind}.csv     303 403 403 403 200 200 404
+GET  /courses/{course}/webhooks                                          303 403 403 403 200 200 404
+POST /courses/{course}/webhooks                                          401 403 403 403 422 422 404
+POST /courses/{course}/webhooks/{webhook}/remove                         401 403 403 403 404 404 404
+POST /courses/{course}/webhooks/{webhook}/deliveries/{delivery}/again    401 403 403 403 404 404 404
 """
 
 PLACES = {
@@ -91,6 +95,8 @@ PLACES = {
     "code": "TIME_LIMIT",
     "invitation": "unknown",
     "kind": "canvas",
+    "webhook": "unknown",
+    "delivery": "unknown",
 }
 """What stands in the place of each name in a path."""
 
