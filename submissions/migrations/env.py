@@ -3,8 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-# Their tables join the same metadata.
-from submissions import account_tables, lti_tables, webhook_tables  # noqa: F401
+from submissions import account_tables, lti_tables, webhook_tables  # noqa: F401  # they join the same metadata
 from submissions.tables import metadata
 
 

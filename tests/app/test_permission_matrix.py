@@ -84,6 +84,8 @@ GET  /courses/{course}/webhooks                                          303 403
 POST /courses/{course}/webhooks                                          401 403 403 403 422 422 404
 POST /courses/{course}/webhooks/{webhook}/remove                         401 403 403 403 404 404 404
 POST /courses/{course}/webhooks/{webhook}/deliveries/{delivery}/again    401 403 403 403 404 404 404
+GET  /submissions/{submission}/files.zip                                 303 200 404 200 200 200 404
+GET  /submissions/{submission}/files/{name}                              303 404 404 404 404 404 404
 """
 
 PLACES = {
@@ -95,6 +97,7 @@ PLACES = {
     "code": "TIME_LIMIT",
     "invitation": "unknown",
     "kind": "canvas",
+    "name": "unknown",
     "webhook": "unknown",
     "delivery": "unknown",
 }
