@@ -3,7 +3,7 @@
 import pytest
 
 from reference.catalog import Catalog
-from tests.students.slips import Slip, families, name_slips, pairs_of, slips
+from tests.students.slip_families import Slip, families, name_slips, pairs_of, slips
 
 CATALOG = Catalog.builtin()
 FAMILIES = [(family, slug) for family in families() for slug in CATALOG.slugs() if slips(family, slug)]
