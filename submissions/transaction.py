@@ -7,12 +7,15 @@ from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
 from submissions.repository.deliveries import Deliveries
 from submissions.repository.events import Events
+from submissions.repository.extensions import Extensions
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
 from submissions.repository.jobs import Jobs
 from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
+from submissions.repository.marks import Marks
+from submissions.repository.regrades import Regrades
 from submissions.repository.submissions import Submissions
 from submissions.repository.webhooks import Webhooks
 
@@ -34,3 +37,6 @@ class Transaction:
         self.lti_platforms = LtiPlatforms(connection)
         self.lti_links = LtiLinks(connection)
         self.lti_scores = LtiScores(connection)
+        self.extensions = Extensions(connection)
+        self.marks = Marks(connection)
+        self.regrades = Regrades(connection)

@@ -60,7 +60,7 @@ def _asked(
     tx: Transaction, login: LoginSession, course: str, assignment: str, action: Action
 ) -> tuple[Membership, CourseAssignment]:
     member = membership(tx, login.user, course, action)
-    return member, assignment_of(tx, member.course, assignment)
+    return member, assignment_of(tx, member, assignment)
 
 
 def _parts(context: Context, asked: CourseAssignment) -> tuple[dict[str, float], float]:

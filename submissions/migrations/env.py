@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions import lti_tables, webhook_tables  # noqa: F401  # their tables join the same metadata
+from submissions import lti_tables, marking_tables, webhook_tables  # noqa: F401  # their tables join the same metadata
 from submissions.tables import metadata
 
 
