@@ -63,9 +63,14 @@ def assignments_of(tx: Transaction, member: Membership) -> list[CourseAssignment
 
 def assignment_of(tx: Transaction, member: Membership, slug: str) -> CourseAssignment:
     """The course's assignment called `slug`, as it is asked of this person. Raises NotFound."""
+    return tx.extensions.asked_of(assignment_asked(tx, member, slug), member.user.id)
+
+
+def assignment_asked(tx: Transaction, member: Membership, slug: str) -> CourseAssignment:
+    """The course's assignment called `slug`, as it is asked of everybody. Raises NotFound."""
     for assignment in tx.courses.assignments(member.course.id):
         if assignment.slug == slug and (assignment.visible or member.may(Action.SEE_HIDDEN)):
-            return tx.extensions.asked_of(assignment, member.user.id)
+            return assignment
     raise NotFound("This course has no assignment of that name.")
 
 

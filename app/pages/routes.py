@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from app.pages import (
+    assignment_setup,
+    course_setup,
     gradebook_files,
     help,
     instructor,
@@ -16,22 +18,27 @@ from app.pages import (
     webhooks,
 )
 
+# Order matters where a word such as `new` stands in the place of a name.
+PARTS = (
+    sign_in,
+    course_setup,
+    assignment_setup,
+    student,
+    submission,
+    marking,
+    instructor,
+    help,
+    lti_launch,
+    lti_setup,
+    lti_gradebook,
+    gradebook_files,
+    webhooks,
+)
+
 
 def pages_router() -> APIRouter:
     """The router of every HTML page; it goes at the root and stays out of the API's description."""
     router = APIRouter(include_in_schema=False)
-    for part in (
-        sign_in,
-        student,
-        submission,
-        marking,
-        instructor,
-        help,
-        lti_launch,
-        lti_setup,
-        lti_gradebook,
-        gradebook_files,
-        webhooks,
-    ):
+    for part in PARTS:
         router.include_router(part.make_router())
     return router

@@ -42,7 +42,7 @@ class Page(HTMLParser):
             self.targets.append(found["href"][1:])
         for name in ("aria-labelledby", "aria-describedby", "for"):
             self.labelled += found.get(name, "").split()
-        if tag in {"input", "textarea"} and found.get("type") != "hidden":
+        if tag in {"input", "textarea", "select"} and found.get("type") != "hidden":
             self.inputs.append(found.get("id", ""))
         if tag == "svg" and found.get("aria-hidden") != "true" and "seg-label" not in found.get("class", ""):
             assert found.get("role") == "img", "a picture without a role"
@@ -83,6 +83,12 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     site.login("teacher")
     made["dashboard"] = site.client.get(f"{PATH}/dashboard").text
     made["course of staff"] = site.client.get("/courses/ece421").text
+    made["home of staff"] = site.client.get("/").text
+    for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/assignments/new", f"{PATH}/edit"):
+        made[name] = site.client.get(name).text
+    made["chosen"] = site.client.get("/courses/ece421/assignments/new?slug=hw2-softmax").text
+    for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/copy", f"{PATH}/edit"):
+        made[f"{name} refused"] = site.client.post(name, data={"csrf_token": site.token()}).text
     site.login("stranger")
     made["empty home"] = site.client.get("/").text
     return made
@@ -95,7 +101,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 22
+    assert len(every_page) == 32
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name
