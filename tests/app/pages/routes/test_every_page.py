@@ -86,6 +86,19 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     made["home of staff"] = site.client.get("/").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/assignments/new", f"{PATH}/edit"):
         made[name] = site.client.get(name).text
+    people = "/courses/ece421/people"
+    with site.context.database.reading() as tx:
+        student = tx.accounts.by_email("student@example.org").id
+    form = {"csrf_token": site.token(), "student": student, "more_attempts": "2", "reason": "<b>ill</b>"}
+    made["extension refused"] = site.client.post(f"{PATH}/extensions", data=form | {"reason": ""}).text
+    form["due_at"] = "2027-01-01T10:00"
+    form.pop("more_attempts")
+    assert site.client.post(f"{PATH}/extensions", data=form).status_code == 303
+    for name in (people, f"{people}/{student}", f"{PATH}/extensions", f"{PATH}/extensions?student={student}"):
+        made[name] = site.client.get(name).text
+    for name, roster in (("good", "Cy, cy@example.org"), ("bad", "Cy\n<b>, x, y")):
+        form = {"csrf_token": site.token(), "people": roster}
+        made[f"preview {name}"] = site.client.post(f"{people}/preview", data=form).text
     made["chosen"] = site.client.get("/courses/ece421/assignments/new?slug=hw2-softmax").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/copy", f"{PATH}/edit"):
         made[f"{name} refused"] = site.client.post(name, data={"csrf_token": site.token()}).text
@@ -101,7 +114,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 32
+    assert len(every_page) == 39
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name
