@@ -11,9 +11,9 @@ from app.access import Membership, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
-from app.pages.form_fields import optional_text
 from app.pages.render import render
 from app.pages.roster_csv import Listed, RosterList, read_roster
+from app.pages.typed_fields import optional_text
 from app.permissions import Action
 from submissions.database import Transaction
 from submissions.errors import LastInstructor

@@ -15,13 +15,17 @@ from submissions.tables import gradings, submissions, users
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A grading of a regrade as it stands: the submission, what counts now, and what counted before."""
+    """A grading of a regrade as it stands: the submission, what counts now, and what counted before.
+
+    is_newer: whether nothing that is done and counts is newer.
+    """
 
     submission_id: str
     grading_id: str
     current_id: str
     replaced_id: str | None
     state: State
+    is_newer: bool
 
 
 class Regrades:
@@ -72,6 +76,7 @@ class Regrades:
 
     def kept(self, regrade_id: str) -> list[Kept]:
         """Every grading of a regrade."""
+        counts = gradings.alias()
         rows = self._connection.execute(
             select(
                 regrade_gradings.c.submission_id,
@@ -79,14 +84,25 @@ class Regrades:
                 regrade_gradings.c.replaced_id,
                 submissions.c.current_grading_id,
                 gradings.c.state,
+                gradings.c.number,
+                counts.c.number.label("current_number"),
+                counts.c.state.label("current_state"),
             )
             .join(gradings, gradings.c.id == regrade_gradings.c.grading_id)
             .join(submissions, submissions.c.id == regrade_gradings.c.submission_id)
+            .join(counts, counts.c.id == submissions.c.current_grading_id)
             .where(regrade_gradings.c.regrade_id == regrade_id)
             .order_by(submissions.c.user_id, submissions.c.number)
         )
         return [
-            Kept(row.submission_id, row.grading_id, row.current_grading_id, row.replaced_id, State(row.state))
+            Kept(
+                row.submission_id,
+                row.grading_id,
+                row.current_grading_id,
+                row.replaced_id,
+                State(row.state),
+                row.current_state != State.DONE.value or row.number > row.current_number,
+            )
             for row in rows
         ]
 
@@ -101,7 +117,10 @@ class Regrades:
         return {State(row.state): row.gradings for row in rows}
 
     def results(self, regrade_id: str) -> list[Regraded]:
-        """What the finished gradings of a regrade give, beside what counted before: now, or when it was applied."""
+        """What the finished gradings of a regrade give, beside what counted before: now, or when it was applied.
+
+        Not those that would not count, because their submission was graded anew since.
+        """
         before = gradings.alias()
         counted = func.coalesce(regrade_gradings.c.replaced_id, submissions.c.current_grading_id)
         rows = self._connection.execute(
@@ -121,7 +140,11 @@ class Regrades:
             .join(regrade_gradings, regrade_gradings.c.submission_id == submissions.c.id)
             .join(gradings, gradings.c.id == regrade_gradings.c.grading_id)
             .join(before, before.c.id == counted)
-            .where(regrade_gradings.c.regrade_id == regrade_id, gradings.c.state == State.DONE.value)
+            .where(
+                regrade_gradings.c.regrade_id == regrade_id,
+                gradings.c.state == State.DONE.value,
+                (before.c.state != State.DONE.value) | (before.c.number < gradings.c.number),
+            )
             .order_by(submissions.c.user_id, submissions.c.number)
         )
         return [_regraded_of(row) for row in rows]

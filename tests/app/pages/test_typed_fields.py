@@ -6,7 +6,7 @@ import pytest
 from starlette.datastructures import FormData
 
 from app.errors import BadForm
-from app.pages import form_fields as fields
+from app.pages import typed_fields as fields
 
 
 def form(value: str) -> FormData:
