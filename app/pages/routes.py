@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from app.pages import (
     assignment_setup,
     course_setup,
+    exports,
     extensions,
     gradebook_files,
     help,
@@ -32,6 +33,7 @@ PARTS = (
     submission,
     marking,
     instructor,
+    exports,
     regrade,
     help,
     lti_launch,
