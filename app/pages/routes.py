@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.pages import (
     assignment_setup,
     course_setup,
-    exports,
+    downloads,
     extensions,
     gradebook_files,
     help,
@@ -33,7 +33,7 @@ PARTS = (
     submission,
     marking,
     instructor,
-    exports,
+    downloads,
     regrade,
     help,
     lti_launch,

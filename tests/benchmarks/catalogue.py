@@ -8,4 +8,6 @@ from tests.benchmarks.gradients import GRADIENTS
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
 
-BENCHMARKS: Mapping[str, Benchmark] = {benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES)}
+BENCHMARKS: Mapping[str, Benchmark] = {
+    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES)
+}
