@@ -201,3 +201,15 @@ def test_a_grading_tried_aside_uses_no_attempt_and_gives_an_ungraded_one_its_gra
     assert (one.before, one.after.points) == (None, 9.0)
     take(school, ines, regrade_id, apply_regrade)
     assert score(school, submitted.submission.id) == 9.0
+
+
+def test_webhooks_hear_of_grades_that_count_and_of_none_that_is_only_tried(
+    school: Any, ines: Any, report: Report
+) -> None:
+    with school.database.transaction() as tx:
+        tx.webhooks.add(school.course.id, "https://lms.example/hook", "secret", school.clock())
+    graded(school, school.hand_in(), report(given=4.0))
+    begin(school, ines)
+    grade_all(school, report(given=9.0))
+    with school.database.reading() as tx:
+        assert tx.deliveries.owed() == 1
