@@ -126,9 +126,10 @@ def _may_create(tx: Transaction, user: User) -> None:
 
 
 def _create(context: Context, user: User, form: FormData) -> Course:
-    slug, title, time_zone = _slug(form), text(form, "title", "The course needs a title."), zone(form, "time_zone")
     with context.database.transaction() as tx:
         _may_create(tx, user)
+        slug, title = _slug(form), text(form, "title", "The course needs a title.")
+        time_zone = zone(form, "time_zone")
         course = tx.courses.add(slug, title, time_zone)
         tx.courses.enroll(course.id, user.id, Role.INSTRUCTOR)
         _note(tx, context.clock(), user, course, "course.created")

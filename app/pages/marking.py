@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app.access import SeenSubmission, seen_submission
@@ -28,18 +29,13 @@ def make_router() -> APIRouter:
 
 async def comment(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
     """Write to the author."""
-    words = text(form, "text", "Write a comment first.", most=MOST_CHARACTERS)
-    await run_in_threadpool(_comment, context, login.user, submission, words)
+    await run_in_threadpool(_comment, context, login.user, submission, form)
     return RedirectResponse(f"/submissions/{submission}#comments", 303)
 
 
 async def override(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
     """Decide what the submission counts."""
-    points = number(form, "points", "The points")
-    if points is None:
-        raise BadForm("Say how many points this counts.", "points")
-    words = text(form, "comment", "Say why: the student reads it.", most=MOST_CHARACTERS)
-    await run_in_threadpool(_override, context, login.user, submission, points, words)
+    await run_in_threadpool(_override, context, login.user, submission, form)
     return RedirectResponse(f"/submissions/{submission}#decision", 303)
 
 
@@ -49,18 +45,20 @@ async def take_back(context: Ctx, login: CurrentSession, form: SessionForm, subm
     return RedirectResponse(f"/submissions/{submission}#decision", 303)
 
 
-def _comment(context: Context, user: User, submission_id: str, words: str) -> None:
+def _comment(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.COMMENT)
+        words = text(form, "text", "Write a comment first.", most=MOST_CHARACTERS)
         tx.marks.comment(submission_id, user.id, words, context.clock())
         _note(tx, context, found, user, "submission.commented", {})
 
 
-def _override(context: Context, user: User, submission_id: str, points: float, words: str) -> None:
+def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.OVERRIDE)
-        maximum = found.assignment.points
-        if not 0 <= points <= maximum:
+        points, maximum = number(form, "points", "The points"), found.assignment.points
+        words = text(form, "comment", "Say why: the student reads it.", most=MOST_CHARACTERS)
+        if points is None or not 0 <= points <= maximum:
             raise BadForm(f"The points are between 0 and {maximum:g}, what the assignment is worth here.", "points")
         grading = tx.gradings.current(submission_id)
         if grading is None or grading.score_given is None:

@@ -90,11 +90,8 @@ async def give_role(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, person: str
 ) -> Response:
     """Change the role of a person."""
-    said = optional_text(form, "role")
-    if said not in tuple(Role):
-        raise BadForm("Choose a role.", "role")
     try:
-        await run_in_threadpool(_give_role, context, login.user, course, person, Role(said))
+        await run_in_threadpool(_give_role, context, login.user, course, person, form)
     except LastInstructor as error:
         return await run_in_threadpool(_person_page, request, context, login, course, person, error.sentence)
     return RedirectResponse(f"/courses/{course}/people", 303)
@@ -206,10 +203,13 @@ def _add(context: Context, login: User, course: str, text: str) -> None:
         add_people(tx, member.course, people, login, context.clock())
 
 
-def _give_role(context: Context, login: User, course: str, person: str, role: Role) -> None:
+def _give_role(context: Context, login: User, course: str, person: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         member, user, _ = _person(tx, login, course, person)
-        change_role(tx, member.course, user, role, login, context.clock())
+        said = optional_text(form, "role")
+        if said not in tuple(Role):
+            raise BadForm("Choose a role.", "role")
+        change_role(tx, member.course, user, Role(said), login, context.clock())
 
 
 def _remove(context: Context, login: User, course: str, person: str) -> None:

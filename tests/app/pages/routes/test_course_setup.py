@@ -40,6 +40,7 @@ def test_nobody_else_makes_courses(site: Any, who: str) -> None:
     assert "/courses/new" not in site.client.get("/").text
     assert site.client.get("/courses/new").status_code == 403
     assert send(site, "/courses/new", slug="mine", title="Mine", time_zone="UTC").status_code == 403
+    assert send(site, "/courses/new").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,12 @@ def test_nobody_else_marks(site: Any, graded: str, who: str, form: str) -> None:
     assert "Counts" not in site.client.get(graded).text
 
 
+@pytest.mark.parametrize("form", ["comments", "override"])
+def test_who_may_not_is_told_so_whatever_the_form_says(site: Any, graded: str, form: str) -> None:
+    site.login("student")
+    assert send(site, f"{graded}/{form}").status_code == 403
+
+
 def test_a_form_without_its_token_is_refused(site: Any, graded: str) -> None:
     answer = site.client.post(f"{graded}/override", data={"points": "100", "comment": "x"})
     assert answer.status_code == 403
