@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import NotAllowed, NotFound
-from app.permissions import Action, may
+from app.permissions import Action, may, role_of
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, Submission, User
 
@@ -37,8 +37,7 @@ class SeenSubmission:
 
 def role_in(tx: Transaction, course: Course, user: User) -> Role | None:
     """The role of `user`; an operator counts as an instructor everywhere."""
-    role = tx.courses.role(course.id, user.id)
-    return Role.INSTRUCTOR if user.is_operator else role
+    return role_of(tx.courses.role(course.id, user.id), user.is_operator)
 
 
 def membership(tx: Transaction, user: User, course_slug: str, action: Action = Action.SEE_COURSE) -> Membership:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.login_throttle import LoginThrottle
+from app.oidc.provider import Provider
 from app.outgoing import Outgoing
 from app.passwords import Passwords
 from app.platform_keys import PlatformKeys
@@ -17,7 +18,10 @@ from submissions.queue import Engine
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts that requests share. `sandbox_health` tells what is known of the walls right now."""
+    """The parts that requests share. `sandbox_health` tells what is known of the walls right now.
+
+    sends_mail: whether owed mail leaves. oidc: the identity provider, where there is one.
+    """
 
     settings: Settings
     database: Database
@@ -28,4 +32,6 @@ class Context:
     throttle: LoginThrottle
     outgoing: Outgoing
     platform_keys: PlatformKeys
+    sends_mail: bool
+    oidc: Provider | None
     sandbox_health: Callable[[], SandboxHealth]

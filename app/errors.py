@@ -4,7 +4,10 @@ EdgeError
 ├── SettingsInvalid      a setting does not make sense; the command line says why
 ├── NotSignedIn          nobody is signed in: the API answers 401, a page leads to the sign-in
 ├── WrongLogin           e-mail and password do not belong together
-├── TooManyAttempts      too many wrong passwords: wait
+├── TooManyAttempts      too many tries: wait
+├── SignInRefused        the identity provider's answer opens no account here
+├── ProviderFailed       the identity provider does not answer as it should
+├── MailNeeded           this installation sends no mail: staff make the link
 ├── NotAllowed           signed in, but the role or the token does not allow this
 ├── NotFound             there is no such thing, or it is somebody else's
 ├── BadForm              the form or the request is not what was asked for
@@ -56,13 +59,40 @@ class WrongLogin(EdgeError):
 
 
 class TooManyAttempts(EdgeError):
-    """Too many wrong passwords; `retry_seconds` says how long to wait."""
+    """Too many tries in a short time; `retry_seconds` says how long to wait."""
 
     title = "Too many attempts"
 
     def __init__(self, retry_seconds: int) -> None:
-        super().__init__(f"Too many wrong passwords. Try again in {retry_seconds} seconds.")
+        minutes = -(-retry_seconds // 60)
+        wait = f"{retry_seconds} seconds" if retry_seconds < 120 else f"{minutes} minutes"
+        super().__init__(f"Too many tries in a short time. Try again in {wait}.")
         self.retry_seconds = retry_seconds
+
+
+class SignInRefused(EdgeError):
+    """The sign-in at the identity provider ended without an account here; the sentence says why and what to do."""
+
+    title = "Not signed in"
+
+
+class ProviderFailed(EdgeError):
+    """The identity provider does not answer as it should; `why` is for the log."""
+
+    title = "The sign-in does not answer"
+
+    def __init__(self, why: str) -> None:
+        super().__init__("The sign-in service does not answer as it should. Try again in a minute, or use a password.")
+        self.why = why
+
+
+class MailNeeded(EdgeError):
+    """This installation sends no mail."""
+
+    title = "No mail is sent here"
+
+    def __init__(self) -> None:
+        super().__init__("This service sends no mail. Ask your course staff for a link to set a new password.")
 
 
 class NotAllowed(EdgeError):

@@ -20,6 +20,10 @@ from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.lti.outbox import Outbox
 from app.lti.service import Service
+from app.mail.mailer import Mailer
+from app.mail.postman import Postman
+from app.mail.smtp import smtp_mailer
+from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
@@ -81,6 +85,7 @@ def create_app(
     clock: Clock = system_clock,
     workshop: Workshop = REAL_WORKSHOP,
     passwords: Callable[[], Passwords] = Passwords.recommended,
+    mailer: Callable[[Settings, Clock], Mailer | None] = smtp_mailer,
 ) -> FastAPI:
     """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld)."""
     answers = ErrorAnswers(render_error)
@@ -88,7 +93,7 @@ def create_app(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop, passwords),
+        lifespan=_lifespan(settings, clock, workshop, passwords, mailer),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -122,7 +127,11 @@ def _api() -> APIRouter:
 
 
 def _lifespan(
-    settings: Settings, clock: Clock, workshop: Workshop, passwords: Callable[[], Passwords]
+    settings: Settings,
+    clock: Clock,
+    workshop: Workshop,
+    passwords: Callable[[], Passwords],
+    mailer: Callable[[Settings, Clock], Mailer | None],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -133,6 +142,8 @@ def _lifespan(
             known = _Known(app, embedded=settings.embedded_worker)
             engine = EmbeddedEngine(database, clock)
             outgoing = Outgoing(settings.private_platforms)
+            post = mailer(settings, clock)
+            provider = opened_provider(settings, clock)
             context = app.state.context = Context(
                 settings=settings,
                 database=database,
@@ -143,10 +154,15 @@ def _lifespan(
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
                 outgoing=outgoing,
                 platform_keys=PlatformKeys(outgoing, clock),
+                sends_mail=post is not None,
+                oidc=provider,
                 sandbox_health=known.health,
             )
             stop = threading.Event()
             threads = [threading.Thread(target=workshop.send, args=(context, stop), name="outbox")]
+            if post is not None:
+                postman = Postman(database, post, clock, settings.public_origin)
+                threads.append(threading.Thread(target=postman.run, args=(stop,), name="mail"))
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
@@ -163,9 +179,12 @@ def _lifespan(
                 yield
             finally:
                 stop.set()
+                database.post.ring()  # the postman sleeps by it
                 for thread in threads:
                     thread.join()
                 outgoing.close()
+                if provider is not None:
+                    provider.close()
         finally:
             database.close()
 

@@ -55,6 +55,11 @@ def may_create_courses(is_operator: bool, roles: Iterable[Role]) -> bool:
     return is_operator or any(may(role, Action.SET_UP_COURSE) for role in roles)
 
 
+def role_of(enrolled: Role | None, is_operator: bool) -> Role | None:
+    """What a person counts as in a course: an operator as an instructor everywhere, enrolled or not."""
+    return Role.INSTRUCTOR if is_operator else enrolled
+
+
 def may(role: Role, action: Action) -> bool:
     """Whether `role` may do `action`."""
     return action in ALLOWED[role]

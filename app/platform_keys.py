@@ -1,4 +1,4 @@
-"""The public keys of platforms, fetched when they are needed and kept for a while."""
+"""The public keys of platforms and identity providers, fetched when they are needed and kept for a while."""
 
 import threading
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class PlatformKeys:
             raise Unreachable(f"The platform's keys cannot be fetched: {jwks_url} answers {answer.status}.")
         found = answer.json()
         try:
-            entries = [entry for entry in found["keys"] if entry.get("kty") == "RSA"]
+            entries = [entry for entry in found["keys"] if entry.get("kty") in ("RSA", "EC")]
             return KeySet.import_key_set({"keys": entries})
         except (KeyError, TypeError, AttributeError, ValueError, JoseError) as error:
             raise Unreachable(f"What the platform publishes at {jwks_url} is no set of keys.") from error

@@ -32,6 +32,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     {
         edge.NotSignedIn: Problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", edge.NotSignedIn.title),
         edge.WrongLogin: Problem(HTTPStatus.UNAUTHORIZED, "wrong-login", edge.WrongLogin.title),
+        edge.SignInRefused: Problem(HTTPStatus.FORBIDDEN, "sign-in-refused", edge.SignInRefused.title),
+        edge.ProviderFailed: Problem(HTTPStatus.BAD_GATEWAY, "provider-failed", edge.ProviderFailed.title),
+        edge.MailNeeded: Problem(HTTPStatus.NOT_FOUND, "mail-needed", edge.MailNeeded.title),
         edge.NotAllowed: Problem(HTTPStatus.FORBIDDEN, "not-allowed", edge.NotAllowed.title),
         edge.ForgedRequest: Problem(HTTPStatus.FORBIDDEN, "forged-request", edge.ForgedRequest.title),
         edge.NotFound: Problem(HTTPStatus.NOT_FOUND, "not-found", edge.NotFound.title),
@@ -49,6 +52,10 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         kept.AttemptsUsed: Problem(HTTPStatus.FORBIDDEN, "attempts-used", "No attempts left"),
         kept.IdempotencyConflict: Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-conflict", "This key was used for something else"
+        ),
+        kept.LinkUnusable: Problem(HTTPStatus.GONE, "link-unusable", "This link does nothing any more"),
+        kept.InvitationForAnother: Problem(
+            HTTPStatus.FORBIDDEN, "invitation-for-another", "This invitation is for somebody else"
         ),
         kept.AlreadyThere: Problem(HTTPStatus.CONFLICT, "already-there", "This name is taken"),
         kept.AlreadyUsed: Problem(HTTPStatus.CONFLICT, "already-used", "Work was handed in for this"),

@@ -1,8 +1,10 @@
 """Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
 
 import os
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +13,7 @@ from app.errors import SettingsInvalid
 from submissions.intake import MAX_UPLOAD_BYTES
 
 PREFIX = "CHAINRULE_"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Environment(StrEnum):
@@ -27,6 +30,14 @@ class SandboxLevel(StrEnum):
     FULL = "full"
     CONTAINER = "container"
     UNSAFE = "unsafe"
+
+
+class MailSecurity(StrEnum):
+    """How the conversation with the mail server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -76,13 +87,42 @@ class Settings(BaseSettings):
         description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried.",
     )
     login_attempts: int = Field(
-        default=10, ge=1, description="Wrong passwords allowed for one e-mail from one address before a pause."
+        default=10,
+        ge=1,
+        description="Wrong passwords allowed for one e-mail from one address before a pause; five times as many from "
+        "all addresses, twenty times as many for all e-mails from one.",
     )
     login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
     private_platforms: bool = Field(
         default=False,
         description="Whether a learning management system or a webhook may be in a private network or on plain http; "
         "such addresses are refused otherwise.",
+    )
+    smtp_host: str = Field(
+        default="", description="Server that invitations and password resets are mailed by. Empty: no mail is sent."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: MailSecurity = Field(
+        default=MailSecurity.STARTTLS,
+        description="`starttls`, `tls` (usually port 465) or `none` (without a password only).",
+    )
+    smtp_user: str = Field(default="", description="Name to sign in to it with. Empty: without a sign-in.")
+    smtp_password_file: Path | None = Field(default=None, description="File with the password for that name.")
+    mail_from: str = Field(default="", description="Sender of the mail, such as Chainrule <grader@example.org>.")
+    oidc_issuer: str = Field(
+        default="",
+        description="OpenID Connect provider to sign in with, such as https://login.example.org. Empty: none.",
+    )
+    oidc_client_id: str = Field(default="", description="What the provider calls this service.")
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="File with the secret that the provider gave. Empty: a public client, by PKCE alone."
+    )
+    oidc_name: str = Field(default="single sign-on", description='Name of the provider on the button "Sign in with".')
+    oidc_new_accounts: bool = Field(
+        default=False, description="Whether somebody with a verified e-mail and no account gets one."
+    )
+    oidc_domains: tuple[str, ...] = Field(
+        default=(), description="Domains whose e-mails the provider may vouch for, as a JSON list. Empty: any."
     )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
@@ -105,6 +145,58 @@ class Settings(BaseSettings):
         if self.environment is Environment.PRODUCTION and self.sandbox is SandboxLevel.UNSAFE:
             raise ValueError("the unsafe sandbox is not for production")
         return self
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if value and not (secure and parts.hostname and not parts.query and not parts.fragment):
+            raise ValueError("an address that starts with https:// (http:// only on this machine)")
+        return value
+
+    @field_validator("oidc_domains")
+    @classmethod
+    def _domains(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any("@" in domain or "." not in domain for domain in value):
+            raise ValueError('domains such as ["example.org"]')
+        return tuple(domain.lower() for domain in value)
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if value and (not value.isprintable() or "@" not in parseaddr(value)[1].strip("@")):
+            raise ValueError("an e-mail address, with or without a name: Chainrule <grader@example.org>")
+        return value
+
+    @field_validator("smtp_password_file", "oidc_client_secret_file")
+    @classmethod
+    def _readable(cls, value: Path | None) -> Path | None:
+        if value is not None and not _secret_in(value):
+            raise ValueError(f"{value} cannot be read or is empty")
+        return value
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        if self.smtp_host and not self.mail_from:
+            raise ValueError(f"{PREFIX}SMTP_HOST needs {PREFIX}MAIL_FROM")
+        if bool(self.smtp_user) != (self.smtp_password_file is not None):
+            raise ValueError(f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD_FILE need each other")
+        if self.smtp_user and self.smtp_security is MailSecurity.NONE:
+            raise ValueError(f"{PREFIX}SMTP_SECURITY=none would send the password in the clear")
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID need each other")
+        return self
+
+    @property
+    def smtp_password(self) -> str:
+        """The password for the mail server, read when it is needed; empty without one."""
+        return _secret_in(self.smtp_password_file)
+
+    @property
+    def oidc_client_secret(self) -> str:
+        """The secret of this service at the identity provider; empty for a public client."""
+        return _secret_in(self.oidc_client_secret_file)
 
     @property
     def assignment_folders(self) -> tuple[Path, ...]:
@@ -146,6 +238,13 @@ def read_settings(**overrides: object) -> Settings:
 def _reason(location: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + str(location[0]).upper() if location else "settings"
     return f"{name}: {message.removeprefix('Value error, ')}"
+
+
+def _secret_in(file: Path | None) -> str:
+    try:
+        return file.read_text().strip() if file else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def settings_table() -> str:

@@ -20,12 +20,13 @@ __all__ = ["Database", "Transaction"]
 class Database:
     """The service's database: one SQLite file on a local disk.
 
-    work: rings when a transaction that added work to the queue has committed.
+    work: rings when a transaction that added work to the queue has committed. post: the same for mail that is owed.
     """
 
     def __init__(self, url: URL, clock: Clock) -> None:
         self.clock = clock
         self.work = Bell()
+        self.post = Bell()
         self._url = url
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
@@ -79,6 +80,8 @@ class Database:
             yield transaction
         if transaction.queue.wakes:
             self.work.ring()
+        if transaction.mails.wakes:
+            self.post.ring()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

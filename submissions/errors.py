@@ -14,6 +14,10 @@ SubmissionsError
 ├── AlreadyUsed           what students handed work in for cannot be removed
 ├── RegradeRefused        this regrade cannot be applied, undone or discarded as it stands
 ├── LastInstructor        a course keeps an instructor
+├── LinkUnusable          a link in a mail does nothing (any more)
+│   ├── InvitationGone        unknown, taken back, run out, or used by somebody else
+│   ├── InvitationForAnother  it is for another address than this account's
+│   └── ResetGone             unknown, run out, or used
 ├── Postponed             raised by a handler: this cannot be graded now, and that is no attempt
 └── DatabaseUnsuitable
     ├── NetworkFileSystem     the embedded database is on a file system that several hosts can share
@@ -129,6 +133,32 @@ class LastInstructor(SubmissionsError):
 
     def __init__(self) -> None:
         super().__init__("A course keeps at least one instructor. Make somebody else one first.")
+
+
+class LinkUnusable(SubmissionsError):
+    """A link that somebody was sent does nothing (any more)."""
+
+
+class InvitationGone(LinkUnusable):
+    """No invitation that can be accepted has this link."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is not valid (any more): it was used or taken back, or it is too old.")
+
+
+class InvitationForAnother(LinkUnusable):
+    """The invitation is for another address than the account's."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(f"This invitation is for {email}. Sign in with the account of that address to accept it.")
+        self.email = email
+
+
+class ResetGone(LinkUnusable):
+    """No reset that can be used has this link."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is not valid (any more): it works once, for one hour. Ask for a new one.")
 
 
 class Postponed(SubmissionsError):

@@ -4,7 +4,7 @@ Every id is the hex of a random UUID; every time is an aware datetime in UTC.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,11 @@ class Role(StrEnum):
     def is_staff(self) -> bool:
         """Staff see everybody's work and are bound by no deadline."""
         return self is not Role.STUDENT
+
+    def at_least(self, other: "Role") -> bool:
+        """Whether this role may do no less than `other`."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
 
 
 class State(StrEnum):
@@ -57,22 +62,63 @@ class GradingReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with an account; `email` is stored in lower case."""
+    """A person with an account; `email` is stored in lower case.
+
+    time_zone: IANA name of the zone that times are shown in, None for each course's own.
+    """
 
     id: str
     email: str
     name: str
     is_operator: bool
     created_at: datetime
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """A browser that is logged in."""
+    """A browser that is logged in; `key` as in BrowserSession."""
 
     user: User
     csrf_token: str
     expires_at: datetime
+    key: str = field(default="", compare=False)
+    last_seen_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSession:
+    """A line in the list of a person's sessions.
+
+    key: the hash of its secret, which names the session and opens nothing.
+    browser: what the browser said it is; empty where it said nothing.
+    """
+
+    key: str
+    browser: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link into a course. `email` None: whoever has the link may use it, once; else only that address may.
+
+    course_title is for whoever reads it.
+    """
+
+    id: str
+    course_id: str
+    course_slug: str
+    course_title: str
+    role: Role
+    email: str | None
+    created_by: str | None
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    accepted_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

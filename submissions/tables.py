@@ -1,4 +1,4 @@
-"""Every table but those of lti_tables.py; nothing else has column names but the migrations, which must agree."""
+"""The tables that account_tables.py and lti_tables.py add to; only these and the migrations have column names."""
 
 from sqlalchemy import (
     Boolean,
@@ -43,6 +43,8 @@ users = Table(
     Column("password_hash", String(255)),
     Column("is_operator", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("time_zone", String(64)),
+    Column("email_confirmed", Boolean, nullable=False, server_default=true()),
 )
 
 login_sessions = Table(
@@ -53,6 +55,8 @@ login_sessions = Table(
     Column("csrf_token", String(128), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("browser", String(200)),
+    Column("last_seen_at", UtcTime),
 )
 
 api_tokens = Table(

@@ -10,12 +10,17 @@ from submissions.repository.events import Events
 from submissions.repository.extensions import Extensions
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
+from submissions.repository.identities import Identities
+from submissions.repository.invitations import Invitations
 from submissions.repository.jobs import Jobs
 from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
+from submissions.repository.mails import Mails
 from submissions.repository.marks import Marks
+from submissions.repository.password_tries import PasswordTries
 from submissions.repository.regrades import Regrades
+from submissions.repository.resets import Resets
 from submissions.repository.submissions import Submissions
 from submissions.repository.webhooks import Webhooks
 
@@ -25,6 +30,11 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.accounts = Accounts(connection)
+        self.password_tries = PasswordTries(connection)
+        self.resets = Resets(connection)
+        self.identities = Identities(connection)
+        self.invitations = Invitations(connection)
+        self.mails = Mails(connection)
         self.courses = Courses(connection)
         self.submissions = Submissions(connection)
         self.gradings = Gradings(connection)

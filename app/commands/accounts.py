@@ -8,6 +8,8 @@ import click
 
 from app.commands.opening import opened_database
 from app.errors import BadForm, NotFound
+from app.invitations import Inviter
+from app.password_resets import mail_reset, printed_reset
 from app.passwords import Passwords
 from app.security.tokens import Scope, digest, new_api_token
 from app.settings import read_settings
@@ -69,6 +71,39 @@ def enrol(email: str, course: str, role: str) -> None:
     with opened_database(read_settings()) as database, database.transaction() as tx:
         tx.courses.enroll(_course(tx, course).id, _user(tx, email).id, Role(role))
     click.echo(f"{email} is {role} of {course}.")
+
+
+@user.command("invite")
+@click.argument("course")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.option("--email", help="The only address that may use it. Without one, whoever has the link may, once.")
+@click.option("--days", type=click.IntRange(1, 365), default=14, show_default=True, help="How long it is valid.")
+@click.option("--print", "printed", is_flag=True, help="Print the link, also where it could be mailed.")
+def invite(course: str, role: str, email: str | None, days: int, printed: bool) -> None:
+    """Invite somebody into COURSE as ROLE: by mail where the settings name a server, else by a link to pass on."""
+    if email is not None and "@" not in email.strip("@"):
+        raise BadForm(f"{email} is not an e-mail address.")
+    settings, now = read_settings(), system_clock()
+    inviter = Inviter(settings.public_origin, sends_mail=bool(settings.smtp_host) and not printed)
+    with opened_database(settings) as database, database.transaction() as tx:
+        found = _course(tx, course)
+        invited = inviter.invite(tx, found, Role(role), email, None, now, timedelta(days=days))
+    click.echo(invited.link or f"{email} is sent a link as soon as `chainrule serve` runs.")
+
+
+@user.command("reset")
+@click.argument("email")
+@click.option("--print", "printed", is_flag=True, help="Print the link, also where it could be mailed.")
+def reset(email: str, printed: bool) -> None:
+    """Make a link with which EMAIL sets a new password, once, within an hour; mailed where the settings say how."""
+    settings, now = read_settings(), system_clock()
+    with opened_database(settings) as database, database.transaction() as tx:
+        found = _user(tx, email)
+        if settings.smtp_host and not printed:
+            mail_reset(tx, found.email, now)
+            click.echo(f"{found.email} is sent a link as soon as `chainrule serve` runs.")
+        else:
+            click.echo(printed_reset(tx, found, settings.public_origin, now))
 
 
 @click.group()

@@ -15,6 +15,7 @@ from app.pages.handout import handout
 from app.pages.numbers import listed
 from app.pages.policy_words import policy_lines
 from app.pages.render import render
+from app.pages.time_zones import read_by
 from app.pages.times import day_and_time, zone_name
 from grader import report_json
 from grader.report import Score
@@ -80,12 +81,13 @@ def assignment_page(
         best = best_of(attempts)
         best_parts = _parts_of(tx, best.submission.id) if best else {}
     folder = context.catalog.get(asked.slug)
+    course = read_by(member.course, login.user)
     return render(
         request,
         "assignment.html",
         status,
         login=login,
-        course=member.course,
+        course=course,
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
         spec=folder.assignment,
@@ -98,7 +100,7 @@ def assignment_page(
         extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,
-        closed=closed_words(asked, member.course, member.role, used, now),
+        closed=closed_words(asked, course, member.role, used, now),
         refusal=refusal,
         pasted=pasted,
         upload_max_bytes=context.settings.upload_max_bytes,

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from app.context import Context
 from app.dependencies import Ctx, MaybeSession, SameOriginForm, SessionForm
 from app.errors import TooManyAttempts, WrongLogin
+from app.pages.form_fields import typed
 from app.pages.render import render
 from app.problems import headers_of, problem_of
 from app.security import login
@@ -25,23 +26,26 @@ def make_router() -> APIRouter:
     return router
 
 
-def show(request: Request, found: MaybeSession, next_: Annotated[str, Query(alias="next")] = HOME) -> Response:
+def show(
+    request: Request, context: Ctx, found: MaybeSession, next_: Annotated[str, Query(alias="next")] = HOME
+) -> Response:
     """The form; somebody who is signed in goes on at once."""
     if found is not None:
         return RedirectResponse(local(next_), 303)
-    return render(request, "login.html", next=local(next_), email="", problem="")
+    return form_page(request, context, 200, target=local(next_))
 
 
 async def enter(request: Request, context: Ctx, form: SameOriginForm) -> Response:
     """Sign in and go on; a wrong password shows the form again with what was typed, except the password."""
-    email, target = _text(form, "email"), local(_text(form, "next"))
-    address = request.client.host if request.client else ""
+    email, target = typed(form, "email"), local(typed(form, "next"))
     try:
-        signed_in = await run_in_threadpool(login.sign_in, context, email, _text(form, "password"), address)
+        signed_in = await run_in_threadpool(
+            login.sign_in, context, email, typed(form, "password"), *login.caller(request)
+        )
     except (WrongLogin, TooManyAttempts) as error:
         problem = problem_of(error)
         status = int(problem.status) if problem else 401
-        page = render(request, "login.html", status, next=target, email=email, problem=error.sentence)
+        page = form_page(request, context, status, target=target, email=email, problem=error.sentence)
         page.headers.update(headers_of(error))
         return page
     response = RedirectResponse(target, 303)
@@ -57,12 +61,15 @@ async def leave(request: Request, context: Ctx, form: SessionForm) -> Response:
     return response
 
 
+def form_page(
+    request: Request, context: Context, status: int, *, target: str, email: str = "", problem: str = ""
+) -> Response:
+    """The sign-in form, with what was typed and what was wrong with it."""
+    provider = context.settings.oidc_name if context.oidc is not None else ""
+    return render(request, "login.html", status, next=target, email=email, problem=problem, provider=provider)
+
+
 def local(target: str) -> str:
     """`target` if it is a path of this site, else the start page: a sign-in never leads to another site."""
     starts_here = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if starts_here and target.isprintable() and "\\" not in target else HOME
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""

@@ -12,6 +12,7 @@ from app.dependencies import Ctx, CurrentSession
 from app.pages import handing_in
 from app.pages.assignment_page import assignment_page, assignment_path
 from app.pages.render import render
+from app.pages.time_zones import read_by
 from app.permissions import Action, may_create_courses
 from submissions.database import Transaction
 from submissions.grades import best_of
@@ -58,7 +59,7 @@ def home(request: Request, context: Ctx, login: CurrentSession) -> Response:
     now = context.clock()
     with context.database.reading() as tx:
         courses = _courses(tx, login.user)
-        cards = [_card(tx, Membership(course, login.user, role), now) for course, role in courses]
+        cards = [_card(tx, Membership(read_by(course, login.user), login.user, role), now) for course, role in courses]
     may_create = may_create_courses(login.user.is_operator, [role for _, role in courses])
     return render(request, "home.html", login=login, courses=cards, may_create=may_create, now=now)
 
@@ -73,7 +74,7 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
         request,
         "course.html",
         login=login,
-        course=member.course,
+        course=read_by(member.course, login.user),
         rows=rows,
         staff=member.role.is_staff,
         may_set_up=member.may(Action.SET_UP_COURSE),

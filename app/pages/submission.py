@@ -21,6 +21,7 @@ from app.pages.progress import progress
 from app.pages.render import render
 from app.pages.result import Change, changes, result_view
 from app.pages.source import ColouredFile
+from app.pages.time_zones import read_by
 from app.sandbox_health import SandboxState
 from grader import report_json
 from grader.report import Report
@@ -219,7 +220,7 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
     found = seen.found
     return {
         "login": login,
-        "course": found.membership.course,
+        "course": read_by(found.membership.course, login.user),
         "assignment": found.assignment,
         "path": assignment_path(found.membership.course.slug, found.assignment.slug),
         "submission": found.submission,

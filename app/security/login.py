@@ -8,7 +8,10 @@ from fastapi import Request, Response
 from app.context import Context
 from app.errors import WrongLogin
 from app.security.tokens import digest, new_secret
-from submissions.models import LoginSession
+from submissions.database import Transaction
+from submissions.models import LoginSession, User
+
+SEEN_EVERY = timedelta(minutes=10)  # a session costs a write now and then, not one a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +37,36 @@ def session_length(context: Context) -> timedelta:
     return timedelta(hours=context.settings.session_hours)
 
 
-def sign_in(context: Context, email: str, password: str, address: str) -> SignedIn:
-    """Start a session for the account. `address` is the caller's, for the throttle.
+def sign_in(context: Context, email: str, password: str, address: str, browser: str = "") -> SignedIn:
+    """Start a session for the account. `address` is the caller's, for the throttle; `browser` what it calls itself.
 
     Raises WrongLogin, the same for an unknown e-mail as for a wrong password, or TooManyAttempts.
     """
-    email = email.strip().lower()
-    now = context.clock()
-    context.throttle.check(email, address, now)
-    with context.database.reading() as tx:
+    user = known_by_password(context, email, password, address)
+    with context.database.transaction() as tx:
+        return start(context, tx, user, browser)
+
+
+def known_by_password(context: Context, email: str, password: str, address: str) -> User:
+    """Whose password this is. Raises WrongLogin or TooManyAttempts."""
+    email, now = email.strip().lower(), context.clock()
+    with context.database.transaction() as tx:
+        context.throttle.begin(tx, email, address, now)
         found = tx.accounts.credentials(email)
     right = context.passwords.matches(password, found[1] if found else None)
     if found is None or not right:
-        context.throttle.wrong(email, address, now)
         raise WrongLogin
-    context.throttle.right(email, address)
-    secret, csrf_token = new_secret(), new_secret()
-    expires_at = now + session_length(context)
     with context.database.transaction() as tx:
-        tx.accounts.start_session(found[0].id, digest(secret), csrf_token, now, expires_at)
-    return SignedIn(secret, LoginSession(found[0], csrf_token, expires_at))
+        context.throttle.right(tx, email, address, now)
+    return found[0]
+
+
+def start(context: Context, tx: Transaction, user: User, browser: str) -> SignedIn:
+    """A new session of `user`, in a transaction that may do more."""
+    now, secret, csrf_token = context.clock(), new_secret(), new_secret()
+    expires_at = now + session_length(context)
+    tx.accounts.start_session(user.id, digest(secret), csrf_token, now, expires_at, browser)
+    return SignedIn(secret, LoginSession(user, csrf_token, expires_at, digest(secret), now))
 
 
 def sign_out(context: Context, request: Request) -> None:
@@ -76,12 +89,16 @@ def current_session(context: Context, request: Request) -> Current | None:
     secrets = _secrets(context, request)
     if not secrets:
         return None
+    now = context.clock()
     with context.database.reading() as tx:
-        for secret in secrets:
-            found = tx.accounts.session(digest(secret), context.clock())
-            if found is not None:
-                return Current(found, tx.lti_links.frame_origin(digest(secret)))
-    return None
+        found = next(filter(None, (tx.accounts.session(digest(secret), now) for secret in secrets)), None)
+        frame_origin = tx.lti_links.frame_origin(found.key) if found else None
+    if found is None:
+        return None
+    if found.last_seen_at is None or now - found.last_seen_at >= SEEN_EVERY:
+        with context.database.transaction() as tx:
+            tx.accounts.session_seen(found.key, now)
+    return Current(found, frame_origin)
 
 
 def _secrets(context: Context, request: Request) -> list[str]:
@@ -108,3 +125,8 @@ def clear_cookie(context: Context, response: Response) -> None:
     response.delete_cookie(
         cookie_name(context), path="/", secure=context.settings.secure_cookies, httponly=True, samesite="lax"
     )
+
+
+def caller(request: Request) -> tuple[str, str]:
+    """Address and name of the browser that asks; both are what it, or a proxy in front of it, says."""
+    return (request.client.host if request.client else "", request.headers.get("user-agent", ""))

@@ -50,35 +50,41 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
         Dataset(rng.standard_normal((count, sizes["D"])), class_numbers(count, sizes["C"], rng), sizes["C"])
         for count in (ROWS, VALIDATION_ROWS)
     )
-    data = arguments(function, rows, valid, first_parameters(function, sizes, rng))
+    first = first_parameters(function, sizes, rng)
+    data = arguments(function, rows, valid, first)
     plain = {"lr": RATE, "momentum": 0.0, "batch_size": size}
     passed = {name: plain.get(name, value) for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
-    replies = train(subject, spec.function, data, passed, (1, 2, 3), None)
+    names = [tensor.name for tensor in function.results]
+    # From given first parameters the first epoch is seen too, which is there also where only better ones are kept.
+    given = [{name: first[name] for name in names}] if set(names) <= set(first) else []
+    replies = train(subject, spec.function, data, passed, (1, 2) if given else (1, 2, 3), None)
     states = [parameters(function, reply, sizes) for reply in replies if isinstance(reply, Returned)]
-    points = [state.parameters for state in states if isinstance(state, Trained)]
+    points = [*given, *(state.parameters for state in states if isinstance(state, Trained))]
     if len(points) < 3:
         return None
-    names = [tensor.name for tensor in function.results]
     for form in gradients.forms():
         epochs: list[FloatArray] = []
         for before, after in pairwise(points):
             each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), before) for n in range(ROWS)]
             moved = (flat(before, names) - flat(after, names)) / RATE
             weights = _weights(np.stack([flat(slopes, tuple(slopes)) for slopes in each], axis=1), moved)
-            if weights is not None:
-                epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
-        if len(epochs) == 2:
+            if weights is None:
+                break
+            epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
+        if len(epochs) == 2 or (epochs and given):
             return _seen(epochs, size)
     return None
 
 
 def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
-    """What the weights of two epochs say."""
+    """What the weights of two epochs say, or those of one where the next changed nothing."""
     unseen = int(np.sum(epochs[0] < NEVER_SEEN * np.median(epochs[0])))
     if unseen:
         return Diagnosis("LAST_BATCH_DROPPED", {"unseen": unseen, "rows": ROWS, "batch_size": size})
     last = np.arange(ROWS) >= ROWS - ROWS % size
-    if all(np.array_equal(weights > SMALLER_BATCH * np.median(weights), last) for weights in epochs):
+    if len(epochs) == 2 and all(
+        np.array_equal(weights > SMALLER_BATCH * np.median(weights), last) for weights in epochs
+    ):
         return Diagnosis("NO_SHUFFLE", {"rows": ROWS, "batch_size": size})
     return None
 

@@ -51,7 +51,7 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     own = own_derivative(spec, subject, function, comparison)
     evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
     diagnosis = Diagnosis(found.code, evidence, found.counterexample, found.counterfactual)
-    wrong = _wrong_forward(spec, subject, function) if found.code == UNKNOWN else None
+    wrong = _wrong_forward(spec, subject, comparison) if found.code == UNKNOWN else None
     if wrong is not None:
         diagnosis = Diagnosis("FOLLOWS_FROM_FORWARD", {**evidence, "cause": wrong})
     kept = sum(
@@ -63,12 +63,17 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points))
 
 
-def _wrong_forward(spec: Gradient, subject: Subject, function: Function) -> str | None:
-    """A function that is wrong and whose cache the derivative is made of."""
+def _wrong_forward(spec: Gradient, subject: Subject, comparison: Comparison) -> str | None:
+    """A function that is wrong and whose cache the derivative is made of; of the very function, its other results."""
+    function = comparison.function
     called = {action.target for action in function.recipe}
+    others = [tensor.name for tensor in function.results if tensor.name not in spec.tensor_points]
     for step in spec.loss:
         name = subject.assignment.function(step.function).definition if isinstance(step, Step) else ""
-        if isinstance(step, Step) and name in called and not is_right(subject, step.function):
+        if not isinstance(step, Step) or name not in called:
+            continue
+        itself = step.function == function.name
+        if not (all(map(comparison.agrees, others)) if itself else is_right(subject, step.function)):
             return name
     return None
 

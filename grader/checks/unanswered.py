@@ -38,7 +38,8 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
         return result
     if other is not None:
         return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
-    if taken is not None and not binding.order and _is_other_signature(definition.parameters, names, len(taken), reply):
+    plainly = taken is not None and not binding.order and not binding.function.recipe
+    if plainly and _is_other_signature(definition.parameters, names, len(taken or ()), reply):
         order: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", order))
     return result
@@ -50,6 +51,8 @@ def _is_other_signature(parameters: Sequence[str], asked: Sequence[str], data: i
     A parameter that is called as one that is asked for elsewhere says so; and so does a TypeError where numbers went by
     position to parameters none of which is called like them. data: how many of `asked` are no hyperparameters.
     """
+    if set(asked[data:]) <= set(parameters):  # these went by their names
+        asked = asked[:data]
     own, right = [_plain(name) for name in parameters], [_plain(name) for name in asked]
     if any(name in right and right.index(name) != place for place, name in enumerate(own)):
         return True

@@ -126,10 +126,15 @@ def _only_all_classes(outcomes: Sequence[Outcome]) -> bool:
     answered = all(isinstance(outcome.reply, (Returned, Raised)) for outcome in at_scale_1)
     # A function without a class axis is not about classes: its passing there is chance.
     about = any("C" in tensor_axes for outcome in at_scale_1 for tensor_axes in _axes(outcome))
-    # One number can pass by chance, by rounding; where the others raise it did not.
-    raised = any(isinstance(outcome.reply, Raised) for outcome in at_scale_1)
-    numbers = max((array.size for outcome in at_scale_1 for array in outcome.right.values()), default=0)
-    return answered and about and passed == full and any(full) and not all(full) and (raised or numbers > 1)
+    if not (answered and about and passed == full and any(full) and not all(full)):
+        return False
+    if any(isinstance(outcome.reply, Raised) for outcome in at_scale_1):
+        return True
+    # One number can pass by chance, by rounding, and so can class numbers.
+    counted = [outcome.right[name] for outcome in at_scale_1 for name in outcome.counting]
+    telling = any(array.size > 1 and bool(np.any(array != np.round(array))) for array in counted)
+    elsewhere = any(outcome.passed for outcome in outcomes if outcome.probe.sizes["C"] != ALL_CLASSES)
+    return telling and not elsewhere
 
 
 def _axes(outcome: Outcome) -> list[str]:

@@ -7,11 +7,13 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, and_, or_, select
 
 from submissions.errors import EmailTaken
-from submissions.models import ApiToken, LoginSession, User
+from submissions.models import ApiToken, BrowserSession, LoginSession, User
 from submissions.tables import api_tokens, login_sessions, users
 
 # A token used on every request would write on every request; staff want to know the day, not the second.
 _LAST_USED_STEP = timedelta(minutes=1)
+
+BROWSER_CHARACTERS = 200  # what is kept of the name that a browser gives itself
 
 
 class Accounts:
@@ -21,9 +23,18 @@ class Accounts:
         self._connection = connection
 
     def add_user(
-        self, email: str, name: str, password_hash: str | None, now: datetime, is_operator: bool = False
+        self,
+        email: str,
+        name: str,
+        password_hash: str | None,
+        now: datetime,
+        is_operator: bool = False,
+        email_confirmed: bool = True,
     ) -> User:
-        """A new account; `password_hash` None for people who only come through an LMS. Raises EmailTaken."""
+        """A new account; `password_hash` None for people who come through an LMS or an identity provider.
+
+        email_confirmed: False where nobody but the person says that the address is theirs. Raises EmailTaken.
+        """
         user = User(uuid4().hex, _same_case(email), name, is_operator, now)
         if self.by_email(email) is not None:
             raise EmailTaken(user.email)
@@ -35,6 +46,7 @@ class Accounts:
                 password_hash=password_hash,
                 is_operator=is_operator,
                 created_at=now,
+                email_confirmed=email_confirmed,
             )
         )
         return user
@@ -58,12 +70,38 @@ class Accounts:
         """Every account, by address."""
         return [user_of(row) for row in self._connection.execute(select(users).order_by(users.c.email))]
 
-    def set_password(self, user_id: str, password_hash: str) -> None:
+    def set_password(self, user_id: str, password_hash: str | None) -> None:
         """Replace the password; end_sessions() is a separate decision, since a rehash at login also comes here."""
         self._connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
 
+    def set_profile(self, user_id: str, name: str, time_zone: str | None) -> None:
+        """Change what a person may change of themselves."""
+        values = {"name": name, "time_zone": time_zone}
+        self._connection.execute(users.update().where(users.c.id == user_id).values(values))
+
+    def has_password(self, user_id: str) -> bool:
+        """Whether somebody can sign in to this account with a password."""
+        return self._connection.scalar(select(users.c.password_hash).where(users.c.id == user_id)) is not None
+
+    def owner_proved(self, user_id: str) -> None:
+        """Somebody proved that the address of the account is theirs.
+
+        If nobody had before, whoever made the account may have been another: their password, sessions and tokens end.
+        """
+        unproved = (users.c.id == user_id) & users.c.email_confirmed.is_(False)
+        values = {"email_confirmed": True, "password_hash": None}
+        if self._connection.execute(users.update().where(unproved).values(values)).rowcount:
+            self.end_sessions(user_id)
+            self._connection.execute(api_tokens.delete().where(api_tokens.c.user_id == user_id))
+
     def start_session(
-        self, user_id: str, token_sha256: str, csrf_token: str, now: datetime, expires_at: datetime
+        self,
+        user_id: str,
+        token_sha256: str,
+        csrf_token: str,
+        now: datetime,
+        expires_at: datetime,
+        browser: str = "",
     ) -> None:
         """Log a browser in; sessions that have expired are forgotten at this occasion."""
         self._connection.execute(login_sessions.delete().where(login_sessions.c.expires_at <= now))
@@ -74,25 +112,53 @@ class Accounts:
                 csrf_token=csrf_token,
                 created_at=now,
                 expires_at=expires_at,
+                browser=browser[:BROWSER_CHARACTERS],
+                last_seen_at=now,
             )
         )
 
     def session(self, token_sha256: str, now: datetime) -> LoginSession | None:
         """The session of a cookie, unless it has expired."""
         row = self._connection.execute(
-            select(users, login_sessions.c.csrf_token, login_sessions.c.expires_at)
+            select(users, login_sessions.c.csrf_token, login_sessions.c.expires_at, login_sessions.c.last_seen_at)
             .join(login_sessions, login_sessions.c.user_id == users.c.id)
             .where(login_sessions.c.token_sha256 == token_sha256, login_sessions.c.expires_at > now)
         ).one_or_none()
-        return None if row is None else LoginSession(user_of(row), row.csrf_token, row.expires_at)
+        if row is None:
+            return None
+        return LoginSession(user_of(row), row.csrf_token, row.expires_at, token_sha256, row.last_seen_at)
+
+    def session_seen(self, token_sha256: str, now: datetime) -> None:
+        """Remember that a session was used."""
+        mine = login_sessions.c.token_sha256 == token_sha256
+        self._connection.execute(login_sessions.update().where(mine).values(last_seen_at=now))
+
+    def sessions(self, user_id: str, now: datetime) -> list[BrowserSession]:
+        """Where a person is signed in, the newest first."""
+        rows = self._connection.execute(
+            select(login_sessions)
+            .where(login_sessions.c.user_id == user_id, login_sessions.c.expires_at > now)
+            .order_by(login_sessions.c.created_at.desc(), login_sessions.c.token_sha256)
+        )
+        return [
+            BrowserSession(
+                row.token_sha256, row.browser or "", row.created_at, row.last_seen_at or row.created_at, row.expires_at
+            )
+            for row in rows
+        ]
 
     def end_session(self, token_sha256: str) -> None:
         """Log a browser out."""
         self._connection.execute(login_sessions.delete().where(login_sessions.c.token_sha256 == token_sha256))
 
-    def end_sessions(self, user_id: str) -> None:
-        """Log a person out everywhere."""
-        self._connection.execute(login_sessions.delete().where(login_sessions.c.user_id == user_id))
+    def end_sessions(self, user_id: str, keep: str = "", only: str = "") -> None:
+        """Log a person out everywhere but in the session `keep`, or in the session `only` alone; see BrowserSession."""
+        which = login_sessions.c.user_id == user_id
+        if keep:
+            which &= login_sessions.c.token_sha256 != keep
+        if only:
+            which &= login_sessions.c.token_sha256 == only
+        self._connection.execute(login_sessions.delete().where(which))
 
     def add_token(
         self,
@@ -145,14 +211,17 @@ class Accounts:
         )
         return [_token_of(row) for row in rows]
 
-    def revoke_token(self, token_id: str) -> None:
-        """Forget a token at once."""
-        self._connection.execute(api_tokens.delete().where(api_tokens.c.id == token_id))
+    def revoke_token(self, token_id: str, user_id: str | None = None) -> None:
+        """Forget a token at once; where `user_id` is given, only if it is theirs."""
+        which = api_tokens.c.id == token_id
+        if user_id is not None:
+            which &= api_tokens.c.user_id == user_id
+        self._connection.execute(api_tokens.delete().where(which))
 
 
 def user_of(row: Row[Any]) -> User:
     """The user in a row that selects the users table."""
-    return User(row.id, row.email, row.name, row.is_operator, row.created_at)
+    return User(row.id, row.email, row.name, row.is_operator, row.created_at, row.time_zone)
 
 
 def _token_of(row: Row[Any]) -> ApiToken:

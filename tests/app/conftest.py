@@ -14,6 +14,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.context import Context
+from app.mail.mailer import Mailer
 from app.main import create_app
 from app.passwords import Passwords
 from app.security.tokens import Scope, digest, new_api_token
@@ -166,6 +167,17 @@ def start() -> Iterator[Callable[[FastAPI], Client]]:
 @pytest.fixture
 def client(settings: Settings, clock: FakeClock, start: Callable[[FastAPI], Client]) -> Client:
     return start(create_app(settings, clock, passwords=cheap_passwords))
+
+
+@pytest.fixture
+def make_client(settings: Settings, clock: FakeClock, start: Callable[[FastAPI], Client]) -> Callable[..., Client]:
+    """Starts the application with other settings, and a mailer where one is given."""
+
+    def make(mailer: Mailer | None = None, **other: Any) -> Client:
+        changed = Settings(**{**settings.model_dump(), **other})
+        return start(create_app(changed, clock, passwords=cheap_passwords, mailer=lambda *_: mailer))
+
+    return make
 
 
 PEOPLE = {"ines": Role.INSTRUCTOR, "asta": Role.ASSISTANT, "ada": Role.STUDENT, "bashir": Role.STUDENT}

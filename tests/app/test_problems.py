@@ -33,9 +33,9 @@ def test_names_are_not_used_twice() -> None:
 
 
 def test_none_of_them_is_our_fault_but_the_database() -> None:
-    """The other one is a platform's, for which HTTP has a status of its own."""
+    """The others are a platform's or an identity provider's, for which HTTP has a status of its own."""
     faults = {p.name: int(p.status) for p in PROBLEMS.values() if p.status >= 500}
-    assert faults == {"unreachable": 502, "database-unsuitable": 503}
+    assert faults == {"unreachable": 502, "provider-failed": 502, "database-unsuitable": 503}
 
 
 def test_an_unknown_error_has_no_row() -> None:

@@ -78,3 +78,67 @@ def test_every_setting_is_described() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description
         assert f"`CHAINRULE_{name.upper()}`" in table
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    file = tmp_path / "secret"
+    file.write_text("hunter2\n")
+    return file
+
+
+def test_secrets_are_read_from_their_files(secret: Path) -> None:
+    mail = read_settings(smtp_host="m.example.org", mail_from="a@b.org", smtp_user="u", smtp_password_file=secret)
+    provider = read_settings(
+        oidc_issuer="https://login.example.org", oidc_client_id="c", oidc_client_secret_file=secret
+    )
+
+    assert mail.smtp_password == "hunter2"
+    assert provider.oidc_client_secret == "hunter2"
+    assert "hunter2" not in repr(mail) + repr(provider)
+    assert (read_settings().smtp_password, read_settings().oidc_client_secret) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"smtp_host": "m.example.org"}, "CHAINRULE_MAIL_FROM"),
+        ({"smtp_host": "m.example.org", "mail_from": "nobody"}, "an e-mail address"),
+        ({"mail_from": "a@b.org\nBcc: c@d.org"}, "an e-mail address"),
+        ({"smtp_user": "u"}, "need each other"),
+        ({"smtp_user": "u", "smtp_password_file": "/nowhere"}, "cannot be read"),
+        ({"smtp_security": "perhaps"}, "CHAINRULE_SMTP_SECURITY"),
+        ({"oidc_issuer": "https://login.example.org"}, "CHAINRULE_OIDC_CLIENT_ID"),
+        ({"oidc_client_id": "c"}, "CHAINRULE_OIDC_ISSUER"),
+        ({"oidc_issuer": "http://login.example.org", "oidc_client_id": "c"}, "https://"),
+        ({"oidc_issuer": "https://login.example.org?x=1", "oidc_client_id": "c"}, "https://"),
+        ({"oidc_issuer": "login.example.org", "oidc_client_id": "c"}, "https://"),
+        ({"oidc_domains": ["@example.org"]}, "domains such as"),
+    ],
+)
+def test_mail_and_sign_on_are_complete_or_refused(settings: dict[str, object], said: str) -> None:
+    with pytest.raises(SettingsInvalid, match=said):
+        read_settings(**settings)
+
+
+def test_a_password_is_never_sent_in_the_clear(secret: Path) -> None:
+    with pytest.raises(SettingsInvalid, match="in the clear"):
+        read_settings(
+            smtp_host="m.example.org",
+            mail_from="a@b.org",
+            smtp_user="u",
+            smtp_password_file=secret,
+            smtp_security="none",
+        )
+
+
+def test_an_empty_secret_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("\n")
+    with pytest.raises(SettingsInvalid, match="is empty"):
+        read_settings(
+            oidc_issuer="https://l.example.org", oidc_client_id="c", oidc_client_secret_file=tmp_path / "empty"
+        )
+
+
+def test_domains_are_compared_in_lower_case() -> None:
+    assert read_settings(oidc_domains=["Example.ORG"]).oidc_domains == ("example.org",)

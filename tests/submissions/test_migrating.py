@@ -84,3 +84,24 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     with sqlite3.connect(path) as driver:
         assert driver.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     driver.close()
+
+
+def test_the_step_of_accounts_goes_back_and_forth_with_people_in_it(engine: Engine) -> None:
+    with engine.connect() as connection:
+        migrating.upgrade(connection, "0001")
+        with connection.begin():
+            connection.execute(
+                text("INSERT INTO users VALUES ('u', 'ada@example.org', 'Ada', NULL, 0, '2026-09-01T12:00:00.000000Z')")
+            )
+        for _ in range(2):
+            migrating.upgrade(connection, "0002")
+            with connection.begin():
+                row = connection.execute(text("SELECT email, time_zone, email_confirmed FROM users")).one()
+            assert tuple(row) == ("ada@example.org", None, 1)
+            migrating.downgrade(connection, "0001")
+            with connection.begin():
+                schema = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
+            assert "invitations" not in {row[0] for row in schema}
+            assert not any(
+                "time_zone VARCHAR(64))" in str(row[1]) or "email_confirmed" in str(row[1]) for row in schema
+            )

@@ -4,11 +4,23 @@ from collections.abc import Mapping
 
 from grader.diagnosis.recipe import Recipe
 from grader.diagnosis.recipes.backward import BACKWARD
+from grader.diagnosis.recipes.classifier import CLASSIFIER
 from grader.diagnosis.recipes.forward import FORWARD
 from grader.diagnosis.recipes.gradient import GRADIENT
+from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, DESCENT, EUCLIDEAN_LOSS, SIGMOID_LAYER
+from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD_GRADIENT
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS
+from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
 from grader.diagnosis.recipes.relu import RELU
+from grader.diagnosis.recipes.signals import (
+    AVERAGE_POOL,
+    AVERAGE_POOL_BACK,
+    CONVOLUTION,
+    CONVOLUTION_BACK,
+    MAX_POOL,
+    MAX_POOL_BACK,
+)
 from grader.diagnosis.recipes.softmax import SOFTMAX
 from reference.spec import Operation
 
@@ -18,6 +30,23 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.LINEAR: LINEAR,
     Operation.CROSS_ENTROPY: LOSS,
     Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT: GRADIENT,
+    Operation.SOFTMAX_JACOBIAN: JACOBIAN,
+    Operation.LIKELIHOOD: LIKELIHOOD,
+    Operation.LIKELIHOOD_GRADIENT: LIKELIHOOD_GRADIENT,
+    Operation.AVERAGE_POOL: AVERAGE_POOL,
+    Operation.AVERAGE_POOL_BACKWARD: AVERAGE_POOL_BACK,
+    Operation.MAX_POOL: MAX_POOL,
+    Operation.MAX_POOL_BACKWARD: MAX_POOL_BACK,
+    Operation.CONVOLUTION: CONVOLUTION,
+    Operation.CONVOLUTION_BACKWARD: CONVOLUTION_BACK,
+    Operation.SIGMOID_LAYER: SIGMOID_LAYER,
+    Operation.EUCLIDEAN_LOSS: EUCLIDEAN_LOSS,
+    Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,
+    Operation.DESCENT_STEP: DESCENT,
+    Operation.SOFTMAX_CLASSIFIER: CLASSIFIER,
+    Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,
+    Operation.PERCEPTRON_BACKWARD: PERCEPTRON_BACKWARD,
+    Operation.CONFUSION_MATRIX: CONFUSION,
     Operation.NETWORK_FORWARD: FORWARD,
     Operation.NETWORK_BACKWARD: BACKWARD,
 }

@@ -1,13 +1,13 @@
 """What instructors decide: late policies, refills, visibility, extensions, overrides, comments, regrades.
 
-Revision 0003; follows 0001.
+Revision 0003; follows 0002.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,8 @@
 """`chainrule user`, `course`, `token`, `migrate`, `demo` on a database of their own."""
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,9 @@ def test_a_revoked_token_is_no_more(run: Run, database: Database) -> None:
         (("user", "create", "ada@example.org", "--name", "Ada"), "", "at least 8"),
         (("user", "set-password", "nobody@example.org", "--generate"), "", "no account"),
         (("user", "enrol", "nobody@example.org", "nn", "student"), "", "no course"),
+        (("user", "invite", "nn", "student"), "", "no course"),
+        (("user", "invite", "nn", "student", "--email", "ada"), "", "not an e-mail"),
+        (("user", "reset", "nobody@example.org"), "", "no account"),
         (("course", "create", "nn", "NN", "--time-zone", "Middle/Earth"), "", "not a time zone"),
         (("course", "assign", "nn", "ece421-numpy-nn"), "", "no course"),
         (("course", "assign", "nn", "none"), "", "none"),
@@ -159,3 +163,62 @@ def test_production_has_no_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert done.exit_code == 2
     assert "production" in done.output
+
+
+@pytest.fixture
+def course(run: Run) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    run("course", "create", "nn", "Neural networks")
+
+
+def secret_in(output: str, path: str) -> str:
+    found = re.fullmatch(rf"http://127\.0\.0\.1:8000/{path}/([\w-]{{43}})\n", output)
+    assert found is not None, output
+    return found[1]
+
+
+@pytest.mark.usefixtures("course")
+def test_the_first_instructor_is_invited_by_a_link_that_is_printed(run: Run, database: Database) -> None:
+    output = run("user", "invite", "nn", "instructor", "--email", "Ines@example.org", "--days", "2").output
+    with database.reading() as tx:
+        found = tx.invitations.by_token(digest(secret_in(output, "invitations")))
+        owed = tx.mails.owed()
+    database.close()
+
+    assert found is not None
+    assert (found.role, found.email, found.course_slug) == (Role.INSTRUCTOR, "ines@example.org", "nn")
+    assert found.expires_at - found.created_at == timedelta(days=2)
+    assert owed == 0
+
+
+@pytest.mark.usefixtures("course")
+def test_a_reset_is_a_link_that_is_printed(run: Run, database: Database) -> None:
+    output = run("user", "reset", "ADA@example.org").output
+    with database.reading() as tx:
+        user = tx.resets.by_token(digest(secret_in(output, "reset")), system_clock())
+    database.close()
+
+    assert user is not None
+    assert user.email == "ada@example.org"
+
+
+@pytest.mark.usefixtures("course")
+def test_where_mail_is_sent_both_are_mailed(run: Run, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("CHAINRULE_MAIL_FROM", "grader@example.org")
+    mailed = [
+        run("user", "invite", "nn", "student", "--email", "new@example.org").output,
+        run("user", "reset", "ada@example.org").output,
+    ]
+    printed = [
+        run("user", "invite", "nn", "student").output,
+        run("user", "invite", "nn", "student", "--email", "new@example.org", "--print").output,
+        run("user", "reset", "ada@example.org", "--print").output,
+    ]
+    with database.reading() as tx:
+        owed = tx.mails.owed()
+    database.close()
+
+    assert owed == 2
+    assert all("is sent a link" in output and "http" not in output for output in mailed)
+    assert all(output.startswith("http://127.0.0.1:8000/") for output in printed)

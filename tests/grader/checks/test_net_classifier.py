@@ -137,6 +137,18 @@ def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], note
             80,
         ),
         ((("        self.params = params\n", ""),), {"fit": {"UNFINISHED"}}, 85),
+        # one example of every batch but the last is left out, and the best epoch kept, which may be the first
+        (
+            (
+                *KEEPS_BEST,
+                (
+                    "order[start : start + batch_size]",
+                    "order[start : start + batch_size - (start + batch_size < len(order))]",
+                ),
+            ),
+            {"fit": {"LAST_BATCH_DROPPED"}},
+            85,
+        ),
         ((("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"),), {"fit": {"REG_MISSING_IN_GRAD"}}, 85),
         ((("y_train[rows], params, reg)", "y_train[rows], params, 2 * reg)"),), {"fit": {"UNKNOWN"}}, 85),
     ],

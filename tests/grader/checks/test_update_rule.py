@@ -118,6 +118,7 @@ def test_to_stand_still_on_a_gradient_of_zero_proves_nothing(examine: Examine) -
         ("def train(x, t, xv, tv): return x", Verdict.RAISED, "ARITY"),
         ("def train(x, t, xv, tv, steps, units, rate, m, r): return range(rate)", Verdict.RAISED, "ARITY"),
         ("def train(x, t, xv, tv, units, lr, m, steps, r): return range(lr)", Verdict.RAISED, "RAISED"),
+        ("def train(x, t, xv, tv, seed, epochs, lr, gamma, hidden): return range(lr)", Verdict.RAISED, "RAISED"),
         ("def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): return {'w_h': x}", Verdict.WRONG, "KEYS"),
         ("def train(x, t, xv, tv, hidden, lr, gamma, epochs, seed): return x, x", Verdict.WRONG, "RESULT_COUNT"),
         (_train(result="w[0].T, w[1], w[2], w[3]"), Verdict.WRONG, "SHAPE"),

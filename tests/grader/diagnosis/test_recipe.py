@@ -15,24 +15,34 @@ from grader.phrases import SENTENCES
 from grader.probes import ordinary_probes
 from grader.sandbox import Returned
 from grader.seeds import generator
-from reference.catalog import AssignmentFolder
+from reference.catalog import AssignmentFolder, Catalog
 from reference.spec import Operation
 
 Examine = Callable[..., Finding]
+CATALOG = Catalog.builtin()
 OPERATIONS = sorted(RECIPES, key=str)
 SAME_AT_SCALE_1 = {
     *("numbers rounded to 5 places", "min(max(x, 0), 6)", "min(max(z_h, 0), 6)"),
-    *("exp(z) without a shift", "exp(z - max of the matrix)"),
+    *("exp(z) without a shift", "exp(z - max of the matrix)", "counts[y, yhat] = 1"),
 }
 """Ways that can be right on ordinary numbers; some are wrong only beside another mistake."""
 
 
-def _outcomes(folder: AssignmentFolder, operation: Operation) -> list[Outcome]:
+def _folder(operation: Operation) -> AssignmentFolder:
+    """The first assignment that asks for the operation."""
+    folders = [CATALOG.get(slug) for slug in ("ece421-numpy-nn", *CATALOG.slugs())]
+    return next(f for f in folders if any(function.operation is operation for function in f.assignment.functions))
+
+
+def _outcomes(operation: Operation) -> list[Outcome]:
+    folder = _folder(operation)
     function = next(f for f in folder.assignment.functions if f.operation is operation)
     probes = [probe for probe in ordinary_probes(function, generator("public:1", "recipe")) if probe.ordinary]
     oracle = Oracle(folder.answers)
-    replies = [Returned(dict(oracle.results(function, function.name, probe.arguments))) for probe in probes]
-    return list(compare(function, [function.name], oracle, probes, replies).outcomes)
+    replies = [
+        Returned(dict(oracle.results(function, function.form or function.name, probe.arguments))) for probe in probes
+    ]
+    return list(compare(function, [function.form or function.name], oracle, probes, replies).outcomes)
 
 
 def _differs(recipe: Recipe, outcomes: list[Outcome], use: dict[str, Callable[..., object]]) -> bool:
@@ -57,13 +67,13 @@ def _raises(recipe: Recipe, outcome: Outcome, use: dict[str, Callable[..., objec
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_recipe_done_right_is_the_reference(operation: Operation, folder: AssignmentFolder) -> None:
-    assert not _differs(RECIPES[operation], _outcomes(folder, operation), {})
+def test_a_recipe_done_right_is_the_reference(operation: Operation) -> None:
+    assert not _differs(RECIPES[operation], _outcomes(operation), {})
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_every_way_is_wrong_and_has_a_sentence(operation: Operation, folder: AssignmentFolder) -> None:
-    recipe, outcomes = RECIPES[operation], _outcomes(folder, operation)
+def test_every_way_is_wrong_and_has_a_sentence(operation: Operation) -> None:
+    recipe, outcomes = RECIPES[operation], _outcomes(operation)
     for step in recipe.steps:
         for way in step.wrong:
             assert way.code in SENTENCES

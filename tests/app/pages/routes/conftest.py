@@ -12,7 +12,9 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.context import Context
+from app.invitations import Inviter
 from app.main import create_app
+from app.password_resets import printed_reset
 from app.settings import Settings
 from grader.report import Report
 from grader.report_json import to_json
@@ -63,6 +65,22 @@ class Site:
         if report is not None:
             self.record(address, report)
         return address
+
+    def invited(self, email: str | None = None) -> str:
+        """The path of an invitation into the course."""
+        with self.context.database.transaction() as tx:
+            course = tx.courses.by_slug("ece421")
+            assert course is not None
+            link = Inviter("", sends_mail=False).invite(tx, course, Role.STUDENT, email, None, self.now).link
+        assert link is not None
+        return link
+
+    def reset(self) -> str:
+        """The path of a password reset of the student."""
+        with self.context.database.transaction() as tx:
+            user = tx.accounts.by_email("student@example.org")
+            assert user is not None
+            return printed_reset(tx, user, "", self.now)
 
     def record(self, address: str, report: Report) -> None:
         """End the grading of a submission with `report`."""

@@ -68,7 +68,23 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     made["no such help"] = site.client.get("/help/<b>").text
     made["help on a formula"] = site.client.get("/help/TOTAL_NOT_MEAN").text
     made["help on an ending"] = site.client.get("/help/TIME_LIMIT").text
+    made["forgotten"] = site.client.get("/forgot").text
+    made["invitation"] = site.client.get(site.invited()).text
+    made["invitation of an account"] = site.client.get(site.invited("stranger@example.org")).text
+    made["wrong invitation form"] = site.client.post(site.invited(), data={"name": ""}).text
+    made["no such invitation"] = site.client.get("/invitations/unknown").text
+    made["new password"] = site.client.get(site.reset()).text
+    made["wrong new password"] = site.client.post(site.reset(), data={"password": "x", "again": "x"}).text
     site.login("student")
+    made["invitation signed in"] = site.client.get(site.invited()).text
+    made["invitation for another"] = site.client.get(site.invited("new@example.org")).text
+    made["profile"] = site.client.get("/profile").text
+    form = {"csrf_token": site.token(), "name": "a script", "grades:read": "yes", "days": "30"}
+    made["new token"] = site.client.post("/profile/tokens", data=form).text
+    made["profile after a change"] = site.client.get("/profile?done=name").text
+    for place in ("", "/password", "/tokens"):
+        wrong = site.client.post(f"/profile{place}", data={"csrf_token": site.token()}).text
+        made[f"wrong profile form {place}"] = wrong
     made["home"] = site.client.get("/").text
     made["course"] = site.client.get("/courses/ece421").text
     made["assignment"] = site.client.get(PATH).text
@@ -124,7 +140,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 42
+    assert len(every_page) == 57
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name

@@ -1,0 +1,117 @@
+"""An invitation opened in a browser: join with the account one has, or make one."""
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.context import Context
+from app.dependencies import Ctx, MaybeSession, SameOriginForm
+from app.errors import BadForm
+from app.pages import form_fields
+from app.pages.render import render
+from app.security import csrf, login
+from app.security.links import INVITATION_PATH
+from app.security.tokens import digest
+from submissions.errors import EmailTaken, InvitationGone
+from submissions.invitations import accept_invitation, open_invitation
+from submissions.models import Invitation, LoginSession
+
+PATH = INVITATION_PATH + "/{secret}"
+
+
+def make_router() -> APIRouter:
+    """/invitations/{secret}."""
+    router = APIRouter()
+    router.add_api_route(PATH, show, methods=["GET"])
+    router.add_api_route(PATH, join, methods=["POST"])
+    return router
+
+
+def show(request: Request, context: Ctx, found: MaybeSession, secret: str) -> Response:
+    """What one is invited to. Looking uses nothing up: mail programs look at links before people do."""
+    with context.database.reading() as tx:
+        invitation = open_invitation(tx, digest(secret), context.clock())
+    if invitation.accepted_at is not None:
+        if found is not None and found.user.id == invitation.accepted_by:
+            return RedirectResponse(f"/courses/{invitation.course_slug}", 303)
+        raise InvitationGone
+    return _page(request, context, found, secret, invitation)
+
+
+async def join(request: Request, context: Ctx, found: MaybeSession, form: SameOriginForm, secret: str) -> Response:
+    """Join as whoever is signed in, else make the account that the form describes and join with it."""
+    if found is not None:
+        csrf.check_token(form.get(csrf.FIELD), found.csrf_token)
+        invitation = await run_in_threadpool(_join, context, found, secret)
+        return RedirectResponse(f"/courses/{invitation.course_slug}", 303)
+    try:
+        invitation, signed_in = await run_in_threadpool(_join_anew, request, context, form, secret)
+    except (BadForm, EmailTaken) as error:
+        return await run_in_threadpool(_again, request, context, form, secret, error)
+    response = RedirectResponse(f"/courses/{invitation.course_slug}", 303)
+    login.set_cookie(context, response, signed_in)
+    return response
+
+
+def _join(context: Context, found: LoginSession, secret: str) -> Invitation:
+    with context.database.transaction() as tx:
+        return accept_invitation(tx, digest(secret), found.user, context.clock())
+
+
+def _join_anew(request: Request, context: Context, form: FormData, secret: str) -> tuple[Invitation, login.SignedIn]:
+    """One transaction makes the account and uses the invitation, so that neither is there without the other."""
+    now = context.clock()
+    with context.database.reading() as tx:
+        invitation = open_invitation(tx, digest(secret), now)
+    if invitation.accepted_at is not None:
+        raise InvitationGone
+    name = form_fields.text(form, "name", "Write your name as your course knows it.")
+    email = invitation.email or form_fields.email(form)
+    hashed = context.passwords.hash(form_fields.new_password(form))
+    with context.database.transaction() as tx:
+        confirmed = invitation.email is not None
+        user = tx.accounts.add_user(email, name, hashed, now, email_confirmed=confirmed)
+        invitation = accept_invitation(tx, digest(secret), user, now)
+        return invitation, login.start(context, tx, user, login.caller(request)[1])
+
+
+def _again(request: Request, context: Context, form: FormData, secret: str, error: BadForm | EmailTaken) -> Response:
+    with context.database.reading() as tx:
+        invitation = open_invitation(tx, digest(secret), context.clock())
+    if isinstance(error, EmailTaken):
+        problem, field = "An account with this address exists already. Sign in with it to join.", "email"
+    else:
+        problem, field = error.sentence, error.field or ""
+    kept = {name: form_fields.typed(form, name) for name in ("name", "email")}
+    return _page(request, context, None, secret, invitation, 422, problem, field, kept)
+
+
+def _page(
+    request: Request,
+    context: Context,
+    found: LoginSession | None,
+    secret: str,
+    invitation: Invitation,
+    status: int = 200,
+    problem: str = "",
+    field: str = "",
+    kept: dict[str, str] | None = None,
+) -> Response:
+    with context.database.reading() as tx:
+        has_account = invitation.email is not None and tx.accounts.by_email(invitation.email) is not None
+    return render(
+        request,
+        "invitation.html",
+        status,
+        login=found,
+        invitation=invitation,
+        here=f"{INVITATION_PATH}/{secret}",
+        has_account=has_account,
+        for_another=found is not None and invitation.email not in (None, found.user.email),
+        provider=context.settings.oidc_name if context.oidc is not None else "",
+        problem=problem,
+        field=field,
+        kept=kept or {"name": "", "email": ""},
+        now=context.clock(),
+    )

@@ -1,0 +1,163 @@
+"""A softmax classifier: data term and regularisation of its loss, its gradient, its prediction."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.layers import LOG_P
+from grader.diagnosis.recipes.scales import AVERAGE
+from grader.diagnosis.regularised import half_of
+from reference.softmax import log_softmax, softmax
+
+
+def _formula(found: str, use: Any) -> Way:
+    return Way("OTHER_FORMULA", found, use)
+
+
+SCORES = Step(
+    "softmax",
+    "softmax(scores)",
+    softmax,
+    (
+        Way("CE_WITHOUT_SOFTMAX", "scores", lambda z: z),
+        Way("SOFTMAX_TWICE", "softmax(softmax(scores))", lambda z: softmax(softmax(z))),
+        Way("SOFTMAX_AXIS", "a softmax divided by the sum over axis 0", lambda z: _columns(z)),
+        Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
+        Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
+        _formula("exp(scores)", np.exp),
+        _formula("exp(scores - max)", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
+        _formula("log(softmax(scores))", log_softmax),
+    ),
+)
+
+
+def _columns(z: FloatArray) -> FloatArray:
+    """Exponentials shifted by each row's maximum, divided by the sum of each column."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=0, keepdims=True))
+
+
+def _log_columns(z: FloatArray) -> FloatArray:
+    return np.log(_columns(z))
+
+
+TERMS = Step(
+    "log_p",
+    "label * log(p)",
+    LOG_P.right,
+    (*LOG_P.wrong, Way("SOFTMAX_AXIS", "label * log(p), p over axis 0", lambda z, t: t * _log_columns(z))),
+)
+
+PENALTY = Step(
+    "penalty",
+    "sum(W ** 2)",
+    lambda w, n: np.sum(w**2),
+    (
+        Way("REG_MISSING_IN_LOSS", "0", lambda w, n: 0.0),
+        Way("REG_SIGN", "-sum(W ** 2)", lambda w, n: -np.sum(w**2)),
+        Way("REG_SCALE", "sum(W ** 2) / N", lambda w, n: np.sum(w**2) / n),
+        Way("REG_SCALE", "2 * sum(W ** 2)", lambda w, n: 2 * np.sum(w**2)),
+        Way("REG_SCALE", "sum(W ** 2) / 2", lambda w, n: np.sum(w**2) / 2),
+        Way("REG_SCALE", "mean(W ** 2)", lambda w, n: np.mean(w**2)),
+        _formula("sum(W)", lambda w, n: np.sum(w)),
+        _formula("sum(W) ** 2", lambda w, n: np.sum(w) ** 2),
+        _formula("sum(|W|)", lambda w, n: np.sum(np.abs(w))),
+        _formula("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
+        _formula("max(|W|)", lambda w, n: np.max(np.abs(w))),
+        _formula("mean(W)", lambda w, n: np.mean(w)),
+        _formula("1", lambda w, n: 1.0),
+    ),
+)
+
+PENALTY_GRADIENT = Step(
+    "penalty_gradient",
+    "W",
+    lambda w, n: w,
+    (
+        Way("REG_MISSING_IN_GRAD", "0", lambda w, n: 0 * w),
+        Way("REG_SIGN", "-W", lambda w, n: -w),
+        Way("REG_SCALE", "W / N", lambda w, n: w / n),
+        Way("REG_SCALE", "2 * W", lambda w, n: 2 * w),
+        Way("REG_SCALE", "W / 2", lambda w, n: w / 2),
+        _formula("1", lambda w, n: 1 + 0 * w),
+        _formula("sign(W)", lambda w, n: np.sign(w)),
+        _formula("|W|", lambda w, n: np.abs(w)),
+        _formula("W ** 2", lambda w, n: w**2),
+        _formula("sum(W)", lambda w, n: np.sum(w) + 0 * w),
+        _formula("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
+        _formula("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
+    ),
+)
+
+PRODUCT = Step(
+    "product",
+    "input.T @ (p - label)",
+    lambda x, d: x.T @ d,
+    (
+        Way("GRADIENT_STOPS_AT_LOGITS", "p - label", lambda x, d: d),
+        Way("GRADIENT_TRANSPOSED", "(p - label).T @ input", lambda x, d: d.T @ x),
+        Way("SIGN", "-input.T @ (p - label)", lambda x, d: -x.T @ d),
+        _formula("|input|.T @ (p - label)", lambda x, d: np.abs(x).T @ d),
+        _formula("the mean input times the summed p - label", lambda x, d: np.outer(x.mean(axis=0), d.sum(axis=0))),
+        _formula("input reshaped, not transposed", lambda x, d: x.reshape(x.T.shape) @ d),
+    ),
+)
+
+PREDICTION = Step(
+    "prediction",
+    "argmax(p, axis=1)",
+    lambda p, t: p.argmax(axis=1),
+    (
+        Way("PREDICT_AXIS", "argmax(p, axis=0)", lambda p, t: p.argmax(axis=0)),
+        Way("PREDICT_SMALLEST", "argmin(p, axis=1)", lambda p, t: p.argmin(axis=1)),
+        Way("PREDICT_FROM_ONE", "argmax(p, axis=1) + 1", lambda p, t: p.argmax(axis=1) + 1),
+        Way("PREDICT_LABEL", "argmax(label, axis=1)", lambda p, t: t.argmax(axis=1)),
+        Way("PREDICT_PROBABILITY", "max(p, axis=1)", lambda p, t: p.max(axis=1)),
+        Way("PREDICT_SHAPE", "p", lambda p, t: p),
+        _formula("argmax(p - label, axis=1)", lambda p, t: (p - t).argmax(axis=1)),
+        _formula("argmax(p * label, axis=1)", lambda p, t: (p * t).argmax(axis=1)),
+        _formula("argmax(p + label, axis=1)", lambda p, t: (p + t).argmax(axis=1)),
+        _formula("argmax(|p - label|, axis=1)", lambda p, t: np.abs(p - t).argmax(axis=1)),
+        _formula("argmax(label - p, axis=1)", lambda p, t: (t - p).argmax(axis=1)),
+    ),
+)
+
+
+def _average(name: str) -> Step:
+    return Step(name, "/ N", AVERAGE.right, AVERAGE.wrong)
+
+
+def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    w, x, t = (outcome.probe.arguments[name] for name in ("W", "input", "label"))
+    strength = float(outcome.probe.arguments["lamda"])
+    z = x @ w
+    p = use["softmax"](z)
+    half = half_of(outcome.right["gradient"], x.T @ (softmax(z) - t) / len(x), strength, w)
+    sizes = (len(x), x.shape[1], t.shape[1])
+    data = use["loss_average"](-use["log_p"](z, t).sum(), *sizes)
+    slope = use["average"](use["product"](x, use["difference"](p, t)), *sizes)
+    return {
+        "loss": data + half * strength * use["penalty"](w, len(x)),
+        "gradient": slope + 2 * half * strength * use["penalty_gradient"](w, len(x)),
+        "prediction": use["prediction"](p, t),
+    }
+
+
+CLASSIFIER = Recipe(
+    (
+        SCORES,
+        TERMS,
+        _average("loss_average"),
+        PENALTY,
+        DIFFERENCE,
+        PRODUCT,
+        _average("average"),
+        PENALTY_GRADIENT,
+        PREDICTION,
+    ),
+    _classify,
+)

@@ -1,0 +1,293 @@
+"""Layer classes forward and backward, two losses with their derivatives, and a step of descent."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.scales import SIGN
+from grader.diagnosis.recipes.softmaxes import sigmoid
+from reference.softmax import log_softmax, softmax
+
+
+def _formula(found: str, use: Any) -> Way:
+    return Way("OTHER_FORMULA", found, use)
+
+
+SLOPE = Step(
+    "slope",
+    "delta * z * (1 - z)",
+    lambda d, z, x: d * z * (1 - z),
+    (
+        Way("ACT_DERIV_OF_PREACT", "delta * X * (1 - X)", lambda d, z, x: d * x * (1 - x)),
+        Way("ACT_DERIV_OF_TANH", "delta * (1 - z ** 2)", lambda d, z, x: d * (1 - z**2)),
+        Way("ACT_DERIV_MISSING", "delta", lambda d, z, x: d),
+        Way("UPSTREAM_IGNORED", "z * (1 - z)", lambda d, z, x: z * (1 - z)),
+        _formula("delta * z * (1 + z)", lambda d, z, x: d * z * (1 + z)),
+        _formula("delta * z - z", lambda d, z, x: d * z - z),
+        _formula("delta * z ** 2", lambda d, z, x: d * z**2),
+        _formula("delta * z * (z - 1)", lambda d, z, x: d * z * (z - 1)),
+        _formula("delta * z ** 2 * (1 - z)", lambda d, z, x: d * z**2 * (1 - z)),
+        _formula("delta * z * (1 - z) ** 2", lambda d, z, x: d * z * (1 - z) ** 2),
+        _formula("delta + z * (1 - z)", lambda d, z, x: d + z * (1 - z)),
+        _formula("delta * z + (1 - z)", lambda d, z, x: d * z + 1 - z),
+        _formula("delta * (1 - delta)", lambda d, z, x: d * (1 - d)),
+        _formula("delta * z * (1 - X)", lambda d, z, x: d * z * (1 - x)),
+        _formula("delta * X * (1 - z)", lambda d, z, x: d * x * (1 - z)),
+        _formula("delta * X * z * (1 - z)", lambda d, z, x: d * x * z * (1 - z)),
+        _formula("delta * (X > 0)", lambda d, z, x: d * (x > 0)),
+        _formula("delta * (z > 0.5)", lambda d, z, x: d * (z > 0.5)),
+        _formula("delta / (z * (1 - z))", lambda d, z, x: d / (z * (1 - z))),
+        _formula("delta * exp(-X) / (1 + exp(-X))", lambda d, z, x: d * (1 - z)),
+    ),
+)
+
+
+def _sigmoid(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    x, delta = outcome.probe.arguments["X"], outcome.probe.arguments["delta"]
+    out = use["out"](x)
+    return {"out": out, "dX": use["sign"](use["slope"](delta, out, x))}
+
+
+SIGMOID_OUT = Step(
+    "out",
+    "1 / (1 + exp(-X))",
+    sigmoid,
+    (
+        Way("SIGMOID_SIGN", "1 / (1 + exp(X))", lambda x: sigmoid(-x)),
+        Way("SIGMOID_IS_TANH", "tanh(X)", np.tanh),
+        _formula("1 / (1 - exp(-X))", lambda x: 1 / (1 - np.exp(-x))),
+        _formula("exp(X)", np.exp),
+        _formula("exp(-X) / (1 - exp(-X))", lambda x: np.exp(-x) / (1 - np.exp(-x))),
+        _formula("sigmoid(2 * X)", lambda x: sigmoid(2 * x)),
+        _formula("sigmoid(X / 2)", lambda x: sigmoid(x / 2)),
+        _formula("sigmoid(|X|)", lambda x: sigmoid(np.abs(x))),
+        _formula("sigmoid(relu(X))", lambda x: sigmoid(np.maximum(x, 0))),
+    ),
+)
+
+SIGMOID_LAYER = Recipe((SIGMOID_OUT, SLOPE, SIGN), _sigmoid)
+
+DIVISORS = (
+    Way("TOTAL_NOT_MEAN", "no division", lambda v, n, c: v),
+    Way("DOUBLE_MEAN", "/ N ** 2", lambda v, n, c: v / n**2),
+    Way("DIVIDES_BY_NK", "/ (N * C)", lambda v, n, c: v / (n * c)),
+    Way("OTHER_DIVISOR", "/ C", lambda v, n, c: v / c),
+    Way("OTHER_DIVISOR", "* N", lambda v, n, c: v * n),
+    Way("OTHER_DIVISOR", "/ sqrt(N)", lambda v, n, c: v / np.sqrt(n)),
+    Way("OTHER_DIVISOR", "/ (N - 1)", lambda v, n, c: v / (n - 1) if n > 1 else np.inf * v),
+    Way("OTHER_DIVISOR", "/ (N + 1)", lambda v, n, c: v / (n + 1)),
+    *(
+        Way("HARDCODED_BATCH", f"/ {size}", lambda v, n, c, size=size: v / size)
+        for size in (10, 20, 32, 50, 64, 100, 128, 256)
+    ),
+)
+
+
+def _average(name: str) -> Step:
+    return Step(name, "/ N", lambda v, n, c: v / n, DIVISORS)
+
+
+FACTORS = (
+    Way("FACTOR_TWO", "a factor of 2", lambda v: 2 * v),
+    Way("FACTOR_HALF", "a factor of 1/2", lambda v: v / 2),
+)
+
+SQUARES = Step(
+    "squares",
+    "(logit - gt) ** 2",
+    lambda z, t: (z - t) ** 2,
+    (
+        _formula("|logit - gt|", lambda z, t: np.abs(z - t)),
+        _formula("logit - gt", lambda z, t: z - t),
+        _formula("(logit - gt) ** 3", lambda z, t: (z - t) ** 3),
+        _formula("(logit - gt) ** 4", lambda z, t: (z - t) ** 4),
+        _formula("logit ** 2 - gt ** 2", lambda z, t: z**2 - t**2),
+        _formula("(logit + gt) ** 2", lambda z, t: (z + t) ** 2),
+        _formula("logit ** 2", lambda z, t: z**2),
+        _formula("(softmax(logit) - gt) ** 2", lambda z, t: (softmax(z) - t) ** 2),
+        _formula("(sigmoid(logit) - gt) ** 2", lambda z, t: (sigmoid(z) - t) ** 2),
+        _formula("(logit - gt) ** 2 at the labels", lambda z, t: t * (z - t) ** 2),
+    ),
+)
+
+
+def _differences(p: str) -> tuple[Way, ...]:
+    """Wrong differences of what is called `p` and gt."""
+    return (
+        Way("TARGET_IGNORED", p, lambda p, z, t: p),
+        _formula(f"({p} - gt) ** 2", lambda p, z, t: (p - t) ** 2),
+        _formula(f"|{p} - gt|", lambda p, z, t: np.abs(p - t)),
+        _formula(f"{p} + gt", lambda p, z, t: p + t),
+        _formula("the sign of the difference", lambda p, z, t: np.sign(p - t)),
+        _formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
+        _formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),
+        _formula(f"{p} - 1", lambda p, z, t: p - 1),
+        _formula("-gt", lambda p, z, t: -t),
+        _formula(f"({p} - gt) * {p}", lambda p, z, t: (p - t) * p),
+        Way("SOFTMAX_DERIVATIVE_TWICE", f"({p} - gt) * {p} * (1 - {p})", lambda p, z, t: (p - t) * p * (1 - p)),
+    )
+
+
+def _euclidean(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    loss = use["factor"](use["average"](use["squares"](z, t).sum() / 2, *t.shape))
+    delta = use["back_average"](use["difference"](z, z, t), *t.shape)
+    return {"loss": use["sign"](loss), "delta": use["back_factor"](use["back_sign"](delta))}
+
+
+BACK_SIGN = Step("back_sign", "+", SIGN.right, SIGN.wrong)
+
+EUCLIDEAN_LOSS = Recipe(
+    (
+        SQUARES,
+        _average("average"),
+        Step("factor", "1/2", lambda v: v, FACTORS),
+        SIGN,
+        Step("difference", "logit - gt", lambda p, z, t: p - t, _differences("logit")),
+        _average("back_average"),
+        Step("back_factor", "1", lambda v: v, FACTORS),
+        BACK_SIGN,
+    ),
+    _euclidean,
+)
+
+LOG_P = Step(
+    "log_p",
+    "gt * log(p)",
+    lambda z, t: t * log_softmax(z),
+    (
+        Way("LOG_MISSING", "gt * p", lambda z, t: t * softmax(z)),
+        Way("CE_WITHOUT_SOFTMAX", "gt * logit", lambda z, t: t * z),
+        Way("CE_WITHOUT_SOFTMAX", "gt * log(logit)", lambda z, t: np.where(t > 0, np.log(z), 0)),
+        Way("LOG_BASE", "gt * log2(p)", lambda z, t: t * log_softmax(z) / np.log(2)),
+        Way("LOG_BASE", "gt * log10(p)", lambda z, t: t * log_softmax(z) / np.log(10)),
+        Way("SOFTMAX_TWICE", "gt * log(softmax(p))", lambda z, t: t * log_softmax(softmax(z))),
+        Way("SOFTMAX_AXIS", "gt * log(softmax over axis 0)", lambda z, t: t * log_softmax(z.T).T),
+        _formula("gt * (logit - max(logit))", lambda z, t: t * (z - z.max(axis=1, keepdims=True))),
+        _formula("log(p) of every class", lambda z, t: log_softmax(z)),
+        _formula("p * log(p)", lambda z, t: softmax(z) * log_softmax(z)),
+        _formula("p * log(gt)", lambda z, t: softmax(z) * np.log(t + 1e-12)),
+        _formula("gt * log(1 + p)", lambda z, t: t * np.log1p(softmax(z))),
+        _formula("gt * log(1 - p)", lambda z, t: t * np.log(1 - softmax(z))),
+        _formula("(1 - gt) * log(1 - p)", lambda z, t: (1 - t) * np.log(1 - softmax(z))),
+        _formula("the log of the whole matrix's softmax", lambda z, t: t * (z - np.log(np.exp(z).sum()))),
+        *(
+            _formula(f"gt * log(p + {eps})", lambda z, t, eps=eps: t * np.log(softmax(z) + eps))
+            for eps in (1.0, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
+        ),
+    ),
+)
+
+P = Step(
+    "p",
+    "softmax(logit)",
+    softmax,
+    (
+        Way("CE_WITHOUT_SOFTMAX", "logit", lambda z: z),
+        Way("SOFTMAX_TWICE", "softmax(softmax(logit))", lambda z: softmax(softmax(z))),
+        Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
+        Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
+        _formula("log(softmax(logit))", log_softmax),
+        _formula("sigmoid(logit)", sigmoid),
+        _formula("exp(logit)", np.exp),
+        _formula("exp(logit - max(logit))", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
+        _formula("the one-hot row of the largest logit", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
+    ),
+)
+
+
+def _cross_entropy(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    loss = use["factor"](use["average"](-use["log_p"](z, t).sum(), *t.shape))
+    delta = use["back_average"](use["difference"](use["p"](z), z, t), *t.shape)
+    return {"loss": use["sign"](loss), "delta": use["back_factor"](use["back_sign"](delta))}
+
+
+CROSS_ENTROPY_LOSS = Recipe(
+    (
+        LOG_P,
+        _average("average"),
+        Step("factor", "1", lambda v: v, FACTORS),
+        SIGN,
+        P,
+        Step("difference", "p - gt", lambda p, z, t: p - t, _differences("p")),
+        _average("back_average"),
+        Step("back_factor", "1", lambda v: v, FACTORS),
+        BACK_SIGN,
+    ),
+    _cross_entropy,
+)
+
+
+def _rate(name: str, w: str) -> Step:
+    """How far a step goes."""
+    return Step(
+        name,
+        f"{w} - learningRate * step",
+        lambda w, s, lr: w - lr * s,
+        (
+            Way("ASCENT", f"{w} + learningRate * step", lambda w, s, lr: w + lr * s),
+            Way("RATE_MISSING", f"{w} - step", lambda w, s, lr: w - s),
+            Way("STEP_NOT_WEIGHT", "-learningRate * step", lambda w, s, lr: -lr * s),
+            Way("PARAMS_NOT_UPDATED", w, lambda w, s, lr: w),
+            _formula("learningRate * step", lambda w, s, lr: lr * s),
+            _formula(f"{w} - step / learningRate", lambda w, s, lr: w - s / lr),
+            _formula(f"{w} - learningRate ** 2 * step", lambda w, s, lr: w - lr**2 * s),
+            _formula(f"{w} * (1 - learningRate * step)", lambda w, s, lr: w * (1 - lr * s)),
+            _formula(f"learningRate * step - {w}", lambda w, s, lr: lr * s - w),
+            _formula(f"(1 - learningRate) * {w} - learningRate * step", lambda w, s, lr: (1 - lr) * w - lr * s),
+            _formula(f"{w} - 2 * learningRate * step", lambda w, s, lr: w - 2 * lr * s),
+            _formula(f"{w} - learningRate * step / 2", lambda w, s, lr: w - lr * s / 2),
+        ),
+    )
+
+
+DECAY = Step(
+    "decay",
+    "grad_W + weightDecay * W",
+    lambda g, w, d, lr: g + d * w,
+    (
+        Way("DECAY_MISSING", "grad_W", lambda g, w, d, lr: g),
+        Way("DECAY_SIGN", "grad_W - weightDecay * W", lambda g, w, d, lr: g - d * w),
+        Way("DECAY_SCALE", "weightDecay * W without the rate", lambda g, w, d, lr: g + d * w / lr),
+        Way("DECAY_SCALE", "grad_W + 2 * weightDecay * W", lambda g, w, d, lr: g + 2 * d * w),
+        Way("DECAY_SCALE", "grad_W + weightDecay / 2 * W", lambda g, w, d, lr: g + d / 2 * w),
+        _formula("grad_W + weightDecay * W ** 2", lambda g, w, d, lr: g + d * w**2),
+        _formula("grad_W + weightDecay * sign(W)", lambda g, w, d, lr: g + d * np.sign(w)),
+        _formula("grad_W + weightDecay", lambda g, w, d, lr: g + d),
+        _formula("grad_W + weightDecay * grad_W", lambda g, w, d, lr: g + d * g),
+        _formula("grad_W + weightDecay * sum(W ** 2)", lambda g, w, d, lr: g + d * np.sum(w**2)),
+        _formula("grad_W + W", lambda g, w, d, lr: g + w),
+        _formula("weightDecay * W", lambda g, w, d, lr: d * w),
+        _formula("W, not grad_W", lambda g, w, d, lr: w),
+        _formula("grad_W - weightDecay * W / learningRate", lambda g, w, d, lr: g - d * w / lr),
+    ),
+)
+
+BIAS_STEP = Step(
+    "bias_step",
+    "grad_b",
+    lambda g, b, d: g,
+    (
+        _formula("b", lambda g, b, d: b),
+        _formula("grad_b - weightDecay * b", lambda g, b, d: g - d * b),
+        _formula("weightDecay * b", lambda g, b, d: d * b),
+        _formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
+        _formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
+    ),
+)
+
+
+def _descent(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    values = outcome.probe.arguments
+    w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
+    lr, decay = float(values["learningRate"]), float(values["weightDecay"])
+    return {
+        "new_W": use["rate_w"](w, use["decay"](g_w, w, decay, lr), lr),
+        "new_b": use["rate_b"](b, use["bias_step"](g_b, b, decay), lr),
+    }
+
+
+DESCENT = Recipe((_rate("rate_w", "W"), DECAY, _rate("rate_b", "b"), BIAS_STEP), _descent)

@@ -1,0 +1,242 @@
+"""A perceptron of any depth, forward and backward, with the activation it is asked for; and the confusion matrix."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.scales import AVERAGE, SIGN
+from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
+from reference.softmax import softmax
+
+
+def _formula(found: str, use: Any) -> Way:
+    return Way("OTHER_FORMULA", found, use)
+
+
+VALUES: Mapping[str, Callable[[FloatArray], FloatArray]] = {
+    "relu": lambda z: np.asarray(np.maximum(z, 0), dtype=np.float64),
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+}
+SLOPES: Mapping[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
+    "relu": lambda z, a: np.asarray(z > 0, dtype=np.float64),
+    "sigmoid": lambda z, a: a * (1 - a),
+    "tanh": lambda z, a: 1 - a**2,
+}
+
+ACTIVATION = Step(
+    "activation",
+    "the activation",
+    lambda z, act: VALUES[act](z),
+    (
+        Way("ACTIVATION_MISSING_PLAIN", "z", lambda z, act: z),
+        Way("SIGMOID_SIGN", "sigmoid(-z)", lambda z, act: _only(act, "sigmoid", sigmoid(-z))),
+        Way("TANH_HALF", "tanh(z / 2)", lambda z, act: _only(act, "tanh", np.tanh(z / 2))),
+        _formula("the activation of -z", lambda z, act: _not(act, "sigmoid", VALUES[act](-z))),
+        _formula("|z|", lambda z, act: np.abs(z)),
+        _formula("min(z, 0)", lambda z, act: np.minimum(z, 0)),
+        _formula("1[z > 0]", lambda z, act: 1.0 * (z > 0)),
+        _formula("z where z > 0, else 0.01 z", lambda z, act: np.where(z > 0, z, 0.01 * z)),
+        _formula("max(z, 1)", lambda z, act: np.maximum(z, 1)),
+        _formula("exp(z)", lambda z, act: np.exp(z)),
+        _formula("1 / (1 - exp(-z))", lambda z, act: 1 / (1 - np.exp(-z))),
+        _formula("2 * sigmoid(z)", lambda z, act: 2 * sigmoid(z)),
+        _formula("tanh(2 * z)", lambda z, act: np.tanh(2 * z)),
+        _formula("softmax(z)", lambda z, act: softmax(z)),
+        _formula("the activation's derivative", lambda z, act: SLOPES[act](z, VALUES[act](z))),
+        _formula("the activation, twice", lambda z, act: _not(act, "relu", VALUES[act](VALUES[act](z)))),
+    ),
+)
+
+
+def _only(act: str, asked: str, value: FloatArray) -> FloatArray:
+    """A way that is a mistake of one activation."""
+    if act != asked:
+        raise ValueError(f"{act} is not {asked}")
+    return value
+
+
+def _not(act: str, other: str, value: FloatArray) -> FloatArray:
+    """A way that is no mistake of one activation, or another one there."""
+    if act == other:
+        raise ValueError(f"not of {act}")
+    return value
+
+
+BIASES = Step(
+    "biases",
+    "+ b",
+    lambda z, b, layer, last: z + b,
+    (
+        Way("BIAS_IGNORED", "no b", lambda z, b, layer, last: z),
+        Way("BIAS_IGNORED", "no b in the first layer", lambda z, b, layer, last: z + b * (layer > 1)),
+        Way("BIAS_IGNORED", "no b in the last layer", lambda z, b, layer, last: z + b * (layer < last)),
+        Way("BIAS_SUBTRACTED", "- b", lambda z, b, layer, last: z - b),
+        Way("BIAS_MULTIPLIED", "* b", lambda z, b, layer, last: z * b),
+        _formula("+ mean(b)", lambda z, b, layer, last: z + b.mean()),
+        _formula("+ sum(b)", lambda z, b, layer, last: z + b.sum()),
+        _formula("+ 2 * b", lambda z, b, layer, last: z + 2 * b),
+    ),
+)
+
+LOGITS = Step(
+    "logits",
+    "z of the last layer",
+    lambda z, act: z,
+    (
+        Way("SOFTMAX_OF_ACTIVATION", "the activation of the last z", lambda z, act: VALUES[act](z)),
+        _formula("-z", lambda z, act: -z),
+        _formula("z / max(z) of each row", lambda z, act: z / z.max(axis=1, keepdims=True)),
+        _formula("2 * z", lambda z, act: 2 * z),
+        _formula("z / 2", lambda z, act: z / 2),
+        _formula("z - max(z) of each column", lambda z, act: z - z.max(axis=0, keepdims=True)),
+    ),
+)
+
+# A formula of relu(z) or tanh(z) is told by the logits' step, as what it is.
+SOFTMAX = Step("softmax", "softmax(z)", softmax, tuple(w for w in INSTEAD_OF_SOFTMAX if w.code != "OTHER_FORMULA"))
+
+
+def _layers(values: Any) -> list[tuple[FloatArray, FloatArray]]:
+    count = sum(name.startswith("W") for name in values)
+    return [(values[f"W{i}"], values[f"b{i}"]) for i in range(1, count + 1)]
+
+
+def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    values = outcome.probe.arguments
+    act, layers = str(values["act"]), _layers(values)
+    a = values["X"]
+    for number, (w, b) in enumerate(layers, 1):
+        z = use["biases"](a @ w, b, number, len(layers))
+        a = use["activation"](z, act) if number < len(layers) else z
+    return {"probs": use["softmax"](use["logits"](a, act))}
+
+
+PERCEPTRON_FORWARD = Recipe((BIASES, ACTIVATION, LOGITS, SOFTMAX), _forward)
+
+
+SLOPE = Step(
+    "slope",
+    "the activation's derivative",
+    lambda z, a, act: SLOPES[act](z, a),
+    (
+        Way("ACT_DERIV_MISSING", "1", lambda z, a, act: 1.0),
+        Way("ACT_DERIV_OF_PREACT", "1 - z ** 2", lambda z, a, act: 1 - z**2),
+        Way("ACT_DERIV_OF_PREACT", "z * (1 - z)", lambda z, a, act: z * (1 - z)),
+        Way("ACT_DERIV_OF_PREACT", "z", lambda z, a, act: z),
+        _formula("1 - a", lambda z, a, act: 1 - a),
+        _formula("1 + a ** 2", lambda z, a, act: 1 + a**2),
+        _formula("a ** 2", lambda z, a, act: a**2),
+        _formula("a * (1 + a)", lambda z, a, act: a * (1 + a)),
+        _formula("a ** 2 - 1", lambda z, a, act: a**2 - 1),
+        _formula("a * (a - 1)", lambda z, a, act: a * (a - 1)),
+        _formula("a - a ** 3", lambda z, a, act: a - a**3),
+        _formula("(1 - a ** 2) * a", lambda z, a, act: (1 - a**2) * a + 0 * z),
+        _formula("(1 - a) ** 2", lambda z, a, act: (1 - a) ** 2),
+        _formula("sqrt(1 - a ** 2)", lambda z, a, act: np.sqrt(1 - a**2)),
+        _formula("the derivative squared", lambda z, a, act: _not(act, "relu", SLOPES[act](z, a) ** 2)),
+        _formula("half the derivative", lambda z, a, act: _not(act, "tanh", SLOPES[act](z, a) / 2)),
+        _formula("twice the derivative", lambda z, a, act: 2 * SLOPES[act](z, a)),
+        _formula("the derivative, negative", lambda z, a, act: -SLOPES[act](z, a)),
+        _formula("1 over the derivative", lambda z, a, act: _not(act, "relu", 1 / SLOPES[act](z, a))),
+    ),
+)
+
+BACK = Step(
+    "back",
+    "delta @ W.T",
+    lambda d, w, dw: d @ w.T,
+    (
+        Way("UPSTREAM_TIMES_GRADW", "delta @ dW.T", lambda d, w, dw: d @ dw.T),
+        _formula("-(delta @ W.T)", lambda d, w, dw: -(d @ w.T)),
+        _formula("delta @ |W|.T", lambda d, w, dw: d @ np.abs(w).T),
+        _formula("delta @ W reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
+        _formula("delta @ W.T / N", lambda d, w, dw: d @ w.T / len(d)),
+        _formula("N * delta @ W.T", lambda d, w, dw: d @ w.T * len(d)),
+        _formula("the sum of delta", lambda d, w, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
+        _formula("ones", lambda d, w, dw: np.ones((len(d), len(w)))),
+    ),
+)
+
+INPUT = Step(
+    "input",
+    "a.T @ delta",
+    lambda a, z, d, w: a.T @ d,
+    (
+        Way("PREACT_USED_AS_ACTIVATION", "z.T @ delta", lambda a, z, d, w: (a if z is None else z).T @ d),
+        _formula("a.T @ delta / N", lambda a, z, d, w: a.T @ d / len(d)),
+        _formula("N * a.T @ delta", lambda a, z, d, w: a.T @ d * len(d)),
+        _formula("-a.T @ delta", lambda a, z, d, w: -a.T @ d),
+        _formula("|a|.T @ delta", lambda a, z, d, w: np.abs(a).T @ d),
+        _formula("(a ** 2).T @ delta", lambda a, z, d, w: (a**2).T @ d),
+        _formula("a.T @ delta + W", lambda a, z, d, w: a.T @ d + w),
+    ),
+)
+
+BIAS = Step(
+    "bias",
+    "the sum of delta over axis 0",
+    lambda d: d.sum(axis=0, keepdims=True),
+    (
+        Way("BIAS_MEAN", "mean over axis 0", lambda d: d.mean(axis=0, keepdims=True)),
+        Way("BIAS_NOT_SUMMED", "no sum", lambda d: d),
+        Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1, keepdims=True)),
+        Way("BIAS_NO_GRADIENT", "zeros", lambda d: 0 * d[:1]),
+        _formula("-the sum over axis 0", lambda d: -d.sum(axis=0, keepdims=True)),
+        _formula("the first example's delta", lambda d: d[:1]),
+        _formula("the last example's delta", lambda d: d[-1:]),
+        _formula("the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
+        _formula("sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
+    ),
+)
+
+
+def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    values = outcome.probe.arguments
+    act, t, layers = str(values["act"]), values["T"], _layers(values)
+    inputs, pre = [values["X"]], []
+    for w, b in layers:
+        pre.append(inputs[-1] @ w + b)
+        inputs.append(VALUES[act](pre[-1]))
+    delta = use["difference"](use["softmax"](pre[-1]), t)
+    delta = use["sign"](use["average"](delta, len(t), values["X"].shape[1], t.shape[1]))
+    found: dict[str, Any] = {}
+    for i in range(len(layers), 0, -1):
+        z = pre[i - 2] if i > 1 else None
+        found[f"d_W{i}"] = use["input"](inputs[i - 1], z, delta, layers[i - 1][0])
+        found[f"d_b{i}"] = use["bias"](delta)
+        if i > 1:
+            delta = use["back"](delta, layers[i - 1][0], found[f"d_W{i}"]) * use["slope"](
+                pre[i - 2], inputs[i - 1], act
+            )
+    return found
+
+
+PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SLOPE, INPUT, BIAS), _backward)
+
+COUNTS = Step(
+    "counts",
+    "counts[y, yhat] += 1",
+    lambda c: c,
+    (
+        Way("CONFUSION_TRANSPOSED", "counts[yhat, y] += 1", lambda c: c.T),
+        Way("CONFUSION_NOT_COUNTED", "counts[y, yhat] = 1", lambda c: np.minimum(c, 1)),
+        _formula("the right predictions only", lambda c: np.diag(np.diag(c))),
+        _formula("the wrong predictions only", lambda c: c - np.diag(np.diag(c))),
+        _formula("one count too many in each entry", lambda c: c + 1),
+        _formula("twice the counts", lambda c: 2 * c),
+        _formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
+        _formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
+        _formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
+        _formula("the total in each row", lambda c: c.sum(axis=1)),
+        _formula("negative counts", lambda c: -c),
+        _formula("shares of each column", lambda c: c / np.maximum(c.sum(axis=0, keepdims=True), 1)),
+    ),
+)
+
+CONFUSION = Recipe((COUNTS,), lambda outcome, use: {"counts": use["counts"](outcome.right["counts"])})

@@ -1,0 +1,315 @@
+"""Pooling and convolution in one dimension, forward and backward, window by window."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.scales import SIGN
+
+Index = Callable[[int, int], slice]
+
+POOL_SIGN = Step("sign", "+", lambda v: v, (Way("POOL_SIGN", "-", lambda v: -v),))
+
+
+def _reductions(right: str) -> dict[str, Callable[[FloatArray, int], float]]:
+    """What can be made of a window; its right one goes by `right`."""
+    return {
+        f"{right} of the window": {"mean": lambda v, w: v.mean(), "max": lambda v, w: v.max()}[right],
+        "the median of the window": lambda v, w: np.median(v),
+        "the first entry of the window": lambda v, w: v[0],
+        "the last entry of the window": lambda v, w: v[-1],
+        "the middle entry of the window": lambda v, w: v[len(v) // 2],
+        "the mean of the absolute values": lambda v, w: np.abs(v).mean(),
+        "the mean of the squares": lambda v, w: (v**2).mean(),
+        "the norm of the window": lambda v, w: np.sqrt((v**2).sum()),
+        "the sum of the window / (W + 1)": lambda v, w: v.sum() / (w + 1),
+        "the sum of the window / (W - 1)": lambda v, w: v.sum() / (w - 1),
+        "the sum of the window / 2": lambda v, w: v.sum() / 2,
+        "the sum of the window / 3": lambda v, w: v.sum() / 3,
+        "the sum of the window // W": lambda v, w: v.sum() // w,
+        "the rounded mean of the window": lambda v, w: np.round(v.mean()),
+        "int() of the mean of the window": lambda v, w: np.trunc(v.mean()),
+        "int() of the maximum of the window": lambda v, w: np.trunc(v.max()),
+        "the mean of its first and last entry": lambda v, w: (v[0] + v[-1]) / 2,
+        "the product of the window": lambda v, w: v.prod(),
+        "the largest absolute value with its sign": lambda v, w: v[np.argmax(np.abs(v))],
+        "the difference of its largest and smallest entry": lambda v, w: v.max() - v.min(),
+    }
+
+
+def _reduce(right: str) -> Step:
+    first, *others = _reductions(right).items()
+    return Step("reduce", first[0], first[1], tuple(Way("OTHER_FORMULA", found, use) for found, use in others))
+
+
+WINDOWS = Step(
+    "windows",
+    "x[i:i+W]",
+    lambda x, i, w: x[i : i + w],
+    (
+        Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, i, w: x[i : i + w + 1]),
+        Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, i, w: x[i : i + w - 1]),
+        Way("OTHER_FORMULA", "x[i+1:i+W+1]", lambda x, i, w: x[i + 1 : i + w + 1]),
+        Way("OTHER_FORMULA", "x[i+1:i+W]", lambda x, i, w: x[i + 1 : i + w]),
+        Way("OTHER_FORMULA", "x[:i+W]", lambda x, i, w: x[: i + w]),
+        Way("OTHER_FORMULA", "x[i:]", lambda x, i, w: x[i:]),
+        Way("OTHER_FORMULA", "x[:W]", lambda x, i, w: x[:w]),
+        Way("OTHER_FORMULA", "x", lambda x, i, w: x),
+    ),
+)
+
+
+def _pool(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    x, window = outcome.probe.arguments["x"], int(outcome.probe.arguments["W"])
+    parts = [use["windows"](x, i, window) for i in range(len(x) - window + 1)]
+    return {"y": use["sign"](np.array([use["reduce"](part, window) for part in parts]))}
+
+
+AVERAGE_POOL = Recipe((WINDOWS, _reduce("mean"), SIGN), _pool)
+MAX_POOL = Recipe((WINDOWS, _reduce("max"), SIGN), _pool)
+
+UPSTREAM = Step(
+    "upstream",
+    "dy[i]",
+    lambda dy, i, x: dy[i],
+    (
+        Way("UPSTREAM_IGNORED", "1", lambda dy, i, x: 1.0),
+        Way("OTHER_FORMULA", "dy.sum()", lambda dy, i, x: dy.sum()),
+        Way("OTHER_FORMULA", "dy.mean()", lambda dy, i, x: dy.mean()),
+        Way("OTHER_FORMULA", "dy[0]", lambda dy, i, x: dy[0]),
+        Way("OTHER_FORMULA", "dy[-1]", lambda dy, i, x: dy[-1]),
+        Way("OTHER_FORMULA", "dy[len(dy) - 1 - i]", lambda dy, i, x: dy[len(dy) - 1 - i]),
+        Way("OTHER_FORMULA", "abs(dy[i])", lambda dy, i, x: abs(dy[i])),
+        Way("OTHER_FORMULA", "dy[i] ** 2", lambda dy, i, x: dy[i] ** 2),
+        Way("OTHER_FORMULA", "x[i]", lambda dy, i, x: x[i]),
+        Way("OTHER_FORMULA", "dy[i] * x[i]", lambda dy, i, x: dy[i] * x[i]),
+        Way("OTHER_FORMULA", "dy[i + 1]", lambda dy, i, x: dy[i + 1] if i + 1 < len(dy) else 0.0),
+        Way("OTHER_FORMULA", "dy[i - 1]", lambda dy, i, x: dy[i - 1]),
+    ),
+)
+
+WHICH = Step(
+    "which",
+    "every window",
+    lambda count: range(count),
+    (
+        Way("LAST_WINDOW_MISSING", "every window but the last", lambda count: range(count - 1)),
+        Way("OTHER_FORMULA", "every window but the first", lambda count: range(1, count)),
+        Way("OTHER_FORMULA", "the first window only", lambda count: range(1)),
+    ),
+)
+
+STORE = Step(
+    "store",
+    "+=",
+    lambda old, new: old + new,
+    (
+        Way("NOT_ACCUMULATED", "=", lambda old, new: new),
+        Way("POOL_SIGN", "-=", lambda old, new: old - new),
+    ),
+)
+
+DIVIDE = Step(
+    "divide",
+    "/ W",
+    lambda w, n: w,
+    (
+        Way("WINDOW_NOT_AVERAGED", "no division", lambda w, n: 1),
+        Way("DIVIDES_BY_LENGTH", "/ n", lambda w, n: n),
+        Way("OTHER_DIVISOR", "/ (W + 1)", lambda w, n: w + 1),
+        Way("OTHER_DIVISOR", "/ (W - 1)", lambda w, n: w - 1),
+        Way("OTHER_DIVISOR", "/ (n - W + 1)", lambda w, n: n - w + 1),
+        Way("OTHER_DIVISOR", "/ W ** 2", lambda w, n: w**2),
+        Way("OTHER_DIVISOR", "* W", lambda w, n: 1 / w),
+        *(Way("OTHER_DIVISOR", f"/ {size}", lambda w, n, size=size: size) for size in (2, 3, 4)),
+    ),
+)
+
+SPREAD = Step(
+    "spread",
+    "dx[i:i+W]",
+    lambda i, w: range(i, i + w),
+    (
+        Way("WINDOW_OFF_BY_ONE", "dx[i:i+W+1]", lambda i, w: range(i, i + w + 1)),
+        Way("WINDOW_OFF_BY_ONE", "dx[i:i+W-1]", lambda i, w: range(i, i + w - 1)),
+        Way("ONE_ENTRY_OF_WINDOW", "dx[i]", lambda i, w: range(i, i + 1)),
+        Way("OTHER_FORMULA", "dx[i+1:i+W]", lambda i, w: range(i + 1, i + w)),
+        Way("OTHER_FORMULA", "dx[i+1:i+W+1]", lambda i, w: range(i + 1, i + w + 1)),
+        Way("OTHER_FORMULA", "dx[:W]", lambda i, w: range(w)),
+    ),
+)
+
+
+def _average_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    arguments = outcome.probe.arguments
+    dy, length, window = arguments["dy"], int(arguments["n"]), int(arguments["W"])
+    dx = np.zeros(length)
+    for i in use["which"](len(dy)):
+        for j in use["spread"](i, window):
+            if j < length:
+                dx[j] = use["store"](dx[j], use["upstream"](dy, i, np.zeros(0)) / use["divide"](window, length))
+    return {"dx": dx}
+
+
+AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD), _average_back)
+
+WINNER = Step(
+    "winner",
+    "np.argmax(x[i:i+W])",
+    lambda x, dy, i, w: i + int(np.argmax(x[i : i + w])),
+    (
+        Way("WINDOW_START_NOT_ADDED", "i is not added", lambda x, dy, i, w: int(np.argmax(x[i : i + w]))),
+        Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w + 1]))),
+        Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w - 1]))),
+        Way("POOL_OTHER_KIND", "np.argmin(x[i:i+W])", lambda x, dy, i, w: i + int(np.argmin(x[i : i + w]))),
+        Way("OTHER_FORMULA", "np.argmax(dy[i:i+W])", lambda x, dy, i, w: i + int(np.argmax(dy[i : i + w]))),
+        Way("OTHER_FORMULA", "np.argmax(abs(x[i:i+W]))", lambda x, dy, i, w: i + int(np.argmax(np.abs(x[i : i + w])))),
+        Way("OTHER_FORMULA", "i alone", lambda x, dy, i, w: i),
+        Way("OTHER_FORMULA", "i + W - 1", lambda x, dy, i, w: i + w - 1),
+        Way("OTHER_FORMULA", "i + W // 2", lambda x, dy, i, w: i + w // 2),
+        Way("OTHER_FORMULA", "i + argmax + 1", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w])) + 1),
+    ),
+)
+
+TIMES = Step(
+    "times",
+    "dy[i] alone",
+    lambda value, x, j, w: value,
+    (
+        Way("OTHER_FORMULA", "dy[i] times the maximum", lambda value, x, j, w: value * x[j]),
+        Way("OTHER_FORMULA", "dy[i] / W", lambda value, x, j, w: value / w),
+        Way("OTHER_FORMULA", "dy[i] * W", lambda value, x, j, w: value * w),
+        Way("OTHER_FORMULA", "the maximum", lambda value, x, j, w: x[j]),
+    ),
+)
+
+
+def _max_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    arguments = outcome.probe.arguments
+    dy, x, window = arguments["dy"], arguments["x"], int(arguments["W"])
+    dx = np.zeros(len(x))
+    for i in use["which"](len(dy)):
+        j = use["winner"](x, dy, i, window)
+        dx[j] = use["store"](dx[j], use["times"](use["upstream"](dy, i, x), x, j, window))
+    return {"dx": dx}
+
+
+MAX_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, WINNER, TIMES), _max_back)
+
+KERNEL = Step(
+    "kernel",
+    "w[-1], w[0], w[1] stored as w[0], w[1], w[2]",
+    lambda w: w,
+    (
+        Way("CONV_NOT_FLIPPED", "the kernel turned round", lambda w: w[::-1]),
+        *(
+            Way("OTHER_FORMULA", f"w[{found[0]}], w[{found[1]}], w[{found[2]}]", lambda w, found=found: w[list(found)])
+            for found in (
+                (0, 1, 0),
+                (0, 1, 1),
+                (0, 0, 2),
+                (1, 1, 2),
+                (2, 1, 2),
+                (0, 2, 2),
+                (1, 0, 2),
+                (0, 2, 1),
+                (1, 2, 0),
+            )
+        ),
+        *(
+            Way("OTHER_FORMULA", f"0 in place of w[{k}]", lambda w, k=k: np.where(np.arange(3) == k, 0, w))
+            for k in range(3)
+        ),
+        Way("OTHER_FORMULA", "|w|", np.abs),
+        Way("OTHER_FORMULA", "the kernel over its sum", lambda w: w / w.sum()),
+        Way("OTHER_FORMULA", "ones", np.ones_like),
+    ),
+)
+
+BORDER = Step(
+    "border",
+    "zeros outside",
+    lambda x: np.pad(x, 1),
+    (
+        Way("CONV_BORDER", "the end entries repeated", lambda x: np.pad(x, 1, mode="edge")),
+        Way("CONV_BORDER", "the signal wrapped round", lambda x: np.pad(x, 1, mode="wrap")),
+        Way("CONV_BORDER", "the signal reflected", lambda x: np.pad(x, 1, mode="reflect")),
+        Way("CONV_BORDER", "ones outside", lambda x: np.pad(x, 1, constant_values=1)),
+        Way("CONV_NOT_CENTRED", "both zeros before", lambda x: np.pad(x, (2, 0))),
+        Way("CONV_NOT_CENTRED", "both zeros behind", lambda x: np.pad(x, (0, 2))),
+    ),
+)
+
+
+def _convolution(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    x, w = outcome.probe.arguments["x"], outcome.probe.arguments["w"]
+    return {"y": use["sign"](np.convolve(use["border"](x), use["kernel"](w), "valid"))}
+
+
+CONVOLUTION = Recipe((KERNEL, BORDER, SIGN), _convolution)
+
+PAIR = Step(
+    "pair",
+    "0 <= i - k < n",
+    lambda j, n: 0 <= j < n,
+    (
+        Way("OTHER_FORMULA", "0 < i - k < n", lambda j, n: 0 < j < n),
+        Way("OTHER_FORMULA", "0 <= i - k < n - 1", lambda j, n: 0 <= j < n - 1),
+        Way("OTHER_FORMULA", "0 < i - k < n - 1", lambda j, n: 0 < j < n - 1),
+    ),
+)
+
+
+def _turn(name: str, array: str) -> Step:
+    """Which entry of the kernel belongs to k."""
+    return Step(
+        name,
+        f"{array}[k + 1]",
+        lambda k: k + 1,
+        (
+            Way("CONV_NOT_FLIPPED", f"{array}[1 - k]", lambda k: 1 - k),
+            Way("OTHER_FORMULA", f"{array}[1]", lambda k: 1),
+            Way("OTHER_FORMULA", f"{array}[k]", lambda k: k),
+        ),
+    )
+
+
+def _store(name: str) -> Step:
+    return Step(name, "+=", STORE.right, (STORE.wrong[0], Way("SIGN", "-=", STORE.wrong[1].use)))
+
+
+def _upstream(name: str, x: str) -> Step:
+    """What multiplies in one of the two gradients."""
+    wrong = tuple(way for way in UPSTREAM.wrong if way.found not in {"dy[i + 1]", "dy[i - 1]"})
+    return Step(name, f"dy[i] * {x}", UPSTREAM.right, wrong)
+
+
+def _convolution_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    dy, x, w = (outcome.probe.arguments[name] for name in ("dy", "x", "w"))
+    dx, dw = np.zeros(len(x)), np.zeros(3)
+    for i in range(len(dy)):
+        for k in (-1, 0, 1):
+            j = i - k
+            if use["pair"](j, len(x)) and 0 <= j < len(x):
+                at = use["turn_x"](k), use["turn_w"](k)
+                dx[j] = use["store_x"](dx[j], use["upstream_x"](dy, i, x) * w[at[0]])
+                dw[at[1]] = use["store_w"](dw[at[1]], use["upstream_w"](dy, i, x) * x[j])
+    return {"dx": dx, "dw": dw}
+
+
+CONVOLUTION_BACK = Recipe(
+    (
+        PAIR,
+        _turn("turn_x", "w"),
+        _turn("turn_w", "dw"),
+        _store("store_x"),
+        _store("store_w"),
+        _upstream("upstream_x", "w[k + 1]"),
+        _upstream("upstream_w", "x[i - k]"),
+    ),
+    _convolution_back,
+)

@@ -1,0 +1,61 @@
+"""Inviting people into a course, and joining it: one link, used once, by anybody who has it or by one address."""
+
+from datetime import datetime, timedelta
+
+from submissions.errors import InvitationForAnother, InvitationGone
+from submissions.models import Invitation, Role, User
+from submissions.transaction import Transaction
+
+VALID_FOR = timedelta(days=14)
+
+
+def create_invitation(
+    tx: Transaction,
+    *,
+    course_id: str,
+    role: Role,
+    email: str | None,
+    by: str | None,
+    token_sha256: str | None,
+    now: datetime,
+    valid_for: timedelta = VALID_FOR,
+) -> Invitation:
+    """A new invitation into a course.
+
+    email: the only address that may use it; None for whoever has the link. by: id of who invites, None for an operator
+    at the command line. token_sha256: hash of the link's secret; None if the link is made when its mail is sent.
+    """
+    address = email.strip().lower() if email else None
+    invitation = tx.invitations.add(course_id, role, address, by, token_sha256, now, now + valid_for)
+    tx.events.add("invitation.created", now, user_id=by, detail={"invitation": invitation.id, "role": role.value})
+    return invitation
+
+
+def open_invitation(tx: Transaction, token_sha256: str, now: datetime) -> Invitation:
+    """The invitation with this link, unaccepted or accepted. Raises InvitationGone where it has run out unused."""
+    invitation = tx.invitations.by_token(token_sha256)
+    if invitation is None or (invitation.accepted_at is None and invitation.expires_at <= now):
+        raise InvitationGone
+    return invitation
+
+
+def accept_invitation(tx: Transaction, token_sha256: str, user: User, now: datetime) -> Invitation:
+    """Put `user` into the course of the invitation with this link.
+
+    The same person a second time changes nothing, and nobody gets a lesser role than they have.
+    Raises InvitationGone or InvitationForAnother.
+    """
+    invitation = open_invitation(tx, token_sha256, now)
+    if invitation.email is not None and invitation.email != user.email:
+        raise InvitationForAnother(invitation.email)
+    if invitation.accepted_at is not None:
+        if invitation.accepted_by == user.id:
+            return invitation
+        raise InvitationGone
+    tx.invitations.accepted(invitation.id, user.id, now)
+    present = tx.courses.role(invitation.course_id, user.id)
+    if present is None or not present.at_least(invitation.role):
+        tx.courses.enroll(invitation.course_id, user.id, invitation.role)
+    detail = {"invitation": invitation.id, "role": invitation.role.value}
+    tx.events.add("invitation.accepted", now, user_id=user.id, detail=detail)
+    return invitation

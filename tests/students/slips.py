@@ -1,0 +1,110 @@
+"""Slips in the solutions of every assignment: one expression changed, with the codes that are true of the change.
+
+A family is a folder under slips/, with one file an assignment: a table for each slip, with the solution's text, what
+stands there instead, and the codes, any of which names it.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from reference.catalog import AssignmentFolder
+from tests.students.figures import Figures
+from tests.students.judgement import MEASURED, TRUE_OF_ANY, quick, report_of, said
+from tests.students.snippets import STUDENTS
+
+SLIPS = STUDENTS / "slips"
+
+LAWS = frozenset({"ROWS_DO_NOT_SUM_TO_ZERO", "NOT_SHIFT_INVARIANT", "NOT_LINEAR"})
+"""Laws that were measured to be broken."""
+
+NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | {"FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_GRADIENT"}
+"""Codes that no slip makes false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip. old: text that stands once in the solution. new: what stands instead. truths: codes true of it."""
+
+    slug: str
+    name: str
+    old: str
+    new: str
+    truths: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """How reports call it."""
+        return f"{self.slug}/{self.name}"
+
+    def made_in(self, source: str) -> str:
+        """The source with the slip in it.
+
+        Raises:
+            ValueError: the text to change does not stand there exactly once.
+        """
+        if source.count(self.old) != 1:
+            raise ValueError(f"{self.key}: {self.old!r} stands there {source.count(self.old)} times")
+        return source.replace(self.old, self.new)
+
+
+def slips(family: str, slug: str) -> tuple[Slip, ...]:
+    """The slips of one family in one assignment, in their file's order; none where it has no file."""
+    path = SLIPS / family / f"{slug}.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return tuple(Slip(slug, name, t["old"], t["new"], frozenset(t["true"])) for name, t in tables.items())
+
+
+def families() -> list[str]:
+    """Names of the families of slips."""
+    return sorted(path.name for path in SLIPS.iterdir() if path.is_dir())
+
+
+def pairs_of(found: Sequence[Slip], most: int) -> list[tuple[Slip, Slip]]:
+    """Pairs of slips that leave each other's text alone, at most `most` of them, in an order that does not change."""
+    pairs = [(a, b) for a, b in combinations(found, 2) if not _overlap(a, b)]
+    order = np.random.default_rng(0).permutation(len(pairs))
+    return [pairs[i] for i in order[:most]]
+
+
+def _overlap(one: Slip, other: Slip) -> bool:
+    return one.old in other.old or other.old in one.old
+
+
+def name_slips(folder: AssignmentFolder, planted: Sequence[tuple[Slip, ...]], seeds: Sequence[str]) -> Figures:
+    """What is said of the solution with one slip in it, or with two, on each seed."""
+    figures = Figures()
+    untrained = quick(folder)
+    for together in planted:
+        source = folder.solution
+        try:
+            for slip in together:
+                source = slip.made_in(source)
+        except ValueError:
+            if len(together) == 1:
+                raise
+            continue  # the texts of the two share a place
+        for seed in seeds:
+            _name(untrained, together, source, seed, figures)
+    return figures
+
+
+def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed: str, figures: Figures) -> None:
+    report = report_of(folder, source, seed, 5.0)
+    by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in said(report).items()}
+    codes = frozenset(code for told in by_function.values() for code in told)
+    told = [bool(codes & slip.truths) for slip in together]
+    truths = frozenset().union(*(slip.truths for slip in together))
+    false = sorted(codes - truths - NOT_OF_A_FORMULA)
+    kind = "single" if len(together) == 1 else "pair"
+    heard = {name: told for name, told in by_function.items() if told}
+    keys = " + ".join(slip.key for slip in together)
+    figures.count(kind)
+    figures.count(f"{kind} named", times=all(told))
+    figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
+    figures.count(f"{kind} one named", times=any(told))
+    figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
+    figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))

@@ -1,0 +1,43 @@
+"""One slip in a solution, or two: points are lost, nothing false is said, and most are named."""
+
+import pytest
+
+from reference.catalog import Catalog
+from tests.students.slips import Slip, families, name_slips, pairs_of, slips
+
+CATALOG = Catalog.builtin()
+FAMILIES = [(family, slug) for family in families() for slug in CATALOG.slugs() if slips(family, slug)]
+
+SEEN_IN_TRAINING_ONLY = {
+    # The rule of the steps is not checked in this assignment, only what is learnt.
+    "ece544-mlp/momentum_missing",
+    "ece544-mlp/velocity_added",
+    "ece544-mlp/velocity_of_params",
+    "ece544-mlp/momentum_damped",
+    # Shows at the second call of one layer's backward only, and no check makes it.
+    "hw2-layers-mlp/fc_accumulates",
+}
+"""Slips that the checks without the long training do not see, each with its reason."""
+
+
+@pytest.mark.parametrize(("family", "slug"), FAMILIES)
+def test_a_slip_loses_points_and_nothing_false_is_said(family: str, slug: str) -> None:
+    figures = name_slips(CATALOG.get(slug), [(slip,) for slip in slips(family, slug)], ["public:1"])
+
+    assert figures.counts["single"] == len(slips(family, slug))
+    assert set(figures.cases.get("single accepted", [])) <= SEEN_IN_TRAINING_ONLY
+    assert figures.cases.get("single with a false statement", []) == []
+
+
+def test_a_slip_whose_text_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="stands there 2 times"):
+        Slip("slug", "name", "a", "b", frozenset()).made_in("a + a")
+
+
+def test_slips_at_one_place_make_no_pair() -> None:
+    one, other, elsewhere = (Slip("slug", text, text, "x", frozenset()) for text in ("a + b", "a", "c"))
+
+    assert {frozenset((a.name, b.name)) for a, b in pairs_of([one, other, elsewhere], 9)} == {
+        frozenset(("a + b", "c")),
+        frozenset(("a", "c")),
+    }
