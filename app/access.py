@@ -28,7 +28,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class SeenSubmission:
-    """A submission that this person may look at, with the assignment it answers and their place in the course."""
+    """A submission that this person may look at, with the assignment as it is asked of its author."""
 
     submission: Submission
     assignment: CourseAssignment
@@ -51,10 +51,24 @@ def membership(tx: Transaction, user: User, course_slug: str, action: Action = A
     return member
 
 
-def assignment_of(tx: Transaction, course: Course, slug: str) -> CourseAssignment:
-    """The course's assignment called `slug`. Raises NotFound."""
-    for assignment in tx.courses.assignments(course.id):
-        if assignment.slug == slug:
+def assignments_of(tx: Transaction, member: Membership) -> list[CourseAssignment]:
+    """What the course asks of this person: with their extensions, and to students nothing hidden."""
+    return [
+        tx.extensions.asked_of(assignment, member.user.id)
+        for assignment in tx.courses.assignments(member.course.id)
+        if assignment.visible or member.may(Action.SEE_HIDDEN)
+    ]
+
+
+def assignment_of(tx: Transaction, member: Membership, slug: str) -> CourseAssignment:
+    """The course's assignment called `slug`, as it is asked of this person. Raises NotFound."""
+    return tx.extensions.asked_of(assignment_asked(tx, member, slug), member.user.id)
+
+
+def assignment_asked(tx: Transaction, member: Membership, slug: str) -> CourseAssignment:
+    """The course's assignment called `slug`, as it is asked of everybody. Raises NotFound."""
+    for assignment in tx.courses.assignments(member.course.id):
+        if assignment.slug == slug and (assignment.visible or member.may(Action.SEE_HIDDEN)):
             return assignment
     raise NotFound("This course has no assignment of that name.")
 
@@ -74,4 +88,6 @@ def seen_submission(tx: Transaction, user: User, submission_id: str) -> SeenSubm
     own = submission.user_id == user.id and member.may(Action.SEE_OWN_SUBMISSIONS)
     if not own and not member.may(Action.SEE_ALL_SUBMISSIONS):
         raise missing
-    return SeenSubmission(submission, assignment, member)
+    if not assignment.visible and not member.may(Action.SEE_HIDDEN):
+        raise missing
+    return SeenSubmission(submission, tx.extensions.asked_of(assignment, submission.user_id), member)

@@ -58,6 +58,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
             HTTPStatus.FORBIDDEN, "invitation-for-another", "This invitation is for somebody else"
         ),
         kept.AlreadyThere: Problem(HTTPStatus.CONFLICT, "already-there", "This name is taken"),
+        kept.AlreadyUsed: Problem(HTTPStatus.CONFLICT, "already-used", "Work was handed in for this"),
+        kept.LastInstructor: Problem(HTTPStatus.CONFLICT, "last-instructor", "A course keeps an instructor"),
+        kept.RegradeRefused: Problem(HTTPStatus.CONFLICT, "regrade-refused", "This regrade is not there to be changed"),
         kept.DatabaseUnsuitable: Problem(
             HTTPStatus.SERVICE_UNAVAILABLE, "database-unsuitable", "The database cannot be used"
         ),

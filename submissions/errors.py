@@ -11,6 +11,9 @@ SubmissionsError
 │   ├── EmailTaken
 │   ├── PlatformKnown
 │   └── SlugTaken
+├── AlreadyUsed           what students handed work in for cannot be removed
+├── RegradeRefused        this regrade cannot be applied, undone or discarded as it stands
+├── LastInstructor        a course keeps an instructor
 ├── LinkUnusable          a link in a mail does nothing (any more)
 │   ├── InvitationGone        unknown, taken back, run out, or used by somebody else
 │   ├── InvitationForAnother  it is for another address than this account's
@@ -71,12 +74,14 @@ class DeadlinePassed(SubmissionRefused):
 
 
 class AttemptsUsed(SubmissionRefused):
-    """All `allowed` attempts are used."""
+    """All `allowed` attempts are used; `next_at` is when one comes back, None for never."""
 
-    def __init__(self, allowed: int) -> None:
+    def __init__(self, allowed: int, next_at: datetime | None = None) -> None:
         attempts = "the one attempt" if allowed == 1 else f"all {allowed} attempts"
-        super().__init__(f"You have used {attempts} of this assignment.")
+        back = f"; the next one comes back on {_written(next_at)}" if next_at else ""
+        super().__init__(f"You have used {attempts} of this assignment{back}.")
         self.allowed = allowed
+        self.next_at = next_at
 
 
 class IdempotencyConflict(SubmissionsError):
@@ -109,6 +114,25 @@ class SlugTaken(AlreadyThere):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"The name {slug} is taken already.")
+
+
+class AlreadyUsed(SubmissionsError):
+    """Something was handed in for what should be removed."""
+
+    def __init__(self, title: str, count: int) -> None:
+        handed_in = "1 submission was" if count == 1 else f"{count} submissions were"
+        super().__init__(f"{title} stays: {handed_in} handed in for it. Hide it instead.")
+
+
+class RegradeRefused(SubmissionsError):
+    """A regrade is not in a state in which this can be done to it."""
+
+
+class LastInstructor(SubmissionsError):
+    """The course would be left without an instructor."""
+
+    def __init__(self) -> None:
+        super().__init__("A course keeps at least one instructor. Make somebody else one first.")
 
 
 class LinkUnusable(SubmissionsError):

@@ -41,7 +41,9 @@ def record_grade(
         tx.events.add("grading.done", now, grading_id=grading_id, detail={"given": given, "maximum": maximum})
         graded = tx.gradings.get(grading_id)
         submission = tx.submissions.get(graded.submission_id) if graded else None
-        if submission is not None:
+        current = tx.gradings.current(submission.id) if submission else None
+        # One that a regrade only tries, or that a newer one has overtaken, changes nobody's grade.
+        if submission is not None and current is not None and current.id == grading_id:
             owe_score(tx, submission.course_assignment_id, submission.user_id, now)
             owe_webhooks(tx, submission, grading_id, given, maximum, now)
         return True

@@ -9,6 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from submissions.lateness import CLOSED_WHEN_DUE, LateRule
+from submissions.marking import Grade
+
 
 class Role(StrEnum):
     """What a person is in a course."""
@@ -155,7 +158,8 @@ class CourseAssignment:
     """An assignment of the catalogue (`slug`) as a course asks it.
 
     points: what it is worth in this course. opens_at, due_at: None for no limit, both ends inclusive.
-    attempts: how many submissions a student has, None for no limit.
+    attempts: how many submissions a student has, None for no limit. refill_per_day: how many of them come back in 24
+    hours; None: none does. visible: whether students see it.
     """
 
     id: str
@@ -166,6 +170,9 @@ class CourseAssignment:
     opens_at: datetime | None
     due_at: datetime | None
     attempts: int | None
+    refill_per_day: int | None = None
+    late: LateRule = CLOSED_WHEN_DUE
+    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +215,30 @@ class Grading:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A submission and how its current grading stands.
+
+    given, maximum: of the report; version: of the assignment it was made for; grade: what it counts. All four are there
+    once it is done.
+    """
+
+    submission: Submission
+    state: State
+    given: float | None
+    maximum: float | None
+    grade: Grade | None = None
+    grading_id: str = ""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GradebookRow:
     """A learner's best attempt at an assignment.
 
-    attempts: submissions made. submission_id, state: of the graded submission with the highest score (the earliest of
-    equals), or of the newest one while none is graded; None where nothing was handed in.
-    part_points: part name -> (given, maximum). codes: diagnosis codes in report order, without repeats.
+    attempts: submissions made. submission_id, state: of the graded submission that counts most (the earliest of
+    equals), or of the newest one while none is graded; None where nothing was handed in. score_given: what it counts,
+    on the scale of the course. part_points: part name -> (given, maximum). codes: diagnosis codes in report order,
+    without repeats. grade: how score_given came about.
     """
 
     user: User
@@ -223,6 +248,7 @@ class GradebookRow:
     state: State | None
     part_points: Mapping[str, tuple[float, float]]
     codes: tuple[str, ...]
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +262,5 @@ class Event:
     user_id: str | None
     worker: str | None
     detail: Mapping[str, Any]
+    course_id: str | None = None
+    submission_id: str | None = None

@@ -41,7 +41,8 @@ def submit(
         if earlier is not None:
             return _replayed(tx, *earlier, course_assignment, received)
     made = tx.submissions.count(course_assignment.id, user.id)
-    may_submit(course_assignment, role, tx.submissions.attempts_used(course_assignment.id, user.id), now)
+    asked = tx.extensions.asked_of(course_assignment, user.id)
+    may_submit(asked, role, tx.submissions.attempts_used(course_assignment.id, user.id), now)
     submission = tx.submissions.add(
         course_assignment.id, user.id, received.filename, received.data, idempotency_key, now
     )

@@ -100,6 +100,12 @@ course_assignments = Table(
     Column("opens_at", UtcTime),
     Column("due_at", UtcTime),
     Column("attempts", Integer),
+    Column("refill_per_day", Integer),
+    Column("late", String(16), nullable=False, server_default="closed"),
+    Column("late_percent", Float, nullable=False, server_default="0"),
+    Column("grace_days", Integer, nullable=False, server_default="0"),
+    Column("closes_at", UtcTime),
+    Column("visible", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("course_id", "slug"),
     CheckConstraint("attempts IS NULL OR attempts > 0", name="attempts"),
 )
@@ -124,6 +130,8 @@ submissions = Table(
     Column("sha256", SHA256, ForeignKey("blobs.sha256"), nullable=False),
     Column("idempotency_key", String(255)),
     Column("created_at", UtcTime, nullable=False),
+    # The grading that counts; no foreign key, for the two tables would refer to each other.
+    Column("current_grading_id", ID),
     UniqueConstraint("user_id", "idempotency_key"),
     UniqueConstraint("course_assignment_id", "user_id", "number"),
     Index(None, "course_assignment_id", "created_at", "id"),
@@ -222,6 +230,8 @@ events = Table(
     Column("user_id", ID),
     Column("worker", String(200)),
     Column("detail", JsonText, nullable=False),
+    Column("course_id", ID, index=True),
+    Column("submission_id", ID, index=True),
 )
 
 deliveries = Table(

@@ -7,6 +7,7 @@ from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
 from submissions.repository.deliveries import Deliveries
 from submissions.repository.events import Events
+from submissions.repository.extensions import Extensions
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
 from submissions.repository.identities import Identities
@@ -16,7 +17,9 @@ from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
 from submissions.repository.mails import Mails
+from submissions.repository.marks import Marks
 from submissions.repository.password_tries import PasswordTries
+from submissions.repository.regrades import Regrades
 from submissions.repository.resets import Resets
 from submissions.repository.submissions import Submissions
 from submissions.repository.webhooks import Webhooks
@@ -44,3 +47,6 @@ class Transaction:
         self.lti_platforms = LtiPlatforms(connection)
         self.lti_links = LtiLinks(connection)
         self.lti_scores = LtiScores(connection)
+        self.extensions = Extensions(connection)
+        self.marks = Marks(connection)
+        self.regrades = Regrades(connection)

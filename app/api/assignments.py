@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
-from app.access import assignment_of, membership, role_in
+from app.access import assignment_of, assignments_of, membership, role_in
 from app.api.documentation import problems
 from app.api.etags import tagged
 from app.api.schemas import AssignmentOut, CourseOut, GradeOut, GradesOut
@@ -43,7 +43,7 @@ def list_assignments(context: Ctx, caller: AnyToken, course: str) -> list[Assign
     """The assignments of a course, with their deadlines."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course)
-        return [AssignmentOut.of(one, member.course.slug) for one in tx.courses.assignments(member.course.id)]
+        return [AssignmentOut.of(one, member.course.slug) for one in assignments_of(tx, member)]
 
 
 @router.get(
@@ -56,7 +56,7 @@ def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) ->
     """The file that a student begins with."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course)
-        slug = assignment_of(tx, member.course, assignment).slug
+        slug = assignment_of(tx, member, assignment).slug
     try:
         starter = context.catalog.get(slug).starter
     except UnknownAssignment as error:
@@ -75,7 +75,7 @@ def list_grades(request: Request, context: Ctx, caller: GradesToken, course: str
     """Every learner's best attempt, for staff."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SEE_GRADES)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         rows = tx.gradings.gradebook(asked.id)
     grades = GradesOut(
         course=member.course.slug, assignment=asked.slug, grades=[GradeOut.of(row, asked.points) for row in rows]

@@ -60,7 +60,7 @@ def create_submission(
     """Hand in one file. It is stored and queued before the answer; Location says where its result will be."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SUBMIT)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
     received = receive(file.filename, file.data)
     with context.database.transaction() as tx:
         submitted = submit(
@@ -98,7 +98,7 @@ def list_submissions(
     before = decode(cursor) if cursor else None
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SEE_OWN_SUBMISSIONS)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         if member.may(Action.SEE_ALL_SUBMISSIONS):
             found = tx.submissions.recent(asked.id, limit + 1, before)
         else:

@@ -1,6 +1,6 @@
 """The page of an assignment: what is asked, the upload form (again, after a refusal), and one's own results."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from app.access import assignment_of, membership
 from app.context import Context
-from app.pages.attempts import attempts_of, best_of, history_of
+from app.pages.attempts import history_of, newest_first
 from app.pages.handout import handout
 from app.pages.numbers import listed
+from app.pages.policy_words import policy_lines
 from app.pages.render import render
 from app.pages.time_zones import read_by
 from app.pages.times import day_and_time, zone_name
@@ -20,9 +21,10 @@ from grader import report_json
 from grader.report import Score
 from reference.spec import Assignment, Check, Contract, Forward, Gradient, Part, Stability, Training, UpdateRule
 from submissions.database import Transaction
-from submissions.errors import DeadlinePassed, NotOpenYet, SubmissionRefused
+from submissions.errors import AttemptsUsed, DeadlinePassed, NotOpenYet, SubmissionRefused
+from submissions.grades import best_of
 from submissions.models import Course, CourseAssignment, LoginSession, Role
-from submissions.policy import may_submit
+from submissions.policy import allowance, may_submit
 
 CHECKED: Mapping[type[Check], str] = {
     Contract: "shape, type, inputs left alone",
@@ -72,9 +74,10 @@ def assignment_page(
     now = context.clock()
     with context.database.reading() as tx:
         member = membership(tx, login.user, course_slug)
-        asked = assignment_of(tx, member.course, assignment_slug)
-        attempts = attempts_of(tx, asked.id, login.user.id)
+        asked = assignment_of(tx, member, assignment_slug)
+        attempts = newest_first(tx.gradings.attempts(asked.id, login.user.id))
         used = tx.submissions.attempts_used(asked.id, login.user.id)
+        extension = tx.extensions.get(asked.id, login.user.id)
         best = best_of(attempts)
         best_parts = _parts_of(tx, best.submission.id) if best else {}
     folder = context.catalog.get(asked.slug)
@@ -92,7 +95,9 @@ def assignment_page(
         parts=part_lines(folder.assignment),
         best_parts=best_parts,
         attempts=attempts,
-        used=used,
+        allowance=allowance(asked, used, now),
+        policy=policy_lines(asked, member.course, now),
+        extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,
         closed=closed_words(asked, course, member.role, used, now),
@@ -103,7 +108,9 @@ def assignment_page(
     )
 
 
-def closed_words(asked: CourseAssignment, course: Course, role: Role, used: int, now: datetime) -> Markup:
+def closed_words(
+    asked: CourseAssignment, course: Course, role: Role, used: Sequence[datetime], now: datetime
+) -> Markup:
     """Why nothing can be handed in now, with times in the course's zone; empty where it can."""
     try:
         may_submit(asked, role, used, now)
@@ -111,6 +118,11 @@ def closed_words(asked: CourseAssignment, course: Course, role: Role, used: int,
         return _at(Markup("Uploads open on {}."), error.opens_at, course, now)
     except DeadlinePassed as error:
         return _at(Markup("The deadline was {}."), error.due_at, course, now)
+    except AttemptsUsed as error:
+        if error.next_at is not None:
+            words = "All attempts are used. The next one comes back {}."
+            return _at(Markup(words), error.next_at, course, now)  # noqa: S704  # our own words
+        return escape(error.sentence)
     except SubmissionRefused as error:
         return escape(error.sentence)
     return Markup()

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
 
 from app.pages.pictures.histogram import histogram
 from app.pages.pictures.picture import Picture
+from app.pages.stuck import Stuck, stuck_students
 from app.pages.verdicts import Share, share
 from grader.help.shelf import help_path
 from grader.report import Score
-from submissions.models import GradebookRow, State
+from submissions.models import Attempt, GradebookRow, State
 
 CONSEQUENCE = "FOLLOWS_FROM"  # the code of a failure whose cause is named elsewhere in the same report
 Sentence = Callable[[GradebookRow, str], str | None]
@@ -52,16 +54,29 @@ class PartRate:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Students whose best attempt has the same diagnosis code; `sentence` is that of one of them."""
+    """Students whose best attempt has the same diagnosis code; `sentence` is that of one of them.
+
+    share: of the most frequent cause, in percent.
+    """
 
     code: str
     sentence: str | None
     rows: tuple[GradebookRow, ...]
+    share: int
 
     @property
     def help(self) -> str | None:
         """Where the page of help on this code is."""
         return help_path(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNow:
+    """What of an assignment is not graded yet; `since` is when the oldest of it was handed in."""
+
+    waiting: int
+    running: int
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +89,27 @@ class Dashboard:
     middle: float | None
     full_marks: int
     ungraded: int
-    waiting: int
+    queue: QueueNow
+    outdated: int
+    stuck: tuple[Stuck, ...]
     distribution: Picture | None
     rates: tuple[PartRate, ...]
     causes: tuple[Cause, ...]
 
 
 def dashboard(
-    rows: Sequence[GradebookRow], parts: Mapping[str, float], maximum: float, sentence: Sentence
+    rows: Sequence[GradebookRow],
+    attempts: Sequence[Attempt],
+    parts: Mapping[str, float],
+    maximum: float,
+    version: str,
+    sentence: Sentence,
 ) -> Dashboard:
-    """Works out the page. `parts`: name -> points in order; `sentence` words a code as met in a student's report."""
+    """Works out the page.
+
+    parts: name -> points in order. maximum: what the assignment is worth in the course. version: of the assignment as
+    it is now. sentence: words a code as met in a student's report.
+    """
     scores = [row.score_given for row in rows if row.score_given is not None]
     students = tuple(StudentRow(row, tuple(_cell(row, part) for part in parts)) for row in rows)
     return Dashboard(
@@ -93,7 +119,9 @@ def dashboard(
         middle=median(scores) if scores else None,
         full_marks=sum(score >= maximum for score in scores),
         ungraded=sum(row.state is State.FAILED for row in rows),
-        waiting=sum(row.state in (State.QUEUED, State.RUNNING) for row in rows),
+        queue=_queue(attempts),
+        outdated=sum(attempt.version not in (None, version) for attempt in attempts),
+        stuck=stuck_students(rows, attempts, maximum),
         distribution=histogram(scores, maximum) if scores and maximum > 0 else None,
         rates=tuple(_rate(rows, name, points) for name, points in parts.items()),
         causes=_causes(rows, sentence),
@@ -119,4 +147,14 @@ def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ..
                 continue
             by_code.setdefault(code, []).append(row)
     ordered = sorted(by_code.items(), key=lambda item: -len(item[1]))
-    return tuple(Cause(code, sentence(found[0], code), tuple(found)) for code, found in ordered)
+    most = len(ordered[0][1]) if ordered else 1
+    return tuple(
+        Cause(code, sentence(found[0], code), tuple(found), round(100 * len(found) / most)) for code, found in ordered
+    )
+
+
+def _queue(attempts: Sequence[Attempt]) -> QueueNow:
+    waiting = [attempt for attempt in attempts if attempt.state is State.QUEUED]
+    running = [attempt for attempt in attempts if attempt.state is State.RUNNING]
+    since = min((attempt.submission.created_at for attempt in (*waiting, *running)), default=None)
+    return QueueNow(len(waiting), len(running), since)

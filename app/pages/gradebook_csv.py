@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from app.gradebooks.cells import points, text
 from submissions.models import GradebookRow
 
 
-def gradebook_csv(rows: Sequence[GradebookRow], parts: Mapping[str, float], maximum: float) -> str:
+def gradebook_csv(rows: Sequence[GradebookRow], parts: Collection[str], maximum: float) -> str:
     """One line a student: name, e-mail, attempts, state, score, maximum, points of each part, diagnosis codes."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -126,7 +126,7 @@ def _scores(
 ) -> tuple[Course, CourseAssignment, AssignmentScores]:
     with context.database.reading() as tx:
         member = membership(tx, found.user, course, Action.EXPORT_GRADES)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         rows = tx.gradings.gradebook(asked.id)
     maximum = context.catalog.get(asked.slug).assignment.points
     return member.course, asked, assignment_scores(asked, rows, maximum)

@@ -62,7 +62,7 @@ def _keep(context: Context, user: User, course: str, assignment: str, upload: Up
         member = membership(tx, user, course, Action.SUBMIT)
         return submit(
             tx,
-            course_assignment=assignment_of(tx, member.course, assignment),
+            course_assignment=assignment_of(tx, member, assignment),
             user=user,
             role=member.role,
             received=received,

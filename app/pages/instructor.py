@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.access import Membership, assignment_of, membership
-from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.pages.assignment_page import assignment_path
 from app.pages.dashboard import dashboard
@@ -29,9 +28,12 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
     """Students by parts, scores, pass rates and causes."""
     with context.database.reading() as tx:
         member, asked = _asked(tx, login, course, assignment, Action.SEE_GRADES)
-        rows = tx.gradings.gradebook(asked.id)
-        parts, maximum = _parts(context, asked)
-        view = dashboard(rows, parts, maximum, lambda row, code: _sentence(tx, row, code))
+        attempts = tx.gradings.attempts(asked.id)
+        rows = tx.gradings.gradebook_of(asked.id, attempts)
+        folder = context.catalog.get(asked.slug)
+        parts = {part.name: part.points for part in folder.assignment.parts}
+        sentence = Sentences(tx)
+        view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
     return render(
         request,
         "dashboard.html",
@@ -41,6 +43,9 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
         may_export=member.may(Action.EXPORT_GRADES),
+        may_extend=member.may(Action.EXTEND),
+        may_regrade=member.may(Action.REGRADE),
+        may_set_up=member.may(Action.SET_UP_COURSE),
         now=context.clock(),
     )
 
@@ -50,9 +55,9 @@ def grades(context: Ctx, login: CurrentSession, course: str, assignment: str) ->
     with context.database.reading() as tx:
         _, asked = _asked(tx, login, course, assignment, Action.EXPORT_GRADES)
         rows = tx.gradings.gradebook(asked.id)
-    parts, maximum = _parts(context, asked)
+    parts = [part.name for part in context.catalog.get(asked.slug).assignment.parts]
     headers = {"Content-Disposition": f'attachment; filename="{asked.slug}.csv"'}
-    text = "\ufeff" + gradebook_csv(rows, parts, maximum)  # without the mark, Excel reads UTF-8 as Latin-1
+    text = "\ufeff" + gradebook_csv(rows, parts, asked.points)  # without the mark, Excel reads UTF-8 as Latin-1
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -60,21 +65,31 @@ def _asked(
     tx: Transaction, login: LoginSession, course: str, assignment: str, action: Action
 ) -> tuple[Membership, CourseAssignment]:
     member = membership(tx, login.user, course, action)
-    return member, assignment_of(tx, member.course, assignment)
+    return member, assignment_of(tx, member, assignment)
 
 
-def _parts(context: Context, asked: CourseAssignment) -> tuple[dict[str, float], float]:
-    spec = context.catalog.get(asked.slug).assignment
-    return {part.name: part.points for part in spec.parts}, spec.points
+class Sentences:
+    """How reports word diagnosis codes, each report read once."""
 
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._read: dict[str, dict[str, str]] = {}
 
-def _sentence(tx: Transaction, row: GradebookRow, code: str) -> str | None:
-    """How the report of this student words `code`."""
-    grading = tx.gradings.current(row.submission_id) if row.submission_id else None
-    if grading is None or grading.report is None:
-        return None
-    for part in report_json.from_json(grading.report).parts:
-        for check in part.checks:
-            if check.diagnosis is not None and check.diagnosis.code == code:
-                return messages.sentence(check)
-    return None
+    def __call__(self, row: GradebookRow, code: str) -> str | None:
+        """The sentence on `code` in this student's report."""
+        if row.submission_id is None:
+            return None
+        if row.submission_id not in self._read:
+            self._read[row.submission_id] = self._sentences(row.submission_id)
+        return self._read[row.submission_id].get(code)
+
+    def _sentences(self, submission_id: str) -> dict[str, str]:
+        grading = self._tx.gradings.current(submission_id)
+        if grading is None or grading.report is None:
+            return {}
+        found: dict[str, str] = {}
+        for part in report_json.from_json(grading.report).parts:
+            for check in part.checks:
+                if check.diagnosis is not None:
+                    found.setdefault(check.diagnosis.code, messages.sentence(check))
+        return found

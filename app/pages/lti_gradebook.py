@@ -63,7 +63,7 @@ def _page(
 ) -> Response:
     with context.database.reading() as tx:
         member = membership(tx, found.user, course, Action.SEE_GRADES)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         states = {state.user_id: state for state in tx.lti_scores.states(asked.id)}
         learners = tx.courses.learners(member.course.id)
         links = tx.lti_links.links_of(asked.id)
@@ -91,7 +91,7 @@ def _push(context: Context, found: LoginSession, form: FormData, course: str, as
     one = form.get("learner")
     with context.database.transaction() as tx:
         member = membership(tx, found.user, course, Action.EXPORT_GRADES)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         now = context.clock()
         for learner in tx.courses.learners(member.course.id):
             owe_score(tx, asked.id, learner.id, now)
@@ -103,7 +103,7 @@ def _push(context: Context, found: LoginSession, form: FormData, course: str, as
 def _bring(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:
     with context.database.reading() as tx:
         member = membership(tx, found.user, course, Action.EXPORT_GRADES)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
         contexts = [one for one in tx.lti_links.contexts_of(member.course.id) if one.memberships_url]
         platforms = {one.platform_id: tx.lti_platforms.by_id(one.platform_id) for one in contexts}
     try:

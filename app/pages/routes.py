@@ -3,6 +3,10 @@
 from fastapi import APIRouter
 
 from app.pages import (
+    assignment_setup,
+    course_setup,
+    downloads,
+    extensions,
     gradebook_files,
     help,
     instructor,
@@ -10,9 +14,12 @@ from app.pages import (
     lti_gradebook,
     lti_launch,
     lti_setup,
+    marking,
     oidc_sign_in,
+    people,
     profile,
     profile_access,
+    regrade,
     resetting,
     sign_in,
     student,
@@ -20,13 +27,36 @@ from app.pages import (
     webhooks,
 )
 
-ACCOUNTS = (sign_in, oidc_sign_in, joining, resetting, profile, profile_access)
-LTI = (lti_launch, lti_setup, lti_gradebook)
+# Order matters where a word such as `new` stands in the place of a name.
+PARTS = (
+    sign_in,
+    oidc_sign_in,
+    joining,
+    resetting,
+    profile,
+    profile_access,
+    course_setup,
+    assignment_setup,
+    people,
+    extensions,
+    student,
+    submission,
+    marking,
+    instructor,
+    downloads,
+    regrade,
+    help,
+    lti_launch,
+    lti_setup,
+    lti_gradebook,
+    gradebook_files,
+    webhooks,
+)
 
 
 def pages_router() -> APIRouter:
     """The router of every HTML page; it goes at the root and stays out of the API's description."""
     router = APIRouter(include_in_schema=False)
-    for part in (*ACCOUNTS, student, submission, instructor, help, *LTI, gradebook_files, webhooks):
+    for part in PARTS:
         router.include_router(part.make_router())
     return router

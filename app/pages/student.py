@@ -6,16 +6,19 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.access import assignment_of, membership
+from app.access import Membership, assignment_of, assignments_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.pages import handing_in
 from app.pages.assignment_page import assignment_page, assignment_path
-from app.pages.attempts import attempts_of, best_of
 from app.pages.render import render
 from app.pages.time_zones import read_by
+from app.permissions import Action, may_create_courses
 from submissions.database import Transaction
+from submissions.grades import best_of
+from submissions.marking import Grade
 from submissions.models import Course, CourseAssignment, Role, User
+from submissions.policy import Allowance, allowance, closes_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,12 @@ class CourseCard:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """A line of a course page; `best` is None while nothing is graded."""
+    """A line of a course page; `best` is None while nothing is graded. Of staff only the assignment is shown."""
 
     assignment: CourseAssignment
-    best: float | None
-    maximum: float
-    used: int
+    best: Grade | None
+    allowance: Allowance
+    extended: bool
 
 
 def make_router() -> APIRouter:
@@ -55,15 +58,18 @@ def home(request: Request, context: Ctx, login: CurrentSession) -> Response:
     """The courses of whoever is signed in."""
     now = context.clock()
     with context.database.reading() as tx:
-        cards = [_card(tx, read_by(course, login.user), role, now) for course, role in _courses(tx, login.user)]
-    return render(request, "home.html", login=login, courses=cards, now=now)
+        courses = _courses(tx, login.user)
+        cards = [_card(tx, Membership(read_by(course, login.user), login.user, role), now) for course, role in courses]
+    may_create = may_create_courses(login.user.is_operator, [role for _, role in courses])
+    return render(request, "home.html", login=login, courses=cards, may_create=may_create, now=now)
 
 
 def course_page(request: Request, context: Ctx, login: CurrentSession, course: str) -> Response:
     """The assignments of a course."""
     with context.database.reading() as tx:
         member = membership(tx, login.user, course)
-        rows = [_row(tx, assignment, login.user) for assignment in tx.courses.assignments(member.course.id)]
+        now = context.clock()
+        rows = [_row(tx, assignment, member, now) for assignment in assignments_of(tx, member)]
     return render(
         request,
         "course.html",
@@ -71,7 +77,9 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
         course=read_by(member.course, login.user),
         rows=rows,
         staff=member.role.is_staff,
-        now=context.clock(),
+        may_set_up=member.may(Action.SET_UP_COURSE),
+        may_manage=member.may(Action.MANAGE_PEOPLE),
+        now=now,
     )
 
 
@@ -84,7 +92,7 @@ def starter(context: Ctx, login: CurrentSession, course: str, assignment: str) -
     """The file to begin with, as a download."""
     with context.database.reading() as tx:
         member = membership(tx, login.user, course)
-        asked = assignment_of(tx, member.course, assignment)
+        asked = assignment_of(tx, member, assignment)
     text = _starter(context, asked)
     return Response(
         text, media_type="text/x-python", headers={"Content-Disposition": "attachment; filename=starter.py"}
@@ -107,21 +115,27 @@ def _courses(tx: Transaction, user: User) -> list[tuple[Course, Role]]:
     return [(enrollment.course, enrollment.role) for enrollment in tx.courses.of_user(user.id)]
 
 
-def _card(tx: Transaction, course: Course, role: Role, now: datetime) -> CourseCard:
+def _card(tx: Transaction, member: Membership, now: datetime) -> CourseCard:
     takes = [
         assignment
-        for assignment in tx.courses.assignments(course.id)
-        if (assignment.opens_at is None or assignment.opens_at <= now)
-        and (assignment.due_at is None or now <= assignment.due_at)
+        for assignment in assignments_of(tx, member)
+        if (assignment.opens_at is None or assignment.opens_at <= now) and _is_open(assignment, now)
     ]
-    due = [assignment.due_at for assignment in takes if assignment.due_at is not None]
-    return CourseCard(course, role, len(takes), min(due, default=None))
+    due = [assignment.due_at for assignment in takes if assignment.due_at is not None and assignment.due_at >= now]
+    return CourseCard(member.course, member.role, len(takes), min(due, default=None))
 
 
-def _row(tx: Transaction, assignment: CourseAssignment, user: User) -> AssignmentRow:
-    attempts = attempts_of(tx, assignment.id, user.id)
-    best = best_of(attempts)
-    used = tx.submissions.attempts_used(assignment.id, user.id)
-    if best is None:
-        return AssignmentRow(assignment, None, assignment.points, used)
-    return AssignmentRow(assignment, best.given, best.maximum or assignment.points, used)
+def _is_open(assignment: CourseAssignment, now: datetime) -> bool:
+    end = closes_at(assignment)
+    return end is None or now <= end
+
+
+def _row(tx: Transaction, assignment: CourseAssignment, member: Membership, now: datetime) -> AssignmentRow:
+    if member.role.is_staff:
+        return AssignmentRow(assignment, None, allowance(assignment, [], now), extended=False)
+    best = best_of(tx.gradings.attempts(assignment.id, member.user.id))
+    used = tx.submissions.attempts_used(assignment.id, member.user.id)
+    extension = tx.extensions.get(assignment.id, member.user.id)
+    return AssignmentRow(
+        assignment, best.grade if best else None, allowance(assignment, used, now), extended=extension is not None
+    )

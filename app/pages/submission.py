@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,8 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.errors import NotFound
 from app.pages.assignment_page import assignment_path, closed_words
-from app.pages.attempts import Attempt, attempts_of
+from app.pages.attempts import newest_first
+from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
 from app.pages.numbers import points
 from app.pages.progress import progress
@@ -29,7 +31,8 @@ from reference.spec import Assignment
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
-from submissions.models import Event, Grading, LoginSession, State, User
+from submissions.models import Attempt, Event, Grading, LoginSession, State, User
+from submissions.policy import allowance
 
 STOPPED = "our grading stopped before it had a result."
 CANCELLED = "staff cancelled this grading."
@@ -54,7 +57,8 @@ class Seen:
     position: int | None
     events: list[Event]
     attempts: list[Attempt]
-    used: int
+    used: list[datetime]
+    decided: Decisions
     earlier: tuple[int, Report] | None
     data: bytes
 
@@ -173,7 +177,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
         grading = tx.gradings.current(submission_id)
         if author is None or grading is None:
             raise NotFound("There is no such submission among those you may see.")
-        attempts = attempts_of(tx, found.assignment.id, author.id)
+        attempts = newest_first(tx.gradings.attempts(found.assignment.id, author.id))
         return Seen(
             found=found,
             author=author,
@@ -182,6 +186,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             events=[] if grading.state.is_final else tx.events.of_grading(grading.id),
             attempts=attempts,
             used=tx.submissions.attempts_used(found.assignment.id, author.id),
+            decided=decisions_of(tx, found, attempts),
             earlier=_earlier(tx, attempts, found.submission.number),
             data=tx.submissions.source(submission_id),
         )
@@ -223,7 +228,8 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
         "own": seen.author.id == login.user.id,
         "staff": found.membership.role.is_staff,
         "attempts": seen.attempts,
-        "used": seen.used,
+        "allowance": allowance(found.assignment, seen.used, context.clock()),
+        "decided": seen.decided,
         "now": context.clock(),
     }
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions import account_tables, lti_tables, webhook_tables  # noqa: F401  # they join the same metadata
+from submissions import account_tables, lti_tables, marking_tables, webhook_tables  # noqa: F401  # they join
 from submissions.tables import metadata
 
 

@@ -6,10 +6,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, func, select
 
-from submissions.errors import SlugTaken
+from submissions.errors import AlreadyUsed, SlugTaken
+from submissions.lateness import CLOSED_WHEN_DUE, Late, LateRule
+from submissions.marking_tables import extensions
 from submissions.models import Course, CourseAssignment, Enrollment, Role, User
 from submissions.repository.accounts import user_of
-from submissions.tables import course_assignments, courses, enrollments, users
+from submissions.tables import course_assignments, courses, enrollments, submissions, users
 
 
 class Courses:
@@ -25,6 +27,12 @@ class Courses:
         course = Course(uuid4().hex, slug, title, time_zone)
         self._connection.execute(courses.insert().values(id=course.id, slug=slug, title=title, time_zone=time_zone))
         return course
+
+    def change(self, course: Course) -> None:
+        """Store a course's title and time zone as they now are; its slug is in everybody's links and stays."""
+        self._connection.execute(
+            courses.update().where(courses.c.id == course.id).values(title=course.title, time_zone=course.time_zone)
+        )
 
     def by_slug(self, slug: str) -> Course | None:
         """The course with this slug."""
@@ -67,6 +75,21 @@ class Courses:
         )
         return None if role is None else Role(role)
 
+    def unenroll(self, course_id: str, user_id: str) -> bool:
+        """Take a person out of a course; whether they were in it. Their work stays."""
+        mine = (enrollments.c.course_id == course_id) & (enrollments.c.user_id == user_id)
+        return self._connection.execute(enrollments.delete().where(mine)).rowcount == 1
+
+    def people(self, course: Course) -> list[Enrollment]:
+        """Everybody in a course, by name."""
+        rows = self._connection.execute(
+            select(users, enrollments.c.role)
+            .join(enrollments, enrollments.c.user_id == users.c.id)
+            .where(enrollments.c.course_id == course.id)
+            .order_by(func.lower(users.c.name), users.c.id)
+        )
+        return [Enrollment(course, user_of(row), Role(row.role)) for row in rows]
+
     def learners(self, course_id: str) -> list[User]:
         """The students of a course, by name."""
         rows = self._connection.execute(
@@ -86,6 +109,10 @@ class Courses:
         opens_at: datetime | None,
         due_at: datetime | None,
         attempts: int | None,
+        *,
+        refill_per_day: int | None = None,
+        late: LateRule = CLOSED_WHEN_DUE,
+        visible: bool = True,
     ) -> CourseAssignment:
         """Ask for an assignment of the catalogue in a course. Raises SlugTaken if the course asks for it already."""
         taken = self._connection.scalar(
@@ -95,20 +122,27 @@ class Courses:
         )
         if taken is not None:
             raise SlugTaken(slug)
-        added = CourseAssignment(uuid4().hex, course_id, slug, title, points, opens_at, due_at, attempts)
-        self._connection.execute(
-            course_assignments.insert().values(
-                id=added.id,
-                course_id=course_id,
-                slug=slug,
-                title=title,
-                points=points,
-                opens_at=opens_at,
-                due_at=due_at,
-                attempts=attempts,
-            )
+        added = CourseAssignment(
+            uuid4().hex, course_id, slug, title, points, opens_at, due_at, attempts, refill_per_day, late, visible
         )
+        self._connection.execute(course_assignments.insert().values(id=added.id, **_columns_of(added)))
         return added
+
+    def change_assignment(self, changed: CourseAssignment) -> None:
+        """Store an assignment of a course as it now is."""
+        self._connection.execute(
+            course_assignments.update().where(course_assignments.c.id == changed.id).values(**_columns_of(changed))
+        )
+
+    def remove_assignment(self, asked: CourseAssignment) -> None:
+        """No longer ask for an assignment. Raises AlreadyUsed where something was handed in for it."""
+        handed_in = self._connection.scalar(
+            select(func.count()).select_from(submissions).where(submissions.c.course_assignment_id == asked.id)
+        )
+        if handed_in:
+            raise AlreadyUsed(asked.title, handed_in)
+        self._connection.execute(extensions.delete().where(extensions.c.course_assignment_id == asked.id))
+        self._connection.execute(course_assignments.delete().where(course_assignments.c.id == asked.id))
 
     def assignments(self, course_id: str) -> list[CourseAssignment]:
         """What a course asks, by title."""
@@ -117,21 +151,50 @@ class Courses:
             .where(course_assignments.c.course_id == course_id)
             .order_by(course_assignments.c.title, course_assignments.c.id)
         )
-        return [_assignment_of(row) for row in rows]
+        return [assignment_of_row(row) for row in rows]
 
     def assignment(self, course_assignment_id: str) -> CourseAssignment | None:
         """The course's assignment with this id."""
         row = self._connection.execute(
             select(course_assignments).where(course_assignments.c.id == course_assignment_id)
         ).one_or_none()
-        return None if row is None else _assignment_of(row)
+        return None if row is None else assignment_of_row(row)
 
 
 def _course_of(row: Row[Any]) -> Course:
     return Course(row.id, row.slug, row.title, row.time_zone)
 
 
-def _assignment_of(row: Row[Any]) -> CourseAssignment:
+def assignment_of_row(row: Row[Any]) -> CourseAssignment:
+    """The assignment in a row that selects the table."""
     return CourseAssignment(
-        row.id, row.course_id, row.slug, row.title, row.points, row.opens_at, row.due_at, row.attempts
+        id=row.id,
+        course_id=row.course_id,
+        slug=row.slug,
+        title=row.title,
+        points=row.points,
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        refill_per_day=row.refill_per_day,
+        late=LateRule(Late(row.late), row.late_percent, row.grace_days, row.closes_at),
+        visible=row.visible,
     )
+
+
+def _columns_of(asked: CourseAssignment) -> dict[str, Any]:
+    return {
+        "course_id": asked.course_id,
+        "slug": asked.slug,
+        "title": asked.title,
+        "points": asked.points,
+        "opens_at": asked.opens_at,
+        "due_at": asked.due_at,
+        "attempts": asked.attempts,
+        "refill_per_day": asked.refill_per_day,
+        "late": asked.late.kind.value,
+        "late_percent": asked.late.percent_per_day,
+        "grace_days": asked.late.grace_days,
+        "closes_at": asked.late.closes_at,
+        "visible": asked.visible,
+    }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from submissions.models import Event
 from submissions.tables import events
@@ -24,20 +24,53 @@ class Events:
         grading_id: str | None = None,
         user_id: str | None = None,
         worker: str | None = None,
+        course_id: str | None = None,
+        submission_id: str | None = None,
         detail: Mapping[str, Any] | None = None,
     ) -> None:
         """Write a line."""
         self._connection.execute(
             events.insert().values(
-                at=now, kind=kind, grading_id=grading_id, user_id=user_id, worker=worker, detail=dict(detail or {})
+                at=now,
+                kind=kind,
+                grading_id=grading_id,
+                user_id=user_id,
+                worker=worker,
+                course_id=course_id,
+                submission_id=submission_id,
+                detail=dict(detail or {}),
             )
         )
 
     def of_grading(self, grading_id: str) -> list[Event]:
         """What happened to a grading, oldest first."""
-        rows = self._connection.execute(select(events).where(events.c.grading_id == grading_id).order_by(events.c.id))
-        return [Event(row.id, row.at, row.kind, row.grading_id, row.user_id, row.worker, row.detail) for row in rows]
+        return self._written(events.c.grading_id == grading_id)
+
+    def of_submission(self, submission_id: str) -> list[Event]:
+        """What staff did to a submission, oldest first."""
+        return self._written(events.c.submission_id == submission_id)
+
+    def of_course(self, course_id: str) -> list[Event]:
+        """What staff did in a course, oldest first."""
+        return self._written(events.c.course_id == course_id)
 
     def count(self, kind: str) -> int:
         """How often something happened."""
         return self._connection.scalar(select(func.count()).where(events.c.kind == kind)) or 0
+
+    def _written(self, about: ColumnElement[bool]) -> list[Event]:
+        rows = self._connection.execute(select(events).where(about).order_by(events.c.id))
+        return [
+            Event(
+                row.id,
+                row.at,
+                row.kind,
+                row.grading_id,
+                row.user_id,
+                row.worker,
+                row.detail,
+                row.course_id,
+                row.submission_id,
+            )
+            for row in rows
+        ]

@@ -1,54 +1,135 @@
-"""The table of a course's learners by parts, from the rows written beside each report."""
+"""Attempts with what they count, and the table of learners by parts, from the rows written beside reports."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from submissions.models import GradebookRow, Role, State, User
+from submissions.grades import best_of, grade_of
+from submissions.marking import Extension, Grade, Override
+from submissions.marking_tables import overrides
+from submissions.models import Attempt, CourseAssignment, GradebookRow, Role, State, User
+from submissions.policy import extended
 from submissions.repository.accounts import user_of
-from submissions.tables import course_assignments, enrollments, grading_parts, gradings, submissions, users
+from submissions.repository.courses import assignment_of_row
+from submissions.repository.extensions import extensions_of
+from submissions.repository.submissions import COLUMNS, submission_of
+from submissions.tables import course_assignments, courses, enrollments, grading_parts, gradings, submissions, users
 
 # SQLite takes at most 32,766 values in one statement; far below it a batch costs nothing.
 _BATCH = 500
 
+_Parts = dict[str, tuple[dict[str, tuple[float, float]], tuple[str, ...]]]
+
 
 @dataclass(frozen=True, slots=True)
 class BestAttempt:
-    """The graded attempt that counts for a learner, and its points as the assignment gives them."""
+    """The graded attempt that counts for a learner, and the points it counts in the course."""
 
     grading_id: str
     given: float
     maximum: float
 
 
-_Parts = dict[str, tuple[dict[str, tuple[float, float]], tuple[str, ...]]]
+def attempts(connection: Connection, course_assignment_id: str, user_id: str | None = None) -> list[Attempt]:
+    """Every attempt at an assignment, of one person or of all, by person and number, with what each counts."""
+    asked, time_zone = _asked(connection, course_assignment_id)
+    given = extensions_of(connection, course_assignment_id)
+    author = users.alias()
+    query = (
+        select(
+            *COLUMNS,
+            gradings.c.id.label("grading_id"),
+            gradings.c.state,
+            gradings.c.score_given,
+            gradings.c.score_maximum,
+            gradings.c.version,
+            overrides.c.points.label("override_points"),
+            overrides.c.maximum.label("override_maximum"),
+            overrides.c.comment.label("override_comment"),
+            overrides.c.at.label("override_at"),
+            author.c.name.label("override_by"),
+        )
+        .join(gradings, gradings.c.id == submissions.c.current_grading_id)
+        .outerjoin(overrides, overrides.c.submission_id == submissions.c.id)
+        .outerjoin(author, author.c.id == overrides.c.by_id)
+        .where(submissions.c.course_assignment_id == course_assignment_id)
+        .order_by(submissions.c.user_id, submissions.c.number)
+    )
+    if user_id is not None:
+        query = query.where(submissions.c.user_id == user_id)
+    return [_attempt_of(row, asked, given, time_zone) for row in connection.execute(query)]
 
 
 def gradebook(connection: Connection, course_assignment_id: str) -> list[GradebookRow]:
-    """One row for every learner of the course, by name: the best graded attempt, or the newest while none is graded."""
-    best = _best_done(connection, course_assignment_id)
-    newest = _newest(connection, course_assignment_id)
-    parts = _parts(connection, [row.grading_id for row in best.values()])
+    """One row for every learner of the course, by name: the attempt that counts, or the newest while none is graded."""
+    return gradebook_of(connection, course_assignment_id, attempts(connection, course_assignment_id))
+
+
+def gradebook_of(connection: Connection, course_assignment_id: str, made: Iterable[Attempt]) -> list[GradebookRow]:
+    """The same, where the attempts of everybody have been read already."""
+    by_learner: dict[str, list[Attempt]] = {}
+    for attempt in made:
+        by_learner.setdefault(attempt.submission.user_id, []).append(attempt)
+    best = {user: best_of(mine) for user, mine in by_learner.items()}
+    parts = _parts(connection, [attempt.grading_id for attempt in best.values() if attempt])
     return [
-        _row(user, best.get(user.id), newest.get(user.id), parts)
+        _row(user, by_learner.get(user.id, []), best.get(user.id), parts)
         for user in _learners(connection, course_assignment_id)
     ]
 
 
 def best_attempt(connection: Connection, course_assignment_id: str, user_id: str) -> BestAttempt | None:
     """The attempt that counts for one learner; None while none is graded."""
-    row = _best_done(connection, course_assignment_id, user_id).get(user_id)
-    return None if row is None else BestAttempt(row.grading_id, row.score_given, row.score_maximum)
+    best = best_of(attempts(connection, course_assignment_id, user_id))
+    if best is None or best.grade is None:
+        return None
+    return BestAttempt(best.grading_id, best.grade.points, best.grade.maximum)
 
 
-def _row(user: User, best: Any | None, newest: Any | None, parts: _Parts) -> GradebookRow:
-    if newest is None:
+def _asked(connection: Connection, course_assignment_id: str) -> tuple[CourseAssignment, str]:
+    row = connection.execute(
+        select(course_assignments, courses.c.time_zone)
+        .join(courses, courses.c.id == course_assignments.c.course_id)
+        .where(course_assignments.c.id == course_assignment_id)
+    ).one()
+    return assignment_of_row(row), row.time_zone
+
+
+def _attempt_of(row: Any, asked: CourseAssignment, given: Mapping[str, Extension], time_zone: str) -> Attempt:
+    submission, grade = submission_of(row), None
+    if row.state == State.DONE.value:
+        grade = _grade(row, extended(asked, given.get(row.user_id)), time_zone)
+    return Attempt(submission, State(row.state), row.score_given, row.score_maximum, grade, row.grading_id, row.version)
+
+
+def _grade(row: Any, asked: CourseAssignment, time_zone: str) -> Grade:
+    override = None
+    if row.override_points is not None:
+        override = Override(
+            row.override_points, row.override_maximum, row.override_comment, row.override_by, row.override_at
+        )
+    return grade_of(asked, time_zone, row.created_at, row.score_given, row.score_maximum, override)
+
+
+def _row(user: User, made: list[Attempt], best: Attempt | None, parts: _Parts) -> GradebookRow:
+    if not made:
         return GradebookRow(user, 0, None, None, None, {}, ())
-    if best is None:
-        return GradebookRow(user, newest.attempts, newest.submission_id, None, State(newest.state), {}, ())
+    newest = made[-1]
+    if best is None or best.grade is None:
+        return GradebookRow(user, newest.submission.number, newest.submission.id, None, newest.state, {}, ())
     points, codes = parts.get(best.grading_id, ({}, ()))
-    return GradebookRow(user, newest.attempts, best.submission_id, best.score_given, State.DONE, points, codes)
+    return GradebookRow(
+        user,
+        newest.submission.number,
+        best.submission.id,
+        best.grade.points,
+        State.DONE,
+        points,
+        codes,
+        best.grade,
+    )
 
 
 def _learners(connection: Connection, course_assignment_id: str) -> list[User]:
@@ -60,69 +141,6 @@ def _learners(connection: Connection, course_assignment_id: str) -> list[User]:
         .order_by(func.lower(users.c.name), users.c.id)
     )
     return [user_of(row) for row in rows]
-
-
-def _best_done(connection: Connection, course_assignment_id: str, user_id: str | None = None) -> dict[str, Any]:
-    """User id -> the graded attempt with the greatest share of the points, the earliest of equals."""
-    later = gradings.alias()
-    # Of a submission's gradings only the newest that is DONE counts, even where an older one gave more.
-    newest_done = (
-        select(func.max(later.c.number))
-        .where(later.c.submission_id == submissions.c.id, later.c.state == State.DONE.value)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            submissions.c.user_id,
-            submissions.c.id.label("submission_id"),
-            gradings.c.id.label("grading_id"),
-            gradings.c.score_given,
-            gradings.c.score_maximum,
-        )
-        .join(gradings, gradings.c.submission_id == submissions.c.id)
-        .where(submissions.c.course_assignment_id == course_assignment_id, gradings.c.number == newest_done)
-        .order_by(submissions.c.number)
-    )
-    if user_id is not None:
-        query = query.where(submissions.c.user_id == user_id)
-    best: dict[str, Any] = {}
-    for row in connection.execute(query):
-        if row.user_id not in best or _share(row) > _share(best[row.user_id]):
-            best[row.user_id] = row
-    return best
-
-
-def _share(row: Any) -> float:
-    return float(row.score_given / row.score_maximum) if row.score_maximum else 0.0
-
-
-def _newest(connection: Connection, course_assignment_id: str) -> dict[str, Any]:
-    """User id -> number of attempts, and the newest attempt with the state of its newest grading."""
-    later, last = submissions.alias(), gradings.alias()
-    last_attempt = (
-        select(func.max(later.c.number))
-        .where(
-            later.c.course_assignment_id == submissions.c.course_assignment_id,
-            later.c.user_id == submissions.c.user_id,
-        )
-        .scalar_subquery()
-    )
-    last_grading = select(func.max(last.c.number)).where(last.c.submission_id == submissions.c.id).scalar_subquery()
-    rows = connection.execute(
-        select(
-            submissions.c.user_id,
-            submissions.c.id.label("submission_id"),
-            submissions.c.number.label("attempts"),
-            gradings.c.state,
-        )
-        .join(gradings, gradings.c.submission_id == submissions.c.id)
-        .where(
-            submissions.c.course_assignment_id == course_assignment_id,
-            submissions.c.number == last_attempt,
-            gradings.c.number == last_grading,
-        )
-    )
-    return {row.user_id: row for row in rows}
 
 
 def _parts(connection: Connection, grading_ids: list[str]) -> _Parts:

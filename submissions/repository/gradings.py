@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
 
-from submissions.models import GradebookRow, Grading, GradingReason, Lane, State
-from submissions.repository.gradebook import BestAttempt, best_attempt, gradebook
-from submissions.tables import grading_parts, gradings
+from submissions.marking_tables import regrade_gradings
+from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, State
+from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
+from submissions.tables import grading_parts, gradings, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,19 @@ class Gradings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, submission_id: str, reason: GradingReason, lane: Lane, fair_tag: int, now: datetime) -> str:
-        """Ask for a grading and return its id; `fair_tag` is its place in virtual time (fairness.py)."""
+    def add(
+        self,
+        submission_id: str,
+        reason: GradingReason,
+        lane: Lane,
+        fair_tag: int,
+        now: datetime,
+        aside: bool = False,
+    ) -> str:
+        """Ask for a grading and return its id; `fair_tag` is its place in virtual time (fairness.py).
+
+        aside: it never counts by itself, and Regrades.keep is called next.
+        """
         grading_id = uuid4().hex
         earlier = self._connection.scalar(select(func.count()).where(gradings.c.submission_id == submission_id)) or 0
         self._connection.execute(
@@ -48,6 +60,8 @@ class Gradings:
                 attempts=0,
             )
         )
+        if not aside:
+            self._count_unless_done(submission_id, grading_id)
         return grading_id
 
     def get(self, grading_id: str) -> Grading | None:
@@ -63,22 +77,29 @@ class Gradings:
         return [_grading_of(row) for row in rows]
 
     def current(self, submission_id: str) -> Grading | None:
-        """The grading that counts: the newest that is DONE, or the newest while none is."""
+        """The grading that counts: the newest that is DONE, or the newest while none is, of those not kept aside."""
         row = self._connection.execute(
             select(gradings)
-            .where(gradings.c.submission_id == submission_id)
-            .order_by((gradings.c.state == State.DONE.value).desc(), gradings.c.number.desc())
-            .limit(1)
+            .join(submissions, submissions.c.current_grading_id == gradings.c.id)
+            .where(submissions.c.id == submission_id)
         ).one_or_none()
         return None if row is None else _grading_of(row)
 
-    def gradebook(self, course_assignment_id: str) -> list[GradebookRow]:
-        """One row for every learner of the course, by name, also for those who handed in nothing."""
-        return gradebook(self._connection, course_assignment_id)
+    def attempts(self, course_assignment_id: str, user_id: str | None = None) -> list[Attempt]:
+        """Every attempt at an assignment, of one person or of all, by person and number, with what each counts."""
+        return attempts(self._connection, course_assignment_id, user_id)
 
     def best(self, course_assignment_id: str, user_id: str) -> BestAttempt | None:
         """The attempt of a learner that counts; None while none is graded."""
         return best_attempt(self._connection, course_assignment_id, user_id)
+
+    def gradebook_of(self, course_assignment_id: str, made: Sequence[Attempt]) -> list[GradebookRow]:
+        """The same as gradebook(), where the attempts of everybody have been read already."""
+        return gradebook_of(self._connection, course_assignment_id, made)
+
+    def gradebook(self, course_assignment_id: str) -> list[GradebookRow]:
+        """One row for every learner of the course, by name, also for those who handed in nothing."""
+        return gradebook(self._connection, course_assignment_id)
 
     def position(self, grading_id: str) -> int | None:
         """The place in the queue, 1 being next; None for a grading that does not wait."""
@@ -148,7 +169,39 @@ class Gradings:
         ]
         if rows:
             self._connection.execute(grading_parts.insert(), rows)
+        self._count_if_newer(grading_id)
         return True
+
+    def _count_unless_done(self, submission_id: str, grading_id: str) -> None:
+        """Point the submission at a new grading, unless one that is DONE counts."""
+        counts = gradings.alias()
+        done = select(counts.c.id).where(
+            counts.c.id == submissions.c.current_grading_id, counts.c.state == State.DONE.value
+        )
+        self._connection.execute(
+            submissions.update()
+            .where(submissions.c.id == submission_id, ~done.exists())
+            .values(current_grading_id=grading_id)
+        )
+
+    def _count_if_newer(self, grading_id: str) -> None:
+        """Point the submission at a grading that is DONE, unless it is kept aside or a newer DONE one counts."""
+        mine = self._connection.execute(
+            select(gradings.c.submission_id, gradings.c.number).where(gradings.c.id == grading_id)
+        ).one()
+        kept = select(regrade_gradings.c.grading_id).where(regrade_gradings.c.grading_id == grading_id)
+        if self._connection.scalar(kept) is not None:
+            return
+        newer = select(gradings.c.id).where(
+            gradings.c.id == submissions.c.current_grading_id,
+            gradings.c.state == State.DONE.value,
+            gradings.c.number > mine.number,
+        )
+        self._connection.execute(
+            submissions.update()
+            .where(submissions.c.id == mine.submission_id, ~newer.exists())
+            .values(current_grading_id=grading_id)
+        )
 
 
 def _grading_of(row: Row[Any]) -> Grading:

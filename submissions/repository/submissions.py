@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, func, select, tuple_
 from submissions.models import State, Submission
 from submissions.tables import blobs, gradings, submissions
 
-_COLUMNS = [column for column in submissions.c if column.name != "idempotency_key"]
+COLUMNS = [column for column in submissions.c if column.name not in ("idempotency_key", "current_grading_id")]
+"""What a Submission is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,41 +78,38 @@ class Submissions:
             or 0
         )
 
-    def attempts_used(self, course_assignment_id: str, user_id: str) -> int:
-        """How many attempts a person has used: not those that are FAILED, which is our fault, or CANCELLED."""
-        counts = select(gradings.c.id).where(
-            gradings.c.submission_id == submissions.c.id,
-            gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)),
-        )
-        return (
-            self._connection.scalar(
-                select(func.count()).where(
-                    submissions.c.course_assignment_id == course_assignment_id,
-                    submissions.c.user_id == user_id,
-                    counts.exists(),
-                )
+    def attempts_used(self, course_assignment_id: str, user_id: str) -> list[datetime]:
+        """When a person used attempts, oldest first: not those that are FAILED, which is our fault, or CANCELLED."""
+        rows = self._connection.scalars(
+            select(submissions.c.created_at)
+            .join(gradings, gradings.c.id == submissions.c.current_grading_id)
+            .where(
+                submissions.c.course_assignment_id == course_assignment_id,
+                submissions.c.user_id == user_id,
+                gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)),
             )
-            or 0
+            .order_by(submissions.c.number)
         )
+        return list(rows)
 
     def get(self, submission_id: str) -> Submission | None:
         """The submission with this id."""
-        row = self._connection.execute(select(*_COLUMNS).where(submissions.c.id == submission_id)).one_or_none()
-        return None if row is None else _submission_of(row)
+        row = self._connection.execute(select(*COLUMNS).where(submissions.c.id == submission_id)).one_or_none()
+        return None if row is None else submission_of(row)
 
     def of_learner(self, course_assignment_id: str, user_id: str) -> list[Submission]:
         """A person's submissions to an assignment, newest first."""
         rows = self._connection.execute(
-            select(*_COLUMNS)
+            select(*COLUMNS)
             .where(submissions.c.course_assignment_id == course_assignment_id, submissions.c.user_id == user_id)
             .order_by(submissions.c.number.desc())
         )
-        return [_submission_of(row) for row in rows]
+        return [submission_of(row) for row in rows]
 
     def recent(self, course_assignment_id: str, limit: int, before: Cursor | None = None) -> list[Submission]:
         """At most `limit` submissions to an assignment, newest first, older than the page that ended at `before`."""
         query = (
-            select(*_COLUMNS)
+            select(*COLUMNS)
             .where(submissions.c.course_assignment_id == course_assignment_id)
             .order_by(submissions.c.created_at.desc(), submissions.c.id.desc())
             .limit(limit)
@@ -119,7 +117,7 @@ class Submissions:
         if before is not None:
             # The second half of a page must not repeat or lose submissions of the same microsecond, hence the id.
             query = query.where(tuple_(submissions.c.created_at, submissions.c.id) < (before.created_at, before.id))
-        return [_submission_of(row) for row in self._connection.execute(query)]
+        return [submission_of(row) for row in self._connection.execute(query)]
 
     def source(self, submission_id: str) -> bytes:
         """The bytes as they were uploaded. Raises KeyError for an unknown submission."""
@@ -135,12 +133,13 @@ class Submissions:
     def by_idempotency_key(self, user_id: str, key: str) -> tuple[Submission, str] | None:
         """What a person handed in under this key, and the SHA-256 of its bytes in hex."""
         row = self._connection.execute(
-            select(*_COLUMNS).where(submissions.c.user_id == user_id, submissions.c.idempotency_key == key)
+            select(*COLUMNS).where(submissions.c.user_id == user_id, submissions.c.idempotency_key == key)
         ).one_or_none()
-        return None if row is None else (_submission_of(row), row.sha256)
+        return None if row is None else (submission_of(row), row.sha256)
 
 
-def _submission_of(row: Row[Any]) -> Submission:
+def submission_of(row: Row[Any]) -> Submission:
+    """The submission in a row that selects COLUMNS."""
     return Submission(
         id=row.id,
         course_assignment_id=row.course_assignment_id,

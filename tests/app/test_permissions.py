@@ -1,6 +1,6 @@
 """The table of roles and actions, as a whole."""
 
-from app.permissions import ALLOWED, Action, may
+from app.permissions import ALLOWED, Action, may, may_create_courses
 from submissions.models import Role
 
 
@@ -18,3 +18,18 @@ def test_more_responsible_roles_may_no_less() -> None:
 
 def test_only_instructors_export_grades() -> None:
     assert [role for role in Role if may(role, Action.EXPORT_GRADES)] == [Role.INSTRUCTOR]
+
+
+def test_assistants_mark_and_instructors_run_the_course() -> None:
+    marks = {Action.COMMENT, Action.OVERRIDE, Action.SEE_HIDDEN}
+    runs = {Action.SET_UP_COURSE, Action.MANAGE_PEOPLE, Action.EXTEND, Action.REGRADE, Action.EXPORT_GRADES}
+    assert marks <= ALLOWED[Role.ASSISTANT]
+    assert not runs & ALLOWED[Role.ASSISTANT]
+    assert marks | runs <= ALLOWED[Role.INSTRUCTOR]
+
+
+def test_who_runs_a_course_or_the_service_makes_another() -> None:
+    assert may_create_courses(True, [])
+    assert may_create_courses(False, [Role.STUDENT, Role.INSTRUCTOR])
+    assert not may_create_courses(False, [Role.STUDENT, Role.ASSISTANT])
+    assert not may_create_courses(False, [])

@@ -1,6 +1,7 @@
 """The dashboard's rows: everybody enrolled, the best attempt, what each part lost and why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def test_the_best_attempt_shows_its_parts_and_codes(school: Any, report: Report)
     graded(school, attempts[1], report(given=8.0, code="FIRST_OF_EQUALS"))
     graded(school, attempts[2], report(given=8.0, code="SECOND_OF_EQUALS"))
     (row,) = rows(school)
-    assert row == GradebookRow(
+    assert replace(row, grade=None) == GradebookRow(
         user=school.student,
         attempts=4,
         submission_id=attempts[1].submission.id,

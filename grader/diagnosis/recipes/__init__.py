@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from grader.diagnosis.recipe import Recipe
 from grader.diagnosis.recipes.backward import BACKWARD
 from grader.diagnosis.recipes.classifier import CLASSIFIER
+from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
 from grader.diagnosis.recipes.forward import FORWARD
 from grader.diagnosis.recipes.gradient import GRADIENT
 from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, DESCENT, EUCLIDEAN_LOSS, SIGMOID_LAYER
@@ -12,15 +13,8 @@ from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS
 from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
+from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
-from grader.diagnosis.recipes.signals import (
-    AVERAGE_POOL,
-    AVERAGE_POOL_BACK,
-    CONVOLUTION,
-    CONVOLUTION_BACK,
-    MAX_POOL,
-    MAX_POOL_BACK,
-)
 from grader.diagnosis.recipes.softmax import SOFTMAX
 from reference.spec import Operation
 

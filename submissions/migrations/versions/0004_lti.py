@@ -1,13 +1,13 @@
 """Learning management systems, connected by LTI 1.3.
 
-Revision 0004; follows 0002.
+Revision 0004; follows 0003.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

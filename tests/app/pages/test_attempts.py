@@ -1,9 +1,9 @@
-"""Which attempt counts, and how scores went."""
+"""The order of attempts, and how scores went."""
 
 from datetime import UTC, datetime
 
-from app.pages.attempts import Attempt, best_of, history_of
-from submissions.models import State, Submission
+from app.pages.attempts import history_of, newest_first
+from submissions.models import Attempt, State, Submission
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -14,18 +14,9 @@ def attempt(number: int, given: float | None) -> Attempt:
     return Attempt(submission, state, given, None if given is None else 100.0)
 
 
-def test_best_is_the_earliest_of_the_highest() -> None:
-    newest_first = [attempt(4, 50), attempt(3, 80), attempt(2, 80), attempt(1, 10)]
-    best = best_of(newest_first)
-    assert best is not None
-    assert best.submission.number == 2
-
-
-def test_zero_is_a_score_and_no_score_is_none() -> None:
-    best = best_of([attempt(2, None), attempt(1, 0.0)])
-    assert best is not None
-    assert best.submission.number == 1
-    assert best_of([attempt(1, None)]) is None
+def test_pages_list_the_newest_first() -> None:
+    listed = newest_first([attempt(1, 10), attempt(3, None), attempt(2, 80)])
+    assert [one.submission.number for one in listed] == [3, 2, 1]
 
 
 def test_history_is_drawn_from_two_graded_attempts_on_oldest_first() -> None:

@@ -92,13 +92,42 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     waiting = site.handed_in()
     made["waiting"] = site.client.get(waiting).text
     made["source"] = site.client.get(waiting + "/source").text
+    marked: list[str] = []
     for name, report in reports.items():
-        made[f"result {name}"] = site.client.get(site.handed_in(report)).text
+        marked.append(site.handed_in(report))
+        made[f"result {name}"] = site.client.get(marked[-1]).text
     made["assignment with results"] = site.client.get(PATH).text
     made["course with results"] = site.client.get("/courses/ece421").text
     site.login("teacher")
     made["dashboard"] = site.client.get(f"{PATH}/dashboard").text
     made["course of staff"] = site.client.get("/courses/ece421").text
+    made["home of staff"] = site.client.get("/").text
+    for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/assignments/new", f"{PATH}/edit"):
+        made[name] = site.client.get(name).text
+    people = "/courses/ece421/people"
+    with site.context.database.reading() as tx:
+        student = tx.accounts.by_email("student@example.org").id
+    form = {"csrf_token": site.token(), "student": student, "more_attempts": "2", "reason": "<b>ill</b>"}
+    made["extension refused"] = site.client.post(f"{PATH}/extensions", data=form | {"reason": ""}).text
+    form["due_at"] = "2027-01-01T10:00"
+    form.pop("more_attempts")
+    assert site.client.post(f"{PATH}/extensions", data=form).status_code == 303
+    for name in (people, f"{people}/{student}", f"{PATH}/extensions", f"{PATH}/extensions?student={student}"):
+        made[name] = site.client.get(name).text
+    for name, roster in (("good", "Cy, cy@example.org"), ("bad", "Cy\n<b>, x, y")):
+        form = {"csrf_token": site.token(), "people": roster}
+        made[f"preview {name}"] = site.client.post(f"{people}/preview", data=form).text
+    made["before a regrade"] = site.client.get(f"{PATH}/regrade").text
+    site.client.post(f"{PATH}/regrade", data={"csrf_token": site.token()})
+    made["regrade"] = site.client.get(f"{PATH}/regrade").text
+    decided = next(iter(marked))
+    for name in ("comments", "override"):
+        form = {"csrf_token": site.token(), "text": "<b>", "points": "50", "comment": "<b>"}
+        assert site.client.post(f"{decided}/{name}", data=form).status_code == 303
+    made["decided"] = site.client.get(decided).text
+    made["chosen"] = site.client.get("/courses/ece421/assignments/new?slug=hw2-softmax").text
+    for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/copy", f"{PATH}/edit"):
+        made[f"{name} refused"] = site.client.post(name, data={"csrf_token": site.token()}).text
     site.login("stranger")
     made["empty home"] = site.client.get("/").text
     return made
@@ -111,7 +140,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 37
+    assert len(every_page) == 57
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name

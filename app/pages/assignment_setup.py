@@ -1,0 +1,226 @@
+"""What instructors ask: an assignment of the catalogue added to a course, changed, removed while nobody handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.access import Membership, assignment_asked, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm
+from app.pages.asked_form import asked_from, typed, written
+from app.pages.assignment_page import assignment_path
+from app.pages.render import render
+from app.permissions import Action
+from reference.errors import MaterialError
+from submissions.database import Transaction
+from submissions.errors import AlreadyUsed, SlugTaken
+from submissions.grade_changes import grades_changed
+from submissions.models import CourseAssignment, LoginSession, User
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An assignment of the catalogue that the course does not ask yet."""
+
+    slug: str
+    title: str
+    points: float
+
+
+def make_router() -> APIRouter:
+    """The forms of a course's assignments; they go before the pages of assignments, whose path would take `new` too."""
+    router = APIRouter()
+    path = assignment_path("{course}", "{assignment}")
+    router.add_api_route("/courses/{course}/assignments/new", show_new, methods=["GET"])
+    router.add_api_route("/courses/{course}/assignments/new", add, methods=["POST"])
+    router.add_api_route(f"{path}/edit", show_edit, methods=["GET"])
+    router.add_api_route(f"{path}/edit", change, methods=["POST"])
+    router.add_api_route(f"{path}/remove", remove, methods=["POST"])
+    return router
+
+
+def show_new(request: Request, context: Ctx, login: CurrentSession, course: str, slug: str = "") -> Response:
+    """What the catalogue offers and, once one is chosen, its form."""
+    return _new_page(request, context, login, course, slug, None, "", "")
+
+
+async def add(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
+    """Ask for an assignment; a refusal shows the form again with what was typed."""
+    try:
+        asked = await run_in_threadpool(_add, context, login.user, course, form)
+    except (BadForm, SlugTaken) as error:
+        slug, field = typed(form)["slug"], getattr(error, "field", "slug") or ""
+        return await run_in_threadpool(
+            _new_page, request, context, login, course, slug, typed(form), error.sentence, field
+        )
+    return RedirectResponse(f"/courses/{course}#{asked.slug}", 303)
+
+
+def show_edit(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
+    """The form of an assignment as it is asked now."""
+    return _edit_page(request, context, login, course, assignment, None, "", "")
+
+
+async def change(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
+) -> Response:
+    """Change how an assignment is asked."""
+    try:
+        await run_in_threadpool(_change, context, login.user, course, assignment, form)
+    except BadForm as error:
+        return await run_in_threadpool(
+            _edit_page, request, context, login, course, assignment, typed(form), error.sentence, error.field or ""
+        )
+    return RedirectResponse(f"/courses/{course}#{assignment}", 303)
+
+
+async def remove(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
+) -> Response:
+    """No longer ask for an assignment."""
+    try:
+        await run_in_threadpool(_remove, context, login.user, course, assignment)
+    except AlreadyUsed as error:
+        return await run_in_threadpool(
+            _edit_page, request, context, login, course, assignment, None, error.sentence, ""
+        )
+    return RedirectResponse(f"/courses/{course}", 303)
+
+
+def _new_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course: str,
+    slug: str,
+    values: Mapping[str, str] | None,
+    problem: str,
+    field: str,
+) -> Response:
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course, Action.SET_UP_COURSE)
+        offers, broken = _offers(context, tx, member)
+    chosen = next((offer for offer in offers if offer.slug == slug), None)
+    if values is None and chosen is not None:
+        values = written(_as_offered(member, chosen), member.course.time_zone)
+    return render(
+        request,
+        "assignment_new.html",
+        422 if problem else 200,
+        login=login,
+        course=member.course,
+        offers=offers,
+        broken=broken,
+        chosen=chosen,
+        values=values or {},
+        problem=problem,
+        field=field,
+        now=context.clock(),
+    )
+
+
+def _edit_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course: str,
+    assignment: str,
+    values: Mapping[str, str] | None,
+    problem: str,
+    field: str,
+) -> Response:
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course, Action.SET_UP_COURSE)
+        asked = assignment_asked(tx, member, assignment)
+        handed_in = bool(tx.submissions.recent(asked.id, 1))
+    return render(
+        request,
+        "assignment_edit.html",
+        422 if problem else 200,
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        values=values or written(asked, member.course.time_zone),
+        handed_in=handed_in,
+        problem=problem,
+        field=field,
+        now=context.clock(),
+    )
+
+
+def _offers(context: Context, tx: Transaction, member: Membership) -> tuple[list[Offer], list[str]]:
+    """What the course does not ask yet, and the slugs of folders that cannot be used."""
+    asked = {one.slug for one in tx.courses.assignments(member.course.id)}
+    offers, broken = [], []
+    for slug in context.catalog.slugs():
+        if slug in asked:
+            continue
+        try:
+            found = context.catalog.get(slug).assignment
+        except MaterialError:
+            broken.append(slug)
+            continue
+        offers.append(Offer(slug, found.title, found.points))
+    return offers, broken
+
+
+def _as_offered(member: Membership, offer: Offer) -> CourseAssignment:
+    return CourseAssignment("", member.course.id, offer.slug, offer.title, offer.points, None, None, None)
+
+
+def _add(context: Context, user: User, course: str, form: FormData) -> CourseAssignment:
+    with context.database.transaction() as tx:
+        member = membership(tx, user, course, Action.SET_UP_COURSE)
+        slug = typed(form)["slug"]
+        try:
+            found = context.catalog.get(slug).assignment
+        except MaterialError as error:
+            raise BadForm("Choose an assignment of the catalogue.", "slug") from error
+        offered = _as_offered(member, Offer(slug, found.title, found.points))
+        asked = asked_from(form, offered, member.course.time_zone)
+        added = tx.courses.add_assignment(
+            asked.course_id,
+            asked.slug,
+            asked.title,
+            asked.points,
+            asked.opens_at,
+            asked.due_at,
+            asked.attempts,
+            refill_per_day=asked.refill_per_day,
+            late=asked.late,
+            visible=asked.visible,
+        )
+        _note(tx, context, member, "assignment.added", added)
+        return added
+
+
+def _change(context: Context, user: User, course: str, slug: str, form: FormData) -> None:
+    with context.database.transaction() as tx:
+        member = membership(tx, user, course, Action.SET_UP_COURSE)
+        before = assignment_asked(tx, member, slug)
+        after = asked_from(form, before, member.course.time_zone)
+        if after == before:
+            return
+        tx.courses.change_assignment(after)
+        _note(tx, context, member, "assignment.changed", after)
+        learners = [attempt.submission.user_id for attempt in tx.gradings.attempts(after.id)]
+        grades_changed(tx, after.id, learners, context.clock())
+
+
+def _remove(context: Context, user: User, course: str, slug: str) -> None:
+    with context.database.transaction() as tx:
+        member = membership(tx, user, course, Action.SET_UP_COURSE)
+        asked = assignment_asked(tx, member, slug)
+        tx.courses.remove_assignment(asked)
+        _note(tx, context, member, "assignment.removed", asked)
+
+
+def _note(tx: Transaction, context: Context, member: Membership, kind: str, asked: CourseAssignment) -> None:
+    detail = {"by": member.user.name, "assignment": asked.slug, **written(asked, member.course.time_zone)}
+    tx.events.add(kind, context.clock(), user_id=member.user.id, course_id=member.course.id, detail=detail)

@@ -1,0 +1,56 @@
+"""What staff decided and wrote about a submission: the grade it has by that, the comments, and who did what when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from app.access import SeenSubmission
+from app.pages.numbers import points
+from app.permissions import Action
+from submissions.database import Transaction
+from submissions.marking import Comment, Grade
+from submissions.models import Attempt, Event
+
+WORDS: Mapping[str, Callable[[Event], str]] = MappingProxyType(
+    {
+        "submission.override": lambda event: (
+            f"{_by(event)} decided that this counts {points(event.detail['points'])} of "
+            f"{points(event.detail['maximum'])}: {event.detail['comment']}"
+        ),
+        "submission.override_taken_back": lambda event: f"{_by(event)} took that decision back.",
+        "submission.commented": lambda event: f"{_by(event)} wrote a comment.",
+        "regrade.applied": lambda event: f"{_by(event)} applied a regrade.",
+        "regrade.undone": lambda event: f"{_by(event)} undid a regrade.",
+    }
+)
+"""The sentence of each kind of event that a trail shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the page of a submission says of staff's part in it; `trail` is empty for students."""
+
+    grade: Grade | None
+    comments: tuple[Comment, ...]
+    trail: tuple[tuple[datetime, str], ...]
+    may_comment: bool
+    may_override: bool
+
+
+def decisions_of(tx: Transaction, found: SeenSubmission, attempts: list[Attempt]) -> Decisions:
+    """Reads it; `attempts` are the author's."""
+    mine = [attempt for attempt in attempts if attempt.submission.id == found.submission.id]
+    staff = found.membership.may(Action.SEE_ALL_SUBMISSIONS)
+    events = tx.events.of_submission(found.submission.id) if staff else []
+    return Decisions(
+        grade=mine[0].grade if mine else None,
+        comments=tuple(tx.marks.comments(found.submission.id)),
+        trail=tuple((event.at, WORDS[event.kind](event)) for event in events if event.kind in WORDS),
+        may_comment=found.membership.may(Action.COMMENT),
+        may_override=found.membership.may(Action.OVERRIDE),
+    )
+
+
+def _by(event: Event) -> str:
+    return str(event.detail["by"])

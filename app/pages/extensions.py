@@ -1,0 +1,148 @@
+"""Extensions: one student given a later due date or more attempts, with the reason that the student reads."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.access import Membership, assignment_asked, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm
+from app.pages.asked_form import local
+from app.pages.assignment_page import assignment_path
+from app.pages.render import render
+from app.pages.typed_fields import moment, optional_text, text, whole
+from app.permissions import Action
+from submissions.database import Transaction
+from submissions.grade_changes import grades_changed
+from submissions.models import CourseAssignment, LoginSession, Role, User
+
+FIELDS = ("student", "due_at", "more_attempts", "reason")
+MOST_ATTEMPTS = 1000
+MOST_CHARACTERS = 1000  # of a reason
+
+
+def make_router() -> APIRouter:
+    """The extensions of an assignment."""
+    router = APIRouter()
+    path = f"{assignment_path('{course}', '{assignment}')}/extensions"
+    router.add_api_route(path, show, methods=["GET"])
+    router.add_api_route(path, give, methods=["POST"])
+    router.add_api_route(f"{path}/{{student}}/remove", take_back, methods=["POST"])
+    return router
+
+
+def show(
+    request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str, student: str = ""
+) -> Response:
+    """Every extension of an assignment, and the form for one more; `student` is chosen in it."""
+    return _page(request, context, login, course, assignment, {"student": student}, "", "")
+
+
+async def give(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
+) -> Response:
+    """Give an extension, in place of the one the student has."""
+    try:
+        await run_in_threadpool(_give, context, login.user, course, assignment, form)
+    except BadForm as error:
+        values = {name: value if isinstance(value := form.get(name), str) else "" for name in FIELDS}
+        return await run_in_threadpool(
+            _page, request, context, login, course, assignment, values, error.sentence, error.field or ""
+        )
+    return RedirectResponse(f"{assignment_path(course, assignment)}/extensions", 303)
+
+
+async def take_back(
+    context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str, student: str
+) -> Response:
+    """Take an extension back."""
+    await run_in_threadpool(_take_back, context, login.user, course, assignment, student)
+    return RedirectResponse(f"{assignment_path(course, assignment)}/extensions", 303)
+
+
+def _page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course: str,
+    assignment: str,
+    values: Mapping[str, str],
+    problem: str,
+    field: str,
+) -> Response:
+    with context.database.reading() as tx:
+        member, asked = _asked(tx, login.user, course, assignment)
+        people = [one.user for one in tx.courses.people(member.course) if one.role is Role.STUDENT]
+        given = tx.extensions.of(asked.id)
+        chosen = given.get(values.get("student", ""))
+    if chosen is not None and "reason" not in values:
+        due_at = local(chosen.due_at, member.course.time_zone)
+        values = {**values, "due_at": due_at, "more_attempts": str(chosen.more_attempts), "reason": chosen.reason}
+    return render(
+        request,
+        "extensions.html",
+        422 if problem else 200,
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        people=people,
+        extensions=[(user, given[user.id]) for user in people if user.id in given],
+        values={name: values.get(name, "") for name in FIELDS},
+        problem=problem,
+        field=field,
+        now=context.clock(),
+    )
+
+
+def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
+    member = membership(tx, user, course, Action.EXTEND)
+    return member, assignment_asked(tx, member, assignment)
+
+
+def _give(context: Context, user: User, course: str, assignment: str, form: FormData) -> None:
+    now, student = context.clock(), optional_text(form, "student")
+    with context.database.transaction() as tx:
+        member, asked = _asked(tx, user, course, assignment)
+        if tx.courses.role(member.course.id, student) is not Role.STUDENT:
+            raise BadForm("Choose a student of this course.", "student")
+        due_at = moment(form, "due_at", "The new due date", member.course.time_zone)
+        more = whole(form, "more_attempts", "The further attempts", 0, MOST_ATTEMPTS) or 0
+        if due_at is None and not more:
+            raise BadForm("Give a later due date, further attempts, or both.", "due_at")
+        if due_at is not None and asked.due_at is None:
+            raise BadForm("The assignment has no due date, so there is none to move.", "due_at")
+        if due_at is not None and asked.due_at is not None and due_at <= asked.due_at:
+            raise BadForm("This is not later than the due date that everybody has.", "due_at")
+        if more and asked.attempts is None:
+            raise BadForm("The assignment has no limit of attempts, so there is none to raise.", "more_attempts")
+        reason = text(form, "reason", "Say why: the student reads it.", MOST_CHARACTERS)
+        tx.extensions.give(asked.id, student, due_at, more, reason, user.id, now)
+        detail = {"due_at": local(due_at, member.course.time_zone), "more_attempts": more, "reason": reason}
+        _note(tx, context, member, asked, student, "extension.given", detail)
+
+
+def _take_back(context: Context, user: User, course: str, assignment: str, student: str) -> None:
+    with context.database.transaction() as tx:
+        member, asked = _asked(tx, user, course, assignment)
+        if tx.extensions.take_back(asked.id, student):
+            _note(tx, context, member, asked, student, "extension.taken_back", {})
+
+
+def _note(
+    tx: Transaction,
+    context: Context,
+    member: Membership,
+    asked: CourseAssignment,
+    student: str,
+    kind: str,
+    detail: Mapping[str, object],
+) -> None:
+    now = context.clock()
+    said = {"by": member.user.name, "assignment": asked.slug, "student": student, **detail}
+    tx.events.add(kind, now, user_id=member.user.id, course_id=member.course.id, detail=said)
+    grades_changed(tx, asked.id, [student], now)

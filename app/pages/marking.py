@@ -1,0 +1,96 @@
+"""What staff send from the page of a submission: comments, and what it counts."""
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from app.access import SeenSubmission, seen_submission
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm
+from app.pages.typed_fields import number, text
+from app.permissions import Action
+from submissions.database import Transaction
+from submissions.grade_changes import grades_changed
+from submissions.models import User
+
+MOST_CHARACTERS = 4000  # of a comment
+
+
+def make_router() -> APIRouter:
+    """The forms of /submissions/{id}."""
+    router = APIRouter()
+    router.add_api_route("/submissions/{submission}/comments", comment, methods=["POST"])
+    router.add_api_route("/submissions/{submission}/override", override, methods=["POST"])
+    router.add_api_route("/submissions/{submission}/override/remove", take_back, methods=["POST"])
+    return router
+
+
+async def comment(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
+    """Write to the author."""
+    await run_in_threadpool(_comment, context, login.user, submission, form)
+    return RedirectResponse(f"/submissions/{submission}#comments", 303)
+
+
+async def override(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
+    """Decide what the submission counts."""
+    await run_in_threadpool(_override, context, login.user, submission, form)
+    return RedirectResponse(f"/submissions/{submission}#decision", 303)
+
+
+async def take_back(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
+    """Let the submission count what its report gives."""
+    await run_in_threadpool(_take_back, context, login.user, submission)
+    return RedirectResponse(f"/submissions/{submission}#decision", 303)
+
+
+def _comment(context: Context, user: User, submission_id: str, form: FormData) -> None:
+    with context.database.transaction() as tx:
+        found = _found(tx, user, submission_id, Action.COMMENT)
+        words = text(form, "text", "Write a comment first.", most=MOST_CHARACTERS)
+        tx.marks.comment(submission_id, user.id, words, context.clock())
+        _note(tx, context, found, user, "submission.commented", {})
+
+
+def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:
+    with context.database.transaction() as tx:
+        found = _found(tx, user, submission_id, Action.OVERRIDE)
+        points, maximum = number(form, "points", "The points"), found.assignment.points
+        words = text(form, "comment", "Say why: the student reads it.", most=MOST_CHARACTERS)
+        if points is None or not 0 <= points <= maximum:
+            raise BadForm(f"The points are between 0 and {maximum:g}, what the assignment is worth here.", "points")
+        grading = tx.gradings.current(submission_id)
+        if grading is None or grading.score_given is None:
+            raise BadForm("This submission has no grade yet that could be replaced.", "points")
+        tx.marks.override(submission_id, points, maximum, words, user.id, context.clock())
+        detail = {"points": points, "maximum": maximum, "comment": words}
+        _note(tx, context, found, user, "submission.override", detail)
+
+
+def _take_back(context: Context, user: User, submission_id: str) -> None:
+    with context.database.transaction() as tx:
+        found = _found(tx, user, submission_id, Action.OVERRIDE)
+        if tx.marks.take_back(submission_id):
+            _note(tx, context, found, user, "submission.override_taken_back", {})
+
+
+def _found(tx: Transaction, user: User, submission_id: str, action: Action) -> SeenSubmission:
+    found = seen_submission(tx, user, submission_id)
+    found.membership.require(action)
+    return found
+
+
+def _note(
+    tx: Transaction, context: Context, found: SeenSubmission, user: User, kind: str, detail: dict[str, object]
+) -> None:
+    now, submission = context.clock(), found.submission
+    tx.events.add(
+        kind,
+        now,
+        user_id=user.id,
+        course_id=found.membership.course.id,
+        submission_id=submission.id,
+        detail={"by": user.name, **detail},
+    )
+    grades_changed(tx, submission.course_assignment_id, [submission.user_id], now)

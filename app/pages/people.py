@@ -1,0 +1,218 @@
+"""Who is in a course: the list, people added by CSV after a look at what it would do, roles, and people taken out."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from app.access import Membership, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm, NotFound
+from app.pages.render import render
+from app.pages.roster_csv import Listed, RosterList, read_roster
+from app.pages.typed_fields import optional_text
+from app.permissions import Action
+from submissions.database import Transaction
+from submissions.errors import LastInstructor
+from submissions.grades import best_of
+from submissions.marking import Extension, Grade
+from submissions.models import Course, CourseAssignment, LoginSession, Role, User
+from submissions.roster import Joining, add_people, change_role, remove_person
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a line of the list would do."""
+
+    listed: Listed
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a person handed in for an assignment, and their extension of it."""
+
+    assignment: CourseAssignment
+    attempts: int
+    grade: Grade | None
+    submission_id: str | None
+    extension: Extension | None
+
+
+def make_router() -> APIRouter:
+    """/courses/{course}/people and what belongs to it."""
+    router = APIRouter()
+    people = "/courses/{course}/people"
+    router.add_api_route(people, show, methods=["GET"])
+    router.add_api_route(f"{people}/preview", preview, methods=["POST"])
+    router.add_api_route(f"{people}/add", add, methods=["POST"])
+    router.add_api_route(f"{people}/{{person}}", show_person, methods=["GET"])
+    router.add_api_route(f"{people}/{{person}}/role", give_role, methods=["POST"])
+    router.add_api_route(f"{people}/{{person}}/remove", remove, methods=["POST"])
+    return router
+
+
+def show(request: Request, context: Ctx, login: CurrentSession, course: str) -> Response:
+    """Everybody in the course, and the form that adds people."""
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
+        people = tx.courses.people(member.course)
+    counts = {role: sum(one.role is role for one in people) for role in Role}
+    return render(
+        request, "people.html", login=login, course=member.course, people=people, counts=counts, now=context.clock()
+    )
+
+
+async def preview(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
+    """What a list would do, line by line; nothing is done."""
+    text = await _list(form)
+    return await run_in_threadpool(_preview, request, context, login, course, text)
+
+
+async def add(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
+    """Do what the list says, whole; with a problem in it the preview is shown again and nothing is done."""
+    text = await _list(form)
+    if read_roster(text).problems:
+        return await run_in_threadpool(_preview, request, context, login, course, text)
+    await run_in_threadpool(_add, context, login.user, course, text)
+    return RedirectResponse(f"/courses/{course}/people", 303)
+
+
+def show_person(request: Request, context: Ctx, login: CurrentSession, course: str, person: str) -> Response:
+    """One person: role, work, extensions."""
+    return _person_page(request, context, login, course, person, "")
+
+
+async def give_role(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, person: str
+) -> Response:
+    """Change the role of a person."""
+    try:
+        await run_in_threadpool(_give_role, context, login.user, course, person, form)
+    except LastInstructor as error:
+        return await run_in_threadpool(_person_page, request, context, login, course, person, error.sentence)
+    return RedirectResponse(f"/courses/{course}/people", 303)
+
+
+async def remove(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, person: str
+) -> Response:
+    """Take a person out of the course."""
+    try:
+        await run_in_threadpool(_remove, context, login.user, course, person)
+    except LastInstructor as error:
+        return await run_in_threadpool(_person_page, request, context, login, course, person, error.sentence)
+    return RedirectResponse(f"/courses/{course}/people", 303)
+
+
+async def _list(form: FormData) -> str:
+    """The pasted list, or the chosen file. Raises BadForm for a file that is no text."""
+    chosen = form.get("file")
+    if isinstance(chosen, UploadFile) and chosen.filename:
+        try:
+            return (await chosen.read()).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadForm("The file is not UTF-8 text. Save it as CSV UTF-8 and send it again.", "file") from error
+    said = form.get("people")
+    return said if isinstance(said, str) else ""
+
+
+def _preview(request: Request, context: Context, login: LoginSession, course: str, text: str) -> Response:
+    found = read_roster(text)
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
+        steps = _steps(tx, member.course, found)
+    return render(
+        request,
+        "people_preview.html",
+        422 if found.problems else 200,
+        login=login,
+        course=member.course,
+        found=found,
+        steps=steps,
+        text=text,
+        now=context.clock(),
+    )
+
+
+def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
+    roles = {one.user.email: one.role for one in tx.courses.people(course)}
+    steps = []
+    for listed in found.people:
+        before = roles.get(listed.email)
+        if before is listed.role:
+            words = "is here already"
+        elif before is not None:
+            words = f"is here already, as {before.value}; becomes {listed.role.value}"
+        else:
+            words = "joins" if tx.accounts.by_email(listed.email) else "joins with a new account"
+        steps.append(Step(listed, words))
+    return steps
+
+
+def _person_page(
+    request: Request, context: Context, login: LoginSession, course: str, person: str, problem: str
+) -> Response:
+    with context.database.reading() as tx:
+        member, user, role = _person(tx, login.user, course, person)
+        works = [_work(tx, assignment, user) for assignment in tx.courses.assignments(member.course.id)]
+    return render(
+        request,
+        "person.html",
+        409 if problem else 200,
+        login=login,
+        course=member.course,
+        person=user,
+        role=role,
+        roles=tuple(Role),
+        works=works,
+        problem=problem,
+        now=context.clock(),
+    )
+
+
+def _work(tx: Transaction, assignment: CourseAssignment, user: User) -> Work:
+    attempts = tx.gradings.attempts(assignment.id, user.id)
+    best = best_of(attempts)
+    shown = best or (attempts[-1] if attempts else None)
+    return Work(
+        assignment,
+        len(attempts),
+        best.grade if best else None,
+        shown.submission.id if shown else None,
+        tx.extensions.get(assignment.id, user.id),
+    )
+
+
+def _person(tx: Transaction, login: User, course: str, person: str) -> tuple[Membership, User, Role]:
+    member = membership(tx, login, course, Action.MANAGE_PEOPLE)
+    user = tx.accounts.by_id(person)
+    role = tx.courses.role(member.course.id, person)
+    if user is None or role is None:
+        raise NotFound("There is nobody like that in this course.")
+    return member, user, role
+
+
+def _add(context: Context, login: User, course: str, text: str) -> None:
+    people = [Joining(one.name, one.email, one.role) for one in read_roster(text).people]
+    with context.database.transaction() as tx:
+        member = membership(tx, login, course, Action.MANAGE_PEOPLE)
+        add_people(tx, member.course, people, login, context.clock())
+
+
+def _give_role(context: Context, login: User, course: str, person: str, form: FormData) -> None:
+    with context.database.transaction() as tx:
+        member, user, _ = _person(tx, login, course, person)
+        said = optional_text(form, "role")
+        if said not in tuple(Role):
+            raise BadForm("Choose a role.", "role")
+        change_role(tx, member.course, user, Role(said), login, context.clock())
+
+
+def _remove(context: Context, login: User, course: str, person: str) -> None:
+    with context.database.transaction() as tx:
+        member, user, _ = _person(tx, login, course, person)
+        remove_person(tx, member.course, user, login, context.clock())

@@ -1,0 +1,102 @@
+"""A list of people as CSV, read whole: every line that is wrong is named with its number, and then nothing is taken."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from submissions.models import Role
+
+MOST_PEOPLE = 2000
+COLUMNS = ("name", "email", "role")
+ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+")
+LONGEST_ADDRESS, LONGEST_NAME = 254, 200
+DELIMITERS = (",", ";", "\t")
+HEADS = {"e-mail": "email", "mail": "email", "email address": "email", "full name": "name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person as a line has them; email in lower case."""
+
+    line: int
+    name: str
+    email: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """What is wrong with a line; line 0 is the list as a whole."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterList:
+    """The people of a list, and what is wrong with it."""
+
+    people: tuple[Listed, ...]
+    problems: tuple[LineProblem, ...]
+
+
+def read_roster(text: str) -> RosterList:
+    """The people in `text`: name, e-mail and role (student where there is none), with or without a line of heads."""
+    text = text.removeprefix("\ufeff")
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if not lines:
+        return RosterList((), (LineProblem(0, "The list is empty."),))
+    if len(lines) > MOST_PEOPLE + 1:
+        return RosterList((), (LineProblem(0, f"The list has more than {MOST_PEOPLE} lines; send it in parts."),))
+    delimiter = max(DELIMITERS, key=lines[0][1].count)
+    try:
+        rows = [(number, next(csv.reader(io.StringIO(line), delimiter=delimiter))) for number, line in lines]
+    except csv.Error as error:
+        return RosterList((), (LineProblem(0, f"This is not a CSV file: {error}."),))
+    order = _order(rows[0][1])
+    if order is not None:
+        rows = rows[1:]
+    people: list[Listed] = []
+    problems: list[LineProblem] = []
+    first_seen: dict[str, int] = {}
+    for number, cells in rows:
+        listed, sentence = _person(number, cells, order or COLUMNS)
+        if listed is not None and listed.email in first_seen:
+            sentence = f"{listed.email} is in line {first_seen[listed.email]} already."
+        if sentence or listed is None:
+            problems.append(LineProblem(number, sentence))
+            continue
+        first_seen[listed.email] = number
+        people.append(listed)
+    if not rows:
+        problems.append(LineProblem(0, "The list has heads and nobody below them."))
+    return RosterList(tuple(people), tuple(problems))
+
+
+def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """Which column is what, by a line of heads; None where the first line is a person."""
+    heads = [cell.strip().lower() for cell in cells]
+    named = tuple(HEADS.get(head, head) for head in heads)
+    return named if "email" in named else None
+
+
+def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Listed | None, str]:
+    found = {name: cell.strip() for name, cell in zip(order, cells, strict=False)}
+    if len(cells) > len(order):
+        return None, f"There are {len(cells)} cells where {len(order)} belong."
+    email, name, said = found.get("email", "").lower(), found.get("name", ""), found.get("role", "").lower()
+    if not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS or not email.isprintable():
+        return None, f"“{_shown(email)}” is no e-mail address." if email else "The e-mail address is missing."
+    if not name:
+        return None, f"The name of {email} is missing."
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        return None, f"The name of {email} is too long or holds characters that cannot be shown."
+    if said and said not in tuple(Role):
+        return None, f"“{_shown(said)}” is no role: write student, assistant or instructor."
+    return Listed(number, name, email, Role(said or Role.STUDENT.value)), ""
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:60])

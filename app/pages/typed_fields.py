@@ -1,0 +1,84 @@
+"""The fields of a form as values, each with an exact word for what is wrong with it."""
+
+import math
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from starlette.datastructures import FormData
+
+from app.errors import BadForm
+
+MOST_CHARACTERS = 200
+
+
+def text(form: FormData, name: str, missing: str, most: int = MOST_CHARACTERS) -> str:
+    """A field that must say something, without the space around it. Raises BadForm with `missing` where it does not."""
+    value = optional_text(form, name, most)
+    if not value:
+        raise BadForm(missing, name)
+    return value
+
+
+def optional_text(form: FormData, name: str, most: int = MOST_CHARACTERS) -> str:
+    """A field that may be empty. Raises BadForm for more than `most` characters or for ones that cannot be shown."""
+    value = form.get(name)
+    value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    if len(value) > most:
+        raise BadForm(f"This is longer than {most} characters.", name)
+    if any(not character.isprintable() and character not in "\n\t" for character in value):
+        raise BadForm("This holds characters that cannot be shown.", name)
+    return value
+
+
+def whole(form: FormData, name: str, what: str, least: int = 0, most: int = 100_000) -> int | None:
+    """A whole number, None for an empty field. Raises BadForm."""
+    value = optional_text(form, name)
+    if not value:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+        raise BadForm(f"{what}: a whole number from {least} to {most}.", name)
+    return int(value)
+
+
+def number(form: FormData, name: str, what: str, least: float = 0.0, most: float = 100_000.0) -> float | None:
+    """A number, None for an empty field; a comma is read as a point. Raises BadForm, also for NaN."""
+    value = optional_text(form, name).replace(",", ".")
+    if not value:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not least <= found <= most:
+        raise BadForm(f"{what}: a number from {least:g} to {most:g}.", name)
+    return found
+
+
+def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | None:
+    """A local time of the course as the browser sends it, None for an empty field. Raises BadForm.
+
+    A time that the clocks skip is read as the one an hour later, as the clocks then show; of one that comes twice the
+    second is meant: both are the kinder reading of a deadline.
+    """
+    value = optional_text(form, name)
+    if not value:
+        return None
+    try:
+        local = datetime.fromisoformat(value)
+    except ValueError:
+        local = None
+    if local is None or local.tzinfo is not None or not 2000 <= local.year <= 2200:
+        raise BadForm(f"{what}: a date and a time, like 2026-12-18T18:00.", name)
+    zone = ZoneInfo(time_zone)
+    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def zone(form: FormData, name: str) -> str:
+    """The name of a time zone. Raises BadForm."""
+    value = optional_text(form, name)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadForm(f"{value or 'Nothing'} is not a time zone; write it like Europe/Berlin.", name) from error
+    return value

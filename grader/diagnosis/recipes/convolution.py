@@ -1,0 +1,127 @@
+"""How a convolution of a signal, forward and backward, is made of steps, each with the ways in which it goes wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.scales import SIGN
+
+Index = Callable[[int, int], slice]
+from grader.diagnosis.recipes.pooling import STORE, UPSTREAM
+
+KERNEL = Step(
+    "kernel",
+    "w[-1], w[0], w[1] stored as w[0], w[1], w[2]",
+    lambda w: w,
+    (
+        Way("CONV_NOT_FLIPPED", "the kernel turned round", lambda w: w[::-1]),
+        *(
+            Way("OTHER_FORMULA", f"w[{found[0]}], w[{found[1]}], w[{found[2]}]", lambda w, found=found: w[list(found)])
+            for found in (
+                (0, 1, 0),
+                (0, 1, 1),
+                (0, 0, 2),
+                (1, 1, 2),
+                (2, 1, 2),
+                (0, 2, 2),
+                (1, 0, 2),
+                (0, 2, 1),
+                (1, 2, 0),
+            )
+        ),
+        *(
+            Way("OTHER_FORMULA", f"0 in place of w[{k}]", lambda w, k=k: np.where(np.arange(3) == k, 0, w))
+            for k in range(3)
+        ),
+        Way("OTHER_FORMULA", "|w|", np.abs),
+        Way("OTHER_FORMULA", "the kernel over its sum", lambda w: w / w.sum()),
+        Way("OTHER_FORMULA", "ones", np.ones_like),
+    ),
+)
+
+BORDER = Step(
+    "border",
+    "zeros outside",
+    lambda x: np.pad(x, 1),
+    (
+        Way("CONV_BORDER", "the end entries repeated", lambda x: np.pad(x, 1, mode="edge")),
+        Way("CONV_BORDER", "the signal wrapped round", lambda x: np.pad(x, 1, mode="wrap")),
+        Way("CONV_BORDER", "the signal reflected", lambda x: np.pad(x, 1, mode="reflect")),
+        Way("CONV_BORDER", "ones outside", lambda x: np.pad(x, 1, constant_values=1)),
+        Way("CONV_NOT_CENTRED", "both zeros before", lambda x: np.pad(x, (2, 0))),
+        Way("CONV_NOT_CENTRED", "both zeros behind", lambda x: np.pad(x, (0, 2))),
+    ),
+)
+
+
+def _convolution(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    x, w = outcome.probe.arguments["x"], outcome.probe.arguments["w"]
+    return {"y": use["sign"](np.convolve(use["border"](x), use["kernel"](w), "valid"))}
+
+
+CONVOLUTION = Recipe((KERNEL, BORDER, SIGN), _convolution)
+
+PAIR = Step(
+    "pair",
+    "0 <= i - k < n",
+    lambda j, n: 0 <= j < n,
+    (
+        Way("OTHER_FORMULA", "0 < i - k < n", lambda j, n: 0 < j < n),
+        Way("OTHER_FORMULA", "0 <= i - k < n - 1", lambda j, n: 0 <= j < n - 1),
+        Way("OTHER_FORMULA", "0 < i - k < n - 1", lambda j, n: 0 < j < n - 1),
+    ),
+)
+
+
+def _turn(name: str, array: str) -> Step:
+    """Which entry of the kernel belongs to k."""
+    return Step(
+        name,
+        f"{array}[k + 1]",
+        lambda k: k + 1,
+        (
+            Way("CONV_NOT_FLIPPED", f"{array}[1 - k]", lambda k: 1 - k),
+            Way("OTHER_FORMULA", f"{array}[1]", lambda k: 1),
+            Way("OTHER_FORMULA", f"{array}[k]", lambda k: k),
+        ),
+    )
+
+
+def _store(name: str) -> Step:
+    return Step(name, "+=", STORE.right, (STORE.wrong[0], Way("SIGN", "-=", STORE.wrong[1].use)))
+
+
+def _upstream(name: str, x: str) -> Step:
+    """What multiplies in one of the two gradients."""
+    wrong = tuple(way for way in UPSTREAM.wrong if way.found not in {"dy[i + 1]", "dy[i - 1]"})
+    return Step(name, f"dy[i] * {x}", UPSTREAM.right, wrong)
+
+
+def _convolution_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    dy, x, w = (outcome.probe.arguments[name] for name in ("dy", "x", "w"))
+    dx, dw = np.zeros(len(x)), np.zeros(3)
+    for i in range(len(dy)):
+        for k in (-1, 0, 1):
+            j = i - k
+            if use["pair"](j, len(x)) and 0 <= j < len(x):
+                at = use["turn_x"](k), use["turn_w"](k)
+                dx[j] = use["store_x"](dx[j], use["upstream_x"](dy, i, x) * w[at[0]])
+                dw[at[1]] = use["store_w"](dw[at[1]], use["upstream_w"](dy, i, x) * x[j])
+    return {"dx": dx, "dw": dw}
+
+
+CONVOLUTION_BACK = Recipe(
+    (
+        PAIR,
+        _turn("turn_x", "w"),
+        _turn("turn_w", "dw"),
+        _store("store_x"),
+        _store("store_w"),
+        _upstream("upstream_x", "w[k + 1]"),
+        _upstream("upstream_w", "x[i - k]"),
+    ),
+    _convolution_back,
+)

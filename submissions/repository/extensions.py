@@ -1,0 +1,74 @@
+"""What single students are given beyond what everybody has."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from submissions.marking import Extension
+from submissions.marking_tables import extensions
+from submissions.models import CourseAssignment
+from submissions.policy import extended
+from submissions.tables import users
+
+
+def extensions_of(connection: Connection, course_assignment_id: str) -> dict[str, Extension]:
+    """User id -> the extension of an assignment."""
+    rows = connection.execute(
+        select(extensions, users.c.name)
+        .join(users, users.c.id == extensions.c.by_id)
+        .where(extensions.c.course_assignment_id == course_assignment_id)
+    )
+    return {
+        row.user_id: Extension(
+            row.course_assignment_id, row.user_id, row.due_at, row.more_attempts, row.reason, row.name, row.at
+        )
+        for row in rows
+    }
+
+
+class Extensions:
+    """The extensions of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, course_assignment_id: str) -> dict[str, Extension]:
+        """User id -> the extension of an assignment."""
+        return extensions_of(self._connection, course_assignment_id)
+
+    def get(self, course_assignment_id: str, user_id: str) -> Extension | None:
+        """The extension of one student."""
+        return self.of(course_assignment_id).get(user_id)
+
+    def asked_of(self, asked: CourseAssignment, user_id: str) -> CourseAssignment:
+        """The assignment as it is asked of this student."""
+        return extended(asked, self.get(asked.id, user_id))
+
+    def give(
+        self,
+        course_assignment_id: str,
+        user_id: str,
+        due_at: datetime | None,
+        more_attempts: int,
+        reason: str,
+        by_id: str,
+        now: datetime,
+    ) -> None:
+        """Give a student an extension in place of any earlier one."""
+        self.take_back(course_assignment_id, user_id)
+        self._connection.execute(
+            extensions.insert().values(
+                course_assignment_id=course_assignment_id,
+                user_id=user_id,
+                due_at=due_at,
+                more_attempts=more_attempts,
+                reason=reason,
+                by_id=by_id,
+                at=now,
+            )
+        )
+
+    def take_back(self, course_assignment_id: str, user_id: str) -> bool:
+        """Take an extension back; whether there was one."""
+        mine = (extensions.c.course_assignment_id == course_assignment_id) & (extensions.c.user_id == user_id)
+        return self._connection.execute(extensions.delete().where(mine)).rowcount == 1

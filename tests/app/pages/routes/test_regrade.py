@@ -1,0 +1,80 @@
+"""The page of regrades: preview, difference, apply, undo; and nobody but instructors."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from grader.report import Score
+from grader.report_json import to_json
+from submissions.gradings import record_grade
+
+PATH = "/courses/ece421/assignments/ece421-numpy-nn"
+
+
+def send(site: Any, path: str, **fields: str) -> Any:
+    return site.client.post(path, data={"csrf_token": site.token(), **fields})
+
+
+def end_preview(site: Any, report: Any) -> str:
+    """Record `report` for every grading of the newest regrade; its id."""
+    with site.context.database.transaction() as tx:
+        regrade = tx.regrades.of(site.assignment.id)[0]
+        for kept in tx.regrades.kept(regrade.id):
+            assert record_grade(tx, kept.grading_id, None, to_json(report), "s", "v2", site.now)
+    return str(regrade.id)
+
+
+@pytest.fixture
+def address(site: Any, reports: Any) -> str:
+    site.login("student")
+    found: str = site.handed_in(reports["sample"])
+    site.login("teacher")
+    return found
+
+
+def test_preview_difference_apply_and_undo(site: Any, reports: Any, address: str) -> None:
+    assert "One submission graded by another version" in site.client.get(f"{PATH}/regrade").text
+    assert "Regrade (1 outdated)" in site.client.get(f"{PATH}/dashboard").text
+    assert send(site, f"{PATH}/regrade").status_code == 303
+    page = site.client.get(f"{PATH}/regrade").text
+    assert "0 of 1 graded, 1 to go" in page
+    assert "Apply" not in re.sub("not applied", "", page)
+    regrade = end_preview(site, replace(reports["sample"], score=Score(80, 100)))
+    page = site.client.get(f"{PATH}/regrade").text
+    assert "Apply to one student" in page
+    assert "+6" in page
+    site.login("student")
+    assert "74<small>of 100" in site.client.get(address).text
+    site.login("teacher")
+    assert send(site, f"{PATH}/regrade/{regrade}/apply").status_code == 303
+    assert "80<small>of 100" in site.client.get(address).text
+    assert "Undo it for one student" in site.client.get(f"{PATH}/regrade").text
+    assert send(site, f"{PATH}/regrade/{regrade}/undo").status_code == 303
+    assert "74<small>of 100" in site.client.get(address).text
+    assert "undid a regrade" in site.client.get(address).text
+
+
+def test_what_cannot_be_done_is_said(site: Any, address: str) -> None:
+    send(site, f"{PATH}/regrade")
+    again = send(site, f"{PATH}/regrade")
+    assert again.status_code == 409
+    assert "is being tried already" in again.text
+    with site.context.database.reading() as tx:
+        regrade = tx.regrades.of(site.assignment.id)[0].id
+    assert send(site, f"{PATH}/regrade/{regrade}/apply").status_code == 409
+    assert send(site, f"{PATH}/regrade/{regrade}/explode").status_code == 404
+    assert send(site, f"{PATH}/regrade/nothing/apply").status_code == 404
+    assert send(site, f"{PATH}/regrade/{regrade}/discard").status_code == 303
+
+
+@pytest.mark.parametrize(("who", "status"), [("student", 403), ("stranger", 404)])
+def test_nobody_else_regrades(site: Any, address: str, who: str, status: int) -> None:
+    send(site, f"{PATH}/regrade")
+    with site.context.database.reading() as tx:
+        regrade = tx.regrades.of(site.assignment.id)[0].id
+    site.login(who)
+    assert site.client.get(f"{PATH}/regrade").status_code == status
+    for path in ("regrade", f"regrade/{regrade}/apply", f"regrade/{regrade}/undo", f"regrade/{regrade}/discard"):
+        assert send(site, f"{PATH}/{path}").status_code == status

@@ -1,0 +1,68 @@
+"""The roster: whole lists or nothing, an instructor stays, work outlives those who leave."""
+
+from typing import Any
+
+import pytest
+
+from submissions.errors import LastInstructor
+from submissions.models import Role
+from submissions.roster import Joining, add_people, change_role, remove_person
+
+
+def people(school: Any) -> dict[str, Role]:
+    with school.database.reading() as tx:
+        return {one.user.email: one.role for one in tx.courses.people(school.course)}
+
+
+@pytest.fixture
+def ines(school: Any) -> Any:
+    return school.person("ines", Role.INSTRUCTOR)
+
+
+def test_people_join_with_or_without_an_account(school: Any, ines: Any) -> None:
+    listed = [
+        Joining("Other Name", "ada@example.org", Role.ASSISTANT),
+        Joining("New", "new@example.org", Role.STUDENT),
+        Joining("Ines", "ines@example.org", Role.INSTRUCTOR),
+    ]
+    with school.database.transaction() as tx:
+        add_people(tx, school.course, listed, ines, school.clock())
+    assert people(school) == {
+        "ada@example.org": Role.ASSISTANT,
+        "ines@example.org": Role.INSTRUCTOR,
+        "new@example.org": Role.STUDENT,
+    }
+    with school.database.reading() as tx:
+        assert tx.accounts.credentials("new@example.org")[1] is None
+        assert tx.accounts.by_email("ada@example.org").name == "Ada"
+        kinds = [(event.kind, event.detail["email"]) for event in tx.events.of_course(school.course.id)]
+    assert kinds == [("person.role", "ada@example.org"), ("person.added", "new@example.org")]
+
+
+def test_a_list_that_leaves_no_instructor_changes_nothing(school: Any, ines: Any) -> None:
+    before = people(school)
+    listed = [Joining("New", "new@example.org", Role.STUDENT), Joining("I", "ines@example.org", Role.STUDENT)]
+    with pytest.raises(LastInstructor), school.database.transaction() as tx:
+        add_people(tx, school.course, listed, ines, school.clock())
+    assert people(school) == before
+
+
+def test_the_last_instructor_stays_one(school: Any, ines: Any) -> None:
+    with pytest.raises(LastInstructor), school.database.transaction() as tx:
+        change_role(tx, school.course, ines, Role.ASSISTANT, ines, school.clock())
+    with pytest.raises(LastInstructor), school.database.transaction() as tx:
+        remove_person(tx, school.course, ines, ines, school.clock())
+    assert people(school)["ines@example.org"] is Role.INSTRUCTOR
+
+
+def test_who_leaves_leaves_the_work_and_finds_it_again(school: Any, ines: Any) -> None:
+    submitted = school.hand_in()
+    with school.database.transaction() as tx:
+        remove_person(tx, school.course, school.student, ines, school.clock())
+        remove_person(tx, school.course, school.student, ines, school.clock())
+    assert "ada@example.org" not in people(school)
+    with school.database.transaction() as tx:
+        assert tx.submissions.get(submitted.submission.id) is not None
+        add_people(tx, school.course, [Joining("x", "ada@example.org", Role.STUDENT)], ines, school.clock())
+        assert len(tx.submissions.of_learner(school.assignment.id, school.student.id)) == 1
+        assert [event.kind for event in tx.events.of_course(school.course.id)] == ["person.removed", "person.added"]
