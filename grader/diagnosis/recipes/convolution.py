@@ -7,10 +7,10 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.pooling import STORE, UPSTREAM
 from grader.diagnosis.recipes.scales import SIGN
 
 Index = Callable[[int, int], slice]
-from grader.diagnosis.recipes.pooling import STORE, UPSTREAM
 
 KERNEL = Step(
     "kernel",
