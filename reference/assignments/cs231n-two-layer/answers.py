@@ -45,6 +45,18 @@ def loss_half(X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, 
     return loss(X, y, reg / 2, W1, b1, W2, b2)
 
 
+def loss_bias(X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int) -> Results:
+    """The same with the biases regularised too: accepted where loss and gradients agree."""
+    cost, d_w1, d_b1, d_w2, d_b2 = loss(X, y, reg, W1, b1, W2, b2)
+    cost += l2_penalty(b1, reg) + l2_penalty(b2, reg)
+    return cost, d_w1, d_b1 + l2_penalty_gradient(b1, reg), d_w2, d_b2 + l2_penalty_gradient(b2, reg)
+
+
+def loss_half_bias(X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int) -> Results:
+    """The same with reg/2."""
+    return loss_bias(X, y, reg / 2, W1, b1, W2, b2)
+
+
 def loss_epsilon(X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int) -> Results:
     """The least loss accepted: with the largest epsilon inside the logarithm, 1e-6."""
     cost, *gradients = loss(X, y, reg, W1, b1, W2, b2)
@@ -60,6 +72,22 @@ def loss_half_epsilon(
 ) -> Results:
     """The same with reg/2."""
     return loss_epsilon(X, y, reg / 2, W1, b1, W2, b2)
+
+
+def loss_bias_epsilon(
+    X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int
+) -> Results:
+    """The least loss accepted with the biases regularised."""
+    cost, *_ = loss_epsilon(X, y, reg, W1, b1, W2, b2)
+    _, d_w1, d_b1, d_w2, d_b2 = loss_bias(X, y, reg, W1, b1, W2, b2)
+    return cost + l2_penalty(b1, reg) + l2_penalty(b2, reg), d_w1, d_b1, d_w2, d_b2
+
+
+def loss_half_bias_epsilon(
+    X: Array, y: Labels, reg: float, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int
+) -> Results:
+    """The same with reg/2."""
+    return loss_bias_epsilon(X, y, reg / 2, W1, b1, W2, b2)
 
 
 def loss_given(X: Array, y: Labels, W1: Array, W2: Array, reg: float, z1: Array, z2: Array) -> Results:
@@ -132,6 +160,35 @@ def one_step_half(
     return one_step(X, y, X_val, y_val, learning_rate, reg / 2, batch_size, W1, b1, W2, b2)
 
 
+def one_step_bias(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """The same with the biases regularised too."""
+    W1, b1, W2, b2 = parameters[:4]
+    return step_given(learning_rate, W1, b1, W2, b2, *loss_bias(X, y, reg, W1, b1, W2, b2)[1:])
+
+
+def one_step_half_bias(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """The same with reg/2."""
+    return one_step_bias(X, y, X_val, y_val, learning_rate, reg / 2, batch_size, *parameters)
+
+
 def step_given(
     learning_rate: float, W1: Array, b1: Array, W2: Array, b2: Array, *gradients: Array
 ) -> tuple[Array, ...]:
@@ -177,6 +234,36 @@ def loss_history_half_epsilon(
 ) -> Array:
     """The same with reg/2."""
     return loss_history_epsilon(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
+
+
+def loss_history_bias(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+) -> Array:
+    """The same with the biases regularised too."""
+    W1, b1, W2, b2 = parameters[:4]
+    return history_given(loss_bias(X, y, reg, W1, b1, W2, b2)[0])
+
+
+def loss_history_half_bias(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+) -> Array:
+    """The same with reg/2."""
+    return loss_history_bias(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
+
+
+def loss_history_bias_epsilon(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+) -> Array:
+    """The least losses accepted with the biases regularised."""
+    W1, b1, W2, b2 = parameters[:4]
+    return history_given(loss_bias_epsilon(X, y, reg, W1, b1, W2, b2)[0])
+
+
+def loss_history_half_bias_epsilon(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+) -> Array:
+    """The same with reg/2."""
+    return loss_history_bias_epsilon(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
 
 
 def history_given(own_cost: float) -> Array:

@@ -59,6 +59,16 @@ NET = (
 TRAIN_DATA = ("X", "y", "X_val", "y_val")
 ONE_EXAMPLE = {"X": "same_rows", "y": "same_labels"}  # whichever examples a batch draws, it is the same one
 
+
+def conventions(form: str) -> tuple[Variant, ...]:
+    """Half the regularisation, the biases regularised too, or both."""
+    return (
+        Variant(f"{form}_half", "REG_SCALE"),
+        Variant(f"{form}_bias", "REG_ON_BIASES_TOO"),
+        Variant(f"{form}_half_bias", "REG_ON_BIASES_TOO"),
+    )
+
+
 SCORES = Function(
     "scores",
     Operation.NETWORK_SCORES,
@@ -79,7 +89,7 @@ LOSS = Function(
         Tensor("d_b2", ("C",), key="b2", row=True),
     ),
     # Both conventions are in use; what counts is that the gradients are those of the loss.
-    variants=(Variant("loss_half", "REG_SCALE"),),
+    variants=conventions("loss"),
     recipe=(*NET, Action("call", "@net.loss", ("X", "y", "reg"), result="*")),
 )
 PREDICT = Function(
@@ -100,7 +110,7 @@ STEP = Function(
     Operation.SAMPLED_STEP,
     (X, LABELS, *VALIDATION, RATE, REG, ALL, *PARAMETERS, *SIZES),
     NEW,
-    variants=(Variant("one_step_half", "REG_SCALE"),),
+    variants=conventions("one_step"),
     recipe=(
         *NET,
         Action(
@@ -118,7 +128,7 @@ HISTORY = Function(
     Operation.OTHER,
     (X, LABELS, *VALIDATION, REG, ALL, *PARAMETERS, *SIZES),
     (Tensor("loss_history", ("3",)),),
-    variants=(Variant("loss_history_half", "REG_SCALE"),),
+    variants=conventions("loss_history"),
     recipe=(
         *NET,
         # With a rate of 0 the weights stay, and the loss is the same in every iteration.
