@@ -10,8 +10,11 @@ from reference.spec import Assignment, Gradient, Operation
 SEEN_IN_TRAINING = frozenset({"DOES_NOT_LEARN"})
 """Codes of a loop that only its accuracy shows."""
 
-OF_OTHERS = frozenset({"FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "RAISED_IN"})
+OF_OTHERS = frozenset({"FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_STEP", "RAISED_IN"})
 """Codes that say a function only carries on the mistake of another."""
+
+TRAINS = frozenset({Operation.TRAIN, Operation.SAMPLED_STEP})
+"""What steps along the gradients of another function, right or wrong."""
 
 
 def against(folder: AssignmentFolder, stem: str, report: Report) -> Iterator[str]:
@@ -49,4 +52,4 @@ def _made_of(assignment: Assignment, functions: set[str]) -> set[str]:
 
 
 def _trains(assignment: Assignment) -> set[str]:
-    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation is Operation.TRAIN})
+    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation in TRAINS})
