@@ -63,6 +63,13 @@ def test_the_starter_gets_nothing(each: AssignmentFolder) -> None:
     assert codes == {"UNFINISHED"}
 
 
+def test_nothing_but_its_parts_is_opened_for_a_file_that_returns_nothing(each: AssignmentFolder) -> None:
+    folder, sandbox = untrained(each), InProcessSandbox()
+    grade(folder, upload(folder.starter), sandbox, "public:1")
+
+    assert sandbox.opened == 1 + len(folder.assignment.parts)
+
+
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
     folder = untrained(CATALOG.get(slug))
