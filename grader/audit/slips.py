@@ -174,8 +174,8 @@ def _slips(node: ast.AST, known: list[str]) -> Iterator[tuple[str, ast.AST | lis
         case ast.Call():
             yield from _call(node)
         case ast.Name(name, ast.Load()):
-            for other in _neighbours(known, name):
-                yield "variable", ast.Name(other, ast.Load())
+            for neighbour in _neighbours(known, name):
+                yield "variable", ast.Name(neighbour, ast.Load())
         case ast.Slice(lower, upper, step):
             yield "slice", ast.Slice(ast.Constant(1) if lower is None else None, upper, step)
             yield "slice", ast.Slice(lower, ast.Constant(-1) if upper is None else None, step)
