@@ -35,14 +35,24 @@ def new_assignment(slug: str, into: Path) -> None:
 @click.argument("slug", required=False)
 @click.option("--all", "every", is_flag=True, help="Audit every assignment.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Audit a folder wherever it is.")
-@click.option("--runs", default=10, show_default=True, type=click.IntRange(1, 100_000), help="Seeds of right files.")
+@click.option("--seeds", default=100, show_default=True, type=click.IntRange(1, 100_000), help="For the solution.")
 @click.option(
-    "--budget", default=20.0, show_default=True, type=click.FloatRange(0), help="Seconds for mutants and trainings."
+    "--runs", default=10, show_default=True, type=click.IntRange(1, 100_000), help="Seeds of variants and trainings."
+)
+@click.option(
+    "--budget", default=15.0, show_default=True, type=click.FloatRange(0), help="Seconds for mutants and trainings."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON and nothing else.")
 @click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to use.")
 def audit(
-    slug: str | None, every: bool, folder: Path | None, runs: int, budget: float, as_json: bool, sandbox: str | None
+    slug: str | None,
+    every: bool,
+    folder: Path | None,
+    seeds: int,
+    runs: int,
+    budget: float,
+    as_json: bool,
+    sandbox: str | None,
 ) -> None:
     """Say whether an assignment is fit for students; exits with 1 if something is red."""
     if sum((slug is not None, every, folder is not None)) != 1:
@@ -62,7 +72,7 @@ def audit(
                 found.append({"slug": name, "reds": list(error.reasons)})
                 _say((f"{name}: RED", *(f"  RED  {reason}" for reason in error.reasons)), as_json)
                 continue
-            outcome = examine(asked, proven, Effort(runs, budget))
+            outcome = examine(asked, proven, Effort(runs, budget, seeds))
             found.append(_json(outcome))
             _say(_table(outcome), as_json)
     if as_json:
@@ -91,11 +101,13 @@ def _table(outcome: Outcome) -> Iterator[str]:
     yield f"  starter           {outcome.starter:g} points"
     yield f"  right files       {len(rejection.rejected)} of {rejection.graded} rejected"
     yield f"  mistakes          {outcome.mistakes} planted, {len(outcome.mistaken)} complaints"
-    tried = f"{mutation.caught} caught of {mutation.tried} tried of {mutation.all}"
-    yield f"  mutants           {tried}: {mutation.score:.1%}"
-    for survivor in mutation.survivors:
-        declared = f"  [equivalent: {survivor.why}]" if survivor.why else ""
-        yield f"    line {survivor.line}: {survivor.key}{declared}"
+    counted = f"{mutation.caught} caught of {mutation.counted} that change something: {mutation.score:.1%}"
+    yield f"  mutants           {counted}"
+    declared = mutation.tried - mutation.same - mutation.counted
+    tried = f"{mutation.tried} tried, {mutation.all - mutation.tried} left out by the budget"
+    why_not = f"{mutation.same} change nothing, {declared} declared, {mutation.unasked} unasked for"
+    yield f"                    {tried}; {why_not}"
+    yield from (f"    line {one.line}: {one.key}" for one in mutation.survivors if not one.why)
     for one in outcome.thresholds:
         yield (
             f"  passes {one.threshold:<10g} {one.passed} of {one.runs}: shows p >= {one.bound:.3f} (95 %); "

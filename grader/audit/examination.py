@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from grader.audit.mistakes import SEEN_IN_TRAINING, against
-from grader.audit.outcome import Mutation, Outcome, Rejection, Survivor, Threshold, Times
-from grader.audit.slips import slips
+from grader.audit.mutation import Trial
+from grader.audit.outcome import Outcome, Rejection, Threshold, Times
 from grader.audit.training import briefly_trained, only_trained, trainings, untrained
 from grader.grade import grade
-from grader.report import PartResult, Report
+from grader.report import Report
 from grader.sandbox import Sandbox
 from grader.upload import SourceFile, Upload
 from reference.catalog import AssignmentFolder
@@ -18,23 +18,20 @@ from reference.catalog import AssignmentFolder
 TIMED = 3
 """Gradings behind each median."""
 
-MUTANT_SECONDS = 2.0
-"""For one call of a mutant: one that never ends is caught, and need not be waited for longer."""
-
 SHARE_OF_TRAININGS = 0.4
 """Of the budget; the rest is for mutants. What must be done once is done whatever the budget."""
 
 
-class _PointLost(Exception):  # nothing is wrong: it ends a grading that has said enough
-    """The first lost point of a mutant."""
-
-
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """runs: seeds for right files, and at most so many trainings. budget: seconds for mutants and trainings."""
+    """runs: seeds for each variant, and at most so many trainings. budget: seconds for mutants and trainings.
+
+    seeds: on so many the solution is graded without training, for nobody who is right may lose by chance.
+    """
 
     runs: int
     budget: float
+    seeds: int = 100
 
 
 def audit(
@@ -43,11 +40,11 @@ def audit(
     """All that can be measured of `folder`. Raises SandboxUnavailable or SandboxBroken for faults of ours."""
     begun = clock()
     examined = _Audit(folder, sandbox, clock)
-    rejection = examined.rejection(effort.runs)
+    rejection = examined.rejection(effort)
     mistaken = tuple(examined.mistaken())
     starter = examined.grade(briefly_trained(folder), folder.starter, "public:1")
     thresholds = tuple(examined.thresholds(effort.runs, effort.budget * SHARE_OF_TRAININGS))
-    mutation = examined.mutation(effort.budget * (1 - SHARE_OF_TRAININGS))
+    mutation = Trial(folder, sandbox, clock).run(effort.budget * (1 - SHARE_OF_TRAININGS))
     solution, times = examined.times()
     return Outcome(
         slug=folder.assignment.slug,
@@ -71,21 +68,20 @@ class _Audit:
     sandbox: Sandbox
     clock: Callable[[], float]
 
-    def grade(
-        self, folder: AssignmentFolder, source: str, seed: str, progress: Callable[[PartResult], None] = lambda _: None
-    ) -> Report:
-        return grade(folder, Upload((SourceFile("student.py", source),)), self.sandbox, seed, progress, self.clock)
+    def grade(self, folder: AssignmentFolder, source: str, seed: str) -> Report:
+        return grade(folder, Upload((SourceFile("student.py", source),)), self.sandbox, seed, clock=self.clock)
 
-    def rejection(self, runs: int) -> Rejection:
+    def rejection(self, effort: Effort) -> Rejection:
         right = {"solution": self.folder.solution} | {f"variants/{n}": s for n, s in self.folder.variants.items()}
-        untaught, rejected = untrained(self.folder), []
+        untaught, graded, rejected = untrained(self.folder), 0, []
         for name, source in right.items():
-            for number in range(runs):
+            for number in range(effort.seeds if name == "solution" else effort.runs):
                 report = self.grade(untaught, source, f"public:{number}")
+                graded += 1
                 if report.score.given < report.score.maximum:
                     parts = [part.name for part in report.parts if part.points.given < part.points.maximum]
                     rejected.append(f"{name} on public:{number} in {', '.join(parts)}")
-        return Rejection(runs * len(right), tuple(rejected))
+        return Rejection(graded, tuple(rejected))
 
     def mistaken(self) -> Iterator[str]:
         for stem, source in self.folder.mistakes.items():
@@ -108,26 +104,6 @@ class _Audit:
         for spec, passed in zip(asked, reached, strict=True):
             yield Threshold(spec.function, spec.dataset, spec.threshold, spec.correct_passes, sum(passed), len(passed))
 
-    def mutation(self, seconds: float) -> Mutation:
-        """Slips, coarsely spread at first and then those between, until the time is over."""
-        planted, until = list(slips(self.folder.solution)), self.clock() + seconds
-        untaught = untrained(self.folder)
-        limits = replace(untaught.assignment.limits, call_seconds=MUTANT_SECONDS)
-        brisk = replace(untaught, assignment=replace(untaught.assignment, limits=limits))
-        caught, survivors = 0, []
-        for index in _spread(len(planted)):
-            if self.clock() > until:
-                break
-            slip = planted[index]
-            try:
-                self.grade(brisk, slip.source, "public:1", _stop_at_loss)
-            except _PointLost:
-                caught += 1
-            else:
-                survivors.append(Survivor(slip.key, slip.line, self.folder.equivalent.get(slip.key, "")))
-        tried = caught + len(survivors)
-        return Mutation(len(planted), tried, caught, tuple(sorted(survivors, key=lambda one: (one.line, one.key))))
-
     def times(self) -> tuple[Report, Times]:
         """A whole report of the solution, and the medians."""
         whole, untaught = self.folder, untrained(self.folder)
@@ -142,15 +118,3 @@ class _Audit:
 
     def _median(self, folder: AssignmentFolder, source: str) -> float:
         return median(self.grade(folder, source, f"public:{number}").seconds for number in range(TIMED))
-
-
-def _stop_at_loss(part: PartResult) -> None:
-    if part.points.given < part.points.maximum:
-        raise _PointLost
-
-
-def _spread(count: int) -> Iterator[int]:
-    """Every number below `count` once, far apart first: by their bits read backwards."""
-    bits = max(1, (count - 1).bit_length())
-    numbers = (int(f"{number:0{bits}b}"[::-1], 2) for number in range(2**bits))
-    return (number for number in numbers if number < count)

@@ -10,8 +10,14 @@ from reference.spec import Assignment, Gradient, Operation
 SEEN_IN_TRAINING = frozenset({"DOES_NOT_LEARN"})
 """Codes of a loop that only its accuracy shows."""
 
-OF_OTHERS = frozenset({"FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "RAISED_IN"})
+OF_OTHERS = frozenset({"FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_STEP", "RAISED_IN"})
 """Codes that say a function only carries on the mistake of another."""
+
+NO_CAUSE = frozenset({"RAISED", "UNKNOWN"})
+"""Codes that blame nothing: all that can be said of a step that goes along what another part has found wrong."""
+
+TRAINS = frozenset({Operation.TRAIN, Operation.SAMPLED_STEP})
+"""What steps along the gradients of another function, right or wrong."""
 
 
 def against(folder: AssignmentFolder, stem: str, report: Report) -> Iterator[str]:
@@ -19,16 +25,21 @@ def against(folder: AssignmentFolder, stem: str, report: Report) -> Iterator[str
     changed = changed_functions(folder.solution, folder.mistakes[stem])
     spoilt = {f.name for f in folder.assignment.functions if any(map(f.is_defined_by, changed))}
     own = _parts_of(folder.assignment, spoilt) | _made_of(folder.assignment, spoilt)
-    codes = {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
+    trains = _trains(folder.assignment)
+    codes, blaming = set[str](), set[str]()
+    for part in report.parts:
+        said = {check.diagnosis.code for check in part.checks if check.diagnosis}
+        codes |= said
+        blaming |= said - (NO_CAUSE if part.name in trains - own else set())
     lost = {part.name for part in report.parts if part.points.given < part.points.maximum}
     code = stem.split(".")[0]
     if code not in codes:
         yield f"mistakes/{stem}.py gets {', '.join(sorted(codes)) or 'no code'}, not {code}"
-    elif others := codes - {code} - OF_OTHERS:
+    elif others := blaming - {code} - OF_OTHERS:
         yield f"mistakes/{stem}.py also gets {', '.join(sorted(others))}"
     if not lost & own:
         yield f"mistakes/{stem}.py does not lose the points of its own part"
-    if others := lost - own - _trains(folder.assignment):
+    if others := lost - own - trains:
         yield f"mistakes/{stem}.py also costs {', '.join(sorted(others))}"
 
 
@@ -49,4 +60,4 @@ def _made_of(assignment: Assignment, functions: set[str]) -> set[str]:
 
 
 def _trains(assignment: Assignment) -> set[str]:
-    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation is Operation.TRAIN})
+    return _parts_of(assignment, {f.name for f in assignment.functions if f.operation in TRAINS})

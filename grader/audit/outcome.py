@@ -19,18 +19,28 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """tried: of `all` slips in the solution, evenly spread where the budget does not reach for all."""
+    """tried: of `all` slips in what is asked for, evenly spread where the budget does not reach for all.
+
+    unasked: slips in definitions that no asked function uses, none of `all`. same: those tried that lost no point and
+    change nothing that was asked for, by grader.audit.behaviour.
+    """
 
     all: int
     tried: int
     caught: int
     survivors: tuple[Survivor, ...]
+    unasked: int = 0
+    same: int = 0
+
+    @property
+    def counted(self) -> int:
+        """Those tried that change something and are not declared equivalent."""
+        return self.tried - self.same - sum(bool(one.why) for one in self.survivors)
 
     @property
     def score(self) -> float:
-        """Share caught of those tried and not declared equivalent; 0 where none was."""
-        counted = self.tried - sum(bool(one.why) for one in self.survivors)
-        return self.caught / counted if counted else 0.0
+        """Share caught of those that count; 0 where none was tried."""
+        return self.caught / self.counted if self.counted else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,21 +70,24 @@ class Slip:
 def slips(original: str) -> Iterator[Slip]:
     """Every slip in every function and class of a file; each source once. Raises SyntaxError."""
     tree = ast.parse(original)
-    seen = {ast.unparse(tree)}
+    known, seen = _known(tree), set[str]()
+    texts = [ast.unparse(node) for node in tree.body]
     for place, node in _nodes(tree):
-        for operator, new in _slips(node, tree):
-            changed = copy.deepcopy(tree)
-            _put(changed, place, new)
+        at, inside = place[0][1] or 0, place[1:]
+        for operator, new in _slips(node, known):
+            changed = copy.deepcopy(tree.body[at])  # the others stay as they are: a file is large, and slips are many
+            _put(changed, inside, new)
             try:
-                source = ast.unparse(ast.fix_missing_locations(changed))
-                ast.parse(source)
+                text = ast.unparse(ast.fix_missing_locations(changed))
+                ast.parse(text)
             except (SyntaxError, ValueError, TypeError, AttributeError):
                 continue
-            if source in seen:
+            source = "\n\n".join((*texts[:at], text, *texts[at + 1 :])) + "\n"
+            if text == texts[at] or source in seen:
                 continue
             seen.add(source)
             before, after = _text(node), " ; ".join(map(_text, new if isinstance(new, list) else [new]))
-            yield Slip(_owner(tree, place), _line(tree, place), operator, before, after, source + "\n")
+            yield Slip(_owner(tree, place), _line(tree, place), operator, before, after, source)
 
 
 def _owner(tree: ast.Module, place: Place) -> str:
@@ -123,7 +126,7 @@ def _below(node: ast.AST, place: Place) -> Iterator[tuple[Place, ast.AST]]:
                 yield from _below(child, here)
 
 
-def _put(tree: ast.Module, place: Place, new: ast.AST | list[ast.AST]) -> None:
+def _put(tree: ast.AST, place: Place, new: ast.AST | list[ast.AST]) -> None:
     node: object = tree
     for name, index in place[:-1]:
         value = getattr(node, name)
@@ -139,7 +142,7 @@ def _text(node: ast.AST) -> str:
     return ast.unparse(node) if isinstance(node, ast.expr | ast.stmt) else type(node).__name__
 
 
-def _slips(node: ast.AST, tree: ast.Module) -> Iterator[tuple[str, ast.AST | list[ast.AST]]]:
+def _slips(node: ast.AST, known: list[str]) -> Iterator[tuple[str, ast.AST | list[ast.AST]]]:
     """What can go wrong at a node: the operator's name, and what stands there then."""
     match node:
         case ast.BinOp(left, op, right):
@@ -171,8 +174,8 @@ def _slips(node: ast.AST, tree: ast.Module) -> Iterator[tuple[str, ast.AST | lis
         case ast.Call():
             yield from _call(node)
         case ast.Name(name, ast.Load()):
-            for known in _names(tree, name):
-                yield "variable", ast.Name(known, ast.Load())
+            for neighbour in _neighbours(known, name):
+                yield "variable", ast.Name(neighbour, ast.Load())
         case ast.Slice(lower, upper, step):
             yield "slice", ast.Slice(ast.Constant(1) if lower is None else None, upper, step)
             yield "slice", ast.Slice(lower, ast.Constant(-1) if upper is None else None, step)
@@ -218,10 +221,14 @@ def _statement(node: ast.stmt) -> Iterator[tuple[str, ast.AST | list[ast.AST]]]:
         yield "branch never", ast.Pass()
 
 
-def _names(tree: ast.Module, name: str) -> list[str]:
-    """Two other variables of the snippet in place of `name`: its neighbours in the alphabet."""
+def _known(tree: ast.Module) -> list[str]:
+    """The variables of a file, sorted."""
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    known = sorted(stored | {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)} - {"self"})
+    return sorted(stored | {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)} - {"self"})
+
+
+def _neighbours(known: list[str], name: str) -> list[str]:
+    """Two other variables in place of `name`: its neighbours in the alphabet."""
     if name not in known or len(known) < 2:
         return []
     at = known.index(name)

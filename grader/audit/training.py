@@ -19,6 +19,11 @@ def untrained(folder: AssignmentFolder) -> AssignmentFolder:
     return _changed(folder, lambda check: () if isinstance(check, Training | Descent) else (check,))
 
 
+def uncurved(folder: AssignmentFolder) -> AssignmentFolder:
+    """Without the shorter trainings that only draw the curve."""
+    return _changed(folder, lambda check: (_uncurved(check) if isinstance(check, Training | Descent) else check,))
+
+
 def only_trained(folder: AssignmentFolder) -> AssignmentFolder:
     """With the trainings alone, without the shorter ones that only draw the curve."""
     return _changed(folder, lambda check: (_uncurved(check),) if isinstance(check, Training | Descent) else ())

@@ -57,7 +57,7 @@ def _history(spec: History, subject: Subject, function: Function, data: Sequence
 
     Where there is none, what the object has under a name instead.
     """
-    ways = [*(_reading(function, attribute) for attribute in spec.attributes), _returning(function)]
+    ways = [*(reading(function, attribute) for attribute in spec.attributes), _returning(function)]
     replies: list[Reply] = []
     for way in ways:
         replies += subject.student.call(function.name, [data], more=spec.hyperparameters, echo=True, recipe=way)
@@ -78,7 +78,7 @@ def _returning(function: Function) -> tuple[Action, ...]:
     return (*steps, replace(last, result="*"))
 
 
-def _reading(function: Function, attribute: str) -> tuple[Action, ...]:
+def reading(function: Function, attribute: str) -> tuple[Action, ...]:
     """The function's own way, with the history read at its end."""
     *steps, last = function.recipe
     return (*steps, replace(last, target=f"{last.target.partition('.')[0]}.{attribute}"))

@@ -22,6 +22,8 @@ def on_own(subject: Subject, comparison: Comparison, given: Sequence[Given]) -> 
     results = [read(function, reply.value) if isinstance(reply, Returned) else None for reply in replies]
     returned = [result.values if isinstance(result, Tensors) else {} for result in results]
     found: list[Comparison] = []
+    if not any(isinstance(reply, Returned) for reply in replies):
+        return found
     for way in given:
         names = [step.function for step in way.steps if isinstance(step, Step)]
         if subject.apart is None or subject.proven.issuperset(names):

@@ -1,67 +1,23 @@
 """Every assignment's solution gets all points, its starter none, each planted mistake its own code at its own cost."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pytest
 
+from grader.audit.mistakes import against
+from grader.audit.training import briefly_trained, trainings, uncurved, untrained
 from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
-from reference.definitions import changed_functions
-from reference.spec import Assignment, Descent, Draw, Function, Gradient, Training
+from reference.spec import Assignment, Draw, Function, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
-Trained = Training | Descent
 CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
-TRAINED = [
-    slug
-    for slug in CATALOG.slugs()
-    if any(
-        isinstance(check, Training | Descent) for part in CATALOG.get(slug).assignment.parts for check in part.checks
-    )
-]
+TRAINED = [slug for slug in CATALOG.slugs() if trainings(CATALOG.get(slug))]
 VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
-
-
-def _with_training(folder: AssignmentFolder, changed: Callable[[Trained], tuple[Trained, ...]]) -> AssignmentFolder:
-    parts = tuple(
-        replace(
-            part,
-            checks=tuple(
-                new
-                for check in part.checks
-                for new in (changed(check) if isinstance(check, Training | Descent) else (check,))
-            ),
-        )
-        for part in folder.assignment.parts
-    )
-    kept = tuple(part for part in parts if part.checks)
-    return replace(folder, assignment=replace(folder.assignment, parts=kept))
-
-
-def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
-    """Without the long training: most mistakes need not wait for it."""
-    return _with_training(folder, lambda spec: ())
-
-
-def _uncurved(folder: AssignmentFolder) -> AssignmentFolder:
-    """With the full training alone, without the shorter ones that only draw the curve."""
-    return _with_training(folder, lambda spec: (_uncurved_spec(spec),))
-
-
-def _uncurved_spec(spec: Trained) -> Trained:
-    return replace(spec, curve_epochs=()) if isinstance(spec, Training) else spec
-
-
-def _brief(folder: AssignmentFolder) -> AssignmentFolder:
-    """With a training of two epochs, for code that learns nothing in any number of them."""
-    return _with_training(
-        folder,
-        lambda spec: (replace(_uncurved_spec(spec), hyperparameters={**spec.hyperparameters, "epochs": 2}),),
-    )
 
 
 def _grade(folder: AssignmentFolder, source: str, seed: str) -> Report:
@@ -80,7 +36,7 @@ def each(request: pytest.FixtureRequest) -> AssignmentFolder:
 
 
 def test_the_solution_gets_every_point_on_every_seed(each: AssignmentFolder) -> None:
-    folder = _untrained(each)
+    folder = untrained(each)
     for number in range(20):
         report = _grade(folder, folder.solution, f"public:{number}")
         assert report.score.given == report.score.maximum == folder.assignment.points
@@ -91,7 +47,7 @@ def test_the_solution_gets_every_point_on_every_seed(each: AssignmentFolder) -> 
 @pytest.mark.parametrize("seed", ["public:1", "secret:5eed"])
 def test_the_solution_trains_to_all_points(slug: str, seed: str) -> None:
     each = CATALOG.get(slug)
-    report = _grade(_uncurved(each), each.solution, seed)
+    report = _grade(uncurved(each), each.solution, seed)
 
     assert report.score.given == each.assignment.points
     assert report.training
@@ -99,7 +55,7 @@ def test_the_solution_trains_to_all_points(slug: str, seed: str) -> None:
 
 
 def test_the_starter_gets_nothing(each: AssignmentFolder) -> None:
-    report = _grade(_brief(each), each.starter, "public:1")
+    report = _grade(briefly_trained(each), each.starter, "public:1")
 
     assert report.score.given == 0
     assert report.score.maximum == each.assignment.points
@@ -107,48 +63,18 @@ def test_the_starter_gets_nothing(each: AssignmentFolder) -> None:
     assert codes == {"UNFINISHED"}
 
 
-def _parts_of(assignment: Assignment, functions: set[str]) -> set[str]:
-    return {part.name for part in assignment.parts for check in part.checks if check.function in functions}
+def test_nothing_but_its_parts_is_opened_for_a_file_that_returns_nothing(each: AssignmentFolder) -> None:
+    folder, sandbox = untrained(each), InProcessSandbox()
+    grade(folder, upload(folder.starter), sandbox, "public:1")
 
-
-def _goes_through(assignment: Assignment, functions: set[str]) -> set[str]:
-    """Parts of gradients that are made of what these functions keep, so that nothing is right given a wrong one."""
-    return {
-        part.name
-        for part in assignment.parts
-        for check in part.checks
-        if isinstance(check, Gradient)
-        if _definitions(assignment, functions)
-        & {action.target for action in assignment.function(check.function).recipe}
-    }
-
-
-def _definitions(assignment: Assignment, functions: set[str]) -> set[str]:
-    return {assignment.function(name).definition for name in functions}
-
-
-def _trains(assignment: Assignment) -> set[str]:
-    return _parts_of(
-        assignment, {f.name for f in assignment.functions if f.operation.value in {"train", "sampled_step"}}
-    )
+    assert sandbox.opened == 1 + len(folder.assignment.parts)
 
 
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
-    whole = CATALOG.get(slug)
-    folder = _untrained(whole)
-    changed = changed_functions(folder.solution, folder.mistakes[stem])
-    spoilt = {f.name for f in folder.assignment.functions if any(map(f.is_defined_by, changed))}
-    own = _parts_of(folder.assignment, spoilt) | _goes_through(folder.assignment, spoilt)
-    assert own
+    folder = untrained(CATALOG.get(slug))
     for seed in SEEDS:
-        report = _grade(folder, folder.mistakes[stem], seed)
-        codes = {check.diagnosis.code for part in report.parts for check in part.checks if check.diagnosis}
-        assert stem.split(".")[0] in codes
-        assert codes <= {stem.split(".")[0], "FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_STEP", "RAISED_IN"}
-        lost = {part.name for part in report.parts if part.points.given < part.points.maximum}
-        assert lost & own
-        assert lost <= own | _trains(folder.assignment)
+        assert list(against(folder, stem, _grade(folder, folder.mistakes[stem], seed))) == []
 
 
 @dataclass(frozen=True)
@@ -200,7 +126,7 @@ def test_constants_pass_no_value_check(plain: AssignmentFolder, fill: float) -> 
     each = plain
     names = [function.name for function in each.assignment.functions]
     constant = Constant(each.assignment, fill)
-    folder = _untrained(each)
+    folder = untrained(each)
     report = _grade(folder, constant.of(*names), "public:1")
 
     assert _passed(report) == set()
@@ -216,7 +142,7 @@ def test_a_gradient_that_is_the_same_everywhere_keeps_no_share(plain: Assignment
     """Zeros are the derivative of a forward that gives zeros; that shows nothing."""
     each = plain
     report = _grade(
-        _untrained(each), Constant(each.assignment, 0.0).of(*(f.name for f in each.assignment.functions)), "public:1"
+        untrained(each), Constant(each.assignment, 0.0).of(*(f.name for f in each.assignment.functions)), "public:1"
     )
     gradients = [check for part in report.parts for check in part.checks if check.kind == "gradient"]
     assert all(check.points.given == 0 for check in gradients)
@@ -226,14 +152,14 @@ def test_constants_do_not_train(plain: AssignmentFolder) -> None:
     each = plain
     trained = [c.function for part in each.assignment.parts for c in part.checks if isinstance(c, Training)]
     for name in trained:
-        report = _grade(_brief(each), Constant(each.assignment, 0.0).of(name), "public:1")
+        report = _grade(briefly_trained(each), Constant(each.assignment, 0.0).of(name), "public:1")
         checks = [c for part in report.parts for c in part.checks if c.function == name and c.kind != "contract"]
         assert all(check.points.given == 0 for check in checks)
         assert {check.diagnosis and check.diagnosis.code for check in checks} >= {"DOES_NOT_LEARN"}
 
 
 def test_a_report_replays_from_its_seed(each: AssignmentFolder) -> None:
-    folder = _untrained(each)
+    folder = untrained(each)
     for source in (folder.solution, *list(folder.mistakes.values())[:5]):
         first, second = (_stopped_clock(folder, source) for _ in range(2))
         assert repr(first) == repr(second)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.audit.training import untrained
 from grader.grade import grade
 from grader.messages import sentence
 from grader.report import CheckResult
@@ -295,11 +296,11 @@ PRINTED = [
 def test_a_printed_formula_gets_its_code(
     slug: str, what: str, code: str, expected: dict[str, set[str]], seed: str
 ) -> None:
-    folder = CATALOG.get(slug)
+    folder = untrained(CATALOG.get(slug))
     source = f"{folder.solution}\n\n{textwrap.dedent(code)}"
     parts = tuple(part for part in folder.assignment.parts if part.name not in {"training", "fit"})
-    untrained = replace(folder, assignment=replace(folder.assignment, parts=parts))
-    report = grade(untrained, upload(source), InProcessSandbox(), seed)
+    asked = replace(folder, assignment=replace(folder.assignment, parts=parts))
+    report = grade(asked, upload(source), InProcessSandbox(), seed)
     failed = {part.name: [c for c in part.checks if c.diagnosis] for part in report.parts}
 
     assert {name: {_code(check) for check in checks} for name, checks in failed.items() if checks} == expected, what
