@@ -72,7 +72,7 @@ def test_pages_fit_a_phone_and_work_in_the_dark(page: Page, site: Any) -> None:
 
 
 def test_keyboard_reaches_the_content_first(page: Page) -> None:
-    sign_in(page, "teacher")
+    sign_in(page, "second")
     page.goto("/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()

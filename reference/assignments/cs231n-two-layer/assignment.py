@@ -218,10 +218,10 @@ ASSIGNMENT = Assignment(
                     10,
                     dataset="digits",
                     hyperparameters=HYPERPARAMETERS,
-                    # Over 128 redrawn splits: mean .9630, standard deviation .0084, least .9425; 7.5 deviations below.
+                    # Over 1000 redrawn splits: mean .9634, standard deviation .0092, least .9325; 6.9 deviations below.
                     threshold=0.9,
                     correct_passes=0.999,
-                    calibration_runs=128,
+                    calibration_runs=1000,
                     curve_epochs=(),
                     wall_seconds=60.0,
                     hidden=HIDDEN,
