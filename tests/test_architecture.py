@@ -34,6 +34,7 @@ PARSERS = {"ast.parse", "ast.literal_eval", "symtable.symtable"}
 MAY_EXECUTE = {
     "reference/catalog.py": "loads the assignment folders, which are ours or the operator's",
     "grader/audit/slips.py": "parses solutions of such folders",
+    "grader/audit/reach.py": "parses them too, to see what an asked function reaches",
     "reference/definitions.py": "parses starters, solutions and mistakes of such folders",
 }
 
