@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.comparison import Comparison, Outcome
-from grader.diagnosis.mismatch import Mismatch, same
+from grader.diagnosis.mismatch import Mismatch
 from grader.diagnosis.named import Named, named
+from grader.diagnosis.related import related
 from grader.report import Diagnosis, Evidence
 from grader.results import Tensors, Unreadable
 from grader.sandbox import Raised, Returned
@@ -14,9 +15,6 @@ from reference.spec import Operation
 
 ALL_CLASSES = 10
 """The class count of the data set; code that works only there has it written into it."""
-
-CONSTANT_SPREAD = 1e-6
-"""Relative spread below which a ratio of two tensors counts as one constant factor."""
 
 UNKNOWN = "UNKNOWN"
 
@@ -30,17 +28,13 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     if unreadable and not mismatch.readable:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
     explained = named(mismatch)
-    if explained:
-        return _told(mismatch, evidence, explained)
-    if "shape" in evidence:
+    if not explained and "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)
-    if "nan_at" in evidence:
+    if not explained and "nan_at" in evidence:
         return Diagnosis("NOT_FINITE", evidence)
-    factor = _factor(mismatch)
-    if factor is not None:
-        return Diagnosis("FACTOR", {**evidence, "factor": factor, "subject": list(mismatch.wrong)})
-    return Diagnosis(UNKNOWN, evidence)
+    explained |= related(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
+    return _told(mismatch, evidence, explained) if explained else Diagnosis(UNKNOWN, evidence)
 
 
 def clearest(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:
@@ -99,14 +93,14 @@ def measured(mismatch: Mismatch, tensor: str | None = None) -> dict[str, Evidenc
 def _told(mismatch: Mismatch, evidence: dict[str, Evidence], explained: Named) -> Diagnosis:
     """The diagnosis of the first mistake, with the others beside it."""
     order = [tensor for tensor in mismatch.wrong if tensor in explained]
-    mistakes = list({mistake.code: mistake for t in reversed(order) for mistake in reversed(explained[t])}.values())
+    mistakes = list({mistake.key: mistake for t in reversed(order) for mistake in reversed(explained[t])}.values())
     first, *others = reversed(mistakes)
     codes = {t: [mistake.code for mistake in explained.get(t, ())] or [UNKNOWN] for t in mismatch.wrong}
     evidence["tensors"] = {tensor: " and ".join(names) for tensor, names in codes.items()}
     also: list[Evidence] = []
     some = bool(evidence["right"]) or len(mismatch.comparison.tensors) < len(mismatch.function.results)
     for mistake in (first, *others):
-        wrong = [t for t in mismatch.wrong if mistake.code in codes[t]]  # what the sentence is about
+        wrong = [t for t in order if mistake.key in {each.key for each in explained[t]}]  # what the sentence is about
         about = {**mistake.about, "wrong": list(wrong), "found": mistake.found, "asked": mistake.asked}
         about["subject"] = list(wrong) if some or wrong != list(mismatch.wrong) else mismatch.function.name
         if mistake is first:
@@ -140,30 +134,3 @@ def _only_all_classes(outcomes: Sequence[Outcome]) -> bool:
 def _axes(outcome: Outcome) -> list[str]:
     classes = outcome.probe.sizes["C"]
     return ["C" for array in outcome.probe.arguments.values() if classes in array.shape]
-
-
-def _factor(mismatch: Mismatch) -> float | None:
-    """The one constant by which every wrong tensor differs from right on every probe, if there is one.
-
-    Two ratios at least, of probes of different sizes: a single one is always constant. A factor of zero explains
-    nothing.
-    """
-    ratios = []
-    if len({tuple(outcome.probe.sizes.items()) for outcome in mismatch.readable}) < 2:  # it may depend on a size
-        return None
-    for outcome in mismatch.readable:
-        for tensor in mismatch.wrong:
-            yours, right = mismatch.yours(outcome, tensor), outcome.right[tensor]
-            mask = np.abs(right) > 1e-3 * np.max(np.abs(right), initial=0.0)
-            if yours.shape != right.shape or not mask.any() or not np.all(np.isfinite(yours)):
-                return None
-            ratios += list((yours[mask] / right[mask]).ravel())
-    middle = float(np.median(ratios)) if len(ratios) > 1 else 0.0
-    if middle == 0.0 or same(np.asarray(middle), np.asarray(1.0)):  # what differs lies elsewhere
-        return None
-    spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
-    if spread > CONSTANT_SPREAD * abs(middle):
-        return None
-    # Entries near zero have no ratio, but the factor must explain them too.
-    explained = all(same(mismatch.yours(o, t), middle * o.right[t]) for o in mismatch.readable for t in mismatch.wrong)
-    return middle if explained else None

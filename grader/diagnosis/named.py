@@ -1,30 +1,15 @@
 """The mistakes that explain each wrong tensor: one known mistake if one is enough, else two at once, else none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
+from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.recipe import BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
 from grader.diagnosis.recipes import RECIPES
-from grader.report import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake: its code; what stands in the student's formula and what is asked for, where a recipe tells it.
-
-    counterfactual: the right expression in the student's terms. about: further evidence.
-    """
-
-    code: str
-    found: str | None = None
-    asked: str | None = None
-    counterfactual: str | None = None
-    about: Mapping[str, Evidence] = field(default_factory=dict)
-
 
 Named = dict[str, tuple[Mistake, ...]]
 """For each tensor that is explained, the mistakes that explain it together."""

@@ -14,14 +14,12 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray, Mismatch, same
+from grader.diagnosis.mistake import UNNAMED
 from reference.spec import Operation
 
 Ways = Mapping[str, Callable[..., Any]]
 """For each step, how it is done."""
 
-
-UNNAMED = frozenset({"OTHER_FORMULA", "OTHER_DIVISOR"})
-"""Codes that say no more than the formula they come with."""
 
 NEAR = 1e-4
 """What the largest entries of two arrays differ by at most where the arrays agree to float32, with a margin of 10."""

@@ -36,6 +36,7 @@ BACK = Step(
         Way("OTHER_FORMULA", "nothing sent back", lambda d, w, dw: 0 * (d @ w.T)),
         Way("OTHER_FORMULA", "ones", lambda d, w, dw: np.ones((len(d), len(w)))),
         Way("OTHER_FORMULA", "d_o @ (w_o ** 2).T", lambda d, w, dw: d @ (w**2).T),
+        Way("OTHER_FORMULA", "d_o @ sign(w_o).T", lambda d, w, dw: d @ np.sign(w).T),
         Way("OTHER_FORMULA", "d_o @ w_o.T / H", lambda d, w, dw: d @ w.T / len(w)),
     ),
 )
@@ -91,6 +92,9 @@ LAYER_INPUT = Step(
     (
         Way("PREACT_USED_AS_ACTIVATION", "z_h.T @ d_o", lambda a, z, d: z.T @ d),
         Way("OTHER_FORMULA", "(z_h > 0).T @ d_o", lambda a, z, d: 1.0 * (z > 0).T @ d),
+        Way("OTHER_FORMULA", "(a_h ** 2).T @ d_o", lambda a, z, d: (a**2).T @ d),
+        Way("OTHER_FORMULA", "softmax(a_h).T @ d_o", lambda a, z, d: softmax(a).T @ d),
+        Way("OTHER_FORMULA", "a_h reshaped, not transposed", lambda a, z, d: a.reshape(a.T.shape) @ d),
         Way("OTHER_FORMULA", "|z_h|.T @ d_o", lambda a, z, d: np.abs(z).T @ d),
         Way("TRANSPOSED", "d_o.T @ a_h", lambda a, z, d: d.T @ a),
         Way("OTHER_FORMULA", "zeros", lambda a, z, d: 0 * (a.T @ d)),

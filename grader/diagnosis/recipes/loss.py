@@ -50,12 +50,20 @@ TERMS = Step(
         Way("OTHER_FORMULA", "t - log(p)", lambda t, p: t - np.log(p)),
         Way("OTHER_FORMULA", "t * log(p) ** 2", lambda t, p: -t * np.log(p) ** 2),
         Way("OTHER_FORMULA", "t * log(p) * t", lambda t, p: -t * -np.log(p) * t * p),
+        Way("OTHER_FORMULA", "t * (1 - p) * log(p)", lambda t, p: _xlogy(t, p) * (1 - p)),
+        Way("OTHER_FORMULA", "t * (1 - p) ** 2 * log(p)", lambda t, p: _xlogy(t, p) * (1 - p) ** 2),
         *(
             Way("OTHER_FORMULA", f"t * log(p + {e})", lambda t, p, e=e: t * np.log(p + e))
             for e in (0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
         ),
     ),
 )
+
+
+def _log_of_mean(each: FloatArray) -> FloatArray:
+    """For each example, the logarithm of the mean of the exponentials."""
+    return np.full_like(each, np.log(np.mean(np.exp(each))))
+
 
 BATCH = Step(
     "batch",
@@ -68,6 +76,12 @@ BATCH = Step(
         Way("OTHER_FORMULA", "the median loss of the batch", lambda each: np.median(each) * np.ones(len(each))),
         Way("OTHER_FORMULA", "the first example's loss", lambda each: each[0] * np.ones(len(each))),
         Way("OTHER_FORMULA", "the last example's loss", lambda each: each[-1] * np.ones(len(each))),
+        Way("OTHER_FORMULA", "all examples but the last", lambda each: each[:-1]),
+        Way("OTHER_FORMULA", "all examples but the first", lambda each: each[1:]),
+        Way("OTHER_FORMULA", "every second example", lambda each: each[::2]),
+        Way(
+            "OTHER_FORMULA", "the log of the mean of p", lambda each: np.log(np.mean(np.exp(each))) * np.ones(len(each))
+        ),
     ),
 )
 

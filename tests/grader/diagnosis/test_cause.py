@@ -120,7 +120,7 @@ FORWARD = {
     "BIAS_IGNORED": "z, a, a @ v, softmax(a @ v)",
     "CE_WITHOUT_SOFTMAX": "z, a, a @ v + c, a @ v + c",
     "OTHER_FORMULA": "z, a, a @ v + 2 * c, softmax(a @ v + 2 * c)",
-    "UNKNOWN": "z, a, a @ v + 7 * c, softmax(a @ v + 7 * c)",
+    "UNKNOWN": "z, a, a @ v + c ** 5, softmax(a @ v + c ** 5)",
     "RESULT_COUNT": "z, a",
 }
 
@@ -218,7 +218,14 @@ def test_two_mistakes_in_two_tensors_are_both_said(examine: Examine) -> None:
 
 
 def test_the_measured_entry_is_the_worst_one(examine: Examine) -> None:
-    source = "f = compute_layer\ndef compute_layer(x, w, b):\n    z = f(x, w, b)\n    z[0, 2] += 100\n    return z"
+    source = """
+    f = compute_layer
+    def compute_layer(x, w, b):
+        z = f(x, w, b)
+        z[0, 2] += 100
+        z[1:2, 0] += 50
+        return z
+    """
     found = examine("forward", "compute_layer", source).result.diagnosis
 
     assert found is not None

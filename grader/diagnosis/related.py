@@ -1,0 +1,64 @@
+"""What is said of a tensor that no known mistake explains, if it or a term of its formula relates to the right one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.diagnosis.mismatch import Mismatch, same
+from grader.diagnosis.mistake import Mistake
+from grader.diagnosis.relation import Pair, relation
+from grader.diagnosis.relations import RELATIONS
+from grader.diagnosis.relations.implied import TERMS
+
+CONSTANT_SPREAD = 1e-6
+"""Relative spread below which a ratio of two tensors counts as one constant factor."""
+
+COUNTED = 1e-3
+"""Entries below this part of the largest have no ratio of their own; the factor must explain them too."""
+
+
+def related(mismatch: Mismatch, tensors: Sequence[str]) -> dict[str, tuple[Mistake, ...]]:
+    """A mistake for each tensor that has a relation; those with the same factor share one."""
+    found = {tensor: _of(mismatch, tensor) for tensor in tensors}
+    return {tensor: (mistake,) for tensor, mistake in found.items() if mistake}
+
+
+def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
+    pairs = [Pair(o, mismatch.yours(o, tensor), o.right[tensor]) for o in mismatch.readable]
+    if any(pair.yours.shape != pair.right.shape for pair in pairs):
+        return None
+    factor = _factor(pairs)
+    if factor is not None:
+        return Mistake("FACTOR", about={"factor": factor})
+    differ = [not pair.outcome.agrees(tensor) for pair in pairs]
+    views = [(f"the right {tensor}", pairs)]
+    views += [(term.name, term.pairs(pairs)) for term in TERMS.get(mismatch.function.operation, ())]
+    for name, view in views:
+        wrong = [pair for pair, differs in zip(view, differ, strict=True) if differs]
+        holds = relation(name, view, wrong, RELATIONS)
+        if holds:
+            return Mistake(holds.code, holds.found, name, name)
+    return None
+
+
+def _factor(pairs: Sequence[Pair]) -> float | None:
+    """The one constant by which a tensor differs from the right one on every probe, if there is one.
+
+    Two ratios at least, of probes of different sizes: a single one is always constant. A factor of zero explains
+    nothing.
+    """
+    ratios = []
+    if len({tuple(pair.outcome.probe.sizes.items()) for pair in pairs}) < 2:  # it may depend on a size
+        return None
+    for pair in pairs:
+        mask = np.abs(pair.right) > COUNTED * np.max(np.abs(pair.right), initial=0.0)
+        if not mask.any() or not np.all(np.isfinite(pair.yours)):
+            return None
+        ratios += list((pair.yours[mask] / pair.right[mask]).ravel())
+    middle = float(np.median(ratios)) if len(ratios) > 1 else 0.0
+    if middle == 0.0 or same(np.asarray(middle), np.asarray(1.0)):  # what differs lies elsewhere
+        return None
+    spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
+    if spread > CONSTANT_SPREAD * abs(middle):
+        return None
+    return middle if all(same(pair.yours, middle * pair.right) for pair in pairs) else None

@@ -1,0 +1,14 @@
+"""How a wrong tensor may relate to the right one; a file a kind."""
+
+from collections.abc import Sequence
+
+from grader.diagnosis.relation import Proposals
+from grader.diagnosis.relations.added import added
+from grader.diagnosis.relations.elementwise import elementwise
+from grader.diagnosis.relations.hinge import hinge
+from grader.diagnosis.relations.layout import layout
+from grader.diagnosis.relations.limits import limits
+from grader.diagnosis.relations.scaled import scaled
+
+RELATIONS: Sequence[Proposals] = (limits, hinge, scaled, added, elementwise, layout)
+"""From what is said most simply; the first that holds is told."""

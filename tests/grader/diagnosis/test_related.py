@@ -1,0 +1,135 @@
+"""A wrong tensor that is a function of the right one is described as such; what agrees by chance is not."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.checks.subject import Finding
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.relation import Pair, Relation, relation
+from grader.diagnosis.relations import RELATIONS
+from grader.probes import Probe
+from grader.sandbox import Returned
+
+Examine = Callable[..., Finding]
+
+SOFTMAX = "e = np.exp(z - z.max(axis=1, keepdims=True)); p = e / e.sum(axis=1, keepdims=True)"
+
+
+def _found(examine: Examine, kind: str, function: str, code: str) -> tuple[str, object]:
+    diagnosis = examine(kind, function, code).result.diagnosis
+    assert diagnosis is not None
+    return diagnosis.code, diagnosis.evidence.get("found")
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ("p[:, ::-1]", "the right p with its columns in reverse order"),
+        ("np.cumsum(p, axis=1)", "the running sum of the right p along each row"),
+        ("np.sort(p, axis=1)", "the right p with each row sorted"),
+        ("np.clip(p, 0.15, None)", "the right p cut to at least 0.15"),
+        ("np.where(p < 0.05, 0, p)", "the right p with entries below about 0.05 set to 0"),
+        ("p.astype(np.float16)", "the right p in half precision (float16)"),
+        ("p ** 1.5", "the right p ** 1.5"),
+        ("0.7 * p + 0.3 / p.shape[1]", "0.7 * the right p + 0.3 / C"),
+        ("p * len(p) / p.shape[1]", "the right p * N / C"),
+        ("np.where(np.arange(len(p))[:, None] % 2 == 1, 0, p)", None),
+    ],
+)
+def test_what_was_done_to_a_softmax_is_told(after: str, found: str | None, examine: Examine) -> None:
+    told = _found(examine, "forward", "softmax", f"def softmax(z): {SOFTMAX}; return {after}")
+
+    assert told == (
+        "OTHER_FORMULA",
+        found or "the right p with 0 in every second row, from the second",
+    )
+
+
+LOSS = "-np.sum((0.8 * t + 0.2 / t.shape[1]) * np.log(p)) / len(t)"
+GRADIENT = "(softmax(z) - 0.8 * t - 0.2 / t.shape[1]) / len(t)"
+TIMES_LOSS = "average_ce(t, softmax(z)) * (softmax(z) - t) / len(t)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "function", "code", "told"),
+    [
+        ("forward", "relu", "(x): return np.maximum(x + 0.7, 0)", "max(x +0.7, 0)"),
+        ("forward", "relu", "(x): return np.maximum(x, 0) ** 3", "the right a ** 3"),
+        ("forward", "compute_layer", "(x, w, b): return x @ w + 0.3 * b", "the right z -0.7 * b"),
+        ("forward", "compute_layer", "(x, w, b): return np.round(x @ w, 3) + b", "x @ w rounded to 3 places"),
+        ("forward", "average_ce", f"(t, p): return {LOSS}", "0.8 * the right loss + 0.2 * the loss for equal labels"),
+        ("gradient", "grad_ce", f"(t, z): return {GRADIENT}", "0.8 * the target + 0.2 / C"),
+        ("gradient", "grad_ce", f"(t, z): return {TIMES_LOSS}", "the right d_logits * the loss"),
+    ],
+)
+def test_constants_are_read_from_the_numbers(kind: str, function: str, code: str, told: str, examine: Examine) -> None:
+    assert _found(examine, kind, function, f"def {function}{code}") == ("OTHER_FORMULA", told)
+
+
+def test_a_slope_of_any_size_is_named(examine: Examine) -> None:
+    told = _found(examine, "forward", "relu", "def relu(x): return np.where(x > 0, x, 0.07 * x)")
+
+    assert told == ("RELU_LEAKY", "max(x, 0.07 * x)")
+
+
+def test_each_tensor_has_its_own_sentence(examine: Examine) -> None:
+    code = """
+    def forward_prop(x, w, b, v, c):
+        z = x @ w + b
+        o = np.maximum(z, 0) @ v + c
+        return z ** 3, np.maximum(z, 0), o, softmax(o)[:, ::-1]
+    """
+    found = examine("forward", "forward_prop", code).result.diagnosis
+
+    assert found is not None
+    also = found.evidence["also"]
+    assert isinstance(also, list)
+    assert [(found.evidence["found"], found.evidence["wrong"])] == [("the right z_h ** 3", ["z_h"])]
+    assert [each["found"] for each in also if isinstance(each, dict)][
+        -1
+    ] == "the right p with its columns in reverse order"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def softmax(z): return np.sin(z)",
+        "def softmax(z): return np.full(z.shape, 0.3)",
+        f"def softmax(z): {SOFTMAX}; return p ** (2 if len(z) == 5 else 3)",
+        f"def softmax(z): {SOFTMAX}; return p + np.random.default_rng(0).normal(size=p.shape)",
+    ],
+)
+def test_what_has_no_relation_is_given_none(code: str, examine: Examine) -> None:
+    assert _found(examine, "forward", "softmax", code)[0] == "UNKNOWN"
+
+
+def _pair(yours: FloatArray, right: FloatArray) -> Pair:
+    probe = Probe("scale 1", 1.0, {"N": len(right), "C": right.shape[-1]}, {})
+    return Pair(Outcome(probe, Returned({}), None, {"y": right}, {}, {}), yours, right)
+
+
+def _strangers(seed: int) -> Relation | None:
+    rng = np.random.default_rng(seed)
+    pairs = [_pair(rng.normal(size=shape), rng.normal(size=shape)) for shape in ((5, 3), (7, 10), (1, 2))]
+    return relation("y", pairs, pairs, RELATIONS)
+
+
+def test_strangers_are_never_related() -> None:
+    assert not [found for seed in range(300) if (found := _strangers(seed))]
+
+
+def test_two_numbers_alone_carry_no_constant() -> None:
+    pairs = [_pair(np.array([2.0]), np.array([3.0])), _pair(np.array([5.0]), np.array([7.0]))]
+
+    assert relation("y", pairs, pairs, RELATIONS) is None
+
+
+def test_one_wrong_probe_is_too_little() -> None:
+    right = np.random.default_rng(0).normal(size=(5, 3))
+    pairs = [_pair(right**2, right)]
+
+    assert relation("y", pairs, pairs, RELATIONS) is None
+    assert relation("y", pairs * 2, pairs * 2, RELATIONS) is not None
