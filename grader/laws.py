@@ -1,25 +1,18 @@
-"""Laws that the right function keeps whatever its formula: what is compared is the student's own results.
+"""The laws an assignment can name."""
 
-Zeros and constants keep many of them. So a law holds only for a function whose results vary, and differ where the
-inputs do.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader import numerics
+from grader.batch_laws import BATCH_ORDER, BATCH_PARTS
+from grader.law import Law, Results, all_far, largest
 from grader.probes import SCALE_1, SCALE_1_AGAIN, FloatArray, Probe, draw
 from grader.report import Diagnosis, Evidence
 from reference.spec import Draw, Function
-
-Results = Mapping[str, FloatArray]
-
-LAW_TOLERANCE = 1e-5
-"""Relative to the largest entry: as for values, so that float32 inside a function keeps every law."""
 
 SHIFT = 3.0
 """What is added to all logits of a row."""
@@ -33,26 +26,6 @@ FACTORS = (2.0, -3.0)
 """Of two upstream gradients that are added: their sum is not 1, so that an answer that ignores them is not linear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """probes: what is asked. error: how far the results are from the law, relative; the first and the last probe are
-    unrelated, so their results must differ. code: of the diagnosis where nothing more is known. cause: a code that the
-    results themselves show, with its evidence."""
-
-    code: str
-    probes: Callable[[Function, np.random.Generator], Sequence[Probe]]
-    error: Callable[[Sequence[Results]], float]
-    cause: Callable[[Sequence[Results]], Diagnosis | None] = lambda results: None
-
-    def holds(self, results: Sequence[Results]) -> bool:
-        """Whether the law holds and says something; NaN does not."""
-        first, last = results[0], results[-1]
-        varied = all(
-            (values.size == 1 or np.ptp(values) > 0) and _far(values, last[name]) > 0 for name, values in first.items()
-        )
-        return varied and numerics.agrees(self.error(results), LAW_TOLERANCE)
-
-
 def _drawn(function: Function, rng: np.random.Generator) -> Probe:
     return draw(function, "law", 1.0, SCALE_1, rng)
 
@@ -60,19 +33,6 @@ def _drawn(function: Function, rng: np.random.Generator) -> Probe:
 def _with(probe: Probe, function: Function, kind: Draw, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Probe:
     names = [tensor.name for tensor in function.arguments if tensor.draw is kind]
     return replace(probe, arguments={**probe.arguments, **{name: change(probe.arguments[name]) for name in names}})
-
-
-def _far(one: FloatArray, other: FloatArray) -> float:
-    return numerics.largest_error(one, other) if one.shape == other.shape else float("nan")
-
-
-def _all_far(one: Results, other: Results) -> float:
-    return _largest(_far(one[name], other[name]) for name in one)
-
-
-def _largest(errors: Iterable[float]) -> float:
-    """The largest; NaN if one is, which Python's own max would lose."""
-    return float(np.max(list(errors)))
 
 
 def _shifted(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
@@ -85,7 +45,7 @@ def _two(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
 
 
 def _row_sums(results: Sequence[Results]) -> float:
-    return _largest(
+    return largest(
         numerics.largest(values.sum(axis=-1)) / max(numerics.largest(values), numerics.TINY)
         for each in results
         for values in each.values()
@@ -105,7 +65,7 @@ def _upstreams(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
 def _not_linear(results: Sequence[Results]) -> float:
     first, both, second = results
     a, b = FACTORS
-    return _all_far(both, {name: a * first[name] + b * second[name] for name in first})
+    return all_far(both, {name: a * first[name] + b * second[name] for name in first})
 
 
 def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
@@ -155,7 +115,7 @@ def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequenc
 
 def _changed_by_raising(results: Sequence[Results]) -> float:
     plain, *raised, _other = [{n: v[1:] if v.ndim == 2 else v for n, v in each.items()} for each in results]
-    return _largest(_all_far(plain, each) for each in raised)  # without the row of the feature itself
+    return largest(all_far(plain, each) for each in raised)  # without the row of the feature itself
 
 
 def _overflow(results: Sequence[Results]) -> Diagnosis | None:
@@ -173,10 +133,12 @@ def _overflow(results: Sequence[Results]) -> Diagnosis | None:
 
 LAWS: Mapping[str, Law] = {
     "rows_sum_to_zero": Law("ROWS_DO_NOT_SUM_TO_ZERO", _two, _row_sums),
-    "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: _all_far(results[0], results[1])),
+    "shift_invariance": Law("NOT_SHIFT_INVARIANT", _shifted, lambda results: all_far(results[0], results[1])),
     "raised_scores": Law("NOT_SHIFT_INVARIANT", _raised_scores, _changed_by_raising, _overflow),
     "raised_hidden_unit": Law("NOT_SHIFT_INVARIANT", _raised_hidden_unit, _changed_by_raising, _overflow),
     "raised_logits": Law("NOT_SHIFT_INVARIANT", _raised_logits, _changed_by_raising, _overflow),
     "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
+    "batch_order": BATCH_ORDER,
+    "batch_parts": BATCH_PARTS,
 }
 """The laws an assignment can name."""

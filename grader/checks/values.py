@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader import numerics
+from grader.checks.batch import examples_mixed
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
@@ -11,7 +12,7 @@ from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.comparison import Comparison, Outcome, compare
-from grader.diagnosis.cause import clearest, diagnose, measured
+from grader.diagnosis.cause import UNKNOWN, clearest, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TensorResult, Verdict
@@ -128,6 +129,8 @@ def judged(
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
+    if cause.code == UNKNOWN:
+        cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:
         kinks = spec.kinks if isinstance(spec, Gradient) else None
         case = smallest_case(subject, comparison, Mismatch(comparison).wrong, kinks)

@@ -31,7 +31,9 @@ WAYS_TO_PAIR = 100
 """With more wrong ways than this, pairs are made of those with a name only: a wrong answer is still told in 0.1 s."""
 
 
-BY_TENSOR = frozenset({Operation.NETWORK_BACKWARD, Operation.SOFTMAX_CLASSIFIER})
+BY_TENSOR = frozenset(
+    {Operation.NETWORK_BACKWARD, Operation.SOFTMAX_CLASSIFIER, Operation.COST_GRADIENT, Operation.TWO_LAYER_LOSS}
+)
 """Operations whose mistakes can touch one tensor alone; elsewhere what spoils a right tensor explains nothing."""
 
 

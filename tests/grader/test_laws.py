@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from grader.batch_laws import has_batch
 from grader.laws import LAWS
 from grader.seeds import generator
 from reference.catalog import Catalog
@@ -51,3 +52,46 @@ def _right(dy: Array, n: Array, W: Array) -> Array:
 )
 def test_laws(law: str, function: Function, body: Callable[..., Array], expected: bool) -> None:
     assert _holds(law, function, body) is expected
+
+
+NETWORK = Catalog.builtin().get("ece421-numpy-nn").assignment
+SOFTMAX, LOSS, GRADIENT = (NETWORK.function(name) for name in ("softmax", "average_ce", "grad_ce"))
+
+
+def _softmax(z: Array) -> Array:
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    ("law", "function", "body", "expected"),
+    [
+        ("batch_order", SOFTMAX, _softmax, True),
+        ("batch_order", SOFTMAX, lambda z: z - z.mean(axis=0), True),
+        ("batch_order", SOFTMAX, lambda z: np.cumsum(z, axis=0), False),
+        ("batch_order", LOSS, lambda t, p: np.sum(t * p), True),
+        ("batch_order", LOSS, lambda t, p: np.sum((t * p)[:-1]), False),
+        ("batch_parts", SOFTMAX, _softmax, True),
+        ("batch_parts", SOFTMAX, lambda z: 3 * z**2, True),
+        ("batch_parts", SOFTMAX, lambda z: z - z.mean(axis=0), False),
+        ("batch_parts", SOFTMAX, lambda z: z / np.abs(z).max(), False),
+        ("batch_parts", SOFTMAX, lambda z: z * np.nan, False),
+        ("batch_parts", LOSS, lambda t, p: np.sum(t * p), True),
+        ("batch_parts", LOSS, lambda t, p: np.mean(t * p), True),
+        ("batch_parts", LOSS, lambda t, p: np.sum(t * p) / (len(t) - 1), False),
+        ("batch_parts", LOSS, lambda t, p: np.max(t * p), False),
+        ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) / len(t), True),
+        ("batch_parts", GRADIENT, lambda t, z: _softmax(z) - t, True),
+        ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) / len(t) ** 2, False),
+    ],
+)
+def test_laws_of_the_batch(law: str, function: Function, body: Callable[..., Array], expected: bool) -> None:
+    assert _holds(law, function, lambda *arguments: np.asarray(body(*arguments))) is expected
+
+
+def test_every_function_of_every_assignment_has_an_answer_or_no_batch() -> None:
+    """The laws can be asked of every function that takes examples: their probes can be drawn."""
+    catalog = Catalog.builtin()
+    for slug in catalog.slugs():
+        for function in catalog.get(slug).assignment.functions:
+            if has_batch(function) and function.results:
+                assert len(LAWS["batch_parts"].probes(function, generator("public:1", slug))) == 4

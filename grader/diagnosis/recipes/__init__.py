@@ -6,6 +6,7 @@ from grader.diagnosis.recipe import Recipe
 from grader.diagnosis.recipes.backward import BACKWARD
 from grader.diagnosis.recipes.classifier import CLASSIFIER
 from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
+from grader.diagnosis.recipes.cost import COST
 from grader.diagnosis.recipes.forward import FORWARD
 from grader.diagnosis.recipes.gradient import GRADIENT
 from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, DESCENT, EUCLIDEAN_LOSS, SIGMOID_LAYER
@@ -38,6 +39,8 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,
     Operation.DESCENT_STEP: DESCENT,
     Operation.SOFTMAX_CLASSIFIER: CLASSIFIER,
+    Operation.COST_GRADIENT: COST,
+    Operation.TWO_LAYER_LOSS: COST,
     Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,
     Operation.PERCEPTRON_BACKWARD: PERCEPTRON_BACKWARD,
     Operation.CONFUSION_MATRIX: CONFUSION,

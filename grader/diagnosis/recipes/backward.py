@@ -120,7 +120,7 @@ INPUT = Step(
 )
 
 
-def _biases(layer: str) -> Step:
+def biases_of(layer: str) -> Step:
     """The reduction over the batch in one layer."""
     return Step(
         f"bias_{layer}",
@@ -185,8 +185,8 @@ BACKWARD = Recipe(
         MASK,
         LAYER_INPUT,
         INPUT,
-        _biases("h"),
-        _biases("o"),
+        biases_of("h"),
+        biases_of("o"),
     ),
     _cook,
 )

@@ -31,7 +31,8 @@ INPUTS = Step(
 )
 
 
-def _biases(name: str, where: str) -> Step:
+def biases_in(name: str, where: str) -> Step:
+    """A bias added in one line."""
     return Step(
         name,
         f"+ {name}",
@@ -141,10 +142,10 @@ NAMES = ("z_h", "a_h", "z_o", "p")
 FORWARD = Recipe(
     (
         INPUTS,
-        _biases("b_h", "z_h"),
+        biases_in("b_h", "z_h"),
         ACTIVATION,
         HIDDEN,
-        _biases("b_o", "z_o"),
+        biases_in("b_o", "z_o"),
         Step("softmax", "softmax(z_o)", softmax, INSTEAD_OF_SOFTMAX),
         RETURNED,
     ),

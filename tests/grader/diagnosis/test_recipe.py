@@ -22,7 +22,7 @@ Examine = Callable[..., Finding]
 CATALOG = Catalog.builtin()
 OPERATIONS = sorted(RECIPES, key=str)
 SAME_AT_SCALE_1 = {
-    *("numbers rounded to 5 places", "min(max(x, 0), 6)", "min(max(z_h, 0), 6)"),
+    *("numbers rounded to 5 places", "min(max(x, 0), 6)", "min(max(z_h, 0), 6)", "min(max(z1, 0), 6)"),
     *("exp(z) without a shift", "exp(z - max of the matrix)", "counts[y, yhat] = 1"),
 }
 """Ways that can be right on ordinary numbers; some are wrong only beside another mistake."""
@@ -39,10 +39,8 @@ def _outcomes(operation: Operation) -> list[Outcome]:
     function = next(f for f in folder.assignment.functions if f.operation is operation)
     probes = [probe for probe in ordinary_probes(function, generator("public:1", "recipe")) if probe.ordinary]
     oracle = Oracle(folder.answers)
-    replies = [
-        Returned(dict(oracle.results(function, function.form or function.name, probe.arguments))) for probe in probes
-    ]
-    return list(compare(function, [function.form or function.name], oracle, probes, replies).outcomes)
+    replies = [Returned(dict(oracle.results(function, function.answer, probe.arguments))) for probe in probes]
+    return list(compare(function, [function.answer], oracle, probes, replies).outcomes)
 
 
 def _differs(recipe: Recipe, outcomes: list[Outcome], use: dict[str, Callable[..., object]]) -> bool:

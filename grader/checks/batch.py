@@ -1,0 +1,42 @@
+"""Do the examples of a batch count each by itself? Asked where a wrong result has no other explanation."""
+
+import math
+from collections.abc import Sequence
+
+from grader import numerics
+from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, has_batch
+from grader.checks.law_results import law_results
+from grader.checks.subject import Subject
+from grader.law import LAW_TOLERANCE, Law
+from grader.probes import Probe
+from grader.report import Diagnosis
+from reference.spec import Function
+
+KIND = "batch"
+
+
+def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], unknown: Diagnosis) -> Diagnosis:
+    """The law of the batch that the results break, or `unknown` where they keep both or do not show it.
+
+    only: names of the results that count; empty: all.
+    """
+    for law in (BATCH_ORDER, BATCH_PARTS) if has_batch(function) else ():
+        probes = law.probes(function, subject.rng(KIND, function.name, law.code))
+        if not _binds(law, subject, function, probes):
+            continue
+        replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
+        results = law_results(function, only, probes, replies)
+        error = law.error(results) if results is not None else math.nan
+        if math.isfinite(error) and error > LAW_TOLERANCE:
+            return Diagnosis(law.code, {**unknown.evidence, "error": error})
+    return unknown
+
+
+def _binds(law: Law, subject: Subject, function: Function, probes: Sequence[Probe]) -> bool:
+    """Whether the right function keeps the law: an epoch of descent depends on the order, as it should."""
+    form = subject.forms(function)[0]
+    try:
+        right = [subject.oracle.results(function, form, probe.arguments) for probe in probes]
+    except (ValueError, IndexError, ZeroDivisionError):  # it takes no batch of this size
+        return False
+    return numerics.agrees(law.error(right), LAW_TOLERANCE)

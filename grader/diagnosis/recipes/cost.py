@@ -1,0 +1,149 @@
+"""Cost and gradients of a network with one hidden ReLU layer and regularised weights, line by line.
+
+Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b2.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
+from grader.diagnosis.recipes.classifier import PENALTY, PENALTY_GRADIENT, TERMS
+from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
+from grader.diagnosis.recipes.scales import AVERAGE, SIGN
+from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.regularised import half_of
+from reference.data import one_hot
+from reference.softmax import softmax
+
+WORDS = {
+    **{"x": "X", "w_h": "W1", "b_h": "b1", "z_h": "z1", "a_h": "a1", "d_h": "delta1"},
+    **{"w_o": "W2", "b_o": "b2", "z_o": "z2", "d_o": "delta2", "dW_o": "d_w2"},
+}
+"""What the network of one assignment calls its tensors, in the words of this one."""
+
+
+def _said(formula: str) -> str:
+    return re.sub(r"\w+", lambda found: WORDS.get(found[0], found[0]), formula)
+
+
+def _in_these_words(step: Step) -> Step:
+    wrong = tuple(replace(way, found=_said(way.found)) for way in step.wrong)
+    return replace(step, asked=_said(step.asked), wrong=wrong)
+
+
+def _average(name: str) -> Step:
+    return Step(name, "/ N", AVERAGE.right, AVERAGE.wrong)
+
+
+def _rolled(labels: FloatArray, by: int) -> FloatArray:
+    return np.roll(labels, by, axis=1)
+
+
+LABELS = Step(
+    "labels",
+    "labels[i, y[i]] = 1",
+    lambda t: t,
+    (
+        Way("OTHER_FORMULA", "labels[i, y[i] - 1] = 1", lambda t: _rolled(t, -1)),
+        Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1", lambda t: _rolled(t, 1)),
+        Way("OTHER_FORMULA", "labels[:, y[i]] = 1", lambda t: np.ones_like(t) * t.any(axis=0)),
+        Way("OTHER_FORMULA", "labels with the classes in reverse order", lambda t: t[:, ::-1]),
+    ),
+)
+
+# In a cost that lacks one layer's weights, or brackets, the strength goes with one sum only.
+SHARED = Step(
+    "shared",
+    "reg * (sum(W1 ** 2) + sum(W2 ** 2))",
+    lambda first, second, strength, b: strength * (first + second),
+    (
+        Way("OTHER_FORMULA", "reg * sum(W1 ** 2)", lambda first, second, strength, b: strength * first),
+        Way("OTHER_FORMULA", "reg * sum(W2 ** 2)", lambda first, second, strength, b: strength * second),
+        Way("OTHER_FORMULA", "reg * 2 * sum(W1 ** 2)", lambda first, second, strength, b: 2 * strength * first),
+        Way("OTHER_FORMULA", "reg * 2 * sum(W2 ** 2)", lambda first, second, strength, b: 2 * strength * second),
+        Way(
+            "OTHER_FORMULA",
+            "reg * sum(W1 ** 2) + sum(W2 ** 2)",
+            lambda first, second, strength, b: strength * first + second,
+        ),
+        Way("OTHER_FORMULA", "sum(W1 ** 2) + sum(W2 ** 2)", lambda first, second, strength, b: first + second),
+        Way("OTHER_FORMULA", "reg alone", lambda first, second, strength, b: strength),
+        Way("REG_ON_BIAS", "the biases too", lambda first, second, strength, b: strength * (first + second + b)),
+    ),
+)
+
+
+def _shrink(layer: int) -> Step:
+    """The derivative of one layer's regularisation."""
+    wrong = tuple(replace(way, found=way.found.replace("W", f"W{layer}")) for way in PENALTY_GRADIENT.wrong)
+    return replace(PENALTY_GRADIENT, name=f"shrink_{layer}", asked=f"W{layer}", wrong=wrong)
+
+
+def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    values, known = outcome.probe.arguments, outcome.known
+    x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
+    labels = one_hot(np.asarray(values["y"], dtype=np.int64), w2.shape[1])
+    strength, rows = float(values["reg"]), len(x)
+    t = use["labels"](labels)
+    z1 = known.get("z1", use["b_h"](use["inputs"](x) @ w1, b1))
+    a1 = known.get("a1", use["activation"](z1))
+    z2 = known.get("z2", use["b_o"](a1 @ w2, b2))
+    p = known["p"] if "p" in known and use["softmax"] is softmax else use["softmax"](z2)
+    half = half_of(outcome.right["d_w2"], a1.T @ (p - labels) / rows, strength, w2)
+    sizes = (rows, x.shape[1], t.shape[1])
+    data = -np.sum(t * np.log(p)) if "p" in known else -use["log_p"](z2, t).sum()
+    delta2 = use["sign"](use["average"](use["difference"](p, t), *sizes))
+    d_w2 = use["layer_input"](a1, z1, use["output_mask"](delta2, z2, p))
+    delta1 = use["mask"](use["back"](delta2, w2, d_w2), z1, a1)
+    squares = [use["penalty"](w, rows) for w in (w1, w2)]
+    on_bias = np.sum(b1**2) + np.sum(b2**2)
+    found = {
+        "cost": use["loss_average"](data, *sizes) + use["shared"](*squares, half * strength, on_bias),
+        "d_w1": use["input"](x, delta1, w1) + 2 * half * strength * use["shrink_1"](w1, rows),
+        "d_b1": use["bias_h"](delta1),
+        "d_w2": d_w2 + 2 * half * strength * use["shrink_2"](w2, rows),
+        "d_b2": use["bias_o"](delta2),
+    }
+    return {name: _as_asked(value, outcome.right[name]) for name, value in found.items()}
+
+
+def _as_asked(value: Any, right: FloatArray) -> FloatArray:
+    """A bias of one row as a vector where that is asked for."""
+    array = np.asarray(value, dtype=np.float64)
+    return array[0] if array.shape == (1, *right.shape) else array
+
+
+COST = Recipe(
+    (
+        LABELS,
+        INPUTS,
+        _in_these_words(biases_in("b_h", "z1")),
+        _in_these_words(ACTIVATION),
+        _in_these_words(biases_in("b_o", "z2")),
+        Step("softmax", "softmax(z2)", softmax, INSTEAD_OF_SOFTMAX),
+        TERMS,
+        _average("loss_average"),
+        PENALTY,
+        SHARED,
+        SIGN,
+        DIFFERENCE,
+        AVERAGE,
+        _in_these_words(OUTPUT_MASK),
+        _in_these_words(LAYER_INPUT),
+        _in_these_words(BACK),
+        _in_these_words(MASK),
+        _in_these_words(INPUT),
+        biases_of("h"),
+        biases_of("o"),
+        _shrink(1),
+        _shrink(2),
+    ),
+    _cook,
+)
