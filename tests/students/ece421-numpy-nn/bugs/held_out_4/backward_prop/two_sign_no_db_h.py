@@ -1,6 +1,6 @@
 """Mistakes: the difference the other way round; db_h stays 0.
 True: SIGN
-True: BIAS_NO_GRADIENT
+True: BIAS_NO_GRADIENT, OTHER_FORMULA
 """
 import numpy as np
 

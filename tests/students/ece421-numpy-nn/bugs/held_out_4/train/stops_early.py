@@ -1,5 +1,5 @@
 """Mistake: stops as soon as the loss on the validation set rises.
-True: -
+True: PARAMS_NOT_UPDATED
 """
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Mistake: grad_ce divides by N already.
+"""Mistake: divides by N in the delta and again in each gradient.
 True: DOUBLE_MEAN
 """
 import numpy as np
