@@ -21,7 +21,10 @@ SLIPS = STUDENTS / "slips"
 LAWS = frozenset({"ROWS_DO_NOT_SUM_TO_ZERO", "NOT_SHIFT_INVARIANT", "NOT_LINEAR"})
 """Laws that were measured to be broken."""
 
-NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | {"FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_GRADIENT"}
+FOLLOWING = frozenset({"FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_GRADIENT", "FOLLOWS_FROM_STEP"})
+"""Codes that point to another check."""
+
+NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | FOLLOWING | {"DIVERGED"}
 """Codes that no slip makes false."""
 
 

@@ -1,0 +1,12 @@
+"""Mistake: the logits are returned as the prediction.
+True: CE_WITHOUT_SOFTMAX, OTHER_FORMULA
+"""
+import numpy as np
+
+
+def forward_prop(x, w_h, b_h, w_o, b_o):
+    z_h = compute_layer(x, w_h, b_h)
+    a_h = relu(z_h)
+    z_o = compute_layer(a_h, w_o, b_o)
+    prediction = z_o
+    return z_h, a_h, z_o, prediction

@@ -1,0 +1,15 @@
+"""Mistakes: the running sum is not set to 0 for each row; no shift.
+True: OTHER_FORMULA
+True: SOFTMAX_UNSTABLE
+"""
+import numpy as np
+
+
+def softmax(logits):
+    out = np.exp(logits)
+    total = 0.0
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            total += out[i, j]
+        out[i] = out[i] / total
+    return out
