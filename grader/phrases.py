@@ -183,7 +183,7 @@ SENTENCES: Mapping[str, str] = {
     "RELU_BACKWARD_USES_OUTPUT": "The derivative used for ReLU in {wrong} is its value, not 1 where z_h is positive and 0 elsewhere.",
     "RELU_BACKWARD_USES_UPSTREAM": "The ReLU mask in {wrong} looks at the sign of the gradient, not at the sign of z_h.",
     "ACT_DERIV_OF_PREACT": "The derivative used in {wrong} is another function of the pre-activation than the derivative of the activation.",
-    "PREACT_USED_AS_ACTIVATION": "z_h is used where the activation a_h = relu(z_h) belongs, in {wrong}.",
+    "PREACT_USED_AS_ACTIVATION": "What goes into the activation is used where its result belongs, in {wrong}.",
     "UPSTREAM_TIMES_GRADW": "The gradient is sent back through dW_o; it goes back through the weights w_o (in {wrong}).",
     "SOFTMAX_DERIVATIVE_TWICE": "p - target already holds the softmax's derivative; p(1 - p) is multiplied in once more.",
     "BIAS_NOT_SUMMED": "The batch is not summed over in {wrong}: yours has shape {shape}, right is {expected}.",
@@ -193,6 +193,7 @@ SENTENCES: Mapping[str, str] = {
     "BIAS_NO_GRADIENT": "The bias gets no gradient: {wrong} holds zeros only.",
     # training
     "PARAMS_NOT_UPDATED": "The parameters do not change from one step to the next (lr = {lr}).",
+    "LAST_EPOCH_MISSING": "{subject} stops early or keeps earlier parameters: after {epochs} epochs they are those after {same}.",
     "SOME_PARAMS_NOT_UPDATED": "{frozen}: no step changes these parameters (lr = {lr}).",
     "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",
     "HISTORY_LENGTH": "The history's {tensor} has {length} entries after {epochs} epochs; one for each epoch is asked for.",

@@ -157,7 +157,8 @@ class UpdateRule:
     passed to the student's function but those of `unpassed`. mini_batch: the size with which an epoch must still go
     through all examples; 0 where the loop takes none. probabilities: the function of answers.py that makes
     probabilities of inputs and parameters, where the function is given its first parameters: the validation set is then
-    one on which every step is the best so far, so that who keeps the best parameters keeps the last.
+    one on which every step is the best so far, so that who keeps the best parameters keeps the last. last_epoch: early
+    stopping is forbidden, and is looked for with a validation set on which every step is the worst so far.
     """
 
     function: str
@@ -167,6 +168,7 @@ class UpdateRule:
     unpassed: frozenset[str] = frozenset()
     mini_batch: int = 0
     probabilities: str | None = None
+    last_epoch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,8 @@ def own_derivative(
     yours, right = (_slopes_agree(tensors, moves, slopes) for tensors in (outcome.yours.values, outcome.right))
     # Where the right gradient has these slopes too, the student's forward is the one asked for. A gradient that is the
     # same everywhere can be right for a forward that is, and shows nothing.
-    varied = {name: bool(np.ptp(outcome.yours.values[name]) > 0) for name in spec.wrt}
+    shown = outcome.yours.values
+    varied = {name: shown[name].size > 1 and bool(np.ptp(shown[name]) > 0) for name in spec.wrt}
     return {name: yours[name] and not right[name] and varied[name] for name in spec.wrt}
 
 

@@ -1,15 +1,19 @@
 """Are the values right where naive formulas overflow or take the logarithm of zero?"""
 
 from collections.abc import Mapping
+from typing import Any
 
-from grader.checks.subject import Finding, Subject
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.subject import Finding, Subject, failed
 from grader.checks.values import absent, asked, compared, judged
 from grader.comparison import Comparison, compare
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
-from grader.probes import CASES, ordinary_probes
-from grader.report import Diagnosis
-from grader.sandbox import Returned
+from grader.probes import CASES, Probe, ordinary_probes
+from grader.report import Diagnosis, Verdict
+from grader.sandbox import Reply, Returned
 from reference.spec import Operation, Stability
 
 KIND = "stability"
@@ -40,8 +44,12 @@ def check(spec: Stability, subject: Subject) -> Finding:
         return absent(KIND, spec, subject)
     function = subject.assignment.function(spec.function)
     probes = [CASES[case](function, subject.rng(KIND, spec.function, case)) for case in spec.cases]
-    replies = asked(subject, function, probes)
+    replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes], echo=True)
     comparison, notes = compared(subject, function, probes, replies)
+    changed = next(filter(None, map(_changed, probes, replies)), None)
+    if comparison.passed and changed is not None:
+        spoilt = Diagnosis("MUTATES_INPUT", {"argument": changed})
+        return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), spoilt), notes)
     diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
     if not comparison.passed and diagnosis is None and all(isinstance(reply, Returned) for reply in replies):
         # A case alone is too few numbers to tell a formula by: what is said must hold on ordinary probes too.
@@ -49,6 +57,17 @@ def check(spec: Stability, subject: Subject) -> Finding:
         replies = asked(subject, function, probes)
         diagnosis = diagnose(Mismatch(compare(function, subject.forms(function), subject.oracle, probes, replies)))
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
+
+
+def _changed(probe: Probe, reply: Reply) -> str | None:
+    """The first argument that the call changed, such as one whose zeros are replaced: other inputs have none."""
+    after = reply.arguments if isinstance(reply, Returned) else ()
+    pairs = zip(probe.arguments.items(), after, strict=False)  # a forged answer may echo fewer
+    return next((name for (name, before), now in pairs if before.ndim and not _same(before, now)), None)
+
+
+def _same(before: NDArray[Any], after: object) -> bool:
+    return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
 
 
 def _cause(spec: Stability, operation: Operation, comparison: Comparison) -> Diagnosis | None:

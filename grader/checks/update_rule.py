@@ -4,7 +4,7 @@ Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gra
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
+from grader.checks.first_step import is_first, not_one_step, trained_for_nothing
+from grader.checks.layer_order import layer_by_layer
+from grader.checks.observed_steps import SIZES, Slope, observed
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
-from grader.checks.validation import improving
+from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows, worsening_rows
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
-from grader.results import FloatArray
 from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
@@ -31,19 +33,10 @@ from reference.spec import Function, UpdateRule
 
 KIND = "update_rule"
 
-SIZES = {"N": 149, "D": 7, "C": 10}  # more rows than the mini-batches in use: 32, 64, 100, 128
-VALIDATION_ROWS = 11
 EPOCHS = (1, 2, 3)
 
 SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
 """Mistakes that leave the first step what it should be: whether it is one step from the start can be asked as well."""
-
-FIRST_VELOCITY = 2e-5
-"""A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
-
-
-Slope = Callable[[Data, Parameters], Slopes | None]
-"""The gradient of some data at a point; None where the student's own function gives none."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -54,12 +47,12 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     lines = subject.lines(spec.function)
     rng = subject.rng(KIND)
     rows, valid = _drawn(SIZES["N"], rng), _drawn(VALIDATION_ROWS, rng)
-    sizes = {**SIZES, "H": int(spec.hyperparameters["hidden"])}
+    sizes = _shapes(spec)
     first = first_parameters(function, sizes, rng)
     gradients = Gradients(spec, subject)
     given = _given_start(function, first)
     if given is not None:
-        valid = _improving(gradients, function, given.parameters, rows, rng) or valid
+        valid = improving_rows(gradients, function, given.parameters, rows, len(EPOCHS), rng) or valid
     data = arguments(function, rows, valid, first)
     passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
     replies = train(subject, spec.function, data, passed, EPOCHS, None)
@@ -72,22 +65,26 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
     finding = _judged(gradients, function, states, data)
+    if finding.result.verdict is Verdict.PASSED and spec.last_epoch:
+        earlier = _earlier_kept(gradients, function, states, rows, rng)
+        if earlier is not None:
+            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((earlier,), spec, None)), finding.notes)
     found = finding.result.diagnosis
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
-    start = given or _trained_for_nothing(subject, function, data, passed, sizes)
+    start = given or trained_for_nothing(subject, function, data, passed, sizes)
     if start is not None:
-        one_step = _first_step(gradients, function, start, states[0], (data[0], data[1]))
+        off = not_one_step(gradients, function, start, states[0], (data[0], data[1]))
     else:  # the second step tells it too: it is the first one if no velocity is in it, where one is asked for
         momentum = float(spec.hyperparameters["gamma"]) != 0
-        one_step = not (momentum and _is_first(gradients, function, states, (data[0], data[1])))
-    if one_step:
+        late = momentum and is_first(gradients, function, states, (data[0], data[1]))
+        off = (Told("EPOCHS_OFF_BY_ONE", {"lr": float(spec.hyperparameters["lr"])}),) if late else ()
+    if not off:
         return _all_seen(finding, gradients, sizes)
-    evidence: dict[str, Evidence] = {"lr": float(spec.hyperparameters["lr"])}
     if found is None:
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("EPOCHS_OFF_BY_ONE", evidence)))
-    both = {**found.evidence, "also": [{"code": "EPOCHS_OFF_BY_ONE", **evidence}]}
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(off, spec, None)))
+    both = {**found.evidence, "also": [{**told.evidence, "code": told.code} for told in off if told.code != "UNKNOWN"]}
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 
@@ -108,40 +105,6 @@ def _given_start(function: Function, first: Parameters) -> Trained | None:
     return Trained({name: first[name] for name in names}, False, 0.0) if set(names) <= set(first) else None
 
 
-def _trained_for_nothing(
-    subject: Subject,
-    function: Function,
-    data: Sequence[NDArray[Any]],
-    passed: Mapping[str, float | int],
-    sizes: Mapping[str, int],
-) -> Trained | None:
-    """What no epochs give. Asked last, because a right loop may be unprepared for it: then there is None."""
-    (reply,) = train(subject, function.name, data, passed, (0,), None)
-    start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    return start if isinstance(start, Trained) else None
-
-
-def _improving(
-    gradients: Gradients, function: Function, start: Parameters, rows: Dataset, rng: np.random.Generator
-) -> Dataset | None:
-    """A validation set on which every epoch of a right training is the best so far."""
-    form = gradients.spec.probabilities
-    if form is None:
-        return None
-    names = [tensor.name for tensor in function.results]
-    lr = float(gradients.spec.hyperparameters["lr"])
-    states = [start]
-    for _ in EPOCHS:
-        slopes = gradients.right(gradients.forms()[0], (rows.inputs, rows.labels), states[-1])
-        pairs = zip(names, slopes.values(), strict=True)
-        states.append({name: states[-1][name] - lr * slope for name, slope in pairs})
-
-    def probabilities(inputs: FloatArray, state: Parameters) -> FloatArray:
-        return gradients.subject.oracle.computed(form, ["p"], (inputs, *(state[name] for name in names)))["p"]
-
-    return improving(states, probabilities, (SIZES["D"], SIZES["C"]), rng)
-
-
 def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
     inputs = rng.standard_normal((rows, SIZES["D"]))
     return Dataset(inputs, class_numbers(rows, SIZES["C"], rng), SIZES["C"])
@@ -155,7 +118,7 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     ways: list[tuple[Steps, Slope]] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
-        ways.append((_steps(spec, function, states, slope(rows, point), slope(rows, before)), slope))
+        ways.append((observed(spec, function, states, slope(rows, point), slope(rows, before)), slope))
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if any(steps.right for steps, _ in ways):
@@ -164,7 +127,7 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     candidates: list[tuple[Steps, Slope]] = [ways[0]]
     own = gradients.own(rows, point)
     if own is not None:
-        given = _steps(spec, function, states, own, gradients.own(rows, before))
+        given = observed(spec, function, states, own, gradients.own(rows, before))
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
@@ -184,7 +147,47 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     if frozen and len(frozen) < len(point):
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
-    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((Told("UNKNOWN"),), spec, steps)))
+    layered = layer_by_layer(function, [state.parameters for state in states], ways, rows, steps)
+    cause = layered or _differing(subject, function, data, spec, states[0]) or Told("UNKNOWN")
+    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((cause,), spec, steps)))
+
+
+def _earlier_kept(
+    gradients: Gradients, function: Function, states: Sequence[Trained], rows: Dataset, rng: np.random.Generator
+) -> Told | None:
+    """Whether the last epoch gives an earlier state where the loss on the validation set rises from epoch to epoch."""
+    spec, subject = gradients.spec, gradients.subject
+    falling = worsening_rows(gradients, function, [state.parameters for state in states], rng)
+    if falling is None:
+        return None
+    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    data = arguments(function, rows, falling, {})
+    (reply,) = train(subject, spec.function, data, passed, EPOCHS[-1:], None)
+    last = parameters(function, reply, _shapes(spec)) if isinstance(reply, Returned) else None
+    if not isinstance(last, Trained):
+        return None
+    names = [tensor.name for tensor in function.results]
+    for epochs, state in zip(EPOCHS[:-1], states, strict=False):
+        if np.array_equal(flat(last.parameters, names), flat(state.parameters, names)):
+            return Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": epochs})
+    return None
+
+
+def _differing(
+    subject: Subject, function: Function, data: Sequence[NDArray[Any]], spec: UpdateRule, first: Trained
+) -> Told | None:
+    """Whether the same training gives other parameters when it is run again: then its steps say nothing."""
+    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
+    (reply,) = train(subject, function.name, data, passed, EPOCHS[:1], None)
+    again = parameters(function, reply, _shapes(spec)) if isinstance(reply, Returned) else None
+    if not isinstance(again, Trained):
+        return None
+    differing = [n for n, v in first.parameters.items() if not np.array_equal(v, again.parameters[n], equal_nan=True)]
+    return Told("NOT_DETERMINISTIC", {"tensor": differing[0]}) if differing else None
+
+
+def _shapes(spec: UpdateRule) -> Mapping[str, int]:
+    return {**SIZES, "H": int(spec.hyperparameters["hidden"])}
 
 
 def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
@@ -214,59 +217,6 @@ def _other_data(data: Sequence[NDArray[Any]]) -> Mapping[str, Data]:
     }
 
 
-def _first_step(gradients: Gradients, function: Function, start: Trained, first: Trained, rows: Data) -> bool:
-    """Whether one epoch is one step of lr gradient away from none, up to a small first velocity."""
-    names = [tensor.name for tensor in function.results]
-    moved = flat(start.parameters, names) - flat(first.parameters, names)
-    # Lazily: the student's own is asked in another process, which a right loop need not have.
-    ways: list[Slope] = [*(partial(gradients.right, form) for form in gradients.forms()), gradients.own]
-    for way in ways:
-        slopes = way(rows, start.parameters)
-        if slopes is None:
-            continue
-        slope = flat(slopes, tuple(slopes))
-        if slope.shape == moved.shape and np.all(
-            np.abs(moved - float(gradients.spec.hyperparameters["lr"]) * slope) <= FIRST_VELOCITY
-        ):
-            return True
-    return False
-
-
-def _is_first(gradients: Gradients, function: Function, states: list[Trained], rows: Data) -> bool:
-    """Whether what lies between one epoch and two is lr times the gradient alone, as only the first step is."""
-    before = states[0].parameters
-    slopes = [*(gradients.right(form, rows, before) for form in gradients.forms()), gradients.own(rows, before)]
-    pair = [states[0], states[0], states[1]]
-    found = [_steps(gradients.spec, function, pair, slope, None) for slope in slopes if slope]
-    return any(np.any(steps.moved) and steps.follows(steps.lr * steps.gradient) for steps in found)
-
-
-def _steps(
-    spec: UpdateRule,
-    function: Function,
-    states: list[Trained],
-    gradient: Slopes,
-    before: Slopes | None,
-) -> Steps:
-    names = [tensor.name for tensor in function.results]
-    first, second, third = (flat(state.parameters, names) for state in states)
-    slope = flat(gradient, tuple(gradient))
-    earlier = flat(before, tuple(before)) if before is not None else None
-    if slope.shape != second.shape:  # the student's own gradient has another shape: no rule can be followed with it
-        slope = np.full_like(second, np.nan)
-    return Steps(
-        first=first,
-        second=second,
-        third=third,
-        gradient=slope,
-        lr=float(spec.hyperparameters["lr"]),
-        gamma=float(spec.hyperparameters["gamma"]),
-        samples=SIZES["N"],
-        single=any(state.single for state in states),
-        before=earlier if earlier is not None and earlier.shape == second.shape else None,
-    )
-
-
 def _follows(steps: Steps, slopes: Slopes) -> bool:
     """Whether the step follows the rule with another gradient."""
     return steps.follows(steps.gamma * steps.velocity + steps.lr * flat(slopes, tuple(slopes)))
@@ -278,13 +228,13 @@ def _norms(steps: Steps) -> Mapping[str, Evidence]:
     return {"yours": float(np.linalg.norm(steps.moved)), "expected_value": float(np.linalg.norm(right))}
 
 
-def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps) -> Diagnosis:
-    step = float(np.linalg.norm(steps.moved))
-    right = float(np.linalg.norm(steps.gamma * steps.velocity + steps.lr * steps.gradient))
-    measured: dict[str, Evidence] = {
-        **{"step": step, "expected_step": right, "lr": steps.lr, "gamma": steps.gamma, "N": steps.samples},
-        "subject": spec.function,
-    }
+def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps | None) -> Diagnosis:
+    """steps: what was measured of the third step; None where the first one is what is wrong."""
+    lr, gamma = float(spec.hyperparameters["lr"]), float(spec.hyperparameters["gamma"])
+    measured: dict[str, Evidence] = {"lr": lr, "gamma": gamma, "N": SIZES["N"], "subject": spec.function}
+    if steps is not None:
+        lengths = _norms(steps)
+        measured |= {"step": lengths["yours"], "expected_step": lengths["expected_value"]}
     first, *others = found
     evidence = {**measured, **first.evidence}
     if first.code == "UNKNOWN":

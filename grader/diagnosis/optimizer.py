@@ -112,7 +112,12 @@ def rules(steps: Steps) -> Sequence[Rule]:
     ]
     if steps.before is not None:
         new = v - lr * steps.before + lr * g
-        single.append(Rule(("NESTEROV",), gamma * new + lr * g))
+        single += [Rule(("NESTEROV",), gamma * new + lr * g), *_other_gradients(steps, steps.before)]
+    # A gradient that is calculated once makes steps of lr g, (1 + gamma) lr g, (1 + gamma + gamma**2) lr g...
+    once = v * (1 + gamma + gamma**2) / (1 + gamma)
+    single.append(
+        Rule(("OTHER_FORMULA",), once, "a gradient that is calculated once", "the gradient at the new weights")
+    )
     pairs = [
         Rule((code, other), factor * v + size * g, found, asked)
         for code, factor, found, asked in momenta
@@ -126,6 +131,28 @@ def rules(steps: Steps) -> Sequence[Rule]:
         new = -v - lr * steps.before + lr * g
         pairs.append(Rule(("NESTEROV", "ASCENT"), -(gamma * new + lr * g)))
     return [*single, *pairs, *ascents]
+
+
+def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
+    """Rules whose gradient is the last step's, the sum of all so far, or divided by a running size of its own."""
+    v, g, lr, gamma = steps.velocity, steps.gradient, steps.lr, steps.gamma
+    # The first gradient is not known, but the second step is gamma lr first + lr (first + before).
+    total = (v / lr - before) / (1 + gamma) + before + g
+    found = [
+        ("the gradient of the step before", gamma * v + lr * before),
+        ("the sum of the gradients of all steps so far", gamma * v + lr * total),
+    ]
+    with np.errstate(all="ignore"):
+        size = (lr * before / v) ** 2  # of the second step, lr gradient / sqrt(size)
+        found += [
+            (
+                "lr * gradient / sqrt(the running mean of gradient ** 2), RMSProp",
+                lr * g / np.sqrt(kept * size + (1 - kept) * g**2),
+            )
+            for kept in (0.9, 0.95, 0.99, 0.999)
+        ]
+        found.append(("AdaGrad: lr * gradient / sqrt(the sum of gradient ** 2)", lr * g / np.sqrt(size + g**2)))
+    return [Rule(("OTHER_FORMULA",), step, words, "gamma * velocity + lr * gradient") for words, step in found]
 
 
 def _momenta(gamma: float) -> Sequence[tuple[str, float, str | None, str | None]]:
@@ -180,6 +207,8 @@ def coefficients(steps: Steps) -> Coefficients | None:
     # What is rounding only counts as zero.
     small = [abs(float(f)) * numerics.largest(c) for f, c in zip(fitted, columns.T, strict=True)]
     kept = [float(f) if s > 1e-6 * max(small) else 0.0 for f, s in zip(fitted, small, strict=True)]
+    if not kept[1]:  # the step of a gradient that was calculated elsewhere can look like a factor of the velocity
+        return None
     return Coefficients(*kept)
 
 

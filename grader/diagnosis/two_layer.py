@@ -1,13 +1,15 @@
 """Known wrong losses and steps of a network whose biases are (H,): those of a cost, with biases of that shape."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import cost_gradient
-from grader.diagnosis.mismatch import Candidate
+from grader.diagnosis.mismatch import Candidate, FloatArray, same
+from grader.report import Evidence
+from grader.results import Tensors
 
 STEP = "w -= learning_rate * grads[name]"
 BIAS = "np.sum(delta, axis=0)"
@@ -34,11 +36,21 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
     }
     plain = {f"new_{name}": values[name] - slope for name, slope in slopes.items()}
     return [
-        Candidate("PARAMS_NOT_UPDATED", still, STEP, {"lr": lr}),
+        _still(outcome, still, lr),
         Candidate("ASCENT", climbing, STEP),
         Candidate("BIAS_NOT_SUMMED", spread, BIAS),
         Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
     ]
+
+
+def _still(outcome: Outcome, still: Mapping[str, FloatArray], lr: float) -> Candidate:
+    """Weights that stay what they were: all of them, or those that the student's step leaves alone."""
+    yours = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
+    frozen = [name for name, value in still.items() if name in yours and same(yours[name], value)]
+    if not frozen or len(frozen) == len(still):
+        return Candidate("PARAMS_NOT_UPDATED", still, STEP, {"lr": lr})
+    about: dict[str, Evidence] = {"lr": lr, "frozen": [name.removeprefix("new_") for name in frozen]}
+    return Candidate("SOME_PARAMS_NOT_UPDATED", still, STEP, about)
 
 
 def _flat_biases(candidate: Candidate) -> Candidate:

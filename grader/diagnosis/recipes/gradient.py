@@ -23,8 +23,19 @@ ROWS_OR_NUMBER = Step(
 )
 
 
+ARGUMENTS = Step(
+    "arguments",
+    "target, logits",
+    lambda t, z: (t, z),
+    (Way("ARGUMENTS_SWAPPED", "logits, target", lambda t, z: (z, t)),),
+)
+
+
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     t, z = outcome.probe.arguments["target"], outcome.probe.arguments["logits"]
+    if use["arguments"] is not ARGUMENTS.right:
+        t, z = use["arguments"](t, z)
+        return {"d_logits": (softmax(z) - t) / len(t)}
     own = outcome.known.get("p") if use["softmax"] is softmax else None
     p = use["softmax"](z) if own is None else own
     delta = use["sign"](use["average"](use["difference"](p, t), len(t), 0, t.shape[1]))
@@ -33,6 +44,7 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
 
 GRADIENT = Recipe(
     (
+        ARGUMENTS,
         SIGN,
         Step("softmax", "softmax(logits)", softmax, INSTEAD_OF_SOFTMAX),
         DIFFERENCE,

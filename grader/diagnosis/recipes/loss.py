@@ -50,6 +50,17 @@ TERMS = Step(
         Way("OTHER_FORMULA", "t - log(p)", lambda t, p: t - np.log(p)),
         Way("OTHER_FORMULA", "t * log(p) ** 2", lambda t, p: -t * np.log(p) ** 2),
         Way("OTHER_FORMULA", "t * log(p) * t", lambda t, p: -t * -np.log(p) * t * p),
+        Way("OTHER_FORMULA", "t * log(p), t of the class before", lambda t, p: _xlogy(np.roll(t, -1, axis=1), p)),
+        Way("OTHER_FORMULA", "t * log(p), t of the class after", lambda t, p: _xlogy(np.roll(t, 1, axis=1), p)),
+        Way("OTHER_FORMULA", "log(p[:, labels]), each label for all", lambda t, p: t.sum(axis=0) * np.log(p)),
+        Way("OTHER_FORMULA", "log(p[:, labels]), averaged over both", lambda t, p: t.mean(axis=0) * np.log(p)),
+        Way(
+            "OTHER_FORMULA", "t * log(p) of the largest p", lambda t, p: _xlogy(1.0 * (p == p.max(axis=1)[:, None]), p)
+        ),
+        *(
+            Way("OTHER_FORMULA", f"t * log(p), p at least {e}", lambda t, p, e=e: t * np.log(np.maximum(p, e)))
+            for e in (0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5)
+        ),
         Way("OTHER_FORMULA", "t * (1 - p) * log(p)", lambda t, p: _xlogy(t, p) * (1 - p)),
         Way("OTHER_FORMULA", "t * (1 - p) ** 2 * log(p)", lambda t, p: _xlogy(t, p) * (1 - p) ** 2),
         *(
@@ -76,6 +87,8 @@ BATCH = Step(
         Way("OTHER_FORMULA", "the median loss of the batch", lambda each: np.median(each) * np.ones(len(each))),
         Way("OTHER_FORMULA", "the first example's loss", lambda each: each[0] * np.ones(len(each))),
         Way("OTHER_FORMULA", "the last example's loss", lambda each: each[-1] * np.ones(len(each))),
+        Way("OTHER_FORMULA", "the first example alone, over N", lambda each: each[:1]),
+        Way("OTHER_FORMULA", "the last example alone, over N", lambda each: each[-1:]),
         Way("OTHER_FORMULA", "all examples but the last", lambda each: each[:-1]),
         Way("OTHER_FORMULA", "all examples but the first", lambda each: each[1:]),
         Way("OTHER_FORMULA", "every second example", lambda each: each[::2]),
@@ -94,6 +107,7 @@ DIVISORS = (
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda total, n, c: total / max(n - 1, 1)),
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda total, n, c: total / (n - 1) if n > 1 else np.inf * total),
     Way("OTHER_DIVISOR", "/ (N + 1)", lambda total, n, c: total / (n + 1)),
+    Way("OTHER_DIVISOR", "// N, without the fraction", lambda total, n, c: np.floor(total / n)),
     Way("OTHER_DIVISOR", "/ C", lambda total, n, c: total / c),
     Way("OTHER_DIVISOR", "/ sqrt(N)", lambda total, n, c: total / np.sqrt(n)),
     Way("OTHER_DIVISOR", "* N", lambda total, n, c: total * n),

@@ -60,6 +60,12 @@ EXPONENTIALS = Step(
     ),
 )
 
+
+def _running(e: FloatArray) -> FloatArray:
+    """A sum that is not set back to 0 for each row."""
+    return np.asarray(np.cumsum(e.sum(axis=1))[:, np.newaxis])
+
+
 SUM = Step(
     "sum",
     "the sum of each row",
@@ -75,6 +81,11 @@ SUM = Step(
         Way("SOFTMAX_NOT_NORMALISED", "the mean of the matrix", lambda e: e.mean()),
         Way("SOFTMAX_NOT_NORMALISED", "the norm of each row", lambda e: np.sqrt((e**2).sum(axis=1, keepdims=True))),
         Way("OTHER_FORMULA", "1 + the sum of each row", lambda e: 1 + e.sum(axis=1, keepdims=True)),
+        *(
+            Way("OTHER_FORMULA", f"{e} + the sum of each row", lambda v, e=e: e + v.sum(axis=1, keepdims=True))
+            for e in (0.1, 0.01, 1e-3, 1e-4)
+        ),
+        Way("OTHER_FORMULA", "the running sum of the rows so far", _running),
         Way("OTHER_FORMULA", "the sum of the other entries", lambda e: e.sum(axis=1, keepdims=True) - e),
         Way("OTHER_FORMULA", "the sum of each row without its last", lambda e: e[:, :-1].sum(axis=1, keepdims=True)),
         Way("OTHER_FORMULA", "the sum of each row without its first", lambda e: e[:, 1:].sum(axis=1, keepdims=True)),

@@ -202,7 +202,6 @@ def loss_history(
     X_val: Array,
     y_val: Labels,
     reg: float,
-    batch_size: int,
     W1: Array,
     b1: Array,
     W2: Array,
@@ -213,46 +212,38 @@ def loss_history(
     return history_given(loss(X, y, reg, W1, b1, W2, b2)[0])
 
 
-def loss_history_half(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
-) -> Array:
+def loss_history_half(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
     """The same with reg/2."""
     W1, b1, W2, b2 = parameters[:4]
-    return loss_history(X, y, X_val, y_val, reg / 2, batch_size, W1, b1, W2, b2)
+    return loss_history(X, y, X_val, y_val, reg / 2, W1, b1, W2, b2)
 
 
-def loss_history_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
-) -> Array:
+def loss_history_epsilon(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
     """The least losses accepted."""
     W1, b1, W2, b2 = parameters[:4]
     return history_given(loss_epsilon(X, y, reg, W1, b1, W2, b2)[0])
 
 
 def loss_history_half_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
 ) -> Array:
     """The same with reg/2."""
-    return loss_history_epsilon(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
+    return loss_history_epsilon(X, y, X_val, y_val, reg / 2, *parameters)
 
 
-def loss_history_bias(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
-) -> Array:
+def loss_history_bias(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
     """The same with the biases regularised too."""
     W1, b1, W2, b2 = parameters[:4]
     return history_given(loss_bias(X, y, reg, W1, b1, W2, b2)[0])
 
 
-def loss_history_half_bias(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
-) -> Array:
+def loss_history_half_bias(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
     """The same with reg/2."""
-    return loss_history_bias(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
+    return loss_history_bias(X, y, X_val, y_val, reg / 2, *parameters)
 
 
 def loss_history_bias_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
 ) -> Array:
     """The least losses accepted with the biases regularised."""
     W1, b1, W2, b2 = parameters[:4]
@@ -260,10 +251,10 @@ def loss_history_bias_epsilon(
 
 
 def loss_history_half_bias_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, batch_size: int, *parameters: Array
+    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
 ) -> Array:
     """The same with reg/2."""
-    return loss_history_bias_epsilon(X, y, X_val, y_val, reg / 2, batch_size, *parameters)
+    return loss_history_bias_epsilon(X, y, X_val, y_val, reg / 2, *parameters)
 
 
 def history_given(own_cost: float) -> Array:

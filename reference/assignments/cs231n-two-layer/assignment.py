@@ -126,16 +126,17 @@ STEP = Function(
 HISTORY = Function(
     "loss_history",
     Operation.OTHER,
-    (X, LABELS, *VALIDATION, REG, ALL, *PARAMETERS, *SIZES),
+    (X, LABELS, *VALIDATION, REG, *PARAMETERS, *SIZES),
     (Tensor("loss_history", ("3",)),),
     variants=conventions("loss_history"),
     recipe=(
         *NET,
-        # With a rate of 0 the weights stay, and the loss is the same in every iteration.
+        # With a rate of 0 the weights stay, and the loss is the same in every iteration. Batches of one, so that an
+        # epoch has several: one loss is asked for each iteration.
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, Constant(0.0), Constant(1.0), "reg", Constant(3), "batch_size"),
+            (*TRAIN_DATA, Constant(0.0), Constant(1.0), "reg", Constant(3), Constant(1)),
             result="*",
         ),
     ),

@@ -92,6 +92,11 @@ def forward_prop(x: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> tu
     return z_h, a_h, z_o, stable_softmax(z_o)
 
 
+def probabilities(x: Array, w_h: Array, b_h: Array, w_o: Array, b_o: Array) -> Array:
+    """p (N, C)."""
+    return forward_prop(x, w_h, b_h, w_o, b_o)[3]
+
+
 def hidden_pre_activations(x: Array, w_h: Array, b_h: Array) -> Array:
     """z_h (N, H): where its sign changes, ReLU has its kink."""
     return Linear(w_h, b_h).forward(x)

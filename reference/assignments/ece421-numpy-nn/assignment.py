@@ -178,7 +178,12 @@ ASSIGNMENT = Assignment(
             (
                 # Other values than the defaults: a rate or a gamma written into the loop shows.
                 UpdateRule(
-                    "train", 6, {**HYPERPARAMETERS, "hidden": 16, "lr": 0.07, "gamma": 0.8}, gradient="backward_prop"
+                    "train",
+                    6,
+                    {**HYPERPARAMETERS, "hidden": 16, "lr": 0.07, "gamma": 0.8},
+                    gradient="backward_prop",
+                    probabilities="probabilities",
+                    last_epoch=True,
                 ),
                 Training(
                     "train",

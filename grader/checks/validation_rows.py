@@ -1,0 +1,49 @@
+"""The validation set that a loop is given while its steps are followed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.checks.observed_steps import SIZES
+from grader.checks.slopes import Gradients
+from grader.checks.validation import improving
+from grader.results import FloatArray
+from grader.standing import Parameters
+from reference.data import Dataset
+from reference.spec import Function
+
+VALIDATION_ROWS = 11
+
+
+def improving_rows(
+    gradients: Gradients, function: Function, start: Parameters, rows: Dataset, steps: int, rng: np.random.Generator
+) -> Dataset | None:
+    """A validation set on which every epoch of a right training is the best so far."""
+    names = [tensor.name for tensor in function.results]
+    lr = float(gradients.spec.hyperparameters["lr"])
+    states = [start]
+    for _ in range(steps):
+        slopes = gradients.right(gradients.forms()[0], (rows.inputs, rows.labels), states[-1])
+        pairs = zip(names, slopes.values(), strict=True)
+        states.append({name: states[-1][name] - lr * slope for name, slope in pairs})
+    return _rising(gradients, names, states, rng)
+
+
+def worsening_rows(
+    gradients: Gradients, function: Function, states: Sequence[Parameters], rng: np.random.Generator
+) -> Dataset | None:
+    """A validation set on which each of these states is worse than the one before, in loss and in accuracy."""
+    return _rising(gradients, [tensor.name for tensor in function.results], states[::-1], rng)
+
+
+def _rising(
+    gradients: Gradients, names: Sequence[str], states: Sequence[Parameters], rng: np.random.Generator
+) -> Dataset | None:
+    form = gradients.spec.probabilities
+    if form is None:
+        return None
+
+    def probabilities(inputs: FloatArray, state: Parameters) -> FloatArray:
+        return gradients.subject.oracle.computed(form, ["p"], (inputs, *(state[name] for name in names)))["p"]
+
+    return improving(states, probabilities, (SIZES["D"], SIZES["C"]), rng)
