@@ -19,7 +19,7 @@ from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.checks.validation import improving
-from grader.diagnosis.optimizer import Steps, flat
+from grader.diagnosis.optimizer import Steps, cause, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
@@ -44,6 +44,9 @@ FIRST_VELOCITY = 2e-5
 
 Slope = Callable[[Data, Parameters], Slopes | None]
 """The gradient of some data at a point; None where the student's own function gives none."""
+
+SlopesAt = Callable[[Sequence[tuple[Data, Parameters]]], Sequence[Slopes | None]]
+"""The same at several places."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -152,27 +155,29 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     lines = subject.lines(spec.function)
     rows: Data = (data[0], data[1])
     before, point = states[0].parameters, states[1].parameters
-    ways: list[tuple[Steps, Slope]] = []
+    ways: list[tuple[Steps, SlopesAt]] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
-        ways.append((_steps(spec, function, states, slope(rows, point), slope(rows, before)), slope))
+        ways.append((_steps(spec, function, states, slope(rows, point), slope(rows, before)), _each(slope)))
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if any(steps.right for steps, _ in ways):
         return Finding(passed)
     steps = ways[0][0]
-    candidates: list[tuple[Steps, Slope]] = [ways[0]]
-    own = gradients.own(rows, point)
+    candidates = [ways[0]]
+    own, earlier = gradients.owns([(rows, point), (rows, before)])
     if own is not None:
-        given = _steps(spec, function, states, own, gradients.own(rows, before))
+        given = _steps(spec, function, states, own, earlier)
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        candidates.insert(0, (given, gradients.own))
+        candidates.insert(0, (given, gradients.owns))
     parts = _parts(function, point)
-    for candidate, slope_of in candidates:
-        slopes = {words: slope_of(pair, point) for words, pair in _other_data(data).items()}
-        other = {words: flat(values, tuple(values)) for words, values in slopes.items() if values is not None}
+    for candidate, slopes_at in candidates:
+        # Other data explain nothing that a wrong rule explains: the student's own is asked of them in another process.
+        pairs = {} if cause(candidate) else _other_data(data)
+        slopes = zip(pairs, slopes_at([(pair, point) for pair in pairs.values()]) if pairs else (), strict=True)
+        other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
         found = told(candidate, parts, other)
         if found:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
@@ -185,6 +190,10 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((Told("UNKNOWN"),), spec, steps)))
+
+
+def _each(slope: Slope) -> SlopesAt:
+    return lambda places: [slope(*place) for place in places]
 
 
 def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
