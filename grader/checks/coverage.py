@@ -64,10 +64,11 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
         return None
     for form in gradients.forms():
         epochs: list[FloatArray] = []
+        # Steps so small change no example's gradient that could be told from another's.
+        each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), points[1]) for n in range(ROWS)]
+        slopes = np.stack([flat(gradient, tuple(gradient)) for gradient in each], axis=1)
         for before, after in pairwise(points):
-            each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), before) for n in range(ROWS)]
-            moved = (flat(before, names) - flat(after, names)) / RATE
-            weights = _weights(np.stack([flat(slopes, tuple(slopes)) for slopes in each], axis=1), moved)
+            weights = _weights(slopes, (flat(before, names) - flat(after, names)) / RATE)
             if weights is None:
                 break
             epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
