@@ -135,14 +135,18 @@ def grade(
     limits = folder.assignment.limits
     grading = _Grading(folder, upload, sandbox, seed, clock, of_grading(limits), watch)
     parts: list[PartResult] = []
+    optional = {part.name for part in folder.assignment.parts if part.optional}
     with ExitStack() as opened:
         patience = Patience("Looking at the file", limits.part_seconds, grading.patience)
-        fresh: PatientSession | None = opened.enter_context(grading.open(patience))
-        loaded, bindings, way = _look(grading, fresh)
+        session = opened.enter_context(grading.open(patience))
+        loaded, bindings, way = _look(grading, session)
+        fresh: PatientSession | None = session
         if folder.assignment.layout_function is not None:  # its functions were called in there
             opened.close()
             fresh = None
         for part in folder.assignment.parts:
+            if part.optional and not any(check.function in bindings for check in part.checks):
+                continue
             if isinstance(loaded, Loaded):
                 result = _part(grading, part, bindings, way, fresh)
                 opened.close()
@@ -159,7 +163,7 @@ def grade(
     return Report(
         assignment=folder.assignment.slug,
         version=folder.version,
-        score=scoring.total(part.points for part in parts),
+        score=scoring.total(part.points for part in parts if part.name not in optional),
         parts=tuple(parts),
         training=tuple(grading.training),
         notes=tuple(grading.notes),

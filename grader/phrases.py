@@ -165,6 +165,7 @@ SENTENCES: Mapping[str, str] = {
     "WINDOW_START_NOT_ADDED": "The index of the maximum counts from the window's start, and i is not added to it: at index {at} yours is {yours}, right is {expected_value}.",
     "MAX_OF_WHOLE_SIGNAL": "The maximum of the whole signal gets the gradient of every window: at index {at} yours is {yours}, right is {expected_value}.",
     "CONV_NOT_FLIPPED": "The kernel is not flipped in {wrong}: y[i] takes x[i − k] w[k], not x[i + k] w[k], which is a correlation.",
+    "CONV_FLIPPED": "The window is turned round in {wrong}: w[h, d, k] belongs to x[n, d, t + k], its first entry to the earliest time.",
     "CONV_BORDER": "The borders are wrong in {wrong}: outside the signal x is 0, and the result is as long as x.",
     "CONV_NOT_CENTRED": "The kernel's middle entry has index 0; yours begins or ends there, which shifts y by one.",
     "KERNEL_NOT_USED": "The input stands where the kernel belongs: at index {at} yours is {yours}, right is {expected_value}.",
@@ -194,6 +195,7 @@ SENTENCES: Mapping[str, str] = {
     # training
     "PARAMS_NOT_UPDATED": "The parameters do not change from one step to the next (lr = {lr}).",
     "SOME_PARAMS_NOT_UPDATED": "{frozen}: no step changes these parameters (lr = {lr}).",
+    "RATE_NOT_DECAYED": "The learning rate stays {lr} in the second pass over the data, where it is multiplied by the decay {decay}.",
     "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",
     "HISTORY_LENGTH": "The history's {tensor} has {length} entries after {epochs} epochs; one for each epoch is asked for.",
     "NO_MOMENTUM": "The momentum is not used: each step is lr times the gradient, without gamma = {gamma} times the velocity.",
@@ -215,6 +217,7 @@ SENTENCES: Mapping[str, str] = {
     "GRADIENT_NOT_USED": "The steps do not use the gradient: only gamma = {gamma} times the velocity moves the weights.",
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",
     "LAST_BATCH_DROPPED": "{unseen} of {rows} examples are left out of an epoch of mini-batches of {batch_size}: the last batch may be smaller, but it counts.",
+    "BATCHES_OVERLAP": "The batches overlap: each takes {found}, so that some of {rows} examples count in more steps than others; {asked} is right.",
     "NO_SHUFFLE": "The examples are not shuffled: the epochs take them in the order in which they come.",
     "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because {cause}, one of its layers, is wrong.",
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on examples it has not seen, hardly above the {chance} of guessing; {threshold} passes.",

@@ -241,10 +241,14 @@ Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRul
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named share of the points, graded in a process of its own so that one mistake costs one part."""
+    """A named share of the points, graded in a process of its own so that one mistake costs one part.
+
+    optional: graded where the file has one of its functions, with points that are shown and not counted.
+    """
 
     name: str
     checks: tuple[Check, ...]
+    optional: bool = False
 
     @property
     def points(self) -> float:
@@ -287,8 +291,8 @@ class Assignment:
 
     @property
     def points(self) -> float:
-        """Points of all parts together."""
-        return float(sum(part.points for part in self.parts))
+        """Points of all parts together that are not optional."""
+        return float(sum(part.points for part in self.parts if not part.optional))
 
     def function(self, name: str) -> Function:
         """The function called `name`; KeyError if the assignment has none."""

@@ -8,6 +8,7 @@ from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cost_gradient import cost_gradient, prediction, score, scores
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.decayed_steps import decayed_steps
 from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.layers import (
@@ -63,6 +64,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.COST_GRADIENT: cost_gradient,
     Operation.TWO_LAYER_LOSS: two_layer_loss,
     Operation.SAMPLED_STEP: sampled_step,
+    Operation.DECAYED_STEPS: decayed_steps,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
     Operation.NETWORK_SCORES: scores,
