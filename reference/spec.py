@@ -241,10 +241,7 @@ Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRul
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named share of the points, graded in a process of its own so that one mistake costs one part.
-
-    optional: graded where the file has one of its functions, with points that are shown and not counted.
-    """
+    """A named share of the points, graded in a process of its own. optional: graded if written, and not counted."""
 
     name: str
     checks: tuple[Check, ...]

@@ -38,6 +38,10 @@ class Gradients:
         """The reference's, in one of the forms that are accepted."""
         return self._only(self.subject.oracle.results(self.function, form, self._arguments(data, point)))
 
+    def rights(self, form: str, places: Sequence[tuple[Data, Parameters]]) -> list[Slopes]:
+        """The same at several places."""
+        return [self.right(form, *place) for place in places]
+
     @property
     def unregularised(self) -> "Gradients | None":
         """The same without regularisation; None where there is none to leave out."""

@@ -158,13 +158,14 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     ways: list[tuple[Steps, SlopesAt]] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
-        ways.append((_steps(spec, function, states, slope(rows, point), slope(rows, before)), _each(slope)))
+        ways.append(
+            (_steps(spec, function, states, slope(rows, point), slope(rows, before)), partial(gradients.rights, form))
+        )
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if any(steps.right for steps, _ in ways):
         return Finding(passed)
-    steps = ways[0][0]
-    candidates = [ways[0]]
+    candidates, steps = [ways[0]], ways[0][0]
     own, earlier = gradients.owns([(rows, point), (rows, before)])
     if own is not None:
         given = _steps(spec, function, states, own, earlier)
@@ -190,10 +191,6 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((Told("UNKNOWN"),), spec, steps)))
-
-
-def _each(slope: Slope) -> SlopesAt:
-    return lambda places: [slope(*place) for place in places]
 
 
 def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:

@@ -26,6 +26,7 @@ from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
 from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
+from grader.diagnosis.time_delay import time_delay, time_delay_backward
 from grader.diagnosis.two_layer import sampled_step, two_layer_loss
 from reference.spec import Operation
 
@@ -46,6 +47,8 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.MAX_POOL_BACKWARD: max_pool_backward,
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
+    Operation.TIME_DELAY: time_delay,
+    Operation.TIME_DELAY_BACKWARD: time_delay_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
     Operation.SOFTMAX_LOSS: softmax_loss,
     Operation.SOFTMAX_STEP: softmax_step,
