@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.trained import Trained, arguments, first_parameters, parameters
+from grader.checks.training_set import named
 from grader.confusion import confusion
 from grader.oracle import Oracle, given
 from grader.report import EpochPoint, ExperimentResult, ExperimentRun, Verdict
@@ -113,7 +114,9 @@ def _one(spec: Experiment, run: Run, split: Split, bench: Bench, seconds: float)
     steps = epochs * -(-len(split.train.labels) // int(spec.hyperparameters.get("batch_size", len(split.train.labels))))
     before = bench.clock()
     seed = {} if any(tensor.draw is Draw.SEED for tensor in function.arguments) else {"seed": 0}
-    reference = bench.oracle.answers[function.answer](*map(given, data), **spec.hyperparameters, **seed)
+    reference = named(
+        function, bench.oracle.answers[function.answer](*map(given, data), **spec.hyperparameters, **seed)
+    )
     reference_seconds = bench.clock() - before
     with bench.apart(seconds) as student:
         reply = _trained(student, function, data, spec.hyperparameters, seconds)

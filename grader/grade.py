@@ -3,7 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
@@ -30,7 +30,7 @@ from grader.report import (
     TrainingResult,
     Verdict,
 )
-from grader.sandbox import Loaded, Sandbox, Session
+from grader.sandbox import Loaded, Raised, Sandbox, Session, Stopped
 from grader.student import Layout, Student
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
@@ -134,35 +134,36 @@ def grade(
     started = clock()
     limits = folder.assignment.limits
     grading = _Grading(folder, upload, sandbox, seed, clock, of_grading(limits), watch)
-    with grading.open(Patience("Looking at the file", limits.part_seconds, grading.patience)) as session:
-        loaded = session.loaded
-        bindings = bind(folder.assignment.functions, loaded.definitions if isinstance(loaded, Loaded) else ())
-        with np.errstate(all="ignore"):
-            way = layout(grading.subject(session, bindings)) if isinstance(loaded, Loaded) else Layout.ROWS
-        if not isinstance(loaded, Loaded):
-            grading.printed = session.printed
     parts: list[PartResult] = []
-    if isinstance(loaded, Loaded):
-        grading.notes.extend(load_notes(loaded))
-        grading.flags.extend(measured_derivatives.flags(upload))
-        if way is not Layout.ROWS:
-            grading.notes.append(Note("COLUMN_CONVENTION" if way is Layout.COLUMNS else "COLUMN_BATCHES"))
-    for part in folder.assignment.parts:
-        if isinstance(loaded, Loaded):
-            result = _part(grading, part, bindings, way)
-        else:
-            checks = tuple(unloaded(CHECKS[type(spec)][0], spec, loaded) for spec in part.checks)
-            result = scoring.part(part.name, checks)
-        result = named_consequences(result, parts, folder.assignment)
-        parts.append(result)
-        progress(result)
+    optional = {part.name for part in folder.assignment.parts if part.optional}
+    with ExitStack() as opened:
+        patience = Patience("Looking at the file", limits.part_seconds, grading.patience)
+        session = opened.enter_context(grading.open(patience))
+        loaded, bindings, way = _look(grading, session)
+        fresh: PatientSession | None = session
+        if folder.assignment.layout_function is not None:  # its functions were called in there
+            opened.close()
+            fresh = None
+        for part in folder.assignment.parts:
+            if part.optional and not any(check.function in bindings for check in part.checks):
+                continue
+            if isinstance(loaded, Loaded):
+                result = _part(grading, part, bindings, way, fresh)
+                opened.close()
+                fresh = None
+            else:
+                checks = tuple(unloaded(CHECKS[type(spec)][0], spec, loaded) for spec in part.checks)
+                result = scoring.part(part.name, checks)
+            result = named_consequences(result, parts, folder.assignment)
+            parts.append(result)
+            progress(result)
     if isinstance(loaded, Loaded):
         for source in sources:
             _experiments(grading, source, bindings, way, told)
     return Report(
         assignment=folder.assignment.slug,
         version=folder.version,
-        score=scoring.total(part.points for part in parts),
+        score=scoring.total(part.points for part in parts if part.name not in optional),
         parts=tuple(parts),
         training=tuple(grading.training),
         notes=tuple(grading.notes),
@@ -174,6 +175,24 @@ def grade(
         seconds=clock() - started,
         experiments=tuple(grading.experiments),
     )
+
+
+def _look(
+    grading: _Grading, session: PatientSession
+) -> tuple[Loaded | Raised | Stopped, Mapping[str, Binding], Layout]:
+    """What loading the file gave, the functions found in it and how it lays out batches."""
+    loaded = session.loaded
+    if not isinstance(loaded, Loaded):
+        grading.printed = session.printed
+        return loaded, {}, Layout.ROWS
+    bindings = bind(grading.folder.assignment.functions, loaded.definitions)
+    with np.errstate(all="ignore"):
+        way = layout(grading.subject(session, bindings))
+    grading.notes.extend(load_notes(loaded))
+    grading.flags.extend(measured_derivatives.flags(grading.upload))
+    if way is not Layout.ROWS:
+        grading.notes.append(Note("COLUMN_CONVENTION" if way is Layout.COLUMNS else "COLUMN_BATCHES"))
+    return loaded, bindings, way
 
 
 def versions() -> Mapping[str, str]:
@@ -216,8 +235,13 @@ def _experiments(
         grading.experiments.extend(measured(spec, source, bench) for spec in assignment.experiments)
 
 
-def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: Layout) -> PartResult:
-    """One part in a process of its own; after an ending the rest of the part is skipped."""
+def _part(
+    grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: Layout, fresh: PatientSession | None
+) -> PartResult:
+    """One part in a process of its own; after an ending the rest of the part is skipped.
+
+    fresh: a process with the submission in which nothing was called yet.
+    """
     results: list[CheckResult] = []
     patience = of_part(part, grading.folder.assignment.limits, grading.patience)
 
@@ -226,7 +250,7 @@ def _part(grading: _Grading, part: Part, bindings: Mapping[str, Binding], way: L
         with grading.open(patience) as other:
             yield Student(other, bindings, way)
 
-    with grading.open(patience) as session:
+    with nullcontext(fresh.under(patience)) if fresh else grading.open(patience) as session:
         subject = grading.subject(session, bindings, way)
         loaded = session.loaded
         for spec in part.checks:

@@ -70,6 +70,10 @@ class PatientSession:
         """Prints so far."""
         return self._session.printed
 
+    def under(self, patience: Patience) -> "PatientSession":
+        """The same process under another patience, before anything was called in it."""
+        return PatientSession(self._session, patience, self._limits)
+
     def run(self, calls: Sequence[Call]) -> list[Reply]:
         """Make the calls in order; after an ending every remaining reply is that ending."""
         replies: list[Reply] = []

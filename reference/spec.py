@@ -243,10 +243,11 @@ Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRul
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named share of the points, graded in a process of its own so that one mistake costs one part."""
+    """A named share of the points, graded in a process of its own. optional: graded if written, and not counted."""
 
     name: str
     checks: tuple[Check, ...]
+    optional: bool = False
 
     @property
     def points(self) -> float:
@@ -289,8 +290,8 @@ class Assignment:
 
     @property
     def points(self) -> float:
-        """Points of all parts together."""
-        return float(sum(part.points for part in self.parts))
+        """Points of all parts together that are not optional."""
+        return float(sum(part.points for part in self.parts if not part.optional))
 
     def function(self, name: str) -> Function:
         """The function called `name`; KeyError if the assignment has none."""

@@ -2,10 +2,12 @@
 
 import ast
 import itertools
+import json
 import re
 import subprocess
 import sys
 import tomllib
+import venv
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -134,13 +136,19 @@ def test_the_build_system_is_the_one_that_is_locked() -> None:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Names in the wheel that hatchling, as locked, builds from this tree."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that hatchling, as locked, builds from this tree."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=120)
     assert ended.returncode == 0, ended.stderr
-    (built,) = folder.glob("chainrule-*.whl")
+    (path,) = folder.glob("chainrule-*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> list[str]:
+    """Names in the wheel."""
     with zipfile.ZipFile(built) as archive:
         return archive.namelist()
 
@@ -182,3 +190,35 @@ def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
     tops = {name.split("/")[0] for name in wheel}
 
     assert {top for top in tops if not top.startswith("chainrule-")} == set(PACKAGES)
+
+
+def test_an_installed_wheel_grades_from_any_folder(built: Path, tmp_path: Path) -> None:
+    """As `pip install .` on a student's machine: a new environment, and nothing of this tree in it.
+
+    What the wheel needs is taken from the environment of the tests, behind what is installed: that all of it is
+    declared has tests of its own.
+    """
+    fresh, elsewhere = tmp_path / "fresh", tmp_path / "homework"
+    elsewhere.mkdir()
+    venv.create(fresh, with_pip=False)
+    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", "--python", str(fresh / "bin" / "python")]
+    _ran([*pip, "install", "--no-deps", "--no-index", str(built)], elsewhere)
+    (packages,) = fresh.glob("lib/python*/site-packages")
+    borrowed = [path for path in sys.path if path.endswith("site-packages")]
+    (packages / "borrowed.pth").write_text("\n".join(borrowed), encoding="utf-8")
+    solution = ROOT / "reference" / "assignments" / "hw2-softmax" / "solution.py"
+    (elsewhere / "my.py").write_text(solution.read_text(encoding="utf-8"), encoding="utf-8")
+
+    from_wheel = "import app, grader, reference; print(app.__file__, grader.__file__, reference.__file__)"
+    places = _ran([str(fresh / "bin" / "python"), "-c", from_wheel], elsewhere).split()
+    report = json.loads(_ran([str(fresh / "bin" / "chainrule"), "grade", "hw2-softmax", "my.py", "--json"], elsewhere))
+
+    assert all(Path(place).is_relative_to(packages) for place in places)
+    assert report["score"] == {"given": 100.0, "maximum": 100.0}
+
+
+def _ran(command: list[str], folder: Path) -> str:
+    """What a command that succeeds prints."""
+    ended = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=240)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout

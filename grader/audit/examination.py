@@ -78,8 +78,8 @@ class _Audit:
             for number in range(effort.seeds if name == "solution" else effort.runs):
                 report = self.grade(untaught, source, f"public:{number}")
                 graded += 1
-                if report.score.given < report.score.maximum:
-                    parts = [part.name for part in report.parts if part.points.given < part.points.maximum]
+                parts = [part.name for part in report.parts if part.points.given < part.points.maximum]
+                if parts:  # optional ones count here
                     rejected.append(f"{name} on public:{number} in {', '.join(parts)}")
         return Rejection(graded, tuple(rejected))
 

@@ -20,7 +20,7 @@ def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], 
 
     only: names of the results that count; empty: all.
     """
-    for law in (BATCH_ORDER, BATCH_PARTS) if has_batch(function) else ():
+    for law in (BATCH_ORDER, BATCH_PARTS) if has_batch(function) and not function.settled else ():
         probes = law.probes(function, subject.rng(KIND, function.name, law.code))
         if not _binds(law, subject, function, probes):
             continue

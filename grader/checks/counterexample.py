@@ -43,15 +43,17 @@ def smallest_case(subject: Subject, comparison: Comparison, wrong: Sequence[str]
     function = comparison.function
     forms = subject.forms(function)
     rng = subject.rng("counterexample", function.name)
-    probes = [_drawn(function, sizes, strength, rng) for sizes in SMALLEST_FIRST for strength in STRENGTHS]
-    probes = [subject.settled(function, probe) for probe in probes]
-    probes = [probe for probe in probes if kinks is None or not _on_a_kink(subject, kinks, probe)]
-    replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
     asked = (comparison.form,) if comparison.form in forms else forms
-    for outcome in compare(function, asked, subject.oracle, probes, replies).outcomes:
-        case = case_of(outcome, wrong)
-        if case:
-            return case
+    for sizes in SMALLEST_FIRST:  # nearly always the smallest that can show a mistake does
+        drawn = [subject.settled(function, _drawn(function, sizes, strength, rng)) for strength in STRENGTHS]
+        probes = [probe for probe in drawn if kinks is None or not _on_a_kink(subject, kinks, probe)]
+        if not probes:
+            continue
+        replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
+        for outcome in compare(function, asked, subject.oracle, probes, replies).outcomes:
+            case = case_of(outcome, wrong)
+            if case:
+                return case
     return {}
 
 

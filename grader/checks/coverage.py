@@ -38,8 +38,15 @@ That a loop which shuffles takes the last three there, in two epochs in a row, h
 """
 
 
+OVERLAPS = {"rows[:start + batch_size]": (0, 1), "rows[start:]": (1, 0)}
+"""Slices that go wrong, in the student's terms: whether they begin at the batch's start, and end at its end."""
+
+SAME_WEIGHTS = 0.05
+"""By how much of the largest the weights may differ from those of overlapping batches, which go from 0.04 to 0.46."""
+
+
 def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagnosis | None:
-    """Examples left out of an epoch of mini-batches of `size`, or taken in their own order; None where neither is seen.
+    """Examples left out of an epoch of mini-batches of `size`, taken more than once or in their own order, or None.
 
     Judged by the reference's gradients only: a loop whose own are others is not judged here.
     """
@@ -64,10 +71,11 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
         return None
     for form in gradients.forms():
         epochs: list[FloatArray] = []
+        # Steps so small change no example's gradient that could be told from another's.
+        each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), points[1]) for n in range(ROWS)]
+        slopes = np.stack([flat(gradient, tuple(gradient)) for gradient in each], axis=1)
         for before, after in pairwise(points):
-            each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), before) for n in range(ROWS)]
-            moved = (flat(before, names) - flat(after, names)) / RATE
-            weights = _weights(np.stack([flat(slopes, tuple(slopes)) for slopes in each], axis=1), moved)
+            weights = _weights(slopes, (flat(before, names) - flat(after, names)) / RATE)
             if weights is None:
                 break
             epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
@@ -78,6 +86,10 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
 
 def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
     """What the weights of two epochs say, or those of one where the next changed nothing."""
+    for found, ends in OVERLAPS.items():
+        if all(_overlap(weights, size, ends) for weights in epochs):
+            asked = "rows[start:start + batch_size]"
+            return Diagnosis("BATCHES_OVERLAP", {"found": found, "asked": asked, "rows": ROWS, "batch_size": size})
     unseen = int(np.sum(epochs[0] < NEVER_SEEN * np.median(epochs[0])))
     if unseen:
         return Diagnosis("LAST_BATCH_DROPPED", {"unseen": unseen, "rows": ROWS, "batch_size": size})
@@ -87,6 +99,17 @@ def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
     ):
         return Diagnosis("NO_SHUFFLE", {"rows": ROWS, "batch_size": size})
     return None
+
+
+def _overlap(weights: FloatArray, size: int, ends: tuple[int, int]) -> bool:
+    """Whether the weights are those of batches that all begin at 0, or all end at the last row, in whatever order."""
+    begins, stops = ends
+    total = np.zeros(ROWS)
+    for start in range(0, ROWS, size):
+        batch = np.s_[start * begins : start + size if stops else ROWS]
+        total[batch] += 1 / len(total[batch])
+    difference = np.sort(weights) - np.sort(total)
+    return bool(np.max(np.abs(difference)) <= SAME_WEIGHTS * total.max())
 
 
 def _weights(slopes: FloatArray, moved: NDArray[np.float64]) -> FloatArray | None:

@@ -20,7 +20,7 @@ from reference.spec import Computed, Function, Given, Operation, Step
 ODD_SHAPES = (ValueError, IndexError, TypeError, AttributeError)
 """What our formulas raise for a student's own values whose shapes do not go together, or that have none."""
 
-GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD})
+GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD, Operation.TWO_LAYER_LOSS})
 """Operations whose result could be a finite difference, and whose sign says nothing of the function that uses it."""
 
 LEAST_SPREAD = 1e-3
@@ -173,7 +173,7 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
 
     Asked of the probes at scale 1 with more than one example: a single row may well be constant. Forward values that a
     form is computed from lie on both sides of zero where the reference's do: a ReLU that is always on has no derivative
-    to get wrong.
+    to get wrong. A gradient may vanish on some probes, as with an inverted mask where all units are on, but not on all.
     """
     right = _reference(subject, way.steps, probes)
     both = [(mine[name], theirs[name]) for mine, theirs in zip(own, right, strict=True) for name in theirs]
@@ -183,10 +183,11 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     called = [step for step in way.steps if isinstance(step, Step)]
     forward = [step for step in called if subject.assignment.function(step.function).operation not in GRADIENTS]
     signed = {name for step in forward for name in step.results} if way.form is not None else set()
+    slopes = {name for step in called if step not in forward for name in step.results}
     pairs = [pair for *pair, probe in zip(own, right, probes, strict=True) if probe.ordinary and _several(probe)]
     return bool(pairs) and all(
-        _spread(mine[name], theirs[name]) and (name not in signed or _mixed(mine[name], theirs[name]))
-        for mine, theirs in pairs
+        (any if name in slopes else all)(_spread(mine[name], theirs[name]) for mine, theirs in pairs)
+        and (name not in signed or all(_mixed(mine[name], theirs[name]) for mine, theirs in pairs))
         for name in names
     )
 

@@ -1,11 +1,12 @@
 """Steps taken layer by layer, each with gradients at weights of which some have stepped already."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from grader.checks.observed_steps import Slope
-from grader.checks.slopes import Data, Slopes
+from grader.checks.slopes import Data, Gradients, Slopes
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told
 from grader.results import FloatArray
@@ -14,14 +15,14 @@ from reference.spec import Function
 
 
 def layer_by_layer(
-    function: Function, states: Sequence[Parameters], ways: Sequence[tuple[Steps, Slope]], rows: Data, steps: Steps
+    gradients: Gradients, function: Function, states: Sequence[Parameters], rows: Data, steps: Steps
 ) -> Told | None:
     """The order in which the parameters step, if they step one after another; None if they do not.
 
-    states: parameters after 1, 2 and 3 steps. ways: the gradients that are right.
+    states: parameters after 1, 2 and 3 steps.
     """
     names = [tensor.name for tensor in function.results]
-    for _, slope_of in ways:
+    for slope_of in [partial(gradients.right, form) for form in gradients.forms()]:
         for groups in _orders(names):
             slopes = _in_turn(groups, names, states[1], states[2], slope_of, rows)
             gradient = flat(slopes, names) if slopes else np.empty(0)

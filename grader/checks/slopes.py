@@ -1,6 +1,6 @@
 """The gradients that a training loop may have stepped by: the reference's, or those of the student's own function."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from grader import numerics
 from grader.checks.subject import Subject
 from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Returned
+from grader.sandbox import Reply, Returned
 from grader.standing import Parameters
 from reference.data import one_hot
 from reference.spec import Draw, Function, UpdateRule
@@ -38,6 +38,10 @@ class Gradients:
         """The reference's, in one of the forms that are accepted."""
         return self._only(self.subject.oracle.results(self.function, form, self._arguments(data, point)))
 
+    def rights(self, form: str, places: Sequence[tuple[Data, Parameters]]) -> list[Slopes]:
+        """The same at several places."""
+        return [self.right(form, *place) for place in places]
+
     @property
     def unregularised(self) -> "Gradients | None":
         """The same without regularisation; None where there is none to leave out."""
@@ -56,16 +60,23 @@ class Gradients:
 
         One that has lost no points is right, perhaps to float32 only: it counts where it agrees with the reference.
         """
+        return self.owns([(data, point)])[0]
+
+    def owns(self, places: Sequence[tuple[Data, Parameters]]) -> list[Slopes | None]:
+        """The student's own at several places, asked together."""
         name = self.function.name
         if name not in self.subject.student.bindings or self.subject.apart is None:
-            return None
+            return [None] * len(places)
         with self.subject.apart() as student:
-            (reply,) = student.call(name, [list(self._arguments(data, point).values())])
+            replies = student.call(name, [list(self._arguments(*place).values()) for place in places])
+        return [self._counting(reply, *place) for reply, place in zip(replies, places, strict=True)]
+
+    def _counting(self, reply: Reply, data: Data, point: Parameters) -> Slopes | None:
         result = read(self.function, reply.value) if isinstance(reply, Returned) else None
         if not isinstance(result, Tensors):
             return None
         slopes = self._only(result.values)
-        if name in self.subject.proven and not any(
+        if self.function.name in self.subject.proven and not any(
             _agree(slopes, self.right(form, data, point)) for form in self.forms()
         ):
             return None

@@ -63,13 +63,14 @@ def reference_trained(
         more: dict[str, Any] = {**spec.hyperparameters, "epochs": stage - done}
         if all(tensor.draw is not Draw.SEED for tensor in function.arguments):
             more["seed"] = one.seed
-        found.append(_named(function, oracle.answers[function.answer](*map(given, data), **more)))
+        found.append(named(function, oracle.answers[function.answer](*map(given, data), **more)))
         if spec.supplied:
             data, done = one.after(function, found[-1], stage), stage
     return tuple(found)
 
 
-def _named(function: Function, trained: Parameters | Sequence[FloatArray]) -> Parameters:
+def named(function: Function, trained: Parameters | Sequence[FloatArray]) -> Parameters:
+    """Parameters by their names, which some functions give in their order only."""
     if isinstance(trained, Mapping):
         return trained
     return dict(zip((tensor.name for tensor in function.results), trained, strict=True))

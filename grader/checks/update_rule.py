@@ -4,7 +4,7 @@ Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gra
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,13 +16,13 @@ from grader.checks.contract import missing
 from grader.checks.coverage import coverage
 from grader.checks.first_step import is_first, not_one_step, trained_for_nothing
 from grader.checks.layer_order import layer_by_layer
-from grader.checks.observed_steps import SIZES, Slope, observed
+from grader.checks.observed_steps import SIZES, observed
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.checks.unanswered import unanswered
 from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows, worsening_rows
-from grader.diagnosis.optimizer import Steps, flat
+from grader.diagnosis.optimizer import Steps, cause, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
@@ -37,6 +37,9 @@ EPOCHS = (1, 2, 3)
 
 SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
 """Mistakes that leave the first step what it should be: whether it is one step from the start can be asked as well."""
+
+SlopesAt = Callable[[Sequence[tuple[Data, Parameters]]], Sequence[Slopes | None]]
+"""Gradients at several places."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -115,27 +118,30 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     lines = subject.lines(spec.function)
     rows: Data = (data[0], data[1])
     before, point = states[0].parameters, states[1].parameters
-    ways: list[tuple[Steps, Slope]] = []
+    ways: list[tuple[Steps, SlopesAt]] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
-        ways.append((observed(spec, function, states, slope(rows, point), slope(rows, before)), slope))
+        ways.append(
+            (observed(spec, function, states, slope(rows, point), slope(rows, before)), partial(gradients.rights, form))
+        )
     points = Score(float(spec.points), float(spec.points))
     passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
     if any(steps.right for steps, _ in ways):
         return Finding(passed)
-    steps = ways[0][0]
-    candidates: list[tuple[Steps, Slope]] = [ways[0]]
-    own = gradients.own(rows, point)
+    candidates, steps = [ways[0]], ways[0][0]
+    own, earlier = gradients.owns([(rows, point), (rows, before)])
     if own is not None:
-        given = observed(spec, function, states, own, gradients.own(rows, before))
+        given = observed(spec, function, states, own, earlier)
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        candidates.insert(0, (given, gradients.own))
+        candidates.insert(0, (given, gradients.owns))
     parts = _parts(function, point)
-    for candidate, slope_of in candidates:
-        slopes = {words: slope_of(pair, point) for words, pair in _other_data(data).items()}
-        other = {words: flat(values, tuple(values)) for words, values in slopes.items() if values is not None}
+    for candidate, slopes_at in candidates:
+        # Other data explain nothing that a wrong rule explains: the student's own is asked of them in another process.
+        pairs = {} if cause(candidate) else _other_data(data)
+        slopes = zip(pairs, slopes_at([(pair, point) for pair in pairs.values()]) if pairs else (), strict=True)
+        other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
         found = told(candidate, parts, other)
         if found:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
@@ -147,9 +153,9 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     if frozen and len(frozen) < len(point):
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
-    layered = layer_by_layer(function, [state.parameters for state in states], ways, rows, steps)
-    cause = layered or _differing(subject, function, data, spec, states[0]) or Told("UNKNOWN")
-    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((cause,), spec, steps)))
+    layered = layer_by_layer(gradients, function, [state.parameters for state in states], rows, steps)
+    other_cause = layered or _differing(subject, function, data, spec, states[0]) or Told("UNKNOWN")
+    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
 
 
 def _earlier_kept(

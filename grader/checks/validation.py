@@ -12,12 +12,12 @@ from grader.results import FloatArray
 from grader.standing import Parameters
 from reference.data import Dataset
 
-CANDIDATES = 4_000
+CANDIDATES = 1_000
 """Rows to choose from; about one in a hundred changes its class in a step of a usual rate."""
 
 MOST_A_STEP = 4
 
-DRAWS = 5
+DRAWS = 20
 
 Probabilities = Callable[[FloatArray, Parameters], FloatArray]
 """Of inputs (N, D) and parameters: (N, C)."""

@@ -8,6 +8,7 @@ from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cost_gradient import cost_gradient, prediction, score, scores
 from grader.diagnosis.cross_entropy import gradient, loss
+from grader.diagnosis.decayed_steps import decayed_steps
 from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.layers import (
@@ -25,6 +26,7 @@ from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
 from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
+from grader.diagnosis.time_delay import time_delay, time_delay_backward
 from grader.diagnosis.two_layer import sampled_step, two_layer_loss
 from reference.spec import Operation
 
@@ -45,6 +47,8 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.MAX_POOL_BACKWARD: max_pool_backward,
     Operation.CONVOLUTION: convolution,
     Operation.CONVOLUTION_BACKWARD: convolution_backward,
+    Operation.TIME_DELAY: time_delay,
+    Operation.TIME_DELAY_BACKWARD: time_delay_backward,
     Operation.SOFTMAX_CLASSIFIER: softmax_classifier,
     Operation.SOFTMAX_LOSS: softmax_loss,
     Operation.SOFTMAX_STEP: softmax_step,
@@ -63,6 +67,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.COST_GRADIENT: cost_gradient,
     Operation.TWO_LAYER_LOSS: two_layer_loss,
     Operation.SAMPLED_STEP: sampled_step,
+    Operation.DECAYED_STEPS: decayed_steps,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
     Operation.NETWORK_SCORES: scores,

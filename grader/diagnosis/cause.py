@@ -42,9 +42,12 @@ def clearest(comparison: Comparison, others: Sequence[Comparison]) -> Comparison
 
     Of equals, the first. `others` that pass explain nothing; one mistake that explains everything needs no other.
     """
+    others = [other for other in others if not other.passed]
+    if not others:
+        return comparison
     ranked = [(_unclear(comparison), comparison)]
     if ranked[0][0] > (0, 1):
-        ranked += [(_unclear(other), other) for other in others if not other.passed]
+        ranked += [(_unclear(other), other) for other in others]
     return min(ranked, key=lambda pair: pair[0])[1]
 
 

@@ -86,6 +86,10 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     return [
         *_not_in_place(weights),
         Candidate("LAST_BATCH_DROPPED", moved(_batches(whole, size), slopes), LOOP, left_over),
+        *(
+            Candidate("BATCHES_OVERLAP", moved(overlapping, slopes), LOOP, {**about, "rows": rows})
+            for overlapping, about in _overlaps(rows, size)
+        ),
         Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),
         *(
             Candidate("FOLLOWS_FROM_STEP", moved(_batches(rows, size), mistaken(place)), STEP, {"cause": code})
@@ -160,3 +164,12 @@ def _pass(x: FloatArray, targets: FloatArray, weights: Weights) -> Pass:
 
 def _batches(count: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def _overlaps(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
+    """Batches that all begin with the first row, and batches that all end with the last, and how they are written."""
+    asked = "X[start:start + batch]"
+    growing = (slice(0, start + size) for start in range(0, count, size))
+    shrinking = (slice(start, count) for start in range(0, count, size))
+    yield growing, {"found": "X[:start + batch]", "asked": asked}
+    yield shrinking, {"found": "X[start:]", "asked": asked}

@@ -33,24 +33,28 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A comparison that failed, with what its tensors are called and which of them are wrong."""
+    """A comparison that failed, with what its tensors are called and which of them are wrong.
+
+    wrong: names of the tensors that differ somewhere, in order. readable: outcomes at scale 1 whose results could be
+    read: diagnosis rests on these. Both are asked for by every candidate, so they are made once.
+    """
 
     comparison: Comparison
+    wrong: tuple[str, ...] = field(init=False)
+    readable: tuple[Outcome, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look at the comparison once."""
+        tensors, outcomes = self.comparison.tensors, self.comparison.outcomes
+        wrong = tuple(name for name in tensors if not self.comparison.agrees(name))
+        readable = tuple(o for o in outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+        object.__setattr__(self, "wrong", wrong)
+        object.__setattr__(self, "readable", readable)
 
     @property
     def function(self) -> Function:
         """The function compared."""
         return self.comparison.function
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """Names of the tensors that differ somewhere, in order."""
-        return tuple(name for name in self.comparison.tensors if not self.comparison.agrees(name))
-
-    @property
-    def readable(self) -> tuple[Outcome, ...]:
-        """Outcomes at scale 1 whose results could be read: diagnosis rests on these."""
-        return tuple(o for o in self.comparison.outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
 
     def yours(self, outcome: Outcome, tensor: str) -> FloatArray:
         """What the student returned for a tensor; only for readable outcomes."""

@@ -44,7 +44,7 @@ class Run:
 
 
 def _run(values: Mapping[str, FloatArray], between: Callable[[FloatArray], FloatArray] | None = None) -> Run:
-    act = str(values["act"])
+    act = str(values["act"].item())
     activation = between or ACTIVATIONS[act]().value
     layers = sum(name.startswith("W") for name in values)
     weights, biases = (tuple(values[f"{letter}{i}"] for i in range(1, layers + 1)) for letter in "Wb")
@@ -62,7 +62,7 @@ def perceptron_forward(outcome: Outcome) -> Sequence[Candidate]:
     p = softmax(logits)
     no_bias = {name: np.zeros_like(v) if name.startswith("b") else v for name, v in values.items()}
     others = {name: kind().value for name, kind in ACTIVATIONS.items()}
-    right = others.pop(str(values["act"]))
+    right = others.pop(str(values["act"].item()))
     formulas: tuple[tuple[str, FloatArray], ...] = (
         ("ACTIVATION_MISSING_PLAIN", softmax(_run(values, lambda z: z).z[-1])),
         ("CE_WITHOUT_SOFTMAX", logits),

@@ -213,3 +213,25 @@ def test_test_labels_never_enter(small: AssignmentFolder) -> None:
     split = Source("marked", marked, own=True).split(np.random.default_rng(0))
     seen = {*split.train.inputs[:, 1], *split.valid.inputs[:, 1]}
     assert seen.isdisjoint(split.test.inputs[:, 1])
+
+
+def test_a_network_of_the_student_s_layers_has_its_table_too(clouds: Source) -> None:
+    layers = Catalog.builtin().get("hw2-layers-mlp")
+    (experiment,) = layers.assignment.experiments
+    assert [(run.row, run.column) for run in experiment.runs] == [
+        (str(hidden), act) for hidden in (10, 20, 30, 40, 50) for act in ("ReLU", "Sigmoid")
+    ]
+    asked = {run.function for run in experiment.runs}
+    (part,) = (part for part in layers.assignment.parts if part.name == "experiments")
+    checks = tuple(
+        replace(c, dataset="blobs", hyperparameters={**c.hyperparameters, "epochs": 1}, curve_epochs=())
+        for c in part.checks
+        if isinstance(c, Training) and c.function in asked
+    )
+    few = replace(experiment, runs=experiment.runs[:2], hyperparameters=checks[0].hyperparameters, curve_epochs=())
+    assignment = replace(layers.assignment, parts=(replace(part, checks=checks),), experiments=(few,))
+    (found,) = graded(replace(layers, assignment=assignment), [clouds]).experiments
+
+    assert [run.verdict for run in found.runs] == [Verdict.PASSED] * 2
+    for run in found.runs:
+        assert run.test_accuracy == pytest.approx(run.reference_test_accuracy, abs=0.05)

@@ -17,6 +17,7 @@ from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, 
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
 from grader.diagnosis.recipes.softmax import SOFTMAX
+from grader.diagnosis.recipes.time_delay import TIME_DELAY, TIME_DELAY_BACKWARD
 from reference.spec import Operation
 
 RECIPES: Mapping[Operation, Recipe] = {
@@ -34,6 +35,8 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.MAX_POOL_BACKWARD: MAX_POOL_BACK,
     Operation.CONVOLUTION: CONVOLUTION,
     Operation.CONVOLUTION_BACKWARD: CONVOLUTION_BACK,
+    Operation.TIME_DELAY: TIME_DELAY,
+    Operation.TIME_DELAY_BACKWARD: TIME_DELAY_BACKWARD,
     Operation.SIGMOID_LAYER: SIGMOID_LAYER,
     Operation.EUCLIDEAN_LOSS: EUCLIDEAN_LOSS,
     Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,

@@ -109,7 +109,7 @@ def _layers(values: Any) -> list[tuple[FloatArray, FloatArray]]:
 
 def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     values = outcome.probe.arguments
-    act, layers = str(values["act"]), _layers(values)
+    act, layers = values["act"].item(), _layers(values)
     a = values["X"]
     for number, (w, b) in enumerate(layers, 1):
         z = use["biases"](a @ w, b, number, len(layers))
@@ -198,7 +198,7 @@ BIAS = Step(
 
 def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     values = outcome.probe.arguments
-    act, t, layers = str(values["act"]), values["T"], _layers(values)
+    act, t, layers = values["act"].item(), values["T"], _layers(values)
     inputs, pre = [values["X"]], []
     for w, b in layers:
         pre.append(inputs[-1] @ w + b)

@@ -1,5 +1,7 @@
 """The right methods over the reference network, with reg as asked and with reg/2, which is accepted."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from reference.arrays import Array, Labels
@@ -196,6 +198,71 @@ def step_given(
     return tuple(w - learning_rate * g for w, g in zip((W1, b1, W2, b2), gradients, strict=True))
 
 
+def two_steps(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    decay: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """Two steps of all examples, the second with the rate times decay."""
+    return _decayed(loss, X, y, learning_rate, decay, reg, parameters[:4])
+
+
+def two_steps_half(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    decay: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """The same with reg/2."""
+    return _decayed(loss_half, X, y, learning_rate, decay, reg, parameters[:4])
+
+
+def two_steps_bias(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    decay: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """The same with the biases regularised too."""
+    return _decayed(loss_bias, X, y, learning_rate, decay, reg, parameters[:4])
+
+
+def two_steps_half_bias(
+    X: Array,
+    y: Labels,
+    X_val: Array,
+    y_val: Labels,
+    learning_rate: float,
+    decay: float,
+    reg: float,
+    batch_size: int,
+    *parameters: Array,
+) -> tuple[Array, ...]:
+    """The same with reg/2."""
+    return _decayed(loss_half_bias, X, y, learning_rate, decay, reg, parameters[:4])
+
+
+def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
+    """The second step with the student's own gradients."""
+    return step_given(learning_rate * decay, *after)
+
+
 def loss_history(
     X: Array,
     y: Labels,
@@ -290,6 +357,19 @@ def training(
         params = step_given(learning_rate, *params, *gradients)
         learning_rate *= learning_rate_decay if iteration % decays_every == 0 else 1.0
     return {f"new_{name}": w for name, w in zip(NAMES, params, strict=True)}
+
+
+def _decayed(
+    slopes: Callable[..., Results],
+    X: Array,
+    y: Labels,
+    learning_rate: float,
+    decay: float,
+    reg: float,
+    parameters: tuple[Array, ...],
+) -> tuple[Array, ...]:
+    after = step_given(learning_rate, *parameters, *slopes(X, y, reg, *parameters)[1:])
+    return step_given(learning_rate * decay, *after, *slopes(X, y, reg, *after)[1:])
 
 
 def _network(W1: Array, b1: Array, W2: Array, b2: Array) -> Network:

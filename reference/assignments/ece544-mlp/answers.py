@@ -10,6 +10,7 @@ from reference.losses import SOFTMAX_CROSS_ENTROPY, average_cross_entropy
 from reference.network import Network
 from reference.optimizers import SGD
 from reference.softmax import softmax
+from reference.time_delay import delayed, delayed_backward
 from reference.training import confusion_matrix as counted
 
 ACTIVATIONS = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}
@@ -145,3 +146,13 @@ def train(
             network.backward(SOFTMAX_CROSS_ENTROPY.gradient(network.forward(X[rows]), targets[rows]))
             optimizer.step(network.parameters(), network.gradients())
     return dict(zip(("W1", "b1", "W2", "b2"), network.parameters(), strict=True))
+
+
+def tdnn1d(x: Array, w: Array, b: Array) -> Array:
+    """The values of a time-delay layer, (N, H, V)."""
+    return delayed(x, w, b)
+
+
+def tdnn1d_backward(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Array]:
+    """Its derivatives by x, w and b."""
+    return delayed_backward(dout, x, w)

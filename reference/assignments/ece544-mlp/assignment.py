@@ -129,6 +129,16 @@ def train(act: str) -> Function:
     )
 
 
+SIGNALS = Tensor("x", ("N", "D", "L"))
+KERNELS = Tensor("w", ("H", "D", "W"), Draw.WEIGHTS)
+KERNEL_BIAS = Tensor("b", ("H",), Draw.BIAS)
+TDNN = Function("tdnn1d", Operation.TIME_DELAY, (SIGNALS, KERNELS, KERNEL_BIAS), (Tensor("out", ("N", "H", "V")),))
+TDNN_BACKWARD = Function(
+    "tdnn1d_backward",
+    Operation.TIME_DELAY_BACKWARD,
+    (Tensor("dout", ("N", "H", "V"), Draw.UPSTREAM), SIGNALS, KERNELS),
+    (Tensor("dx", ("N", "D", "L")), Tensor("dw", ("H", "D", "W")), Tensor("db", ("H",), row=True)),
+)
 PREDICT = Function(
     "predict",
     Operation.PREDICT,
@@ -209,6 +219,8 @@ ASSIGNMENT = Assignment(
         PREDICT,
         CONFUSION,
         *(train(act) for act in ACTIVATIONS),
+        TDNN,
+        TDNN_BACKWARD,
     ),
     parts=(
         Part(
@@ -242,6 +254,25 @@ ASSIGNMENT = Assignment(
                 *(training(act, "digits", 4) for act in ACTIVATIONS),
                 *(training(act, "spiral", 4) for act in ("relu", "tanh")),
             ),
+        ),
+        # Part III of the documents asks for a network of these and is empty there.
+        Part(
+            "tdnn1d (optional)",
+            (
+                Contract("tdnn1d", 1),
+                Forward("tdnn1d", 3),
+                Contract("tdnn1d_backward", 1),
+                Gradient(
+                    "tdnn1d_backward",
+                    {"dx": 2, "dw": 2, "db": 1},
+                    loss=(Step("tdnn1d", ("x", "w", "b"), ("out",)),),
+                    wrt={"dx": "x", "dw": "w", "db": "b"},
+                    upstream="dout",
+                    drawn=(KERNEL_BIAS,),
+                    own_share=0.5,
+                ),
+            ),
+            optional=True,
         ),
     ),
     experiments=(WIDTHS,),

@@ -5,6 +5,7 @@ from reference.spec import (
     Assignment,
     Contract,
     Draw,
+    Experiment,
     Forward,
     Function,
     Gradient,
@@ -13,6 +14,7 @@ from reference.spec import (
     Operation,
     Part,
     Property,
+    Run,
     Step,
     Tensor,
     Training,
@@ -296,6 +298,19 @@ def loss_gradient(function: str, points: float) -> Gradient:
     )
 
 
+# For no points: the homework's best loss with both activations, over hidden layers of different width.
+WIDTHS = Experiment(
+    name="hidden-units",
+    title="Activations and hidden units",
+    rows="hidden units",
+    hyperparameters=HYPERPARAMETERS,
+    runs=tuple(
+        Run(str(hidden), spelled, f"cross_entropy_{act}", hidden, f"probabilities_cross_entropy_{act}")
+        for hidden in (10, 20, 30, 40, 50)
+        for act, spelled in (("relu", "ReLU"), ("sigmoid", "Sigmoid"))
+    ),
+    curve_epochs=(1, 2, 5, 10, 20),
+)
 FC_ARGUMENTS = ("X", "W", "b", "delta", *SIZES)
 
 ASSIGNMENT = Assignment(
@@ -354,4 +369,5 @@ ASSIGNMENT = Assignment(
         Part("experiments", tuple(training(name, 4, THRESHOLDS[name]) for name in NETWORKS)),
         Part("two_hidden_layers", (training(DEEP, 6, THRESHOLDS[DEEP]),)),
     ),
+    experiments=(WIDTHS,),
 )

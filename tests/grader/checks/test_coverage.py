@@ -19,7 +19,7 @@ BATCHES = "for start in range(0, len(X), batch_size):"
 def _graded(kind: type, kept: Callable[[str], bool], *changes: tuple[str, str]) -> Report:
     checks = [c for part in WHOLE.assignment.parts for c in part.checks if isinstance(c, kind) and kept(c.function)]
     short = tuple(replace(c, curve_epochs=()) if isinstance(c, Training) else c for c in checks[:1])
-    part = replace(WHOLE.assignment.parts[-1], checks=short)
+    (part,) = (replace(part, checks=short) for part in WHOLE.assignment.parts if part.name == "training")
     source = WHOLE.solution
     for before, after in changes:
         assert before in source
@@ -41,6 +41,8 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         (((SHUFFLE, "order = np.random.default_rng(3).permutation(len(X))"),), set()),  # one random order, always
         (((BATCHES, "for start in range(0, len(X) - batch_size + 1, batch_size):"),), {"LAST_BATCH_DROPPED"}),
         (((BATCHES, "for start in range(0, len(X) // batch_size * batch_size, batch_size):"),), {"LAST_BATCH_DROPPED"}),
+        ((("order[start : start + batch_size]", "order[: start + batch_size]"),), {"BATCHES_OVERLAP"}),
+        ((("order[start : start + batch_size]", "order[start:]"),), {"BATCHES_OVERLAP"}),
         # the last batch filled up from the first examples: some count twice, none is left out
         (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
         ((("np.zeros((1, sizes[i]))", "np.zeros(sizes[i])"),), set()),

@@ -74,3 +74,24 @@ def train(X, y, Xv, yv, hidden, act, rng, lr=0.1, momentum=0.9, batch_size=32, e
                 velocity[name] = momentum * velocity[name] + lr * grads[name]
                 params[name] = params[name] - velocity[name]
     return params
+
+
+def tdnn1d(x, w, b):
+    """out[n, h, t] = b[h] + the sum over d and k of w[h, d, k] x[n, d, t + k]."""
+    width = w.shape[2]
+    places = x.shape[2] - width + 1
+    out = np.zeros((len(x), len(w), places)) + b[:, None]
+    for k in range(width):
+        out += np.einsum("ndt,hd->nht", x[:, :, k : k + places], w[:, :, k])
+    return out
+
+
+def tdnn1d_backward(dout, x, w):
+    """The derivatives by x, w and b."""
+    width, places = w.shape[2], dout.shape[2]
+    dx, dw = np.zeros(x.shape), np.zeros(w.shape)
+    for k in range(width):
+        dx[:, :, k : k + places] += np.einsum("nht,hd->ndt", dout, w[:, :, k])
+        dw[:, :, k] = np.einsum("nht,ndt->hd", dout, x[:, :, k : k + places])
+    db = dout.sum(axis=(0, 2))
+    return dx, dw, db
