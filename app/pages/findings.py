@@ -31,7 +31,8 @@ class ByHand:
 class Finding:
     """One cause of lost points. `checks` are the failed checks it explains, `points` theirs together.
 
-    right, wrong: names of result tensors where the check compared several.
+    right, wrong: names of result tensors where the check compared several. lines: those of the graded file that it is
+    about. where: these lines, unless another finding above shows them.
     """
 
     anchor: str
@@ -44,6 +45,7 @@ class Finding:
     maps: tuple[tuple[str, Picture], ...]
     by_hand: ByHand | None
     where: Excerpt | None
+    lines: tuple[int, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -150,6 +152,7 @@ def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) 
     tensors = _tensors(checks)
     wrong = [tensor for tensor in tensors if tensor.verdict is not Verdict.PASSED]
     maps = [(tensor.name, error_map(tensor)) for tensor in wrong if tensor.error_map and tensor.error_map[0]]
+    told = main.diagnosis is not None and main.diagnosis.code in NOTHING_TO_SEE
     return Finding(
         anchor=anchor,
         part=part,
@@ -160,7 +163,8 @@ def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) 
         wrong=tuple(tensor.name for tensor in wrong),
         maps=tuple(maps[:MOST_MAPS]),
         by_hand=_by_hand(main.diagnosis),
-        where=None if main.diagnosis and main.diagnosis.code in NOTHING_TO_SEE else locate(main.lines),
+        where=None if told else locate(main.lines),
+        lines=() if told else main.lines,
     )
 
 

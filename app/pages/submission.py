@@ -16,6 +16,7 @@ from app.pages.assignment_page import assignment_path, closed_words
 from app.pages.attempts import newest_first
 from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
+from app.pages.marked_source import fits, marked_source
 from app.pages.numbers import points
 from app.pages.progress import progress
 from app.pages.render import render
@@ -131,7 +132,9 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(seen.data, media_type="application/octet-stream", headers=headers)
     upload = _upload(seen)
-    files = [ColouredFile(file.name, file.text).whole() for file in upload.files] if upload else []
+    stored = seen.grading.report
+    view = result_view(report_json.from_json(stored), lambda _: None) if stored is not None else None
+    files = marked_source(upload, view.findings if view else (), view.report.notes if view else ()) if upload else ()
     return render(request, "source.html", 200, files=files, **_shared(context, login, seen))
 
 
@@ -139,6 +142,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
     upload = _upload(seen)
     entry = ColouredFile(upload.entry.name, upload.entry.text) if upload else None
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
+    shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
     found, grading = seen.found, seen.grading
     closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
     started = grading.started_at or grading.created_at
@@ -150,7 +154,8 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         before=_before(seen, done),
         may_upload=not closed,
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
-        source_path=f"/submissions/{found.submission.id}/source",
+        files=shown,
+        source_path="" if shown else f"/submissions/{found.submission.id}/source",
         files_path=f"/submissions/{found.submission.id}/files",
         **{**shared, "sandbox": done.sandbox},
     )

@@ -113,6 +113,34 @@ def test_source_is_shown_and_downloaded_as_it_came(site: Any) -> None:
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
+def test_the_whole_source_leads_to_findings_and_back(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"], data=source.encode())
+    page = site.client.get(address).text
+    assert '<a class="see" href="#finding-1">wrong: grad_ce</a>' in page
+    assert 'class="hit" id="L19"' in page
+    assert '<a href="#L19">In the whole source' in page
+    assert "epoch 0\nepoch 1" in page
+    apart = site.client.get(address + "/source").text
+    assert f'<a class="see" href="{address}#finding-1">wrong: grad_ce</a>' in apart
+
+
+def test_a_long_source_has_a_page_of_its_own(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"], data=source.encode() + b"x = 1\n" * 2000)
+    page = site.client.get(address).text
+    assert 'id="L19"' not in page
+    assert f'<a href="{address}/source#L19">In the whole source' in page
+    assert 'class="hit" id="L19"' in site.client.get(address + "/source").text
+
+
+def test_source_of_a_waiting_submission_has_no_marks(site: Any) -> None:
+    site.login("student")
+    page = site.client.get(site.handed_in() + "/source").text
+    assert 'id="L2"' in page
+    assert 'class="see"' not in page
+
+
 def test_tables_and_figures_are_shown_and_downloaded(site: Any, reports: Any) -> None:
     site.login("student")
     address = site.handed_in(reports["sample"])
