@@ -25,7 +25,7 @@ def local_page(report: Report, upload: Upload, title: str) -> str:
         files=marked_source(upload, view.findings, report.notes),
         sandbox=report.sandbox,
         style=_style(),
-        before=None,
+        since=None,
         source_path="",
         files_path="",
     )

@@ -72,6 +72,11 @@ class ColouredFile:
         self._name = printable(name)
         self._lines = _split(text)
 
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they are: not escaped, not cut."""
+        return self._lines
+
     @cached_property
     def _html(self) -> list[Markup]:
         shown = [_shortened(printable(line)) for line in self._lines]

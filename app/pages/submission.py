@@ -17,10 +17,10 @@ from app.pages.attempts import newest_first
 from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
 from app.pages.marked_source import fits, marked_source
-from app.pages.numbers import points
 from app.pages.progress import progress
 from app.pages.render import render
-from app.pages.result import Change, changes, result_view
+from app.pages.result import result_view
+from app.pages.since import Earlier, since
 from app.pages.source import ColouredFile
 from app.pages.time_zones import read_by
 from app.sandbox_health import SandboxState
@@ -40,15 +40,6 @@ CANCELLED = "staff cancelled this grading."
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """The graded attempt before this one: what changed since, and the difference in words."""
-
-    number: int
-    words: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """Everything read from the database for the page of a submission."""
 
@@ -60,7 +51,7 @@ class Seen:
     attempts: list[Attempt]
     used: list[datetime]
     decided: Decisions
-    earlier: tuple[int, Report] | None
+    earlier: Earlier | None
     data: bytes
 
 
@@ -131,7 +122,7 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
         name = quote(seen.found.submission.filename, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(seen.data, media_type="application/octet-stream", headers=headers)
-    upload = _upload(seen)
+    upload = _upload(seen.found.submission.filename, seen.data)
     stored = seen.grading.report
     view = result_view(report_json.from_json(stored), lambda _: None) if stored is not None else None
     files = marked_source(upload, view.findings if view else (), view.report.notes if view else ()) if upload else ()
@@ -139,7 +130,7 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
 
 
 def _result(request: Request, context: Context, seen: Seen, done: Report, shared: dict[str, object]) -> Response:
-    upload = _upload(seen)
+    upload = _upload(seen.found.submission.filename, seen.data)
     entry = ColouredFile(upload.entry.name, upload.entry.text) if upload else None
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
     shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
@@ -151,7 +142,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         "result.html",
         200,
         view=view,
-        before=_before(seen, done),
+        since=since(seen.earlier, done, upload) if seen.earlier else None,
         may_upload=not closed,
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
         files=shown,
@@ -197,27 +188,16 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
         )
 
 
-def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> tuple[int, Report] | None:
+def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> Earlier | None:
     """The newest graded attempt before `number`."""
     for attempt in attempts:
         if attempt.submission.number < number and attempt.state is State.DONE:
-            grading = tx.gradings.current(attempt.submission.id)
+            one = attempt.submission
+            grading = tx.gradings.current(one.id)
             if grading is not None and grading.report is not None:
-                return attempt.submission.number, report_json.from_json(grading.report)
+                upload = _upload(one.filename, tx.submissions.source(one.id))
+                return Earlier(one.number, one.id, report_json.from_json(grading.report), upload)
     return None
-
-
-def _before(seen: Seen, now: Report) -> Before | None:
-    if seen.earlier is None:
-        return None
-    number, report = seen.earlier
-    step = now.score.given - report.score.given
-    size = f"{points(abs(step))} {'point' if abs(step) == 1 else 'points'}"
-    if step == 0:
-        words = f"As many points as attempt {number}"
-    else:
-        words = f"{size} {'more' if step > 0 else 'fewer'} than attempt {number}"
-    return Before(number, words, changes(report, now))
 
 
 def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, object]:
@@ -239,10 +219,10 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
     }
 
 
-def _upload(seen: Seen) -> Upload | None:
+def _upload(filename: str, data: bytes) -> Upload | None:
     """The files as text; None where the rules have changed since and the bytes are no longer accepted."""
     try:
-        return receive(seen.found.submission.filename, seen.data).upload
+        return receive(filename, data).upload
     except RejectedUpload:
         return None
 

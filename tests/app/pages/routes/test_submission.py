@@ -54,8 +54,23 @@ def test_result_compares_with_the_attempt_before(site: Any, reports: Any) -> Non
     site.handed_in(replace(report, parts=(worse, *report.parts[1:]), score=Score(68, 100)))
     page = site.client.get(site.handed_in(report)).text
     assert "6 points more than attempt 1" in page
-    assert "Since attempt 1" in page
+    assert 'id="since-title">Since' in page
     assert "+6" in page
+    assert "the two attempts have the same lines" in page
+
+
+def test_result_shows_what_changed_in_findings_and_code(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    report = reports["sample"]
+    first = site.handed_in(report, data=source.encode())
+    fixed = replace(report, parts=(*report.parts[:4], report.parts[5]), score=Score(80, 100))
+    data = source.replace("mean(axis=0, keepdims=True)", "copy()  # <script>").encode()
+    page = site.client.get(site.handed_in(fixed, data=data)).text
+    assert '<span class="mono">gone</span>' in page
+    assert f'href="{first}#finding-1"' in page
+    assert '<span class="mono">still there</span>' in page
+    assert '<li class="added"><span class="ln"></span><span class="ln">12</span>' in page
+    assert "<script>" not in page
 
 
 def test_full_marks_say_so(site: Any, reports: Any) -> None:
