@@ -21,7 +21,7 @@ MOST_LINES = 3_000
 """Of either file, between what both begin and end with."""
 
 MOST_WORK = 40_000_000
-"""Pairs of equal lines times lines, which bounds the steps of difflib: well under a second. Code that people write needs a
+"""Pairs of equal lines times lines, which bounds the steps of difflib: half a second. Code that people write needs a
 hundredth of it; a file of the same few lines again and again would keep the matcher busy for minutes."""
 
 Kind = Literal["same", "added", "removed"]

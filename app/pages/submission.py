@@ -16,12 +16,13 @@ from app.pages.assignment_page import assignment_path, closed_words
 from app.pages.attempts import newest_first
 from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
+from app.pages.findings import findings
 from app.pages.marked_source import fits, marked_source
 from app.pages.progress import progress
 from app.pages.render import render
 from app.pages.result import result_view
 from app.pages.since import Earlier, since
-from app.pages.source import ColouredFile
+from app.pages.source import ColouredFile, Excerpt
 from app.pages.time_zones import read_by
 from app.sandbox_health import SandboxState
 from grader import report_json
@@ -122,16 +123,19 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
         name = quote(seen.found.submission.filename, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(seen.data, media_type="application/octet-stream", headers=headers)
-    upload = _upload(seen.found.submission.filename, seen.data)
-    stored = seen.grading.report
-    view = result_view(report_json.from_json(stored), lambda _: None) if stored is not None else None
-    files = marked_source(upload, view.findings if view else (), view.report.notes if view else ()) if upload else ()
+    upload, stored = _upload(seen.found.submission.filename, seen.data), seen.grading.report
+    files: tuple[Excerpt, ...] = ()
+    if upload is not None and stored is not None:
+        done = report_json.from_json(stored)
+        files = marked_source(upload, findings(done, ColouredFile(*_named(upload)).about), done.notes)
+    elif upload is not None:
+        files = marked_source(upload, (), ())
     return render(request, "source.html", 200, files=files, **_shared(context, login, seen))
 
 
 def _result(request: Request, context: Context, seen: Seen, done: Report, shared: dict[str, object]) -> Response:
     upload = _upload(seen.found.submission.filename, seen.data)
-    entry = ColouredFile(upload.entry.name, upload.entry.text) if upload else None
+    entry = ColouredFile(*_named(upload)) if upload else None
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
     shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
     found, grading = seen.found, seen.grading
@@ -225,6 +229,11 @@ def _upload(filename: str, data: bytes) -> Upload | None:
         return receive(filename, data).upload
     except RejectedUpload:
         return None
+
+
+def _named(upload: Upload) -> tuple[str, str]:
+    """Name and text of the graded file."""
+    return upload.entry.name, upload.entry.text
 
 
 def _spec(context: Context, slug: str) -> Assignment | None:

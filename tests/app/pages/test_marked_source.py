@@ -2,12 +2,13 @@
 
 from app.pages.findings import findings
 from app.pages.marked_source import MOST_LINES, fits, marked_source
+from app.pages.source import ColouredFile
 from grader.report import Note, Report
 from grader.upload import SourceFile, Upload
 
 
 def test_lines_lead_to_their_findings(reports: dict[str, Report], source: str) -> None:
-    found = findings(reports["sample"], lambda _: None)
+    found = findings(reports["sample"], ColouredFile("network.py", source).about)
     graded, other = marked_source(
         Upload((SourceFile("network.py", source), SourceFile("more.py", source))), found, reports["sample"].notes
     )
