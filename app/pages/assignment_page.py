@@ -38,11 +38,12 @@ CHECKED: Mapping[type[Check], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an upload was not taken: all reasons, and what that means for the attempt."""
+    """Why an upload was not taken: all reasons, and what that means for the attempt. in_file: the file is to blame."""
 
     title: str
     reasons: tuple[str, ...]
     comfort: str = "Nothing was handed in and no attempt is used."
+    in_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ def _keep(context: Context, user: User, course: str, assignment: str, upload: Up
 
 def _refusal(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused) -> Refusal:
     if isinstance(error, RejectedUpload):
-        return Refusal("This file cannot be graded", tuple(reason.sentence for reason in error.reasons))
+        reasons = tuple(reason.sentence for reason in error.reasons)
+        return Refusal("This file cannot be graded", reasons, in_file=True)
     if isinstance(error, BadForm | BodyTooLarge):
         return Refusal("Nothing was uploaded", (error.sentence,))
     return Refusal("Uploads are closed for you", (error.sentence,))

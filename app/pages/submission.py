@@ -1,7 +1,7 @@
 """The page of a submission in every state, its Report as JSON, and its source."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import quote
 
@@ -24,20 +24,18 @@ from app.pages.result import result_view
 from app.pages.since import Earlier, since
 from app.pages.source import ColouredFile, Excerpt
 from app.pages.time_zones import read_by
+from app.pages.ungraded import ungraded_words
 from app.sandbox_health import SandboxState
 from grader import report_json
 from grader.report import Report
 from grader.upload import Upload
+from reference.catalog import AssignmentFolder
 from reference.errors import MaterialError
-from reference.spec import Assignment
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
 from submissions.models import Attempt, Event, Grading, LoginSession, State, User
 from submissions.policy import allowance
-
-STOPPED = "our grading stopped before it had a result."
-CANCELLED = "staff cancelled this grading."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,11 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
     if grading.state is State.DONE and grading.report is not None:
         return _result(request, context, seen, report_json.from_json(grading.report), shared)
     if grading.state in (State.FAILED, State.CANCELLED):
-        reason = STOPPED if grading.state is State.FAILED else CANCELLED
-        return render(request, "failed.html", 200, grading=grading, reason=reason, **shared)
+        words = ungraded_words(grading)
+        return render(request, "failed.html", 200, grading=grading, **asdict(words), **shared)
     now = context.clock()
     started = grading.started_at or now
-    spec = _spec(context, seen.found.assignment.slug)
+    folder = _folder(context, seen.found.assignment.slug)
     return render(
         request,
         "waiting.html",
@@ -89,7 +87,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
         running_seconds=_between(started.timestamp(), now.timestamp()),
         paused=context.sandbox_health().state is SandboxState.REFUSED,
-        parts=progress(spec, grading, seen.events) if spec else (),
+        parts=progress(folder.assignment, grading, seen.events) if folder else (),
         **shared,
     )
 
@@ -139,6 +137,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
     shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
     found, grading = seen.found, seen.grading
+    folder = _folder(context, found.assignment.slug)
     closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
     started = grading.started_at or grading.created_at
     return render(
@@ -148,6 +147,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         view=view,
         since=since(seen.earlier, done, upload) if seen.earlier else None,
         may_upload=not closed,
+        changed=folder is not None and folder.version != done.version,
         queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
         files=shown,
         source_path="" if shown else f"/submissions/{found.submission.id}/source",
@@ -236,10 +236,10 @@ def _named(upload: Upload) -> tuple[str, str]:
     return upload.entry.name, upload.entry.text
 
 
-def _spec(context: Context, slug: str) -> Assignment | None:
-    """The assignment, unless its folder is gone or broken: a waiting page needs it only to name the parts."""
+def _folder(context: Context, slug: str) -> AssignmentFolder | None:
+    """The assignment as it is now, unless its folder is gone or broken: then a page says a little less."""
     try:
-        return context.catalog.get(slug).assignment
+        return context.catalog.get(slug)
     except MaterialError:
         return None
 

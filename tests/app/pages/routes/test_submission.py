@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from grader.report import Score
+from submissions.errors import AssignmentUnusable
 from submissions.models import Lane
 
 
@@ -95,14 +96,53 @@ def test_everything_a_student_writes_is_escaped(site: Any, reports: Any, hostile
 def test_our_fault_says_so_and_only_staff_see_what_happened(site: Any, now: list[datetime]) -> None:
     site.login("student")
     address = site.handed_in()
-    fail(site, now)
+    fail(site, now, broken)
     page = site.client.get(address).text
     assert "Not graded: our grading stopped" in page
+    assert "A fault of this service" in page
     assert "Your attempt is not used and staff know." in page
     assert "secret detail" not in page
     assert "3 of 3 left" in site.client.get("/courses/ece421").text
     site.login("teacher")
     assert "secret detail" in site.client.get(address).text
+
+
+def test_a_fault_of_the_course_reads_otherwise_and_costs_no_attempt(site: Any, now: list[datetime]) -> None:
+    site.login("student")
+    address = site.handed_in()
+    assert "2 of 3 left" in site.client.get("/courses/ece421").text
+    fail(site, now, unusable)
+    page = site.client.get(address).text
+    assert "A fault in the course" in page
+    assert "A fault of this service" not in page
+    assert "this assignment cannot grade anybody as it is" in page
+    assert "Your attempt is not used" in page
+    assert "3 of 3 left" in page
+    assert "answers.py" not in page
+    assert "3 of 3 left" in site.client.get("/courses/ece421").text
+    site.handed_in(data=b"another = 1")
+    site.login("teacher")
+    assert "answers.py" in site.client.get(address).text
+
+
+def test_a_folder_that_is_gone_is_the_courses_fault_on_every_page(site: Any) -> None:
+    site.login("student")
+    with site.context.database.transaction() as tx:
+        course = tx.courses.by_slug("ece421")
+        tx.courses.add_assignment(course.id, "gone", "Gone", 1.0, None, None, 3)
+    answer = site.client.get("/courses/ece421/assignments/gone")
+    assert answer.status_code == 503
+    assert "A fault in the course" in answer.text
+    assert "no attempt is used" in answer.text
+
+
+def test_a_result_says_that_its_assignment_has_changed_since(site: Any, reports: Any) -> None:
+    site.login("student")
+    now = site.context.catalog.get("ece421-numpy-nn").version
+    same = site.client.get(site.handed_in(replace(reports["sample"], version=now))).text
+    other = site.client.get(site.handed_in(reports["sample"])).text
+    assert "The assignment has changed since this was graded." not in same
+    assert "The assignment has changed since this was graded." in other
 
 
 def test_report_is_the_recorded_json(site: Any, reports: Any) -> None:
@@ -203,12 +243,16 @@ def test_unsafe_sandbox_has_a_banner(site: Any, reports: Any) -> None:
     assert "Development sandbox." not in safe
 
 
-def fail(site: Any, now: list[datetime]) -> None:
+def fail(site: Any, now: list[datetime], how: Any) -> None:
     """Make the grading FAILED as three broken workers do, with the pauses between them."""
     for _ in range(3):
         now[0] += timedelta(hours=1)
-        site.context.engine.run_once(broken, "worker", (Lane.LIVE,))
+        site.context.engine.run_once(how, "worker", (Lane.LIVE,))
 
 
 def broken(job: Any) -> Any:
     raise RuntimeError("secret detail")
+
+
+def unusable(job: Any) -> Any:
+    raise AssignmentUnusable("answers.py is missing")
