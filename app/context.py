@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.check_desk import CheckDesk
 from app.login_throttle import LoginThrottle
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
@@ -34,4 +35,5 @@ class Context:
     platform_keys: PlatformKeys
     sends_mail: bool
     oidc: Provider | None
+    check_desk: CheckDesk
     sandbox_health: Callable[[], SandboxHealth]

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from app.api import assignments, health, submissions
 from app.api.schemas import ProblemOut
 from app.body_limit import BodyLimit
+from app.check_desk import CheckDesk
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.grading import Graders, SubprocessGrader
@@ -37,6 +38,7 @@ from app.settings import Settings
 from app.static import CachedStatic
 from app.webhooks.sender import Sender
 from app.worker import Worker, note_progress
+from grader.sandbox.outline import outline
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
@@ -156,6 +158,7 @@ def _lifespan(
                 platform_keys=PlatformKeys(outgoing, clock),
                 sends_mail=post is not None,
                 oidc=provider,
+                check_desk=CheckDesk(outline, clock),
                 sandbox_health=known.health,
             )
             stop = threading.Event()

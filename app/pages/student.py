@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.access import Membership, assignment_of, assignments_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
-from app.pages import handing_in
+from app.pages import checking_first, handing_in
 from app.pages.assignment_page import assignment_page, assignment_path
 from app.pages.render import render
 from app.pages.time_zones import read_by
@@ -51,6 +51,8 @@ def make_router() -> APIRouter:
     router.add_api_route(f"{path}/starter.py", starter, methods=["GET"])
     router.add_api_route(f"{path}/submissions", back_to_form, methods=["GET"])
     router.add_api_route(f"{path}/submissions", handing_in.hand_in, methods=["POST"])
+    router.add_api_route(f"{path}/check", back_to_form, methods=["GET"])
+    router.add_api_route(f"{path}/check", checking_first.check, methods=["POST"])
     return router
 
 
