@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.check_desk import CheckDesk
+from app.event_streams import EventStreams
 from app.login_throttle import LoginThrottle
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
@@ -36,4 +37,5 @@ class Context:
     sends_mail: bool
     oidc: Provider | None
     check_desk: CheckDesk
+    event_streams: EventStreams
     sandbox_health: Callable[[], SandboxHealth]

@@ -17,6 +17,7 @@ from app.body_limit import BodyLimit
 from app.check_desk import CheckDesk
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
+from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.lti.outbox import Outbox
@@ -106,6 +107,7 @@ def create_app(
         ],
     )
     answers.install(app)
+    app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
     app.include_router(health.health_router)
     app.include_router(_api())
     app.include_router(pages_router(), include_in_schema=False)
@@ -159,6 +161,7 @@ def _lifespan(
                 sends_mail=post is not None,
                 oidc=provider,
                 check_desk=CheckDesk(outline, clock),
+                event_streams=app.state.event_streams,
                 sandbox_health=known.health,
             )
             stop = threading.Event()

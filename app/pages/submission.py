@@ -18,14 +18,13 @@ from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
 from app.pages.findings import findings
 from app.pages.marked_source import fits, marked_source
-from app.pages.progress import progress
 from app.pages.render import render
 from app.pages.result import result_view
 from app.pages.since import Earlier, since
 from app.pages.source import ColouredFile, Excerpt
 from app.pages.time_zones import read_by
 from app.pages.ungraded import ungraded_words
-from app.sandbox_health import SandboxState
+from app.pages.waiting import page_of, seconds_between, waiting
 from grader import report_json
 from grader.report import Report
 from grader.upload import Upload
@@ -34,7 +33,7 @@ from reference.errors import MaterialError
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
-from submissions.models import Attempt, Event, Grading, LoginSession, State, User
+from submissions.models import Attempt, Grading, LoginSession, State, User
 from submissions.policy import allowance
 
 
@@ -45,8 +44,6 @@ class Seen:
     found: SeenSubmission
     author: User
     grading: Grading
-    position: int | None
-    events: list[Event]
     attempts: list[Attempt]
     used: list[datetime]
     decided: Decisions
@@ -75,21 +72,9 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
     if grading.state in (State.FAILED, State.CANCELLED):
         words = ungraded_words(grading)
         return render(request, "failed.html", 200, grading=grading, **asdict(words), **shared)
-    now = context.clock()
-    started = grading.started_at or now
-    folder = _folder(context, seen.found.assignment.slug)
-    return render(
-        request,
-        "waiting.html",
-        200,
-        grading=grading,
-        position=seen.position,
-        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
-        running_seconds=_between(started.timestamp(), now.timestamp()),
-        paused=context.sandbox_health().state is SandboxState.REFUSED,
-        parts=progress(folder.assignment, grading, seen.events) if folder else (),
-        **shared,
-    )
+    with context.database.reading() as tx:
+        now = waiting(context, tx, seen.found, grading)
+    return render(request, "waiting.html", 200, **{**shared, **page_of(context, login, seen.found, now)})
 
 
 def report(context: Ctx, login: CurrentSession, submission: str) -> Response:
@@ -148,7 +133,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         since=since(seen.earlier, done, upload) if seen.earlier else None,
         may_upload=not closed,
         changed=folder is not None and folder.version != done.version,
-        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
+        queued_seconds=seconds_between(grading.created_at, started),
         files=shown,
         source_path="" if shown else f"/submissions/{found.submission.id}/source",
         files_path=f"/submissions/{found.submission.id}/files",
@@ -182,8 +167,6 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             found=found,
             author=author,
             grading=grading,
-            position=tx.gradings.position(grading.id),
-            events=[] if grading.state.is_final else tx.events.of_grading(grading.id),
             attempts=attempts,
             used=tx.submissions.attempts_used(found.assignment.id, author.id),
             decided=decisions_of(tx, found, attempts),
@@ -242,8 +225,3 @@ def _folder(context: Context, slug: str) -> AssignmentFolder | None:
         return context.catalog.get(slug)
     except MaterialError:
         return None
-
-
-def _between(earlier: float, later: float) -> float:
-    """Seconds, never negative: clocks of two machines may differ."""
-    return max(0.0, later - earlier)

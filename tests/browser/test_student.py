@@ -143,3 +143,32 @@ def test_marked_lines_lead_to_their_finding_and_back(page: Page, site: Any) -> N
         assert colours[0] not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
     page.set_viewport_size({"width": 320, "height": 800})
     assert no_sideways_scroll(page)
+
+
+def waits_for_score(page: Page) -> None:
+    expect(page.locator(".score")).to_be_visible(timeout=180_000)
+
+
+def hand_in(page: Page, site: Any) -> None:
+    page.goto(site.path)
+    choose(page, "a1.py", site.folder.starter)
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.wait_for_url("**/submissions/*")
+
+
+def test_progress_comes_as_events_and_survives_a_reload(page: Page, site: Any) -> None:
+    sign_in(page, "first")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.resource_type} {request.url.rpartition('/')[2]}"))
+    hand_in(page, site)
+    page.reload()
+    waits_for_score(page)
+    assert "eventsource events" in asked
+    assert not [line for line in asked if line.startswith("fetch") and "check" not in line]
+
+
+def test_without_events_the_page_asks_again(page: Page, site: Any) -> None:
+    sign_in(page, "first")
+    page.route("**/events", lambda route: route.fulfill(status=204))
+    hand_in(page, site)
+    waits_for_score(page)
