@@ -90,7 +90,7 @@ def assignment_page(
         best_parts=best_parts,
         attempts=attempts,
         allowance=allowance(asked, used, now),
-        policy=policy_lines(asked, member.course, now),
+        policy=policy_lines(asked, course, now),
         extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,

@@ -137,7 +137,7 @@ def test_marked_lines_lead_to_their_finding_and_back(page: Page, site: Any) -> N
     expect(page.locator("#since .diff .removed")).to_have_count(1)
     expect(page.locator("#since")).to_contain_text("gone")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its two words
+        page.emulate_media(color_scheme=scheme)
         added = page.locator("#since .diff .added")
         colours = added.evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).boxShadow]")
         assert colours[0] not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")

@@ -211,7 +211,7 @@ _UNKNOWN = object()
 """Stands for a value that only running could tell."""
 
 
-def _function(module: str) -> types.FunctionType:
+def _function(module: str) -> Callable[[], None]:
     """Stands for a function that `module` defines."""
 
     def stands_for() -> None:
