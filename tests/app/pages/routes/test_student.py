@@ -175,7 +175,7 @@ def test_course_shows_what_waits_and_what_is_closed_or_not_open_yet(site: Any, n
     site.login("student")
     address = site.handed_in()
     page = site.client.get("/courses/ece421").text
-    assert f'href="{address}">attempt 1: ' in page
+    assert f'href="{address}">attempt 1</a>: ' in page
     assert "waiting" in page
     assert "opens <time" in page
     assert ", closed" not in page
