@@ -48,7 +48,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
         config = uvicorn.Config(
             app, log_config=None, server_header=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="on"
         )
-        server = _Server(config)
+        server = Server(config)
         server.run(sockets=[listener])
     if not server.started:
         raise SystemExit(3)
@@ -86,7 +86,7 @@ def migrate() -> None:
         click.echo("The database is at this version's schema.")
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Ends the streams of events before it waits for requests under way: they would otherwise use up its patience."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

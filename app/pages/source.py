@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # ships no type information
@@ -79,9 +79,7 @@ class ColouredFile:
 
     @cached_property
     def _html(self) -> list[Markup]:
-        shown = [_shortened(printable(line)) for line in self._lines]
-        short = sum(map(len, shown)) <= COLOURED_CHARACTERS
-        return _coloured(shown) if short else [escape(line) for line in shown]
+        return _markup("\n".join(self._lines))
 
     def __len__(self) -> int:
         """How many lines there are."""
@@ -152,6 +150,14 @@ class ColouredFile:
     def _excerpt(self, first: int, last: int, blamed: frozenset[int]) -> Excerpt:
         lines = (SourceLine(number, self._html[number - 1], number in blamed) for number in range(first, last + 1))
         return Excerpt(self._name, tuple(lines))
+
+
+@lru_cache(maxsize=16)
+def _markup(text: str) -> list[Markup]:
+    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once."""
+    shown = [_shortened(printable(line)) for line in text.split("\n")]
+    short = sum(map(len, shown)) <= COLOURED_CHARACTERS
+    return _coloured(shown) if short else [escape(line) for line in shown]
 
 
 def _begins_block(line: str) -> bool:

@@ -102,6 +102,11 @@ def test_the_form_is_used_by_keyboard_alone(page: Page, site: Any) -> None:
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.textContent.trim()"))
     assert names == ["Or paste your code", "Upload", "Check first"]
+    choose(page, "a1.py", "def f(:")
+    page.get_by_role("button", name="Check first").press("Enter")
+    expect(page.locator("#precheck")).to_contain_text("SyntaxError on line 1", timeout=CHECKED_MS)
+    assert page.url.endswith(site.path)
+    assert page.locator("input[name=file]").evaluate("node => node.files.length") == 1
 
 
 def test_without_scripts_a_second_button_checks(page: Page, site: Any) -> None:

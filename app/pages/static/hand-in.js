@@ -105,12 +105,17 @@ zone.addEventListener("drop", (event) => {
   }
 });
 
-// Nothing that is certain to come back is sent.
+// Nothing that is certain to come back is sent, and a check stays on this page: another would have to ask for the file again.
 form.addEventListener("submit", (event) => {
   const file = input.files[0];
   const wrong = file ? problem(file) : code.value.trim() ? pastedProblem() : words.sayNothing;
+  const checks = event.submitter?.hasAttribute("formaction");
+  if (wrong || checks) event.preventDefault();
+  if (!wrong && checks) {
+    looked = code.value;
+    look();
+  }
   if (!wrong) return;
-  event.preventDefault();
   const field = file || !code.value.trim() ? input : code;
   say(wrong, true, field);
   field.focus();

@@ -35,6 +35,7 @@ def test_a_right_file_has_every_name_and_nothing_is_stored(site: Any) -> None:
     assert "eight names of the 8" in answer.text
     assert "no attempt is used" in answer.text
     assert "3 of 3 left" in answer.text
+    assert "choose the file again" in answer.text
     assert rows(site) == before
 
 
@@ -61,6 +62,7 @@ def test_pasted_code_is_checked_and_kept(site: Any) -> None:
     site.login("student")
     page = check(site, b"", "", code="def relu(x): return '<b>'").text
     assert "Seven things would cost points" in page
+    assert "choose the file again" not in page
     assert "def relu(x): return &#39;&lt;b&gt;&#39;</textarea>" in page
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.event_streams import EventStreams
+from app.sandbox_health import SandboxHealth, SandboxState
 from grader.report_json import to_json
 from submissions.models import Lane
 from submissions.queue import Graded
@@ -120,3 +121,14 @@ def test_a_stream_ends_when_its_session_does(site: Any) -> None:
                 tx.accounts.end_session(session.key)
 
     assert site.client.get(address + "/events").text.endswith("event: done\ndata: \n\n")
+
+
+def test_a_pause_on_our_side_looks_like_one_and_promises_no_time(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    assert "A fault of this service" not in site.client.get(address).text
+    object.__setattr__(site.context, "sandbox_health", lambda: SandboxHealth(SandboxState.REFUSED))
+    page = site.client.get(address).text
+    assert "A fault of this service" in page
+    assert "no attempt is lost" in page
+    assert "expected within" not in page
