@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.check_desk import CheckDesk
+from app.event_streams import EventStreams
 from app.login_throttle import LoginThrottle
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
@@ -34,4 +36,6 @@ class Context:
     platform_keys: PlatformKeys
     sends_mail: bool
     oidc: Provider | None
+    check_desk: CheckDesk
+    event_streams: EventStreams
     sandbox_health: Callable[[], SandboxHealth]

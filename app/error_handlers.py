@@ -27,13 +27,18 @@ from app.problems import (
 from reference.errors import MaterialError
 from submissions.errors import SubmissionsError
 
-ErrorPage = Callable[[Request, int, str, str], Response]
-"""Makes the HTML for (request, status, title, sentence)."""
+ErrorPage = Callable[[Request, int, str, str, str], Response]
+"""Makes the HTML for (request, status, title, sentence, whose fault)."""
 
 FRAMEWORK_SENTENCES = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
 }
+
+BROKEN_SENTENCE = (
+    "Its folder is gone or has a fault, which the course staff can see in the log. Nothing is wrong with your work: "
+    "what was handed in is kept, and no attempt is used."
+)
 
 logger = logging.getLogger("chainrule.errors")
 
@@ -65,9 +70,7 @@ class ErrorAnswers:
     async def material(self, request: Request, error: Exception) -> Response:
         """An assignment's folder is gone or broken: the operator reads why, students only that it is so."""
         logger.error("%s", error)
-        return self.answer(
-            request, BROKEN_ASSIGNMENT, "Its folder is gone or has a fault. Staff can see it in the log."
-        )
+        return self.answer(request, BROKEN_ASSIGNMENT, BROKEN_SENTENCE)
 
     async def malformed(self, request: Request, error: Exception) -> Response:
         """A query, path or body that does not fit the schema. What was sent is not repeated."""
@@ -108,7 +111,7 @@ class ErrorAnswers:
         """The problem as JSON or as a page, by the address that was asked for."""
         if is_api(request):
             return problem_response(problem, sentence, request.url.path, details, headers)
-        page = self._error_page(request, int(problem.status), problem.title, sentence)
+        page = self._error_page(request, int(problem.status), problem.title, sentence, problem.fault)
         page.headers.update(headers or {})
         return page
 

@@ -47,7 +47,7 @@ class SubprocessGrader:
     _idle: list[GradingChild] = field(default_factory=list)
 
     def __call__(self, job: Job) -> Graded:
-        """Grade `job`. Raises GradingFailed for a fault of ours, Postponed where nothing can be graded now."""
+        """Grade `job`. Raises GradingFailed or AssignmentUnusable, Postponed where nothing can be graded now."""
         seed = grading_seed(self.key, job.submission_id)
         logger.info(
             "grading %s of submission %s, attempt %d, seed %s", job.grading_id, job.submission_id, job.attempt, seed

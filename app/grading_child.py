@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
 from app.own_process import own_environment
-from submissions.errors import Postponed
+from submissions.errors import AssignmentUnusable, Postponed
 
 LOG_LINES_KEPT = 40  # of what a process said before it failed, for staff
 LOG_LINE_CHARACTERS = 500
@@ -63,7 +63,8 @@ class GradingChild:
     ) -> Mapping[str, Any]:
         """The report that answers `question`; `told` gets the parts as they end.
 
-        Raises GradingFailed for any other ending, SandboxLost, and Postponed where `stop` was set and it took too long.
+        Raises GradingFailed for any other ending, AssignmentUnusable, SandboxLost, and Postponed where `stop` was set
+        and it took too long.
         """
         assert self._process.stdin and self._process.stdout  # noqa: S101  # both are pipes
         self.jobs += 1
@@ -143,6 +144,8 @@ def _answer(lines: IO[bytes], told: Callable[[Mapping[str, Any]], None]) -> Mapp
             raise GradingFailed("the grading process wrote a line that is no JSON") from error
         if "lost" in message:
             raise SandboxLost(str(message["lost"]))
+        if "unusable" in message:
+            raise AssignmentUnusable(str(message["unusable"]))
         if "report" in message:
             report: Mapping[str, Any] = message["report"]
             return report

@@ -1,14 +1,15 @@
 """The process that grades one submission after the other: for each a JSON line and the source on stdin, JSON lines out.
 
 Lines out: {"part": name, "given": points, "maximum": points} as each part ends, {"training": {...}} as epochs of one
-are known, then {"report": {...}}, or {"lost": sentence} where a wall of the sandbox no longer holds. Any other ending
-is our fault. It ends with its stdin.
+are known, then {"report": {...}}, {"unusable": sentence} where the assignment's folder is at fault, or {"lost":
+sentence} where a wall of the sandbox no longer holds. Any other ending is our fault. It ends with its stdin.
 """
 
 import json
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -24,15 +25,22 @@ from grader.report import PartResult, TrainingProgress
 from grader.report_json import to_json
 from grader.sandbox import Sandbox
 from grader.sandbox.levels import named
-from reference.catalog import Catalog
+from reference.catalog import SHIPPED, Catalog
+from reference.errors import MaterialError
 from submissions.intake import receive
 
 LONGEST_HEADER = 64 * 1024
 
+logger = logging.getLogger("chainrule.grading")
+
 
 def grade_one(header: dict[str, Any], source: bytes, tell: Callable[[dict[str, Any]], None], sandbox: Sandbox) -> None:
-    """Grade what was handed in, and `tell` of it. Raises what is our fault."""
-    folder = _catalog(tuple(header["assignment_dirs"])).get(header["assignment"])
+    """Grade what was handed in, and `tell` of it or of a fault of the course. Raises what is our fault."""
+    try:
+        folder = _catalog(tuple(header["assignment_dirs"])).get(header["assignment"])
+    except MaterialError as error:
+        tell({"unusable": str(error)})
+        return
     received = receive(header["filename"], source)
 
     def progress(part: PartResult) -> None:
@@ -41,8 +49,26 @@ def grade_one(header: dict[str, Any], source: bytes, tell: Callable[[dict[str, A
     def watch(training: TrainingProgress) -> None:
         tell({"training": asdict(training)})
 
-    report = grade(folder, received.upload, sandbox, header["seed"], progress, watch=watch)
+    try:
+        report = grade(folder, received.upload, sandbox, header["seed"], progress, watch=watch)
+    except Exception as error:
+        where = raised_in(error, folder.path)
+        if where is None:
+            raise
+        logger.exception("the assignment %s fails on its own", header["assignment"])
+        tell({"unusable": f"{where} raised {type(error).__name__}: {error}"})
+        return
     tell({"report": to_json(replace(report, notes=received.notes + report.notes))})
+
+
+def raised_in(error: BaseException, folder: Path) -> str | None:
+    """The file and line of a course's own folder in which `error` arose; None where it passed through none."""
+    if folder.parent == SHIPPED:
+        return None  # what the assignments that come with us raise is our fault
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).is_relative_to(folder):
+            return f"{Path(frame.filename).name}, line {frame.lineno},"
+    return None
 
 
 def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbench) -> None:

@@ -14,8 +14,10 @@ from starlette.middleware import Middleware
 from app.api import assignments, health, submissions
 from app.api.schemas import ProblemOut
 from app.body_limit import BodyLimit
+from app.check_desk import CheckDesk
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
+from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
 from app.lti.outbox import Outbox
@@ -37,6 +39,7 @@ from app.settings import Settings
 from app.static import CachedStatic
 from app.webhooks.sender import Sender
 from app.worker import Worker, note_progress
+from grader.sandbox.outline import outline
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
@@ -104,6 +107,7 @@ def create_app(
         ],
     )
     answers.install(app)
+    app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
     app.include_router(health.health_router)
     app.include_router(_api())
     app.include_router(pages_router(), include_in_schema=False)
@@ -156,6 +160,8 @@ def _lifespan(
                 platform_keys=PlatformKeys(outgoing, clock),
                 sends_mail=post is not None,
                 oidc=provider,
+                check_desk=CheckDesk(outline, clock),
+                event_streams=app.state.event_streams,
                 sandbox_health=known.health,
             )
             stop = threading.Event()

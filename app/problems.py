@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from app import errors as edge
 from submissions import errors as kept
+from submissions.faults import Fault
 
 TYPE_PREFIX = "/api/v1/problems#"
 MEDIA_TYPE = "application/problem+json"
@@ -22,6 +23,13 @@ class Problem:
     status: HTTPStatus
     name: str
     title: str
+
+    @property
+    def fault(self) -> str:
+        """Whose fault it is: "course", "service", or empty where somebody only asked for what is not to be had."""
+        if self.name == BROKEN_ASSIGNMENT.name:
+            return Fault.COURSE
+        return Fault.SERVICE if self.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
 
 
 UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", "Our fault")

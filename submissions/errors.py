@@ -19,6 +19,7 @@ SubmissionsError
 │   ├── InvitationForAnother  it is for another address than this account's
 │   └── ResetGone             unknown, run out, or used
 ├── Postponed             raised by a handler: this cannot be graded now, and that is no attempt
+├── AssignmentUnusable    raised by a handler: the assignment's folder is gone, invalid, or fails on its own
 └── DatabaseUnsuitable
     ├── NetworkFileSystem     the embedded database is on a file system that several hosts can share
     ├── SecondHost            another host works on the embedded database
@@ -163,6 +164,10 @@ class ResetGone(LinkUnusable):
 
 class Postponed(SubmissionsError):
     """A handler cannot grade anything now (a wall of the sandbox does not hold): the job waits, no attempt is spent."""
+
+
+class AssignmentUnusable(SubmissionsError):
+    """Nothing can be graded with the assignment as it is: the course's fault; the sentence is for staff."""
 
 
 class DatabaseUnsuitable(SubmissionsError):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from submissions.clock import Clock
 from submissions.database import Database
 from submissions.errors import Postponed, SecondHost
+from submissions.faults import written
 from submissions.gradings import record_failure, record_grade, record_postponement
 from submissions.heartbeat import Heartbeat
 from submissions.host import same_host, this_host
@@ -173,8 +174,7 @@ class EmbeddedEngine:
             log.exception("grading %s failed in attempt %d", claimed.grading_id, claimed.attempt)
             rest = timedelta(seconds=self._retry_seconds * claimed.attempt)
             with self._database.transaction() as tx:
-                said = f"{type(error).__name__}: {error}"
-                record_failure(tx, claimed.grading_id, claimed.lease_token, said, self._clock(), rest)
+                record_failure(tx, claimed.grading_id, claimed.lease_token, written(error), self._clock(), rest)
         return True
 
     def _claim(self, worker: str, lanes: Sequence[Lane]) -> Claimed | None:

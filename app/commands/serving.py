@@ -13,6 +13,7 @@ import uvicorn
 from app.commands.opening import log_to_stderr, opened_database
 from app.demo import LOGINS, make_demo
 from app.errors import SettingsInvalid
+from app.event_streams import EventStreams
 from app.main import REAL_WORKSHOP, create_app
 from app.settings import Settings, read_settings
 from app.worker import Worker
@@ -47,7 +48,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
         config = uvicorn.Config(
             app, log_config=None, server_header=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="on"
         )
-        server = uvicorn.Server(config)
+        server = Server(config)
         server.run(sockets=[listener])
     if not server.started:
         raise SystemExit(3)
@@ -83,6 +84,16 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     with opened_database(read_settings(), migrate=True):
         click.echo("The database is at this version's schema.")
+
+
+class Server(uvicorn.Server):
+    """Ends the streams of events before it waits for requests under way: they would otherwise use up its patience."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Told to stop."""
+        streams: EventStreams = self.config.app.state.event_streams  # type: ignore[union-attr]  # ours, not a name of one
+        streams.close()
+        super().handle_exit(sig, frame)
 
 
 def _listening(settings: Settings) -> socket.socket:

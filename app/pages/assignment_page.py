@@ -14,6 +14,7 @@ from app.pages.attempts import history_of, newest_first
 from app.pages.handout import handout
 from app.pages.numbers import listed
 from app.pages.policy_words import policy_lines
+from app.pages.refusal import Refusal
 from app.pages.render import render
 from app.pages.time_zones import read_by
 from app.pages.times import day_and_time, zone_name
@@ -23,6 +24,7 @@ from reference.spec import Assignment, Check, Contract, Forward, Gradient, Part,
 from submissions.database import Transaction
 from submissions.errors import AttemptsUsed, DeadlinePassed, NotOpenYet, SubmissionRefused
 from submissions.grades import best_of
+from submissions.intake import ENDINGS
 from submissions.models import Course, CourseAssignment, LoginSession, Role
 from submissions.policy import allowance, may_submit
 
@@ -34,15 +36,6 @@ CHECKED: Mapping[type[Check], str] = {
     UpdateRule: "update rule",
     Training: "accuracy after training",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an upload was not taken: all reasons, and what that means for the attempt."""
-
-    title: str
-    reasons: tuple[str, ...]
-    comfort: str = "Nothing was handed in and no attempt is used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +61,10 @@ def assignment_page(
     *,
     status: int = 200,
     refusal: Refusal | None = None,
+    checked: object = None,
     pasted: str = "",
 ) -> Response:
-    """The page, with `refusal` above the form and `pasted` kept in it. Raises NotFound."""
+    """The page, with `refusal` or what was `checked` above the form and `pasted` kept in it. Raises NotFound."""
     now = context.clock()
     with context.database.reading() as tx:
         member = membership(tx, login.user, course_slug)
@@ -96,13 +90,15 @@ def assignment_page(
         best_parts=best_parts,
         attempts=attempts,
         allowance=allowance(asked, used, now),
-        policy=policy_lines(asked, member.course, now),
+        policy=policy_lines(asked, course, now),
         extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,
         closed=closed_words(asked, course, member.role, used, now),
         refusal=refusal,
+        checked=checked,
         pasted=pasted,
+        kinds=ENDINGS,
         upload_max_bytes=context.settings.upload_max_bytes,
         now=now,
     )

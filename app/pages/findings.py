@@ -31,7 +31,8 @@ class ByHand:
 class Finding:
     """One cause of lost points. `checks` are the failed checks it explains, `points` theirs together.
 
-    right, wrong: names of result tensors where the check compared several.
+    right, wrong: names of result tensors where the check compared several. lines: those of the graded file that it is
+    about. where: these lines, unless another finding above shows them.
     """
 
     anchor: str
@@ -44,6 +45,7 @@ class Finding:
     maps: tuple[tuple[str, Picture], ...]
     by_hand: ByHand | None
     where: Excerpt | None
+    lines: tuple[int, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -108,14 +110,16 @@ class Finding:
 def findings(report: Report, locate: Locate) -> tuple[Finding, ...]:
     """The findings of a report in its own order; skipped checks are none, for their cause is told elsewhere."""
     found: list[Finding] = []
-    shown: set[tuple[int, ...]] = set()
+    shown: dict[tuple[int, ...], bool] = {}
 
-    def locate_once(lines: Sequence[int]) -> Excerpt | None:
-        """The same lines are not shown a second time further down."""
-        if tuple(lines) in shown:
-            return None
-        shown.add(tuple(lines))
-        return locate(lines)
+    def locate_once(lines: Sequence[int]) -> tuple[Excerpt | None, bool]:
+        """The lines, unless they are shown further up; and whether the file has them."""
+        key = tuple(lines)
+        if key in shown:
+            return None, shown[key]
+        where = locate(lines)
+        shown[key] = where is not None
+        return where, shown[key]
 
     unloaded = [check for part in report.parts for check in part.checks if _code(check) in WHOLE_FILE]
     if unloaded:
@@ -145,11 +149,18 @@ def _causes(part: PartResult) -> list[list[CheckResult]]:
     return list(causes.values())
 
 
-def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) -> Finding:
+def _finding(
+    anchor: str,
+    part: str,
+    checks: list[CheckResult],
+    locate: Callable[[Sequence[int]], tuple[Excerpt | None, bool]],
+) -> Finding:
     main = max(checks, key=_weight)
     tensors = _tensors(checks)
     wrong = [tensor for tensor in tensors if tensor.verdict is not Verdict.PASSED]
     maps = [(tensor.name, error_map(tensor)) for tensor in wrong if tensor.error_map and tensor.error_map[0]]
+    told = main.diagnosis is not None and main.diagnosis.code in NOTHING_TO_SEE
+    where, there = (None, False) if told else locate(main.lines)
     return Finding(
         anchor=anchor,
         part=part,
@@ -160,7 +171,8 @@ def _finding(anchor: str, part: str, checks: list[CheckResult], locate: Locate) 
         wrong=tuple(tensor.name for tensor in wrong),
         maps=tuple(maps[:MOST_MAPS]),
         by_hand=_by_hand(main.diagnosis),
-        where=None if main.diagnosis and main.diagnosis.code in NOTHING_TO_SEE else locate(main.lines),
+        where=where,
+        lines=main.lines if there else (),
     )
 
 

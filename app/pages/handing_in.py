@@ -9,9 +9,9 @@ from app.access import assignment_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, BodyTooLarge
-from app.pages.assignment_page import Refusal, assignment_page
+from app.pages.assignment_page import assignment_page
+from app.pages.refusal import refusal
 from app.permissions import Action
-from app.problems import problem_of
 from app.uploads import FILE_FIELD, UploadedFile, one_file
 from submissions.errors import RejectedUpload, SubmissionRefused
 from submissions.intake import receive
@@ -29,10 +29,10 @@ async def hand_in(
     pasted = form.get(CODE_FIELD)
     pasted = pasted if isinstance(pasted, str) else ""
     try:
-        upload = await _upload(form, pasted, context.settings.upload_max_bytes)
+        upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
         kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
     except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused) as error:
-        problem = problem_of(error)
+        status, why = refusal(error)
         return await run_in_threadpool(
             assignment_page,
             request,
@@ -40,14 +40,14 @@ async def hand_in(
             login,
             course,
             assignment,
-            status=int(problem.status) if problem else 422,
-            refusal=_refusal(error),
+            status=status,
+            refusal=why,
             pasted=pasted,
         )
     return RedirectResponse(f"/submissions/{kept.id}", 303)
 
 
-async def _upload(form: FormData, pasted: str, most_bytes: int) -> UploadedFile:
+async def chosen_or_pasted(form: FormData, pasted: str, most_bytes: int) -> UploadedFile:
     """The chosen file, or else the pasted text as a file. Raises BadForm or BodyTooLarge."""
     chosen = form.get(FILE_FIELD)
     no_file = not (chosen.filename if isinstance(chosen, UploadFile) else chosen)
@@ -69,11 +69,3 @@ def _keep(context: Context, user: User, course: str, assignment: str, upload: Up
             idempotency_key=None,
             now=context.clock(),
         ).submission
-
-
-def _refusal(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused) -> Refusal:
-    if isinstance(error, RejectedUpload):
-        return Refusal("This file cannot be graded", tuple(reason.sentence for reason in error.reasons))
-    if isinstance(error, BadForm | BodyTooLarge):
-        return Refusal("Nothing was uploaded", (error.sentence,))
-    return Refusal("Uploads are closed for you", (error.sentence,))

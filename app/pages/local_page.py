@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from app.pages.marked_source import marked_source
 from app.pages.render import STATIC_FOLDER, rendered
 from app.pages.result import result_view
 from app.pages.source import ColouredFile
@@ -15,15 +16,16 @@ SHEETS = ("tokens", "frame", "assignment", "result", "help", "charts", "dashboar
 
 def local_page(report: Report, upload: Upload, title: str) -> str:
     """The page of `report` with the graded source below it. title: that of the assignment."""
-    entry = ColouredFile(upload.entry.name, upload.entry.text)
+    view = result_view(report, ColouredFile(upload.entry.name, upload.entry.text).about)
     return rendered(
         "local_result.html",
-        view=result_view(report, entry.about),
+        view=view,
         title=title,
-        files=[ColouredFile(file.name, file.text).whole() for file in upload.files],
+        own=True,
+        files=marked_source(upload, view.findings, report.notes),
         sandbox=report.sandbox,
         style=_style(),
-        before=None,
+        since=None,
         source_path="",
         files_path="",
     )

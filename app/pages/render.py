@@ -32,9 +32,9 @@ def rendered(template: str, **context: object) -> str:
     return _environment().get_template(template).render(context)
 
 
-def render_error(request: Request, status: int, title: str, sentence: str) -> HTMLResponse:
-    """A page that says what went wrong and leads back."""
-    return render(request, "error.html", status, code=status, heading=title, sentence=sentence)
+def render_error(request: Request, status: int, title: str, sentence: str, fault: str = "") -> HTMLResponse:
+    """A page that says what went wrong and leads back. fault: whose it is, "course" or "service", or nobody's."""
+    return render(request, "error.html", status, code=status, heading=title, sentence=sentence, fault=fault)
 
 
 @cache

@@ -48,15 +48,6 @@ class PassedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A part's points in the attempt before and in this one; None where the part was not there."""
-
-    part: str
-    before: float | None
-    now: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ResultView:
     """What the result page says, in its order."""
 
@@ -102,15 +93,6 @@ def result_view(report: Report, locate: Locate) -> ResultView:
         flags=tuple((flag, messages.note_sentence(flag)) for flag in report.flags),
         printed=printed,
         printed_left_out=left_out,
-    )
-
-
-def changes(before: Report, now: Report) -> tuple[Change, ...]:
-    """The parts whose points differ between two attempts, in the order of the newer one."""
-    old = {part.name: part.points.given for part in before.parts}
-    new = {part.name: part.points.given for part in now.parts}
-    return tuple(
-        Change(name, old.get(name), new.get(name)) for name in {**new, **old} if old.get(name) != new.get(name)
     )
 
 

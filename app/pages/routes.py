@@ -24,6 +24,7 @@ from app.pages import (
     sign_in,
     student,
     submission,
+    waiting,
     webhooks,
 )
 
@@ -41,6 +42,7 @@ PARTS = (
     extensions,
     student,
     submission,
+    waiting,
     marking,
     instructor,
     downloads,

@@ -1,8 +1,8 @@
 """A student's source as escaped, coloured lines. It is untrusted text: it is read by a lexer, never compiled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # ships no type information
@@ -27,12 +27,28 @@ CLASSES: tuple[tuple[_TokenType, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What points from lines of a file to a finding: its anchor on the result page, and what the link says."""
+
+    anchor: str
+    words: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line: its number from 1, its markup, and whether it is blamed."""
+    """One line: its number from 1, its markup, and whether it is blamed.
+
+    within: it belongs to a stretch, such as a function, that is blamed as a whole. unrun: it was skipped at load.
+    marks: what begins to be meant here.
+    """
 
     number: int
     html: Markup
     blamed: bool = False
+    within: bool = False
+    unrun: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +72,46 @@ class ColouredFile:
         self._name = printable(name)
         self._lines = _split(text)
 
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they are: not escaped, not cut."""
+        return self._lines
+
     @cached_property
     def _html(self) -> list[Markup]:
-        shown = [_shortened(printable(line)) for line in self._lines]
-        short = sum(map(len, shown)) <= COLOURED_CHARACTERS
-        return _coloured(shown) if short else [escape(line) for line in shown]
+        return _markup("\n".join(self._lines))
 
-    def whole(self) -> Excerpt:
-        """Every line."""
-        return self._excerpt(1, len(self._lines), frozenset())
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    def whole(self, marks: Sequence[Mark] = (), unrun: Collection[int] = ()) -> Excerpt:
+        """Every line, with what `marks` mean marked: single lines as blamed, stretches as such.
+
+        unrun: numbers of lines that were skipped at load.
+        """
+        blamed: set[int] = set()
+        within: set[int] = set()
+        begin: dict[int, list[Mark]] = {}
+        for mark in marks:
+            wanted, stretch = self._meant(mark.lines)
+            if wanted:
+                begin.setdefault(wanted[0], []).append(mark)
+                (within if stretch else blamed).update(range(wanted[0], wanted[-1] + 1) if stretch else wanted)
+        return Excerpt(
+            self._name,
+            tuple(
+                SourceLine(
+                    number,
+                    html,
+                    number in blamed,
+                    number in within - blamed,
+                    number in unrun,
+                    tuple(begin.get(number, ())),
+                )
+                for number, html in enumerate(self._html, start=1)
+            ),
+        )
 
     def about(self, numbers: Sequence[int]) -> Excerpt | None:
         """The lines a finding is about; None if the file has none of them.
@@ -72,14 +119,19 @@ class ColouredFile:
         One line is marked and shown within its function; two or more are a stretch (a function), cut at 40 lines, and
         marked only where they are a part of what is shown.
         """
-        wanted = sorted(number for number in set(numbers) if 1 <= number <= len(self._lines))
+        wanted, stretch = self._meant(numbers)
         if not wanted:
             return None
         if len(wanted) == 1:
             return self._excerpt(*self._around(wanted[0]), frozenset(wanted))
-        stretch = len(numbers) == 2 or wanted == list(range(wanted[0], wanted[-1] + 1))
         last = min(wanted[-1], wanted[0] + WINDOW_LINES - 1)
         return self._excerpt(wanted[0], last, frozenset() if stretch else frozenset(wanted))
+
+    def _meant(self, numbers: Sequence[int]) -> tuple[list[int], bool]:
+        """The lines that are there, in order, and whether they stand for everything from the first to the last."""
+        wanted = sorted(number for number in set(numbers) if 1 <= number <= len(self._lines))
+        whole = len(numbers) == 2 or wanted == list(range(wanted[0], wanted[-1] + 1)) if wanted else False
+        return wanted, len(wanted) > 1 and whole
 
     def _around(self, number: int) -> tuple[int, int]:
         """First and last line of the neighbourhood of a line, within the top-level block it stands in."""
@@ -98,6 +150,14 @@ class ColouredFile:
     def _excerpt(self, first: int, last: int, blamed: frozenset[int]) -> Excerpt:
         lines = (SourceLine(number, self._html[number - 1], number in blamed) for number in range(first, last + 1))
         return Excerpt(self._name, tuple(lines))
+
+
+@lru_cache(maxsize=16)
+def _markup(text: str) -> list[Markup]:
+    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once."""
+    shown = [_shortened(printable(line)) for line in text.split("\n")]
+    short = sum(map(len, shown)) <= COLOURED_CHARACTERS
+    return _coloured(shown) if short else [escape(line) for line in shown]
 
 
 def _begins_block(line: str) -> bool:

@@ -9,15 +9,16 @@ from starlette.responses import RedirectResponse, Response
 from app.access import Membership, assignment_of, assignments_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
-from app.pages import handing_in
+from app.pages import checking_first, handing_in
 from app.pages.assignment_page import assignment_page, assignment_path
+from app.pages.attempts import newest_first
 from app.pages.render import render
 from app.pages.time_zones import read_by
 from app.permissions import Action, may_create_courses
 from submissions.database import Transaction
 from submissions.grades import best_of
 from submissions.marking import Grade
-from submissions.models import Course, CourseAssignment, Role, User
+from submissions.models import Attempt, Course, CourseAssignment, Role, State, User
 from submissions.policy import Allowance, allowance, closes_at
 
 
@@ -33,12 +34,19 @@ class CourseCard:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """A line of a course page; `best` is None while nothing is graded. Of staff only the assignment is shown."""
+    """A line of a course page; `best` is None while nothing is graded. Of staff only the assignment is shown.
+
+    late: whether it is past due and taken all the same. closed: whether nothing is taken any more.
+    unfinished: the newest attempt, where it waits, runs or could not be graded.
+    """
 
     assignment: CourseAssignment
     best: Grade | None
     allowance: Allowance
     extended: bool
+    late: bool
+    closed: bool
+    unfinished: Attempt | None = None
 
 
 def make_router() -> APIRouter:
@@ -51,6 +59,8 @@ def make_router() -> APIRouter:
     router.add_api_route(f"{path}/starter.py", starter, methods=["GET"])
     router.add_api_route(f"{path}/submissions", back_to_form, methods=["GET"])
     router.add_api_route(f"{path}/submissions", handing_in.hand_in, methods=["POST"])
+    router.add_api_route(f"{path}/check", back_to_form, methods=["GET"])
+    router.add_api_route(f"{path}/check", checking_first.check, methods=["POST"])
     return router
 
 
@@ -131,11 +141,21 @@ def _is_open(assignment: CourseAssignment, now: datetime) -> bool:
 
 
 def _row(tx: Transaction, assignment: CourseAssignment, member: Membership, now: datetime) -> AssignmentRow:
+    closed = not _is_open(assignment, now)
+    late = not closed and assignment.due_at is not None and now > assignment.due_at
     if member.role.is_staff:
-        return AssignmentRow(assignment, None, allowance(assignment, [], now), extended=False)
-    best = best_of(tx.gradings.attempts(assignment.id, member.user.id))
+        return AssignmentRow(assignment, None, allowance(assignment, [], now), extended=False, late=late, closed=closed)
+    attempts = newest_first(tx.gradings.attempts(assignment.id, member.user.id))
+    best = best_of(attempts)
+    unfinished = attempts[0] if attempts and attempts[0].state is not State.DONE else None
     used = tx.submissions.attempts_used(assignment.id, member.user.id)
     extension = tx.extensions.get(assignment.id, member.user.id)
     return AssignmentRow(
-        assignment, best.grade if best else None, allowance(assignment, used, now), extended=extension is not None
+        assignment,
+        best.grade if best else None,
+        allowance(assignment, used, now),
+        extended=extension is not None,
+        late=late,
+        closed=closed,
+        unfinished=unfinished,
     )

@@ -1,7 +1,7 @@
 """The page of a submission in every state, its Report as JSON, and its source."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import quote
 
@@ -16,35 +16,25 @@ from app.pages.assignment_page import assignment_path, closed_words
 from app.pages.attempts import newest_first
 from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
-from app.pages.numbers import points
-from app.pages.progress import progress
+from app.pages.findings import findings
+from app.pages.marked_source import fits, marked_source
 from app.pages.render import render
-from app.pages.result import Change, changes, result_view
-from app.pages.source import ColouredFile
+from app.pages.result import result_view
+from app.pages.since import Earlier, since
+from app.pages.source import ColouredFile, Excerpt
 from app.pages.time_zones import read_by
-from app.sandbox_health import SandboxState
+from app.pages.ungraded import ungraded_words
+from app.pages.waiting import page_of, seconds_between, waiting
 from grader import report_json
 from grader.report import Report
 from grader.upload import Upload
+from reference.catalog import AssignmentFolder
 from reference.errors import MaterialError
-from reference.spec import Assignment
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
-from submissions.models import Attempt, Event, Grading, LoginSession, State, User
+from submissions.models import Attempt, Grading, LoginSession, State, User
 from submissions.policy import allowance
-
-STOPPED = "our grading stopped before it had a result."
-CANCELLED = "staff cancelled this grading."
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The graded attempt before this one: what changed since, and the difference in words."""
-
-    number: int
-    words: str
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +44,10 @@ class Seen:
     found: SeenSubmission
     author: User
     grading: Grading
-    position: int | None
-    events: list[Event]
     attempts: list[Attempt]
     used: list[datetime]
     decided: Decisions
-    earlier: tuple[int, Report] | None
+    earlier: Earlier | None
     data: bytes
 
 
@@ -82,23 +70,11 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
     if grading.state is State.DONE and grading.report is not None:
         return _result(request, context, seen, report_json.from_json(grading.report), shared)
     if grading.state in (State.FAILED, State.CANCELLED):
-        reason = STOPPED if grading.state is State.FAILED else CANCELLED
-        return render(request, "failed.html", 200, grading=grading, reason=reason, **shared)
-    now = context.clock()
-    started = grading.started_at or now
-    spec = _spec(context, seen.found.assignment.slug)
-    return render(
-        request,
-        "waiting.html",
-        200,
-        grading=grading,
-        position=seen.position,
-        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
-        running_seconds=_between(started.timestamp(), now.timestamp()),
-        paused=context.sandbox_health().state is SandboxState.REFUSED,
-        parts=progress(spec, grading, seen.events) if spec else (),
-        **shared,
-    )
+        words = ungraded_words(grading)
+        return render(request, "failed.html", 200, grading=grading, **asdict(words), **shared)
+    with context.database.reading() as tx:
+        now = waiting(context, tx, seen.found, grading)
+    return render(request, "waiting.html", 200, **{**shared, **page_of(context, login, seen.found, now)})
 
 
 def report(context: Ctx, login: CurrentSession, submission: str) -> Response:
@@ -130,16 +106,23 @@ def source(request: Request, context: Ctx, login: CurrentSession, submission: st
         name = quote(seen.found.submission.filename, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(seen.data, media_type="application/octet-stream", headers=headers)
-    upload = _upload(seen)
-    files = [ColouredFile(file.name, file.text).whole() for file in upload.files] if upload else []
+    upload, stored = _upload(seen.found.submission.filename, seen.data), seen.grading.report
+    files: tuple[Excerpt, ...] = ()
+    if upload is not None and stored is not None:
+        done = report_json.from_json(stored)
+        files = marked_source(upload, findings(done, ColouredFile(*_named(upload)).about), done.notes)
+    elif upload is not None:
+        files = marked_source(upload, (), ())
     return render(request, "source.html", 200, files=files, **_shared(context, login, seen))
 
 
 def _result(request: Request, context: Context, seen: Seen, done: Report, shared: dict[str, object]) -> Response:
-    upload = _upload(seen)
-    entry = ColouredFile(upload.entry.name, upload.entry.text) if upload else None
+    upload = _upload(seen.found.submission.filename, seen.data)
+    entry = ColouredFile(*_named(upload)) if upload else None
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
+    shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
     found, grading = seen.found, seen.grading
+    folder = _folder(context, found.assignment.slug)
     closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
     started = grading.started_at or grading.created_at
     return render(
@@ -147,10 +130,12 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         "result.html",
         200,
         view=view,
-        before=_before(seen, done),
+        since=since(seen.earlier, done, upload) if seen.earlier else None,
         may_upload=not closed,
-        queued_seconds=_between(grading.created_at.timestamp(), started.timestamp()),
-        source_path=f"/submissions/{found.submission.id}/source",
+        changed=folder is not None and folder.version != done.version,
+        queued_seconds=seconds_between(grading.created_at, started),
+        files=shown,
+        source_path="" if shown else f"/submissions/{found.submission.id}/source",
         files_path=f"/submissions/{found.submission.id}/files",
         **{**shared, "sandbox": done.sandbox},
     )
@@ -182,8 +167,6 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             found=found,
             author=author,
             grading=grading,
-            position=tx.gradings.position(grading.id),
-            events=[] if grading.state.is_final else tx.events.of_grading(grading.id),
             attempts=attempts,
             used=tx.submissions.attempts_used(found.assignment.id, author.id),
             decided=decisions_of(tx, found, attempts),
@@ -192,27 +175,16 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
         )
 
 
-def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> tuple[int, Report] | None:
+def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> Earlier | None:
     """The newest graded attempt before `number`."""
     for attempt in attempts:
         if attempt.submission.number < number and attempt.state is State.DONE:
-            grading = tx.gradings.current(attempt.submission.id)
+            one = attempt.submission
+            grading = tx.gradings.current(one.id)
             if grading is not None and grading.report is not None:
-                return attempt.submission.number, report_json.from_json(grading.report)
+                upload = _upload(one.filename, tx.submissions.source(one.id))
+                return Earlier(one.number, one.id, report_json.from_json(grading.report), upload)
     return None
-
-
-def _before(seen: Seen, now: Report) -> Before | None:
-    if seen.earlier is None:
-        return None
-    number, report = seen.earlier
-    step = now.score.given - report.score.given
-    size = f"{points(abs(step))} {'point' if abs(step) == 1 else 'points'}"
-    if step == 0:
-        words = f"As many points as attempt {number}"
-    else:
-        words = f"{size} {'more' if step > 0 else 'fewer'} than attempt {number}"
-    return Before(number, words, changes(report, now))
 
 
 def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, object]:
@@ -234,22 +206,22 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
     }
 
 
-def _upload(seen: Seen) -> Upload | None:
+def _upload(filename: str, data: bytes) -> Upload | None:
     """The files as text; None where the rules have changed since and the bytes are no longer accepted."""
     try:
-        return receive(seen.found.submission.filename, seen.data).upload
+        return receive(filename, data).upload
     except RejectedUpload:
         return None
 
 
-def _spec(context: Context, slug: str) -> Assignment | None:
-    """The assignment, unless its folder is gone or broken: a waiting page needs it only to name the parts."""
+def _named(upload: Upload) -> tuple[str, str]:
+    """Name and text of the graded file."""
+    return upload.entry.name, upload.entry.text
+
+
+def _folder(context: Context, slug: str) -> AssignmentFolder | None:
+    """The assignment as it is now, unless its folder is gone or broken: then a page says a little less."""
     try:
-        return context.catalog.get(slug).assignment
+        return context.catalog.get(slug)
     except MaterialError:
         return None
-
-
-def _between(earlier: float, later: float) -> float:
-    """Seconds, never negative: clocks of two machines may differ."""
-    return max(0.0, later - earlier)

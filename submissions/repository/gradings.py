@@ -120,6 +120,21 @@ class Gradings:
         query = select(func.count()).where(gradings.c.state == State.QUEUED.value, ahead)
         return (self._connection.scalar(query) or 0) + 1
 
+    def recent_seconds(self, course_assignment_id: str, limit: int = 20) -> list[float]:
+        """How long the gradings that count of an assignment's newest submissions took, of at most `limit` DONE ones."""
+        rows = self._connection.execute(
+            select(gradings.c.started_at, gradings.c.finished_at)
+            .join(submissions, submissions.c.current_grading_id == gradings.c.id)
+            .where(
+                submissions.c.course_assignment_id == course_assignment_id,
+                gradings.c.state == State.DONE.value,
+                gradings.c.started_at.is_not(None),
+            )
+            .order_by(submissions.c.created_at.desc(), submissions.c.id.desc())
+            .limit(limit)
+        )
+        return [(row.finished_at - row.started_at).total_seconds() for row in rows]
+
     def finish(
         self,
         grading_id: str,

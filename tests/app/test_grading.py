@@ -17,7 +17,7 @@ from app.grading import SubprocessGrader, grading_command
 from app.grading_child import GradingFailed
 from app.settings import Settings
 from reference.catalog import Catalog
-from submissions.errors import Postponed
+from submissions.errors import AssignmentUnusable, Postponed
 from submissions.queue import Graded, Job
 
 SLUG = "ece421-numpy-nn"
@@ -99,6 +99,11 @@ def test_the_answer_is_the_report_and_the_parts_are_told(
     assert graded.report_json["header"]["assignment"] == SLUG
     assert graded.report_json["source"] == "x = 1\n"
     assert told == [{"part": "relu", "given": 1.0, "maximum": 2.0}]
+
+
+def test_a_fault_of_the_course_is_not_ours(grader: Callable[..., SubprocessGrader]) -> None:
+    with pytest.raises(AssignmentUnusable, match="no assignment"):
+        grader('print(json.dumps({"unusable": "there is no assignment"}))')(job())
 
 
 def test_progress_that_cannot_be_noted_costs_no_grade(settings: Settings, tmp_path: Path) -> None:

@@ -3,18 +3,20 @@
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from app import workbench
-from app.grading_process import serve
+from app.grading_process import raised_in, serve
 from app.workbench import Workbench
 from grader.errors import SandboxBroken
 from grader.report import Verdict
 from grader.sandbox import Sandbox, Stopped
 from grader.sandbox.unsafe import UnsafeSandbox
 from grader.sandbox.wall import Wall
+from reference.catalog import SHIPPED
 from submissions.errors import RejectedUpload
 
 HELD = (Wall("NumPy computes", True, True, ""),)
@@ -99,3 +101,24 @@ def test_half_a_source_is_not_graded() -> None:
 def test_bytes_that_intake_refuses_are_not_graded() -> None:
     with pytest.raises(RejectedUpload):
         served([question(b"\x00\x00")], Bench(HELD))
+
+
+def test_an_assignment_that_is_not_there_is_told_as_the_courses_fault() -> None:
+    gone = question(b"x = 1").replace(b"ece421-numpy-nn", b"no-such-folder")
+    told = served([gone, gone], Bench(HELD))
+
+    assert told == [{"unusable": "there is no assignment called 'no-such-folder'"}] * 2
+
+
+def test_what_a_courses_own_folder_raises_is_its_fault_and_nothing_else_is(tmp_path: Path) -> None:
+    answers = tmp_path / "own" / "answers.py"
+    answers.parent.mkdir()
+    answers.write_text("def relu(x):\n    return x.nothing\n")
+    names: dict[str, Any] = {}
+    exec(compile(answers.read_text(), str(answers), "exec"), names)  # as the catalogue runs it
+    with pytest.raises(AttributeError) as caught:
+        names["relu"](1)
+
+    assert raised_in(caught.value, answers.parent) == "answers.py, line 2,"
+    assert raised_in(caught.value, tmp_path / "other") is None
+    assert raised_in(caught.value, SHIPPED / "ece421-numpy-nn") is None

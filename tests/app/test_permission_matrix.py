@@ -55,8 +55,11 @@ GET  /courses/{course}/assignments/{assignment}                          303 200
 GET  /courses/{course}/assignments/{assignment}/starter.py               303 200 200 200 200 200 404
 GET  /courses/{course}/assignments/{assignment}/submissions              303 303 303 303 303 303 303
 POST /courses/{course}/assignments/{assignment}/submissions              401 303 303 303 303 303 404
+GET  /courses/{course}/assignments/{assignment}/check                    303 303 303 303 303 303 303
+POST /courses/{course}/assignments/{assignment}/check                    401 422 422 422 422 422 404
 GET  /submissions/{submission}                                           303 200 404 200 200 200 404
 GET  /submissions/{submission}/report.json                               303 200 404 200 200 200 404
+GET  /submissions/{submission}/events                                    303 200 404 200 200 200 404
 GET  /submissions/{submission}/source                                    303 200 404 200 200 200 404
 GET  /courses/{course}/assignments/{assignment}/dashboard                303 403 403 200 200 200 404
 GET  /courses/{course}/assignments/{assignment}/grades.csv               303 403 403 403 200 200 404

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app import errors as edge
-from app.problems import PROBLEMS, details_of, headers_of, problem_of, problem_response
+from app.problems import BROKEN_ASSIGNMENT, PROBLEMS, UNEXPECTED, details_of, headers_of, problem_of, problem_response
 from submissions import errors as kept
 from submissions.errors import Reason, RejectedUpload
 
@@ -16,7 +16,7 @@ def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
     yield from (leaf for one in below for leaf in leaves(one)) if below else iter((kind,))
 
 
-NOT_FOR_HTTP = {edge.SettingsInvalid, kept.Postponed}  # the command line's, and the worker's
+NOT_FOR_HTTP = {edge.SettingsInvalid, kept.Postponed, kept.AssignmentUnusable}  # the command line's, and the worker's
 
 
 @pytest.mark.parametrize("kind", sorted({*leaves(edge.EdgeError), *leaves(kept.SubmissionsError)}, key=str))
@@ -55,3 +55,9 @@ def test_every_reason_of_a_refusal_is_listed() -> None:
 
 def test_a_pause_says_how_long() -> None:
     assert headers_of(edge.TooManyAttempts(40)) == {"Retry-After": "40"}
+
+
+def test_an_error_is_nobodys_fault_or_the_courses_or_the_services() -> None:
+    assert BROKEN_ASSIGNMENT.fault == "course"
+    assert UNEXPECTED.fault == "service"
+    assert {problem.fault for problem in PROBLEMS.values() if problem.status < 500} == {""}

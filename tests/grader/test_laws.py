@@ -59,7 +59,7 @@ SOFTMAX, LOSS, GRADIENT = (NETWORK.function(name) for name in ("softmax", "avera
 
 
 def _softmax(z: Array) -> Array:
-    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return np.asarray(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""Where a student's process, the zygote of many, or a survey begins: `python <flags> <this folder> <settings as JSON>`.
+"""Where every process of this folder begins: `python <flags> <this folder> <settings as JSON>`.
 
+It is a student's, the zygote of many, a survey of this machine, or an outline of a submission that is not run.
 This folder is reached without the packages above it, which hold what a student must not import. Two empty packages are
 put in their place, so that the modules here import each other by the same names on both sides of the wall.
 """
@@ -25,6 +26,11 @@ def main() -> None:
         from grader.sandbox.inside.survey import survey
 
         survey()
+        return
+    if "outline" in settings:
+        from grader.sandbox.inside.outline import serve_outline
+
+        serve_outline(settings)
         return
     if "control" in settings:
         from grader.sandbox.inside.zygote import serve_many

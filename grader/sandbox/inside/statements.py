@@ -47,14 +47,14 @@ class FileReader:
             self._import_from(node)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             self._assign(node)
-        elif isinstance(node, ast.If) and is_plain(node.test, self._namespace) and not _asks_name(node.test):
+        elif isinstance(node, ast.If) and is_plain(node.test, self._namespace) and not asks_name(node.test):
             self._if(node)
         elif isinstance(node, ast.Try) and all(self._is_quiet(inner) for inner in node.body):
             self._try(node)
         elif not isinstance(node, ast.Pass) and not (
             isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         ):
-            self._skip(node, _describe(node))
+            self._skip(node, describe(node))
 
     def _execute(self, node: ast.stmt) -> None:
         exec(compile(ast.Module([node], []), self._file, "exec", self._flags, dont_inherit=True), self._namespace)  # noqa: S102  behind the walls, this is what we are for
@@ -156,7 +156,7 @@ class FileReader:
         own = self._namespace.get("__name__") if self._findings.may_build else None
         builds = not plain and is_plain(node.value, self._namespace, own)
         if not (plain or builds) or not all(self._may_set(target) for target in targets):
-            self._skip(node, _describe(node))
+            self._skip(node, describe(node))
             return
         try:
             if builds:
@@ -167,13 +167,13 @@ class FileReader:
             raise
         except TooLong:
             self._findings.may_build = False
-            self._skip(node, f"{_describe(node)}: it runs for long")
+            self._skip(node, f"{describe(node)}: it runs for long")
             return
         except BaseException as error:
-            self._skip(node, f"{_describe(node)}: {type(error).__name__}")
+            self._skip(node, f"{describe(node)}: {type(error).__name__}")
             return
         self._note(node)
-        for name in _stored(node):
+        for name in stored(node):
             if not isinstance(node.value, ast.Lambda):
                 self._note_value(node, name)
 
@@ -192,7 +192,7 @@ class FileReader:
             test = compile(ast.Expression(node.test), self._file, "eval")
             chosen = node.body if eval(test, self._namespace) else node.orelse  # noqa: S307  as in _execute
         except Exception:
-            self._skip(node, _describe(node))
+            self._skip(node, describe(node))
             return
         for inner in chosen:
             self.statement(inner)
@@ -226,7 +226,7 @@ class FileReader:
     def _skip(self, node: ast.stmt, what: str) -> None:
         if self._is_entry:
             self._findings.skip(node, what)
-        for name in _stored(node):
+        for name in stored(node):
             self._namespace.setdefault(name, self._findings.unset(name, node.lineno))
 
 
@@ -234,18 +234,19 @@ def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
     return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
 
 
-def _stored(node: ast.stmt) -> list[str]:
+def stored(node: ast.stmt) -> list[str]:
     """Names that a statement sets."""
     return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)]
 
 
-def _asks_name(test: ast.expr) -> bool:
+def asks_name(test: ast.expr) -> bool:
+    """Whether a condition is about `__name__`."""
     return any(isinstance(inner, ast.Name) and inner.id == "__name__" for inner in ast.walk(test))
 
 
-def _describe(node: ast.stmt) -> str:
+def describe(node: ast.stmt) -> str:
     """What a skipped statement is, in a few words."""
-    if isinstance(node, ast.If) and _asks_name(node.test):
+    if isinstance(node, ast.If) and asks_name(node.test):
         return "if __name__"
     if isinstance(node, ast.Expr):
         call = node.value.value if isinstance(node.value, ast.Await) else node.value

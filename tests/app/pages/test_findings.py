@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.pages.findings import findings
-from app.pages.source import Excerpt
+from app.pages.source import ColouredFile, Excerpt
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, Verdict
 
 
@@ -106,3 +106,12 @@ def test_mistakes_named_beside_the_first_lead_to_their_pages(reports: dict[str, 
     (finding,) = findings(report_of(reports["sample"], wrong), nowhere)
     assert finding.help == "/help/TOTAL_NOT_MEAN"
     assert finding.further_help == (("SIGN", "/help/SIGN"),)
+
+
+def test_lines_are_told_where_the_file_has_them(reports: dict[str, Report], source: str) -> None:
+    file = ColouredFile("network.py", source)
+    there = findings(reports["sample"], file.about)
+    short = findings(reports["sample"], ColouredFile("short.py", "x = 1\n").about)
+
+    assert [finding.lines for finding in there] == [(10, 12), (19,)]
+    assert [finding.lines for finding in short] == [(), ()]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.pages.result import changes, result_view
+from app.pages.result import result_view
 from app.pages.source import Excerpt
 from app.pages.verdicts import Share
-from grader.report import PartResult, Report, Score
+from grader.report import Report, Score
 
 
 def nowhere(lines: Sequence[int]) -> Excerpt | None:
@@ -48,20 +48,3 @@ def test_prints_are_made_visible_and_capped(reports: dict[str, Report]) -> None:
     view = result_view(replace(reports["hostile"], printed="\x1b" + "x" * 30_000), nowhere)
     assert view.printed.startswith("␛xx")
     assert view.printed_left_out == 30_001 - 20_000
-
-
-def test_changes_name_only_the_parts_that_differ() -> None:
-    def part(name: str, given: float) -> PartResult:
-        return PartResult(name, Score(given, 10), ())
-
-    before = make_report(part("a", 1), part("b", 2), part("gone", 3))
-    now = make_report(part("a", 1), part("b", 5), part("new", 4))
-    assert [(change.part, change.before, change.now) for change in changes(before, now)] == [
-        ("b", 2, 5),
-        ("new", None, 4),
-        ("gone", 3, None),
-    ]
-
-
-def make_report(*parts: PartResult) -> Report:
-    return Report("slug", "v", Score(0, 1), parts, (), (), (), "", "s", "container", {}, 0.0)

@@ -2,7 +2,7 @@
 
 import re
 
-from app.pages.source import ColouredFile
+from app.pages.source import ColouredFile, Mark
 
 
 def plain(html: str) -> str:
@@ -85,3 +85,22 @@ def test_thousands_of_blank_lines_are_shown_without_a_minute_of_looking_ahead() 
     assert [line.number for line in shown[-3:]] == [19_003, 19_004, 19_005]
     assert "y" in shown[-1].html
     assert 'class="s"' in shown[-1].html
+
+
+def test_marks_blame_single_lines_and_name_the_stretch_of_a_function(source: str) -> None:
+    one, stretch = Mark("finding-1", "wrong: softmax", (6,)), Mark("finding-2", "wrong: grad_ce", (10, 12))
+    lines = ColouredFile("network.py", source).whole([one, stretch], unrun={2}).lines
+
+    assert [line.number for line in lines if line.blamed] == [6]
+    assert [line.number for line in lines if line.within] == [10, 11, 12]
+    assert [(line.number, line.marks) for line in lines if line.marks] == [(6, (one,)), (10, (stretch,))]
+    assert [line.number for line in lines if line.unrun] == [2]
+
+
+def test_a_line_blamed_on_its_own_stands_out_of_its_blamed_function(source: str) -> None:
+    marks = [Mark("finding-1", "", (10, 12)), Mark("finding-2", "", (11,)), Mark("finding-3", "", (999,))]
+    lines = ColouredFile("network.py", source).whole(marks).lines
+
+    assert [line.number for line in lines if line.blamed] == [11]
+    assert [line.number for line in lines if line.within] == [10, 12]
+    assert sum(len(line.marks) for line in lines) == 2

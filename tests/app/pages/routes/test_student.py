@@ -1,10 +1,13 @@
 """Courses, assignments and handing in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from submissions.lateness import Late, LateRule
 
 PATH = "/courses/ece421/assignments/ece421-numpy-nn"
 
@@ -107,6 +110,7 @@ def test_after_the_deadline_the_form_is_gone_and_an_upload_is_refused(site: Any,
     token = site.token()
     now[0] += timedelta(days=8)
     site.login("student")
+    site.login("student")
     page = site.client.get(PATH).text
     assert "The deadline was" in page
     assert 'name="file"' not in page
@@ -135,3 +139,49 @@ def test_staff_see_the_way_to_the_dashboard_and_students_do_not(site: Any) -> No
     assert f"{PATH}/dashboard" in site.client.get(PATH).text
     site.login("student")
     assert f"{PATH}/dashboard" not in site.client.get(PATH).text
+
+
+def test_dates_of_course_and_assignment_are_in_the_zone_that_the_person_chose(site: Any, now: list[datetime]) -> None:
+    rule = LateRule(Late.TAKEN, closes_at=now[0] + timedelta(days=9))
+    with site.context.database.transaction() as tx:
+        student = tx.accounts.by_email("student@example.org")
+        tx.accounts.set_profile(student.id, "Student", "Asia/Tokyo")
+        tx.courses.change_assignment(replace(site.assignment, late=rule))
+    site.login("student")
+    course, assignment = site.client.get("/courses/ece421").text, site.client.get(PATH).text
+    assert "All times are Tokyo time, UTC+9" in course
+    for page in (course, assignment):
+        assert "Sunday 29 Nov, 04:02" in page  # due 14:02 the day before in Toronto
+        assert "14:02" not in page
+    assert "until <time" in assignment
+    assert "Tuesday 1 Dec, 04:02" in assignment
+
+
+def test_course_says_when_the_next_attempt_is_back(site: Any, now: list[datetime]) -> None:
+    with site.context.database.transaction() as tx:
+        tx.courses.change_assignment(replace(site.assignment, refill_per_day=4))
+    site.login("student")
+    site.handed_in()
+    page = site.client.get("/courses/ece421").text
+    assert "2 of 3 left" in page
+    assert "the next back" in page
+    assert "Saturday 21 Nov, 20:02" in page  # six hours later, in Toronto
+
+
+def test_course_shows_what_waits_and_what_is_closed_or_not_open_yet(site: Any, now: list[datetime]) -> None:
+    with site.context.database.transaction() as tx:
+        opens = now[0] + timedelta(days=2)
+        tx.courses.add_assignment(site.assignment.course_id, "hw2-softmax", "Later", 1.0, opens, None, None)
+    site.login("student")
+    address = site.handed_in()
+    page = site.client.get("/courses/ece421").text
+    assert f'href="{address}">attempt 1</a>: ' in page
+    assert "waiting" in page
+    assert "opens <time" in page
+    assert ", closed" not in page
+    now[0] += timedelta(days=8)
+    site.login("student")
+    assert "1 day ago, closed" in site.client.get("/courses/ece421").text
+    with site.context.database.transaction() as tx:
+        tx.courses.change_assignment(replace(site.assignment, late=LateRule(Late.TAKEN)))
+    assert "1 day ago, late work is taken" in site.client.get("/courses/ece421").text

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from grader.report import Score
+from submissions.errors import AssignmentUnusable
 from submissions.models import Lane
 
 
@@ -54,8 +55,23 @@ def test_result_compares_with_the_attempt_before(site: Any, reports: Any) -> Non
     site.handed_in(replace(report, parts=(worse, *report.parts[1:]), score=Score(68, 100)))
     page = site.client.get(site.handed_in(report)).text
     assert "6 points more than attempt 1" in page
-    assert "Since attempt 1" in page
+    assert 'id="since-title">Since' in page
     assert "+6" in page
+    assert "the two attempts have the same lines" in page
+
+
+def test_result_shows_what_changed_in_findings_and_code(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    report = reports["sample"]
+    first = site.handed_in(report, data=source.encode())
+    fixed = replace(report, parts=(*report.parts[:4], report.parts[5]), score=Score(80, 100))
+    data = source.replace("mean(axis=0, keepdims=True)", "copy()  # <script>").encode()
+    page = site.client.get(site.handed_in(fixed, data=data)).text
+    assert ">gone</span>" in page
+    assert f'href="{first}#finding-1"' in page
+    assert ">still there</span>" in page
+    assert '<li class="added"><span class="ln"></span><span class="ln">12</span>' in page
+    assert "<script>" not in page
 
 
 def test_full_marks_say_so(site: Any, reports: Any) -> None:
@@ -80,14 +96,53 @@ def test_everything_a_student_writes_is_escaped(site: Any, reports: Any, hostile
 def test_our_fault_says_so_and_only_staff_see_what_happened(site: Any, now: list[datetime]) -> None:
     site.login("student")
     address = site.handed_in()
-    fail(site, now)
+    fail(site, now, broken)
     page = site.client.get(address).text
     assert "Not graded: our grading stopped" in page
+    assert "A fault of this service" in page
     assert "Your attempt is not used and staff know." in page
     assert "secret detail" not in page
     assert "3 of 3 left" in site.client.get("/courses/ece421").text
     site.login("teacher")
     assert "secret detail" in site.client.get(address).text
+
+
+def test_a_fault_of_the_course_reads_otherwise_and_costs_no_attempt(site: Any, now: list[datetime]) -> None:
+    site.login("student")
+    address = site.handed_in()
+    assert "2 of 3 left" in site.client.get("/courses/ece421").text
+    fail(site, now, unusable)
+    page = site.client.get(address).text
+    assert "A fault in the course" in page
+    assert "A fault of this service" not in page
+    assert "this assignment cannot grade anybody as it is" in page
+    assert "Your attempt is not used" in page
+    assert "3 of 3 left" in page
+    assert "answers.py" not in page
+    assert "3 of 3 left" in site.client.get("/courses/ece421").text
+    site.handed_in(data=b"another = 1")
+    site.login("teacher")
+    assert "answers.py" in site.client.get(address).text
+
+
+def test_a_folder_that_is_gone_is_the_courses_fault_on_every_page(site: Any) -> None:
+    site.login("student")
+    with site.context.database.transaction() as tx:
+        course = tx.courses.by_slug("ece421")
+        tx.courses.add_assignment(course.id, "gone", "Gone", 1.0, None, None, 3)
+    answer = site.client.get("/courses/ece421/assignments/gone")
+    assert answer.status_code == 503
+    assert "A fault in the course" in answer.text
+    assert "no attempt is used" in answer.text
+
+
+def test_a_result_says_that_its_assignment_has_changed_since(site: Any, reports: Any) -> None:
+    site.login("student")
+    now = site.context.catalog.get("ece421-numpy-nn").version
+    same = site.client.get(site.handed_in(replace(reports["sample"], version=now))).text
+    other = site.client.get(site.handed_in(reports["sample"])).text
+    assert "The assignment has changed since this was graded." not in same
+    assert "The assignment has changed since this was graded." in other
 
 
 def test_report_is_the_recorded_json(site: Any, reports: Any) -> None:
@@ -111,6 +166,34 @@ def test_source_is_shown_and_downloaded_as_it_came(site: Any) -> None:
     assert answer.content == b"def relu(x):\r\n    return x\r\n"
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_the_whole_source_leads_to_findings_and_back(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"], data=source.encode())
+    page = site.client.get(address).text
+    assert '<a class="see" href="#finding-1">wrong: grad_ce</a>' in page
+    assert 'class="hit" id="L19"' in page
+    assert '<a href="#L19">In the whole source' in page
+    assert "epoch 0\nepoch 1" in page
+    apart = site.client.get(address + "/source").text
+    assert f'<a class="see" href="{address}#finding-1">wrong: grad_ce</a>' in apart
+
+
+def test_a_long_source_has_a_page_of_its_own(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"], data=source.encode() + b"x = 1\n" * 2000)
+    page = site.client.get(address).text
+    assert 'id="L19"' not in page
+    assert f'<a href="{address}/source#L19">In the whole source' in page
+    assert 'class="hit" id="L19"' in site.client.get(address + "/source").text
+
+
+def test_source_of_a_waiting_submission_has_no_marks(site: Any) -> None:
+    site.login("student")
+    page = site.client.get(site.handed_in() + "/source").text
+    assert 'id="L2"' in page
+    assert 'class="see"' not in page
 
 
 def test_tables_and_figures_are_shown_and_downloaded(site: Any, reports: Any) -> None:
@@ -160,12 +243,16 @@ def test_unsafe_sandbox_has_a_banner(site: Any, reports: Any) -> None:
     assert "Development sandbox." not in safe
 
 
-def fail(site: Any, now: list[datetime]) -> None:
+def fail(site: Any, now: list[datetime], how: Any) -> None:
     """Make the grading FAILED as three broken workers do, with the pauses between them."""
     for _ in range(3):
         now[0] += timedelta(hours=1)
-        site.context.engine.run_once(broken, "worker", (Lane.LIVE,))
+        site.context.engine.run_once(how, "worker", (Lane.LIVE,))
 
 
 def broken(job: Any) -> Any:
     raise RuntimeError("secret detail")
+
+
+def unusable(job: Any) -> Any:
+    raise AssignmentUnusable("answers.py is missing")

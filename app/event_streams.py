@@ -1,0 +1,121 @@
+"""Streams of events to browsers: so many for one person, so many in all, each for so long, and none after the end."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.errors import TooManyAttempts
+
+FOR_ONE = 3
+"""Streams of one person at once: pages that are open side by side. The next page asks again and again instead."""
+
+IN_ALL = 300
+LONGEST_SECONDS = 60.0
+"""Then a stream ends, and the browser opens it again: who has left, or may no longer look, is not told for ever."""
+
+AGAIN_MS = 1_000
+"""Until a browser opens a stream again that has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a stream says next. kind: the event's name; text: what goes with it. last: whether the stream ends with it.
+
+    key: what changes when there is something to say; the same text need not be sent twice.
+    pause_seconds: until it is worth looking again.
+    """
+
+    kind: str
+    text: str
+    key: object
+    last: bool = False
+    pause_seconds: float = 0.5
+
+
+Look = Callable[[], Told]
+"""Looks, in a thread, what there is to say; it holds nothing when it returns."""
+
+
+class EventStreams:
+    """The open streams of this process."""
+
+    def __init__(
+        self,
+        *,
+        for_one: int = FOR_ONE,
+        in_all: int = IN_ALL,
+        longest_seconds: float = LONGEST_SECONDS,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._for_one = for_one
+        self._in_all = in_all
+        self._longest_seconds = longest_seconds
+        self._sleep = sleep
+        self._open: Counter[str] = Counter()
+        self._ended = False
+
+    @property
+    def open(self) -> int:
+        """How many there are."""
+        return self._open.total()
+
+    def close(self) -> None:
+        """End them all at their next look, and open no more: the server stops. Safe in a signal handler."""
+        self._ended = True
+
+    def response(self, person: str, look: Look) -> "EventStream":
+        """A stream of what `look` finds. Raises TooManyAttempts where there are enough already."""
+        if self._ended or self._open[person] >= self._for_one or self.open >= self._in_all:
+            raise TooManyAttempts(max(1, int(self._longest_seconds)))
+        self._open[person] += 1
+        return EventStream(self._events(look), lambda: self._leave(person))
+
+    async def _events(self, look: Look) -> AsyncIterator[str]:
+        """Each look that has something new; a comment where none has, so that a lost browser is noticed."""
+        yield f"retry: {AGAIN_MS}\n\n"
+        end = asyncio.get_running_loop().time() + self._longest_seconds
+        said: object = None
+        while not self._ended and asyncio.get_running_loop().time() < end:
+            told = await run_in_threadpool(look)
+            if told.last or told.key != said:
+                said = told.key
+                yield event(told.kind, told.text)
+            else:
+                yield ": nothing new\n\n"
+            if told.last:
+                return
+            await self._sleep(told.pause_seconds)
+
+    def _leave(self, person: str) -> None:
+        self._open[person] -= 1
+        if self._open[person] <= 0:
+            del self._open[person]
+
+
+class EventStream(StreamingResponse):
+    """The answer with a stream; `left` is called when it is over, whoever ended it."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, events: AsyncIterator[str], left: Callable[[], None]) -> None:
+        # A proxy that gathers an answer before it passes it on would make a stream of it pointless.
+        super().__init__(events, headers={"X-Accel-Buffering": "no"})
+        self._left = left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._left()
+
+
+def event(kind: str, text: str) -> str:
+    """One event as browsers read it: every line of the text on a line of its own."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return f"event: {kind}\n" + "".join(f"data: {line}\n" for line in lines) + "\n"

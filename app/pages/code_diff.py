@@ -1,0 +1,124 @@
+"""What changed in a student's source between two attempts, as coloured lines. Both texts are untrusted: only shown."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import count
+from typing import Literal
+
+from markupsafe import Markup
+
+from app.pages.printable import printable
+from app.pages.source import ColouredFile, SourceLine
+from grader.upload import SourceFile, Upload
+
+CONTEXT_LINES = 3
+MOST_ROWS = 600
+"""Lines of a difference that are shown; who wants the rest opens the two sources."""
+
+MOST_LINES = 3_000
+"""Of either file, between what both begin and end with."""
+
+MOST_WORK = 40_000_000
+"""Pairs of equal lines times lines, which bounds the steps of difflib: half a second. Code that people write needs a
+hundredth of it; a file of the same few lines again and again would keep the matcher busy for minutes."""
+
+Kind = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of a difference; its number is None in the file that does not have it."""
+
+    kind: Kind
+    before: int | None
+    now: int | None
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FileDiff:
+    """What changed in a file. hunks: changed lines with their neighbours. left_out: lines that are not shown.
+
+    compared: False where the files are too long, or too repetitive, for a difference to be worked out.
+    """
+
+    name: str
+    hunks: tuple[tuple[DiffLine, ...], ...]
+    added: int = 0
+    removed: int = 0
+    left_out: int = 0
+    compared: bool = True
+
+
+def code_diff(before: Upload, now: Upload) -> tuple[FileDiff, ...]:
+    """The files that differ, the graded one first; a graded file that was renamed is compared all the same."""
+    return tuple(found for pair in _pairs(before, now) if (found := _file_diff(*pair)) is not None)
+
+
+def _pairs(before: Upload, now: Upload) -> Iterator[tuple[SourceFile, SourceFile]]:
+    """Files of the same name, and the graded ones; a file that one attempt lacks is empty there."""
+    yield before.entry, now.entry
+    old, new = ({file.name: file for file in upload.files[1:]} for upload in (before, now))
+    for name in dict.fromkeys((*new, *old)):
+        yield old.get(name) or SourceFile(name, ""), new.get(name) or SourceFile(name, "")
+
+
+def _file_diff(before: SourceFile, now: SourceFile) -> FileDiff | None:
+    """The difference of two files, or None where there is none that shows."""
+    old, new = ColouredFile(before.name, before.text), ColouredFile(now.name, now.text)
+    if old.texts == new.texts:
+        return None
+    name = printable(now.name)
+    start = next(i for i in count() if i >= min(len(old), len(new)) or old.texts[i] != new.texts[i])
+    rest = min(len(old), len(new)) - start
+    end = next(i for i in count() if i >= rest or old.texts[-1 - i] != new.texts[-1 - i])
+    if not _can_be_compared(old.texts[start : len(old) - end], new.texts[start : len(new) - end]):
+        return FileDiff(name, (), compared=False)
+    return _compared(name, old, new, start, end)
+
+
+def _can_be_compared(old: Sequence[str], new: Sequence[str]) -> bool:
+    if max(len(old), len(new)) > MOST_LINES:
+        return False
+    olds = Counter(old)
+    pairs = sum(times * olds[line] for line, times in Counter(new).items())
+    return pairs * min(len(old), len(new)) <= MOST_WORK
+
+
+def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: int) -> FileDiff:
+    """The difference of files that begin with the same `start` lines and end with the same `end` lines."""
+    first = max(0, start - CONTEXT_LINES)  # the neighbours of the first and the last change are among the equal lines
+    kept = max(0, end - CONTEXT_LINES)
+    matcher = SequenceMatcher(
+        None, old.texts[first : len(old) - kept], new.texts[first : len(new) - kept], autojunk=False
+    )
+    before, now = old.whole().lines, new.whole().lines
+    hunks: list[tuple[DiffLine, ...]] = []
+    added = removed = shown = left_out = 0
+    for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
+        lines = [
+            line
+            for tag, i, to_i, j, to_j in group
+            for line in _lines(tag, before[first + i : first + to_i], now[first + j : first + to_j])
+        ]
+        added += sum(line.kind == "added" for line in lines)
+        removed += sum(line.kind == "removed" for line in lines)
+        fitting = lines[: MOST_ROWS - shown]
+        shown += len(fitting)
+        left_out += len(lines) - len(fitting)
+        if fitting:
+            hunks.append(tuple(fitting))
+    return FileDiff(name, tuple(hunks), added, removed, left_out)
+
+
+def _lines(tag: str, before: Sequence[SourceLine], now: Sequence[SourceLine]) -> Iterator[DiffLine]:
+    if tag == "equal":
+        for old, new in zip(before, now, strict=True):
+            yield DiffLine("same", old.number, new.number, new.html)
+        return
+    for old in before:
+        yield DiffLine("removed", old.number, None, old.html)
+    for new in now:
+        yield DiffLine("added", None, new.number, new.html)

@@ -1,0 +1,40 @@
+"""A submission's files beside its result: lines that findings mean lead to them, lines that were not run say so."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from app.pages.findings import Finding
+from app.pages.source import ColouredFile, Excerpt, Mark
+from grader import messages
+from grader.report import Note
+from grader.upload import Upload
+
+MOST_LINES = 1_500
+"""Of all files together on a page that has more to say; longer ones have a page of their own."""
+
+
+def marked_source(upload: Upload, findings: Sequence[Finding], notes: Sequence[Note]) -> tuple[Excerpt, ...]:
+    """Every file whole. Findings and notes count the lines of the first: it is the graded one."""
+    entry, *others = upload.files
+    unrun = frozenset(chain.from_iterable(_skipped(notes)))
+    graded = ColouredFile(entry.name, entry.text).whole(_marks(findings), unrun)
+    return (graded, *(ColouredFile(file.name, file.text).whole() for file in others))
+
+
+def fits(upload: Upload) -> bool:
+    """Whether the files are short enough to stand below a result."""
+    return sum(len(ColouredFile(file.name, file.text)) for file in upload.files) <= MOST_LINES
+
+
+def _marks(findings: Sequence[Finding]) -> list[Mark]:
+    return [
+        Mark(finding.anchor, f"{messages.verdict_word(finding.verdict).lower()}: {finding.function}", finding.lines)
+        for finding in findings
+        if finding.lines
+    ]
+
+
+def _skipped(notes: Sequence[Note]) -> Iterator[range]:
+    for note in notes:
+        if note.code == "SKIPPED_AT_LOAD" and note.lines:
+            yield range(note.lines[0], note.lines[-1] + 1)

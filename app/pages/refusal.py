@@ -1,0 +1,36 @@
+"""Why a file is not taken, in words, with the status of the answer."""
+
+from dataclasses import dataclass
+
+from app.errors import BadForm, BodyTooLarge, TooManyAttempts
+from app.problems import problem_of
+from submissions.errors import RejectedUpload, SubmissionRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """All reasons, and what that means for the attempt. in_file: the file itself is to blame."""
+
+    title: str
+    reasons: tuple[str, ...]
+    comfort: str = "Nothing was handed in and no attempt is used."
+    in_file: bool = False
+
+
+def refusal(
+    error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyAttempts,
+) -> tuple[int, Refusal]:
+    """The status and the words for an error."""
+    problem = problem_of(error)
+    return int(problem.status) if problem else 422, _words(error)
+
+
+def _words(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyAttempts) -> Refusal:
+    if isinstance(error, RejectedUpload):
+        reasons = tuple(reason.sentence for reason in error.reasons)
+        return Refusal("This file cannot be graded", reasons, in_file=True)
+    if isinstance(error, TooManyAttempts):
+        return Refusal("Not checked", (error.sentence,))
+    if isinstance(error, BadForm | BodyTooLarge):
+        return Refusal("Nothing was uploaded", (error.sentence,))
+    return Refusal("Uploads are closed for you", (error.sentence,))

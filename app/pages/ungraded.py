@@ -1,0 +1,51 @@
+"""Why an attempt has no grade, in words: the course's fault, the service's, or a decision of staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from submissions.faults import Fault, fault_of
+from submissions.models import Grading, State
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded:
+    """fault: "course", "service", or empty for nobody's. reason: what happened. comfort: what it costs: nothing.
+
+    next: what happens now.
+    """
+
+    fault: str
+    reason: str
+    comfort: str
+    next: str
+
+
+CANCELLED = Ungraded(
+    "",
+    "staff cancelled this grading.",
+    "Your attempt is not used.",
+    "Your upload is kept as it came. Staff can have it graded again; you need not send it a second time.",
+)
+BY_FAULT: Mapping[Fault, Ungraded] = MappingProxyType(
+    {
+        Fault.COURSE: Ungraded(
+            Fault.COURSE,
+            "this assignment cannot grade anybody as it is.",
+            "Its material is missing or has a fault. Your attempt is not used and staff can see what is wrong.",
+            "Your upload is kept as it came. When the assignment is mended, staff have it graded; you need not send it "
+            "a second time.",
+        ),
+        Fault.SERVICE: Ungraded(
+            Fault.SERVICE,
+            "our grading stopped before it had a result.",
+            "Your attempt is not used and staff know.",
+            "Your upload is kept as it came. Staff can have it graded again; you need not send it a second time.",
+        ),
+    }
+)
+
+
+def ungraded_words(grading: Grading) -> Ungraded:
+    """The words for a grading that ended without a report."""
+    return BY_FAULT[fault_of(grading.error)] if grading.state is State.FAILED else CANCELLED

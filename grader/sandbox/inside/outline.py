@@ -1,0 +1,272 @@
+"""Reads what a submission defines and what loading would skip, off its text alone: nothing of it is run.
+
+For a look before a submission is handed in. It runs behind the same walls as a submission, because a parser has faults
+too. The rules are the loader's; where they ask for a value that only running can give, the outline says nothing.
+"""
+
+import ast
+import json
+import os
+import sys
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.inside import bridges, definitions, faults, preload, walls
+from grader.sandbox.inside.cells import cells, parse
+from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
+from grader.sandbox.inside.statements import asks_name, describe, stored
+from grader.sandbox.inside.upload_modules import module_names
+from grader.sandbox.inside.wire import Definition, Raised
+
+OWN = "submission"
+NAME_CHARACTERS = 200
+
+
+class Outline:
+    """What is read of one submission. skipped: as in Loaded. inheriting: classes that may have more methods."""
+
+    def __init__(self, files: Sequence[tuple[str, str]]) -> None:
+        self.entry = files[0][0]
+        self.modules = module_names(files)
+        self.definitions: dict[str, Definition] = {}
+        self.inheriting: set[str] = set()
+        self.skipped: list[tuple[int, int, str]] = []
+        self.absent: dict[str, None] = {}
+        self._files = files
+
+    def read(self) -> Raised | None:
+        """Read every file; what keeps the graded one from being loaded at all, if anything does."""
+        for name, source in self._files:
+            found = FileOutline(self, name == self.entry)
+            try:
+                found.read(name, source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+            except SyntaxError as error:
+                if name == self.entry:
+                    return faults.syntax_error(error)
+                self.skipped.append((0, 0, f"{name} (SyntaxError on line {error.lineno or 0}: {error.msg})"))
+        return None
+
+
+class FileOutline:
+    """Takes the statements of one file in order; `names` holds what stands for each value that is known so far."""
+
+    def __init__(self, outline: Outline, is_entry: bool) -> None:
+        self._outline = outline
+        self._is_entry = is_entry
+        self._names: dict[str, Any] = {}
+        self._certain = True  # outside of branches, of which only one is taken
+
+    def read(self, file: str, source: str) -> None:
+        """Raises SyntaxError where nothing of the file can be loaded."""
+        try:
+            body = parse(source, file).body
+        except SyntaxError as error:
+            body = list(self._cells(source, file))
+            if not body:
+                raise error
+        for node in body:
+            self.statement(node, file)
+
+    def _cells(self, source: str, file: str) -> Iterator[ast.stmt]:
+        for cell in cells(source, file):
+            if isinstance(cell.content, SyntaxError):
+                what = f"cell that does not parse (line {cell.content.lineno}: {cell.content.msg})"
+                self._skip((cell.first_line, cell.last_line), what)
+            else:
+                yield from cell.content
+
+    def statement(self, node: ast.stmt, file: str) -> None:
+        """Note what it defines, or that it is skipped."""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            _compiled(node, file)
+            self._define(node)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                self._names[bound] = self._module(alias.name if alias.asname else bound)
+        elif isinstance(node, ast.ImportFrom):
+            self._import_from(node)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            self._assign(node)
+        elif isinstance(node, ast.If) and is_plain(node.test, self._names) and not asks_name(node.test):
+            self._branches([*node.body, *node.orelse], file)
+        elif isinstance(node, ast.Try):
+            handled = [inner for handler in node.handlers for inner in handler.body]
+            self._branches([*node.body, *handled, *node.orelse, *node.finalbody], file)
+        elif not isinstance(node, ast.Pass) and not (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
+            self._names.update(dict.fromkeys(stored(node), _UNKNOWN))
+
+    def _branches(self, body: Sequence[ast.stmt], file: str) -> None:
+        before, self._certain = self._certain, False
+        for inner in body:
+            self.statement(inner, file)
+        self._certain = before
+
+    def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        for found in definitions.of_statement(node):
+            self._found(found)
+        if isinstance(node, ast.ClassDef):
+            self._names[node.name] = type(node.name, (), {"__module__": OWN})
+            if node.bases or node.decorator_list:
+                self._outline.inheriting.add(node.name)
+        else:
+            self._names[node.name] = _function(OWN)
+
+    def _found(self, definition: Definition) -> None:
+        """A later definition of the graded file replaces an earlier one; another file's counts where it has none."""
+        if self._is_entry:
+            self._outline.definitions[definition.name] = definition
+        else:
+            other = Definition(definition.name, 0, 0, definition.parameters, definition.required)
+            self._outline.definitions.setdefault(definition.name, other)
+
+    def _module(self, name: str) -> Any:
+        root = name.partition(".")[0]
+        if root in bridges.MODULES or name in self._outline.modules or root in self._outline.modules:
+            return _UNKNOWN
+        if root == "numpy" or root in sys.stdlib_module_names:
+            return types.ModuleType(name)
+        if self._certain and self._is_entry:
+            self._outline.absent[root] = None
+        return _UNKNOWN
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        if node.module == "__future__":
+            return
+        module = _UNKNOWN if node.level else self._module(node.module or "")
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            self._names[bound] = _function(module.__name__) if isinstance(module, types.ModuleType) else _UNKNOWN
+            if self._outline.definitions.get(bound) is None and bound != "*":
+                self._found(Definition(bound, node.lineno, node.end_lineno or node.lineno))
+
+    def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
+        if node.value is None:  # a bare annotation
+            return
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        plain = is_plain(node.value, self._names)
+        computed = plain or is_plain(node.value, self._names, OWN)
+        if not computed or any(self._is_of_module(target) for target in targets):
+            self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
+            self._names.update(dict.fromkeys(stored(node), _UNKNOWN))
+            return
+        for found in definitions.of_statement(node):
+            self._found(found)
+        value = self._value(node.value) if plain else _UNKNOWN
+        for target in targets:
+            if isinstance(target, ast.Name):
+                self._names[target.id] = value
+            if not isinstance(node.value, (ast.Constant, ast.Lambda)):
+                self._bind(target, node)
+
+    def _is_of_module(self, target: ast.expr) -> bool:
+        """Whether an assignment would change a module, such as os.environ[...] = ..."""
+        root = target
+        while isinstance(root, (ast.Attribute, ast.Subscript)):
+            root = root.value
+        of = self._names.get(root.id) if isinstance(root, ast.Name) else None
+        return root is not target and isinstance(of, types.ModuleType)
+
+    def _value(self, node: ast.expr) -> Any:
+        """What stands for a plain value: the same thing for another name of it, a number for what was computed."""
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id, _UNKNOWN)
+        if isinstance(node, ast.Lambda):
+            return _function(OWN)
+        called = isinstance(node, ast.Call)
+        root: ast.expr = node.func if isinstance(node, ast.Call) else node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        of = self._names.get(root.id) if isinstance(root, ast.Name) else None
+        if not isinstance(of, types.ModuleType):
+            return 0
+        if called:  # NumPy gives arrays; what another module gives may be an object with methods that run
+            return 0 if of.__name__.partition(".")[0] == "numpy" else _UNKNOWN
+        return _function(of.__name__)
+
+    def _bind(self, target: ast.expr, node: ast.stmt) -> None:
+        """A name, or a method of a class, that may be a function now."""
+        name = target.id if isinstance(target, ast.Name) else ""
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            name = f"{target.value.id}.{target.attr}"
+        if isinstance(target, (ast.Tuple, ast.List)):
+            for inner in target.elts:
+                self._bind(inner, node)
+        elif name:
+            self._found(Definition(name, node.lineno, node.end_lineno or node.lineno))
+
+    def _skip(self, lines: tuple[int, int], what: str) -> None:
+        if self._is_entry and self._certain:
+            self._outline.skipped.append((*lines, what))
+
+
+_UNKNOWN = object()
+"""Stands for a value that only running could tell."""
+
+
+def _function(module: str) -> Callable[[], None]:
+    """Stands for a function that `module` defines."""
+
+    def stands_for() -> None:
+        """Never called."""
+
+    stands_for.__module__ = module
+    return stands_for
+
+
+def _compiled(node: ast.stmt, file: str) -> None:
+    """Raises SyntaxError for what the parser lets through, such as a return outside of a function. Nothing is run."""
+    try:
+        compile(ast.Module([node], []), file, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError("the file is nested too deeply to be compiled", (file, node.lineno, 0, "")) from error
+
+
+def answer(files: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """The outline of `files`, the graded one first, as JSON takes it; everything in it is cut to a bounded size."""
+    outline = Outline(files)
+    try:
+        fault = outline.read()
+    except RecursionError:
+        return {"unread": True}
+    if fault is not None:
+        return {"fault": [fault.type_name[:NAME_CHARACTERS], fault.message, fault.line]}
+    found = list(outline.definitions.values())[: definitions.MAX_DEFINITIONS]
+    return {
+        "definitions": [
+            [
+                one.name[:NAME_CHARACTERS],
+                one.first_line,
+                one.last_line,
+                [p[:NAME_CHARACTERS] for p in one.parameters[:50]],
+            ]
+            for one in found
+        ],
+        "inheriting": sorted(name[:NAME_CHARACTERS] for name in outline.inheriting)[: definitions.MAX_DEFINITIONS],
+        "skipped": [[first, last, what[:WHAT_CHARACTERS]] for first, last, what in outline.skipped[:MAX_SKIPPED]],
+        "absent": [name[:NAME_CHARACTERS] for name in list(outline.absent)[:MAX_STAND_INS]],
+    }
+
+
+def serve_outline(settings: Mapping[str, Any], leave: Callable[[int], None] = os._exit) -> None:
+    """Put up what walls this machine has, read one submission from standard input, answer, and end."""
+    readable = preload.readable_paths(os.path.dirname(np.__file__))  # noqa: PTH120  pathlib would cost its import
+    own = walls.Settings(
+        "all", settings["numpy_folder"], 1, settings["parent"], settings["cpu_seconds"], settings["memory_bytes"]
+    )
+    found = walls.limits(own)
+    try:
+        walls.enclose(own, walls.plan(readable), found)
+    except (OSError, AttributeError):  # a kernel without Landlock: nothing is run, so limits must do
+        walls.limit(found)
+    files = [(name, text) for name, text in json.loads(sys.stdin.buffer.read())]
+    sys.stdout.buffer.write(json.dumps(answer(files)).encode("ascii"))
+    sys.stdout.buffer.flush()
+    leave(0)

@@ -1,0 +1,134 @@
+"""A waiting submission: the wait to expect, and the stream of what changes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.event_streams import EventStreams
+from app.sandbox_health import SandboxHealth, SandboxState
+from grader.report_json import to_json
+from submissions.models import Lane
+from submissions.queue import Graded
+
+
+def grade(site: Any, now: list[datetime], report: Any, seconds: float) -> None:
+    """Grade the next one in the queue, in so much time."""
+
+    def handler(_job: Any) -> Graded:
+        now[0] += timedelta(seconds=seconds)
+        return Graded(to_json(report), "public:1", report.version)
+
+    assert site.context.engine.run_once(handler, "worker", (Lane.LIVE,))
+
+
+def graded_in(site: Any, now: list[datetime], report: Any, seconds: float) -> None:
+    """Hand in, and have it graded."""
+    site.handed_in()
+    grade(site, now, report, seconds)
+
+
+def short_streams(site: Any, seconds: float = 0.2) -> EventStreams:
+    """Streams that end soon; a client of tests reads an answer to its end."""
+    streams = EventStreams(longest_seconds=seconds)
+    object.__setattr__(site.context, "event_streams", streams)
+    return streams
+
+
+def test_the_wait_comes_from_what_gradings_of_the_assignment_took(
+    make_site: Any, now: list[datetime], reports: Any
+) -> None:
+    site = make_site(None)
+    site.login("student")
+    for seconds in (3.0, 5.0):
+        graded_in(site, now, reports["sample"], seconds)
+    assert "expected within" not in site.client.get(site.handed_in()).text  # two are too few to tell
+    grade(site, now, reports["sample"], 40.0)
+    first, second = site.handed_in(), site.handed_in()
+    assert "expected within 5.0 s" in site.client.get(first).text
+    assert "expected within 10 s" in site.client.get(second).text
+
+
+def test_a_running_one_says_how_long_it_usually_takes(make_site: Any, now: list[datetime], reports: Any) -> None:
+    site = make_site(None)
+    site.login("student")
+    for seconds in (3.0, 5.0, 40.0):
+        graded_in(site, now, reports["sample"], seconds)
+    address = site.handed_in()
+    seen: list[str] = []
+
+    def handler(_job: Any) -> Graded:
+        now[0] += timedelta(seconds=2)
+        seen.append(site.client.get(address).text)
+        return Graded(to_json(reports["sample"]), "public:1", "v")
+
+    assert site.context.engine.run_once(handler, "worker", (Lane.LIVE,))
+    assert "<b>Being graded</b> for 2.0 s" in seen[0]
+    assert "(usually 5.0 s)" in seen[0]
+
+
+def test_the_stream_sends_the_page_and_holds_nothing_while_it_waits(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    streams = short_streams(site)
+    pool = site.context.database._reading.pool
+    answer = site.client.get(address + "/events")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-accel-buffering"] == "no"
+    assert "event: page\ndata: " in answer.text
+    assert "Your place in the queue" in answer.text
+    assert "event: done" not in answer.text
+    assert pool.checkedout() == 0
+    assert streams.open == 0
+
+
+def test_the_stream_of_a_graded_one_ends_at_once(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    assert site.client.get(address + "/events").text == "retry: 1000\n\nevent: done\ndata: \n\n"
+
+
+def test_nobody_else_gets_a_stream(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    short_streams(site)
+    for who in ("peer", "stranger"):
+        site.login(who)
+        assert site.client.get(address + "/events").status_code == 404
+    site.client.forget()
+    assert site.client.get(address + "/events").status_code == 303
+    site.login("teacher")
+    assert site.client.get(address + "/events").status_code == 200
+
+
+def test_too_many_streams_of_one_person_are_refused(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    object.__setattr__(site.context, "event_streams", EventStreams(for_one=0))
+    assert site.client.get(address + "/events").status_code == 429
+
+
+def test_a_stream_ends_when_its_session_does(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    streams = EventStreams(longest_seconds=30.0, sleep=lambda _: signed_out())
+    object.__setattr__(site.context, "event_streams", streams)
+
+    async def signed_out() -> None:
+        with site.context.database.transaction() as tx:
+            user = tx.accounts.by_email("student@example.org")
+            for session in tx.accounts.sessions(user.id, site.now):
+                tx.accounts.end_session(session.key)
+
+    assert site.client.get(address + "/events").text.endswith("event: done\ndata: \n\n")
+
+
+def test_a_pause_on_our_side_looks_like_one_and_promises_no_time(site: Any) -> None:
+    site.login("student")
+    address = site.handed_in()
+    assert "A fault of this service" not in site.client.get(address).text
+    object.__setattr__(site.context, "sandbox_health", lambda: SandboxHealth(SandboxState.REFUSED))
+    page = site.client.get(address).text
+    assert "A fault of this service" in page
+    assert "no attempt is lost" in page
+    assert "expected within" not in page

@@ -1,0 +1,32 @@
+"""The source beside a result: what is marked, what was not run, what is too long."""
+
+from app.pages.findings import findings
+from app.pages.marked_source import MOST_LINES, fits, marked_source
+from app.pages.source import ColouredFile
+from grader.report import Note, Report
+from grader.upload import SourceFile, Upload
+
+
+def test_lines_lead_to_their_findings(reports: dict[str, Report], source: str) -> None:
+    found = findings(reports["sample"], ColouredFile("network.py", source).about)
+    graded, other = marked_source(
+        Upload((SourceFile("network.py", source), SourceFile("more.py", source))), found, reports["sample"].notes
+    )
+
+    marked = {line.number: [mark.anchor for mark in line.marks] for line in graded.lines if line.marks}
+    assert marked == {10: ["finding-1"], 19: ["finding-2"]}
+    assert [mark.words for mark in graded.lines[9].marks] == ["wrong: grad_ce"]
+    assert not any(line.marks or line.blamed for line in other.lines)
+
+
+def test_lines_of_notes_were_not_run() -> None:
+    upload = Upload((SourceFile("a.py", "a = 1\n" * 5),))
+    notes = (Note("SKIPPED_AT_LOAD", {"what": "a loop"}, (2, 3)), Note("STAND_IN", {"module": "x"}))
+    (shown,) = marked_source(upload, (), notes)
+
+    assert [line.number for line in shown.lines if line.unrun] == [2, 3]
+
+
+def test_a_long_file_does_not_fit_below_a_result() -> None:
+    assert fits(Upload((SourceFile("a.py", "a = 1\n" * MOST_LINES),)))
+    assert not fits(Upload((SourceFile("a.py", "a = 1\n" * MOST_LINES), SourceFile("b.py", "b = 1\n"))))
