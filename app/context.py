@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.login_throttle import LoginThrottle
+from app.metrics.instruments import Metrics
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
 from app.passwords import Passwords
@@ -34,4 +35,5 @@ class Context:
     platform_keys: PlatformKeys
     sends_mail: bool
     oidc: Provider | None
+    metrics: Metrics
     sandbox_health: Callable[[], SandboxHealth]

@@ -34,7 +34,8 @@ class SubprocessGrader:
     """A handler for the queue. Its processes outlive a job, so that imports and a warm sandbox are paid once.
 
     level: of the sandbox, proven before. lost: called when a wall no longer holds. `stop` ends a grading early when the
-    worker is told to stop; it is no attempt then. `close` ends the processes.
+    worker is told to stop; it is no attempt then. observe: told what a process says of its sandbox before each job.
+    `close` ends the processes.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class SubprocessGrader:
     level: str
     lost: Callable[[], None]
     command: Callable[[str], list[str]] = grading_command
+    observe: Callable[[Mapping[str, Any]], None] = lambda _bench: None
     _idle: list[GradingChild] = field(default_factory=list)
 
     def __call__(self, job: Job) -> Graded:
@@ -99,7 +101,10 @@ class SubprocessGrader:
 
     def _tell(self, job: Job, part: Mapping[str, Any]) -> None:
         try:
-            self.progress(job, part)
+            if "bench" in part:
+                self.observe(part["bench"])
+            else:
+                self.progress(job, part)
         except Exception:  # a page that shows less is no reason to lose a grade
             logger.exception("the progress of grading %s could not be noted", job.grading_id)
 

@@ -1,8 +1,8 @@
 """The process that grades one submission after the other: for each a JSON line and the source on stdin, JSON lines out.
 
-Lines out: {"part": name, "given": points, "maximum": points} as each part ends, {"training": {...}} as epochs of one
-are known, then {"report": {...}}, or {"lost": sentence} where a wall of the sandbox no longer holds. Any other ending
-is our fault. It ends with its stdin.
+Lines out: {"bench": {...}} before each, of the sandbox, for monitors; {"part": name, "given": points, "maximum": n} as
+each part ends, {"training": {...}} as epochs of one are known, then {"report": {...}}, or {"lost": sentence} where a
+wall of the sandbox no longer holds. Any other ending is our fault. It ends with its stdin.
 """
 
 import json
@@ -54,7 +54,9 @@ def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbe
             source = stdin.read(header["size_bytes"])
             if len(source) != header["size_bytes"]:
                 raise EOFError("the source ended early")
-            grade_one(header, source, tell, bench.sandbox())
+            sandbox = bench.sandbox()
+            tell({"bench": bench.told()})
+            grade_one(header, source, tell, sandbox)
     except SandboxUnavailable as error:
         tell({"lost": str(error)})
 

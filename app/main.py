@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app.api import assignments, health, submissions
+from app.api import assignments, health, metrics, submissions
 from app.api.schemas import ProblemOut
 from app.body_limit import BodyLimit
 from app.context import Context
@@ -23,6 +23,9 @@ from app.lti.service import Service
 from app.mail.mailer import Mailer
 from app.mail.postman import Postman
 from app.mail.smtp import smtp_mailer
+from app.metrics.counted_requests import API_PREFIX, CountedRequests
+from app.metrics.instruments import Metrics
+from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
@@ -52,17 +55,21 @@ class Workshop:
     """What goes on beside the requests; tests put in their own."""
 
     examine: Callable[[Settings], SandboxHealth]
-    graders: Callable[[Settings, Database, threading.Event], Graders]
+    graders: Callable[[Settings, Database, threading.Event, Metrics], Graders]
     send: Callable[[Context, threading.Event], None]
 
 
-def subprocess_graders(settings: Settings, database: Database, stop: threading.Event) -> Graders:
+def subprocess_graders(settings: Settings, database: Database, stop: threading.Event, metrics: Metrics) -> Graders:
     """What grades for real, in processes of its own."""
     key = secret_key(settings.secret_key_path)
     progress = note_progress(database, database.clock)
 
     def opened(level: str, lost: Callable[[], None]) -> AbstractContextManager[Handler]:
-        return closing(SubprocessGrader(settings, key, stop, progress, level, lost))
+        def wall_lost() -> None:
+            metrics.canary_lost()
+            lost()
+
+        return closing(SubprocessGrader(settings, key, stop, progress, level, wall_lost, observe=metrics.bench))
 
     return opened
 
@@ -98,6 +105,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         middleware=[
+            Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(UnexpectedErrors, answers=answers),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
@@ -105,6 +113,7 @@ def create_app(
     )
     answers.install(app)
     app.include_router(health.health_router)
+    app.include_router(metrics.metrics_router)
     app.include_router(_api())
     app.include_router(pages_router(), include_in_schema=False)
     app.mount(STATIC_PATH, CachedStatic(), name="static")
@@ -120,7 +129,7 @@ def own_version() -> str:
 
 
 def _api() -> APIRouter:
-    api = APIRouter(prefix="/api/v1", responses={500: {"model": ProblemOut, "description": "Our fault"}})
+    api = APIRouter(prefix=API_PREFIX, responses={500: {"model": ProblemOut, "description": "Our fault"}})
     for router in (assignments.router, submissions.router, health.problems_router):
         api.include_router(router)
     return api
@@ -139,7 +148,8 @@ def _lifespan(
         try:
             if not database.at_head():
                 raise SchemaTooOld
-            known = _Known(app, embedded=settings.embedded_worker)
+            instruments = Metrics(StoredState(database, clock))
+            known = _Known(app, instruments, embedded=settings.embedded_worker)
             engine = EmbeddedEngine(database, clock)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
@@ -156,6 +166,7 @@ def _lifespan(
                 platform_keys=PlatformKeys(outgoing, clock),
                 sends_mail=post is not None,
                 oidc=provider,
+                metrics=instruments,
                 sandbox_health=known.health,
             )
             stop = threading.Event()
@@ -166,11 +177,12 @@ def _lifespan(
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
-                    workshop.graders(settings, database, stop),
+                    workshop.graders(settings, database, stop, instruments),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,
                     stop=stop,
                     told=known.learn,
+                    metrics=instruments,
                 )
                 threads.append(threading.Thread(target=worker.run, name="worker"))
             for thread in threads:
@@ -194,14 +206,17 @@ def _lifespan(
 class _Known:
     """What is known of the sandbox: learned by the worker's thread, read by requests."""
 
-    def __init__(self, app: FastAPI, embedded: bool) -> None:
+    def __init__(self, app: FastAPI, metrics: Metrics, embedded: bool) -> None:
         self._app = app
+        self._metrics = metrics
         self._health = SandboxHealth(SandboxState.EXAMINING if embedded else SandboxState.ELSEWHERE)
         self._app.state.sandbox_level = ""
+        metrics.sandbox_known(self._health)
 
     def health(self) -> SandboxHealth:
         return self._health
 
     def learn(self, health: SandboxHealth) -> None:
         self._health = health
+        self._metrics.sandbox_known(health)
         self._app.state.sandbox_level = health.level  # every page shows the banner of the unsafe level

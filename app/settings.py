@@ -40,6 +40,14 @@ class MailSecurity(StrEnum):
     NONE = "none"
 
 
+class MetricsAccess(StrEnum):
+    """Who may read /metrics."""
+
+    OFF = "off"
+    LOOPBACK = "loopback"
+    TOKEN = "token"  # noqa: S105  # a way to get in, not a secret
+
+
 class Settings(BaseSettings):
     """The settings; each is also an environment variable: CHAINRULE_ and its name in capitals."""
 
@@ -124,6 +132,20 @@ class Settings(BaseSettings):
     oidc_domains: tuple[str, ...] = Field(
         default=(), description="Domains whose e-mails the provider may vouch for, as a JSON list. Empty: any."
     )
+    metrics: MetricsAccess = Field(
+        default=MetricsAccess.OFF,
+        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine, through no proxy) "
+        "or `token`.",
+    )
+    metrics_token_file: Path | None = Field(
+        default=None, description="File with the token that a monitor sends as `Authorization: Bearer`."
+    )
+    worker_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port on which `chainrule worker` answers `/metrics` and `/healthz`. Empty: none.",
+    )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
 
     @field_validator("log_level")
@@ -169,7 +191,7 @@ class Settings(BaseSettings):
             raise ValueError("an e-mail address, with or without a name: Chainrule <grader@example.org>")
         return value
 
-    @field_validator("smtp_password_file", "oidc_client_secret_file")
+    @field_validator("smtp_password_file", "oidc_client_secret_file", "metrics_token_file")
     @classmethod
     def _readable(cls, value: Path | None) -> Path | None:
         if value is not None and not _secret_in(value):
@@ -186,6 +208,8 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}SMTP_SECURITY=none would send the password in the clear")
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID need each other")
+        if (self.metrics is MetricsAccess.TOKEN) != (self.metrics_token_file is not None):
+            raise ValueError(f"{PREFIX}METRICS=token and {PREFIX}METRICS_TOKEN_FILE need each other")
         return self
 
     @property
@@ -197,6 +221,11 @@ class Settings(BaseSettings):
     def oidc_client_secret(self) -> str:
         """The secret of this service at the identity provider; empty for a public client."""
         return _secret_in(self.oidc_client_secret_file)
+
+    @property
+    def metrics_token(self) -> str:
+        """What a monitor must send; empty without one."""
+        return _secret_in(self.metrics_token_file)
 
     @property
     def assignment_folders(self) -> tuple[Path, ...]:

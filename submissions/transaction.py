@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from submissions.repository.accounts import Accounts
+from submissions.repository.backlog import Backlog
 from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
 from submissions.repository.deliveries import Deliveries
@@ -39,6 +40,7 @@ class Transaction:
         self.submissions = Submissions(connection)
         self.gradings = Gradings(connection)
         self.queue = Jobs(connection)
+        self.backlog = Backlog(connection)
         self.clocks = Clocks(connection)
         self.deliveries = Deliveries(connection)
         self.events = Events(connection)

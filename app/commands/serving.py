@@ -14,6 +14,10 @@ from app.commands.opening import log_to_stderr, opened_database
 from app.demo import LOGINS, make_demo
 from app.errors import SettingsInvalid
 from app.main import REAL_WORKSHOP, create_app
+from app.metrics.instruments import Metrics
+from app.metrics.listener import answering
+from app.metrics.stored import StoredState
+from app.sandbox_health import SandboxHealth
 from app.settings import Settings, read_settings
 from app.worker import Worker
 from reference.catalog import Catalog
@@ -22,6 +26,8 @@ from submissions.queue import EmbeddedEngine
 
 DRAIN_SECONDS = 10  # what requests under way may take when the server is told to stop
 BACKLOG = 2048
+
+logger = logging.getLogger("chainrule.worker")
 
 
 @click.command()
@@ -66,16 +72,23 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     with opened_database(settings) as database:
-        Worker(
+        metrics = Metrics(StoredState(database, system_clock))
+
+        def told(health: SandboxHealth) -> None:
+            metrics.sandbox_known(health)
+            logger.info("sandbox %s %s %s", health.state, health.level, health.message)
+
+        work = Worker(
             EmbeddedEngine(database, system_clock),
-            REAL_WORKSHOP.graders(settings, database, stop),
+            REAL_WORKSHOP.graders(settings, database, stop, metrics),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,
             stop=stop,
-            told=lambda health: logging.getLogger("chainrule.worker").info(
-                "sandbox %s %s %s", health.state, health.level, health.message
-            ),
-        ).run()
+            told=told,
+            metrics=metrics,
+        )
+        with answering(settings, metrics):
+            work.run()
 
 
 @click.command()

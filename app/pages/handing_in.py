@@ -29,8 +29,9 @@ async def hand_in(
     pasted = form.get(CODE_FIELD)
     pasted = pasted if isinstance(pasted, str) else ""
     try:
-        upload = await _upload(form, pasted, context.settings.upload_max_bytes)
-        kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
+        with context.metrics.upload():
+            upload = await _upload(form, pasted, context.settings.upload_max_bytes)
+            kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
     except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused) as error:
         problem = problem_of(error)
         return await run_in_threadpool(
