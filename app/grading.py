@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.grading_child import GradingChild, SandboxLost
+from app.logs.about import about_grading
 from app.own_process import own_command
 from app.secret_key import grading_seed
 from app.settings import Settings
@@ -50,11 +51,14 @@ class SubprocessGrader:
 
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed for a fault of ours, Postponed where nothing can be graded now."""
-        seed = grading_seed(self.key, job.submission_id)
-        logger.info(
-            "grading %s of submission %s, attempt %d, seed %s", job.grading_id, job.submission_id, job.attempt, seed
-        )
+        with about_grading(job.grading_id):
+            return self._graded(job)
+
+    def _graded(self, job: Job) -> Graded:
+        seed = grading_seed(self.key, job.submission_id)  # kept with the grading, for staff; a log is read by more
+        logger.info("attempt %d begins", job.attempt, extra={"submission_id": job.submission_id})
         header = {
+            "grading_id": job.grading_id,
             "assignment": job.assignment_slug,
             "filename": job.filename,
             "size_bytes": len(job.source),
@@ -68,6 +72,7 @@ class SubprocessGrader:
                 self.settings.grading_wall_seconds,
                 self.stop,
             )
+        logger.info("attempt %d is done", job.attempt, extra={"submission_id": job.submission_id})
         return Graded(report, seed, str(report["version"]))
 
     def close(self) -> None:

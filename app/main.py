@@ -18,6 +18,7 @@ from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.grading import Graders, SubprocessGrader
 from app.login_throttle import LoginThrottle
+from app.logs.request_lines import RequestLines
 from app.lti.outbox import Outbox
 from app.lti.service import Service
 from app.mail.mailer import Mailer
@@ -105,6 +106,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         middleware=[
+            Middleware(RequestLines),
             Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(UnexpectedErrors, answers=answers),

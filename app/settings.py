@@ -40,6 +40,13 @@ class MailSecurity(StrEnum):
     NONE = "none"
 
 
+class LogFormat(StrEnum):
+    """The form of a log line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class MetricsAccess(StrEnum):
     """Who may read /metrics."""
 
@@ -147,6 +154,9 @@ class Settings(BaseSettings):
         description="Port on which `chainrule worker` answers `/metrics` and `/healthz`. Empty: none.",
     )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_format: LogFormat = Field(
+        default=LogFormat.TEXT, description="`text`, or `json` with one object a line for machines that collect them."
+    )
 
     @field_validator("log_level")
     @classmethod

@@ -10,9 +10,10 @@ from types import FrameType
 import click
 import uvicorn
 
-from app.commands.opening import log_to_stderr, opened_database
+from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
 from app.errors import SettingsInvalid
+from app.logs.writing import log_to_stderr
 from app.main import REAL_WORKSHOP, create_app
 from app.metrics.instruments import Metrics
 from app.metrics.listener import answering
@@ -51,7 +52,12 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
                 click.echo(f"  {email}  {password}")
         sys.stdout.flush()
         config = uvicorn.Config(
-            app, log_config=None, server_header=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="on"
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            lifespan="on",
         )
         server = uvicorn.Server(config)
         server.run(sockets=[listener])
