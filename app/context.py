@@ -1,5 +1,6 @@
 """What every request may use, put together once in main.py."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from submissions.queue import Engine
 class Context:
     """The parts that requests share. `sandbox_health` tells what is known of the walls right now.
 
+    draining: set once this process was told to end.
     sends_mail: whether owed mail leaves. oidc: the identity provider, where there is one.
     """
 
@@ -36,4 +38,5 @@ class Context:
     sends_mail: bool
     oidc: Provider | None
     metrics: Metrics
+    draining: threading.Event
     sandbox_health: Callable[[], SandboxHealth]

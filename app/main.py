@@ -94,14 +94,18 @@ def create_app(
     workshop: Workshop = REAL_WORKSHOP,
     passwords: Callable[[], Passwords] = Passwords.recommended,
     mailer: Callable[[Settings, Clock], Mailer | None] = smtp_mailer,
+    draining: threading.Event | None = None,
 ) -> FastAPI:
-    """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld)."""
+    """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld).
+
+    draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
+    """
     answers = ErrorAnswers(render_error)
     app = FastAPI(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop, passwords, mailer),
+        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event()),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -143,6 +147,7 @@ def _lifespan(
     workshop: Workshop,
     passwords: Callable[[], Passwords],
     mailer: Callable[[Settings, Clock], Mailer | None],
+    draining: threading.Event,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -169,6 +174,7 @@ def _lifespan(
                 sends_mail=post is not None,
                 oidc=provider,
                 metrics=instruments,
+                draining=draining,
                 sandbox_health=known.health,
             )
             stop = threading.Event()
@@ -179,10 +185,10 @@ def _lifespan(
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
-                    workshop.graders(settings, database, stop, instruments),
+                    workshop.graders(settings, database, draining, instruments),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,
-                    stop=stop,
+                    stop=draining,
                     told=known.learn,
                     metrics=instruments,
                 )
@@ -192,6 +198,7 @@ def _lifespan(
             try:
                 yield
             finally:
+                draining.set()
                 stop.set()
                 database.post.ring()  # the postman sleeps by it
                 for thread in threads:

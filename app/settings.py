@@ -1,13 +1,16 @@
 """Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
 
+import difflib
 import os
+import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.errors import SettingsInvalid
 from submissions.intake import MAX_UPLOAD_BYTES
@@ -78,6 +81,13 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: str = Field(
         default="", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
+    )
+    drain_seconds: float = Field(
+        default=0.0,
+        ge=0,
+        le=300,
+        description="How long a server that is told to end (SIGTERM) still answers while `/readyz` says that it "
+        "drains, in seconds: time for a load balancer to look elsewhere.",
     )
     session_hours: float = Field(default=12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
     upload_max_bytes: int = Field(
@@ -266,12 +276,31 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason."""
+    """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason, one for each."""
+    reasons = _unknown(os.environ)
+    settings = None
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
     except ValidationError as error:
-        reasons = tuple(_reason(detail["loc"], detail["msg"]) for detail in error.errors())
-        raise SettingsInvalid(reasons) from error
+        reasons += [_reason(detail["loc"], detail["msg"]) for detail in error.errors()]
+    except SettingsError as error:  # of the values that are JSON; it names the field and not what is wrong
+        named = re.search(r'field "(\w+)"', str(error))
+        reasons.append(_reason((named[1],) if named else (), 'write a JSON list, such as ["one", "two"]'))
+    if settings is None or reasons:
+        raise SettingsInvalid(tuple(reasons))
+    return settings
+
+
+def _unknown(environment: Mapping[str, str]) -> list[str]:
+    """A setting that is misspelt would otherwise change nothing, and nobody would know."""
+    known = [name.upper() for name in Settings.model_fields]
+    reasons = []
+    for name in sorted(environment):
+        setting = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and setting not in known:
+            close = difflib.get_close_matches(setting, known, n=1)
+            reasons.append(f"{name}: there is no such setting" + (f"; is {PREFIX}{close[0]} meant?" if close else ""))
+    return reasons
 
 
 def _reason(location: tuple[int | str, ...], message: str) -> str:

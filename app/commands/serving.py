@@ -12,6 +12,7 @@ import uvicorn
 
 from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
+from app.draining_server import DrainingServer
 from app.errors import SettingsInvalid
 from app.logs.writing import log_to_stderr
 from app.main import REAL_WORKSHOP, create_app
@@ -44,7 +45,8 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
             make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
     with _listening(settings) as listener:
         settings = read_settings(host=host, port=listener.getsockname()[1])
-        app = create_app(settings)
+        draining = threading.Event()
+        app = create_app(settings, draining=draining)
         click.echo(f"Chainrule answers at {settings.public_origin}")
         if demo:
             click.echo("Demo logins (e-mail, password):")
@@ -59,7 +61,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
             timeout_graceful_shutdown=DRAIN_SECONDS,
             lifespan="on",
         )
-        server = uvicorn.Server(config)
+        server = DrainingServer(config, draining, settings.drain_seconds)
         server.run(sockets=[listener])
     if not server.started:
         raise SystemExit(3)
