@@ -16,6 +16,7 @@ from app.commands import (
     grading,
     inspection,
     lti,
+    persons,
     serving,
 )
 from app.errors import EdgeError
@@ -61,6 +62,8 @@ for _command in (
     serving.migrate,
     backups.backup,
     backups.restore,
+    persons.export_person,
+    persons.erase,
     grading.grade,
     explaining.explain,
     inspection.assignments,

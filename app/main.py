@@ -17,6 +17,7 @@ from app.body_limit import BodyLimit
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.grading import Graders, SubprocessGrader
+from app.housekeeping import Housekeeping
 from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
 from app.lti.outbox import Outbox
@@ -182,6 +183,9 @@ def _lifespan(
             if post is not None:
                 postman = Postman(database, post, clock, settings.public_origin)
                 threads.append(threading.Thread(target=postman.run, args=(stop,), name="mail"))
+            if settings.keep_files_days:
+                keeping = Housekeeping(database, clock, timedelta(days=settings.keep_files_days))
+                threads.append(threading.Thread(target=keeping.run, args=(stop,), name="housekeeping"))
             if settings.embedded_worker:
                 worker = Worker(
                     engine,

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     assignments: str = Field(
         default="", description="Further folders with assignments, separated as in PATH (by `:`; on Windows by `;`)."
     )
+    keep_files_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days after which what students handed in, and what it printed, is removed; scores and findings "
+        "stay. 0: never.",
+    )
     sandbox: SandboxLevel = Field(
         default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
     )
