@@ -9,6 +9,7 @@ from app.metrics.instruments import Metrics
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
 from app.passwords import Passwords
+from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings
@@ -38,5 +39,6 @@ class Context:
     sends_mail: bool
     oidc: Provider | None
     metrics: Metrics
+    person_limits: PersonLimits
     draining: threading.Event
     sandbox_health: Callable[[], SandboxHealth]

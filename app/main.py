@@ -33,6 +33,7 @@ from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
+from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
@@ -175,6 +176,7 @@ def _lifespan(
                 sends_mail=post is not None,
                 oidc=provider,
                 metrics=instruments,
+                person_limits=PersonLimits(settings.uploads_per_minute, settings.pages_per_minute),
                 draining=draining,
                 sandbox_health=known.health,
             )

@@ -124,6 +124,16 @@ class Settings(BaseSettings):
         "all addresses, twenty times as many for all e-mails from one.",
     )
     login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
+    uploads_per_minute: int = Field(
+        default=20,
+        ge=0,
+        description="How often a person may hand in on pages in a minute; more gets a 429. 0: without a limit.",
+    )
+    pages_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="How many pages a person who is signed in may open in a minute. 0: without a limit.",
+    )
     private_platforms: bool = Field(
         default=False,
         description="Whether a learning management system or a webhook may be in a private network or on plain http; "

@@ -30,6 +30,7 @@ async def hand_in(
     pasted = pasted if isinstance(pasted, str) else ""
     try:
         with context.metrics.upload():
+            context.person_limits.hand_in(login.user.id, context.clock())
             upload = await _upload(form, pasted, context.settings.upload_max_bytes)
             kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
     except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused) as error:
