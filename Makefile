@@ -84,7 +84,7 @@ $(PEERS)/.installed: requirements-peers.lock
 		echo "torch is left out: pip finds no $(TORCH). make bench-peers TORCH=torch==2.13.0 takes the plain build (gigabytes on x86-64)."
 	@touch $@
 
-lock:            ## resolve the five lock files anew; UPGRADE=--upgrade takes newer versions
+lock:            ## resolve the seven lock files anew; UPGRADE=--upgrade takes newer versions
 	@.ci/lock $(UPGRADE)
 
 clean:           ## remove what these commands made, but not ./data

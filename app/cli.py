@@ -6,7 +6,19 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, auditing, courses, demonstration, explaining, grading, inspection, lti, serving
+from app.commands import (
+    accounts,
+    auditing,
+    backups,
+    courses,
+    demonstration,
+    explaining,
+    grading,
+    inspection,
+    lti,
+    persons,
+    serving,
+)
 from app.errors import EdgeError
 from app.main import own_version
 from grader.errors import GraderError
@@ -48,6 +60,10 @@ for _command in (
     serving.serve,
     serving.worker,
     serving.migrate,
+    backups.backup,
+    backups.restore,
+    persons.export_person,
+    persons.erase,
     grading.grade,
     explaining.explain,
     inspection.assignments,

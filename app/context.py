@@ -1,14 +1,17 @@
 """What every request may use, put together once in main.py."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.check_desk import CheckDesk
 from app.event_streams import EventStreams
 from app.login_throttle import LoginThrottle
+from app.metrics.instruments import Metrics
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
 from app.passwords import Passwords
+from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings
@@ -22,6 +25,7 @@ from submissions.queue import Engine
 class Context:
     """The parts that requests share. `sandbox_health` tells what is known of the walls right now.
 
+    draining: set once this process was told to end.
     sends_mail: whether owed mail leaves. oidc: the identity provider, where there is one.
     """
 
@@ -38,4 +42,7 @@ class Context:
     oidc: Provider | None
     check_desk: CheckDesk
     event_streams: EventStreams
+    metrics: Metrics
+    person_limits: PersonLimits
+    draining: threading.Event
     sandbox_health: Callable[[], SandboxHealth]

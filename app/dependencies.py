@@ -37,10 +37,14 @@ def maybe_session(request: Request, context: Ctx) -> LoginSession | None:
     return session
 
 
-def session(found: Annotated[LoginSession | None, Depends(maybe_session)]) -> LoginSession:
-    """Who is signed in. Raises NotSignedIn."""
+def session(
+    request: Request, context: Ctx, found: Annotated[LoginSession | None, Depends(maybe_session)]
+) -> LoginSession:
+    """Who is signed in. Raises NotSignedIn, and TooManyRequests for somebody who opens pages without end."""
     if found is None:
         raise NotSignedIn("Sign in to see this page.")
+    if request.method in ("GET", "HEAD"):
+        context.person_limits.open_page(found.user.id, context.clock())
     return found
 
 

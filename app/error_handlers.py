@@ -119,7 +119,7 @@ class ErrorAnswers:
 def is_api(request: Request) -> bool:
     """Whether a program asks."""
     path = request.url.path
-    return path == "/api" or path.startswith("/api/") or path in ("/healthz", "/readyz")
+    return path == "/api" or path.startswith("/api/") or path in ("/healthz", "/readyz", "/metrics")
 
 
 class UnexpectedErrors:

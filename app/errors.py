@@ -5,6 +5,7 @@ EdgeError
 ├── NotSignedIn          nobody is signed in: the API answers 401, a page leads to the sign-in
 ├── WrongLogin           e-mail and password do not belong together
 ├── TooManyAttempts      too many tries: wait
+├── TooManyRequests      somebody has asked more often than they may: wait
 ├── SignInRefused        the identity provider's answer opens no account here
 ├── ProviderFailed       the identity provider does not answer as it should
 ├── MailNeeded           this installation sends no mail: staff make the link
@@ -67,6 +68,16 @@ class TooManyAttempts(EdgeError):
         minutes = -(-retry_seconds // 60)
         wait = f"{retry_seconds} seconds" if retry_seconds < 120 else f"{minutes} minutes"
         super().__init__(f"Too many tries in a short time. Try again in {wait}.")
+        self.retry_seconds = retry_seconds
+
+
+class TooManyRequests(EdgeError):
+    """Somebody has asked more often than they may; `retry_seconds` says how long to wait."""
+
+    title = "Too many requests"
+
+    def __init__(self, sentence: str, retry_seconds: int) -> None:
+        super().__init__(sentence)
         self.retry_seconds = retry_seconds
 
 

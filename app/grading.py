@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.grading_child import GradingChild, SandboxLost
+from app.logs.about import about_grading
 from app.own_process import own_command
 from app.secret_key import grading_seed
 from app.settings import Settings
@@ -34,7 +35,8 @@ class SubprocessGrader:
     """A handler for the queue. Its processes outlive a job, so that imports and a warm sandbox are paid once.
 
     level: of the sandbox, proven before. lost: called when a wall no longer holds. `stop` ends a grading early when the
-    worker is told to stop; it is no attempt then. `close` ends the processes.
+    worker is told to stop; it is no attempt then. observe: told what a process says of its sandbox before each job.
+    `close` ends the processes.
     """
 
     settings: Settings
@@ -44,15 +46,19 @@ class SubprocessGrader:
     level: str
     lost: Callable[[], None]
     command: Callable[[str], list[str]] = grading_command
+    observe: Callable[[Mapping[str, Any]], None] = lambda _bench: None
     _idle: list[GradingChild] = field(default_factory=list)
 
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed or AssignmentUnusable, Postponed where nothing can be graded now."""
-        seed = grading_seed(self.key, job.submission_id)
-        logger.info(
-            "grading %s of submission %s, attempt %d, seed %s", job.grading_id, job.submission_id, job.attempt, seed
-        )
+        with about_grading(job.grading_id):
+            return self._graded(job)
+
+    def _graded(self, job: Job) -> Graded:
+        seed = grading_seed(self.key, job.submission_id)  # kept with the grading, for staff; a log is read by more
+        logger.info("attempt %d begins", job.attempt, extra={"submission_id": job.submission_id})
         header = {
+            "grading_id": job.grading_id,
             "assignment": job.assignment_slug,
             "filename": job.filename,
             "size_bytes": len(job.source),
@@ -66,6 +72,7 @@ class SubprocessGrader:
                 self.settings.grading_wall_seconds,
                 self.stop,
             )
+        logger.info("attempt %d is done", job.attempt, extra={"submission_id": job.submission_id})
         return Graded(report, seed, str(report["version"]))
 
     def close(self) -> None:
@@ -99,7 +106,10 @@ class SubprocessGrader:
 
     def _tell(self, job: Job, part: Mapping[str, Any]) -> None:
         try:
-            self.progress(job, part)
+            if "bench" in part:
+                self.observe(part["bench"])
+            else:
+                self.progress(job, part)
         except Exception:  # a page that shows less is no reason to lose a grade
             logger.exception("the progress of grading %s could not be noted", job.grading_id)
 

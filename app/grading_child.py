@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
+from app.logs.about import about
 from app.own_process import own_environment
 from submissions.errors import AssignmentUnusable, Postponed
 
@@ -44,7 +45,8 @@ class GradingChild:
             start_new_session=True,
         )
         self._said: deque[str] = deque(maxlen=LOG_LINES_KEPT)
-        self._listener = threading.Thread(target=_keep, args=(self._process.stderr, self._said), daemon=True)
+        self._about = ""  # the grading it is at
+        self._listener = threading.Thread(target=self._keep, daemon=True)
         self._listener.start()
         self._writer: threading.Thread | None = None
         self.jobs = 0
@@ -68,6 +70,7 @@ class GradingChild:
         """
         assert self._process.stdin and self._process.stdout  # noqa: S101  # both are pipes
         self.jobs += 1
+        self._about = about().get("grading_id", "")
         watch = _Watch(self._process, wall_seconds, stop)
         watcher = threading.Thread(target=watch.run)
         self._writer = threading.Thread(target=_write, args=(self._process.stdin, question), daemon=True)
@@ -110,6 +113,15 @@ class GradingChild:
             self._process.wait(STEP_SECONDS)
         _kill_group(self._process)
         return self._process.wait()
+
+    def _keep(self) -> None:
+        """Keep the last of what it says, and pass it on as lines about its grading."""
+        assert self._process.stderr  # noqa: S101  # it is a pipe
+        with contextlib.suppress(ValueError):  # closed: it has been given up
+            for line in self._process.stderr:
+                text = line.decode("utf-8", "replace").rstrip()[:LOG_LINE_CHARACTERS]
+                self._said.append(text)
+                logger.info("%s", text, extra={"grading_id": self._about} if self._about else {})
 
 
 class _Watch:
@@ -163,11 +175,3 @@ def _write(stdin: IO[bytes], question: bytes) -> None:
     with contextlib.suppress(OSError):  # it ended: its answer says how
         stdin.write(question)
         stdin.flush()
-
-
-def _keep(stderr: IO[bytes], said: "deque[str]") -> None:
-    with contextlib.suppress(ValueError):  # closed: it has been given up
-        for line in stderr:
-            text = line.decode("utf-8", "replace").rstrip()[:LOG_LINE_CHARACTERS]
-            said.append(text)
-            logger.info("%s", text)

@@ -1,8 +1,9 @@
 """The process that grades one submission after the other: for each a JSON line and the source on stdin, JSON lines out.
 
-Lines out: {"part": name, "given": points, "maximum": points} as each part ends, {"training": {...}} as epochs of one
-are known, then {"report": {...}}, {"unusable": sentence} where the assignment's folder is at fault, or {"lost":
-sentence} where a wall of the sandbox no longer holds. Any other ending is our fault. It ends with its stdin.
+Lines out: {"bench": {...}} before each, of the sandbox, for monitors; {"part": name, "given": points, "maximum": n} as
+each part ends, {"training": {...}} as epochs of one are known, then {"report": {...}}, {"unusable": sentence} where the
+assignment's folder is at fault, or {"lost": sentence} where a wall of the sandbox no longer holds. Any other ending is
+our fault. It ends with its stdin.
 """
 
 import json
@@ -17,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from app.logs.about import about_grading
+from app.logs.lines import TextLines
 from app.own_process import die_with_parent
 from app.workbench import Workbench
 from grader.errors import SandboxUnavailable
@@ -80,7 +83,10 @@ def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbe
             source = stdin.read(header["size_bytes"])
             if len(source) != header["size_bytes"]:
                 raise EOFError("the source ended early")
-            grade_one(header, source, tell, bench.sandbox())
+            with about_grading(header.get("grading_id", "")):
+                sandbox = bench.sandbox()
+                tell({"bench": bench.told()})
+                grade_one(header, source, tell, sandbox)
     except SandboxUnavailable as error:
         tell({"lost": str(error)})
 
@@ -88,7 +94,9 @@ def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbe
 def main() -> None:
     """Keep the answers' channel apart from stdout, so that nothing printed by accident lands between the lines."""
     die_with_parent(int(sys.argv[1]))
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(TextLines(with_time=False))  # the worker that reads the lines writes the time
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
 

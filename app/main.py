@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app.api import assignments, health, submissions
+from app.api import assignments, health, metrics, submissions
 from app.api.schemas import ProblemOut
 from app.body_limit import BodyLimit
 from app.check_desk import CheckDesk
@@ -19,17 +19,23 @@ from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
+from app.housekeeping import Housekeeping
 from app.login_throttle import LoginThrottle
+from app.logs.request_lines import RequestLines
 from app.lti.outbox import Outbox
 from app.lti.service import Service
 from app.mail.mailer import Mailer
 from app.mail.postman import Postman
 from app.mail.smtp import smtp_mailer
+from app.metrics.counted_requests import API_PREFIX, CountedRequests
+from app.metrics.instruments import Metrics
+from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
 from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
+from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
@@ -55,17 +61,21 @@ class Workshop:
     """What goes on beside the requests; tests put in their own."""
 
     examine: Callable[[Settings], SandboxHealth]
-    graders: Callable[[Settings, Database, threading.Event], Graders]
+    graders: Callable[[Settings, Database, threading.Event, Metrics], Graders]
     send: Callable[[Context, threading.Event], None]
 
 
-def subprocess_graders(settings: Settings, database: Database, stop: threading.Event) -> Graders:
+def subprocess_graders(settings: Settings, database: Database, stop: threading.Event, metrics: Metrics) -> Graders:
     """What grades for real, in processes of its own."""
     key = secret_key(settings.secret_key_path)
     progress = note_progress(database, database.clock)
 
     def opened(level: str, lost: Callable[[], None]) -> AbstractContextManager[Handler]:
-        return closing(SubprocessGrader(settings, key, stop, progress, level, lost))
+        def wall_lost() -> None:
+            metrics.canary_lost()
+            lost()
+
+        return closing(SubprocessGrader(settings, key, stop, progress, level, wall_lost, observe=metrics.bench))
 
     return opened
 
@@ -89,18 +99,24 @@ def create_app(
     workshop: Workshop = REAL_WORKSHOP,
     passwords: Callable[[], Passwords] = Passwords.recommended,
     mailer: Callable[[Settings, Clock], Mailer | None] = smtp_mailer,
+    draining: threading.Event | None = None,
 ) -> FastAPI:
-    """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld)."""
+    """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld).
+
+    draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
+    """
     answers = ErrorAnswers(render_error)
     app = FastAPI(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop, passwords, mailer),
+        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event()),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         middleware=[
+            Middleware(RequestLines),
+            Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(UnexpectedErrors, answers=answers),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
@@ -109,6 +125,7 @@ def create_app(
     answers.install(app)
     app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
     app.include_router(health.health_router)
+    app.include_router(metrics.metrics_router)
     app.include_router(_api())
     app.include_router(pages_router(), include_in_schema=False)
     app.mount(STATIC_PATH, CachedStatic(), name="static")
@@ -124,7 +141,7 @@ def own_version() -> str:
 
 
 def _api() -> APIRouter:
-    api = APIRouter(prefix="/api/v1", responses={500: {"model": ProblemOut, "description": "Our fault"}})
+    api = APIRouter(prefix=API_PREFIX, responses={500: {"model": ProblemOut, "description": "Our fault"}})
     for router in (assignments.router, submissions.router, health.problems_router):
         api.include_router(router)
     return api
@@ -136,6 +153,7 @@ def _lifespan(
     workshop: Workshop,
     passwords: Callable[[], Passwords],
     mailer: Callable[[Settings, Clock], Mailer | None],
+    draining: threading.Event,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -143,7 +161,8 @@ def _lifespan(
         try:
             if not database.at_head():
                 raise SchemaTooOld
-            known = _Known(app, embedded=settings.embedded_worker)
+            instruments = Metrics(StoredState(database, clock))
+            known = _Known(app, instruments, embedded=settings.embedded_worker)
             engine = EmbeddedEngine(database, clock)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
@@ -162,6 +181,9 @@ def _lifespan(
                 oidc=provider,
                 check_desk=CheckDesk(outline, clock),
                 event_streams=app.state.event_streams,
+                metrics=instruments,
+                person_limits=PersonLimits(settings.uploads_per_minute, settings.pages_per_minute),
+                draining=draining,
                 sandbox_health=known.health,
             )
             stop = threading.Event()
@@ -169,14 +191,18 @@ def _lifespan(
             if post is not None:
                 postman = Postman(database, post, clock, settings.public_origin)
                 threads.append(threading.Thread(target=postman.run, args=(stop,), name="mail"))
+            if settings.keep_files_days:
+                keeping = Housekeeping(database, clock, timedelta(days=settings.keep_files_days))
+                threads.append(threading.Thread(target=keeping.run, args=(stop,), name="housekeeping"))
             if settings.embedded_worker:
                 worker = Worker(
                     engine,
-                    workshop.graders(settings, database, stop),
+                    workshop.graders(settings, database, draining, instruments),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,
-                    stop=stop,
+                    stop=draining,
                     told=known.learn,
+                    metrics=instruments,
                 )
                 threads.append(threading.Thread(target=worker.run, name="worker"))
             for thread in threads:
@@ -184,6 +210,7 @@ def _lifespan(
             try:
                 yield
             finally:
+                draining.set()
                 stop.set()
                 database.post.ring()  # the postman sleeps by it
                 for thread in threads:
@@ -200,14 +227,17 @@ def _lifespan(
 class _Known:
     """What is known of the sandbox: learned by the worker's thread, read by requests."""
 
-    def __init__(self, app: FastAPI, embedded: bool) -> None:
+    def __init__(self, app: FastAPI, metrics: Metrics, embedded: bool) -> None:
         self._app = app
+        self._metrics = metrics
         self._health = SandboxHealth(SandboxState.EXAMINING if embedded else SandboxState.ELSEWHERE)
         self._app.state.sandbox_level = ""
+        metrics.sandbox_known(self._health)
 
     def health(self) -> SandboxHealth:
         return self._health
 
     def learn(self, health: SandboxHealth) -> None:
         self._health = health
+        self._metrics.sandbox_known(health)
         self._app.state.sandbox_level = health.level  # every page shows the banner of the unsafe level

@@ -54,6 +54,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         edge.Unreachable: Problem(HTTPStatus.BAD_GATEWAY, "unreachable", edge.Unreachable.title),
         edge.BadForm: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-form", edge.BadForm.title),
         edge.TooManyAttempts: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", edge.TooManyAttempts.title),
+        edge.TooManyRequests: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", edge.TooManyRequests.title),
         kept.RejectedUpload: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", "This file cannot be graded"),
         kept.NotOpenYet: Problem(HTTPStatus.FORBIDDEN, "not-open-yet", "Not open yet"),
         kept.DeadlinePassed: Problem(HTTPStatus.FORBIDDEN, "deadline-passed", "The deadline has passed"),
@@ -97,7 +98,7 @@ def headers_of(error: Exception) -> dict[str, str]:
     """What else the answer must carry."""
     if isinstance(error, edge.NotSignedIn):
         return {"WWW-Authenticate": 'Bearer realm="chainrule"'}
-    if isinstance(error, edge.TooManyAttempts):
+    if isinstance(error, edge.TooManyAttempts | edge.TooManyRequests):
         return {"Retry-After": str(error.retry_seconds)}
     return {}
 

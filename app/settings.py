@@ -1,13 +1,16 @@
 """Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
 
+import difflib
 import os
+import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.errors import SettingsInvalid
 from submissions.intake import MAX_UPLOAD_BYTES
@@ -40,6 +43,21 @@ class MailSecurity(StrEnum):
     NONE = "none"
 
 
+class LogFormat(StrEnum):
+    """The form of a log line."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class MetricsAccess(StrEnum):
+    """Who may read /metrics."""
+
+    OFF = "off"
+    LOOPBACK = "loopback"
+    TOKEN = "token"  # noqa: S105  # a way to get in, not a secret
+
+
 class Settings(BaseSettings):
     """The settings; each is also an environment variable: CHAINRULE_ and its name in capitals."""
 
@@ -64,6 +82,13 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
     )
+    drain_seconds: float = Field(
+        default=0.0,
+        ge=0,
+        le=300,
+        description="How long a server that is told to end (SIGTERM) still answers while `/readyz` says that it "
+        "drains, in seconds: time for a load balancer to look elsewhere.",
+    )
     session_hours: float = Field(default=12.0, gt=0, le=24 * 90, description="How long a sign-in lasts, in hours.")
     upload_max_bytes: int = Field(
         default=MAX_UPLOAD_BYTES, ge=1024, le=MAX_UPLOAD_BYTES, description="Largest upload accepted, in bytes."
@@ -73,6 +98,12 @@ class Settings(BaseSettings):
     )
     assignments: str = Field(
         default="", description="Further folders with assignments, separated as in PATH (by `:`; on Windows by `;`)."
+    )
+    keep_files_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days after which what students handed in, and what it printed, is removed; scores and findings "
+        "stay. 0: never.",
     )
     sandbox: SandboxLevel = Field(
         default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
@@ -93,6 +124,16 @@ class Settings(BaseSettings):
         "all addresses, twenty times as many for all e-mails from one.",
     )
     login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
+    uploads_per_minute: int = Field(
+        default=20,
+        ge=0,
+        description="How often a person may hand in on pages in a minute; more gets a 429. 0: without a limit.",
+    )
+    pages_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="How many pages a person who is signed in may open in a minute. 0: without a limit.",
+    )
     private_platforms: bool = Field(
         default=False,
         description="Whether a learning management system or a webhook may be in a private network or on plain http; "
@@ -124,7 +165,24 @@ class Settings(BaseSettings):
     oidc_domains: tuple[str, ...] = Field(
         default=(), description="Domains whose e-mails the provider may vouch for, as a JSON list. Empty: any."
     )
+    metrics: MetricsAccess = Field(
+        default=MetricsAccess.OFF,
+        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine, through no proxy) "
+        "or `token`.",
+    )
+    metrics_token_file: Path | None = Field(
+        default=None, description="File with the token that a monitor sends as `Authorization: Bearer`."
+    )
+    worker_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port on which `chainrule worker` answers `/metrics` and `/healthz`. Empty: none.",
+    )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_format: LogFormat = Field(
+        default=LogFormat.TEXT, description="`text`, or `json` with one object a line for machines that collect them."
+    )
 
     @field_validator("log_level")
     @classmethod
@@ -169,7 +227,7 @@ class Settings(BaseSettings):
             raise ValueError("an e-mail address, with or without a name: Chainrule <grader@example.org>")
         return value
 
-    @field_validator("smtp_password_file", "oidc_client_secret_file")
+    @field_validator("smtp_password_file", "oidc_client_secret_file", "metrics_token_file")
     @classmethod
     def _readable(cls, value: Path | None) -> Path | None:
         if value is not None and not _secret_in(value):
@@ -186,6 +244,8 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}SMTP_SECURITY=none would send the password in the clear")
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID need each other")
+        if (self.metrics is MetricsAccess.TOKEN) != (self.metrics_token_file is not None):
+            raise ValueError(f"{PREFIX}METRICS=token and {PREFIX}METRICS_TOKEN_FILE need each other")
         return self
 
     @property
@@ -197,6 +257,11 @@ class Settings(BaseSettings):
     def oidc_client_secret(self) -> str:
         """The secret of this service at the identity provider; empty for a public client."""
         return _secret_in(self.oidc_client_secret_file)
+
+    @property
+    def metrics_token(self) -> str:
+        """What a monitor must send; empty without one."""
+        return _secret_in(self.metrics_token_file)
 
     @property
     def assignment_folders(self) -> tuple[Path, ...]:
@@ -227,12 +292,31 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason."""
+    """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason, one for each."""
+    reasons = _unknown(os.environ)
+    settings = None
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
     except ValidationError as error:
-        reasons = tuple(_reason(detail["loc"], detail["msg"]) for detail in error.errors())
-        raise SettingsInvalid(reasons) from error
+        reasons += [_reason(detail["loc"], detail["msg"]) for detail in error.errors()]
+    except SettingsError as error:  # of the values that are JSON; it names the field and not what is wrong
+        named = re.search(r'field "(\w+)"', str(error))
+        reasons.append(_reason((named[1],) if named else (), 'write a JSON list, such as ["one", "two"]'))
+    if settings is None or reasons:
+        raise SettingsInvalid(tuple(reasons))
+    return settings
+
+
+def _unknown(environment: Mapping[str, str]) -> list[str]:
+    """A setting that is misspelt would otherwise change nothing, and nobody would know."""
+    known = [name.upper() for name in Settings.model_fields]
+    reasons = []
+    for name in sorted(environment):
+        setting = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and setting not in known:
+            close = difflib.get_close_matches(setting, known, n=1)
+            reasons.append(f"{name}: there is no such setting" + (f"; is {PREFIX}{close[0]} meant?" if close else ""))
+    return reasons
 
 
 def _reason(location: tuple[int | str, ...], message: str) -> str:

@@ -25,6 +25,7 @@ class Workbench:
         self._examine = examine
         self._clock = clock
         self._examined: float | None = None
+        self._canaries = 0
 
     def sandbox(self) -> Sandbox:
         """The sandbox, to grade in now.
@@ -37,7 +38,13 @@ class Workbench:
             if broken:
                 raise SandboxUnavailable(f"The wall {broken[0].name!r} no longer holds: {broken[0].evidence}")
             self._examined = now
+            self._canaries += self._sandbox.level != "unsafe"
         return self._sandbox
+
+    def told(self) -> dict[str, int]:
+        """For monitors: the canaries that came back since this was last asked, and the processes that are ready."""
+        canaries, self._canaries = self._canaries, 0
+        return {"canaries": canaries, "spares": getattr(self._sandbox, "spares", 0)}
 
     def close(self) -> None:
         """End the sandbox."""

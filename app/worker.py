@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.grading import Graders
+from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
 from submissions.database import Database
 from submissions.errors import SubmissionsError
@@ -34,6 +35,7 @@ class Worker:
         slots: int,
         stop: threading.Event,
         told: Callable[[SandboxHealth], None],
+        metrics: Metrics,
     ) -> None:
         self._engine = engine
         self._graders = graders
@@ -41,6 +43,7 @@ class Worker:
         self._slots = slots
         self._stop = stop
         self._told = told
+        self._metrics = metrics
 
     def run(self) -> None:
         """Examine, then work until told to stop; whatever keeps it from working, it tells and tries again later."""
@@ -78,7 +81,7 @@ class Worker:
         passing.start()
         try:
             with self._graders(level, halt.set) as handler:
-                self._engine.run(handler, slots=self._slots, lanes=tuple(Lane), stop=halt)
+                self._engine.run(self._metrics.timed(handler), slots=self._slots, lanes=tuple(Lane), stop=halt)
         finally:
             halt.set()
             passing.join()

@@ -30,7 +30,7 @@ def migrating_engine(url: URL) -> Engine:
 
 
 def _engine(url: URL, begin: str, pragmas: dict[str, str]) -> Engine:
-    engine = create_engine(url, **_POOL)
+    engine = create_engine(url, hide_parameters=True, **_POOL)  # an error of it is logged, and must not hold sources
 
     @event.listens_for(engine, "connect")
     def _connected(driver: Any, _record: Any) -> None:

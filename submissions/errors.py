@@ -18,6 +18,7 @@ SubmissionsError
 │   ├── InvitationGone        unknown, taken back, run out, or used by somebody else
 │   ├── InvitationForAnother  it is for another address than this account's
 │   └── ResetGone             unknown, run out, or used
+├── BackupRefused         a backup cannot be made, is damaged, or may not be put in place
 ├── Postponed             raised by a handler: this cannot be graded now, and that is no attempt
 ├── AssignmentUnusable    raised by a handler: the assignment's folder is gone, invalid, or fails on its own
 └── DatabaseUnsuitable
@@ -160,6 +161,10 @@ class ResetGone(LinkUnusable):
 
     def __init__(self) -> None:
         super().__init__("This link is not valid (any more): it works once, for one hour. Ask for a new one.")
+
+
+class BackupRefused(SubmissionsError):
+    """A backup cannot be made, is not one, is damaged, or may not be put in place; nothing was changed."""
 
 
 class Postponed(SubmissionsError):

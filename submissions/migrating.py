@@ -27,6 +27,11 @@ def at_head(connection: Connection) -> bool:
     return set(MigrationContext.configure(connection).get_current_heads()) == set(steps.get_heads())
 
 
+def known_revisions() -> frozenset[str]:
+    """Every step this version knows, by its revision."""
+    return frozenset(step.revision for step in ScriptDirectory(str(_FOLDER)).walk_revisions())
+
+
 def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     # Config reads "%" as the start of an interpolation.

@@ -171,7 +171,12 @@ class EmbeddedEngine:
                     tx, claimed.grading_id, claimed.lease_token, postponed.sentence, self._clock(), rest
                 )
         except Exception as error:
-            log.exception("grading %s failed in attempt %d", claimed.grading_id, claimed.attempt)
+            log.exception(
+                "grading %s failed in attempt %d",
+                claimed.grading_id,
+                claimed.attempt,
+                extra={"grading_id": claimed.grading_id},
+            )
             rest = timedelta(seconds=self._retry_seconds * claimed.attempt)
             with self._database.transaction() as tx:
                 record_failure(tx, claimed.grading_id, claimed.lease_token, written(error), self._clock(), rest)

@@ -38,7 +38,11 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
     """
     if any(one.state is RegradeState.PREVIEW for one in tx.regrades.of(asked.id)):
         raise RegradeRefused("A regrade is being tried already. Apply it or discard it first.")
-    attempts = [one for one in tx.gradings.attempts(asked.id) if one.state in (State.DONE, State.FAILED)]
+    ended = [one for one in tx.gradings.attempts(asked.id) if one.state in (State.DONE, State.FAILED)]
+    removed = tx.retention.removed_of(asked.id)
+    attempts = [one for one in ended if one.submission.id not in removed]
+    if ended and not attempts:
+        raise RegradeRefused("The files are removed after the time that this installation keeps them.")
     if not attempts:
         raise RegradeRefused("Nothing is graded yet that could be graded again.")
     regrade_id = tx.regrades.begin(asked.id, version, by.id, now)

@@ -3,9 +3,11 @@
 from sqlalchemy import Connection
 
 from submissions.repository.accounts import Accounts
+from submissions.repository.backlog import Backlog
 from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
 from submissions.repository.deliveries import Deliveries
+from submissions.repository.erasure import Erasure
 from submissions.repository.events import Events
 from submissions.repository.extensions import Extensions
 from submissions.repository.gradings import Gradings
@@ -19,8 +21,10 @@ from submissions.repository.lti_scores import LtiScores
 from submissions.repository.mails import Mails
 from submissions.repository.marks import Marks
 from submissions.repository.password_tries import PasswordTries
+from submissions.repository.person_rows import PersonRows
 from submissions.repository.regrades import Regrades
 from submissions.repository.resets import Resets
+from submissions.repository.retention import Retention
 from submissions.repository.submissions import Submissions
 from submissions.repository.webhooks import Webhooks
 
@@ -39,9 +43,13 @@ class Transaction:
         self.submissions = Submissions(connection)
         self.gradings = Gradings(connection)
         self.queue = Jobs(connection)
+        self.backlog = Backlog(connection)
         self.clocks = Clocks(connection)
         self.deliveries = Deliveries(connection)
         self.events = Events(connection)
+        self.persons = PersonRows(connection)
+        self.erasure = Erasure(connection)
+        self.retention = Retention(connection)
         self.hosts = Hosts(connection)
         self.webhooks = Webhooks(connection)
         self.lti_platforms = LtiPlatforms(connection)

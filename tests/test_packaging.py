@@ -23,6 +23,8 @@ LOCKS = (
     "requirements-test.lock",
     "requirements-build.lock",
     "requirements-fuzz.lock",
+    "requirements-tracing.lock",
+    "requirements-sbom.lock",
     "requirements-peers.lock",
 )
 PACKAGES = ("app", "grader", "reference", "submissions")
@@ -50,6 +52,8 @@ def declared() -> dict[str, list[Requirement]]:
         "requirements-test.lock": runtime + project["project"]["optional-dependencies"]["test"],
         "requirements-build.lock": project["dependency-groups"]["build"],
         "requirements-fuzz.lock": project["dependency-groups"]["fuzz"],
+        "requirements-tracing.lock": runtime + project["project"]["optional-dependencies"]["tracing"],
+        "requirements-sbom.lock": project["dependency-groups"]["sbom"],
         "requirements-peers.lock": project["dependency-groups"]["peers"],
     }
     return {lock: [Requirement(line) for line in lines] for lock, lines in asked.items()}

@@ -30,12 +30,14 @@ def readiness(context: Context) -> ReadyOut:
     except Exception as error:  # whatever it is, nothing can be accepted; the log has the rest
         logger.exception("the database cannot be reached")
         database = migrations = f"not reachable ({type(error).__name__})"
-    ready = database == "ok" and migrations == "ok"
+    draining = context.draining.is_set()
+    ready = database == "ok" and migrations == "ok" and not draining
     health = context.sandbox_health()
     grades = health.state in (SandboxState.HOLDS, SandboxState.ELSEWHERE)
     return ReadyOut(
         ready=ready,
         grading=ready and grades,
+        draining=draining,
         database=database,
         migrations=migrations,
         sandbox=_sandbox(health),
@@ -45,7 +47,7 @@ def readiness(context: Context) -> ReadyOut:
 
 @health_router.get("/readyz", operation_id="getReadiness", responses={503: {"model": ReadyOut}})
 def get_readiness(context: Ctx, response: Response) -> ReadyOut:
-    """Database, migrations, sandbox wall by wall, queue. 503 where nothing can be accepted."""
+    """Database, migrations, sandbox wall by wall, queue. 503 where nothing can be accepted, or soon not any more."""
     ready = readiness(context)
     if not ready.ready:
         response.status_code = 503

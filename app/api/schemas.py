@@ -253,10 +253,11 @@ class SandboxOut(Schema):
 
 
 class ReadyOut(Schema):
-    """Whether this installation can accept (`ready`) and grade (`grading`)."""
+    """Whether this installation can accept (`ready`) and grade (`grading`), or is about to end (`draining`)."""
 
     ready: bool
     grading: bool
+    draining: bool
     database: str
     migrations: str
     sandbox: SandboxOut

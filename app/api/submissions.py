@@ -61,18 +61,19 @@ def create_submission(
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SUBMIT)
         asked = assignment_of(tx, member, assignment)
-    received = receive(file.filename, file.data)
-    with context.database.transaction() as tx:
-        submitted = submit(
-            tx,
-            course_assignment=asked,
-            user=caller.user,
-            role=member.role,
-            received=received,
-            idempotency_key=idempotency_key,
-            now=context.clock(),
-        )
-        body = described(tx, submitted.submission, member.course.slug, asked.slug)
+    with context.metrics.upload():
+        received = receive(file.filename, file.data)
+        with context.database.transaction() as tx:
+            submitted = submit(
+                tx,
+                course_assignment=asked,
+                user=caller.user,
+                role=member.role,
+                received=received,
+                idempotency_key=idempotency_key,
+                now=context.clock(),
+            )
+            body = described(tx, submitted.submission, member.course.slug, asked.slug)
     headers = {"Location": f"/api/v1/submissions/{submitted.submission.id}"}
     if submitted.replayed:
         headers["Idempotent-Replayed"] = "true"

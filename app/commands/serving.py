@@ -10,11 +10,16 @@ from types import FrameType
 import click
 import uvicorn
 
-from app.commands.opening import log_to_stderr, opened_database
+from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
+from app.draining_server import DrainingServer
 from app.errors import SettingsInvalid
-from app.event_streams import EventStreams
+from app.logs.writing import log_to_stderr
 from app.main import REAL_WORKSHOP, create_app
+from app.metrics.instruments import Metrics
+from app.metrics.listener import answering
+from app.metrics.stored import StoredState
+from app.sandbox_health import SandboxHealth
 from app.settings import Settings, read_settings
 from app.worker import Worker
 from reference.catalog import Catalog
@@ -23,6 +28,8 @@ from submissions.queue import EmbeddedEngine
 
 DRAIN_SECONDS = 10  # what requests under way may take when the server is told to stop
 BACKLOG = 2048
+
+logger = logging.getLogger("chainrule.worker")
 
 
 @click.command()
@@ -38,7 +45,8 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
             make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
     with _listening(settings) as listener:
         settings = read_settings(host=host, port=listener.getsockname()[1])
-        app = create_app(settings)
+        draining = threading.Event()
+        app = create_app(settings, draining=draining)
         click.echo(f"Chainrule answers at {settings.public_origin}")
         if demo:
             click.echo("Demo logins (e-mail, password):")
@@ -46,9 +54,15 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
                 click.echo(f"  {email}  {password}")
         sys.stdout.flush()
         config = uvicorn.Config(
-            app, log_config=None, server_header=False, timeout_graceful_shutdown=DRAIN_SECONDS, lifespan="on"
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            lifespan="on",
         )
-        server = Server(config)
+        streams = app.state.event_streams
+        server = DrainingServer(config, draining, settings.drain_seconds, before=streams.close)
         server.run(sockets=[listener])
     if not server.started:
         raise SystemExit(3)
@@ -67,16 +81,23 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     with opened_database(settings) as database:
-        Worker(
+        metrics = Metrics(StoredState(database, system_clock))
+
+        def told(health: SandboxHealth) -> None:
+            metrics.sandbox_known(health)
+            logger.info("sandbox %s %s %s", health.state, health.level, health.message)
+
+        work = Worker(
             EmbeddedEngine(database, system_clock),
-            REAL_WORKSHOP.graders(settings, database, stop),
+            REAL_WORKSHOP.graders(settings, database, stop, metrics),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,
             stop=stop,
-            told=lambda health: logging.getLogger("chainrule.worker").info(
-                "sandbox %s %s %s", health.state, health.level, health.message
-            ),
-        ).run()
+            told=told,
+            metrics=metrics,
+        )
+        with answering(settings, metrics):
+            work.run()
 
 
 @click.command()
@@ -84,16 +105,6 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     with opened_database(read_settings(), migrate=True):
         click.echo("The database is at this version's schema.")
-
-
-class Server(uvicorn.Server):
-    """Ends the streams of events before it waits for requests under way: they would otherwise use up its patience."""
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Told to stop."""
-        streams: EventStreams = self.config.app.state.event_streams  # type: ignore[union-attr]  # ours, not a name of one
-        streams.close()
-        super().handle_exit(sig, frame)
 
 
 def _listening(settings: Settings) -> socket.socket:

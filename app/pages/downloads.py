@@ -68,6 +68,8 @@ def _entries(context: Context, attempts: list[Attempt], people: dict[str, User |
             continue
         with context.database.reading() as tx:
             data = tx.submissions.source(submission.id)
+        if not data:  # removed after the time that this installation keeps files
+            continue
         yield Entry(entry_name(person, submission), data, submission.created_at)
 
 

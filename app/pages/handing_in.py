@@ -29,8 +29,10 @@ async def hand_in(
     pasted = form.get(CODE_FIELD)
     pasted = pasted if isinstance(pasted, str) else ""
     try:
-        upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
-        kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
+        with context.metrics.upload():
+            context.person_limits.hand_in(login.user.id, context.clock())
+            upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
+            kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
     except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused) as error:
         status, why = refusal(error)
         return await run_in_threadpool(

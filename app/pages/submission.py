@@ -102,6 +102,8 @@ def file(context: Ctx, login: CurrentSession, submission: str, name: str) -> Res
 def source(request: Request, context: Ctx, login: CurrentSession, submission: str, download: bool = False) -> Response:
     """The uploaded files as coloured text, or with ?download=1 the bytes as they came."""
     seen = _seen(context, login, submission)
+    if not seen.data:
+        raise NotFound("This file was removed after the time that this installation keeps files. The result stays.")
     if download:
         name = quote(seen.found.submission.filename, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}

@@ -46,6 +46,11 @@ class ContainerSandbox:
             return opened(self._launch, upload, limits, True, self._clock, self._launch.tend)
         return opened(self._launch, upload, limits, True, self._clock)
 
+    @property
+    def spares(self) -> int:
+        """How many processes are forked, or being forked, for the next session."""
+        return self._launch.spares if isinstance(self._launch, WarmLauncher) else 0
+
     def under(self, memory_bytes: int) -> Self:
         """Another sandbox like this one, with another ceiling."""
         return type(self)(clock=self._clock, command=self.command, memory_bytes=memory_bytes)

@@ -74,6 +74,11 @@ class WarmLauncher:
         with self._lock:
             return self._zygote.number if self._zygote else None
 
+    @property
+    def spares(self) -> int:
+        """How many processes are ordered ahead of the next launch."""
+        return len(self._spares)
+
     def tend(self) -> None:
         """Order the spares that are missing and take note of those that came; waits for nothing and raises nothing.
 

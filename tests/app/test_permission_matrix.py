@@ -22,6 +22,7 @@ VISITORS = "nobody student peer assistant instructor operator other".split()
 TABLE = """
 GET  /api/v1/openapi.json                                                200 200 200 200 200 200 200
 GET  /healthz                                                            200 200 200 200 200 200 200
+GET  /metrics                                                             404 404 404 404 404 404 404
 GET  /readyz                                                             200 200 200 200 200 200 200
 GET  /api/v1/courses                                                     401 200 200 200 200 200 200
 GET  /api/v1/courses/{course}/assignments                                401 200 200 200 200 200 404

@@ -16,7 +16,8 @@ def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
     yield from (leaf for one in below for leaf in leaves(one)) if below else iter((kind,))
 
 
-NOT_FOR_HTTP = {edge.SettingsInvalid, kept.Postponed, kept.AssignmentUnusable}  # the command line's, and the worker's
+NOT_FOR_HTTP = {edge.SettingsInvalid, kept.AssignmentUnusable, kept.BackupRefused, kept.Postponed}
+"""The command line's, and the worker's."""
 
 
 @pytest.mark.parametrize("kind", sorted({*leaves(edge.EdgeError), *leaves(kept.SubmissionsError)}, key=str))

@@ -142,3 +142,66 @@ def test_an_empty_secret_is_refused(tmp_path: Path) -> None:
 
 def test_domains_are_compared_in_lower_case() -> None:
     assert read_settings(oidc_domains=["Example.ORG"]).oidc_domains == ("example.org",)
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_PROT", "9000")
+    monkeypatch.setenv("CHAINRULE_NOTHING_LIKE_IT_AT_ALL", "x")
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings()
+
+    assert caught.value.reasons == (
+        "CHAINRULE_NOTHING_LIKE_IT_AT_ALL: there is no such setting",
+        "CHAINRULE_PROT: there is no such setting; is CHAINRULE_PORT meant?",
+    )
+
+
+def test_a_list_that_is_none_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINRULE_OIDC_DOMAINS", "example.org")
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings()
+
+    assert caught.value.reasons == ('CHAINRULE_OIDC_DOMAINS: write a JSON list, such as ["one", "two"]',)
+
+
+WRONG: dict[str, tuple[str, ...]] = {
+    "environment": ("test",),
+    "host": (),
+    "data_dir": (),
+    "database_url": (),
+    "secret_key_file": (),
+    "public_url": ("grade.example.org",),
+    "assignments": (),
+    "assignment_dirs": ("x", "{}"),
+    "oidc_domains": ("x",),
+    "oidc_issuer": ("http://login.example.org", "x"),
+    "oidc_client_id": ("x",),
+    "oidc_client_secret_file": ("/nowhere",),
+    "oidc_name": (),
+    "smtp_host": ("mail.example.org",),
+    "smtp_security": ("ssl",),
+    "smtp_user": ("x",),
+    "smtp_password_file": ("/nowhere",),
+    "mail_from": ("nobody",),
+    "log_level": ("LOUD",),
+    "log_format": ("xml",),
+    "sandbox": ("none",),
+    "metrics": ("yes", "token"),
+    "metrics_token_file": ("/nowhere",),
+}
+"""Values that no start may accept; () for settings whose value is proven where it is used."""
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_every_setting_is_checked_at_the_start(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """One line for each value, which names the variable. Numbers and switches are checked without being listed."""
+    numeric = Settings.model_fields[name].annotation in (int, float, bool, int | None)
+    wrong = WRONG.get(name, ("x", "-1e9") if numeric else None)
+    assert wrong is not None, f"say in WRONG what {name} must refuse"
+    for value in wrong:
+        monkeypatch.setenv(f"CHAINRULE_{name.upper()}", value)
+        with pytest.raises(SettingsInvalid) as caught:
+            read_settings()
+        assert len(caught.value.reasons) == 1
+        assert f"CHAINRULE_{name.upper()}" in caught.value.reasons[0]
+        assert "\n" not in caught.value.reasons[0]

@@ -45,3 +45,13 @@ def test_the_real_canary_lives() -> None:
 
 def test_the_unsafe_level_has_no_canary() -> None:
     assert Workbench(UnsafeSandbox()).sandbox().level == "unsafe"
+
+
+def test_monitors_are_told_of_canaries_once_and_of_what_is_ready() -> None:
+    sandbox = UnsafeSandbox()
+    sandbox.level = "container"
+    bench = Workbench(sandbox, lambda _sandbox: ())
+    bench.sandbox()
+
+    assert bench.told() == {"canaries": 1, "spares": 0}
+    assert bench.told() == {"canaries": 0, "spares": 0}

@@ -10,6 +10,7 @@ import pytest
 from app.context import Context
 from app.grading import Graders
 from app.main import Workshop, create_app
+from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.settings import Settings
 from app.worker import Worker, note_progress
@@ -69,6 +70,7 @@ def worked(outcomes: list[SandboxHealth], *errors: Exception) -> tuple[FakeEngin
         slots=1,
         stop=stop,
         told=told.append,
+        metrics=Metrics(),
     ).run()
     return engine, told
 
@@ -122,7 +124,7 @@ def test_a_lost_wall_ends_the_grading_and_is_examined_again(monkeypatch: pytest.
         happened.append("examined")
         return health.pop(0)
 
-    Worker(Engine(), graders, examine, slots=1, stop=stop, told=lambda _: None).run()  # type: ignore[arg-type]  # run is all that is used
+    Worker(Engine(), graders, examine, slots=1, stop=stop, told=lambda _: None, metrics=Metrics()).run()  # type: ignore[arg-type]  # run is all that is used
 
     once = ["examined", "open at container", "closed"]
     assert happened == [*once, "examined", *once]
@@ -149,7 +151,7 @@ def test_a_failure_nobody_expected_does_not_end_the_worker(monkeypatch: pytest.M
 def test_the_embedded_worker_grades_what_is_handed_in(
     settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
 ) -> None:
-    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fake), idle)
+    workshop = Workshop(lambda _settings: HOLDS, lambda *_: always(fake), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     submission = school.hand_in()
 
@@ -160,7 +162,7 @@ def test_the_embedded_worker_grades_what_is_handed_in(
 def test_uploads_wait_where_a_wall_does_not_hold(
     settings: Settings, start: Callable[..., Any], make_school: Callable[[Any], Any], fake: Handler
 ) -> None:
-    workshop = Workshop(lambda _settings: REFUSED, lambda _settings, _database, _stop: always(fake), idle)
+    workshop = Workshop(lambda _settings: REFUSED, lambda *_: always(fake), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     submission = school.hand_in()
     ready = school.client.get("/readyz").json()
@@ -176,7 +178,7 @@ def test_a_grading_that_keeps_failing_ends_without_a_score(
     def fails(job: Job) -> Any:
         raise RuntimeError("the reference is missing")
 
-    workshop = Workshop(lambda _settings: HOLDS, lambda _settings, _database, _stop: always(fails), idle)
+    workshop = Workshop(lambda _settings: HOLDS, lambda *_: always(fails), idle)
     school = make_school(start(create_app(settings.model_copy(update={"embedded_worker": True}), workshop=workshop)))
     body = school.comes_to(school.hand_in(), "failed")
 

@@ -39,7 +39,9 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
 
 
 def _measured(made: LargeCourse, passwords: Callable[[], Passwords], effort: Effort) -> Iterator[Figure | Remark]:
-    settings = Settings(data_dir=made.data, embedded_worker=False, assignment_dirs=made.assignment_dirs)
+    settings = Settings(
+        data_dir=made.data, embedded_worker=False, assignment_dirs=made.assignment_dirs, pages_per_minute=0
+    )
     client = Client(create_app(settings, passwords=passwords))
     try:
         weights: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Photographs the result page of a planted mistake; CHAINRULE_KEEP_SCREENSHOT=1 renews the README's picture."""
+"""Photographs the result page of a planted mistake; KEEP_SCREENSHOT=1 renews the README's picture."""
 
 import os
 from pathlib import Path
@@ -27,6 +27,6 @@ def test_result_page_of_a_mistake(page: Page, site: Any, tmp_path: Path) -> None
     page.get_by_role("button", name="Upload", exact=True).click()
     expect(page.locator(".score")).to_be_visible(timeout=GRADED_MS)
     expect(page.get_by_role("img", name="Error map of dW_h")).to_be_visible()
-    target = KEPT if os.environ.get("CHAINRULE_KEEP_SCREENSHOT") == "1" else tmp_path / "result.png"
+    target = KEPT if os.environ.get("KEEP_SCREENSHOT") == "1" else tmp_path / "result.png"
     page.screenshot(path=target, full_page=True, clip=VIEW)
     assert 0 < target.stat().st_size <= MOST_BYTES

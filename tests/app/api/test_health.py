@@ -66,3 +66,13 @@ def test_the_kinds_of_problem_are_listed(client: Any) -> None:
 
     assert {problem.name for problem in PROBLEMS.values()} <= {one["name"] for one in listed}
     assert all(one["meaning"] for one in listed)
+
+
+def test_a_server_that_is_about_to_end_is_not_ready_and_still_accepts(school: Any) -> None:
+    school.context.draining.set()
+    answer = school.client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert (answer.json()["ready"], answer.json()["draining"], answer.json()["database"]) == (False, True, "ok")
+    assert school.client.get("/healthz").status_code == 200
+    assert school.hand_in()

@@ -1,0 +1,160 @@
+"""Takes a person out of every table. What they decided as staff stays, said to be somebody's who was erased."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
+
+from submissions.account_tables import identities, invitations, mails, password_resets, password_tries
+from submissions.lti_tables import lti_people, lti_scores, lti_tickets
+from submissions.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
+from submissions.models import User
+from submissions.tables import (
+    api_tokens,
+    blobs,
+    deliveries,
+    enrollments,
+    events,
+    grading_parts,
+    gradings,
+    login_sessions,
+    submissions,
+    users,
+)
+
+NOBODY_EMAIL = "erased@chainrule.invalid"
+NOBODY_NAME = "Erased person"
+SCRUBBED = "(erased)"
+
+DECIDED = ((extensions, "by_id"), (overrides, "by_id"), (comments, "author_id"), (regrades, "by_id"))
+"""Columns that say who decided something about others, where somebody must stand."""
+
+OF_THEM = (
+    (lti_scores, "user_id"),
+    (lti_people, "user_id"),
+    (extensions, "user_id"),
+    (identities, "user_id"),
+    (password_resets, "user_id"),
+    (api_tokens, "user_id"),
+    (login_sessions, "user_id"),
+    (enrollments, "user_id"),
+)
+"""Rows that are about the person alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was taken out, for the audit trail."""
+
+    submissions: int
+    gradings: int
+    files: int
+
+
+class Erasure:
+    """Erases in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def erase(self, user: User) -> Erased:
+        """Erase the person: account, work, reports, files of nobody else, and every mention by id or address.
+
+        A grading under way ends without a result: there is nothing left that it could be written to.
+        """
+        if self._connection.dialect.name == "sqlite":  # which otherwise leaves what was deleted in free pages
+            self._connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        erased = self._work(user.id)
+        self._mail(user)
+        self._decisions(user.id)
+        for table, column in OF_THEM:
+            self._delete(table, table.c[column] == user.id)
+        self._delete(lti_tickets, lti_tickets.c.payload.contains(user.id, autoescape=True))
+        account = hashlib.sha256(user.email.strip().lower().encode("utf-8", "surrogatepass")).hexdigest()
+        self._delete(password_tries, password_tries.c.account_sha256 == account)
+        self._mentions(user)
+        self._delete(users, users.c.id == user.id)
+        return erased
+
+    def _work(self, user_id: str) -> Erased:
+        mine = select(submissions.c.id).where(submissions.c.user_id == user_id)
+        theirs = select(gradings.c.id).where(gradings.c.submission_id.in_(mine))
+        files = list(
+            self._connection.scalars(select(submissions.c.sha256).where(submissions.c.user_id == user_id).distinct())
+        )
+        self._delete(lti_scores, lti_scores.c.grading_id.in_(theirs))
+        self._delete(deliveries, deliveries.c.grading_id.in_(theirs))
+        self._delete(grading_parts, grading_parts.c.grading_id.in_(theirs))
+        self._delete(regrade_gradings, regrade_gradings.c.submission_id.in_(mine))
+        self._delete(events, or_(events.c.grading_id.in_(theirs), events.c.submission_id.in_(mine)))
+        self._delete(overrides, overrides.c.submission_id.in_(mine))
+        self._delete(comments, comments.c.submission_id.in_(mine))
+        graded = self._delete(gradings, gradings.c.submission_id.in_(mine))
+        handed_in = self._delete(submissions, submissions.c.user_id == user_id)
+        others = select(submissions.c.sha256)
+        gone = sum(
+            self._delete(blobs, and_(blobs.c.sha256 == digest, blobs.c.sha256.not_in(others))) for digest in files
+        )
+        return Erased(handed_in, graded, gone)
+
+    def _mail(self, user: User) -> None:
+        to_them = func.lower(invitations.c.email) == user.email
+        mine = or_(to_them, invitations.c.accepted_by == user.id)
+        about = [
+            *self._connection.scalars(select(invitations.c.id).where(mine)),
+            *self._connection.scalars(select(password_resets.c.id).where(password_resets.c.user_id == user.id)),
+        ]
+        self._delete(mails, or_(mails.c.about.in_(about), func.lower(mails.c.recipient) == user.email))
+        self._delete(invitations, mine)
+        made = invitations.c.created_by == user.id
+        self._connection.execute(update(invitations).where(made).values(created_by=None))
+
+    def _decisions(self, user_id: str) -> None:
+        for table, column in DECIDED:
+            decided = table.c[column] == user_id
+            if self._connection.scalar(select(func.count()).select_from(table).where(decided)):
+                self._connection.execute(update(table).where(decided).values({column: self._nobody()}))
+
+    def _nobody(self) -> str:
+        """The account that stands for everybody who was erased; nobody can sign in to it."""
+        found = self._connection.scalar(select(users.c.id).where(users.c.email == NOBODY_EMAIL))
+        if found is not None:
+            return str(found)
+        made = uuid4().hex
+        values = {"id": made, "email": NOBODY_EMAIL, "name": NOBODY_NAME, "is_operator": False, "email_confirmed": True}
+        oldest: Select[Any] = select(func.min(users.c.created_at))  # a time of its own would say when somebody went
+        created_at = self._connection.scalar(oldest)
+        self._connection.execute(insert(users).values(**values, created_at=created_at))
+        return made
+
+    def _mentions(self, user: User) -> None:
+        """Take the person out of the audit trail: as who did something, and wherever a line names them."""
+        named = [events.c.detail.contains(json.dumps(word)[1:-1], autoescape=True) for word in (user.id, user.email)]
+        rows = self._connection.execute(
+            select(events.c.id, events.c.user_id, events.c.detail).where(or_(events.c.user_id == user.id, *named))
+        ).all()
+        for row in rows:
+            # Names are not unique: in a line of somebody else's it may be another's.
+            words = {user.id, user.email, user.name} if row.user_id == user.id else {user.id, user.email}
+            doer = None if row.user_id == user.id else row.user_id
+            changed = (
+                update(events).where(events.c.id == row.id).values(user_id=doer, detail=_scrubbed(row.detail, words))
+            )
+            self._connection.execute(changed)
+
+    def _delete(self, table: Table, which: Any) -> int:
+        return self._connection.execute(delete(table).where(which)).rowcount
+
+
+def _scrubbed(value: Any, words: set[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _scrubbed(one, words) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(one, words) for one in value]
+    if isinstance(value, str) and (value in words or value.lower() in words):
+        return SCRUBBED
+    return value
