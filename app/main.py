@@ -144,7 +144,7 @@ def _lifespan(
             if not database.at_head():
                 raise SchemaTooOld
             known = _Known(app, embedded=settings.embedded_worker)
-            engine = EmbeddedEngine(database, clock)
+            engine = EmbeddedEngine(database, clock, settings.worker_lease_seconds)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
             provider = opened_provider(settings, clock)

@@ -36,7 +36,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
     with opened_database(settings, migrate=True) as database:
         if demo:
             make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
-    with _listening(settings) as listener:
+    with listening(settings) as listener:
         settings = read_settings(host=host, port=listener.getsockname()[1])
         app = create_app(settings)
         click.echo(f"Chainrule answers at {settings.public_origin}")
@@ -68,7 +68,7 @@ def worker() -> None:
         signal.signal(number, ask_to_stop)
     with opened_database(settings) as database:
         Worker(
-            EmbeddedEngine(database, system_clock),
+            EmbeddedEngine(database, system_clock, settings.worker_lease_seconds),
             REAL_WORKSHOP.graders(settings, database, stop),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,
@@ -96,10 +96,14 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _listening(settings: Settings) -> socket.socket:
-    """A socket that listens already, so that the printed address works from the moment it is printed."""
+def listening(settings: Settings) -> socket.socket:
+    """A socket that listens already, so that the printed address works from the moment it is printed.
+
+    Raises SettingsInvalid where the address cannot be had.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer waits 40 ms for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
