@@ -7,6 +7,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SECONDS ?= 60
+COUNT  ?= 10000
 PEERS  := .venv-bench
 TORCH  ?= torch==2.13.0+cpu
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
@@ -17,7 +18,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench bench-peers lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students bench bench-peers lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -65,6 +66,9 @@ fuzz: $(VENV)/.fuzz   ## search for bytes that harm the frame decoder or the upl
 $(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
 	@$(PIP) install --require-hashes -r requirements-fuzz.lock
 	@touch $@
+
+chaos: install   ## kill, stop and starve the service under COUNT=10000 uploads; each must end in its one right grade
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.chaos --count $(COUNT) $(ARGS)
 
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
