@@ -21,7 +21,10 @@ SPARED = 2
 
 @dataclass
 class Cast:
-    """url: of the database. killed: the processes that a disaster has ended. deaths: at armed points, by point."""
+    """url: of the database. killed: the processes that a disaster has ended. deaths: at armed points, by point.
+
+    to_arm: the point for the next process of its kind. stopped: workers that do not run for a while.
+    """
 
     service: Service
     url: str
@@ -32,6 +35,7 @@ class Cast:
     armed: dict[Running, str] = field(default_factory=dict)
     deaths: Counter[str] = field(default_factory=Counter)
     to_arm: str | None = None
+    stopped: set[Running] = field(default_factory=set)
 
     def begin(self) -> None:
         """Start everybody, unarmed."""
@@ -59,8 +63,14 @@ class Cast:
         running.kill()
 
     def may_be_harmed(self, worker: Running) -> bool:
-        """Whether a worker holds no grading that has died twice."""
-        return all(attempts < SPARED for name, attempts in self._held() if f":{worker.pid}/" in name)
+        """Whether a worker holds no grading that has died twice, and is not stopped: it is to come back."""
+        return worker not in self.stopped and all(
+            attempts < SPARED for name, attempts in self._held() if f":{worker.pid}/" in name
+        )
+
+    def is_busy(self, worker: Running) -> bool:
+        """Whether a worker holds a grading."""
+        return any(f":{worker.pid}/" in name for name, _ in self._held())
 
     def all_may_be_harmed(self) -> bool:
         """Whether nobody does."""

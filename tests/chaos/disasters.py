@@ -19,6 +19,9 @@ DISK_FULL_SECONDS = 1.0
 FARTHEST_JUMP_SECONDS = 2 * 3600.0
 GRADER = "app.grading_process"
 
+IDLE = 0.05
+"""How often a worker that waits is struck; asked ten times a second while nobody is busy."""
+
 
 @dataclass
 class Stage:
@@ -81,8 +84,14 @@ def stop_worker(stage: Stage) -> bool:
     worker = _victim(stage)
     if worker is None:
         return False
+    stage.cast.stopped.add(worker)
     worker.send(signal.SIGSTOP)
-    stage.later(2.5 * stage.lease_seconds, lambda: worker.send(signal.SIGCONT))
+
+    def go_on() -> None:
+        worker.send(signal.SIGCONT)
+        stage.cast.stopped.discard(worker)
+
+    stage.later(2.5 * stage.lease_seconds, go_on)
     return True
 
 
@@ -138,9 +147,12 @@ DISASTERS: Mapping[str, Disaster] = {
 
 
 def _victim(stage: Stage) -> Running | None:
-    """A worker that may be harmed."""
+    """A worker in the middle of a grading that may be harmed; now and then, where there is none, one that waits."""
     workers = [worker for worker in stage.cast.crew if worker.alive and stage.cast.may_be_harmed(worker)]
-    return stage.rng.choice(workers) if workers else None
+    busy = [worker for worker in workers if stage.cast.is_busy(worker)]
+    if not busy and stage.rng.random() >= IDLE:
+        return None
+    return stage.rng.choice(busy or workers) if workers else None
 
 
 def _kill_below(stage: Stage, chosen: Callable[[str], bool]) -> bool:
