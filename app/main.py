@@ -31,6 +31,7 @@ from app.pages.render import STATIC_PATH, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
 from app.platform_keys import PlatformKeys
+from app.progress_notes import ProgressNotes
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key
@@ -38,7 +39,7 @@ from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
 from app.webhooks.sender import Sender
-from app.worker import Worker, note_progress
+from app.worker import Worker
 from grader.sandbox.outline import outline
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
@@ -62,10 +63,10 @@ class Workshop:
 def subprocess_graders(settings: Settings, database: Database, stop: threading.Event) -> Graders:
     """What grades for real, in processes of its own."""
     key = secret_key(settings.secret_key_path)
-    progress = note_progress(database, database.clock)
+    notes = ProgressNotes(database, database.clock)
 
     def opened(level: str, lost: Callable[[], None]) -> AbstractContextManager[Handler]:
-        return closing(SubprocessGrader(settings, key, stop, progress, level, lost))
+        return closing(SubprocessGrader(settings, key, stop, notes, level, lost, settled=notes.forget))
 
     return opened
 

@@ -84,8 +84,11 @@ def stop_worker(stage: Stage) -> bool:
     worker = _victim(stage)
     if worker is None:
         return False
-    stage.cast.stopped.add(worker)
     worker.send(signal.SIGSTOP)
+    if not stage.cast.is_busy(worker):  # it has ended its grading meanwhile
+        worker.send(signal.SIGCONT)
+        return False
+    stage.cast.stopped.add(worker)
 
     def go_on() -> None:
         worker.send(signal.SIGCONT)
