@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.benchmarks.assignments import ASSIGNMENTS
 from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.end_to_end import END_TO_END
 from tests.benchmarks.gradients import GRADIENTS
 from tests.benchmarks.idle import IDLE
 from tests.benchmarks.load import LOAD
@@ -11,5 +12,5 @@ from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, IDLE, LOAD)
+    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, IDLE, LOAD, END_TO_END)
 }

@@ -84,15 +84,17 @@ class Times:
 
 
 @contextmanager
-def site(courses: Mapping[str, tuple[str, int]], slots: int, grades: bool = True) -> Iterator[Site]:
+def site(
+    courses: Mapping[str, tuple[str, int]], slots: int, grades: bool = True, without: tuple[str, ...] = ()
+) -> Iterator[Site]:
     """A site with these courses: of each, a shipped assignment without its trainings, and how many students.
 
-    slots: gradings at a time. grades: whether anything is graded at all.
+    slots: gradings at a time. grades: whether anything is graded at all. without: parts that are left out.
     """
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         url = f"sqlite:///{data / 'chainrule.sqlite3'}"
-        slugs = {model: write_checks_only(model, data) for model in {model for model, _ in courses.values()}}
+        slugs = {model: write_checks_only(model, data, without) for model in {model for model, _ in courses.values()}}
         students = {course: make_course(url, course, slugs[model], count) for course, (model, count) in courses.items()}
         service = Service(
             data,

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,9 @@ from tests.chaos.cast import Cast
 from tests.chaos.crash_points import POINTS
 from tests.service.processes import Running, below
 
+TICK_SECONDS = 0.1
 DISK_FULL_SECONDS = 1.0
+STOPPED_LEASES = 15.0
 FARTHEST_JUMP_SECONDS = 2 * 3600.0
 GRADER = "app.grading_process"
 
@@ -35,18 +38,24 @@ class Stage:
     clock: Path
     lease_seconds: float
     rng: Random
-    endings: list[threading.Timer] = field(default_factory=list)
+    endings: list[threading.Thread] = field(default_factory=list)
 
-    def later(self, seconds: float, ending: Callable[[], None]) -> None:
-        """Have it done after so many seconds."""
-        timer = threading.Timer(seconds, ending)
-        timer.start()
-        self.endings.append(timer)
+    def later(self, seconds: float, ending: Callable[[], None], enough: Callable[[], bool] = lambda: False) -> None:
+        """Have it done after so many seconds, or as soon as it was `enough`."""
+
+        def wait() -> None:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and not enough():
+                time.sleep(TICK_SECONDS)
+            ending()
+
+        self.endings.append(thread := threading.Thread(target=wait))
+        thread.start()
 
     def calm(self) -> None:
         """Wait until every disaster has ended."""
-        for timer in self.endings:
-            timer.join()
+        for thread in self.endings:
+            thread.join()
         self.endings.clear()
 
 
@@ -80,7 +89,10 @@ def kill_sandbox(stage: Stage) -> bool:
 
 
 def stop_worker(stage: Stage) -> bool:
-    """SIGSTOP for longer than the lease: when it goes on, its grading is somebody else's."""
+    """SIGSTOP until its grading has been given to another: when it goes on, it is a zombie.
+
+    Not for ever: it may hold the lock of the database, and then nobody can take anything.
+    """
     worker = _victim(stage)
     if worker is None:
         return False
@@ -94,7 +106,7 @@ def stop_worker(stage: Stage) -> bool:
         worker.send(signal.SIGCONT)
         stage.cast.stopped.discard(worker)
 
-    stage.later(2.5 * stage.lease_seconds, go_on)
+    stage.later(STOPPED_LEASES * stage.lease_seconds, go_on, enough=lambda: not stage.cast.is_busy(worker))
     return True
 
 
