@@ -7,6 +7,7 @@ every 5 ms first says that the grading has ended. The assignments are shipped on
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import httpx
@@ -14,7 +15,7 @@ import httpx
 from reference.catalog import Catalog
 from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.figure import Figure, Remark, median, percentile
-from tests.benchmarks.process_tree import cpu_seconds
+from tests.benchmarks.process_tree import cpu_seconds, own_cpu_seconds
 from tests.benchmarks.rounds import interleaved
 from tests.benchmarks.site import Site, site
 from tests.service.course import Student
@@ -52,7 +53,9 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
             yield Figure(f"idle.{model}.report.p50", median(reports), "ms", at_most=REPORT_P50_MS)
             yield Figure(f"idle.{model}.report.p95", percentile(reports, 95), "ms")
     for model in MODELS:
-        yield from _sustained(model, sources[model], effort)
+        rate = sustained(model, effort.seconds)
+        yield Figure(f"idle.{model}.gradings", rate.a_minute, "per_minute", at_least=GRADINGS_A_MINUTE)
+        yield Figure(f"idle.{model}.cpu", rate.cpu_ms, "ms")
     for name, grades in (("alone", False), ("grading", True)):
         with site({"rush": (MODELS[0], 50)}, SLOTS, grades) as rushed:
             taken = asyncio.run(
@@ -95,28 +98,54 @@ async def uploads_at(
         return list(await asyncio.gather(*(one(start + number / a_second, number) for number in numbers)))
 
 
-def _sustained(model: str, source: bytes, effort: Effort) -> Iterator[Figure]:
-    """Gradings a minute while more always wait, by the service's own times, without the first ones.
+@dataclass(frozen=True, slots=True)
+class Sustained:
+    """Gradings while more always wait: how many, in how many seconds by the service's own times, how long each took.
 
-    And the processor time of all processes of the service for one of them, its upload included.
+    grading_cpu, server_cpu: seconds of processor time, of what grades and of what answers, uploads included.
     """
-    with site({model: (model, 1)}, SLOTS) as busy, busy.client() as client:
+
+    gradings: int
+    seconds: float
+    took: tuple[float, ...]
+    grading_cpu: float
+    server_cpu: float
+
+    @property
+    def a_minute(self) -> float:
+        """The rate."""
+        return 60 * self.gradings / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of all processes for one."""
+        return 1000 * (self.grading_cpu + self.server_cpu) / self.gradings
+
+
+def sustained(model: str, seconds: float, slots: int = SLOTS) -> Sustained:
+    """Hand in what takes about so many seconds, and wait for it; the first ones find nothing warm and do not count."""
+    source = Catalog.builtin().get(model).solution.encode()
+    with site({model: (model, 1)}, slots) as busy, busy.client() as client:
         student = busy.students[model][0]
-        for _ in range(2 * SLOTS):  # every slot has its process
+        for _ in range(2 * slots):  # every slot has its process
             upload_to_report(client, student, source)
-        warm = len(busy.times())
-        spent = cpu_seconds(busy.server.pid)
-        count = max(4 * SLOTS, int(GRADINGS_A_SECOND * effort.seconds))
+        warm, server = len(busy.times()), busy.server.pid
+        spent, own = cpu_seconds(server), own_cpu_seconds(server)
+        count = max(4 * slots, int(GRADINGS_A_SECOND * seconds))
         for number in range(count):
             file = {"file": ("student.py", source + f"# {number}\n".encode())}
             client.post(student.path, headers=student.headers, files=file).raise_for_status()
         while len(times := busy.times()) < warm + count:
             time.sleep(0.2)
-        cpu = cpu_seconds(busy.server.pid) - spent
+        own = own_cpu_seconds(server) - own
         measured = times[warm:]
-        seconds = measured[-1].finished - min(one.started for one in measured)
-        yield Figure(f"idle.{model}.gradings", 60 * len(measured) / seconds, "per_minute", at_least=GRADINGS_A_MINUTE)
-        yield Figure(f"idle.{model}.cpu", 1000 * cpu / len(measured), "ms")
+        return Sustained(
+            gradings=count,
+            seconds=measured[-1].finished - min(one.started for one in measured),
+            took=tuple(one.finished - one.started for one in measured),
+            grading_cpu=cpu_seconds(server) - spent - own,
+            server_cpu=own,
+        )
 
 
 IDLE = Benchmark("idle", "a warm service: upload to report, gradings a minute, accepting uploads", run)

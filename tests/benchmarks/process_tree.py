@@ -27,6 +27,12 @@ def cpu_seconds(top: int | None = None) -> float:
     return sum(ticks for _, _, ticks in _tree(top or os.getpid())) / TICKS
 
 
+def own_cpu_seconds(pid: int) -> float:
+    """Processor time of one process alone so far."""
+    fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / TICKS
+
+
 def adopt_orphans() -> None:
     """From now on a process below this one that loses its parent becomes this one's child, so its time is counted.
 

@@ -20,8 +20,8 @@ class NotGraded(Exception):
 class Grader(Protocol):
     """A contestant, ready to grade."""
 
-    def grade(self, source: str) -> float:
-        """Points of POINTS. Raises NotGraded."""
+    def grade(self, source: str, seconds: float) -> float:
+        """Points of POINTS. Raises NotGraded where none come, or not in so many seconds."""
         ...
 
     def close(self) -> None:

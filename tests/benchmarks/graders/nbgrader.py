@@ -21,9 +21,8 @@ join submitted_notebook on submitted_notebook.id = grade.notebook_id
 class NbGrader:
     """A course made once with `nbgrader generate_assignment`, and one forced `nbgrader autograde` a submission."""
 
-    def __init__(self, python: Path, seconds: float) -> None:
+    def __init__(self, python: Path) -> None:
         self._nbgrader = str(python.parent / "nbgrader")
-        self._seconds = seconds
         self._course = Path(tempfile.mkdtemp())
         self._environment = {**ENVIRONMENT, "PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(self._course)}
         (self._course / "nbgrader_config.py").write_text(
@@ -34,12 +33,12 @@ class NbGrader:
         (source / "problem.ipynb").write_text(notebook(_cells("# YOUR CODE HERE\n")))
         self._run("generate_assignment", ASSIGNMENT, "--create", seconds=120.0)
 
-    def grade(self, source: str) -> float:
+    def grade(self, source: str, seconds: float) -> float:
         """See Grader."""
         handed_in = self._course / "submitted" / STUDENT / ASSIGNMENT
         handed_in.mkdir(parents=True, exist_ok=True)
         (handed_in / "problem.ipynb").write_text(notebook(_cells(source)))
-        self._run("autograde", ASSIGNMENT, "--student", STUDENT, "--create", "--force", seconds=self._seconds)
+        self._run("autograde", ASSIGNMENT, "--student", STUDENT, "--create", "--force", seconds=seconds)
         rows = sqlite3.connect(self._course / "gradebook.db")
         try:
             (points,) = rows.execute(POINTS).fetchone()

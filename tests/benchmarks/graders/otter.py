@@ -29,9 +29,8 @@ def test_{name}(env):
 class Otter:
     """An assignment made once with `otter generate`, and one `otter run` a submission."""
 
-    def __init__(self, python: Path, seconds: float) -> None:
+    def __init__(self, python: Path) -> None:
         self._otter = str(python.parent / "otter")
-        self._seconds = seconds
         self._home = Path(tempfile.mkdtemp())
         self._environment = {**ENVIRONMENT, "PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(self._home)}
         tests = self._home / "tests"
@@ -42,13 +41,13 @@ class Otter:
         made = (self._otter, "generate", "-t", str(tests), "-o", "autograder.zip", "--no-environment")
         run(made, 120.0, self._home, self._environment)
 
-    def grade(self, source: str) -> float:
+    def grade(self, source: str, seconds: float) -> float:
         """See Grader."""
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             (place / "student.ipynb").write_text(notebook([code_cell("student", source)]))
             zipped = str(self._home / "autograder.zip")
-            run((self._otter, "run", "-a", zipped, "student.ipynb"), self._seconds, place, self._environment)
+            run((self._otter, "run", "-a", zipped, "student.ipynb"), seconds, place, self._environment)
             results = place / "results.json"
             if not results.exists():
                 raise NotGraded("no results.json")

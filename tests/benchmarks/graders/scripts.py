@@ -12,16 +12,15 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "PATH": "/usr/b
 class Script:
     """Runs a script of this folder with the student's file, in the peers' environment."""
 
-    def __init__(self, script: str, python: Path, seconds: float) -> None:
+    def __init__(self, script: str, python: Path) -> None:
         self._command = (str(python), str(HERE / script))
-        self._seconds = seconds
 
-    def grade(self, source: str) -> float:
+    def grade(self, source: str, seconds: float) -> float:
         """See Grader."""
         with tempfile.TemporaryDirectory() as folder:
             student = Path(folder) / "student.py"
             student.write_text(source)
-            said = run((*self._command, str(student)), self._seconds, Path(folder), ENVIRONMENT)
+            said = run((*self._command, str(student)), seconds, Path(folder), ENVIRONMENT)
         return float(said.split()[-1])
 
     def close(self) -> None:

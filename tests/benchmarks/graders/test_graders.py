@@ -42,7 +42,7 @@ def test_a_right_file_gets_them_all_and_a_buggy_one_those_it_has_earned() -> Non
     ids=["right", "buggy", "fooling"],
 )
 def test_a_plain_script_is_fooled_by_one_line(source: str, given: float) -> None:
-    assert Script("run_plain.py", Path(sys.executable), PATIENCE_SECONDS).grade(source) == given
+    assert Script("run_plain.py", Path(sys.executable)).grade(source, PATIENCE_SECONDS) == given
 
 
 def test_what_hangs_is_ended_with_all_it_started(tmp_path: Path) -> None:
