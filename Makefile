@@ -7,7 +7,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SECONDS ?= 60
+COUNT  ?= 10000
 PEERS  := .venv-bench
+GRADERS := .venv-graders
 TORCH  ?= torch==2.13.0+cpu
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
@@ -17,7 +19,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench bench-peers lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students bench bench-peers bench-graders lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -66,6 +68,9 @@ $(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
 	@$(PIP) install --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
+chaos: install   ## kill, stop and starve the service under COUNT=10000 uploads; each must end in its one right grade
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.chaos --count $(COUNT) $(ARGS)
+
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
 
@@ -84,9 +89,18 @@ $(PEERS)/.installed: requirements-peers.lock
 		echo "torch is left out: pip finds no $(TORCH). make bench-peers TORCH=torch==2.13.0 takes the plain build (gigabytes on x86-64)."
 	@touch $@
 
-lock:            ## resolve the seven lock files anew; UPGRADE=--upgrade takes newer versions
+bench-graders: $(GRADERS)/.installed   ## install the autograders that `make bench ARGS=peers` compares with
+
+# They bring Jupyter and pin what they like, so neither the service nor the gradient checks share their environment.
+$(GRADERS)/.installed: requirements-graders.lock
+	@.ci/python $(GRADERS)
+	@echo "Installing otter-grader, nbgrader and gradescope-utils into $(GRADERS)"
+	@$(GRADERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes -r requirements-graders.lock
+	@touch $@
+
+lock:            ## resolve the eight lock files anew; UPGRADE=--upgrade takes newer versions
 	@.ci/lock $(UPGRADE)
 
 clean:           ## remove what these commands made, but not ./data
-	rm -rf $(VENV) $(PEERS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) $(GRADERS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -30,13 +30,17 @@ def grading_command(level: str) -> list[str]:
     return own_command("app.grading_process", level)
 
 
+def _nobody(_job: Job) -> None:
+    """Told that a grading has ended, tells nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubprocessGrader:
     """A handler for the queue. Its processes outlive a job, so that imports and a warm sandbox are paid once.
 
-    level: of the sandbox, proven before. lost: called when a wall no longer holds. `stop` ends a grading early when the
-    worker is told to stop; it is no attempt then. observe: told what a process says of its sandbox before each job.
-    `close` ends the processes.
+    level: of the sandbox, proven before. lost: called when a wall no longer holds. settled: told that a grading has
+    ended, however it did. `stop` ends a grading early when the worker is told to stop; it is no attempt then. observe:
+    told what a process says of its sandbox before each job. `close` ends the processes.
     """
 
     settings: Settings
@@ -47,6 +51,7 @@ class SubprocessGrader:
     lost: Callable[[], None]
     command: Callable[[str], list[str]] = grading_command
     observe: Callable[[Mapping[str, Any]], None] = lambda _bench: None
+    settled: Callable[[Job], None] = _nobody
     _idle: list[GradingChild] = field(default_factory=list)
 
     def __call__(self, job: Job) -> Graded:
@@ -65,13 +70,16 @@ class SubprocessGrader:
             "seed": seed,
             "assignment_dirs": [str(path.absolute()) for path in self.settings.assignment_folders],
         }
-        with self._child() as child:
-            report = child.ask(
-                json.dumps(header).encode() + b"\n" + job.source,
-                lambda part: self._tell(job, part),
-                self.settings.grading_wall_seconds,
-                self.stop,
-            )
+        try:
+            with self._child() as child:
+                report = child.ask(
+                    json.dumps(header).encode() + b"\n" + job.source,
+                    lambda part: self._tell(job, part),
+                    self.settings.grading_wall_seconds,
+                    self.stop,
+                )
+        finally:
+            self.settled(job)
         logger.info("attempt %d is done", job.attempt, extra={"submission_id": job.submission_id})
         return Graded(report, seed, str(report["version"]))
 

@@ -37,6 +37,7 @@ from app.pages.routes import pages_router
 from app.passwords import Passwords
 from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
+from app.progress_notes import ProgressNotes
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key
@@ -44,7 +45,7 @@ from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
 from app.webhooks.sender import Sender
-from app.worker import Worker, note_progress
+from app.worker import Worker
 from grader.sandbox.outline import outline
 from grader.vacuity import vacuous
 from reference.catalog import Catalog
@@ -68,14 +69,16 @@ class Workshop:
 def subprocess_graders(settings: Settings, database: Database, stop: threading.Event, metrics: Metrics) -> Graders:
     """What grades for real, in processes of its own."""
     key = secret_key(settings.secret_key_path)
-    progress = note_progress(database, database.clock)
+    notes = ProgressNotes(database, database.clock)
 
     def opened(level: str, lost: Callable[[], None]) -> AbstractContextManager[Handler]:
         def wall_lost() -> None:
             metrics.canary_lost()
             lost()
 
-        return closing(SubprocessGrader(settings, key, stop, progress, level, wall_lost, observe=metrics.bench))
+        return closing(
+            SubprocessGrader(settings, key, stop, notes, level, wall_lost, observe=metrics.bench, settled=notes.forget)
+        )
 
     return opened
 
@@ -163,7 +166,7 @@ def _lifespan(
                 raise SchemaTooOld
             instruments = Metrics(StoredState(database, clock))
             known = _Known(app, instruments, embedded=settings.embedded_worker)
-            engine = EmbeddedEngine(database, clock)
+            engine = EmbeddedEngine(database, clock, settings.worker_lease_seconds)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
             provider = opened_provider(settings, clock)

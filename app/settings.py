@@ -112,6 +112,12 @@ class Settings(BaseSettings):
         default=True, description="Whether `serve` also grades. Turn off beside `chainrule worker`."
     )
     worker_slots: int = Field(default=1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
+    worker_lease_seconds: float = Field(
+        default=15.0,
+        ge=1,
+        le=300,
+        description="How long a worker may be out of reach before its grading is given to another, in seconds.",
+    )
     grading_wall_seconds: float = Field(
         default=600.0,
         gt=0,

@@ -2,16 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from app.grading import Graders
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
-from submissions.database import Database
 from submissions.errors import SubmissionsError
 from submissions.models import Lane
-from submissions.queue import Engine, Job
+from submissions.queue import Engine
 
 AGAIN_SECONDS = 60.0  # between two examinations of a sandbox that does not hold
 NOTICE_SECONDS = 0.2  # until a request to stop is passed on
@@ -85,15 +83,3 @@ class Worker:
         finally:
             halt.set()
             passing.join()
-
-
-def note_progress(database: Database, clock: Callable[[], Any]) -> Callable[[Job, Mapping[str, Any]], None]:
-    """Writes each finished part, and the epochs of a training, to the events of its grading, for a page to follow."""
-
-    def note(job: Job, told: Mapping[str, Any]) -> None:
-        training = told.get("training")
-        kind, detail = ("grading.part", told) if training is None else ("grading.training", training)
-        with database.transaction() as tx:
-            tx.events.add(kind, clock(), grading_id=job.grading_id, detail=detail)
-
-    return note

@@ -80,8 +80,8 @@ class Engine(Protocol):
 class EmbeddedEngine:
     """The gradings table itself as queue, with leases: one SQLite file, one host.
 
-    A lease of `lease_seconds` is renewed every `heartbeat_seconds`; a job whose lease runs out is given to another
-    worker. After a fault of ours a job rests for `retry_seconds` times the attempts made.
+    A lease of `lease_seconds` is renewed every `heartbeat_seconds` (None: five times in it); a job whose lease runs out
+    is given to another worker. After a fault of ours a job rests for `retry_seconds` times the attempts made.
     """
 
     def __init__(
@@ -89,13 +89,13 @@ class EmbeddedEngine:
         database: Database,
         clock: Clock,
         lease_seconds: float = 15.0,
-        heartbeat_seconds: float = 3.0,
+        heartbeat_seconds: float | None = None,
         retry_seconds: float = 2.0,
     ) -> None:
         self._database = database
         self._clock = clock
         self._lease_seconds = lease_seconds
-        self._heartbeat_seconds = heartbeat_seconds
+        self._heartbeat_seconds = lease_seconds / 5 if heartbeat_seconds is None else heartbeat_seconds
         self._retry_seconds = retry_seconds
 
     def enqueue(self, tx: Transaction, grading_id: str, *, priority: int, lane: Lane) -> None:

@@ -43,7 +43,7 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
     with opened_database(settings, migrate=True) as database:
         if demo:
             make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
-    with _listening(settings) as listener:
+    with listening(settings) as listener:
         settings = read_settings(host=host, port=listener.getsockname()[1])
         draining = threading.Event()
         app = create_app(settings, draining=draining)
@@ -88,7 +88,7 @@ def worker() -> None:
             logger.info("sandbox %s %s %s", health.state, health.level, health.message)
 
         work = Worker(
-            EmbeddedEngine(database, system_clock),
+            EmbeddedEngine(database, system_clock, settings.worker_lease_seconds),
             REAL_WORKSHOP.graders(settings, database, stop, metrics),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,
@@ -107,10 +107,14 @@ def migrate() -> None:
         click.echo("The database is at this version's schema.")
 
 
-def _listening(settings: Settings) -> socket.socket:
-    """A socket that listens already, so that the printed address works from the moment it is printed."""
+def listening(settings: Settings) -> socket.socket:
+    """A socket that listens already, so that the printed address works from the moment it is printed.
+
+    Raises SettingsInvalid where the address cannot be had.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer waits 40 ms for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

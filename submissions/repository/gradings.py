@@ -6,12 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, tuple_
 
 from submissions.marking_tables import regrade_gradings
 from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, State
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
 from submissions.tables import grading_parts, gradings, submissions
+
+# Written once: putting this together took longer than all else of its transaction.
+_counts = gradings.alias()
+_COUNT_UNLESS_DONE = (
+    submissions.update()
+    .where(
+        submissions.c.id == bindparam("of"),
+        ~select(_counts.c.id)
+        .where(_counts.c.id == submissions.c.current_grading_id, _counts.c.state == State.DONE.value)
+        .exists(),
+    )
+    .values(current_grading_id=bindparam("counting"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +202,7 @@ class Gradings:
 
     def _count_unless_done(self, submission_id: str, grading_id: str) -> None:
         """Point the submission at a new grading, unless one that is DONE counts."""
-        counts = gradings.alias()
-        done = select(counts.c.id).where(
-            counts.c.id == submissions.c.current_grading_id, counts.c.state == State.DONE.value
-        )
-        self._connection.execute(
-            submissions.update()
-            .where(submissions.c.id == submission_id, ~done.exists())
-            .values(current_grading_id=grading_id)
-        )
+        self._connection.execute(_COUNT_UNLESS_DONE, {"of": submission_id, "counting": grading_id})
 
     def _count_if_newer(self, grading_id: str) -> None:
         """Point the submission at a grading that is DONE, unless it is kept aside or a newer DONE one counts."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from submissions.models import Lane, State
 from submissions.tables import blobs, course_assignments, gradings, submissions
+
+FARTHEST = timedelta(minutes=10)
+"""No lease and no rest reaches so far: a moment farther ahead was written before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,10 @@ class Jobs:
         return None if row is None else Held(grading_id, row.lease_token, row.worker, row.attempts)
 
     def expired(self, now: datetime) -> list[Held]:
-        """Gradings whose worker has not been heard of in time."""
+        """Gradings whose worker has not been heard of in time, or not since the clock was set back."""
         rows = self._connection.execute(
             select(gradings.c.id, gradings.c.lease_token, gradings.c.worker, gradings.c.attempts)
-            .where(gradings.c.state == State.RUNNING.value, gradings.c.lease_until <= now)
+            .where(gradings.c.state == State.RUNNING.value, _reached(gradings.c.lease_until, now))
             .order_by(gradings.c.lease_until)
         )
         return [Held(row.id, row.lease_token, row.worker, row.attempts) for row in rows]
@@ -171,7 +174,7 @@ def _available(lanes: Sequence[Lane], now: datetime) -> ColumnElement[bool]:
     return and_(
         gradings.c.state == State.QUEUED.value,
         gradings.c.lane.in_([lane.value for lane in lanes]),
-        gradings.c.available_at <= now,
+        _reached(gradings.c.available_at, now),
     )
 
 
@@ -181,3 +184,7 @@ def _held(grading_id: str, lease_token: str) -> ColumnElement[bool]:
         gradings.c.state == State.RUNNING.value,
         gradings.c.lease_token == lease_token,
     )
+
+
+def _reached(moment: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
+    return or_(moment <= now, moment > now + FARTHEST)

@@ -13,7 +13,7 @@ from app.main import Workshop, create_app
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.settings import Settings
-from app.worker import Worker, note_progress
+from app.worker import Worker
 from submissions.errors import Postponed, SecondHost
 from submissions.queue import Graded, Handler, Job
 
@@ -184,27 +184,3 @@ def test_a_grading_that_keeps_failing_ends_without_a_score(
 
     assert body["score"] is None
     assert "reference is missing" not in str(body)
-
-
-def test_progress_is_written_to_the_events_of_the_grading(school: Any) -> None:
-    submission = school.hand_in()
-    with school.context.database.reading() as tx:
-        grading = tx.gradings.current(submission)
-    job = Job(grading.id, submission, "a", "a.py", b"", 1)
-    note_progress(school.context.database, school.clock)(job, {"part": "relu", "given": 1.0, "maximum": 2.0})
-    with school.context.database.reading() as tx:
-        last = tx.events.of_grading(grading.id)[-1]
-
-    assert (last.kind, last.detail["part"]) == ("grading.part", "relu")
-
-
-def test_epochs_are_events_of_their_own_kind(school: Any) -> None:
-    submission = school.hand_in()
-    with school.context.database.reading() as tx:
-        grading = tx.gradings.current(submission)
-    job = Job(grading.id, submission, "a", "a.py", b"", 1)
-    note_progress(school.context.database, school.clock)(job, {"training": {"function": "train", "epoch": 5}})
-    with school.context.database.reading() as tx:
-        last = tx.events.of_grading(grading.id)[-1]
-
-    assert (last.kind, last.detail) == ("grading.training", {"function": "train", "epoch": 5})

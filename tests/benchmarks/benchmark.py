@@ -9,11 +9,15 @@ from tests.benchmarks.figure import Figure, Remark
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is measured. rounds: of each variant. seconds: of each at full load. rng: for the order."""
+    """How much is measured. rounds: of each variant. seconds: of each at full load. rng: for the order.
+
+    scale: of what is replayed in real time, where 1 is the whole.
+    """
 
     rounds: int
     seconds: float
     rng: random.Random
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 from tests.benchmarks.assignments import ASSIGNMENTS
 from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.end_to_end import END_TO_END
 from tests.benchmarks.gradients import GRADIENTS
+from tests.benchmarks.hosts import HOSTS
+from tests.benchmarks.idle import IDLE
+from tests.benchmarks.load import LOAD
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES)
+    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, IDLE, LOAD, END_TO_END, HOSTS)
 }

@@ -18,13 +18,19 @@ POLL_SECONDS = 0.002
 POLLS = 5
 
 
-def cpu_seconds() -> float:
-    """Processor time of the tree so far, with that of every process that ended and was waited for.
+def cpu_seconds(top: int | None = None) -> float:
+    """Processor time of the tree below `top` (this process) so far, with that of every process that was waited for.
 
     From the fields utime, stime, cutime and cstime of proc_pid_stat(5), in ticks of 10 ms, so only for spans of a
     second and more. What orphans take is lost unless they are adopted.
     """
-    return sum(ticks for _, _, ticks in _tree(os.getpid())) / TICKS
+    return sum(ticks for _, _, ticks in _tree(top or os.getpid())) / TICKS
+
+
+def own_cpu_seconds(pid: int) -> float:
+    """Processor time of one process alone so far."""
+    fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / TICKS
 
 
 def adopt_orphans() -> None:

@@ -1,0 +1,151 @@
+"""A warm service with nothing else to do: from an upload to its report, gradings a minute, and accepting uploads.
+
+What is measured is what a program sees on loopback: the time of a POST until its 202, and until a GET that is repeated
+every 5 ms first says that the grading has ended. The assignments are shipped ones without their trainings.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import httpx
+
+from reference.catalog import Catalog
+from tests.benchmarks.benchmark import Benchmark, Effort
+from tests.benchmarks.figure import Figure, Remark, median, percentile
+from tests.benchmarks.process_tree import cpu_seconds, own_cpu_seconds
+from tests.benchmarks.rounds import interleaved
+from tests.benchmarks.site import Site, site
+from tests.service.course import Student
+
+MODELS = ("hw2-softmax", "ece544-derivatives", "ece421-numpy-nn")
+"""From the cheapest to grade to the dearest of those that peers can grade too."""
+
+LOOK_SECONDS = 0.005
+SLOTS = 2
+GRADINGS_A_SECOND = 25.0  # that are handed in for each second of the sustained rate
+UPLOADS_A_SECOND = 50.0
+
+REPORT_P50_MS = 60.0
+GRADINGS_A_MINUTE = 1500.0
+UPLOAD_P99_MS = 50.0
+ENDED = ("done", "failed", "cancelled")
+
+
+def run(effort: Effort) -> Iterator[Figure | Remark]:
+    """One upload after another, then all at once, then as fast as they must be accepted."""
+    courses = {model: (model, 1) for model in MODELS}
+    sources = {model: Catalog.builtin().get(model).solution.encode() for model in MODELS}
+    with site(courses, slots=1) as calm, calm.client() as client:
+        uploads: dict[str, list[float]] = {model: [] for model in MODELS}
+
+        def one(model: str) -> Sequence[float]:
+            upload, report = upload_to_report(client, calm.students[model][0], sources[model])
+            uploads[model].append(upload)
+            return [report]
+
+        for model, reports in interleaved(
+            {model: partial(one, model) for model in MODELS}, effort.rounds, effort.rng
+        ).items():
+            yield Figure(f"idle.{model}.upload.p50", median(uploads[model]), "ms")
+            yield Figure(f"idle.{model}.report.p50", median(reports), "ms", at_most=REPORT_P50_MS)
+            yield Figure(f"idle.{model}.report.p95", percentile(reports, 95), "ms")
+    for model in MODELS:
+        rate = sustained(model, effort.seconds)
+        yield Figure(f"idle.{model}.gradings", rate.a_minute, "per_minute", at_least=GRADINGS_A_MINUTE)
+        yield Figure(f"idle.{model}.cpu", rate.cpu_ms, "ms")
+    for name, grades in (("alone", False), ("grading", True)):
+        with site({"rush": (MODELS[0], 50)}, SLOTS, grades) as rushed:
+            taken = asyncio.run(
+                uploads_at(rushed, rushed.students["rush"], sources[MODELS[0]], UPLOADS_A_SECOND, effort.seconds)
+            )
+            yield Figure(f"idle.uploads_at_50.{name}.p50", median(taken), "ms")
+            yield Figure(f"idle.uploads_at_50.{name}.p99", percentile(taken, 99), "ms", at_most=UPLOAD_P99_MS)
+
+
+def upload_to_report(client: httpx.Client, student: Student, source: bytes) -> tuple[float, float]:
+    """Milliseconds until the upload was accepted, and until its grading was seen to have ended."""
+    begun = time.perf_counter()
+    answer = client.post(student.path, headers=student.headers, files={"file": ("student.py", source)})
+    accepted = time.perf_counter()
+    assert answer.status_code == 202, answer.text
+    where = answer.headers["Location"]
+    while (state := client.get(where, headers=student.headers).json()["state"]) not in ENDED:
+        time.sleep(LOOK_SECONDS)
+    assert state == "done", state
+    return 1000 * (accepted - begun), 1000 * (time.perf_counter() - begun)
+
+
+async def uploads_at(
+    measured: Site, students: Sequence[Student], source: bytes, a_second: float, seconds: float
+) -> list[float]:
+    """Milliseconds of each upload, from the moment at which it was due: one that waits its turn has begun."""
+    async with httpx.AsyncClient(base_url=measured.server.address, timeout=60.0) as client:
+
+        async def one(due: float, number: int) -> float:
+            await asyncio.sleep(due - time.perf_counter())
+            student = students[number % len(students)]
+            file = {"file": ("student.py", source + f"# {number}\n".encode())}
+            answer = await client.post(student.path, headers=student.headers, files=file)
+            assert answer.status_code == 202, answer.text
+            return 1000 * (time.perf_counter() - due)
+
+        start = time.perf_counter() + 0.5
+        await one(start, 0)  # the first pays for the connection
+        numbers = range(1, int(a_second * seconds) + 1)
+        return list(await asyncio.gather(*(one(start + number / a_second, number) for number in numbers)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sustained:
+    """Gradings while more always wait: how many, in how many seconds by the service's own times, how long each took.
+
+    grading_cpu, server_cpu: seconds of processor time, of what grades and of what answers, uploads included.
+    """
+
+    gradings: int
+    seconds: float
+    took: tuple[float, ...]
+    grading_cpu: float
+    server_cpu: float
+
+    @property
+    def a_minute(self) -> float:
+        """The rate."""
+        return 60 * self.gradings / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of all processes for one."""
+        return 1000 * (self.grading_cpu + self.server_cpu) / self.gradings
+
+
+def sustained(model: str, seconds: float, slots: int = SLOTS) -> Sustained:
+    """Hand in what takes about so many seconds, and wait for it; the first ones find nothing warm and do not count."""
+    source = Catalog.builtin().get(model).solution.encode()
+    with site({model: (model, 1)}, slots) as busy, busy.client() as client:
+        student = busy.students[model][0]
+        for _ in range(2 * slots):  # every slot has its process
+            upload_to_report(client, student, source)
+        warm, server = len(busy.times()), busy.server.pid
+        spent, own = cpu_seconds(server), own_cpu_seconds(server)
+        count = max(4 * slots, int(GRADINGS_A_SECOND * seconds))
+        for number in range(count):
+            file = {"file": ("student.py", source + f"# {number}\n".encode())}
+            client.post(student.path, headers=student.headers, files=file).raise_for_status()
+        while len(times := busy.times()) < warm + count:
+            time.sleep(0.2)
+        own = own_cpu_seconds(server) - own
+        measured = times[warm:]
+        return Sustained(
+            gradings=count,
+            seconds=measured[-1].finished - min(one.started for one in measured),
+            took=tuple(one.finished - one.started for one in measured),
+            grading_cpu=cpu_seconds(server) - spent - own,
+            server_cpu=own,
+        )
+
+
+IDLE = Benchmark("idle", "a warm service: upload to report, gradings a minute, accepting uploads", run)

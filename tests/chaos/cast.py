@@ -1,0 +1,105 @@
+"""The processes that are harmed: one server and some workers, each replaced when it has died."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+
+from sqlalchemy import create_engine, select
+
+from submissions.models import State
+from submissions.tables import gradings
+from tests.chaos.armed import CRASH
+from tests.chaos.crash_points import POINTS
+from tests.service.processes import Running, Service
+
+MOST_PASSINGS = 4
+"""An armed process dies at one of the first so many passings of its point."""
+
+SPARED = 2
+"""Attempts from which on a grading is left alone: its third death would rightly end it."""
+
+
+@dataclass
+class Cast:
+    """url: of the database. killed: the processes that a disaster has ended. deaths: at armed points, by point.
+
+    to_arm: the point for the next process of its kind. stopped: workers that do not run for a while.
+    """
+
+    service: Service
+    url: str
+    workers: int
+    server: Running = field(init=False)
+    crew: list[Running] = field(default_factory=list)
+    killed: set[Running] = field(default_factory=set)
+    armed: dict[Running, str] = field(default_factory=dict)
+    deaths: Counter[str] = field(default_factory=Counter)
+    to_arm: str | None = None
+    stopped: set[Running] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Start everybody, unarmed."""
+        self.server = self.service.serve()
+        self.crew = [self.service.worker() for _ in range(self.workers)]
+
+    def revive(self, rng: Random) -> None:
+        """Replace whoever has died; the next of its kind is armed where that was asked. Raises AssertionError.
+
+        A process that nobody killed and that was not armed must not have ended.
+        """
+        if not self.server.alive:
+            self._bury(self.server)
+            self.server = self.service.serve(**self._weapon("serve", rng))
+            self._note_armed(self.server)
+        for place, worker in enumerate(self.crew):
+            if not worker.alive:
+                self._bury(worker)
+                self.crew[place] = self.service.worker(**self._weapon("worker", rng))
+                self._note_armed(self.crew[place])
+
+    def kill(self, running: Running) -> None:
+        """SIGKILL."""
+        self.killed.add(running)
+        running.kill()
+
+    def may_be_harmed(self, worker: Running) -> bool:
+        """Whether a worker holds no grading that has died twice, and is not stopped: it is to come back."""
+        return worker not in self.stopped and all(
+            attempts < SPARED for name, attempts in self._held() if f":{worker.pid}/" in name
+        )
+
+    def is_busy(self, worker: Running) -> bool:
+        """Whether a worker holds a grading."""
+        return any(f":{worker.pid}/" in name for name, _ in self._held())
+
+    def all_may_be_harmed(self) -> bool:
+        """Whether nobody does."""
+        return all(attempts < SPARED for _, attempts in self._held())
+
+    def _held(self) -> list[tuple[str, int]]:
+        """Worker and attempts of each grading that is worked on."""
+        query = select(gradings.c.worker, gradings.c.attempts).where(gradings.c.state == State.RUNNING.value)
+        engine = create_engine(self.url)
+        try:
+            with engine.connect() as connection:
+                return [(row.worker, row.attempts) for row in connection.execute(query)]
+        finally:
+            engine.dispose()
+
+    def _bury(self, dead: Running) -> None:
+        point = self.armed.pop(dead, None)
+        if point is not None and dead not in self.killed:
+            self.deaths[f"at {point}"] += 1
+            return
+        assert dead in self.killed, (
+            f"a process ended by itself:\n{self.service.log.read_text(errors='replace')[-3000:]}"
+        )
+
+    def _weapon(self, process: str, rng: Random) -> dict[str, str]:
+        if self.to_arm is None or POINTS[self.to_arm].process != process:
+            return {}
+        return {CRASH: f"{self.to_arm}:{rng.randint(1, MOST_PASSINGS)}"}
+
+    def _note_armed(self, running: Running) -> None:
+        if self.to_arm is not None:
+            self.armed[running], self.to_arm = self.to_arm, None
