@@ -17,7 +17,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz students bench bench-peers lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz students screenshots bench bench-peers lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -68,6 +68,9 @@ $(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
 
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
+
+screenshots: install chromium   ## photograph the main pages into docs/screenshots
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.browser.screenshots $(ARGS)
 
 bench: install   ## measure; ARGS="sandbox --rounds 10" a part of it, ARGS=--help says what there is
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

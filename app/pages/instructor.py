@@ -12,6 +12,7 @@ from app.pages.render import render
 from app.permissions import Action
 from grader import messages, report_json
 from submissions.database import Transaction
+from submissions.marking import RegradeState
 from submissions.models import CourseAssignment, GradebookRow, LoginSession
 
 
@@ -34,6 +35,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         parts = {part.name: part.points for part in folder.assignment.parts}
         sentence = Sentences(tx)
         view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
+        preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
     return render(
         request,
         "dashboard.html",
@@ -42,6 +44,8 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
+        preview=preview,
+        depth=context.engine.depth(),
         may_export=member.may(Action.EXPORT_GRADES),
         may_extend=member.may(Action.EXTEND),
         may_regrade=member.may(Action.REGRADE),

@@ -113,6 +113,13 @@ class ColouredFile:
             ),
         )
 
+    def marked(self, numbers: Collection[int]) -> Excerpt:
+        """Every line, those of `numbers` marked as meant."""
+        return Excerpt(
+            self._name,
+            tuple(SourceLine(number, html, number in numbers) for number, html in enumerate(self._html, start=1)),
+        )
+
     def about(self, numbers: Sequence[int]) -> Excerpt | None:
         """The lines a finding is about; None if the file has none of them.
 
