@@ -46,6 +46,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         view=view,
         preview=preview,
         depth=context.engine.depth(),
+        may_compare=member.may(Action.COMPARE),
         may_export=member.may(Action.EXPORT_GRADES),
         may_extend=member.may(Action.EXTEND),
         may_regrade=member.may(Action.REGRADE),

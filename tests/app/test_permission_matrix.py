@@ -114,6 +114,9 @@ POST /submissions/{submission}/override                                  401 403
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404
 GET  /courses/{course}/assignments/{assignment}/grades.json              303 403 403 403 200 200 404
 GET  /courses/{course}/assignments/{assignment}/sources.zip              303 403 403 403 200 200 404
+GET  /courses/{course}/assignments/{assignment}/similarity               303 403 403 200 200 200 404
+POST /courses/{course}/assignments/{assignment}/similarity               401 403 403 303 303 303 404
+GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 403 403 404 404 404 404
 GET  /courses/{course}/assignments/{assignment}/regrade                  303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/regrade                  401 403 403 403 303 409 404
 POST /courses/{course}/assignments/{assignment}/regrade/{regrade}/{step} 401 403 403 403 404 404 404
@@ -135,6 +138,8 @@ PLACES = {
     "student": "unknown",
     "regrade": "unknown",
     "step": "apply",
+    "first": "unknown",
+    "second": "unknown",
 }
 """What stands in the place of each name in a path."""
 

@@ -7,7 +7,8 @@ from tests.benchmarks.benchmark import Benchmark
 from tests.benchmarks.gradients import GRADIENTS
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
+from tests.benchmarks.similarity import SIMILARITY
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES)
+    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, SIMILARITY)
 }

@@ -1,7 +1,7 @@
 """A course in the middle of a term, the same in every run: people, work in every state, decisions, a regrade, links."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from app.context import Context
@@ -10,6 +10,7 @@ from app.lti import question, window
 from app.lti.launch import Launch
 from app.password_resets import printed_reset
 from app.security.tokens import digest
+from app.similarity.course import compared
 from grader.report import Report, Score
 from grader.report_json import to_json
 from submissions.database import Transaction
@@ -53,12 +54,14 @@ class FixedClock:
 
 @dataclass(slots=True)
 class Demonstration:
-    """What was made. submissions: of each source the first one. secrets: of links, by what they are for."""
+    """What was made. submissions: of each source the first one. secrets: of links, by what they are for. pairs:
+    of submissions that are alike."""
 
     people: dict[str, User]
     students: list[User]
     submissions: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ class Demonstrator:
         tx.marks.comment(first, teacher.id, "Look at page 12 of the notes, then at your softmax.", NOW)
         latest = list(made.submissions.values())[-1]
         tx.marks.override(latest, 60.0, 100.0, "Shown at the board", teacher.id, NOW)
+        found = compared(tx, asked, self.context.catalog.get(SLUG).starter)
+        tx.examinations.keep_comparison(asked.id, asdict(found), teacher.id, NOW - timedelta(hours=1))
+        made.pairs.extend((pair.first, pair.second) for pair in found.pairs)
         tx.webhooks.add(made_course(tx).id, "https://register.example.org/grades", "whsec_x", NOW)
 
     def _links(self, tx: Transaction, made: Demonstration, asked: CourseAssignment) -> None:

@@ -63,6 +63,10 @@ SHARES = {
 """How many students' last attempt each source is."""
 
 
+TRIES = {("RELU_MASK_MISSING", 0): 5, ("MEAN_OVER_BATCH_SHAPE", 1): 4, ("SOFTMAX_UNSTABLE", 2): 4}
+"""Of which source which student handed in so often without getting further."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A page as somebody sees it: light on a desk, so many pixels of it, and dark on a phone; or in all four ways."""
@@ -76,9 +80,9 @@ class Shot:
 
 SHOTS = (
     Shot("course", "student", f"/courses/{COURSE}", 560),
-    Shot("assignment", "student", PATH, 820),
-    Shot("result", "student", "/submissions/{mine}", 1300, everywhere=True),
-    Shot("dashboard", "instructor", f"{PATH}/dashboard", 1300, everywhere=True),
+    Shot("assignment", "student", PATH, 680),
+    Shot("result", "student", "/submissions/{mine}", 1000, everywhere=True),
+    Shot("dashboard", "instructor", f"{PATH}/dashboard", 1040, everywhere=True),
     Shot("set-up", "instructor", f"{PATH}/edit", 820),
     Shot("people", "instructor", f"/courses/{COURSE}/people", 820),
     Shot("regrade", "instructor", f"{PATH}/regrade", 720),
@@ -95,7 +99,7 @@ def pieces() -> Iterator[Piece]:
         for number in range(count):
             if number % 2:
                 yield Piece(student, "starter", "network.py", 70 - student)
-            tries = 4 if source in ("RELU_MASK_MISSING", "SOFTMAX_AXIS") and number == 0 else 1
+            tries = TRIES.get((source, number), 1)
             for again in range(tries):
                 yield Piece(student, source, "network.py", 45 - student - again)
             student += 1
@@ -110,6 +114,9 @@ def main() -> None:
     sources = {"starter": folder.starter, "solution": folder.solution, **folder.mistakes}
     used = {name: sources[name].encode() for name in ("starter", *SHARES)}
     with tempfile.TemporaryDirectory() as scratch:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for old in FOLDER.glob("*.png"):
+            old.unlink()
         reports = _graded(folder, used, arguments.keep or Path(scratch))
         _photograph(Path(scratch) / "data", used, reports)
     size = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
@@ -152,7 +159,6 @@ def _photograph(data: Path, sources: Mapping[str, bytes], reports: Mapping[str, 
 
 
 def _shoot(browser: Browser, address: str, demonstrator: Demonstrator, made: Demonstration, shot: Shot) -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for theme, kind in EVERYWHERE if shot.everywhere else EVERYWHERE[:2]:
         size = DESK if kind == "desktop" else PHONE
         height = shot.height if kind == "desktop" else size["height"]

@@ -5,9 +5,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -26,6 +27,7 @@ from tests.fakes.listening import listening
 pytestmark = pytest.mark.browser
 
 MOST_KILOBYTES = 100.0
+WAYS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
 NAMES = ("Ada Novak", "Bashir Khan", "Chiara Conti", "Daniel Osei", "Emi Tanaka", "Farid Haddad")
 PIECES = (
     *(Piece(0, "diverging", "a1.py", 50 - hours) for hours in range(4)),  # somebody who is stuck
@@ -53,6 +55,7 @@ class Walk:
             "kind": "canvas",
             "name": "trainings.csv",
             "submission": self.made.submissions["sample"],
+            **dict(zip(("first", "second"), self.made.pairs[0], strict=True)),
             **self.made.submissions,
             **{f"link:{name}": secret for name, secret in self.made.secrets.items()},
         }
@@ -110,7 +113,7 @@ def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
         assert visit.open(walk.path(look)) == look.status
 
         found = []
-        for theme, size in (("light", DESK), ("dark", PHONE)):
+        for theme, size in WAYS:
             visit.wear(theme, size)
             found += [f"{theme} at {size['width']}: {line}" for line in visit.violations()]
         assert found == []

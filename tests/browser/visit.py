@@ -63,14 +63,7 @@ class Visit:
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it is now, a line each."""
-        # Evaluated by the browser's debugger: the policy of the page stays as it is, and forbids it to the page itself.
-        self.page.evaluate(AXE)
-        found: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(found => found.violations)")
-        return [
-            f"{one['id']}: {one['help']}: {json.dumps(node['target'])} {node['html'][:200]}"
-            for one in found
-            for node in one["nodes"]
-        ]
+        return violations(self.page)
 
     def overflows(self) -> bool:
         """Whether the page scrolls sideways."""
@@ -92,3 +85,15 @@ class Visit:
     def _fetching(self, request: Request) -> None:
         if not request.url.startswith("data:"):
             self.fetched.append(request.url)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page, a line each."""
+    # Evaluated by the browser's debugger: the policy of the page stays as it is, and forbids it to the page itself.
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate("axe.run(document).then(found => found.violations)")
+    return [
+        f"{one['id']}: {one['help']}: {json.dumps(node['target'])} {node['html'][:200]}"
+        for one in found
+        for node in one["nodes"]
+    ]
