@@ -6,6 +6,7 @@ from starlette.responses import Response
 from app.access import Membership, assignment_of, membership
 from app.dependencies import Ctx, CurrentSession
 from app.pages.assignment_page import assignment_path
+from app.pages.audit import last_audit
 from app.pages.dashboard import dashboard
 from app.pages.gradebook_csv import gradebook_csv
 from app.pages.render import render
@@ -35,6 +36,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         parts = {part.name: part.points for part in folder.assignment.parts}
         sentence = Sentences(tx)
         view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
+        audited = last_audit(tx, asked.slug, folder.version)
         preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
     return render(
         request,
@@ -45,6 +47,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
         preview=preview,
+        audited=audited,
         depth=context.engine.depth(),
         may_compare=member.may(Action.COMPARE),
         may_export=member.may(Action.EXPORT_GRADES),

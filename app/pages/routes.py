@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.pages import (
     assignment_setup,
+    audit,
     course_setup,
     downloads,
     extensions,
@@ -48,6 +49,7 @@ PARTS = (
     waiting,
     marking,
     instructor,
+    audit,
     similarity,
     downloads,
     regrade,

@@ -114,6 +114,7 @@ POST /submissions/{submission}/override                                  401 403
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404
 GET  /courses/{course}/assignments/{assignment}/grades.json              303 403 403 403 200 200 404
 GET  /courses/{course}/assignments/{assignment}/sources.zip              303 403 403 403 200 200 404
+GET  /courses/{course}/assignments/{assignment}/audit                    303 403 403 200 200 200 404
 GET  /courses/{course}/assignments/{assignment}/similarity               303 403 403 200 200 200 404
 POST /courses/{course}/assignments/{assignment}/similarity               401 403 403 303 303 303 404
 GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 403 403 404 404 404 404

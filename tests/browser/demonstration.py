@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from app.context import Context
 from app.invitations import Inviter
@@ -66,13 +67,17 @@ class Demonstration:
 
 @dataclass(frozen=True, slots=True)
 class Demonstrator:
-    """Makes the course. milder: source -> points that the earlier version took from it and this one does not."""
+    """Makes the course. milder: source -> points that the earlier version took from it and this one does not.
+
+    audit: of the assignment, as outcome_json writes it.
+    """
 
     context: Context
     clock: FixedClock
     sources: Mapping[str, bytes]
     reports: Reports
     milder: Mapping[str, float]
+    audit: Mapping[str, Any]
 
     def make(self, names: Sequence[str], pieces: Sequence[Piece], password_hash: str) -> Demonstration:
         """Fill the database of the application, which is empty."""
@@ -143,6 +148,7 @@ class Demonstrator:
         tx.marks.override(latest, 60.0, 100.0, "Shown at the board", teacher.id, NOW)
         found = compared(tx, asked, self.context.catalog.get(SLUG).starter)
         tx.examinations.keep_comparison(asked.id, asdict(found), teacher.id, NOW - timedelta(hours=1))
+        tx.examinations.keep_audit(SLUG, self.audit, NOW - timedelta(days=30))
         made.pairs.extend((pair.first, pair.second) for pair in found.pairs)
         tx.webhooks.add(made_course(tx).id, "https://register.example.org/grades", "whsec_x", NOW)
 

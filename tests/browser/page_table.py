@@ -69,6 +69,7 @@ instructor /courses/{course}/assignments/{assignment}/edit
 instructor /courses/{course}/people
 instructor /courses/{course}/people/{person} /courses/{course}/people/{student}
 instructor /courses/{course}/assignments/{assignment}/extensions
+assistant  /courses/{course}/assignments/{assignment}/audit
 assistant  /courses/{course}/assignments/{assignment}/similarity
 assistant  /courses/{course}/assignments/{assignment}/similarity/{first}/{second}
 instructor /courses/{course}/assignments/{assignment}/regrade

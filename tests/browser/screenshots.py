@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from pwdlib import PasswordHash
@@ -20,6 +20,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from app.main import create_app
 from app.passwords import Passwords
 from app.settings import Settings
+from grader.audit import outcome_json
+from grader.audit.examination import Effort, audit
 from grader.grade import grade
 from grader.report import Report
 from grader.report_json import from_json, to_json
@@ -43,6 +45,7 @@ EVERYWHERE: tuple[tuple[Literal["light", "dark"], str], ...] = (
     ("light", "phone"),
 )
 MOST_BYTES = 1_500_000
+AUDIT = Effort(runs=2, budget=40.0, seeds=20)
 
 NAMES = (
     "Ada Novak, Bashir Khan, Chiara Conti, Daniel Osei, Emi Tanaka, Farid Haddad, Greta Lind, Hugo Moreau, Imani Bah, "
@@ -117,8 +120,9 @@ def main() -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.png"):
             old.unlink()
-        reports = _graded(folder, used, arguments.keep or Path(scratch))
-        _photograph(Path(scratch) / "data", used, reports)
+        kept = arguments.keep or Path(scratch)
+        reports = _graded(folder, used, kept)
+        _photograph(Path(scratch) / "data", used, reports, _audited(folder, kept))
     size = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{FOLDER.name}: {len(list(FOLDER.glob('*.png')))} pictures, {size / 1000:.0f} kB")
     assert size <= MOST_BYTES, f"more than {MOST_BYTES} bytes"
@@ -138,7 +142,19 @@ def _graded(folder: AssignmentFolder, sources: Mapping[str, bytes], kept: Path) 
     return found
 
 
-def _photograph(data: Path, sources: Mapping[str, bytes], reports: Mapping[str, Report]) -> None:
+def _audited(folder: AssignmentFolder, kept: Path) -> Mapping[str, Any]:
+    """A short audit of the assignment."""
+    path = kept / f"audit-{folder.version.removeprefix('sha256:')[:12]}.json"
+    if not path.exists():
+        with closing(choose("auto")) as sandbox:
+            path.write_text(json.dumps(outcome_json.to_json(audit(folder, sandbox, AUDIT))), encoding="utf-8")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _photograph(
+    data: Path, sources: Mapping[str, bytes], reports: Mapping[str, Report], audited: Mapping[str, Any]
+) -> None:
     data.mkdir()
     settings = Settings(data_dir=data, embedded_worker=False)
     database = Database.open(settings.database, system_clock)
@@ -149,7 +165,7 @@ def _photograph(data: Path, sources: Mapping[str, bytes], reports: Mapping[str, 
     app = create_app(settings, clock, passwords=lambda: cheap)
     with listening(app) as address:
         milder = {"SOFTMAX_UNSTABLE": 3.0, "SIGN.grad_ce": 6.0}
-        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, milder)
+        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, milder, audited)
         made = demonstrator.make(NAMES, tuple(pieces()), cheap.hash("a long password"))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

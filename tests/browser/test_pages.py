@@ -15,6 +15,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from app.main import create_app
 from app.passwords import Passwords
 from app.settings import Settings
+from grader.audit.outcome_json import to_json
 from submissions.clock import system_clock
 from submissions.database import Database
 from tests.app.all_routes import routes
@@ -23,6 +24,7 @@ from tests.browser.demonstration import COURSE, NOW, SLUG, Demonstration, Demons
 from tests.browser.page_table import NOT_PAGES, Look, looks
 from tests.browser.visit import DESK, PHONE, Visit
 from tests.fakes.listening import listening
+from tests.grader.audit.outcomes import outcome
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +80,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     with listening(app) as address:
         sources = {name: f"# {name}\n{SOURCE}".encode() for name in REPORTS}
         reports = {name: make() for name, make in REPORTS.items()}
-        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0})
+        audit = to_json(outcome(version=app.state.context.catalog.get(SLUG).version))
+        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
         made = demonstrator.make(NAMES, PIECES, cheap.hash("a long password"))
         yield Walk(address, frozenset(routes(app)), demonstrator, made)
 
