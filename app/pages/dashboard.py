@@ -128,6 +128,7 @@ def dashboard(
     """
     scores = [row.score_given for row in rows if row.score_given is not None]
     students = tuple(StudentRow(row, tuple(_cell(row, part) for part in parts)) for row in rows)
+    cells = zip(*(student.cells for student in students), strict=True) if students else ((),) * len(parts)
     return Dashboard(
         students=students,
         graded=len(scores),
@@ -142,7 +143,7 @@ def dashboard(
         outdated=sum(attempt.version not in (None, version) for attempt in attempts),
         stuck=stuck_students(rows, attempts, maximum),
         distribution=histogram(scores, maximum) if scores and maximum > 0 else None,
-        rates=tuple(_rate(rows, name, points) for name, points in parts.items()),
+        rates=tuple(_rate(name, points, of) for (name, points), of in zip(parts.items(), cells, strict=True)),
         causes=_causes(rows, sentence),
     )
 
@@ -164,9 +165,9 @@ def _cell(row: GradebookRow, part: str) -> Cell:
     return Cell(Score(*found) if found else None)
 
 
-def _rate(rows: Sequence[GradebookRow], part: str, points: float) -> PartRate:
-    cells = [cell for cell in (_cell(row, part) for row in rows) if cell.points]
-    return PartRate(part, points, sum(cell.share is Share.FULL for cell in cells), len(cells))
+def _rate(part: str, points: float, cells: Sequence[Cell]) -> PartRate:
+    graded = [cell for cell in cells if cell.points]
+    return PartRate(part, points, sum(cell.share is Share.FULL for cell in graded), len(graded))
 
 
 def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ...]:

@@ -10,6 +10,7 @@ from app.pages.audit import last_audit
 from app.pages.dashboard import dashboard
 from app.pages.gradebook_csv import gradebook_csv
 from app.pages.render import render
+from app.pages.student_rows import student_rows
 from app.permissions import Action
 from grader import messages, report_json
 from submissions.database import Transaction
@@ -26,8 +27,16 @@ def make_router() -> APIRouter:
     return router
 
 
-def show(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
-    """Students by parts, scores, pass rates and causes."""
+def show(
+    request: Request,
+    context: Ctx,
+    login: CurrentSession,
+    course: str,
+    assignment: str,
+    first: int = 1,
+    code: str = "",
+) -> Response:
+    """Scores, pass rates, causes, and students by parts: those from number `first`, or those with one cause."""
     with context.database.reading() as tx:
         member, asked = _asked(tx, login, course, assignment, Action.SEE_GRADES)
         attempts = tx.gradings.attempts(asked.id)
@@ -46,6 +55,7 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
+        table=student_rows(view.students, first, code),
         preview=preview,
         audited=audited,
         depth=context.engine.depth(),

@@ -83,11 +83,11 @@ class Shot:
 
 SHOTS = (
     Shot("course", "student", f"/courses/{COURSE}", 560),
-    Shot("assignment", "student", PATH, 680),
-    Shot("result", "student", "/submissions/{mine}", 1000, everywhere=True),
-    Shot("dashboard", "instructor", f"{PATH}/dashboard", 1040, everywhere=True),
-    Shot("set-up", "instructor", f"{PATH}/edit", 820),
-    Shot("people", "instructor", f"/courses/{COURSE}/people", 820),
+    Shot("assignment", "student", PATH, 640),
+    Shot("result", "student", "/submissions/{mine}", 940, everywhere=True),
+    Shot("dashboard", "instructor", f"{PATH}/dashboard", 1000, everywhere=True),
+    Shot("set-up", "instructor", f"{PATH}/edit", 700),
+    Shot("people", "instructor", f"/courses/{COURSE}/people", 720),
     Shot("regrade", "instructor", f"{PATH}/regrade", 720),
 )
 
