@@ -19,7 +19,8 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students bench bench-peers bench-graders lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students screenshots bench bench-peers \
+	bench-graders lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -73,6 +74,9 @@ chaos: install   ## kill, stop and starve the service under COUNT=10000 uploads;
 
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
+
+screenshots: install chromium   ## photograph the main pages into docs/screenshots
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.browser.screenshots $(ARGS)
 
 bench: install   ## measure; ARGS="sandbox --rounds 10" a part of it, ARGS=--help says what there is
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

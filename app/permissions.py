@@ -18,6 +18,7 @@ class Action(StrEnum):
     EXPORT_GRADES = "export grades"
     SEE_HIDDEN = "see what is hidden from students"
     COMMENT = "comment on work"
+    COMPARE = "compare the work of students"
     OVERRIDE = "decide what a submission counts"
     SET_UP_COURSE = "set up the course"
     MANAGE_PEOPLE = "manage who is in the course"
@@ -31,6 +32,7 @@ _STAFF = _EVERYBODY | {
     Action.SEE_GRADES,
     Action.SEE_HIDDEN,
     Action.COMMENT,
+    Action.COMPARE,
     Action.OVERRIDE,
 }
 _RESPONSIBLE = {

@@ -59,3 +59,12 @@ def accept_invitation(tx: Transaction, token_sha256: str, user: User, now: datet
     detail = {"invitation": invitation.id, "role": invitation.role.value}
     tx.events.add("invitation.accepted", now, user_id=user.id, detail=detail)
     return invitation
+
+
+def withdraw_invitation(tx: Transaction, invitation: Invitation, by: User, now: datetime) -> None:
+    """Take an invitation back; one that was accepted stays as it is."""
+    if invitation.accepted_at is not None:
+        return
+    tx.invitations.revoke(invitation.id)
+    detail = {"invitation": invitation.id, "role": invitation.role.value}
+    tx.events.add("invitation.withdrawn", now, user_id=by.id, detail=detail)

@@ -9,6 +9,7 @@ from submissions.repository.courses import Courses
 from submissions.repository.deliveries import Deliveries
 from submissions.repository.erasure import Erasure
 from submissions.repository.events import Events
+from submissions.repository.examinations import Examinations
 from submissions.repository.extensions import Extensions
 from submissions.repository.gradings import Gradings
 from submissions.repository.hosts import Hosts
@@ -58,3 +59,4 @@ class Transaction:
         self.extensions = Extensions(connection)
         self.marks = Marks(connection)
         self.regrades = Regrades(connection)
+        self.examinations = Examinations(connection)

@@ -4,22 +4,24 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from app.commands.opening import opened_database
 from app.errors import BadForm
 from app.settings import SandboxLevel, read_settings
 from grader.audit.examination import Effort
 from grader.audit.examination import audit as examine
 from grader.audit.outcome import Outcome
+from grader.audit.outcome_json import to_json
 from grader.sandbox.levels import choose
 from grader.vacuity import vacuous
 from reference.catalog import AssignmentFolder, Catalog
 from reference.errors import AssignmentInvalid
 from reference.example_folder import write_example
+from submissions.clock import system_clock
 
 
 @click.command("new-assignment")
@@ -42,6 +44,7 @@ def new_assignment(slug: str, into: Path) -> None:
 @click.option(
     "--budget", default=15.0, show_default=True, type=click.FloatRange(0), help="Seconds for mutants and trainings."
 )
+@click.option("--keep", is_flag=True, help="Keep the results for the pages of instructors, in the service's database.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON and nothing else.")
 @click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to use.")
 def audit(
@@ -51,12 +54,15 @@ def audit(
     seeds: int,
     runs: int,
     budget: float,
+    keep: bool,
     as_json: bool,
     sandbox: str | None,
 ) -> None:
     """Say whether an assignment is fit for students; exits with 1 if something is red."""
     if sum((slug is not None, every, folder is not None)) != 1:
         raise BadForm("Say one of SLUG, --all and --folder PATH.")
+    if keep and folder is not None:
+        raise BadForm("Pages show assignments of the catalogue only: name its folder by CHAINRULE_ASSIGNMENTS.")
     settings = read_settings(sandbox=sandbox)
     catalog = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,))
     slugs = catalog.slugs() if every else (slug or "",)
@@ -64,6 +70,7 @@ def audit(
         place = folder.resolve()
         catalog, slugs = Catalog((place.parent,), rules=(vacuous,)), (place.name,)
     found: list[dict[str, Any]] = []
+    kept: dict[str, dict[str, Any]] = {}
     with closing(choose(settings.sandbox.value)) as proven:
         for name in slugs:
             try:
@@ -73,8 +80,13 @@ def audit(
                 _say((f"{name}: RED", *(f"  RED  {reason}" for reason in error.reasons)), as_json)
                 continue
             outcome = examine(asked, proven, Effort(runs, budget, seeds))
-            found.append(_json(outcome))
+            found.append(to_json(outcome))
+            kept[name] = found[-1]
             _say(_table(outcome), as_json)
+    if keep:
+        with opened_database(settings) as database, database.transaction() as tx:
+            for name, one in kept.items():
+                tx.examinations.keep_audit(name, one, system_clock())
     if as_json:
         click.echo(json.dumps(found, indent=2, allow_nan=False))
     if any(one["reds"] for one in found):
@@ -84,14 +96,6 @@ def audit(
 def _say(lines: "tuple[str, ...] | Iterator[str]", as_json: bool) -> None:
     if not as_json:
         click.echo("\n".join(lines))
-
-
-def _json(outcome: Outcome) -> dict[str, Any]:
-    found = asdict(outcome)
-    found["mutation"]["score"] = outcome.mutation.score
-    for one, threshold in zip(found["thresholds"], outcome.thresholds, strict=True):
-        one["bound"] = threshold.bound
-    return {**found, "reds": list(outcome.reds)}
 
 
 def _table(outcome: Outcome) -> Iterator[str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import FormData
 
 from app.errors import BadForm
-from app.pages.typed_fields import moment, number, optional_text, text, whole
+from app.pages.form_fields import moment, number, optional_text, text, whole
 from submissions.lateness import Late, LateRule
 from submissions.models import CourseAssignment
 

@@ -15,8 +15,8 @@ from app.access import membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotAllowed
+from app.pages.form_fields import optional_text, text, zone
 from app.pages.render import render
-from app.pages.typed_fields import optional_text, text, zone
 from app.permissions import Action, may_create_courses
 from submissions.course_copy import copy_course, first_date
 from submissions.database import Transaction

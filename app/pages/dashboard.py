@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
+from statistics import median, quantiles
 
 from app.pages.pictures.histogram import histogram
 from app.pages.pictures.picture import Picture
@@ -14,6 +14,7 @@ from grader.report import Score
 from submissions.models import Attempt, GradebookRow, State
 
 CONSEQUENCE = "FOLLOWS_FROM"  # the code of a failure whose cause is named elsewhere in the same report
+FEWEST_FOR_QUARTERS = 4
 Sentence = Callable[[GradebookRow, str], str | None]
 
 
@@ -80,11 +81,26 @@ class QueueNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """How often those who began have handed in: the middle one, and the most."""
+
+    middle: float
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Everything the page of an assignment shows to staff."""
+    """Everything the page of an assignment shows to staff.
+
+    quarters: the scores below which a quarter, half and three quarters of the graded students are; None for fewer than
+    four of them. tries: None where nobody has begun.
+    """
 
     students: tuple[StudentRow, ...]
     graded: int
+    not_started: int
+    quarters: tuple[float, float, float] | None
+    tries: Tries | None
     maximum: float
     middle: float | None
     full_marks: int
@@ -112,9 +128,13 @@ def dashboard(
     """
     scores = [row.score_given for row in rows if row.score_given is not None]
     students = tuple(StudentRow(row, tuple(_cell(row, part) for part in parts)) for row in rows)
+    cells = zip(*(student.cells for student in students), strict=True) if students else ((),) * len(parts)
     return Dashboard(
         students=students,
         graded=len(scores),
+        not_started=sum(row.state is None for row in rows),
+        quarters=_quarters(scores),
+        tries=_tries(rows),
         maximum=maximum,
         middle=median(scores) if scores else None,
         full_marks=sum(score >= maximum for score in scores),
@@ -123,9 +143,21 @@ def dashboard(
         outdated=sum(attempt.version not in (None, version) for attempt in attempts),
         stuck=stuck_students(rows, attempts, maximum),
         distribution=histogram(scores, maximum) if scores and maximum > 0 else None,
-        rates=tuple(_rate(rows, name, points) for name, points in parts.items()),
+        rates=tuple(_rate(name, points, of) for (name, points), of in zip(parts.items(), cells, strict=True)),
         causes=_causes(rows, sentence),
     )
+
+
+def _quarters(scores: Sequence[float]) -> tuple[float, float, float] | None:
+    if len(scores) < FEWEST_FOR_QUARTERS:
+        return None
+    low, middle, high = quantiles(scores, n=4, method="inclusive")
+    return low, middle, high
+
+
+def _tries(rows: Sequence[GradebookRow]) -> Tries | None:
+    made = [row.attempts for row in rows if row.attempts]
+    return Tries(median(made), max(made)) if made else None
 
 
 def _cell(row: GradebookRow, part: str) -> Cell:
@@ -133,9 +165,9 @@ def _cell(row: GradebookRow, part: str) -> Cell:
     return Cell(Score(*found) if found else None)
 
 
-def _rate(rows: Sequence[GradebookRow], part: str, points: float) -> PartRate:
-    cells = [cell for cell in (_cell(row, part) for row in rows) if cell.points]
-    return PartRate(part, points, sum(cell.share is Share.FULL for cell in cells), len(cells))
+def _rate(part: str, points: float, cells: Sequence[Cell]) -> PartRate:
+    graded = [cell for cell in cells if cell.points]
+    return PartRate(part, points, sum(cell.share is Share.FULL for cell in graded), len(graded))
 
 
 def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ...]:

@@ -13,8 +13,8 @@ from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.asked_form import local
 from app.pages.assignment_page import assignment_path
+from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.render import render
-from app.pages.typed_fields import moment, optional_text, text, whole
 from app.permissions import Action
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed

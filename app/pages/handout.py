@@ -21,7 +21,13 @@ def handout(text: str) -> Markup:
         if "style" in token.attrs:  # column alignment comes as an inline style, which our policy forbids
             token.attrs["class"] = "n" if "right" in str(token.attrs.pop("style")) else ""
     html = markdown.renderer.render(tokens, markdown.options, {})
-    html = html.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
+    html = _numbered(html, "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table {}"><table>')
     html = html.replace("</table>", "</table></div>")
-    html = html.replace("<pre>", '<pre class="sig" tabindex="0" role="region" aria-label="Code">')
+    html = _numbered(html, "<pre>", '<pre class="sig" tabindex="0" role="region" aria-label="Code {}">')
     return Markup(html)  # noqa: S704  # the renderer escapes text, and html=False escapes raw HTML
+
+
+def _numbered(html: str, tag: str, opening: str) -> str:
+    """Every `tag` as `opening` with its number from 1: regions of a page need names of their own."""
+    first, *rest = html.split(tag)
+    return first + "".join(opening.format(number) + piece for number, piece in enumerate(rest, 1))

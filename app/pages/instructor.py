@@ -6,12 +6,15 @@ from starlette.responses import Response
 from app.access import Membership, assignment_of, membership
 from app.dependencies import Ctx, CurrentSession
 from app.pages.assignment_page import assignment_path
+from app.pages.audit import last_audit
 from app.pages.dashboard import dashboard
 from app.pages.gradebook_csv import gradebook_csv
 from app.pages.render import render
+from app.pages.student_rows import student_rows
 from app.permissions import Action
 from grader import messages, report_json
 from submissions.database import Transaction
+from submissions.marking import RegradeState
 from submissions.models import CourseAssignment, GradebookRow, LoginSession
 
 
@@ -24,8 +27,16 @@ def make_router() -> APIRouter:
     return router
 
 
-def show(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
-    """Students by parts, scores, pass rates and causes."""
+def show(
+    request: Request,
+    context: Ctx,
+    login: CurrentSession,
+    course: str,
+    assignment: str,
+    first: int = 1,
+    code: str = "",
+) -> Response:
+    """Scores, pass rates, causes, and students by parts: those from number `first`, or those with one cause."""
     with context.database.reading() as tx:
         member, asked = _asked(tx, login, course, assignment, Action.SEE_GRADES)
         attempts = tx.gradings.attempts(asked.id)
@@ -34,6 +45,8 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         parts = {part.name: part.points for part in folder.assignment.parts}
         sentence = Sentences(tx)
         view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
+        audited = last_audit(tx, asked.slug, folder.version)
+        preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
     return render(
         request,
         "dashboard.html",
@@ -42,6 +55,11 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
+        table=student_rows(view.students, first, code),
+        preview=preview,
+        audited=audited,
+        depth=context.engine.depth(),
+        may_compare=member.may(Action.COMPARE),
         may_export=member.may(Action.EXPORT_GRADES),
         may_extend=member.may(Action.EXTEND),
         may_regrade=member.may(Action.REGRADE),

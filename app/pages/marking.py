@@ -9,7 +9,7 @@ from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
-from app.pages.typed_fields import number, text
+from app.pages.form_fields import number, text
 from app.permissions import Action
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed

@@ -11,9 +11,10 @@ from app.access import Membership, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
+from app.pages.form_fields import optional_text
+from app.pages.people_page import people_page
 from app.pages.render import render
 from app.pages.roster_csv import Listed, RosterList, read_roster
-from app.pages.typed_fields import optional_text
 from app.permissions import Action
 from submissions.database import Transaction
 from submissions.errors import LastInstructor
@@ -56,14 +57,8 @@ def make_router() -> APIRouter:
 
 
 def show(request: Request, context: Ctx, login: CurrentSession, course: str) -> Response:
-    """Everybody in the course, and the form that adds people."""
-    with context.database.reading() as tx:
-        member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
-        people = tx.courses.people(member.course)
-    counts = {role: sum(one.role is role for one in people) for role in Role}
-    return render(
-        request, "people.html", login=login, course=member.course, people=people, counts=counts, now=context.clock()
-    )
+    """Everybody in the course, open invitations, and the forms that add people."""
+    return people_page(request, context, login, course)
 
 
 async def preview(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:

@@ -85,6 +85,10 @@ class ColouredFile:
         """How many lines there are."""
         return len(self._lines)
 
+    def marked(self, lines: Collection[int]) -> Excerpt:
+        """Every line, with these marked, whatever they are about."""
+        return self._excerpt(1, len(self._html), frozenset(lines))
+
     def whole(self, marks: Sequence[Mark] = (), unrun: Collection[int] = ()) -> Excerpt:
         """Every line, with what `marks` mean marked: single lines as blamed, stretches as such.
 
@@ -111,6 +115,13 @@ class ColouredFile:
                 )
                 for number, html in enumerate(self._html, start=1)
             ),
+        )
+
+    def marked(self, numbers: Collection[int]) -> Excerpt:
+        """Every line, those of `numbers` marked as meant."""
+        return Excerpt(
+            self._name,
+            tuple(SourceLine(number, html, number in numbers) for number, html in enumerate(self._html, start=1)),
         )
 
     def about(self, numbers: Sequence[int]) -> Excerpt | None:

@@ -13,13 +13,17 @@ STUCK_AFTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A student with `tries` graded attempts since the score last rose; `newest` is the last of them."""
+    """A student with `tries` graded attempts since the score last rose; `newest` is the last of them.
+
+    held_up_by: the part in which the best attempt loses most, empty where its parts are not known.
+    """
 
     user: User
     tries: int
     score: float
     newest: str
     at: datetime
+    held_up_by: str
 
 
 def stuck_students(rows: Iterable[GradebookRow], attempts: Iterable[Attempt], maximum: float) -> tuple[Stuck, ...]:
@@ -36,7 +40,8 @@ def stuck_students(rows: Iterable[GradebookRow], attempts: Iterable[Attempt], ma
         tries = _without_progress(made)
         if tries >= STUCK_AFTER:
             newest = made[-1].submission
-            found.append(Stuck(row.user, tries, row.score_given or 0.0, newest.id, newest.created_at))
+            score = row.score_given or 0.0
+            found.append(Stuck(row.user, tries, score, newest.id, newest.created_at, _held_up_by(row)))
     return tuple(sorted(found, key=lambda one: (-one.tries, one.score)))
 
 
@@ -44,3 +49,8 @@ def _without_progress(made: list[Attempt]) -> int:
     """How many attempts came after the first one with the highest score."""
     scores = [points_of(attempt) for attempt in made]
     return len(scores) - 1 - scores.index(max(scores))
+
+
+def _held_up_by(row: GradebookRow) -> str:
+    lost = {name: most - given for name, (given, most) in row.part_points.items()}
+    return max(lost, key=lambda name: lost[name], default="")

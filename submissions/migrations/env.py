@@ -3,7 +3,13 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions import account_tables, lti_tables, marking_tables, webhook_tables  # noqa: F401  # they join
+from submissions import (  # noqa: F401  # they join
+    account_tables,
+    examination_tables,
+    lti_tables,
+    marking_tables,
+    webhook_tables,
+)
 from submissions.tables import metadata
 
 

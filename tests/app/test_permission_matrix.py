@@ -5,16 +5,15 @@ but the form is empty. A new route needs one line here.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 
 from app.security.tokens import digest
 from submissions.models import Role
+from tests.app.all_routes import routes
 
 VISITORS = "nobody student peer assistant instructor operator other".split()
 """student: whose submission it is; peer: another of the course; other: an instructor of another course."""
@@ -103,6 +102,8 @@ POST /courses/{course}/assignments/{assignment}/remove                   401 403
 GET  /courses/{course}/people                                            303 403 403 403 200 200 404
 POST /courses/{course}/people/preview                                    401 403 403 403 422 422 404
 POST /courses/{course}/people/add                                        401 403 403 403 422 422 404
+POST /courses/{course}/people/invitations                                401 403 403 403 422 422 404
+POST /courses/{course}/people/invitations/{invitation}/withdraw          401 403 403 403 404 404 404
 GET  /courses/{course}/people/{person}                                   303 403 403 403 404 404 404
 POST /courses/{course}/people/{person}/role                              401 403 403 403 404 404 404
 POST /courses/{course}/people/{person}/remove                            401 403 403 403 404 404 404
@@ -114,6 +115,10 @@ POST /submissions/{submission}/override                                  401 403
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404
 GET  /courses/{course}/assignments/{assignment}/grades.json              303 403 403 403 200 200 404
 GET  /courses/{course}/assignments/{assignment}/sources.zip              303 403 403 403 200 200 404
+GET  /courses/{course}/assignments/{assignment}/audit                    303 403 403 200 200 200 404
+GET  /courses/{course}/assignments/{assignment}/similarity               303 403 403 200 200 200 404
+POST /courses/{course}/assignments/{assignment}/similarity               401 403 403 303 303 303 404
+GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 403 403 404 404 404 404
 GET  /courses/{course}/assignments/{assignment}/regrade                  303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/regrade                  401 403 403 403 303 409 404
 POST /courses/{course}/assignments/{assignment}/regrade/{regrade}/{step} 401 403 403 403 404 404 404
@@ -135,6 +140,8 @@ PLACES = {
     "student": "unknown",
     "regrade": "unknown",
     "step": "apply",
+    "first": "unknown",
+    "second": "unknown",
 }
 """What stands in the place of each name in a path."""
 
@@ -150,8 +157,6 @@ PUBLIC = {
     "/help/{code}",
 }
 """What nobody has to sign in for."""
-
-MOUNTED = {"/static"}  # files that are the same for everybody
 
 
 @dataclass(frozen=True)
@@ -170,20 +175,6 @@ def rows() -> list[Row]:
         assert len(codes) == len(VISITORS), line
         found.append(Row(method, path, dict(zip(VISITORS, map(int, codes), strict=True))))
     return found
-
-
-def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
-    """Every method and path that the application answers."""
-    yield from _walk(app.routes, "")
-
-
-def _walk(found: Any, prefix: str) -> Iterator[tuple[str, str]]:
-    for route in found:
-        if hasattr(route, "original_router"):
-            yield from _walk(route.original_router.routes, prefix + route.include_context.prefix)
-        elif prefix + route.path not in MOUNTED:
-            for method in route.methods - {"HEAD"}:
-                yield method, prefix + route.path
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from tests.benchmarks.idle import IDLE
 from tests.benchmarks.load import LOAD
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
+from tests.benchmarks.similarity import SIMILARITY
 
 BENCHMARKS: Mapping[str, Benchmark] = {
-    benchmark.name: benchmark for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, IDLE, LOAD, END_TO_END, HOSTS)
+    benchmark.name: benchmark
+    for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, SIMILARITY, IDLE, LOAD, END_TO_END, HOSTS)
 }

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from app.cli import main
 from app.settings import read_settings
 from reference.example_folder import write_example
+from submissions.clock import system_clock
+from submissions.database import Database
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "reference" / "README.md").read_text(encoding="utf-8")
@@ -125,3 +127,28 @@ def test_folders_are_named_in_two_ways_each_once(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("CHAINRULE_ASSIGNMENT_DIRS", '["/one", "/two"]')
 
     assert read_settings().assignment_folders == (Path("/one"), Path("/two"), Path("/three"))
+
+
+def test_a_result_is_kept_for_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_example("mine", tmp_path / "course")
+    monkeypatch.setenv("CHAINRULE_ASSIGNMENTS", str(tmp_path / "course"))
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path))
+    assert CliRunner().invoke(main, ["migrate"]).exit_code == 0
+    effort = ["--runs", "1", "--seeds", "1", "--budget", "0"]
+    done = CliRunner().invoke(main, ["audit", "mine", "--keep", "--json", "--sandbox", "unsafe", *effort])
+
+    database = Database.open(f"sqlite:///{tmp_path / 'chainrule.sqlite3'}", system_clock)
+    try:
+        with database.reading() as tx:
+            kept = tx.examinations.audit("mine")
+    finally:
+        database.close()
+    assert kept is not None
+    assert kept.found == json.loads(done.stdout)[0]
+
+
+def test_a_folder_that_no_page_shows_is_not_kept(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["audit", "--folder", str(tmp_path), "--keep"])
+
+    assert done.exit_code == 2
+    assert "CHAINRULE_ASSIGNMENTS" in done.stderr

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
 from app.lti.outbox import Outbox
 from app.lti.service import Service
@@ -17,24 +16,15 @@ from submissions.lti import OwedScore
 from tests.app.conftest import FakeClock, Installation, cheap_passwords
 from tests.app.lti.conftest import Browser
 from tests.fakes.client import Client
+from tests.fakes.listening import listening
 from tests.fakes.lti_platform import LtiPlatform
 
 
 @pytest.fixture
 def served(school: Installation, settings: Settings, clock: FakeClock) -> Iterator[str]:
     """The address of a second process's worth of the same installation, which really listens."""
-    app = create_app(settings, clock, passwords=cheap_passwords)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    for _ in range(500):
-        if server.started:
-            break
-        threading.Event().wait(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with listening(create_app(settings, clock, passwords=cheap_passwords)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -23,3 +23,9 @@ def test_tables_have_scoped_heads_no_inline_style_and_scroll() -> None:
     assert 'scope="col"' in html
     assert "style=" not in html
     assert 'class="scroll" tabindex="0" role="region"' in html
+
+
+def test_tables_and_code_are_regions_with_names_of_their_own() -> None:
+    table, code = "| a |\n|---|\n| 1 |\n\n", "```\nx\n```\n\n"
+    html = handout(table + code + table + code)
+    assert [f'aria-label="{name}"' in html for name in ("Table 1", "Table 2", "Code 1", "Code 2")] == [True] * 4

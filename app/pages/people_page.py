@@ -1,0 +1,65 @@
+"""The page of a course's people: who is in it, who is invited, and the forms that add somebody."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.access import membership
+from app.context import Context
+from app.pages.render import render
+from app.permissions import Action
+from submissions.models import Invitation, LoginSession, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new invitation and its link, which is shown once; None where it is mailed."""
+
+    invitation: Invitation
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The invitation form as it was sent, and what is wrong with it: the problem and the field it is in."""
+
+    email: str = ""
+    role: str = Role.STUDENT.value
+    problem: str = ""
+    field: str = ""
+
+
+NOTHING_ASKED = Asked()
+
+
+def people_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course: str,
+    *,
+    made: Made | None = None,
+    asked: Asked = NOTHING_ASKED,
+) -> Response:
+    """The page; 422 where the invitation form has a problem. Raises NotAllowed or NotFound."""
+    now = context.clock()
+    with context.database.reading() as tx:
+        member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
+        people = tx.courses.people(member.course)
+        invitations = tx.invitations.open_of(member.course.id, now)
+    return render(
+        request,
+        "people.html",
+        422 if asked.problem else 200,
+        login=login,
+        course=member.course,
+        people=people,
+        counts={role: sum(one.role is role for one in people) for role in Role},
+        invitations=invitations,
+        made=made,
+        asked=asked,
+        roles=tuple(Role),
+        sends_mail=context.sends_mail,
+        now=now,
+    )

@@ -1,0 +1,142 @@
+"""Which work of an assignment is alike: the pairs worth a look, and two sources side by side. A hint to staff."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from app.access import Membership, assignment_asked, membership
+from app.context import Context
+from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm, NotFound
+from app.pages.assignment_page import assignment_path
+from app.pages.render import render
+from app.pages.source import ColouredFile, Excerpt
+from app.permissions import Action
+from app.similarity.course import compared, counting_submissions, files_of
+from app.similarity.pairs import MOST_PAIRS
+from submissions.database import Transaction
+from submissions.models import CourseAssignment, LoginSession, Submission, User
+
+FEWEST = 2
+"""Pieces of work that there must be to compare any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two pieces: whose it is, which attempt, and its files with the shared lines marked."""
+
+    user: User
+    submission: Submission
+    files: tuple[Excerpt, ...]
+
+
+def make_router() -> APIRouter:
+    """{assignment}/similarity and what belongs to it."""
+    router = APIRouter()
+    path = f"{assignment_path('{course}', '{assignment}')}/similarity"
+    router.add_api_route(path, show, methods=["GET"])
+    router.add_api_route(path, begin, methods=["POST"])
+    router.add_api_route(f"{path}/{{first}}/{{second}}", show_pair, methods=["GET"])
+    return router
+
+
+def show(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
+    """The pairs of the last comparison, the most alike first."""
+    with context.database.reading() as tx:
+        member, asked = _asked(tx, login, course, assignment)
+        kept = tx.examinations.comparison(asked.id)
+        people = {one.user.id: one.user for one in tx.courses.people(member.course)}
+        known = {one.submission.id: people.get(one.submission.user_id) for one in tx.gradings.attempts(asked.id)}
+        works = len(counting_submissions(tx, asked))
+    pairs = [
+        (known[pair["first"]], known[pair["second"]], pair)
+        for pair in (kept.found["pairs"] if kept else ())
+        if known.get(pair["first"]) and known.get(pair["second"])  # whoever left the course is not shown
+    ]
+    return render(
+        request,
+        "similarity.html",
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        kept=kept,
+        pairs=pairs,
+        works=works,
+        fewest=FEWEST,
+        most=MOST_PAIRS,
+        now=context.clock(),
+    )
+
+
+async def begin(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
+) -> Response:
+    """Compare what counts of everybody now; a few milliseconds a student."""
+    await run_in_threadpool(_compare, context, login, course, assignment)
+    return RedirectResponse(f"{assignment_path(course, assignment)}/similarity", 303)
+
+
+def show_pair(
+    request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str, first: str, second: str
+) -> Response:
+    """Two sources side by side, with the lines marked that they share and few others have."""
+    with context.database.reading() as tx:
+        member, asked = _asked(tx, login, course, assignment)
+        kept = tx.examinations.comparison(asked.id)
+        found = [
+            one for one in (kept.found["pairs"] if kept else ()) if (one["first"], one["second"]) == (first, second)
+        ]
+        if not found:
+            raise NotFound("The last comparison lists no such pair.")
+        (pair,) = found
+        sides = [_side(tx, pair[name], pair[f"{name}_lines"]) for name in ("first", "second")]
+    return render(
+        request,
+        "similarity_pair.html",
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        pair=pair,
+        sides=sides,
+        now=context.clock(),
+    )
+
+
+def _asked(tx: Transaction, login: LoginSession, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
+    member = membership(tx, login.user, course, Action.COMPARE)
+    return member, assignment_asked(tx, member, assignment)
+
+
+def _compare(context: Context, login: LoginSession, course: str, assignment: str) -> None:
+    with context.database.reading() as tx:
+        _, asked = _asked(tx, login, course, assignment)
+        if len(counting_submissions(tx, asked)) < FEWEST:
+            raise BadForm("There must be work of two students to compare.")
+        found = compared(tx, asked, context.catalog.get(asked.slug).starter)
+    now = context.clock()
+    with context.database.transaction() as tx:
+        tx.examinations.keep_comparison(asked.id, asdict(found), login.user.id, now)
+        detail = {"assignment": asked.id, "pairs": len(found.pairs)}
+        tx.events.add("work.compared", now, user_id=login.user.id, detail=detail)
+
+
+def _side(tx: Transaction, submission_id: str, spans: Sequence[Sequence[int]]) -> Side:
+    submission = tx.submissions.get(submission_id)
+    user = tx.accounts.by_id(submission.user_id) if submission else None
+    if submission is None or user is None:
+        raise NotFound("The last comparison lists no such pair.")
+    lines: Mapping[int, set[int]] = {
+        file: {line for one, begin, end in spans if one == file for line in range(begin, end + 1)}
+        for file in {one for one, _, _ in spans}
+    }
+    files = enumerate(files_of(tx, submission_id))
+    return Side(
+        user,
+        submission,
+        tuple(ColouredFile(file.name, file.text).marked(lines.get(number, set())) for number, file in files),
+    )

@@ -1,0 +1,77 @@
+"""The similarity of an assignment's work on pages: pairs, two sources side by side, and only for staff."""
+
+import re
+from typing import Any
+
+import pytest
+
+from reference.catalog import Catalog
+from tests.app.conftest import ASSIGNMENT, Installation
+
+PATH = f"/courses/nn/assignments/{ASSIGNMENT}/similarity"
+SOLUTION = Catalog.builtin().get(ASSIGNMENT).solution
+
+
+def token(school: Installation) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', school.client.get("/").text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def copied(school: Any) -> tuple[Installation, dict[str, str]]:
+    """Ada's solution, and bashir's with other names and a script in a comment; asta looks."""
+    other = SOLUTION.replace("z_h", "hidden") + "\n# <script>alert(1)</script>\n"
+    ids = {"ada": school.hand_in("ada", SOLUTION), "bashir": school.hand_in("bashir", other)}
+    for _ in ids:
+        school.grade()
+    school.sign_in("asta")
+    return school, ids
+
+
+def test_nothing_is_compared_until_somebody_asks(copied: tuple[Installation, dict[str, str]]) -> None:
+    school, _ = copied
+    page = school.client.get(PATH).text
+
+    assert "A hint, never a verdict." in page
+    assert "Compare the work of two students" in page
+    assert "Pairs, the most alike first" not in page
+
+
+def test_pairs_are_listed_and_shown_side_by_side(copied: tuple[Installation, dict[str, str]]) -> None:
+    school, ids = copied
+    assert school.client.post(PATH, data={"csrf_token": token(school)}).status_code == 303
+    page = school.client.get(PATH).text
+
+    assert "100 %" in page
+    assert "everything, names and layout aside" in page
+    link = re.search(rf'href="({PATH}/\w+/\w+)"', page)
+    assert link is not None
+    assert set(link[1].split("/")[-2:]) == set(ids.values())
+    pair = school.client.get(link[1]).text
+    assert pair.count('class="hit"') > 20
+    assert "A hint, never a verdict" in pair
+    assert "<script>alert" not in pair
+    assert "hidden" in pair
+    assert "z_h" in pair
+
+
+def test_one_piece_of_work_is_compared_with_nothing(school: Any) -> None:
+    school.hand_in("ada", SOLUTION)
+    school.sign_in("ines")
+
+    assert "There must be work of two students" in school.client.get(PATH).text
+    answer = school.client.post(PATH, data={"csrf_token": token(school)})
+    assert answer.status_code == 422
+    assert "There must be work of two students" in answer.text
+
+
+def test_whoever_left_the_course_is_listed_no_more(copied: tuple[Installation, dict[str, str]]) -> None:
+    school, _ = copied
+    school.client.post(PATH, data={"csrf_token": token(school)})
+    with school.context.database.transaction() as tx:
+        course = tx.courses.by_slug("nn")
+        assert course is not None
+        tx.courses.unenroll(course.id, school.people["bashir"].id)
+
+    assert "Bashir" not in school.client.get(PATH).text

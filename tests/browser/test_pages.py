@@ -1,0 +1,146 @@
+"""Every page in the browser: accessible in both themes and on a phone, quiet, light, with nothing from elsewhere."""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from app.main import create_app
+from app.passwords import Passwords
+from app.settings import Settings
+from grader.audit.outcome_json import to_json
+from submissions.clock import system_clock
+from submissions.database import Database
+from tests.app.all_routes import routes
+from tests.app.pages.conftest import REPORTS, SOURCE
+from tests.browser.demonstration import COURSE, NOW, SLUG, Demonstration, Demonstrator, FixedClock, Piece
+from tests.browser.page_table import NOT_PAGES, Look, looks
+from tests.browser.visit import DESK, PHONE, Visit
+from tests.fakes.listening import listening
+from tests.grader.audit.outcomes import outcome
+
+pytestmark = pytest.mark.browser
+
+MOST_KILOBYTES = 100.0
+WAYS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
+NAMES = ("Ada Novak", "Bashir Khan", "Chiara Conti", "Daniel Osei", "Emi Tanaka", "Farid Haddad")
+PIECES = (
+    *(Piece(0, "diverging", "a1.py", 50 - hours) for hours in range(4)),  # somebody who is stuck
+    Piece(0, "sample", "a1.py", 30),
+    Piece(1, "verdicts", "network.py", 20),
+    Piece(2, "hostile", "<b>a1.py", 10),
+)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The service that listens, and the demonstration in it."""
+
+    address: str
+    routes: frozenset[tuple[str, str]]
+    demonstrator: Demonstrator
+    made: Demonstration
+
+    def path(self, look: Look) -> str:
+        """The address of what is looked at."""
+        stands_for = {
+            "course": COURSE,
+            "assignment": SLUG,
+            "student": self.made.students[0].id,
+            "kind": "canvas",
+            "name": "trainings.csv",
+            "submission": self.made.submissions["sample"],
+            **dict(zip(("first", "second"), self.made.pairs[0], strict=True)),
+            **self.made.submissions,
+            **{f"link:{name}": secret for name, secret in self.made.secrets.items()},
+        }
+        return re.sub(r"\{([^}]+)\}", lambda name: stands_for[name[1]], look.path)
+
+    def cookie(self, who: str) -> str:
+        """The cookie of a person; empty for nobody."""
+        return "" if who == "nobody" else self.demonstrator.sign_in(self.made.people[who])
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), embedded_worker=False)
+    database = Database.open(settings.database, system_clock)
+    database.migrate()
+    database.close()
+    clock = FixedClock()
+    cheap = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+    app = create_app(settings, clock, passwords=lambda: cheap)
+    with listening(app) as address:
+        sources = {name: f"# {name}\n{SOURCE}".encode() for name in REPORTS}
+        reports = {name: make() for name, make in REPORTS.items()}
+        audit = to_json(outcome(version=app.state.context.catalog.get(SLUG).version))
+        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
+        made = demonstrator.make(NAMES, PIECES, cheap.hash("a long password"))
+        yield Walk(address, frozenset(routes(app)), demonstrator, made)
+
+
+def test_no_page_is_forgotten(walk: Walk) -> None:
+    pages = {path for method, path in walk.routes if method == "GET" and not path.startswith("/api/")}
+    looked_at = {look.route for look in looks()}
+
+    assert len(pages) > 40
+    assert pages - looked_at - set(NOT_PAGES) == set(), "say in TABLE who looks at these pages, or in NOT_PAGES why not"
+    assert (looked_at | set(NOT_PAGES)) - pages == set(), "these routes are gone"
+    assert looked_at & set(NOT_PAGES) == set()
+
+
+def test_what_is_not_looked_at_is_no_page(walk: Walk) -> None:
+    cookie = walk.cookie("instructor")
+    for route in NOT_PAGES:
+        request = urllib.request.Request(walk.address + walk.path(Look(route, "instructor", route)))
+        request.add_header("Cookie", f'chainrule="{cookie}"')
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                kind, moved = answer.headers["Content-Type"], answer.url != request.full_url
+        except urllib.error.HTTPError as error:
+            with error:
+                kind, moved = error.headers["Content-Type"], False
+        assert moved or not kind.startswith("text/html"), route
+
+
+@pytest.mark.parametrize("look", looks(), ids=lambda look: look.name)
+def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
+    with Visit(chromium, walk.address, walk.cookie(look.who)) as visit:
+        assert visit.open(walk.path(look)) == look.status
+
+        found = []
+        for theme, size in WAYS:
+            visit.wear(theme, size)
+            found += [f"{theme} at {size['width']}: {line}" for line in visit.violations()]
+        assert found == []
+        assert not visit.overflows()
+        assert visit.said == []
+        assert visit.refused_by_policy() == []
+        assert [url for url in visit.fetched if not url.startswith(walk.address + "/")] == []
+        assert visit.kilobytes() < MOST_KILOBYTES
+
+
+def test_it_sees_what_is_wrong(chromium: Browser, walk: Walk) -> None:
+    with Visit(chromium, walk.address, "") as visit:
+        visit.open("/login")
+        visit.wear("light", PHONE)
+        planted = "<img src='http://127.0.0.1:9/x.png' style='color: red'><input><p class='wide'>x</p>"
+        visit.page.evaluate(f'document.querySelector("main").innerHTML += `{planted}`')
+        visit.page.evaluate('document.querySelector(".wide").style.width = "900px"')
+
+        assert {line.partition(":")[0] for line in visit.violations()} >= {"image-alt", "label"}
+        assert visit.overflows()
+        assert any(line.startswith("img-src") for line in visit.refused_by_policy())
+        assert any("Content Security Policy" in words for words in visit.said)
+        assert visit.kilobytes() > 50
+
+
+def test_the_time_of_the_pages_stands(walk: Walk) -> None:
+    assert walk.demonstrator.clock.now == NOW
