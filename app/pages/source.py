@@ -85,10 +85,6 @@ class ColouredFile:
         """How many lines there are."""
         return len(self._lines)
 
-    def marked(self, lines: Collection[int]) -> Excerpt:
-        """Every line, with these marked, whatever they are about."""
-        return self._excerpt(1, len(self._html), frozenset(lines))
-
     def whole(self, marks: Sequence[Mark] = (), unrun: Collection[int] = ()) -> Excerpt:
         """Every line, with what `marks` mean marked: single lines as blamed, stretches as such.
 
