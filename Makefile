@@ -19,8 +19,8 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students screenshots bench bench-peers \
-	bench-graders lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium postgresql fuzz chaos students screenshots bench \
+	bench-peers bench-graders lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -56,11 +56,15 @@ types: install   ## mypy, strict
 contracts: install   ## who may import whom
 	@$(BIN)/lint-imports --no-logo
 
-pytest: install chromium   ## the tests
+pytest: install chromium postgresql   ## the tests
 	@$(PYTEST) $(ARGS)
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || .ci/apt "the browser tests" chromium || true
+
+# Without it the tests on PostgreSQL are skipped, say so, and are counted.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/postgresql || true
 
 fuzz: $(VENV)/.fuzz   ## search for bytes that harm the frame decoder or the upload intake; SECONDS=60 in all
 	@$(BIN)/python -m tests.fuzz.campaign --seconds $(SECONDS)

@@ -77,6 +77,7 @@ class SubprocessGrader:
                     lambda part: self._tell(job, part),
                     self.settings.grading_wall_seconds,
                     self.stop,
+                    job.dropped,
                 )
         finally:
             self.settled(job)

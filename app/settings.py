@@ -70,7 +70,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="Folder of the database and the secret key.")
     database_url: str = Field(
         default="",
-        description="SQLAlchemy URL of the database. Empty: SQLite in `chainrule.sqlite3` in the data folder.",
+        description="URL of the database: an SQLite file or `postgresql://user:password@host/name`. Empty: SQLite in "
+        "`chainrule.sqlite3` in the data folder.",
     )
     secret_key_file: Path | None = Field(
         default=None,
@@ -109,9 +110,15 @@ class Settings(BaseSettings):
         default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
     )
     embedded_worker: bool = Field(
-        default=True, description="Whether `serve` also grades. Turn off beside `chainrule worker`."
+        default=True,
+        description="Whether `serve` also grades. Turn off beside `chainrule worker`; `serve --workers 0` is the same.",
     )
-    worker_slots: int = Field(default=1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
+    worker_slots: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Gradings that run at the same time in one worker; of several, one is kept free of regrades.",
+    )
     worker_lease_seconds: float = Field(
         default=15.0,
         ge=1,

@@ -28,6 +28,7 @@ FIELDS = (
     "grace_days",
     "closes_at",
     "visible",
+    "newest_only",
 )
 
 
@@ -54,6 +55,7 @@ def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> Cour
         refill_per_day=refill,
         late=_late_from(form, due_at, time_zone),
         visible=optional_text(form, "visible") == "yes",
+        newest_only=optional_text(form, "newest_only") == "yes",
     )
 
 
@@ -78,6 +80,7 @@ def written(asked: CourseAssignment, time_zone: str) -> Mapping[str, str]:
         "grace_days": _optional(late.grace_days) if late.kind is Late.PENALTY else "",
         "closes_at": local(late.closes_at, time_zone),
         "visible": "yes" if asked.visible else "",
+        "newest_only": "yes" if asked.newest_only else "",
     }
 
 

@@ -195,6 +195,7 @@ def _add(context: Context, user: User, course: str, form: FormData) -> CourseAss
             refill_per_day=asked.refill_per_day,
             late=asked.late,
             visible=asked.visible,
+            newest_only=asked.newest_only,
         )
         _note(tx, context, member, "assignment.added", added)
         return added

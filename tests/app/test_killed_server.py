@@ -8,10 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -20,11 +18,10 @@ from app.security.tokens import Scope, digest, new_api_token
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
+from tests.fakes.running_server import PATIENCE_SECONDS, ROOT, Servers, comes_to
 
-ROOT = Path(__file__).parents[2]
 SLUG = "ece421-numpy-nn"
 PATH = f"/api/v1/courses/nn/assignments/{SLUG}/submissions"
-PATIENCE_SECONDS = 240.0  # for a loaded machine; nothing here measures speed
 
 SLOW = """import time
 import numpy as np
@@ -36,53 +33,11 @@ def relu(x):
 """
 
 
-@dataclass
-class Server:
-    """`chainrule serve` on a free port, with everything it starts in one session of its own."""
-
-    data_dir: Path
-    process: "subprocess.Popen[bytes]"
-    address: str
-
-    def kill(self) -> None:
-        """SIGKILL to the server alone: what it started must find out by itself."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
-@dataclass
-class Servers:
-    """Starts servers on one data folder."""
-
-    data_dir: Path
-    started: list[Server] = field(default_factory=list)
-
-    def start(self, **environment: str) -> Server:
-        log = (self.data_dir / "log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "app.cli", "serve", "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(self.data_dir), **environment},
-        )
-        log.close()
-        assert process.stdout is not None
-        said = process.stdout.readline().decode()
-        process.stdout.close()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
-        assert address is not None, (self.data_dir / "log").read_text()
-        server = Server(self.data_dir, process, address[0])
-        self.started.append(server)
-        return server
-
-
 @pytest.fixture
 def servers(tmp_path: Path) -> Iterator[Servers]:
     servers = Servers(tmp_path)
     yield servers
-    for server in servers.started:
-        if server.process.poll() is None:
-            server.kill()
+    servers.close()
 
 
 @pytest.fixture
@@ -100,17 +55,6 @@ def headers(tmp_path: Path) -> dict[str, str]:
         tx.accounts.add_token(user.id, "test", digest(secret), scopes, now, now + timedelta(days=1))
     database.close()
     return {"Authorization": f"Bearer {secret}"}
-
-
-def comes_to(server: Server, submission: str, headers: dict[str, str], *states: str) -> Any:
-    """What the API says once the submission is in one of the states."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        body = httpx.get(f"{server.address}/api/v1/submissions/{submission}", headers=headers, timeout=60).json()
-        if body["state"] in states:
-            return body
-        time.sleep(0.1)
-    raise AssertionError((server.data_dir / "log").read_text())
 
 
 def children(pid: int) -> list[int]:
@@ -179,16 +123,10 @@ def test_a_worker_beside_a_server_that_does_not_grade(servers: Servers, headers:
     server = servers.start(CHAINRULE_EMBEDDED_WORKER="false")
     file = {"file": ("a1.py", b"x = 1")}
     submission = httpx.post(server.address + PATH, files=file, headers=headers, timeout=60).json()["id"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
-    with (servers.data_dir / "worker.log").open("wb") as log:
-        worker = subprocess.Popen([sys.executable, "-P", "-m", "app.cli", "worker"], stderr=log, env=environment)
-    try:
-        assert comes_to(server, submission, headers, "done", "failed")["state"] == "done"
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(PATIENCE_SECONDS) == 0
-    finally:
-        worker.kill()
-        worker.wait()
+    worker = servers.start_worker()
+    assert comes_to(server, submission, headers, "done", "failed")["state"] == "done"
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[str, str]) -> None:

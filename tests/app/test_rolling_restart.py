@@ -10,7 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.app.test_killed_server import PATH, SLOW, Servers, comes_to, headers, servers, within
+from tests.app.test_killed_server import PATH, SLOW, headers, servers, within
+from tests.fakes.running_server import Servers, comes_to
 
 __all__ = ["headers", "servers"]  # fixtures
 

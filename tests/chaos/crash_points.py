@@ -104,8 +104,8 @@ def arm(point: Point, passing: int, die: Callable[[], None] = die) -> None:
         return result
 
     @contextmanager
-    def watched(self: Database) -> Iterator[Transaction]:
-        with transaction(self) as tx:
+    def watched(self: Database, *, alone: bool = True) -> Iterator[Transaction]:
+        with transaction(self, alone=alone) as tx:
             yield tx
         if getattr(doomed, "here", False):
             die()

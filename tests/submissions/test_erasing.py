@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import insert
 
 from submissions import account_tables, lti_tables, marking_tables, tables
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.erasing import erase_person
 from submissions.errors import LastInstructor
 from submissions.marking import RegradeState
 from submissions.models import Lane, Role
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 from submissions.repository.erasure import DECIDED, NOBODY_EMAIL, OF_THEM
 from submissions.repository.mails import MailKind
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import RegradeRefused
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 from submissions.regrading import begin_regrade
 
 DAY = 86_400.0

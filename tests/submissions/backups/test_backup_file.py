@@ -16,9 +16,10 @@ from submissions.backups.backup_file import KEY, MANIFEST, opened_backup, restor
 from submissions.backups.database_copy import copy_of
 from submissions.backups.manifest import read_manifest
 from submissions.backups.sqlite_copy import SqliteCopy
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import BackupRefused, DatabaseUnsuitable
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 
 Report = Callable[..., dict[str, object]]
 

@@ -18,7 +18,6 @@ from app.password_resets import printed_reset
 from app.settings import Settings
 from grader.report import Report
 from grader.report_json import to_json
-from submissions.database import Database
 from submissions.gradings import record_grade
 from submissions.models import CourseAssignment, Role, State
 from tests.fakes.client import Client
@@ -104,15 +103,12 @@ def site(tmp_path: Path, now: list[datetime], make_site: Callable[[int | None], 
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
+def make_site(tmp_path: Path, database_url: str, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
     """Makes a site whose assignment has the given number of attempts."""
     clients: list[Client] = []
 
     def make(attempts: int | None) -> Site:
-        settings = Settings(data_dir=tmp_path, embedded_worker=False, login_attempts=3)
-        database = Database.open(settings.database, lambda: now[0])
-        database.migrate()
-        database.close()
+        settings = Settings(data_dir=tmp_path, database_url=database_url, embedded_worker=False, login_attempts=3)
         client = Client(create_app(settings, clock=lambda: now[0]), raise_errors=False)
         clients.append(client)
         context: Context = client.app.state.context
