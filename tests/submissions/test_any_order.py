@@ -42,8 +42,8 @@ class Gradings(RuleBasedStateMachine):
         self.database = Database.open(url, lambda: self.now)
         self.engine: Engine = EmbeddedEngine(self.database, lambda: self.now, retry_seconds=0)
         if self.database.is_shared:
-            clock = lambda _: self.now  # noqa: E731
-            self.engine = ProcrastinateEngine(self.database, lambda: self.now, leases=clock, retry_seconds=0)
+            given: Any = {"leases": lambda _: self.now, "retry_seconds": 0}
+            self.engine = ProcrastinateEngine(self.database, lambda: self.now, **given)
         with self.database.transaction() as tx:
             course = tx.courses.add("c", "C", "UTC")
             self.asked = tx.courses.add_assignment(course.id, "a", "A", 10.0, None, None, None)

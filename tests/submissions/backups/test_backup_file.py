@@ -24,6 +24,12 @@ from submissions.queue import Graded
 Report = Callable[..., dict[str, object]]
 
 
+@pytest.fixture
+def database_kind() -> str:
+    """These look into the file itself."""
+    return "sqlite"
+
+
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_copy, "IN_USE_SECONDS", 0.05)
@@ -56,7 +62,7 @@ def rows(path: Path, table: str) -> int:
 
 
 def restored(file: Path, folder: Path, replace: bool = False) -> Path:
-    path = folder / "chainrule.db"
+    path = folder / "chainrule.sqlite3"
     restore_backup(file, SqliteCopy(path), folder / "secret.key", replace, "aside")
     return path
 
@@ -77,7 +83,7 @@ def test_what_is_restored_is_what_was_there(backed_up: Path, tmp_path: Path) -> 
     assert rows(path, "submissions") == rows(path, "gradings") == rows(path, "users") == 1
     assert (path.parent / "secret.key").read_text() == "ab" * 32 + "\n"
     assert [oct(p.stat().st_mode & 0o777) for p in (backed_up, path, path.parent / "secret.key")] == ["0o600"] * 3
-    assert sorted(p.name for p in path.parent.iterdir()) == ["chainrule.db", "secret.key"]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["chainrule.sqlite3", "secret.key"]
     assert sorted(p.name for p in backed_up.parent.iterdir()) == [backed_up.name]
 
 
@@ -151,21 +157,21 @@ def test_where_there_is_nothing_there_is_no_backup(tmp_path: Path, school: Any, 
 def test_a_database_that_is_there_is_replaced_only_when_asked_and_kept(
     backed_up: Path, tmp_path: Path, school: Any
 ) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE users SET name = 'Somebody else'")
     with pytest.raises(BackupRefused, match="already"):
         restored(backed_up, tmp_path)
-    assert not (tmp_path / "chainrule.db.aside").exists()
+    assert not (tmp_path / "chainrule.sqlite3.aside").exists()
     restored(backed_up, tmp_path, replace=True)
 
-    for name, expected in (("chainrule.db", "Ada"), ("chainrule.db.aside", "Somebody else")):
+    for name, expected in (("chainrule.sqlite3", "Ada"), ("chainrule.sqlite3.aside", "Somebody else")):
         with closing(sqlite3.connect(tmp_path / name)) as database:
             assert database.execute("SELECT name FROM users").fetchone() == (expected,)
 
 
 def test_a_database_that_somebody_uses_is_not_replaced(backed_up: Path, tmp_path: Path) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     before = path.read_bytes()
     with closing(sqlite3.connect(path)) as somebody:
         somebody.execute("PRAGMA journal_mode=WAL").close()
@@ -180,13 +186,13 @@ def test_a_database_that_somebody_uses_is_not_replaced(backed_up: Path, tmp_path
 def test_what_a_killed_service_left_beside_the_database_never_meets_the_new_one(
     backed_up: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     path.write_bytes(b"no database at all, " * 1000)
-    path.with_name("chainrule.db-wal").write_bytes(b"left over")
+    path.with_name("chainrule.sqlite3-wal").write_bytes(b"left over")
     restored(backed_up, tmp_path, replace=True)
 
     assert rows(path, "submissions") == 1
-    assert not path.with_name("chainrule.db-wal").exists()
+    assert not path.with_name("chainrule.sqlite3-wal").exists()
 
 
 def test_another_key_is_replaced_only_when_asked_and_kept(backed_up: Path, tmp_path: Path) -> None:
