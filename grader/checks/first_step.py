@@ -16,6 +16,7 @@ from grader.diagnosis.optimizer import RULE_TOLERANCE, RULE_TOLERANCE_FLOAT32, f
 from grader.diagnosis.update import Told
 from grader.results import FloatArray
 from grader.sandbox import Returned
+from grader.standing import Parameters
 from reference.spec import Function
 
 FIRST_VELOCITY = 2e-5
@@ -71,7 +72,8 @@ def not_one_step(
             return ()
         if numerics.agrees(numerics.largest_error(rest, np.full_like(rest, rest[0])), tolerance):
             found = (_velocity(rest[0] / gamma if gamma else rest[0]),)
-        if _two_steps(start, slope, way, names, rows, (lr, gamma), moved, tolerance):
+        two = _two_steps(start, slope, way, names, rows, (lr, gamma), moved, tolerance)
+        if two or (gamma and _one_before(start, rest / gamma, way, names, rows, lr, tolerance)):
             found = off
     return found or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
 
@@ -88,16 +90,31 @@ def _two_steps(
 ) -> bool:
     """Whether one epoch is two steps: with the momentum asked for, without one, or with its sign turned."""
     lr, gamma = rates
-    between, taken = {}, 0
-    for name in names:
-        value = start.parameters[name]
-        between[name] = value - lr * slope[taken : taken + value.size].reshape(value.shape)
-        taken += value.size
-    second = way(rows, between)
+    second = way(rows, _away(start, -lr * slope, names))
     if second is None:
         return False
     steps = [(1 + momentum) * lr * slope + lr * flat(second, tuple(second)) for momentum in (gamma, 0.0, -gamma)]
     return any(numerics.agrees(numerics.largest_error(moved, step), tolerance) for step in steps)
+
+
+def _one_before(
+    start: Trained, velocity: FloatArray, way: Slope, names: Sequence[str], rows: Data, lr: float, tolerance: float
+) -> bool:
+    """Whether no epoch is one step already, with this velocity: lr times the gradient where that step began."""
+    first = way(rows, _away(start, velocity, names))
+    step = lr * flat(first, tuple(first)) if first is not None else np.empty(0)
+    # The velocity is what two steps leave over: it has lost some decimals.
+    return step.shape == velocity.shape and numerics.agrees(numerics.largest_error(velocity, step), 100 * tolerance)
+
+
+def _away(start: Trained, by: FloatArray, names: Sequence[str]) -> Parameters:
+    """The parameters moved by a vector."""
+    found, taken = {}, 0
+    for name in names:
+        value = start.parameters[name]
+        found[name] = value + by[taken : taken + value.size].reshape(value.shape)
+        taken += value.size
+    return found
 
 
 def _velocity(start: float) -> Told:
