@@ -11,8 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app.api import assignments, health, metrics, submissions
+from app.api import health, metrics
+from app.api.documentation import problems
+from app.api.routes import ROUTERS
 from app.api.schemas import ProblemOut
+from app.api.waits import Waits
 from app.body_limit import BodyLimit
 from app.check_desk import CheckDesk
 from app.context import Context
@@ -32,12 +35,13 @@ from app.metrics.instruments import Metrics
 from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
-from app.pages.render import STATIC_PATH, render_error
+from app.pages.render import STATIC_PATH, render, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
 from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.progress_notes import ProgressNotes
+from app.rate_limits import RateLimitHeaders, RateLimits
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key
@@ -122,11 +126,14 @@ def create_app(
             Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(UnexpectedErrors, answers=answers),
+            Middleware(RateLimitHeaders),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
         ],
     )
     answers.install(app)
     app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
+    app.state.problem_page = lambda request, kind: render(request, "api_problem.html", kind=kind)
+    app.state.waits = Waits()
     app.include_router(health.health_router)
     app.include_router(metrics.metrics_router)
     app.include_router(_api())
@@ -144,8 +151,8 @@ def own_version() -> str:
 
 
 def _api() -> APIRouter:
-    api = APIRouter(prefix=API_PREFIX, responses={500: {"model": ProblemOut, "description": "Our fault"}})
-    for router in (assignments.router, submissions.router, health.problems_router):
+    api = APIRouter(prefix=API_PREFIX, responses={500: {**problems(500)[500], "model": ProblemOut}})
+    for router in ROUTERS:
         api.include_router(router)
     return api
 
@@ -180,6 +187,7 @@ def _lifespan(
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
                 outgoing=outgoing,
                 platform_keys=PlatformKeys(outgoing, clock),
+                api_limits=RateLimits(settings.api_requests_per_minute),
                 sends_mail=post is not None,
                 oidc=provider,
                 check_desk=CheckDesk(outline, clock),

@@ -140,6 +140,9 @@ class Settings(BaseSettings):
         ge=0,
         description="How many pages a person who is signed in may open in a minute. 0: without a limit.",
     )
+    api_requests_per_minute: int = Field(
+        default=600, ge=1, description="How often one API token may ask in a minute; more is answered with 429."
+    )
     private_platforms: bool = Field(
         default=False,
         description="Whether a learning management system or a webhook may be in a private network or on plain http; "

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from submissions.repository.accounts import Accounts
+from submissions.repository.answers import Answers
 from submissions.repository.backlog import Backlog
 from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
@@ -35,6 +36,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.accounts = Accounts(connection)
+        self.answers = Answers(connection)
         self.password_tries = PasswordTries(connection)
         self.resets = Resets(connection)
         self.identities = Identities(connection)

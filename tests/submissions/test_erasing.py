@@ -196,6 +196,12 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             "person.added", now, user_id=school.student.id, course_id=other.id, detail={"by": "Ada", "email": EMAIL}
         )
         tx.events.add("comment", now, user_id=school.student.id, submission_id=mine.submission.id, detail={"by": "Ada"})
+        answered = {"asked_sha256": "a" * 64, "status": 201, "created_at": now}
+        body = json.dumps({"name": NAME, "email": EMAIL})
+        place = f"/api/v1/submissions/{mine.submission.id}"
+        put(account_tables.api_answers, user_id=user.id, key="k", location="/", body="{}", **answered)
+        put(account_tables.api_answers, user_id=school.student.id, key="k", location="/", body=body, **answered)
+        put(account_tables.api_answers, user_id=school.student.id, key="l", location=place, body="{}", **answered)
         assert hook.id
     return user, (mine, shared, adas, adas_other)
 
