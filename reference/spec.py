@@ -1,8 +1,7 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
 Letters for axes are the same everywhere: N batch, D inputs, H (and G) hidden units, C classes, L length of a signal,
-W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a
-part is worth the sum of its checks.
+W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up.
 """
 
 from collections.abc import Mapping
