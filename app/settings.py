@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         le=65535,
         description="Port on which `chainrule worker` answers `/metrics` and `/healthz`. Empty: none.",
     )
+    otlp_endpoint: str = Field(
+        default="",
+        description="Collector that traces are sent to by OTLP over HTTP, such as http://collector:4318. Empty: none. "
+        "Needs `pip install chainrule[tracing]`.",
+    )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
     log_format: LogFormat = Field(
         default=LogFormat.TEXT, description="`text`, or `json` with one object a line for machines that collect them."
@@ -200,7 +205,7 @@ class Settings(BaseSettings):
             raise ValueError("say DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
-    @field_validator("public_url")
+    @field_validator("public_url", "otlp_endpoint")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

@@ -183,6 +183,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "smtp_user": ("x",),
     "smtp_password_file": ("/nowhere",),
     "mail_from": ("nobody",),
+    "otlp_endpoint": ("collector:4318",),
     "log_level": ("LOUD",),
     "log_format": ("xml",),
     "sandbox": ("none",),
