@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import SettingsInvalid
-from app.settings import Environment, SandboxLevel, Settings, read_settings, settings_table
+from app.settings import Environment, SandboxLevel, Settings, read_settings
+from app.settings_table import settings_table
 
 
 def test_the_defaults_listen_to_this_machine_only() -> None:
