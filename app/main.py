@@ -48,6 +48,7 @@ from app.secret_key import secret_key
 from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
+from app.tracing import Tracing
 from app.webhooks.sender import Sender
 from app.worker import Worker
 from grader.sandbox.outline import outline
@@ -107,17 +108,20 @@ def create_app(
     passwords: Callable[[], Passwords] = Passwords.recommended,
     mailer: Callable[[Settings, Clock], Mailer | None] = smtp_mailer,
     draining: threading.Event | None = None,
+    tracing: Tracing | None = None,
 ) -> FastAPI:
     """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld).
 
     draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
     """
     answers = ErrorAnswers(render_error)
+    tracing = tracing or Tracing.of(settings)
     app = FastAPI(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event()),
+        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event(), tracing),
+        telemetry=tracing.telemetry(),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -164,6 +168,7 @@ def _lifespan(
     passwords: Callable[[], Passwords],
     mailer: Callable[[Settings, Clock], Mailer | None],
     draining: threading.Event,
+    tracing: Tracing,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -214,6 +219,7 @@ def _lifespan(
                     stop=draining,
                     told=known.learn,
                     metrics=instruments,
+                    tracing=tracing,
                 )
                 threads.append(threading.Thread(target=worker.run, name="worker"))
             for thread in threads:
@@ -227,6 +233,7 @@ def _lifespan(
                 for thread in threads:
                     thread.join()
                 outgoing.close()
+                tracing.close()
                 if provider is not None:
                     provider.close()
         finally:
