@@ -59,6 +59,7 @@ KIND_EXAMPLE: JsonDict = {
 
 READY_EXAMPLE: JsonDict = {
     "ready": True,
+    "draining": False,
     "grading": True,
     "database": "ok",
     "migrations": "ok",
