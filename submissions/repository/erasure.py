@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
 
 from submissions.account_tables import api_answers, identities, invitations, mails, password_resets, password_tries
+from submissions.examination_tables import comparisons
 from submissions.lti_tables import lti_people, lti_scores, lti_tickets
 from submissions.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
 from submissions.models import User
@@ -30,7 +31,13 @@ NOBODY_EMAIL = "erased@chainrule.invalid"
 NOBODY_NAME = "Erased person"
 SCRUBBED = "(erased)"
 
-DECIDED = ((extensions, "by_id"), (overrides, "by_id"), (comments, "author_id"), (regrades, "by_id"))
+DECIDED = (
+    (extensions, "by_id"),
+    (overrides, "by_id"),
+    (comments, "author_id"),
+    (regrades, "by_id"),
+    (comparisons, "by_id"),
+)
 """Columns that say who decided something about others, where somebody must stand."""
 
 OF_THEM = (
@@ -100,6 +107,8 @@ class Erasure:
         self._delete(comments, comments.c.submission_id.in_(mine))
         places = select("/api/v1/submissions/" + submissions.c.id).where(submissions.c.user_id == user_id)
         self._delete(api_answers, api_answers.c.location.in_(places))
+        for submission_id in self._connection.scalars(mine).all():  # whoever compares again gets it without them
+            self._delete(comparisons, comparisons.c.found.contains(submission_id, autoescape=True))
         graded = self._delete(gradings, gradings.c.submission_id.in_(mine))
         handed_in = self._delete(submissions, submissions.c.user_id == user_id)
         others = select(submissions.c.sha256)

@@ -77,7 +77,7 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 """Who, the route, the path where it is not the route with the demonstration's course in it, the status unless 200."""
 
 NOT_PAGES = """
-/healthz /readyz /lti/jwks
+/healthz /readyz /metrics /lti/jwks
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
 /courses/{course}/assignments/{assignment}/submissions
