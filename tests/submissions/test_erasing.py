@@ -130,6 +130,9 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             regrade_id="r1",
             submission_id=shared.submission.id,
         )
+        pair = {"first": mine.submission.id, "second": adas.submission.id}
+        tx.examinations.keep_comparison(school.assignment.id, {"pairs": [pair]}, school.student.id, now)
+        tx.examinations.keep_comparison(asked.id, {"pairs": []}, user.id, now)
         tx.accounts.start_session(user.id, "s" * 64, "csrf", now, now + timedelta(hours=1))
         put(lti_tables.lti_sessions, token_sha256="s" * 64, frame_origin="https://lms.example.org")
         tx.accounts.add_token(user.id, "laptop of unmistakable", "t" * 64, frozenset({"x"}), now, None)
@@ -279,6 +282,7 @@ def test_nothing_of_anybody_else_is_gone(school: Any, person: Any, tmp_path: Pat
     assert grading.report is not None
     assert trail
     assert [len(rows[name]) for name in ("extensions", "overrides", "comments", "regrades")] == [1, 1, 1, 1]
+    assert len(rows["comparisons"]) == 1
     assert any(NOBODY_EMAIL in text for text in rows["users"])
     assert any("extension.given" in text and "(erased)" in text for text in rows["events"])
     assert len([text for text in rows["mails"] if "ada@example.org" in text]) == 1
