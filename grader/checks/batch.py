@@ -33,7 +33,9 @@ def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], 
         if results is None:
             continue
         *results, again = results
-        differing = [name for name, values in again.items() if not np.array_equal(values, results[0][name])]
+        differing = [
+            name for name, values in again.items() if not np.array_equal(values, results[0][name], equal_nan=True)
+        ]
         if differing:
             return Diagnosis("NOT_DETERMINISTIC", {**unknown.evidence, "tensor": differing[0]})
         error = law.error(results)

@@ -77,11 +77,14 @@ def _softmax(z: Array) -> Array:
         ("batch_parts", SOFTMAX, lambda z: z * np.nan, False),
         ("batch_parts", LOSS, lambda t, p: np.sum(t * p), True),
         ("batch_parts", LOSS, lambda t, p: np.mean(t * p), True),
-        ("batch_parts", LOSS, lambda t, p: np.sum(t * p) / (len(t) - 1), False),
-        ("batch_parts", LOSS, lambda t, p: np.max(t * p), False),
+        ("batch_parts", LOSS, lambda t, p: np.sum(t * p) / (len(t) - 1), True),
+        ("batch_parts", LOSS, lambda t, p: np.sum(t * p) ** 2, False),
+        ("batch_parts", LOSS, lambda t, p: np.std(t * p), False),
         ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) / len(t), True),
         ("batch_parts", GRADIENT, lambda t, z: _softmax(z) - t, True),
-        ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) / len(t) ** 2, False),
+        ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) / len(t) ** 2, True),
+        ("batch_parts", GRADIENT, lambda t, z: np.tanh((_softmax(z) - t) / len(t)), True),
+        ("batch_parts", GRADIENT, lambda t, z: (_softmax(z) - t) * np.sum(t * z), False),
     ],
 )
 def test_laws_of_the_batch(law: str, function: Function, body: Callable[..., Array], expected: bool) -> None:
