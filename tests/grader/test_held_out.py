@@ -85,7 +85,6 @@ ALLOWED: dict[str, set[str]] = {
     "relu_first_sample": {"OTHER_FORMULA"},
     "ce_predicted_class": {"OTHER_FORMULA"},
     "softmax_epsilon": {"OTHER_FORMULA"},
-    "train_updates_before_velocity": {"OTHER_FORMULA"},
     "train_unseeded": {"NOT_DETERMINISTIC"},
     # The order of the examples, or which others are there, changes what one of them gives.
     "ce_wrong_axis": {"BATCH_ORDER"},
@@ -197,7 +196,7 @@ ALLOWED: dict[str, set[str]] = {
     "train_gamma_fixed": {"STEP_FACTORS"},
     "train_rate_decays": {"STEP_FACTORS"},
     "train_rate_ignored": {"STEP_FACTORS"},
-    "train_updates_before_velocity": {"STEP_FACTORS"},
+    "train_updates_before_velocity": {"OTHER_FORMULA", "STEP_FACTORS"},
     "train_drops_last_sample": {"OTHER_DATA"},
     "train_validation_data": {"OTHER_DATA"},
     "missing_relu": {"MISSING"},
