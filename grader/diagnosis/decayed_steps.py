@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.two_layer import unmoved
 from reference.data import one_hot
 from reference.softmax import softmax
 
@@ -27,15 +28,18 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
     summed, alone = (lambda delta: delta.sum(axis=0)), (lambda delta: delta)
     ways: tuple[tuple[str, float, float, Sum], ...] = (
         ("RATE_NOT_DECAYED", lr, lr, summed),
-        ("PARAMS_NOT_UPDATED", 0.0, 0.0, summed),
         ("ASCENT", -lr, -lr * decay, summed),
         ("RATE_IGNORED", 1.0, 1.0, summed),
         ("BIAS_NOT_SUMMED", lr, lr * decay, alone),
     )
+    still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
     return [
-        Candidate(code, _moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
-        for shares in CONVENTIONS
-        for code, first, second, biases in ways
+        unmoved(outcome, still, lr),
+        *(
+            Candidate(code, _moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
+            for shares in CONVENTIONS
+            for code, first, second, biases in ways
+        ),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from submissions import account_tables, examination_tables, lti_tables, marking_tables, tables
+from submissions import account_tables, lti_tables, marking_tables, tables
 from submissions.erasing import erase_person
 from submissions.errors import LastInstructor
 from submissions.marking import RegradeState
@@ -199,13 +199,6 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             "person.added", now, user_id=school.student.id, course_id=other.id, detail={"by": "Ada", "email": EMAIL}
         )
         tx.events.add("comment", now, user_id=school.student.id, submission_id=mine.submission.id, detail={"by": "Ada"})
-        put(examination_tables.comparisons, course_assignment_id=asked.id, found={}, **decided)
-        put(
-            examination_tables.comparisons,
-            course_assignment_id=school.assignment.id,
-            found={"pairs": [[mine.submission.id, adas.submission.id]]},
-            **by_ada,
-        )
         answered = {"asked_sha256": "a" * 64, "status": 201, "created_at": now}
         body = json.dumps({"name": NAME, "email": EMAIL})
         place = f"/api/v1/submissions/{mine.submission.id}"
