@@ -100,11 +100,9 @@ def token_user(*scopes: Scope) -> Callable[..., TokenUser]:
         if found is None:
             raise NotSignedIn("This API token is not known, has expired or was revoked.")
         token, user = found
-        request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
-        if request.state.quota.is_spent:
-            raise TooManyRequests(
-                f"This token may ask {request.state.quota.limit} times a minute.", request.state.quota.reset_seconds
-            )
+        quota = request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
+        if quota is not None and quota.is_spent:
+            raise TooManyRequests(f"This token may ask {quota.limit} times a minute.", quota.reset_seconds)
         if scopes and not token.scopes & {scope.value for scope in scopes}:
             raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
         if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:

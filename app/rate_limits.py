@@ -32,15 +32,21 @@ class Quota:
 
 
 class RateLimits:
-    """Counts requests by token, in this process: a window begins with a token's first request and lasts a minute."""
+    """Counts requests by token, in this process: a window begins with a token's first request and lasts a minute.
+
+    A window, unlike the allowance of a person (person_limits.py), is what the headers can speak of. limit: of requests
+    in a window; 0: none.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._lock = threading.Lock()
         self._windows: dict[str, tuple[datetime, int]] = {}
 
-    def take(self, token_id: str, now: datetime) -> Quota:
-        """Count a request; what is left after it."""
+    def take(self, token_id: str, now: datetime) -> Quota | None:
+        """Count a request; what is left after it, None where there is no limit."""
+        if self._limit == 0:
+            return None
         with self._lock:
             begun, used = self._windows.get(token_id, (now, 0))
             if not timedelta(0) <= now - begun < WINDOW:

@@ -115,7 +115,9 @@ class Settings(BaseSettings):
         description="How many pages a person who is signed in may open in a minute. 0: without a limit.",
     )
     api_requests_per_minute: int = Field(
-        default=600, ge=1, description="How often one API token may ask in a minute; more is answered with 429."
+        default=600,
+        ge=0,
+        description="How often one API token may ask in a minute; more is answered with 429. 0: without a limit.",
     )
     private_platforms: bool = Field(
         default=False,

@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
     # cross-entropy
     "LOG_ZERO": "{function} takes the logarithm of 0: it gives {value} where the target is 0 too and the term counts as 0.",
     "LOSS_NOT_REDUCED": "{function} returns one loss per example, shape {shape}; one number for the whole batch is asked for.",
-    "ARGUMENTS_SWAPPED": "{function} takes target and prediction the other way round: the first argument is the target.",
+    "ARGUMENTS_SWAPPED": "{function} takes its arguments the other way round: the first argument is the target.",
     "LOG_BASE": "{function} uses another logarithm than the natural one: it gives {yours} where {expected_value} is right.",
     "BINARY_CROSS_ENTROPY": "{function} adds the terms of binary cross-entropy: it gives {yours} where {expected_value} is right.",
     "LOSS_ON_ARGMAX": "{function} takes the loss of class numbers (argmax), not of the values: it gives {yours} where {expected_value} is right.",

@@ -31,13 +31,14 @@ def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
     if factor is not None:
         return Mistake("FACTOR", about={"factor": factor})
     differ = [not pair.outcome.agrees(tensor) for pair in pairs]
-    views = [(f"the right {tensor}", pairs)]
-    views += [(term.name, term.pairs(pairs)) for term in TERMS.get(mismatch.function.operation, ())]
-    for name, view in views:
+    whole = f"the right {tensor}"
+    terms = TERMS.get(mismatch.function.operation, ())
+    for name, view in [(whole, pairs), *((term.name, term.pairs(pairs)) for term in terms)]:
         wrong = [pair for pair, differs in zip(view, differ, strict=True) if differs]
         holds = relation(name, view, wrong, RELATIONS)
         if holds:
-            return Mistake(holds.code, holds.found, name, name)
+            # A term says what to change; that the right result would be right says nothing.
+            return Mistake(holds.code, holds.found, name, None if name == whole else name)
     return None
 
 
