@@ -1,6 +1,5 @@
 """Laws of the batch: examples in another order, and other examples beside them."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.law import Law, Results, all_far, far, largest
-from grader.probes import SCALE_1_AGAIN, FloatArray, Probe, draw
+from grader.probes import SCALE_1_AGAIN, Probe, draw
 from reference.spec import Draw, Function
 
 EXAMPLES = SCALE_1_AGAIN["N"]
@@ -76,19 +75,25 @@ def _by_order(results: Sequence[Results]) -> float:
 
 
 def _by_parts(results: Sequence[Results]) -> float:
-    return largest(_apart(*(each[name] for each in results)) for name in results[0])
+    """Rows stay where the other part is exchanged."""
+    both, second, first, _ = results
+    errors = [0.0]
+    for name, values in both.items():
+        if EXAMPLES in values.shape and values.shape == second[name].shape == first[name].shape:
+            axis = values.shape.index(EXAMPLES)
+            rows, left, right = (np.moveaxis(each, axis, 0) for each in (values, second[name], first[name]))
+            errors += [far(left[:FIRST], rows[:FIRST]), far(right[FIRST:], rows[FIRST:])]
+    return largest(errors)
 
 
-def _apart(both: FloatArray, second: FloatArray, first: FloatArray, neither: FloatArray) -> float:
-    """Rows stay where the other part is exchanged; of anything else, exchanging one part makes the same difference
-    whatever the other one is, as in a sum over the examples."""
-    if len({each.shape for each in (both, second, first, neither)}) > 1:
-        return math.nan
-    if EXAMPLES in both.shape:
-        rows, same_first, same_second = (np.moveaxis(v, both.shape.index(EXAMPLES), 0) for v in (both, second, first))
-        return largest([far(same_first[:FIRST], rows[:FIRST]), far(same_second[FIRST:], rows[FIRST:])])
-    return far(both - second + neither, first)
+def _by_sum(results: Sequence[Results]) -> float:
+    """Of what has no rows: to exchange one part makes the same difference whatever the other part is."""
+    both, second, first, neither = results
+    return largest(
+        [0.0, *(far(v - second[n] + neither[n], first[n]) for n, v in both.items() if EXAMPLES not in v.shape)]
+    )
 
 
 BATCH_ORDER = Law("BATCH_ORDER", _reversed, _by_order)
 BATCH_PARTS = Law("BATCH_PARTS", _exchanged, _by_parts)
+BATCH_SUM = Law("BATCH_SUM", _exchanged, _by_sum)

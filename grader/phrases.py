@@ -174,7 +174,8 @@ SENTENCES: Mapping[str, str] = {
     "ROWS_DO_NOT_SUM_TO_ZERO": "The rows of {function}'s result do not sum to 0: they miss it by {error} of the largest entry.",
     "NOT_SHIFT_INVARIANT": "{function} changes by {error} of its largest entry when one number is added to all logits; a softmax does not change.",
     "BATCH_ORDER": "{function} depends on the order of the examples: with the batch turned round the result differs by {error} of its largest entry.",
-    "BATCH_PARTS": "In {function} the examples of a batch change one another: with others beside them their result differs by {error} of its largest entry.",
+    "BATCH_PARTS": "In {function} the examples of a batch change one another: with others beside them their rows differ by {error} of the largest entry.",
+    "BATCH_SUM": "{function} gives no sum over the examples: what some of them add changes with the others, by {error} of the largest entry.",
     "NOT_LINEAR": "{function} is not linear in the upstream gradient: the gradient of a sum misses the sum of the gradients by {error}.",
     "CONSTANT_RESULT": "{function} gives the same whatever it is given, which shows nothing.",
     # backward pass

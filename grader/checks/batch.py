@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader import numerics
-from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, has_batch
+from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM, has_batch
 from grader.checks.law_results import law_results
 from grader.checks.subject import Subject
 from grader.law import LAW_TOLERANCE, Law
@@ -18,11 +18,12 @@ KIND = "batch"
 
 
 def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], unknown: Diagnosis) -> Diagnosis:
-    """The law of the batch that the results break, or `unknown` where they keep both or do not show it.
+    """The law of the batch that the results break, or `unknown` where they keep all or do not show it.
 
     only: names of the results that count; empty: all.
     """
-    for law in (BATCH_ORDER, BATCH_PARTS) if has_batch(function) and not function.settled else ():
+    laws = (BATCH_ORDER, BATCH_PARTS, BATCH_SUM) if has_batch(function) and not function.settled else ()
+    for law in laws:
         probes = law.probes(function, subject.rng(KIND, function.name, law.code))
         if not _binds(law, subject, function, probes):
             continue

@@ -82,7 +82,9 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         return _all_seen(finding, gradients)
     if found is None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(off, spec, None)))
-    both = {**found.evidence, "also": [{**told.evidence, "code": told.code} for told in off if told.code != "UNKNOWN"]}
+    # Beside another rule only the number of steps can be told: what the first velocity was depends on the rule.
+    also = [{**told.evidence, "code": told.code} for told in off if told.code == "EPOCHS_OFF_BY_ONE"]
+    both = {**found.evidence, "also": also} if also else found.evidence
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 

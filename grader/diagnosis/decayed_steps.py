@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.two_layer import unmoved
+from grader.diagnosis.two_layer import BIAS, unmoved
 from reference.data import one_hot
 from reference.softmax import softmax
 
@@ -30,7 +30,6 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
         ("RATE_NOT_DECAYED", lr, lr, summed),
         ("ASCENT", -lr, -lr * decay, summed),
         ("RATE_IGNORED", 1.0, 1.0, summed),
-        ("BIAS_NOT_SUMMED", lr, lr * decay, alone),
     )
     still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
     return [
@@ -39,6 +38,11 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
             Candidate(code, _moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS
             for code, first, second, biases in ways
+        ),
+        *(
+            # The weights of the second step are wrong too, but it is the biases that are not summed.
+            Candidate("BIAS_NOT_SUMMED", {name: moved[name] for name in ("new_b1", "new_b2")}, BIAS)
+            for moved in (_moved(outcome, (lr, lr * decay), shares, alone) for shares in CONVENTIONS)
         ),
     ]
 

@@ -13,6 +13,9 @@ from grader.diagnosis.relations.implied import TERMS
 CONSTANT_SPREAD = 1e-6
 """Relative spread below which a ratio of two tensors counts as one constant factor."""
 
+DIGITS = 9
+"""Of a factor: fewer than the noise of CONSTANT_SPREAD, more than anybody reads."""
+
 COUNTED = 1e-3
 """Entries below this part of the largest have no ratio of their own; the factor must explain them too."""
 
@@ -62,4 +65,5 @@ def _factor(pairs: Sequence[Pair]) -> float | None:
     spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
     if spread > CONSTANT_SPREAD * abs(middle):
         return None
+    middle = float(f"{middle:.{DIGITS}g}")  # so that tensors with the same factor share a sentence
     return middle if all(same(pair.yours, middle * pair.right) for pair in pairs) else None

@@ -67,6 +67,8 @@ ROUNDING = 1e-9
 def _smoothed(name: str, pair: Pair) -> Iterator[Relation]:
     """Part of the right rows, part of an equal value for each class; read from the least right entry."""
     classes = pair.right.shape[-1] if pair.right.ndim else 1
+    if classes != pair.outcome.probe.sizes.get("C"):
+        return
     at = np.unravel_index(int(pair.right.argmin()), pair.right.shape)
     off = 1 / classes - float(pair.right[at])
     part = float(pair.yours[at] - pair.right[at]) / off if off else 0.0

@@ -18,7 +18,7 @@ SOFTMAX = "e = np.exp(z); return e / e.sum(axis=1, keepdims=True)"
         ("forward", "softmax", f"def softmax(z): z = np.sin(np.cumsum(z, axis=0)); {SOFTMAX}", "BATCH_ORDER"),
         ("forward", "softmax", f"def softmax(z): z = np.sin(z); {SOFTMAX}", "UNKNOWN"),
         ("forward", "average_ce", "def average_ce(t, p): return np.mean((t - p)[1:] ** 4) + t[0, 0]", "BATCH_ORDER"),
-        ("forward", "average_ce", "def average_ce(t, p): return np.std(t - p) ** 3", "BATCH_PARTS"),
+        ("forward", "average_ce", "def average_ce(t, p): return np.std(t - p) ** 3", "BATCH_SUM"),
         (
             "forward",
             "relu",

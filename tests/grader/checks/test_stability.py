@@ -78,6 +78,13 @@ def test_an_argument_changed_where_it_is_zero_is_seen(examine: Examine) -> None:
     assert result.points.given == 0
 
 
+def test_what_is_always_changed_costs_its_own_check_only(examine: Examine) -> None:
+    code = "def softmax(z): z -= z.max(axis=1, keepdims=True); e = np.exp(z); return e / e.sum(axis=1, keepdims=True)"
+
+    assert examine("stability", "softmax", code).result.verdict is Verdict.PASSED
+    assert examine("contract", "softmax", code).result.verdict is Verdict.WRONG
+
+
 def test_one_wrong_number_is_not_called_a_constant_factor(examine: Examine) -> None:
     code = "f = average_ce\ndef average_ce(t, p): return f(t, p) * (1.5 if (p == 0).any() else 1)"
     result = examine("stability", "average_ce", code).result
