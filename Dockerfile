@@ -9,8 +9,10 @@ FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
 RUN python -m venv /opt/chainrule
-COPY requirements.lock requirements-build.lock ./
-RUN /opt/chainrule/bin/pip install --require-hashes -r requirements.lock
+# docker build --build-arg LOCK=requirements-tracing.lock: with what OpenTelemetry traces need
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-tracing.lock requirements-build.lock ./
+RUN /opt/chainrule/bin/pip install --require-hashes -r "${LOCK:-requirements.lock}"
 RUN pip install --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md ./
 COPY app ./app

@@ -10,6 +10,7 @@ SECONDS ?= 60
 COUNT  ?= 10000
 PEERS  := .venv-bench
 GRADERS := .venv-graders
+SBOM   := .venv-sbom
 TORCH  ?= torch==2.13.0+cpu
 PIP    := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # Two workers: half the time on any machine with two cores, and the browser tests still have one to themselves.
@@ -20,7 +21,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
 .PHONY: help install serve test format lint types contracts pytest chromium postgresql fuzz chaos students screenshots bench \
-	bench-peers bench-graders lock clean
+	bench-peers bench-graders sbom lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -106,9 +107,23 @@ $(GRADERS)/.installed: requirements-graders.lock
 	@$(GRADERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes -r requirements-graders.lock
 	@touch $@
 
+sbom: $(SBOM)/.installed   ## write build/sbom.cdx.json: every package that the service runs on, for CycloneDX
+	@mkdir -p build
+	@$(SBOM)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--of JSON -o build/sbom.cdx.json $(SBOM)/service
+	@echo "build/sbom.cdx.json"
+
+# The packages of the lock and nothing else, beside the tool that reads them.
+$(SBOM)/.installed: requirements-sbom.lock requirements.lock
+	@.ci/python $(SBOM)
+	@.ci/python $(SBOM)/service
+	@$(SBOM)/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes -r requirements-sbom.lock
+	@$(SBOM)/service/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes -r requirements.lock
+	@touch $@
+
 lock:            ## resolve the eight lock files anew; UPGRADE=--upgrade takes newer versions
 	@.ci/lock $(UPGRADE)
 
 clean:           ## remove what these commands made, but not ./data
-	rm -rf $(VENV) $(PEERS) $(GRADERS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) $(GRADERS) $(SBOM) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,6 +13,7 @@ from app.outgoing import Outgoing
 from app.passwords import Passwords
 from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
+from app.rate_limits import RateLimits
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings
 from reference.catalog import Catalog
@@ -38,6 +39,7 @@ class Context:
     throttle: LoginThrottle
     outgoing: Outgoing
     platform_keys: PlatformKeys
+    api_limits: RateLimits
     sends_mail: bool
     oidc: Provider | None
     check_desk: CheckDesk

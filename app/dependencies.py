@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 from starlette.datastructures import FormData
 
 from app.context import Context
-from app.errors import NotAllowed, NotSignedIn
+from app.errors import NotAllowed, NotSignedIn, TooManyRequests
 from app.security import csrf
 from app.security.login import current_session
 from app.security.tokens import API_PREFIX, Scope, digest
 from app.uploads import read_form
 from submissions.models import ApiToken, LoginSession, User
+
+BEARER = HTTPBearer(auto_error=False, description="An API token, from your profile page or `chainrule token create`.")
+"""For the description of the API alone; the answers are our own."""
 
 USE_NOTED_EVERY = timedelta(minutes=1)  # polling with a token costs a write a minute, not one a request
 
@@ -79,13 +83,13 @@ class TokenUser:
     token: ApiToken
 
 
-def token_user(*scopes: Scope) -> Callable[[Request, Context], TokenUser]:
+def token_user(*scopes: Scope) -> Callable[..., TokenUser]:
     """A dependency that gives the person behind a token which has any of `scopes` (any token where none is named).
 
     It raises NotSignedIn for no token or one that is unknown, expired or revoked, NotAllowed for one without a scope.
     """
 
-    def find(request: Request, context: Ctx) -> TokenUser:
+    def find(request: Request, context: Ctx, _shown: Annotated[object, Security(BEARER)] = None) -> TokenUser:
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         secret = secret.strip()
         if kind.lower() != "bearer" or not secret:
@@ -96,6 +100,9 @@ def token_user(*scopes: Scope) -> Callable[[Request, Context], TokenUser]:
         if found is None:
             raise NotSignedIn("This API token is not known, has expired or was revoked.")
         token, user = found
+        quota = request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
+        if quota is not None and quota.is_spent:
+            raise TooManyRequests(f"This token may ask {quota.limit} times a minute.", quota.reset_seconds)
         if scopes and not token.scopes & {scope.value for scope in scopes}:
             raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
         if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:

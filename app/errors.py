@@ -5,7 +5,8 @@ EdgeError
 ├── NotSignedIn          nobody is signed in: the API answers 401, a page leads to the sign-in
 ├── WrongLogin           e-mail and password do not belong together
 ├── TooManyAttempts      too many tries: wait
-├── TooManyRequests      somebody has asked more often than they may: wait
+├── TooManyRequests      somebody, or a token, has asked more often than they may: wait
+├── ChangedMeanwhile     it is not (any more) what If-Match names
 ├── SignInRefused        the identity provider's answer opens no account here
 ├── ProviderFailed       the identity provider does not answer as it should
 ├── MailNeeded           this installation sends no mail: staff make the link
@@ -72,13 +73,22 @@ class TooManyAttempts(EdgeError):
 
 
 class TooManyRequests(EdgeError):
-    """Somebody has asked more often than they may; `retry_seconds` says how long to wait."""
+    """Somebody, or a token, has asked more often than they may; `retry_seconds` says how long to wait."""
 
     title = "Too many requests"
 
     def __init__(self, sentence: str, retry_seconds: int) -> None:
         super().__init__(sentence)
         self.retry_seconds = retry_seconds
+
+
+class ChangedMeanwhile(EdgeError):
+    """What should be changed is not, or is no longer, what If-Match names."""
+
+    title = "Changed meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__("This was changed since you read it. Read it again and decide anew.")
 
 
 class SignInRefused(EdgeError):

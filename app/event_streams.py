@@ -64,6 +64,11 @@ class EventStreams:
         """How many there are."""
         return self._open.total()
 
+    @property
+    def ended(self) -> bool:
+        """Whether the server stops: whoever else keeps an answer open ends it too."""
+        return self._ended
+
     def close(self) -> None:
         """End them all at their next look, and open no more: the server stops. Safe in a signal handler."""
         self._ended = True

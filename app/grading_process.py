@@ -36,9 +36,6 @@ LONGEST_HEADER = 64 * 1024
 
 logger = logging.getLogger("chainrule.grading")
 
-NICENESS = 5
-"""Grading stands back where it shares its cores with the server, so that a rush delays reports and no upload."""
-
 
 def grade_one(header: dict[str, Any], source: bytes, tell: Callable[[dict[str, Any]], None], sandbox: Sandbox) -> None:
     """Grade what was handed in, and `tell` of it or of a fault of the course. Raises what is our fault."""
@@ -97,7 +94,6 @@ def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbe
 def main() -> None:
     """Keep the answers' channel apart from stdout, so that nothing printed by accident lands between the lines."""
     die_with_parent(int(sys.argv[1]))
-    os.nice(NICENESS)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextLines(with_time=False))  # the worker that reads the lines writes the time
     logging.basicConfig(handlers=[handler], level=logging.INFO)

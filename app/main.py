@@ -11,8 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app.api import assignments, health, metrics, submissions
+from app.api import health, metrics
+from app.api.documentation import problems
+from app.api.routes import ROUTERS
 from app.api.schemas import ProblemOut
+from app.api.waits import Waits
 from app.body_limit import BodyLimit
 from app.check_desk import CheckDesk
 from app.context import Context
@@ -32,18 +35,20 @@ from app.metrics.instruments import Metrics
 from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
-from app.pages.render import STATIC_PATH, render_error
+from app.pages.render import STATIC_PATH, render, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
 from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
 from app.progress_notes import ProgressNotes
+from app.rate_limits import RateLimitHeaders, RateLimits
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key
 from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
+from app.tracing import Tracing
 from app.webhooks.sender import Sender
 from app.worker import Worker
 from grader.sandbox.outline import outline
@@ -104,17 +109,20 @@ def create_app(
     passwords: Callable[[], Passwords] = Passwords.recommended,
     mailer: Callable[[Settings, Clock], Mailer | None] = smtp_mailer,
     draining: threading.Event | None = None,
+    tracing: Tracing | None = None,
 ) -> FastAPI:
     """The application. It opens its database when it starts and refuses to start on an old schema (SchemaTooOld).
 
     draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
     """
     answers = ErrorAnswers(render_error)
+    tracing = tracing or Tracing.of(settings)
     app = FastAPI(
         title="Chainrule",
         summary="Grades hand-written backpropagation and names the bug.",
         version=own_version(),
-        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event()),
+        lifespan=_lifespan(settings, clock, workshop, passwords, mailer, draining or threading.Event(), tracing),
+        telemetry=tracing.telemetry(),
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
@@ -123,11 +131,14 @@ def create_app(
             Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(UnexpectedErrors, answers=answers),
+            Middleware(RateLimitHeaders),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
         ],
     )
     answers.install(app)
     app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
+    app.state.problem_page = lambda request, kind: render(request, "api_problem.html", kind=kind)
+    app.state.waits = Waits()
     app.include_router(health.health_router)
     app.include_router(metrics.metrics_router)
     app.include_router(_api())
@@ -145,8 +156,8 @@ def own_version() -> str:
 
 
 def _api() -> APIRouter:
-    api = APIRouter(prefix=API_PREFIX, responses={500: {"model": ProblemOut, "description": "Our fault"}})
-    for router in (assignments.router, submissions.router, health.problems_router):
+    api = APIRouter(prefix=API_PREFIX, responses={500: {**problems(500)[500], "model": ProblemOut}})
+    for router in ROUTERS:
         api.include_router(router)
     return api
 
@@ -158,6 +169,7 @@ def _lifespan(
     passwords: Callable[[], Passwords],
     mailer: Callable[[Settings, Clock], Mailer | None],
     draining: threading.Event,
+    tracing: Tracing,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -181,6 +193,7 @@ def _lifespan(
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
                 outgoing=outgoing,
                 platform_keys=PlatformKeys(outgoing, clock),
+                api_limits=RateLimits(settings.api_requests_per_minute),
                 sends_mail=post is not None,
                 oidc=provider,
                 check_desk=CheckDesk(outline, clock),
@@ -207,6 +220,7 @@ def _lifespan(
                     stop=draining,
                     told=known.learn,
                     metrics=instruments,
+                    tracing=tracing,
                 )
                 threads.append(threading.Thread(target=worker.run, name="worker"))
             for thread in threads:
@@ -220,6 +234,7 @@ def _lifespan(
                 for thread in threads:
                     thread.join()
                 outgoing.close()
+                tracing.close()
                 if provider is not None:
                     provider.close()
         finally:

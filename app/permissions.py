@@ -24,6 +24,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage who is in the course"
     EXTEND = "give extensions"
     REGRADE = "regrade an assignment"
+    SUBMIT_FOR_OTHERS = "hand in work for students"
 
 
 _EVERYBODY = frozenset({Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS})
@@ -41,6 +42,7 @@ _RESPONSIBLE = {
     Action.MANAGE_PEOPLE,
     Action.EXTEND,
     Action.REGRADE,
+    Action.SUBMIT_FOR_OTHERS,
 }
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(

@@ -12,7 +12,7 @@ from app import errors as edge
 from submissions import errors as kept
 from submissions.faults import Fault
 
-TYPE_PREFIX = "/api/v1/problems#"
+TYPE_PREFIX = "/api/v1/problems/"
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -35,6 +35,8 @@ class Problem:
 UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", "Our fault")
 BROKEN_ASSIGNMENT = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "broken-assignment", "This assignment cannot be used now")
 MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", "The request is malformed")
+BAD_REQUEST = Problem(HTTPStatus.BAD_REQUEST, "bad-request", "Bad Request")
+METHOD_NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Method Not Allowed")
 
 PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     {
@@ -55,6 +57,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         edge.BadForm: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-form", edge.BadForm.title),
         edge.TooManyAttempts: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-attempts", edge.TooManyAttempts.title),
         edge.TooManyRequests: Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", edge.TooManyRequests.title),
+        edge.ChangedMeanwhile: Problem(
+            HTTPStatus.PRECONDITION_FAILED, "changed-meanwhile", edge.ChangedMeanwhile.title
+        ),
         kept.RejectedUpload: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", "This file cannot be graded"),
         kept.NotOpenYet: Problem(HTTPStatus.FORBIDDEN, "not-open-yet", "Not open yet"),
         kept.DeadlinePassed: Problem(HTTPStatus.FORBIDDEN, "deadline-passed", "The deadline has passed"),

@@ -1,11 +1,8 @@
 """Everything an operator may set, read once from the environment at the edge; the rest of the code is given values."""
 
-import difflib
 import os
 import re
-from collections.abc import Mapping
 from email.utils import parseaddr
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,49 +10,26 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.errors import SettingsInvalid
+from app.misspelt_settings import misspelt
+from app.setting_choices import Environment, LogFormat, MailSecurity, MetricsAccess, SandboxLevel
+from app.settings_together import refuse_incomplete
 from submissions.intake import MAX_UPLOAD_BYTES
 
 PREFIX = "CHAINRULE_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-class Environment(StrEnum):
-    """What this installation is for; production refuses demo accounts and the unsafe sandbox."""
-
-    DEVELOPMENT = "development"
-    PRODUCTION = "production"
-
-
-class SandboxLevel(StrEnum):
-    """Which walls to put around student code; auto takes the strongest that holds."""
-
-    AUTO = "auto"
-    FULL = "full"
-    CONTAINER = "container"
-    UNSAFE = "unsafe"
-
-
-class MailSecurity(StrEnum):
-    """How the conversation with the mail server is encrypted."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
-
-
-class LogFormat(StrEnum):
-    """The form of a log line."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class MetricsAccess(StrEnum):
-    """Who may read /metrics."""
-
-    OFF = "off"
-    LOOPBACK = "loopback"
-    TOKEN = "token"  # noqa: S105  # a way to get in, not a secret
+__all__ = [
+    "LOOPBACK",
+    "PREFIX",
+    "Environment",
+    "LogFormat",
+    "MailSecurity",
+    "MetricsAccess",
+    "SandboxLevel",
+    "Settings",
+    "read_settings",
+]
 
 
 class Settings(BaseSettings):
@@ -147,6 +121,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How many pages a person who is signed in may open in a minute. 0: without a limit.",
     )
+    api_requests_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="How often one API token may ask in a minute; more is answered with 429. 0: without a limit.",
+    )
     private_platforms: bool = Field(
         default=False,
         description="Whether a learning management system or a webhook may be in a private network or on plain http; "
@@ -192,6 +171,11 @@ class Settings(BaseSettings):
         le=65535,
         description="Port on which `chainrule worker` answers `/metrics` and `/healthz`. Empty: none.",
     )
+    otlp_endpoint: str = Field(
+        default="",
+        description="Collector that traces are sent to by OTLP over HTTP, such as http://collector:4318. Empty: none. "
+        "Needs `pip install chainrule[tracing]`.",
+    )
     log_level: str = Field(default="INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
     log_format: LogFormat = Field(
         default=LogFormat.TEXT, description="`text`, or `json` with one object a line for machines that collect them."
@@ -204,7 +188,7 @@ class Settings(BaseSettings):
             raise ValueError("say DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
-    @field_validator("public_url")
+    @field_validator("public_url", "otlp_endpoint")
     @classmethod
     def _web_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
@@ -249,16 +233,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
-        if self.smtp_host and not self.mail_from:
-            raise ValueError(f"{PREFIX}SMTP_HOST needs {PREFIX}MAIL_FROM")
-        if bool(self.smtp_user) != (self.smtp_password_file is not None):
-            raise ValueError(f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD_FILE need each other")
-        if self.smtp_user and self.smtp_security is MailSecurity.NONE:
-            raise ValueError(f"{PREFIX}SMTP_SECURITY=none would send the password in the clear")
-        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
-            raise ValueError(f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID need each other")
-        if (self.metrics is MetricsAccess.TOKEN) != (self.metrics_token_file is not None):
-            raise ValueError(f"{PREFIX}METRICS=token and {PREFIX}METRICS_TOKEN_FILE need each other")
+        refuse_incomplete(dict(self))
         return self
 
     @property
@@ -306,7 +281,7 @@ class Settings(BaseSettings):
 
 def read_settings(**overrides: object) -> Settings:
     """The settings from the environment, `overrides` first. Raises SettingsInvalid with every reason, one for each."""
-    reasons = _unknown(os.environ)
+    reasons = misspelt(os.environ, PREFIX, Settings.model_fields)
     settings = None
     try:
         settings = Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks the values
@@ -320,18 +295,6 @@ def read_settings(**overrides: object) -> Settings:
     return settings
 
 
-def _unknown(environment: Mapping[str, str]) -> list[str]:
-    """A setting that is misspelt would otherwise change nothing, and nobody would know."""
-    known = [name.upper() for name in Settings.model_fields]
-    reasons = []
-    for name in sorted(environment):
-        setting = name.upper().removeprefix(PREFIX)
-        if name.upper().startswith(PREFIX) and setting not in known:
-            close = difflib.get_close_matches(setting, known, n=1)
-            reasons.append(f"{name}: there is no such setting" + (f"; is {PREFIX}{close[0]} meant?" if close else ""))
-    return reasons
-
-
 def _reason(location: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + str(location[0]).upper() if location else "settings"
     return f"{name}: {message.removeprefix('Value error, ')}"
@@ -342,13 +305,3 @@ def _secret_in(file: Path | None) -> str:
         return file.read_text().strip() if file else ""
     except (OSError, UnicodeDecodeError):
         return ""
-
-
-def settings_table() -> str:
-    """Every setting as the Markdown table that README.md carries; a test compares them."""
-    rows = ["| variable | default | meaning |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
-        default = field.get_default()
-        shown = "(empty)" if default in ("", None, ()) else f"`{default}`"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
-    return "\n".join(rows)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from app.grading import Graders
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
+from app.tracing import Tracing
 from submissions.errors import SubmissionsError
 from submissions.models import Lane
 from submissions.queue import Engine
@@ -34,6 +35,7 @@ class Worker:
         stop: threading.Event,
         told: Callable[[SandboxHealth], None],
         metrics: Metrics,
+        tracing: Tracing | None = None,
     ) -> None:
         self._engine = engine
         self._graders = graders
@@ -42,6 +44,7 @@ class Worker:
         self._stop = stop
         self._told = told
         self._metrics = metrics
+        self._tracing = tracing or Tracing()
 
     def run(self) -> None:
         """Examine, then work until told to stop; whatever keeps it from working, it tells and tries again later."""
@@ -79,7 +82,9 @@ class Worker:
         passing.start()
         try:
             with self._graders(level, halt.set) as handler:
-                self._engine.run(self._metrics.timed(handler), slots=self._slots, lanes=tuple(Lane), stop=halt)
+                self._engine.run(
+                    self._tracing.traced(self._metrics.timed(handler)), slots=self._slots, lanes=tuple(Lane), stop=halt
+                )
         finally:
             halt.set()
             passing.join()

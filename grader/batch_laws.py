@@ -1,6 +1,5 @@
-"""Laws of the batch: examples in another order, and a batch in two parts."""
+"""Laws of the batch: examples in another order, and other examples beside them."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.law import Law, Results, all_far, far, largest
-from grader.probes import SCALE_1_AGAIN, FloatArray, Probe, draw
+from grader.probes import SCALE_1_AGAIN, Probe, draw
 from reference.spec import Draw, Function
 
 EXAMPLES = SCALE_1_AGAIN["N"]
 FIRST = 3
-"""Examples of the first part; the second has four, so that an average of averages is not the average."""
+"""Examples of the first part; the others are exchanged. Their number stays, for a result may depend on it rightly."""
 
 
 def has_batch(function: Function) -> bool:
@@ -29,32 +28,40 @@ def _whole(function: Function, rng: np.random.Generator) -> Probe:
     return replace(probe, arguments={**probe.arguments, **zeros})
 
 
-def _taken(probe: Probe, function: Function, change: Callable[[NDArray[Any]], NDArray[Any]], count: int) -> Probe:
-    """The probe with its examples changed, whichever axis they lie along."""
+def _along(probe: Probe, function: Function, change: Callable[[str, NDArray[Any]], NDArray[Any]]) -> Probe:
+    """The probe with its examples changed, whichever axis they lie along. change: of a name and an array (N, ...)."""
     arguments = dict(probe.arguments)
     for tensor in function.arguments:
         if "N" in tensor.axes:
             axis = tensor.axes.index("N")
-            moved = change(np.moveaxis(arguments[tensor.name], axis, 0))
+            moved = change(tensor.name, np.moveaxis(arguments[tensor.name], axis, 0))
             arguments[tensor.name] = np.ascontiguousarray(np.moveaxis(moved, 0, axis))
-    return replace(probe, sizes={**probe.sizes, "N": count}, arguments=arguments)
+    return replace(probe, arguments=arguments)
 
 
 def _reversed(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
     whole = _whole(function, rng)
-    return whole, _taken(whole, function, lambda values: values[::-1], EXAMPLES), _whole(function, rng)
+    return whole, _along(whole, function, lambda _name, values: values[::-1]), _whole(function, rng)
 
 
-def _parts(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
-    whole = _whole(function, rng)
-    first = _taken(whole, function, lambda values: values[:FIRST], FIRST)
-    second = _taken(whole, function, lambda values: values[FIRST:], EXAMPLES - FIRST)
-    return whole, first, second, _whole(function, rng)
+def _exchanged(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
+    """Two parts of examples and two others in their places: each with each."""
+    one, another = _whole(function, rng), _whole(function, rng)
+    axes = {tensor.name: tensor.axes.index("N") for tensor in function.arguments if "N" in tensor.axes}
+    others = {name: np.moveaxis(another.arguments[name], axis, 0) for name, axis in axes.items()}
 
+    def second(name: str, values: NDArray[Any]) -> NDArray[Any]:
+        return np.concatenate([values[:FIRST], others[name][FIRST:]])
 
-def _rows(values: FloatArray) -> FloatArray | None:
-    """The examples along axis 0; None for a result without an axis of theirs. Sizes of a probe are distinct."""
-    return np.moveaxis(values, values.shape.index(EXAMPLES), 0) if EXAMPLES in values.shape else None
+    def first(name: str, values: NDArray[Any]) -> NDArray[Any]:
+        return np.concatenate([others[name][:FIRST], values[FIRST:]])
+
+    return (
+        one,
+        _along(one, function, second),
+        _along(one, function, first),
+        _along(one, function, lambda n, _: others[n]),
+    )
 
 
 def _by_order(results: Sequence[Results]) -> float:
@@ -68,27 +75,25 @@ def _by_order(results: Sequence[Results]) -> float:
 
 
 def _by_parts(results: Sequence[Results]) -> float:
-    whole, first, second, _ = results
-    return largest(_apart(whole[name], first[name], second[name]) for name in whole)
+    """Rows stay where the other part is exchanged."""
+    both, second, first, _ = results
+    errors = [0.0]
+    for name, values in both.items():
+        if EXAMPLES in values.shape and values.shape == second[name].shape == first[name].shape:
+            axis = values.shape.index(EXAMPLES)
+            rows, left, right = (np.moveaxis(each, axis, 0) for each in (values, second[name], first[name]))
+            errors += [far(left[:FIRST], rows[:FIRST]), far(right[FIRST:], rows[FIRST:])]
+    return largest(errors)
 
 
-def _apart(whole: FloatArray, first: FloatArray, second: FloatArray) -> float:
-    """Rows are those of the parts, or carry 1/N; anything else is the average or the total of what the parts give."""
-    rows = _rows(whole)
-    share = FIRST / EXAMPLES
-    if rows is None:
-        ways = [share * first + (1 - share) * second, first + second]
-        return min((far(whole, way) for way in ways), key=_nan_last)
-    axis = whole.shape.index(EXAMPLES)
-    if first.ndim != whole.ndim or second.ndim != whole.ndim:
-        return math.nan
-    together = [np.concatenate(pair, axis) for pair in ((first, second), (share * first, (1 - share) * second))]
-    return min((far(whole, way) for way in together), key=_nan_last)
-
-
-def _nan_last(error: float) -> float:
-    return math.inf if math.isnan(error) else error
+def _by_sum(results: Sequence[Results]) -> float:
+    """Of what has no rows: to exchange one part makes the same difference whatever the other part is."""
+    both, second, first, neither = results
+    return largest(
+        [0.0, *(far(v - second[n] + neither[n], first[n]) for n, v in both.items() if EXAMPLES not in v.shape)]
+    )
 
 
 BATCH_ORDER = Law("BATCH_ORDER", _reversed, _by_order)
-BATCH_PARTS = Law("BATCH_PARTS", _parts, _by_parts)
+BATCH_PARTS = Law("BATCH_PARTS", _exchanged, _by_parts)
+BATCH_SUM = Law("BATCH_SUM", _exchanged, _by_sum)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, Descent, Training, UpdateRule
+from reference.spec import Assignment, Check, Descent, Forward, Operation, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
@@ -24,7 +24,7 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
         return _ours(part, earlier)
     if any(isinstance(spec, Training) and spec.supplied for spec in rules):
         return _supplied(part, earlier, assignment)
-    if not any(isinstance(spec, UpdateRule) for spec in rules) or any(map(_own_fault, part.checks)):
+    if not any(_is_rule(spec, assignment) for spec in rules) or any(map(_own_fault, part.checks)):
         return part
     cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
     if cause is None or cause.diagnosis is None:
@@ -55,6 +55,12 @@ def _supplied(part: PartResult, earlier: Sequence[PartResult], assignment: Assig
             check = _traced(check, {"cause": cause.function, "cause_code": cause.diagnosis.code}, "FOLLOWS_FROM_LAYER")
         found.append(check)
     return replace(part, checks=tuple(found))
+
+
+def _is_rule(spec: Check, assignment: Assignment) -> bool:
+    """Whether a check looks at the steps of the student's loop, on a random batch by copies of one example."""
+    sampled = isinstance(spec, Forward) and assignment.function(spec.function).operation is Operation.SAMPLED_STEP
+    return sampled or isinstance(spec, UpdateRule)
 
 
 def _own_fault(check: CheckResult) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader import numerics
-from grader.batch_laws import BATCH_ORDER, BATCH_PARTS
+from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM
 from grader.law import Law, Results, all_far, largest
 from grader.probes import SCALE_1, SCALE_1_AGAIN, FloatArray, Probe, draw
 from grader.report import Diagnosis, Evidence
@@ -140,5 +140,6 @@ LAWS: Mapping[str, Law] = {
     "linear_in_upstream": Law("NOT_LINEAR", _upstreams, _not_linear),
     "batch_order": BATCH_ORDER,
     "batch_parts": BATCH_PARTS,
+    "batch_sum": BATCH_SUM,
 }
 """The laws an assignment can name."""

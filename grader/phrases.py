@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
     # cross-entropy
     "LOG_ZERO": "{function} takes the logarithm of 0: it gives {value} where the target is 0 too and the term counts as 0.",
     "LOSS_NOT_REDUCED": "{function} returns one loss per example, shape {shape}; one number for the whole batch is asked for.",
-    "ARGUMENTS_SWAPPED": "{function} takes target and prediction the other way round: the first argument is the target.",
+    "ARGUMENTS_SWAPPED": "{function} takes its arguments the other way round: the first argument is the target.",
     "LOG_BASE": "{function} uses another logarithm than the natural one: it gives {yours} where {expected_value} is right.",
     "BINARY_CROSS_ENTROPY": "{function} adds the terms of binary cross-entropy: it gives {yours} where {expected_value} is right.",
     "LOSS_ON_ARGMAX": "{function} takes the loss of class numbers (argmax), not of the values: it gives {yours} where {expected_value} is right.",
@@ -174,7 +174,8 @@ SENTENCES: Mapping[str, str] = {
     "ROWS_DO_NOT_SUM_TO_ZERO": "The rows of {function}'s result do not sum to 0: they miss it by {error} of the largest entry.",
     "NOT_SHIFT_INVARIANT": "{function} changes by {error} of its largest entry when one number is added to all logits; a softmax does not change.",
     "BATCH_ORDER": "{function} depends on the order of the examples: with the batch turned round the result differs by {error} of its largest entry.",
-    "BATCH_PARTS": "In {function} the examples of a batch change one another: the whole batch differs by {error} from what its two parts give.",
+    "BATCH_PARTS": "In {function} the examples of a batch change one another: with others beside them their rows differ by {error} of the largest entry.",
+    "BATCH_SUM": "{function} gives no sum over the examples: what some of them add changes with the others, by {error} of the largest entry.",
     "NOT_LINEAR": "{function} is not linear in the upstream gradient: the gradient of a sum misses the sum of the gradients by {error}.",
     "CONSTANT_RESULT": "{function} gives the same whatever it is given, which shows nothing.",
     # backward pass

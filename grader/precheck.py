@@ -15,8 +15,8 @@ from reference.spec import Assignment
 class Precheck:
     """faults: what would cost points, as checks without any, so that they are told in the words of a result.
 
-    found: names of the asked definitions that are there, of all. notes: what loading would leave out, which costs
-    nothing. read: False where the file could not be read in time, so that nothing is known.
+    found: names of the asked definitions that are there. asked: all but those of optional parts. notes: what loading
+    would leave out, which costs nothing. read: False where the file could not be read in time: nothing is known.
     """
 
     faults: tuple[CheckResult, ...] = ()
@@ -33,7 +33,7 @@ class Precheck:
 
 def precheck(assignment: Assignment, told: Outline | Unloadable | None) -> Precheck:
     """What an outline says about a submission to `assignment`; None, an outline that was not made, says nothing."""
-    asked = tuple(dict.fromkeys(function.definition for function in assignment.functions))
+    asked = tuple(dict.fromkeys(f.definition for f in assignment.functions if f.name not in assignment.optional))
     if told is None:
         return Precheck(asked=asked, read=False)
     if isinstance(told, Unloadable):

@@ -1,8 +1,7 @@
 """What an assignment is, as data without behaviour: functions, parts, the kinds of check, limits.
 
 Letters for axes are the same everywhere: N batch, D inputs, H (and G) hidden units, C classes, L length of a signal,
-W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up: a
-part is worth the sum of its checks.
+W window, V = L - W + 1 positions of the window; a digit is an axis of that length. Batches are rows. Points add up.
 """
 
 from collections.abc import Mapping
@@ -20,49 +19,11 @@ from reference.function import Function as Function
 from reference.function import Reading as Reading
 from reference.function import Tensor as Tensor
 from reference.function import Variant as Variant
+from reference.given import Computed as Computed
+from reference.given import Given as Given
+from reference.given import Kinks as Kinks
+from reference.given import Step as Step
 from reference.operation import Operation as Operation
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A step between functions that the student does not write: `form` of answers.py on values known by name."""
-
-    form: str
-    arguments: tuple[str, ...]
-    results: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One call on the way to a scalar loss: `function` on values known by name, its results named."""
-
-    function: str
-    arguments: tuple[str, ...]
-    results: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What is right given the student's own earlier functions, so that one mistake costs one part.
-
-    The steps run in the sandbox; `form`, a function of answers.py, then computes the results from the values named by
-    `arguments`. With form None the results are those of the steps themselves.
-    """
-
-    steps: tuple[Step | Computed, ...]
-    form: str | None = None
-    arguments: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kinks:
-    """Where a derivative jumps: `form`, a function of answers.py, changes a sign exactly there.
-
-    Its result for the values named by `arguments` is the pre-activations of a ReLU, or the differences in a window.
-    """
-
-    form: str
-    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +253,11 @@ class Assignment:
     def points(self) -> float:
         """Points of all parts together that are not optional."""
         return float(sum(part.points for part in self.parts if not part.optional))
+
+    @property
+    def optional(self) -> frozenset[str]:
+        """Names of the functions that only optional parts ask for."""
+        return frozenset(check.function for part in self.parts if part.optional for check in part.checks)
 
     def function(self, name: str) -> Function:
         """The function called `name`; KeyError if the assignment has none."""

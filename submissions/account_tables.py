@@ -84,3 +84,16 @@ password_tries = Table(
     Index(None, "account_sha256", "at"),
     Index(None, "address", "at"),
 )
+
+# What was answered to a request with an Idempotency-Key, so that the same request again changes nothing.
+api_answers = Table(
+    "api_answers",
+    metadata,
+    Column("user_id", ID, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("asked_sha256", SHA256, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("location", String(2000), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False, index=True),
+)

@@ -14,6 +14,10 @@ def owe(
     target: str,
     payload: Mapping[str, Any],
     now: datetime,
+    occasion: str = "",
 ) -> bool:
-    """Owe `payload` to `target`; False if this grading owes it already, so that a retry owes nothing twice."""
-    return tx.deliveries.add(grading_id, kind, target, payload, now)
+    """Owe `payload` to `target`; False if this grading owes it already, so that a retry owes nothing twice.
+
+    occasion: empty for the end of the grading; otherwise names what came after it.
+    """
+    return tx.deliveries.add(grading_id, kind, target, payload, now, occasion)

@@ -60,7 +60,9 @@ class EmbeddedEngine:
 
     def run(self, handler: Handler, *, slots: int, lanes: Sequence[Lane], stop: threading.Event) -> None:
         """See Engine. Raises SecondHost when another host works on this database."""
-        self._occupy()
+        while not self._occupied():
+            if stop.wait(self._heartbeat_seconds):
+                return
         halt, name = threading.Event(), worker_name()
         threads = [
             threading.Thread(target=self._slot, args=(handler, f"{name}/{slot}", served, halt), name=f"slot {slot}")
@@ -70,10 +72,7 @@ class EmbeddedEngine:
             for thread in threads:
                 thread.start()
             while not stop.wait(self._heartbeat_seconds):
-                try:
-                    self._occupy()
-                except SQLAlchemyError:
-                    log.exception("the host row could not be renewed; trying again")
+                self._occupied()
         finally:
             halt.set()
             self._database.work.ring()
@@ -100,6 +99,15 @@ class EmbeddedEngine:
                 continue
             if not worked and not halt.is_set():
                 self._database.work.wait(rings, POLL_SECONDS)
+
+    def _occupied(self) -> bool:
+        """Whether this host could be written to work here: a disk that is full soon has room again."""
+        try:
+            self._occupy()
+        except SQLAlchemyError:
+            log.exception("the host row could not be written; trying again")
+            return False
+        return True
 
     def _occupy(self) -> None:
         now, host = self._clock(), this_host()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from submissions.errors import RegradeRefused
 from submissions.fairness import next_place
@@ -12,6 +13,7 @@ from submissions.marking import Extension, Grade, Regrade, Regraded, RegradeStat
 from submissions.models import Attempt, CourseAssignment, GradingReason, Lane, State, User
 from submissions.policy import extended
 from submissions.transaction import Transaction
+from submissions.webhooks_owed import owe_decision
 
 OPEN = (State.QUEUED, State.RUNNING)
 
@@ -150,7 +152,7 @@ def _must_be(regrade: Regrade, state: RegradeState) -> None:
 
 def _tell(
     tx: Transaction,
-    kind: str,
+    kind: Literal["regrade.applied", "regrade.undone"],
     regrade: Regrade,
     asked: CourseAssignment,
     by: User,
@@ -166,6 +168,7 @@ def _tell(
         submission = tx.submissions.get(submission_id)
         if submission is not None:
             learners.add(submission.user_id)
+            owe_decision(tx, submission, kind, regrade.id, now)
     grades_changed(tx, asked.id, learners, now)
 
 

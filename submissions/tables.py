@@ -249,7 +249,8 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("delivered_at", UtcTime),
     Column("error", Text),
-    UniqueConstraint("grading_id", "kind", "target"),
+    Column("occasion", String(80), nullable=False, server_default=""),
+    UniqueConstraint("grading_id", "kind", "target", "occasion"),
 )
 _owed = text("delivered_at IS NULL")
 Index("ix_deliveries_owed", deliveries.c.next_at, sqlite_where=_owed, postgresql_where=_owed)

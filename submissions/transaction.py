@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from submissions.nudges import Nudges
 from submissions.repository.accounts import Accounts
+from submissions.repository.answers import Answers
 from submissions.repository.backlog import Backlog
 from submissions.repository.clocks import Clocks
 from submissions.repository.courses import Courses
@@ -41,6 +42,7 @@ class Transaction:
 
     def __init__(self, connection: Connection, nudges: Nudges | None = None) -> None:
         self.accounts = Accounts(connection)
+        self.answers = Answers(connection)
         self.password_tries = PasswordTries(connection)
         self.resets = Resets(connection)
         self.identities = Identities(connection)

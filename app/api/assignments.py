@@ -1,56 +1,141 @@
-"""Courses and their assignments, the starter files, and the grades for staff."""
+"""What a course asks: listed, read, added, changed and removed, the starter files, and the grades for staff."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
-from app.access import assignment_of, assignments_of, membership, role_in
-from app.api.documentation import problems
-from app.api.etags import tagged
-from app.api.schemas import AssignmentOut, CourseOut, GradeOut, GradesOut
+from app.access import assignment_asked, assignment_of, assignments_of, membership
+from app.api.callers import in_course
+from app.api.course_schema import AssignmentChange, AssignmentIn, AssignmentOut
+from app.api.documentation import IF_MATCH, LOCATION, PAGED, TAGGED, problems
+from app.api.etags import answer, answer_list, as_read, tagged
+from app.api.idempotency import IdempotencyKey, Made, once
+from app.api.paging import After, Limit, page_of
+from app.api.schemas import GradeOut, GradesOut
+from app.asking import ask, change_asked, stop_asking
+from app.context import Context
 from app.dependencies import Ctx, TokenUser, token_user
-from app.errors import NotFound
+from app.errors import BadForm, NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
-from reference.errors import UnknownAssignment
+from reference.errors import MaterialError, UnknownAssignment
+from submissions.models import CourseAssignment
 
 router = APIRouter(tags=["assignments"])
 
 AnyToken = Annotated[TokenUser, Depends(token_user())]
-GradesToken = Annotated[TokenUser, Depends(token_user(Scope.GRADES_READ))]
+GradesToken = Annotated[TokenUser, Depends(in_course(Action.SEE_GRADES, Scope.GRADES_READ))]
+Changer = Annotated[TokenUser, Depends(in_course(Action.SET_UP_COURSE, Scope.COURSES_WRITE))]
 
-
-@router.get("/courses", operation_id="listCourses", responses=problems(401))
-def list_courses(context: Ctx, caller: AnyToken) -> list[CourseOut]:
-    """The courses of the token's owner."""
-    with context.database.reading() as tx:
-        enrolled = tx.courses.of_user(caller.user.id)
-        roles = [(one.course, role_in(tx, one.course, caller.user) or one.role) for one in enrolled]
-    return [
-        CourseOut(
-            slug=course.slug,
-            title=course.title,
-            role=role.value,
-            assignments_url=f"/api/v1/courses/{course.slug}/assignments",
-        )
-        for course, role in roles
-    ]
-
-
-@router.get("/courses/{course}/assignments", operation_id="listAssignments", responses=problems(401, 404))
-def list_assignments(context: Ctx, caller: AnyToken, course: str) -> list[AssignmentOut]:
-    """The assignments of a course, with their deadlines."""
-    with context.database.reading() as tx:
-        member = membership(tx, caller.user, course)
-        return [AssignmentOut.of(one, member.course.slug) for one in assignments_of(tx, member)]
+ALL = "/courses/{course}/assignments"
+ONE = "/courses/{course}/assignments/{assignment}"
 
 
 @router.get(
-    "/courses/{course}/assignments/{assignment}/starter",
+    ALL,
+    operation_id="listAssignments",
+    response_model=list[AssignmentOut],
+    responses={**PAGED, **problems(401, 404, 422, 429)},
+)
+def list_assignments(
+    request: Request, context: Ctx, caller: AnyToken, course: str, limit: Limit = 100, cursor: After = None
+) -> Response:
+    """The assignments of a course with their deadlines, by slug; the Link header leads to the next page."""
+    with context.database.reading() as tx:
+        member = membership(tx, caller.user, course)
+        found = [AssignmentOut.of(one, member.course.slug) for one in assignments_of(tx, member)]
+    page = page_of(request, found, lambda one: one.slug, limit, cursor)
+    return tagged(request, answer_list(page.items, page.links))
+
+
+@router.post(
+    ALL,
+    operation_id="addAssignment",
+    status_code=201,
+    response_model=AssignmentOut,
+    responses={201: {"headers": LOCATION}, **problems(400, 401, 403, 404, 409, 413, 422, 429)},
+)
+def add(
+    request: Request,
+    context: Ctx,
+    caller: Changer,
+    course: str,
+    body: AssignmentIn,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Ask for an assignment of the catalogue in a course."""
+    with context.database.transaction() as tx:
+        member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
+
+        def make() -> Made:
+            wanted = changed_by(body, _offered(context, member.course.id, body.slug))
+            added = ask(tx, member, wanted, context.clock())
+            described = AssignmentOut.of(added, member.course.slug)
+            return 201, f"/api/v1/courses/{member.course.slug}/assignments/{added.slug}", described
+
+        asked = body.model_dump_json(exclude_unset=True).encode()
+        return once(tx, request, caller, idempotency_key, asked, context.clock, make)
+
+
+@router.get(
+    ONE,
+    operation_id="getAssignment",
+    response_model=AssignmentOut,
+    responses={**TAGGED, **problems(401, 404, 422, 429)},
+)
+def get_assignment(request: Request, context: Ctx, caller: AnyToken, course: str, assignment: str) -> Response:
+    """An assignment as it is asked of the token's owner."""
+    with context.database.reading() as tx:
+        member = membership(tx, caller.user, course)
+        found = assignment_of(tx, member, assignment)
+    return tagged(request, answer(AssignmentOut.of(found, member.course.slug)))
+
+
+@router.patch(
+    ONE,
+    operation_id="changeAssignment",
+    response_model=AssignmentOut,
+    responses={**TAGGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    openapi_extra=IF_MATCH,
+)
+def change(
+    request: Request, context: Ctx, caller: Changer, course: str, assignment: str, body: AssignmentChange
+) -> Response:
+    """Change dates, attempts, points, lateness or visibility. With If-Match only if it is still as it was read."""
+    with context.database.transaction() as tx:
+        member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
+        before = assignment_asked(tx, member, assignment)
+        as_read(request, AssignmentOut.of(before, member.course.slug))
+        after = changed_by(body, before)
+        change_asked(tx, member, before, after, context.clock())
+    return tagged(request, answer(AssignmentOut.of(after, member.course.slug)))
+
+
+@router.delete(
+    ONE,
+    operation_id="removeAssignment",
+    status_code=204,
+    response_class=Response,
+    responses=problems(401, 403, 404, 409, 422, 429),
+)
+def remove(context: Ctx, caller: Changer, course: str, assignment: str) -> Response:
+    """No longer ask for an assignment; refused once something was handed in for it."""
+    with context.database.transaction() as tx:
+        member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
+        stop_asking(tx, member, assignment_asked(tx, member, assignment), context.clock())
+    return Response(status_code=204)
+
+
+@router.get(
+    f"{ONE}/starter",
     operation_id="getStarter",
     response_class=Response,
-    responses={200: {"content": {"text/x-python": {}}, "description": "The starter file"}, **problems(401, 404)},
+    responses={
+        200: {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The starter file"},
+        **problems(401, 404, 422, 429),
+    },
 )
 def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) -> Response:
     """The file that a student begins with."""
@@ -66,13 +151,13 @@ def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) ->
 
 
 @router.get(
-    "/courses/{course}/assignments/{assignment}/grades",
+    f"{ONE}/grades",
     operation_id="listGrades",
     response_model=GradesOut,
-    responses=problems(401, 403, 404),
+    responses={**TAGGED, **problems(401, 403, 404, 422, 429)},
 )
 def list_grades(request: Request, context: Ctx, caller: GradesToken, course: str, assignment: str) -> Response:
-    """Every learner's best attempt, for staff."""
+    """Every learner's best attempt at once, for staff; `scores` has the same in pages and says how each came about."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SEE_GRADES)
         asked = assignment_of(tx, member, assignment)
@@ -80,4 +165,24 @@ def list_grades(request: Request, context: Ctx, caller: GradesToken, course: str
     grades = GradesOut(
         course=member.course.slug, assignment=asked.slug, grades=[GradeOut.of(row, asked.points) for row in rows]
     )
-    return tagged(request, JSONResponse(grades.model_dump(mode="json")))
+    return tagged(request, answer(grades))
+
+
+def changed_by(body: AssignmentChange, before: CourseAssignment) -> CourseAssignment:
+    """`before` with what was sent. What has no limit to take away stays where it is null."""
+    said: dict[str, Any] = {name: getattr(body, name) for name in body.model_fields_set if name != "slug"}
+    for name in ("title", "points", "visible", "newest_only", "late"):
+        if said.get(name, "") is None:
+            del said[name]
+    if body.late is not None:
+        said["late"] = body.late.rule()
+    return replace(before, **said)
+
+
+def _offered(context: Context, course_id: str, slug: str) -> CourseAssignment:
+    try:
+        found = context.catalog.get(slug).assignment
+    except MaterialError as error:
+        offers = ", ".join(context.catalog.slugs())
+        raise BadForm(f"Choose an assignment of the catalogue: {offers}.", "slug") from error
+    return CourseAssignment("", course_id, slug, found.title, found.points, None, None, None)

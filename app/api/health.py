@@ -4,15 +4,13 @@ import logging
 
 from fastapi import APIRouter, Response
 
-from app.api.schemas import HealthOut, ProblemKindOut, ReadyOut, SandboxOut, WallOut
+from app.api.schemas import HealthOut, ReadyOut, SandboxOut, WallOut
 from app.context import Context
 from app.dependencies import Ctx
-from app.problems import PROBLEMS
 from app.sandbox_health import SandboxHealth, SandboxState
 
 logger = logging.getLogger("chainrule.health")
 health_router = APIRouter(tags=["health"])
-problems_router = APIRouter(tags=["problems"])
 
 
 @health_router.get("/healthz", operation_id="getHealth")
@@ -58,17 +56,3 @@ def _sandbox(health: SandboxHealth) -> SandboxOut:
     # Anybody may ask, so what the attacks met (paths of this machine) stays with `chainrule doctor`.
     walls = [WallOut(name=w.name, held=w.held, mandatory=w.mandatory) for w in health.walls]
     return SandboxOut(state=health.state.value, level=health.level, message=health.message, walls=walls)
-
-
-@problems_router.get("/problems", operation_id="listProblems")
-def list_problems() -> list[ProblemKindOut]:
-    """The kinds of problem that answers can name in their `type`."""
-    return [
-        ProblemKindOut(
-            name=problem.name,
-            status=int(problem.status),
-            title=problem.title,
-            meaning=(kind.__doc__ or "").strip().splitlines()[0],
-        )
-        for kind, problem in PROBLEMS.items()
-    ]

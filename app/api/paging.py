@@ -1,29 +1,85 @@
-"""Pages of a long list: an opaque cursor says where the last page ended."""
+"""Pages of a long list: an opaque cursor says where the last page ended, and the Link header where the next begins."""
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
 
 from app.errors import BadForm
 from submissions.models import Submission
 from submissions.repository.submissions import Cursor
 
 MOST_PER_PAGE = 100
+Item = TypeVar("Item")
+
+Limit = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many at most.")]
+After = Annotated[
+    str | None, Query(max_length=1000, description="The place where the last page ended, from its `next`.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some items, and the address of those after them."""
+
+    items: list[Item]
+    following: str | None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The Link header, where there is a next page."""
+        return {"Link": f'<{self.following}>; rel="next"'} if self.following else {}
+
+
+def page_of(
+    request: Request, items: Sequence[Item], key: Callable[[Item], str], limit: int, cursor: str | None
+) -> Page[Item]:
+    """The page after `cursor` of all `items`, in the order of `key`, which tells any two apart.
+
+    A page goes on where the last one ended, whatever was added or taken away meanwhile. Raises BadForm.
+    """
+    after = None if cursor is None else _text_of(cursor)
+    rest = [item for item in sorted(items, key=key) if after is None or key(item) > after]
+    return Page(rest[:limit], next_page(request, limit, _cursor_of(key(rest[limit - 1])) if len(rest) > limit else ""))
+
+
+def next_page(request: Request, limit: int, cursor: str) -> str | None:
+    """The address of the page after `cursor`; None for an empty one."""
+    return f"{request.url.path}?{urlencode({'limit': limit, 'cursor': cursor})}" if cursor else None
 
 
 def encode(last: Submission) -> str:
     """The cursor of a page that ended with `last`."""
-    return base64.urlsafe_b64encode(f"{last.created_at.isoformat()} {last.id}".encode()).decode().rstrip("=")
+    return _cursor_of(f"{last.created_at.isoformat()} {last.id}")
 
 
 def decode(text: str) -> Cursor:
     """The place that `text` stands for. Raises BadForm for text that is no cursor of ours."""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
-        moment, submission_id = raw.split(" ")
+        moment, submission_id = _text_of(text).split(" ")
         created_at = datetime.fromisoformat(moment)
-    except (ValueError, binascii.Error) as error:
-        raise BadForm("This cursor is not one of ours; take it from the `next` of a page.", "cursor") from error
+    except ValueError as error:
+        raise _not_ours() from error
     if created_at.tzinfo is None:
-        raise BadForm("This cursor is not one of ours; take it from the `next` of a page.", "cursor")
+        raise _not_ours()
     return Cursor(created_at, submission_id)
+
+
+def _cursor_of(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _text_of(cursor: str) -> str:
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (ValueError, binascii.Error) as error:
+        raise _not_ours() from error
+
+
+def _not_ours() -> BadForm:
+    return BadForm("This cursor is not one of ours; take it from the `next` of a page.", "cursor")

@@ -2,13 +2,52 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from app.api.schemas import Schema, ScoreOut
 from grader.report import Verdict
 
 Number = float | Literal["nan", "inf", "-inf"]
 """JSON has no word for these three."""
+
+
+REPORT_EXAMPLE: JsonDict = {
+    "assignment": "ece421-numpy-nn",
+    "version": "sha256:0a1b",
+    "score": {"given": 8.0, "maximum": 26.0},
+    "parts": [
+        {
+            "name": "grad_ce",
+            "points": {"given": 0.0, "maximum": 18.0},
+            "checks": [
+                {
+                    "kind": "gradient",
+                    "function": "grad_ce",
+                    "verdict": "wrong",
+                    "sentence": "grad_ce gives the mean over the batch, of shape (1, 3), where (5, 3) is asked.",
+                    "points": {"given": 0.0, "maximum": 18.0},
+                    "seconds": 0.0012,
+                    "diagnosis": None,
+                    "tensors": [],
+                    "probes_passed": 0,
+                    "probes_total": 7,
+                    "lines": [12],
+                    "exception": None,
+                }
+            ],
+        }
+    ],
+    "training": [],
+    "experiments": [],
+    "notes": [],
+    "flags": [],
+    "printed": "",
+    "seed": "public:1",
+    "sandbox": "full",
+    "versions": {"chainrule": "0.1.0", "numpy": "2.4.6"},
+    "seconds": 0.041,
+}
 
 
 class DiagnosisOut(Schema):
@@ -146,6 +185,8 @@ class NoteOut(Schema):
 
 class ReportOut(Schema):
     """One grading of one submission. `printed` is what the code printed: untrusted text."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [REPORT_EXAMPLE]})
 
     assignment: str
     version: str

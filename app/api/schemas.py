@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from submissions.models import CourseAssignment, GradebookRow, Grading, State, Submission
+from submissions.models import GradebookRow, Grading, State, Submission
 
 SUBMISSION_EXAMPLE: JsonDict = {
     "id": "0b1d4c8a5e6f47b29c1a0e9d8f7a6b5c",
@@ -23,17 +23,6 @@ SUBMISSION_EXAMPLE: JsonDict = {
     "report_url": "/api/v1/submissions/0b1d4c8a5e6f47b29c1a0e9d8f7a6b5c/report",
 }
 
-ASSIGNMENT_EXAMPLE: JsonDict = {
-    "slug": "ece421-numpy-nn",
-    "title": "Neural network in NumPy",
-    "points": 100.0,
-    "opens_at": None,
-    "due_at": "2026-12-18T17:00:00Z",
-    "attempts": 20,
-    "starter_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/starter",
-    "submissions_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/submissions",
-}
-
 GRADE_EXAMPLE: JsonDict = {
     "user_id": "5c1f0f8e2b7a4d52b0f4a9c3d1e8f7a6",
     "name": "Ada Novak",
@@ -47,12 +36,40 @@ GRADE_EXAMPLE: JsonDict = {
 }
 
 PROBLEM_EXAMPLE: JsonDict = {
-    "type": "/api/v1/problems#bad-form",
+    "type": "/api/v1/problems/bad-form",
     "title": "The form is not complete",
     "status": 422,
     "detail": "The file came in the field `upload`; the field is called `file`.",
     "instance": "/api/v1/courses/demo/assignments/ece421-numpy-nn/submissions",
     "errors": [{"pointer": "/file", "detail": "The file came in the field `upload`; the field is called `file`."}],
+}
+
+
+PAGE_EXAMPLE: JsonDict = {"items": [SUBMISSION_EXAMPLE], "next": None}
+GRADES_EXAMPLE: JsonDict = {"course": "demo", "assignment": "ece421-numpy-nn", "grades": [GRADE_EXAMPLE]}
+
+KIND_EXAMPLE: JsonDict = {
+    "name": "deadline-passed",
+    "type": "/api/v1/problems/deadline-passed",
+    "status": 403,
+    "title": "The deadline has passed",
+    "meaning": "The assignment was due at `due_at`.",
+    "remedy": "Ask the course staff for an extension.",
+}
+
+READY_EXAMPLE: JsonDict = {
+    "ready": True,
+    "draining": False,
+    "grading": True,
+    "database": "ok",
+    "migrations": "ok",
+    "sandbox": {
+        "state": "holds",
+        "level": "full",
+        "message": "",
+        "walls": [{"name": "no network", "held": True, "mandatory": True}],
+    },
+    "queue": {"live": 2, "regrade": 0},
 }
 
 
@@ -76,12 +93,16 @@ class ProblemOut(Schema):
 
 
 class ProblemKindOut(Schema):
-    """A kind of problem that this API can answer with."""
+    """A kind of problem that this service can answer with. `remedy`: what a client does about it."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [KIND_EXAMPLE]})
 
     name: str
+    type: str
     status: int
     title: str
     meaning: str
+    remedy: str
 
 
 class ScoreOut(Schema):
@@ -97,45 +118,6 @@ class ScoreOut(Schema):
         if grading.score_given is None or most is None:
             return None
         return cls(given=grading.score_given, maximum=most)
-
-
-class AssignmentOut(Schema):
-    """An assignment as a course asks it. Times are UTC; null means no limit."""
-
-    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [ASSIGNMENT_EXAMPLE]})
-
-    slug: str
-    title: str
-    points: float
-    opens_at: datetime | None
-    due_at: datetime | None
-    attempts: int | None
-    starter_url: str
-    submissions_url: str
-
-    @classmethod
-    def of(cls, assignment: CourseAssignment, course: str) -> "AssignmentOut":
-        """The assignment with its addresses."""
-        path = f"/api/v1/courses/{course}/assignments/{assignment.slug}"
-        return cls(
-            slug=assignment.slug,
-            title=assignment.title,
-            points=assignment.points,
-            opens_at=assignment.opens_at,
-            due_at=assignment.due_at,
-            attempts=assignment.attempts,
-            starter_url=f"{path}/starter",
-            submissions_url=f"{path}/submissions",
-        )
-
-
-class CourseOut(Schema):
-    """A course of the token's owner, with their role in it."""
-
-    slug: str
-    title: str
-    role: str
-    assignments_url: str
 
 
 class SubmissionOut(Schema):
@@ -186,6 +168,8 @@ class SubmissionOut(Schema):
 class SubmissionPageOut(Schema):
     """Some submissions, newest first. `next`: the address of the page after, also in the Link header."""
 
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [PAGE_EXAMPLE]})
+
     items: list[SubmissionOut]
     next: str | None
 
@@ -224,6 +208,13 @@ class GradeOut(Schema):
 class GradesOut(Schema):
     """The grades of every learner of a course, sorted by name."""
 
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={
+            "examples": [{"course": "demo", "assignment": "ece421-numpy-nn", "grades": [GRADE_EXAMPLE]}]
+        },
+    )
+
     course: str
     assignment: str
     grades: list[GradeOut]
@@ -231,6 +222,8 @@ class GradesOut(Schema):
 
 class HealthOut(Schema):
     """The process answers."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [{"status": "ok"}]})
 
     status: str = "ok"
 
@@ -254,6 +247,8 @@ class SandboxOut(Schema):
 
 class ReadyOut(Schema):
     """Whether this installation can accept (`ready`) and grade (`grading`), or is about to end (`draining`)."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [READY_EXAMPLE]})
 
     ready: bool
     grading: bool

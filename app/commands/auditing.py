@@ -1,6 +1,7 @@
 """`chainrule audit` and `new-assignment`: what instructors need before students do."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,13 +14,11 @@ from app.commands.opening import opened_database
 from app.errors import BadForm
 from app.settings import SandboxLevel, read_settings
 from grader.audit.examination import Effort
-from grader.audit.examination import audit as examine
 from grader.audit.outcome import Outcome
 from grader.audit.outcome_json import to_json
+from grader.audit.pool import Asked, side_by_side
 from grader.sandbox.levels import choose
-from grader.vacuity import vacuous
-from reference.catalog import AssignmentFolder, Catalog
-from reference.errors import AssignmentInvalid
+from reference.catalog import SHIPPED, Catalog
 from reference.example_folder import write_example
 from submissions.clock import system_clock
 
@@ -45,6 +44,7 @@ def new_assignment(slug: str, into: Path) -> None:
     "--budget", default=15.0, show_default=True, type=click.FloatRange(0), help="Seconds for mutants and trainings."
 )
 @click.option("--keep", is_flag=True, help="Keep the results for the pages of instructors, in the service's database.")
+@click.option("--jobs", default=0, type=click.IntRange(0), help="Audits at the same time (one a core).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON and nothing else.")
 @click.option("--sandbox", type=click.Choice([level.value for level in SandboxLevel]), help="Which walls to use.")
 def audit(
@@ -55,6 +55,7 @@ def audit(
     runs: int,
     budget: float,
     keep: bool,
+    jobs: int,
     as_json: bool,
     sandbox: str | None,
 ) -> None:
@@ -64,25 +65,24 @@ def audit(
     if keep and folder is not None:
         raise BadForm("Pages show assignments of the catalogue only: name its folder by CHAINRULE_ASSIGNMENTS.")
     settings = read_settings(sandbox=sandbox)
-    catalog = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,))
-    slugs = catalog.slugs() if every else (slug or "",)
+    roots: tuple[Path, ...] = (SHIPPED, *settings.assignment_folders)
+    slugs = Catalog(roots).slugs() if every else (slug or "",)
     if folder is not None:
         place = folder.resolve()
-        catalog, slugs = Catalog((place.parent,), rules=(vacuous,)), (place.name,)
+        roots, slugs = (place.parent,), (place.name,)
+    with closing(choose(settings.sandbox.value)) as proven:
+        level = proven.level
+    asked = [Asked(name, roots, Effort(runs, budget, seeds), level) for name in slugs]
     found: list[dict[str, Any]] = []
     kept: dict[str, dict[str, Any]] = {}
-    with closing(choose(settings.sandbox.value)) as proven:
-        for name in slugs:
-            try:
-                asked: AssignmentFolder = catalog.get(name)
-            except AssignmentInvalid as error:
-                found.append({"slug": name, "reds": list(error.reasons)})
-                _say((f"{name}: RED", *(f"  RED  {reason}" for reason in error.reasons)), as_json)
-                continue
-            outcome = examine(asked, proven, Effort(runs, budget, seeds))
+    for name, outcome in zip(slugs, side_by_side(asked, jobs or os.cpu_count() or 1), strict=True):
+        if isinstance(outcome, Outcome):
             found.append(to_json(outcome))
             kept[name] = found[-1]
             _say(_table(outcome), as_json)
+        else:
+            found.append({"slug": name, "reds": list(outcome)})
+            _say((f"{name}: RED", *(f"  RED  {reason}" for reason in outcome)), as_json)
     if keep:
         with opened_database(settings) as database, database.transaction() as tx:
             for name, one in kept.items():

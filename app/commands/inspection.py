@@ -6,7 +6,8 @@ import click
 
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState, Wall
-from app.settings import SandboxLevel, read_settings, settings_table
+from app.settings import SandboxLevel, read_settings
+from app.settings_table import settings_table
 from grader.vacuity import vacuous
 from reference.catalog import SHIPPED, Catalog
 from reference.errors import AssignmentInvalid

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import closing
 from types import FrameType
 
 import click
@@ -21,6 +22,7 @@ from app.metrics.listener import answering
 from app.metrics.stored import StoredState
 from app.sandbox_health import SandboxHealth
 from app.settings import Settings, read_settings
+from app.tracing import Tracing
 from app.worker import Worker
 from reference.catalog import Catalog
 from submissions.clock import system_clock
@@ -86,6 +88,7 @@ def worker(slots: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     with opened_database(settings) as database:
+        tracing = Tracing.of(settings)
         metrics = Metrics(StoredState(database, system_clock))
 
         def told(health: SandboxHealth) -> None:
@@ -100,8 +103,9 @@ def worker(slots: int | None) -> None:
             stop=stop,
             told=told,
             metrics=metrics,
+            tracing=tracing,
         )
-        with answering(settings, metrics):
+        with answering(settings, metrics), closing(tracing):
             work.run()
 
 

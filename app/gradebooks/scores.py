@@ -24,13 +24,10 @@ class AssignmentScores:
     learners: tuple[LearnerScore, ...]
 
 
-def assignment_scores(asked: CourseAssignment, rows: Sequence[GradebookRow], report_maximum: float) -> AssignmentScores:
-    """The scores in a gradebook's rows. report_maximum: the points of a report, which the course's are scaled from."""
-    scale = asked.points / report_maximum if report_maximum else 0.0
+def assignment_scores(asked: CourseAssignment, rows: Sequence[GradebookRow]) -> AssignmentScores:
+    """The scores in a gradebook's rows, which are in the course's points already."""
     learners = (
-        LearnerScore(
-            row.user.name, row.user.email, None if row.score_given is None else round(row.score_given * scale, 4)
-        )
+        LearnerScore(row.user.name, row.user.email, None if row.score_given is None else round(row.score_given, 4))
         for row in rows
     )
     return AssignmentScores(asked.title, asked.points, tuple(learners))

@@ -9,17 +9,17 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app.access import Membership, assignment_asked, membership
+from app.asking import ask, change_asked, stop_asking, written
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
-from app.pages.asked_form import asked_from, typed, written
+from app.pages.asked_form import asked_from, typed
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
 from reference.errors import MaterialError
 from submissions.database import Transaction
 from submissions.errors import AlreadyUsed, SlugTaken
-from submissions.grade_changes import grades_changed
 from submissions.models import CourseAssignment, LoginSession, User
 
 
@@ -184,21 +184,7 @@ def _add(context: Context, user: User, course: str, form: FormData) -> CourseAss
             raise BadForm("Choose an assignment of the catalogue.", "slug") from error
         offered = _as_offered(member, Offer(slug, found.title, found.points))
         asked = asked_from(form, offered, member.course.time_zone)
-        added = tx.courses.add_assignment(
-            asked.course_id,
-            asked.slug,
-            asked.title,
-            asked.points,
-            asked.opens_at,
-            asked.due_at,
-            asked.attempts,
-            refill_per_day=asked.refill_per_day,
-            late=asked.late,
-            visible=asked.visible,
-            newest_only=asked.newest_only,
-        )
-        _note(tx, context, member, "assignment.added", added)
-        return added
+        return ask(tx, member, asked, context.clock())
 
 
 def _change(context: Context, user: User, course: str, slug: str, form: FormData) -> None:
@@ -206,22 +192,10 @@ def _change(context: Context, user: User, course: str, slug: str, form: FormData
         member = membership(tx, user, course, Action.SET_UP_COURSE)
         before = assignment_asked(tx, member, slug)
         after = asked_from(form, before, member.course.time_zone)
-        if after == before:
-            return
-        tx.courses.change_assignment(after)
-        _note(tx, context, member, "assignment.changed", after)
-        learners = [attempt.submission.user_id for attempt in tx.gradings.attempts(after.id)]
-        grades_changed(tx, after.id, learners, context.clock())
+        change_asked(tx, member, before, after, context.clock())
 
 
 def _remove(context: Context, user: User, course: str, slug: str) -> None:
     with context.database.transaction() as tx:
         member = membership(tx, user, course, Action.SET_UP_COURSE)
-        asked = assignment_asked(tx, member, slug)
-        tx.courses.remove_assignment(asked)
-        _note(tx, context, member, "assignment.removed", asked)
-
-
-def _note(tx: Transaction, context: Context, member: Membership, kind: str, asked: CourseAssignment) -> None:
-    detail = {"by": member.user.name, "assignment": asked.slug, **written(asked, member.course.time_zone)}
-    tx.events.add(kind, context.clock(), user_id=member.user.id, course_id=member.course.id, detail=detail)
+        stop_asking(tx, member, assignment_asked(tx, member, slug), context.clock())

@@ -22,7 +22,7 @@ MOST_LINES = 3_000
 
 MOST_WORK = 40_000_000
 """Pairs of equal lines times lines, which bounds the steps of difflib: half a second. Code that people write needs a
-hundredth of it; a file of the same few lines again and again would keep the matcher busy for minutes."""
+hundredth of it; a file of the same hundred lines again and again would keep the matcher busy for minutes."""
 
 Kind = Literal["same", "added", "removed"]
 
@@ -82,8 +82,10 @@ def _file_diff(before: SourceFile, now: SourceFile) -> FileDiff | None:
 def _can_be_compared(old: Sequence[str], new: Sequence[str]) -> bool:
     if max(len(old), len(new)) > MOST_LINES:
         return False
-    olds = Counter(old)
-    pairs = sum(times * olds[line] for line, times in Counter(new).items())
+    olds, news = Counter(old), Counter(new)
+    # In a text of 200 lines or more, difflib leaves lines that make up over a hundredth of it out of its search.
+    frequent = len(new) // 100 + 1 if len(new) >= 200 else len(new)
+    pairs = sum(times * olds[line] for line, times in news.items() if times <= frequent)
     return pairs * min(len(old), len(new)) <= MOST_WORK
 
 
@@ -91,9 +93,7 @@ def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: 
     """The difference of files that begin with the same `start` lines and end with the same `end` lines."""
     first = max(0, start - CONTEXT_LINES)  # the neighbours of the first and the last change are among the equal lines
     kept = max(0, end - CONTEXT_LINES)
-    matcher = SequenceMatcher(
-        None, old.texts[first : len(old) - kept], new.texts[first : len(new) - kept], autojunk=False
-    )
+    matcher = SequenceMatcher(None, old.texts[first : len(old) - kept], new.texts[first : len(new) - kept])
     before, now = old.whole().lines, new.whole().lines
     hunks: list[tuple[DiffLine, ...]] = []
     added = removed = shown = left_out = 0

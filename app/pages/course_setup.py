@@ -1,8 +1,6 @@
 """What makes a course: a new one, its title and clock, and a copy of it for the next term."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,18 +11,16 @@ from starlette.responses import RedirectResponse, Response
 
 from app.access import membership
 from app.context import Context
+from app.course_making import change_course, create_course, may_create, new_slug, note
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.errors import BadForm, NotAllowed
+from app.errors import BadForm
 from app.pages.form_fields import optional_text, text, zone
 from app.pages.render import render
-from app.permissions import Action, may_create_courses
+from app.permissions import Action
 from submissions.course_copy import copy_course, first_date
-from submissions.database import Transaction
 from submissions.errors import SlugTaken
 from submissions.models import Course, LoginSession, Role, User
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,98}")
-TAKEN_BY_PAGES = frozenset({"new"})
 FIELDS = ("slug", "title", "time_zone", "first_date", "staff")
 
 
@@ -42,7 +38,7 @@ def make_router() -> APIRouter:
 def show_new(request: Request, context: Ctx, login: CurrentSession) -> Response:
     """The form of a new course."""
     with context.database.reading() as tx:
-        _may_create(tx, login.user)
+        may_create(tx, login.user)
     values = {"time_zone": "UTC"}
     return render(request, "course_new.html", login=login, values=values, problem="", field="")
 
@@ -119,54 +115,38 @@ def _settings_page(
     )
 
 
-def _may_create(tx: Transaction, user: User) -> None:
-    roles = [enrollment.role for enrollment in tx.courses.of_user(user.id)]
-    if not may_create_courses(user.is_operator, roles):
-        raise NotAllowed("Only operators and instructors make new courses.")
-
-
 def _create(context: Context, user: User, form: FormData) -> Course:
     with context.database.transaction() as tx:
-        _may_create(tx, user)
+        may_create(tx, user)
         slug, title = _slug(form), text(form, "title", "The course needs a title.")
-        time_zone = zone(form, "time_zone")
-        course = tx.courses.add(slug, title, time_zone)
-        tx.courses.enroll(course.id, user.id, Role.INSTRUCTOR)
-        _note(tx, context.clock(), user, course, "course.created")
-        return course
+        return create_course(tx, user, slug, title, zone(form, "time_zone"), context.clock())
 
 
 def _change(context: Context, user: User, slug: str, form: FormData) -> None:
     title, time_zone = text(form, "title", "The course needs a title."), zone(form, "time_zone")
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
-        changed = replace(member.course, title=title, time_zone=time_zone)
-        if changed != member.course:
-            tx.courses.change(changed)
-            _note(tx, context.clock(), user, changed, "course.changed")
+        change_course(tx, member, title, time_zone, context.clock())
 
 
 def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
-    new_slug, title = _slug(form), text(form, "title", "The course needs a title.")
+    slug_of_copy, title = _slug(form), text(form, "title", "The course needs a title.")
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
         first = first_date(tx.courses.assignments(member.course.id))
         days = _days(form, first, member.course.time_zone)
-        copied = copy_course(tx, member.course, new_slug, title, days)
+        copied = copy_course(tx, member.course, slug_of_copy, title, days)
         if optional_text(form, "staff") == "yes":
             for one in tx.courses.people(member.course):
                 if one.role.is_staff:
                     tx.courses.enroll(copied.id, one.user.id, one.role)
         tx.courses.enroll(copied.id, user.id, Role.INSTRUCTOR)
-        _note(tx, context.clock(), user, copied, "course.copied", source=slug, days=days)
+        note(tx, context.clock(), user, copied, "course.copied", source=slug, days=days)
         return copied
 
 
 def _slug(form: FormData) -> str:
-    slug = text(form, "slug", "The course needs a short name for its address.", 100)
-    if not SLUG.fullmatch(slug) or slug in TAKEN_BY_PAGES:
-        raise BadForm("The short name has small letters, digits and hyphens, like nn-2027.", "slug")
-    return slug
+    return new_slug(text(form, "slug", "The course needs a short name for its address.", 100))
 
 
 def _days(form: FormData, first: datetime | None, time_zone: str) -> int:
@@ -183,8 +163,3 @@ def _days(form: FormData, first: datetime | None, time_zone: str) -> int:
 
 def _typed(form: FormData) -> dict[str, str]:
     return {name: value if isinstance(value := form.get(name), str) else "" for name in FIELDS}
-
-
-def _note(tx: Transaction, now: datetime, user: User, course: Course, kind: str, **more: object) -> None:
-    detail = {"by": user.name, "slug": course.slug, "title": course.title, "time_zone": course.time_zone, **more}
-    tx.events.add(kind, now, user_id=user.id, course_id=course.id, detail=detail)

@@ -8,10 +8,10 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app.access import Membership, assignment_asked, membership
+from app.asking import local
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
-from app.pages.asked_form import local
 from app.pages.assignment_page import assignment_path
 from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.render import render

@@ -128,5 +128,4 @@ def _scores(
         member = membership(tx, found.user, course, Action.EXPORT_GRADES)
         asked = assignment_of(tx, member, assignment)
         rows = tx.gradings.gradebook(asked.id)
-    maximum = context.catalog.get(asked.slug).assignment.points
-    return member.course, asked, assignment_scores(asked, rows, maximum)
+    return member.course, asked, assignment_scores(asked, rows)

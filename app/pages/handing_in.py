@@ -5,7 +5,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from app.access import assignment_of, membership
+from app.access import assignment_asked, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, BodyTooLarge
@@ -64,7 +64,7 @@ def _keep(context: Context, user: User, course: str, assignment: str, upload: Up
         member = membership(tx, user, course, Action.SUBMIT)
         return submit(
             tx,
-            course_assignment=assignment_of(tx, member, assignment),
+            course_assignment=assignment_asked(tx, member, assignment),
             user=user,
             role=member.role,
             received=received,

@@ -5,10 +5,10 @@ from starlette.responses import Response
 
 from app.access import Membership, assignment_of, membership
 from app.dependencies import Ctx, CurrentSession
+from app.gradebooks.gradebook_csv import gradebook_csv
 from app.pages.assignment_page import assignment_path
 from app.pages.audit import last_audit
 from app.pages.dashboard import dashboard
-from app.pages.gradebook_csv import gradebook_csv
 from app.pages.render import render
 from app.pages.student_rows import student_rows
 from app.permissions import Action

@@ -5,10 +5,10 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from app import overriding
 from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.errors import BadForm
 from app.pages.form_fields import number, text
 from app.permissions import Action
 from submissions.database import Transaction
@@ -56,23 +56,13 @@ def _comment(context: Context, user: User, submission_id: str, form: FormData) -
 def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.OVERRIDE)
-        points, maximum = number(form, "points", "The points"), found.assignment.points
         words = text(form, "comment", "Say why: the student reads it.", most=MOST_CHARACTERS)
-        if points is None or not 0 <= points <= maximum:
-            raise BadForm(f"The points are between 0 and {maximum:g}, what the assignment is worth here.", "points")
-        grading = tx.gradings.current(submission_id)
-        if grading is None or grading.score_given is None:
-            raise BadForm("This submission has no grade yet that could be replaced.", "points")
-        tx.marks.override(submission_id, points, maximum, words, user.id, context.clock())
-        detail = {"points": points, "maximum": maximum, "comment": words}
-        _note(tx, context, found, user, "submission.override", detail)
+        overriding.override(tx, found, number(form, "points", "The points"), words, context.clock())
 
 
 def _take_back(context: Context, user: User, submission_id: str) -> None:
     with context.database.transaction() as tx:
-        found = _found(tx, user, submission_id, Action.OVERRIDE)
-        if tx.marks.take_back(submission_id):
-            _note(tx, context, found, user, "submission.override_taken_back", {})
+        overriding.withdraw(tx, _found(tx, user, submission_id, Action.OVERRIDE), context.clock())
 
 
 def _found(tx: Transaction, user: User, submission_id: str, action: Action) -> SeenSubmission:

@@ -14,8 +14,8 @@ from app.errors import BadForm, NotFound
 from app.pages.form_fields import optional_text
 from app.pages.people_page import people_page
 from app.pages.render import render
-from app.pages.roster_csv import Listed, RosterList, read_roster
 from app.permissions import Action
+from app.roster_csv import Listed, RosterList, read_roster
 from submissions.database import Transaction
 from submissions.errors import LastInstructor
 from submissions.grades import best_of

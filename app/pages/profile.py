@@ -152,7 +152,12 @@ def page(
 SCOPE_WORDS = {
     Scope.SUBMISSIONS_WRITE: "hand in work",
     Scope.SUBMISSIONS_READ: "read submissions and their results",
-    Scope.GRADES_READ: "read grades, where you are staff",
+    Scope.SUBMISSIONS_FOR_OTHERS: "hand in work for students, where you are an instructor",
+    Scope.GRADES_READ: "read and export grades, where you are staff",
+    Scope.GRADES_WRITE: "decide what work counts, and regrade, where you are staff",
+    Scope.ROSTER_READ: "read who is in a course, where you are an instructor",
+    Scope.ROSTER_WRITE: "add people and take them out, where you are an instructor",
+    Scope.COURSES_WRITE: "make and change courses and what they ask, where you are an instructor",
 }
 
 

@@ -13,7 +13,12 @@ class Scope(StrEnum):
 
     SUBMISSIONS_WRITE = "submissions:write"
     SUBMISSIONS_READ = "submissions:read"
+    SUBMISSIONS_FOR_OTHERS = "submissions:for-others"
     GRADES_READ = "grades:read"
+    GRADES_WRITE = "grades:write"
+    ROSTER_READ = "roster:read"
+    ROSTER_WRITE = "roster:write"
+    COURSES_WRITE = "courses:write"
 
 
 def digest(secret: str) -> str:

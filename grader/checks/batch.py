@@ -3,8 +3,10 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from grader import numerics
-from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, has_batch
+from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM, has_batch
 from grader.checks.law_results import law_results
 from grader.checks.subject import Subject
 from grader.law import LAW_TOLERANCE, Law
@@ -16,17 +18,28 @@ KIND = "batch"
 
 
 def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], unknown: Diagnosis) -> Diagnosis:
-    """The law of the batch that the results break, or `unknown` where they keep both or do not show it.
+    """The law of the batch that the results break, or `unknown` where they keep all or do not show it.
 
     only: names of the results that count; empty: all.
     """
-    for law in (BATCH_ORDER, BATCH_PARTS) if has_batch(function) and not function.settled else ():
+    laws = (BATCH_ORDER, BATCH_PARTS, BATCH_SUM) if has_batch(function) and not function.settled else ()
+    for law in laws:
         probes = law.probes(function, subject.rng(KIND, function.name, law.code))
         if not _binds(law, subject, function, probes):
             continue
-        replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes])
-        results = law_results(function, only, probes, replies)
-        error = law.error(results) if results is not None else math.nan
+        twice = [*probes, probes[0]]  # what differs from call to call says nothing of the batch
+        arguments = [list(probe.arguments.values()) for probe in twice]
+        replies = subject.student.call(function.name, arguments, seeds=range(1, len(twice) + 1))
+        results = law_results(function, only, twice, replies)
+        if results is None:
+            continue
+        *results, again = results
+        differing = [
+            name for name, values in again.items() if not np.array_equal(values, results[0][name], equal_nan=True)
+        ]
+        if differing:
+            return Diagnosis("NOT_DETERMINISTIC", {**unknown.evidence, "tensor": differing[0]})
+        error = law.error(results)
         if math.isfinite(error) and error > LAW_TOLERANCE:
             return Diagnosis(law.code, {**unknown.evidence, "error": error})
     return unknown

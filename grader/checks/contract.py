@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.comparison import compare, fitted
@@ -66,12 +67,9 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
-    for index, (tensor, before) in enumerate(zip(function.arguments, probe.arguments.values(), strict=True)):
-        if not before.ndim:  # a plain number cannot be changed
-            continue
-        after = first.arguments[index] if index < len(first.arguments) else None  # a forged answer may echo fewer
-        if not (isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)):
-            return Diagnosis("MUTATES_INPUT", {"argument": tensor.name})
+    changed = changed_argument(function, probe, first)
+    if changed is not None:
+        return Diagnosis("MUTATES_INPUT", {"argument": changed})
     for name, values in yours.values.items():
         if not isinstance(again, Tensors) or not np.array_equal(values, again.values[name], equal_nan=True):
             return Diagnosis("NOT_DETERMINISTIC", {"tensor": name})

@@ -1,103 +1,124 @@
 """Is one epoch one step from none? What else lies between the two, where it is not."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader import numerics
+from grader.checks.loop import Loop
 from grader.checks.observed_steps import Slope, observed
-from grader.checks.slopes import Data, Gradients
-from grader.checks.subject import Subject
-from grader.checks.trained import Trained, parameters, train
+from grader.checks.slopes import Gradients
+from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import RULE_TOLERANCE, RULE_TOLERANCE_FLOAT32, flat
 from grader.diagnosis.update import Told
 from grader.results import FloatArray
-from grader.sandbox import Returned
-from reference.spec import Function
+from reference.spec import UpdateRule
 
 FIRST_VELOCITY = 2e-5
 """A velocity that starts at 1e-5, as the original handout's did, moves each entry of the first step by no more."""
 
-
-def trained_for_nothing(
-    subject: Subject,
-    function: Function,
-    data: Sequence[NDArray[Any]],
-    passed: Mapping[str, float | int],
-    sizes: Mapping[str, int],
-) -> Trained | None:
-    """What no epochs give. Asked last, because a right loop may be unprepared for it: then there is None."""
-    (reply,) = train(subject, function.name, data, passed, (0,), None)
-    start = parameters(function, reply, sizes) if isinstance(reply, Returned) else None
-    return start if isinstance(start, Trained) else None
+TWICE_LEFT_OVER = 100.0
+"""What is left over of two steps has lost about two more decimals than a step."""
 
 
-def is_first(gradients: Gradients, function: Function, states: list[Trained], rows: Data) -> bool:
+def off_by_one(spec: UpdateRule) -> Told:
+    """One epoch that is two steps, or none."""
+    return Told("EPOCHS_OFF_BY_ONE", {"lr": float(spec.hyperparameters["lr"])})
+
+
+def is_first(loop: Loop, gradients: Gradients, states: list[Trained]) -> bool:
     """Whether what lies between one epoch and two is lr times the gradient alone, as only the first step is."""
     before = states[0].parameters
-    slopes = [*(gradients.right(form, rows, before) for form in gradients.forms()), gradients.own(rows, before)]
-    pair = [states[0], states[0], states[1]]
-    found = [observed(gradients.spec, function, pair, slope, None) for slope in slopes if slope]
+    slopes = [*(gradients.right(form, loop.data, before) for form in gradients.forms())]
+    found = [
+        observed(loop.spec, loop.function, [states[0], states[0], states[1]], slope, None)
+        for slope in (*slopes, gradients.own(loop.data, before))
+        if slope
+    ]
     return any(np.any(steps.moved) and steps.follows(steps.lr * steps.gradient) for steps in found)
 
 
-def not_one_step(
-    gradients: Gradients, function: Function, start: Trained, first: Trained, rows: Data
-) -> tuple[Told, ...]:
+def not_one_step(loop: Loop, gradients: Gradients, start: Trained, first: Trained) -> tuple[Told, ...]:
     """What one epoch is where it is not one step of lr gradient from none; empty where it is, up to a small velocity.
 
     The number of steps is said to be off only where it is seen: no step, or two.
     """
-    names = [tensor.name for tensor in function.results]
-    moved = flat(start.parameters, names) - flat(first.parameters, names)
-    lr, gamma = (float(gradients.spec.hyperparameters[name]) for name in ("lr", "gamma"))
-    off = (Told("EPOCHS_OFF_BY_ONE", {"lr": lr}),)
-    if not np.any(moved):
-        return off
+    moved = _Moved(loop, start, first)
+    if not np.any(moved.by):
+        return (off_by_one(loop.spec),)
     found: tuple[Told, ...] = ()
     # Lazily: the student's own is asked in another process, which a right loop need not have.
     ways: list[Slope] = [*(partial(gradients.right, form) for form in gradients.forms()), gradients.own]
-    tolerance = RULE_TOLERANCE_FLOAT32 if first.single else RULE_TOLERANCE
     for way in ways:
-        slopes = way(rows, start.parameters)
-        slope = flat(slopes, tuple(slopes)) if slopes is not None else np.empty(0)
-        if slope.shape != moved.shape:
+        slope = moved.gradient(way, 0.0)
+        if slope is None:
             continue
-        rest = moved - lr * slope
+        rest = moved.by - moved.lr * slope
         if np.all(np.abs(rest) <= FIRST_VELOCITY):
             return ()
-        if numerics.agrees(numerics.largest_error(rest, np.full_like(rest, rest[0])), tolerance):
-            found = (_velocity(rest[0] / gamma if gamma else rest[0]),)
-        if _two_steps(start, slope, way, names, rows, (lr, gamma), moved, tolerance):
-            found = off
+        if moved.is_two(way, slope) or moved.is_second(way, rest):
+            found = (off_by_one(loop.spec),)
+        elif moved.same(rest, np.full_like(rest, rest[0])):
+            found = (_velocity(rest[0] / moved.gamma if moved.gamma else rest[0]),)
     return found or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
 
 
-def _two_steps(
-    start: Trained,
-    slope: FloatArray,
-    way: Slope,
-    names: Sequence[str],
-    rows: Data,
-    rates: tuple[float, float],
-    moved: FloatArray,
-    tolerance: float,
-) -> bool:
-    """Whether one epoch is two steps: with the momentum asked for, without one, or with its sign turned."""
-    lr, gamma = rates
-    between, taken = {}, 0
-    for name in names:
-        value = start.parameters[name]
-        between[name] = value - lr * slope[taken : taken + value.size].reshape(value.shape)
-        taken += value.size
-    second = way(rows, between)
-    if second is None:
-        return False
-    steps = [(1 + momentum) * lr * slope + lr * flat(second, tuple(second)) for momentum in (gamma, 0.0, -gamma)]
-    return any(numerics.agrees(numerics.largest_error(moved, step), tolerance) for step in steps)
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What lies between no epoch and one."""
+
+    loop: Loop
+    start: Trained
+    first: Trained
+
+    @property
+    def by(self) -> FloatArray:
+        """What the first epoch subtracted."""
+        return self.loop.flat(self.start) - self.loop.flat(self.first)
+
+    @property
+    def lr(self) -> float:
+        """The rate asked for."""
+        return float(self.loop.spec.hyperparameters["lr"])
+
+    @property
+    def gamma(self) -> float:
+        """The momentum asked for."""
+        return float(self.loop.spec.hyperparameters["gamma"])
+
+    def same(self, one: FloatArray, other: FloatArray, lost: float = 1.0) -> bool:
+        """Whether two vectors are one step. lost: the factor by which rounding has grown."""
+        tolerance = RULE_TOLERANCE_FLOAT32 if self.first.single else RULE_TOLERANCE
+        return numerics.agrees(numerics.largest_error(one, other), lost * tolerance)
+
+    def gradient(self, way: Slope, away: FloatArray | float) -> FloatArray | None:
+        """The gradient at the start moved by a vector; None where there is none of the parameters' shapes."""
+        point, taken = {}, 0
+        moved = self.loop.flat(self.start) + away
+        for name in self.loop.names:
+            value = self.start.parameters[name]
+            point[name] = moved[taken : taken + value.size].reshape(value.shape)
+            taken += value.size
+        slopes = way(self.loop.data, point)
+        slope = flat(slopes, tuple(slopes)) if slopes is not None else None
+        return slope if slope is not None and slope.shape == moved.shape else None
+
+    def is_two(self, way: Slope, slope: FloatArray) -> bool:
+        """Whether it is two steps: with the momentum asked for, without one, or with its sign turned."""
+        second = self.gradient(way, -self.lr * slope)
+        if second is None:
+            return False
+        momenta = (self.gamma, 0.0, -self.gamma)
+        return any(self.same(self.by, self.lr * ((1 + momentum) * slope + second)) for momentum in momenta)
+
+    def is_second(self, way: Slope, rest: FloatArray) -> bool:
+        """Whether no epoch is one step already: what is left over is gamma times the step that led to the start."""
+        if not self.gamma:
+            return False
+        velocity = rest / self.gamma
+        slope = self.gradient(way, velocity)
+        return slope is not None and self.same(velocity, self.lr * slope, TWICE_LEFT_OVER)
 
 
 def _velocity(start: float) -> Told:

@@ -1,34 +1,27 @@
 """Steps taken layer by layer, each with gradients at weights of which some have stepped already."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-import numpy as np
-
-from grader.checks.observed_steps import Slope
-from grader.checks.slopes import Data, Gradients, Slopes
+from grader.checks.loop import Loop
+from grader.checks.slopes import Gradients, Slopes
+from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told
 from grader.results import FloatArray
 from grader.standing import Parameters
-from reference.spec import Function
 
 
-def layer_by_layer(
-    gradients: Gradients, function: Function, states: Sequence[Parameters], rows: Data, steps: Steps
-) -> Told | None:
+def layer_by_layer(loop: Loop, gradients: Gradients, states: Sequence[Trained], steps: Steps) -> Told | None:
     """The order in which the parameters step, if they step one after another; None if they do not.
 
-    states: parameters after 1, 2 and 3 steps.
+    states: after 1, 2 and 3 steps. steps: the third, in the form asked for.
     """
-    names = [tensor.name for tensor in function.results]
+    names, point, after = loop.names, states[1].parameters, states[2].parameters
     for slope_of in [partial(gradients.right, form) for form in gradients.forms()]:
         for groups in _orders(names):
-            slopes = _in_turn(groups, names, states[1], states[2], slope_of, rows)
-            gradient = flat(slopes, names) if slopes else np.empty(0)
-            if gradient.shape == steps.moved.shape and steps.follows(
-                steps.gamma * steps.velocity + steps.lr * gradient
-            ):
+            slopes = _in_turn(groups, names, point, after, partial(slope_of, loop.data))
+            if steps.follows(steps.gamma * steps.velocity + steps.lr * flat(slopes, names)):
                 found = f"the gradients of {', '.join(groups[1])} after {', '.join(groups[0])} have stepped"
                 about = {"found": found, "asked": "all gradients at the same weights"}
                 return Told("OTHER_FORMULA", {**about, "wrong": ["step"], "subject": "the step"})
@@ -50,17 +43,13 @@ def _in_turn(
     names: Sequence[str],
     point: Parameters,
     after: Parameters,
-    slope_of: Slope,
-    rows: Data,
-) -> Slopes | None:
+    slope_at: Callable[[Parameters], Slopes],
+) -> Slopes:
     """The gradients of each group where the groups before it have stepped."""
     current = dict(point)
     found: dict[str, FloatArray] = {}
     for group in groups:
-        slopes = slope_of(rows, current)
-        if slopes is None:
-            return None
-        by_name = dict(zip(names, slopes.values(), strict=True))
+        by_name = dict(zip(names, slope_at(current).values(), strict=True))
         found |= {name: by_name[name] for name in group}
         current |= {name: after[name] for name in group}
     return found

@@ -1,11 +1,8 @@
 """Are the values right where naive formulas overflow or take the logarithm of zero?"""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.values import absent, asked, compared, judged
 from grader.comparison import Comparison, compare
@@ -14,7 +11,7 @@ from grader.diagnosis.mismatch import Mismatch
 from grader.probes import CASES, Probe, ordinary_probes
 from grader.report import Diagnosis, Verdict
 from grader.sandbox import Reply, Returned
-from reference.spec import Operation, Stability
+from reference.spec import Function, Operation, Stability
 
 KIND = "stability"
 
@@ -46,8 +43,8 @@ def check(spec: Stability, subject: Subject) -> Finding:
     probes = [CASES[case](function, subject.rng(KIND, spec.function, case)) for case in spec.cases]
     replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe in probes], echo=True)
     comparison, notes = compared(subject, function, probes, replies)
-    changed = next(filter(None, map(_changed, probes, replies)), None)
-    if comparison.passed and changed is not None:
+    changed = _changed(subject, function, probes, replies) if comparison.passed else None
+    if changed is not None:
         spoilt = Diagnosis("MUTATES_INPUT", {"argument": changed})
         return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), spoilt), notes)
     diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
@@ -59,15 +56,19 @@ def check(spec: Stability, subject: Subject) -> Finding:
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
 
 
-def _changed(probe: Probe, reply: Reply) -> str | None:
-    """The first argument that the call changed, such as one whose zeros are replaced: other inputs have none."""
-    after = reply.arguments if isinstance(reply, Returned) else ()
-    pairs = zip(probe.arguments.items(), after, strict=False)  # a forged answer may echo fewer
-    return next((name for (name, before), now in pairs if before.ndim and not _same(before, now)), None)
+def _changed(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> str | None:
+    """The argument that a call changes in these cases only, such as one whose zeros are replaced.
 
-
-def _same(before: NDArray[Any], after: object) -> bool:
-    return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
+    One that is changed whatever it holds has cost the points of the contract already.
+    """
+    pairs = [(p, r) for p, r in zip(probes, replies, strict=True) if isinstance(r, Returned)]
+    changed = next((name for p, r in pairs if (name := changed_argument(function, p, r))), None)
+    if changed is None:
+        return None
+    plain = ordinary_probes(function, subject.rng(KIND, function.name, "ordinary"))[0]
+    (reply,) = subject.student.call(function.name, [list(plain.arguments.values())], echo=True)
+    always = isinstance(reply, Returned) and changed_argument(function, plain, reply) is not None
+    return None if always else changed
 
 
 def _cause(spec: Stability, operation: Operation, comparison: Comparison) -> Diagnosis | None:

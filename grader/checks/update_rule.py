@@ -7,19 +7,18 @@ or the student's own where theirs differs: a wrong gradient costs its own part, 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
-from grader.checks.first_step import is_first, not_one_step, trained_for_nothing
+from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.layer_order import layer_by_layer
+from grader.checks.loop import Loop, sizes
 from grader.checks.observed_steps import SIZES, observed
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
+from grader.checks.trained import Trained, first_parameters, parameters
 from grader.checks.unanswered import unanswered
 from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows, worsening_rows
 from grader.diagnosis.optimizer import Steps, cause, flat
@@ -50,62 +49,54 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     lines = subject.lines(spec.function)
     rng = subject.rng(KIND)
     rows, valid = _drawn(SIZES["N"], rng), _drawn(VALIDATION_ROWS, rng)
-    sizes = _shapes(spec)
-    first = first_parameters(function, sizes, rng)
+    loop = Loop(spec, subject, first_parameters(function, sizes(spec), rng), rows)
     gradients = Gradients(spec, subject)
-    given = _given_start(function, first)
+    given = loop.start
     if given is not None:
         valid = improving_rows(gradients, function, given.parameters, rows, len(EPOCHS), rng) or valid
-    data = arguments(function, rows, valid, first)
-    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
-    replies = train(subject, spec.function, data, passed, EPOCHS, None)
     states: list[Trained] = []
-    for reply in replies:
+    for reply in loop.replies(valid, EPOCHS):
         if not isinstance(reply, Returned):
             return Finding(unanswered(KIND, spec, subject, reply))
-        state = parameters(function, reply, sizes)
+        state = parameters(function, reply, loop.sizes)
         if isinstance(state, Diagnosis):
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
-    finding = _judged(gradients, function, states, data)
+    finding = _judged(loop, gradients, states, valid)
     if finding.result.verdict is Verdict.PASSED and spec.last_epoch:
-        earlier = _earlier_kept(gradients, function, states, rows, rng)
+        earlier = _earlier_kept(loop, gradients, states, rng)
         if earlier is not None:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((earlier,), spec, None)), finding.notes)
     found = finding.result.diagnosis
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
-    start = given or trained_for_nothing(subject, function, data, passed, sizes)
+    # No epochs are asked for last, because a right loop may be unprepared for them.
+    start = given or loop.after(valid, 0)
     if start is not None:
-        off = not_one_step(gradients, function, start, states[0], (data[0], data[1]))
+        off = not_one_step(loop, gradients, start, states[0])
     else:  # the second step tells it too: it is the first one if no velocity is in it, where one is asked for
         momentum = float(spec.hyperparameters["gamma"]) != 0
-        late = momentum and is_first(gradients, function, states, (data[0], data[1]))
-        off = (Told("EPOCHS_OFF_BY_ONE", {"lr": float(spec.hyperparameters["lr"])}),) if late else ()
+        off = (off_by_one(spec),) if momentum and is_first(loop, gradients, states) else ()
     if not off:
-        return _all_seen(finding, gradients, sizes)
+        return _all_seen(finding, gradients)
     if found is None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(off, spec, None)))
-    both = {**found.evidence, "also": [{**told.evidence, "code": told.code} for told in off if told.code != "UNKNOWN"]}
+    # Beside another rule only the number of steps can be told: what the first velocity was depends on the rule.
+    also = [{**told.evidence, "code": told.code} for told in off if told.code == "EPOCHS_OFF_BY_ONE"]
+    both = {**found.evidence, "also": also} if also else found.evidence
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 
-def _all_seen(finding: Finding, gradients: Gradients, sizes: Mapping[str, int]) -> Finding:
+def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
     """The finding, or the examples that an epoch of mini-batches leaves out."""
     spec = gradients.spec
     if finding.result.verdict is not Verdict.PASSED or not spec.mini_batch:
         return finding
-    left_out = coverage(gradients, spec.mini_batch, sizes)
+    left_out = coverage(gradients, spec.mini_batch, sizes(spec))
     if left_out is None:
         return finding
     return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)
-
-
-def _given_start(function: Function, first: Parameters) -> Trained | None:
-    """The first parameters where the function is given them; None where it draws its own."""
-    names = [tensor.name for tensor in function.results]
-    return Trained({name: first[name] for name in names}, False, 0.0) if set(names) <= set(first) else None
 
 
 def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
@@ -113,10 +104,10 @@ def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
     return Dataset(inputs, class_numbers(rows, SIZES["C"], rng), SIZES["C"])
 
 
-def _judged(gradients: Gradients, function: Function, states: list[Trained], data: Sequence[NDArray[Any]]) -> Finding:
-    spec, subject = gradients.spec, gradients.subject
+def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Dataset) -> Finding:
+    spec, subject, function = loop.spec, loop.subject, loop.function
     lines = subject.lines(spec.function)
-    rows: Data = (data[0], data[1])
+    rows = loop.data
     before, point = states[0].parameters, states[1].parameters
     ways: list[tuple[Steps, SlopesAt]] = []
     for form in gradients.forms():
@@ -139,7 +130,7 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     parts = _parts(function, point)
     for candidate, slopes_at in candidates:
         # Other data explain nothing that a wrong rule explains: the student's own is asked of them in another process.
-        pairs = {} if cause(candidate) else _other_data(data)
+        pairs = {} if cause(candidate) else _other_data(rows, loop.taken(valid))
         slopes = zip(pairs, slopes_at([(pair, point) for pair in pairs.values()]) if pairs else (), strict=True)
         other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
         found = told(candidate, parts, other)
@@ -153,47 +144,28 @@ def _judged(gradients: Gradients, function: Function, states: list[Trained], dat
     if frozen and len(frozen) < len(point):
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
-    layered = layer_by_layer(gradients, function, [state.parameters for state in states], rows, steps)
-    other_cause = layered or _differing(subject, function, data, spec, states[0]) or Told("UNKNOWN")
+    layered = layer_by_layer(loop, gradients, states, steps)
+    other_cause = layered or _differing(loop, valid, states[0]) or Told("UNKNOWN")
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
 
 
-def _earlier_kept(
-    gradients: Gradients, function: Function, states: Sequence[Trained], rows: Dataset, rng: np.random.Generator
-) -> Told | None:
+def _earlier_kept(loop: Loop, gradients: Gradients, states: Sequence[Trained], rng: np.random.Generator) -> Told | None:
     """Whether the last epoch gives an earlier state where the loss on the validation set rises from epoch to epoch."""
-    spec, subject = gradients.spec, gradients.subject
-    falling = worsening_rows(gradients, function, [state.parameters for state in states], rng)
-    if falling is None:
-        return None
-    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
-    data = arguments(function, rows, falling, {})
-    (reply,) = train(subject, spec.function, data, passed, EPOCHS[-1:], None)
-    last = parameters(function, reply, _shapes(spec)) if isinstance(reply, Returned) else None
-    if not isinstance(last, Trained):
-        return None
-    names = [tensor.name for tensor in function.results]
+    falling = worsening_rows(gradients, loop.function, [state.parameters for state in states], rng)
+    last = loop.after(falling, EPOCHS[-1]) if falling is not None else None
     for epochs, state in zip(EPOCHS[:-1], states, strict=False):
-        if np.array_equal(flat(last.parameters, names), flat(state.parameters, names)):
+        if last is not None and np.array_equal(loop.flat(last), loop.flat(state)):
             return Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": epochs})
     return None
 
 
-def _differing(
-    subject: Subject, function: Function, data: Sequence[NDArray[Any]], spec: UpdateRule, first: Trained
-) -> Told | None:
+def _differing(loop: Loop, valid: Dataset, first: Trained) -> Told | None:
     """Whether the same training gives other parameters when it is run again: then its steps say nothing."""
-    passed = {name: value for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
-    (reply,) = train(subject, function.name, data, passed, EPOCHS[:1], None)
-    again = parameters(function, reply, _shapes(spec)) if isinstance(reply, Returned) else None
-    if not isinstance(again, Trained):
+    again = loop.after(valid, EPOCHS[0])
+    if again is None:
         return None
-    differing = [n for n, v in first.parameters.items() if not np.array_equal(v, again.parameters[n], equal_nan=True)]
+    differing = [n for n, v in first.parameters.items() if not np.array_equal(v, again.parameters[n])]
     return Told("NOT_DETERMINISTIC", {"tensor": differing[0]}) if differing else None
-
-
-def _shapes(spec: UpdateRule) -> Mapping[str, int]:
-    return {**SIZES, "H": int(spec.hyperparameters["hidden"])}
 
 
 def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
@@ -204,9 +176,9 @@ def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
     return {tensor.name: slice(int(start), int(end)) for tensor, start, end in pairs}
 
 
-def _other_data(data: Sequence[NDArray[Any]]) -> Mapping[str, Data]:
+def _other_data(rows: Data, valid: Data) -> Mapping[str, Data]:
     """What a loop may take in place of the whole training set, in words."""
-    x, t, xv, tv = data[:4]
+    (x, t), (xv, tv) = rows, valid
     half = len(x) // 2
     return {
         "the validation set": (xv, tv),

@@ -104,10 +104,10 @@ def _told(mismatch: Mismatch, evidence: dict[str, Evidence], explained: Named) -
     some = bool(evidence["right"]) or len(mismatch.comparison.tensors) < len(mismatch.function.results)
     for mistake in (first, *others):
         wrong = [t for t in order if mistake.key in {each.key for each in explained[t]}]  # what the sentence is about
-        about = {**mistake.about, "wrong": list(wrong), "found": mistake.found, "asked": mistake.asked}
+        about = {"found": mistake.found, "asked": mistake.asked, **mistake.about, "wrong": list(wrong)}
         about["subject"] = list(wrong) if some or wrong != list(mismatch.wrong) else mismatch.function.name
         if mistake is first:
-            evidence |= about
+            evidence |= {**measured(mismatch, wrong[0]), **about}
         else:
             also.append({**measured(mismatch, wrong[0]), **about, "code": mistake.code})
     if also:

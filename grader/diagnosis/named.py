@@ -28,8 +28,7 @@ def named(mismatch: Mismatch, most: int = 2) -> Named:
     ways: dict[str, tuple[Step, Way]] = {}
     with np.errstate(all="ignore"):
         known = list(_known(mismatch))
-        fixes = {mistake.code: mistake.counterfactual for mistake, _, _ in known}
-        cooked = list(_single(recipe, mismatch, fixes)) if recipe else []
+        cooked = list(_single(recipe, mismatch, {mistake.code: mistake for mistake, _, _ in known})) if recipe else []
         singles = [*((entry, None) for entry in known), *cooked]
         # A recipe's own explanation goes before the family's: it can be built upon.
         singles.sort(key=lambda single: (-len(single[0][1]), single[0][2], single[1] is None))
@@ -60,13 +59,17 @@ def _known(mismatch: Mismatch) -> Iterator[Entry]:
 
 
 def _single(
-    recipe: Recipe, mismatch: Mismatch, fixes: Mapping[str, str | None]
+    recipe: Recipe, mismatch: Mismatch, known: Mapping[str, Mistake]
 ) -> Iterator[tuple[Entry, tuple[Step, Way]]]:
-    """Each wrong way of one step that explains a tensor. fixes: counterfactuals of the family, better than ours."""
+    """Each wrong way of one step that explains a tensor.
+
+    known: what the family says of a code, by code: its counterfactual is better than ours, and its evidence is kept.
+    """
     for explained, spoilt in explanations(recipe, mismatch, mismatch.wrong, 1):
         mistake = _mistakes(explained)[0]
-        fix = fixes.get(mistake.code) or mistake.counterfactual
-        yield (replace(mistake, counterfactual=fix), explained.tensors, spoilt), explained.wrong[0]
+        other = known.get(mistake.code, mistake)
+        fix = other.counterfactual or mistake.counterfactual
+        yield (replace(mistake, counterfactual=fix, about=other.about), explained.tensors, spoilt), explained.wrong[0]
 
 
 def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, tuple[Step, Way]]) -> None:

@@ -16,6 +16,9 @@ RULE_TOLERANCE = 1e-7
 RULE_TOLERANCE_FLOAT32 = 1e-3
 """The same where parameters are float32, whose steps keep four decimals."""
 
+LEAST_VARIATION = 0.1
+"""By how much running sizes of gradients differ between parameters, relative to the largest, if they are any."""
+
 FEWEST = 12
 """Numbers that a fit of three factors must explain, so that it explains something."""
 
@@ -144,6 +147,8 @@ def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
     ]
     with np.errstate(all="ignore"):
         size = (lr * before / v) ** 2  # of the second step, lr gradient / sqrt(size)
+        if not np.ptp(size) > LEAST_VARIATION * np.max(size, initial=0.0):  # one factor for all is no size of its own
+            size = np.full_like(size, np.nan)
         found += [
             (
                 "lr * gradient / sqrt(the running mean of gradient ** 2), RMSProp",

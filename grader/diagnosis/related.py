@@ -13,6 +13,9 @@ from grader.diagnosis.relations.implied import TERMS
 CONSTANT_SPREAD = 1e-6
 """Relative spread below which a ratio of two tensors counts as one constant factor."""
 
+DIGITS = 9
+"""Of a factor: fewer than the noise of CONSTANT_SPREAD, more than anybody reads."""
+
 COUNTED = 1e-3
 """Entries below this part of the largest have no ratio of their own; the factor must explain them too."""
 
@@ -31,13 +34,14 @@ def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
     if factor is not None:
         return Mistake("FACTOR", about={"factor": factor})
     differ = [not pair.outcome.agrees(tensor) for pair in pairs]
-    views = [(f"the right {tensor}", pairs)]
-    views += [(term.name, term.pairs(pairs)) for term in TERMS.get(mismatch.function.operation, ())]
-    for name, view in views:
+    whole = f"the right {tensor}"
+    terms = TERMS.get(mismatch.function.operation, ())
+    for name, view in [(whole, pairs), *((term.name, term.pairs(pairs)) for term in terms)]:
         wrong = [pair for pair, differs in zip(view, differ, strict=True) if differs]
         holds = relation(name, view, wrong, RELATIONS)
         if holds:
-            return Mistake(holds.code, holds.found, name, name)
+            # A term says what to change; that the right result would be right says nothing.
+            return Mistake(holds.code, holds.found, name, None if name == whole else name)
     return None
 
 
@@ -61,4 +65,5 @@ def _factor(pairs: Sequence[Pair]) -> float | None:
     spread = float(np.max(np.abs(np.asarray(ratios) - middle)))
     if spread > CONSTANT_SPREAD * abs(middle):
         return None
+    middle = float(f"{middle:.{DIGITS}g}")  # so that tensors with the same factor share a sentence
     return middle if all(same(pair.yours, middle * pair.right) for pair in pairs) else None

@@ -36,14 +36,14 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
     }
     plain = {f"new_{name}": values[name] - slope for name, slope in slopes.items()}
     return [
-        _still(outcome, still, lr),
+        unmoved(outcome, still, lr),
         Candidate("ASCENT", climbing, STEP),
         Candidate("BIAS_NOT_SUMMED", spread, BIAS),
         Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
     ]
 
 
-def _still(outcome: Outcome, still: Mapping[str, FloatArray], lr: float) -> Candidate:
+def unmoved(outcome: Outcome, still: Mapping[str, FloatArray], lr: float) -> Candidate:
     """Weights that stay what they were: all of them, or those that the student's step leaves alone."""
     yours = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
     frozen = [name for name, value in still.items() if name in yours and same(yours[name], value)]

@@ -16,9 +16,12 @@ class Deliveries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, grading_id: str, kind: str, target: str, payload: Mapping[str, Any], now: datetime) -> bool:
-        """Owe a message; False if the same grading owes it to the same target already."""
+    def add(
+        self, grading_id: str, kind: str, target: str, payload: Mapping[str, Any], now: datetime, occasion: str = ""
+    ) -> bool:
+        """Owe a message; False if the same grading owes it to the same target on the same occasion already."""
         same = (deliveries.c.grading_id == grading_id) & (deliveries.c.kind == kind) & (deliveries.c.target == target)
+        same &= deliveries.c.occasion == occasion
         if self._connection.scalar(select(deliveries.c.id).where(same)) is not None:
             return False
         self._connection.execute(
@@ -31,6 +34,7 @@ class Deliveries:
                 created_at=now,
                 next_at=now,
                 attempts=0,
+                occasion=occasion,
             )
         )
         return True

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
 
-from submissions.account_tables import identities, invitations, mails, password_resets, password_tries
+from submissions.account_tables import api_answers, identities, invitations, mails, password_resets, password_tries
+from submissions.examination_tables import comparisons
 from submissions.lti_tables import lti_people, lti_scores, lti_tickets
 from submissions.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
 from submissions.models import User
@@ -30,7 +31,13 @@ NOBODY_EMAIL = "erased@chainrule.invalid"
 NOBODY_NAME = "Erased person"
 SCRUBBED = "(erased)"
 
-DECIDED = ((extensions, "by_id"), (overrides, "by_id"), (comments, "author_id"), (regrades, "by_id"))
+DECIDED = (
+    (extensions, "by_id"),
+    (overrides, "by_id"),
+    (comments, "author_id"),
+    (regrades, "by_id"),
+    (comparisons, "by_id"),
+)
 """Columns that say who decided something about others, where somebody must stand."""
 
 OF_THEM = (
@@ -40,6 +47,7 @@ OF_THEM = (
     (identities, "user_id"),
     (password_resets, "user_id"),
     (api_tokens, "user_id"),
+    (api_answers, "user_id"),
     (login_sessions, "user_id"),
     (enrollments, "user_id"),
 )
@@ -76,6 +84,10 @@ class Erasure:
         self._delete(lti_tickets, lti_tickets.c.payload.contains(user.id, autoescape=True))
         account = hashlib.sha256(user.email.strip().lower().encode("utf-8", "surrogatepass")).hexdigest()
         self._delete(password_tries, password_tries.c.account_sha256 == account)
+        self._delete(
+            api_answers,  # what staff were answered about them
+            or_(*(func.lower(api_answers.c.body).contains(word, autoescape=True) for word in (user.id, user.email))),
+        )
         self._mentions(user)
         self._delete(users, users.c.id == user.id)
         return erased
@@ -93,6 +105,12 @@ class Erasure:
         self._delete(events, or_(events.c.grading_id.in_(theirs), events.c.submission_id.in_(mine)))
         self._delete(overrides, overrides.c.submission_id.in_(mine))
         self._delete(comments, comments.c.submission_id.in_(mine))
+        theirs_too = select(submissions.c.course_assignment_id).where(submissions.c.user_id == user_id)
+        self._delete(comparisons, comparisons.c.course_assignment_id.in_(theirs_too))  # staff compare anew
+        places = select("/api/v1/submissions/" + submissions.c.id).where(submissions.c.user_id == user_id)
+        self._delete(api_answers, api_answers.c.location.in_(places))
+        for submission_id in self._connection.scalars(mine).all():  # whoever compares again gets it without them
+            self._delete(comparisons, comparisons.c.found.contains(submission_id, autoescape=True))
         graded = self._delete(gradings, gradings.c.submission_id.in_(mine))
         handed_in = self._delete(submissions, submissions.c.user_id == user_id)
         others = select(submissions.c.sha256)

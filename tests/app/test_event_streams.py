@@ -66,6 +66,8 @@ def test_it_ends_by_itself_when_its_time_is_over() -> None:
     assert text.startswith("retry: 1000\n\nevent: page\n")
     assert "done" not in text
     assert streams.open == 0
+    over = EventStreams(longest_seconds=0.0)
+    assert sent(over, looks(Told("page", "waiting", 1, pause_seconds=0.01))) == "retry: 1000\n\n"
 
 
 def test_a_browser_that_leaves_makes_room() -> None:

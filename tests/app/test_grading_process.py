@@ -105,7 +105,7 @@ def test_bytes_that_intake_refuses_are_not_graded() -> None:
 
 def test_an_assignment_that_is_not_there_is_told_as_the_courses_fault() -> None:
     gone = question(b"x = 1").replace(b"ece421-numpy-nn", b"no-such-folder")
-    told = served([gone, gone], Bench(HELD))
+    told = [line for line in served([gone, gone], Bench(HELD)) if "bench" not in line]
 
     assert told == [{"unusable": "there is no assignment called 'no-such-folder'"}] * 2
 

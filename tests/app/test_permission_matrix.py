@@ -122,6 +122,40 @@ GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 
 GET  /courses/{course}/assignments/{assignment}/regrade                  303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/regrade                  401 403 403 403 303 409 404
 POST /courses/{course}/assignments/{assignment}/regrade/{regrade}/{step} 401 403 403 403 404 404 404
+POST /api/v1/courses                                                             401 403 403 403 422 422 422
+GET  /api/v1/courses/{course}                                                    401 200 200 200 200 200 404
+PATCH /api/v1/courses/{course}                                                    401 403 403 403 422 422 404
+POST /api/v1/courses/{course}/assignments                                        401 403 403 403 422 422 404
+GET  /api/v1/courses/{course}/assignments/{assignment}                           401 200 200 200 200 200 404
+PATCH /api/v1/courses/{course}/assignments/{assignment}                           401 403 403 403 422 422 404
+GET  /api/v1/courses/{course}/roster                                             401 403 403 403 200 200 404
+POST /api/v1/courses/{course}/roster                                             401 403 403 403 422 422 404
+POST /api/v1/courses/{course}/roster/csv                                         401 403 403 403 415 415 404
+GET  /api/v1/courses/{course}/roster/csv                                         401 403 403 403 200 200 404
+GET  /api/v1/courses/{course}/roster/{user_id}                                   401 403 403 403 404 404 404
+PUT  /api/v1/courses/{course}/roster/{user_id}                                   401 403 403 403 422 422 404
+DELETE /api/v1/courses/{course}/roster/{user_id}                                   401 403 403 403 404 404 404
+GET  /api/v1/submissions/{submission_id}/events                                  401 200 404 200 200 200 404
+GET  /api/v1/courses/{course}/scores                                             401 403 403 200 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/scores                    401 403 403 200 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/overrides                 401 403 403 200 200 200 404
+GET  /api/v1/submissions/{submission_id}/override                                401 403 404 404 404 404 404
+PUT  /api/v1/submissions/{submission_id}/results.json                            401 403 404 422 422 422 404
+PUT  /api/v1/submissions/{submission_id}/override                                401 403 404 422 422 422 404
+DELETE /api/v1/submissions/{submission_id}/override                                401 403 404 204 204 204 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/regrades                  401 403 403 403 200 200 404
+POST /api/v1/courses/{course}/assignments/{assignment}/regrades                  401 403 403 403 409 409 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/regrades/{regrade}        401 403 403 403 404 404 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/regrades/{regrade}/changes 401 403 403 403 404 404 404
+POST /api/v1/courses/{course}/assignments/{assignment}/regrades/{regrade}/apply  401 403 403 403 404 404 404
+POST /api/v1/courses/{course}/assignments/{assignment}/regrades/{regrade}/undo   401 403 403 403 404 404 404
+POST /api/v1/courses/{course}/assignments/{assignment}/regrades/{regrade}/discard 401 403 403 403 404 404 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/exports/grades.csv        401 403 403 403 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/exports/grades.json       401 403 403 403 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/exports/sources.zip       401 403 403 403 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/exports/gradebook/{kind}.csv 401 403 403 403 200 200 404
+GET  /api/v1/problems/{name}                                                     404 404 404 404 404 404 404
+DELETE /api/v1/courses/{course}/assignments/{assignment}                           401 403 403 403 409 409 404
 """
 
 PLACES = {
@@ -137,6 +171,7 @@ PLACES = {
     "webhook": "unknown",
     "delivery": "unknown",
     "person": "unknown",
+    "user_id": "unknown",
     "student": "unknown",
     "regrade": "unknown",
     "step": "apply",
@@ -200,7 +235,7 @@ def ask(school: Any, row: Row, person: str, submission: str) -> int:
             tx.accounts.start_session(user, digest(secret), "csrf", now, now + timedelta(hours=1))
         headers = {"Cookie": f'chainrule="{secret}"'}
     more: dict[str, Any] = {"data": form} if row.method == "POST" else {}
-    if path.endswith("/submissions") and more:
+    if row.path.endswith("/submissions") and more:
         more["files"] = {"file": ("a1.py", b"x = 1")}
     return int(school.client.request(row.method, path, headers=headers, **more).status_code)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import SettingsInvalid
-from app.settings import Environment, SandboxLevel, Settings, read_settings, settings_table
+from app.settings import Environment, SandboxLevel, Settings, read_settings
+from app.settings_table import settings_table
 
 
 def test_the_defaults_listen_to_this_machine_only() -> None:
@@ -183,6 +184,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "smtp_user": ("x",),
     "smtp_password_file": ("/nowhere",),
     "mail_from": ("nobody",),
+    "otlp_endpoint": ("collector:4318",),
     "log_level": ("LOUD",),
     "log_format": ("xml",),
     "sandbox": ("none",),

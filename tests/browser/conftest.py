@@ -103,7 +103,7 @@ def _fill(data: Path, folder: AssignmentFolder) -> None:
         with database.transaction() as tx:
             course = tx.courses.add("course", "Neural networks by hand", "America/Toronto")
             points, title = folder.assignment.points, folder.assignment.title
-            tx.courses.add_assignment(course.id, SLUG, title, points, None, now + timedelta(days=9), 5)
+            tx.courses.add_assignment(course.id, SLUG, title, points, None, now + timedelta(days=9), None)
             students = tuple((name, Role.STUDENT) for name in ("first", "second", "third"))
             for name, role in (*students, ("teacher", Role.INSTRUCTOR)):
                 user = tx.accounts.add_user(f"{name}@example.org", f"{name.capitalize()} Person", stored, now)

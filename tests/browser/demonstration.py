@@ -28,7 +28,7 @@ COURSE = "nn-2026"
 SLUG = "ece421-numpy-nn"
 PATH = f"/courses/{COURSE}/assignments/{SLUG}"
 EARLIER = "sha256:" + "7c1d" * 16
-"""The version of the assignment before the last change, by which everything counts until the regrade is applied."""
+"""The version before the last change; what that change is about counts by it until the regrade is applied."""
 
 Reports = Callable[[str], Report]
 """The report on a source, by the source's name."""
@@ -106,7 +106,8 @@ class Demonstrator:
         submission = self._submitted(made, asked, piece.student, piece.source, piece.filename)
         made.submissions.setdefault(piece.source, submission.id)
         self.clock.now += timedelta(seconds=2)
-        self._engine().run_once(lambda job: self._graded(job, self.milder, EARLIER), "live", (Lane.LIVE,))
+        version = EARLIER if piece.source in self.milder else self.context.catalog.get(SLUG).version
+        self._engine().run_once(lambda job: self._graded(job, self.milder, version), "live", (Lane.LIVE,))
 
     def _submitted(
         self, made: Demonstration, asked: CourseAssignment, student: int, source: str, filename: str

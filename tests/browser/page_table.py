@@ -77,14 +77,16 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 """Who, the route, the path where it is not the route with the demonstration's course in it, the status unless 200."""
 
 NOT_PAGES = """
-/healthz /readyz /lti/jwks
+/healthz /readyz /metrics /lti/jwks
 /courses/{course}/assignments/{assignment}/starter.py
+/courses/{course}/assignments/{assignment}/check
 /courses/{course}/assignments/{assignment}/submissions
 /courses/{course}/assignments/{assignment}/grades.csv
 /courses/{course}/assignments/{assignment}/grades.json
 /courses/{course}/assignments/{assignment}/sources.zip
 /courses/{course}/assignments/{assignment}/gradebook/{kind}.csv
 /submissions/{submission}/report.json
+/submissions/{submission}/events
 /submissions/{submission}/files.zip
 /submissions/{submission}/files/{name}
 """.split()

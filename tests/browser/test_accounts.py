@@ -181,7 +181,7 @@ def test_the_profile_by_keyboard_on_a_phone_in_the_dark(
     page.get_by_role("button", name="Sign out all other browsers").click()
     expect(page.get_by_role("status")).to_contain_text("All other browsers are signed out.")
     page.get_by_label("What it is for").fill("my script")
-    page.get_by_label("hand in work").check()
+    page.get_by_label("hand in work", exact=True).check()
     page.get_by_role("button", name="Make the token").click()
     expect(page.get_by_label("New token")).to_contain_text("cr_")
     assert fits(page)

@@ -56,6 +56,12 @@ def test_from_an_empty_course_to_the_export(page: Page, site: Any) -> None:
     )
     page.get_by_role("button", name="Look again").click()
     page.get_by_role("button", name="Add two people").click()
+    page.get_by_label("E-mail (may be empty)").fill("invited@example.org")
+    page.get_by_label("As", exact=True).select_option("assistant")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_label("Invitation link")).to_contain_text("/invitations/")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text("No invitation is open.")).to_be_visible()
     page.get_by_role("link", name="Third Person").click()
     page.get_by_role("link", name="Give one").click()
     page.get_by_label("New due date").fill("2099-01-01T18:00")
@@ -109,6 +115,7 @@ def test_from_an_empty_course_to_the_export(page: Page, site: Any) -> None:
 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{path}/dashboard")
+    page.locator("summary", has_text="Export").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Grades as CSV").click()
     text = download.value.path().read_text(encoding="utf-8-sig")

@@ -42,7 +42,8 @@ def test_starter_then_solution(page: Page, site: Any) -> None:
     upload(page, site, site.folder.solution)
     expect(page.locator(".score")).to_contain_text("100of 100")
     expect(page.get_by_text("All seven parts are right.")).to_be_visible()
-    expect(page.get_by_text("100 points more than attempt 1")).to_be_visible()
+    # Which attempt it is depends on the tests that ran before in this process.
+    expect(page.get_by_text("100 points more than attempt")).to_be_visible()
     expect(page.get_by_role("img", name="Accuracy on the test set")).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 800})
     assert no_sideways_scroll(page)

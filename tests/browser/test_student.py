@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_main_job import no_sideways_scroll, sign_in, upload
 
 pytestmark = pytest.mark.browser
 
 CHECKED_MS = 30_000
+TOP_ON_PAGE = "node => node.getBoundingClientRect().top + window.scrollY"
 
 
 def choose(page: Page, name: str, text: str) -> None:
@@ -52,6 +53,22 @@ def test_a_chosen_file_is_checked_at_once_and_costs_nothing(page: Page, site: An
     assert no_sideways_scroll(page)
     page.reload()
     assert attempts(page) == before
+
+
+def test_what_a_check_finds_moves_no_button(page: Page, site: Any) -> None:
+    """A click that had begun as the check answered would have hit nothing."""
+    sign_in(page, "third")
+    page.goto(site.path)
+    held: list[Route] = []
+    page.route("**/check", lambda route: held.append(route))
+    with page.expect_request("**/check"):
+        choose(page, "a1.py", "def f(:")
+    button = page.get_by_role("button", name="Upload", exact=True)
+    before = button.evaluate(TOP_ON_PAGE)
+    page.wait_for_function("document.querySelector('#precheck').ariaBusy === 'true'")
+    held[0].continue_()
+    expect(page.locator("#precheck")).to_contain_text("SyntaxError on line 1", timeout=CHECKED_MS)
+    assert button.evaluate(TOP_ON_PAGE) == before
 
 
 def test_what_cannot_be_taken_is_told_before_anything_is_sent(page: Page, site: Any) -> None:

@@ -76,7 +76,8 @@ class Visit:
 
     def kilobytes(self) -> float:
         """The page and everything that it fetched, compressed as a proxy would send it."""
-        return sum(len(gzip.compress(answer.body())) for answer in self._answers if answer.ok) / 1000
+        whole = [answer for answer in self._answers if answer.ok and not _is_stream(answer)]
+        return sum(len(gzip.compress(answer.body())) for answer in whole) / 1000
 
     def _hear(self, kind: str, words: str) -> None:
         if kind in ("error", "warning"):
@@ -85,6 +86,11 @@ class Visit:
     def _fetching(self, request: Request) -> None:
         if not request.url.startswith("data:"):
             self.fetched.append(request.url)
+
+
+def _is_stream(answer: Response) -> bool:
+    """Whether the answer is one that goes on while the page is open."""
+    return answer.headers.get("content-type", "").startswith("text/event-stream")
 
 
 def violations(page: Page) -> list[str]:

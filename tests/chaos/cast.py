@@ -49,13 +49,17 @@ class Cast:
         """
         if not self.server.alive:
             self._bury(self.server)
-            self.server = self.service.serve(**self._weapon("serve", rng))
-            self._note_armed(self.server)
+            try:
+                self.server = self.service.serve(**self._weapon("serve", rng))
+            except RuntimeError:  # such as a database that a stopped worker holds for long; it is started again
+                self.deaths["at its start, a server"] += 1
+                return
+            self._note_armed(self.server, "serve")
         for place, worker in enumerate(self.crew):
             if not worker.alive:
                 self._bury(worker)
                 self.crew[place] = self.service.worker(**self._weapon("worker", rng))
-                self._note_armed(self.crew[place])
+                self._note_armed(self.crew[place], "worker")
 
     def kill(self, running: Running) -> None:
         """SIGKILL."""
@@ -90,7 +94,7 @@ class Cast:
         point = self.armed.pop(dead, None)
         if point is not None and dead not in self.killed:
             self.deaths[f"at {point}"] += 1
-            return
+            self.killed.add(dead)
         assert dead in self.killed, (
             f"a process ended by itself:\n{self.service.log.read_text(errors='replace')[-3000:]}"
         )
@@ -100,6 +104,6 @@ class Cast:
             return {}
         return {CRASH: f"{self.to_arm}:{rng.randint(1, MOST_PASSINGS)}"}
 
-    def _note_armed(self, running: Running) -> None:
-        if self.to_arm is not None:
+    def _note_armed(self, running: Running, process: str) -> None:
+        if self.to_arm is not None and POINTS[self.to_arm].process == process:
             self.armed[running], self.to_arm = self.to_arm, None

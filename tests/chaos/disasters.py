@@ -18,7 +18,7 @@ from tests.service.processes import Running, below
 
 TICK_SECONDS = 0.1
 DISK_FULL_SECONDS = 1.0
-STOPPED_LEASES = 15.0
+STOPPED_LEASES = 6.0
 FARTHEST_JUMP_SECONDS = 2 * 3600.0
 GRADER = "app.grading_process"
 

@@ -6,7 +6,7 @@ import pytest
 
 from grader.consequences import SYMPTOMS, named_consequences
 from grader.report import CheckResult, Diagnosis, PartResult, Score, Verdict
-from reference.catalog import AssignmentFolder
+from reference.catalog import AssignmentFolder, Catalog
 
 
 def _check(kind: str, function: str, code: str | None, verdict: Verdict = Verdict.WRONG) -> CheckResult:
@@ -59,3 +59,17 @@ def _unchanged(*checks: CheckResult) -> PartResult:
 )
 def test_everything_else_stays(part: PartResult, earlier: list[Any], folder: AssignmentFolder) -> None:
     assert named_consequences(part, earlier, folder.assignment) == part
+
+
+def test_a_step_on_copies_of_one_example_is_a_rule_too() -> None:
+    assignment = Catalog.builtin().get("cs231n-two-layer").assignment
+    wrong = _part("gradients", _check("gradient", "TwoLayerNet.loss", "SIGN"))
+    failed = _check("training", "training", "DOES_NOT_LEARN")
+
+    traced = named_consequences(_part("train", _check("forward", "one_step", None), failed), [wrong], assignment)
+    own = named_consequences(_part("train", _check("forward", "one_step", "ASCENT"), failed), [wrong], assignment)
+
+    assert traced.checks[1].diagnosis is not None
+    assert traced.checks[1].diagnosis.code == "FOLLOWS_FROM"
+    assert traced.checks[1].diagnosis.evidence["cause"] == "TwoLayerNet.loss"
+    assert own.checks[1] == failed

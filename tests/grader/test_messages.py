@@ -20,7 +20,10 @@ SOURCES = [
     *GRADER.glob("checks/*.py"),
     *(
         GRADER / name
-        for name in ("results.py", "grade.py", "consequences.py", "laws.py", "load_notes.py", "measured_derivatives.py")
+        for name in (
+            *("batch_laws.py", "consequences.py", "grade.py", "laws.py", "load_notes.py"),
+            *("measured_derivatives.py", "results.py"),
+        )
     ),
 ]
 SHORTEST_CODE = 4  # shorter ones are axes and tensors: N, dW, W1

@@ -35,6 +35,14 @@ def test_of_an_empty_file_every_definition_is_missing(slug: str) -> None:
     assert found.found == ()
 
 
+def test_an_optional_part_that_is_left_out_costs_nothing() -> None:
+    folder = Catalog.builtin().get("ece544-mlp")
+    found = looked_at(folder, folder.solution.partition("def tdnn1d(")[0])
+
+    assert found.faults == ()
+    assert "tdnn1d" not in found.asked
+
+
 def test_a_name_that_is_nearly_there_is_told() -> None:
     folder = Catalog.builtin().get("ece421-numpy-nn")
     found = looked_at(folder, folder.solution.replace("def grad_ce(", "def gradce_loss("))

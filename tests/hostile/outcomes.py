@@ -42,11 +42,15 @@ class Gives:
 
 @dataclass(frozen=True)
 class Scores:
-    """What the call gave is its own affair; what counts is the verdict, and the code of its diagnosis."""
+    """What the call gave is its own affair; what counts is the verdict, and the code of its diagnosis.
+
+    also: another code that is as true, where what lay in the memory decides.
+    """
 
     verdict: Verdict
     code: str
     rest: bool = True
+    also: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tests.students.snippets import Snippet
 TRUE_OF_ANY = frozenset({"UNKNOWN", "FOLLOWS_FROM", "RAISED_IN", "DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD"})
 """Codes that claim no mistake of the function they stand at, or only what was measured."""
 
-MEASURED = frozenset({"BATCH_ORDER", "BATCH_PARTS", "SHAPE", "RESULT_COUNT", "RAISED", "NOT_FINITE"})
+MEASURED = frozenset({"BATCH_ORDER", "BATCH_PARTS", "BATCH_SUM", "SHAPE", "RESULT_COUNT", "RAISED", "NOT_FINITE"})
 """Codes that state what came back and no cause: they cannot be false. They name a mistake only where it says so."""
 
 CARRIED_ON = frozenset({"MUTATES_INPUT", "NOT_DETERMINISTIC", "TIME_LIMIT"})

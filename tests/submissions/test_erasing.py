@@ -137,6 +137,9 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             regrade_id="r1",
             submission_id=shared.submission.id,
         )
+        pair = {"first": mine.submission.id, "second": adas.submission.id}
+        tx.examinations.keep_comparison(school.assignment.id, {"pairs": [pair]}, school.student.id, now)
+        tx.examinations.keep_comparison(asked.id, {"pairs": []}, user.id, now)
         tx.accounts.start_session(user.id, "s" * 64, "csrf", now, now + timedelta(hours=1))
         put(lti_tables.lti_sessions, token_sha256="s" * 64, frame_origin="https://lms.example.org")
         tx.accounts.add_token(user.id, "laptop of unmistakable", "t" * 64, frozenset({"x"}), now, None)
@@ -203,6 +206,12 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             "person.added", now, user_id=school.student.id, course_id=other.id, detail={"by": "Ada", "email": EMAIL}
         )
         tx.events.add("comment", now, user_id=school.student.id, submission_id=mine.submission.id, detail={"by": "Ada"})
+        answered = {"asked_sha256": "a" * 64, "status": 201, "created_at": now}
+        body = json.dumps({"name": NAME, "email": EMAIL})
+        place = f"/api/v1/submissions/{mine.submission.id}"
+        put(account_tables.api_answers, user_id=user.id, key="k", location="/", body="{}", **answered)
+        put(account_tables.api_answers, user_id=school.student.id, key="k", location="/", body=body, **answered)
+        put(account_tables.api_answers, user_id=school.student.id, key="l", location=place, body="{}", **answered)
         assert hook.id
     return user, (mine, shared, adas, adas_other)
 
@@ -273,6 +282,7 @@ def test_nothing_of_anybody_else_is_gone(school: Any, person: Any, tmp_path: Pat
     assert grading.report is not None
     assert trail
     assert [len(rows[name]) for name in ("extensions", "overrides", "comments", "regrades")] == [1, 1, 1, 1]
+    assert len(rows["comparisons"]) == 1
     assert any(NOBODY_EMAIL in text for text in rows["users"])
     assert any("extension.given" in text and "(erased)" in text for text in rows["events"])
     assert len([text for text in rows["mails"] if "ada@example.org" in text]) == 1

@@ -86,7 +86,8 @@ def test_workers_in_several_processes_never_get_the_same_job(school: Any, start:
 
 def test_workers_killed_again_and_again_lose_and_repeat_nothing(school: Any, start: Start) -> None:
     submitted = [school.hand_in(school.person(f"p{number}")) for number in range(30)]
-    survivor = start(0.3)  # slow, so that jobs are left for every victim
+    # So slow that jobs are left for every victim, also where a process takes half a minute to start.
+    survivor = start(2.0)
     for jobs_before_death in (1, 2, 3):
         victim = start(0.02)
         for _ in range(jobs_before_death):

@@ -92,9 +92,7 @@ BATCH = Step(
         Way("OTHER_FORMULA", "all examples but the last", lambda each: each[:-1]),
         Way("OTHER_FORMULA", "all examples but the first", lambda each: each[1:]),
         Way("OTHER_FORMULA", "every second example", lambda each: each[::2]),
-        Way(
-            "OTHER_FORMULA", "the log of the mean of p", lambda each: np.log(np.mean(np.exp(each))) * np.ones(len(each))
-        ),
+        Way("OTHER_FORMULA", "the log of the mean of p", _log_of_mean),
     ),
 )
 
@@ -107,7 +105,7 @@ DIVISORS = (
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda total, n, c: total / max(n - 1, 1)),
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda total, n, c: total / (n - 1) if n > 1 else np.inf * total),
     Way("OTHER_DIVISOR", "/ (N + 1)", lambda total, n, c: total / (n + 1)),
-    Way("OTHER_DIVISOR", "// N, without the fraction", lambda total, n, c: np.floor(total / n)),
+    Way("OTHER_FORMULA", "// N, without the fraction", lambda total, n, c: np.floor(total / n)),
     Way("OTHER_DIVISOR", "/ C", lambda total, n, c: total / c),
     Way("OTHER_DIVISOR", "/ sqrt(N)", lambda total, n, c: total / np.sqrt(n)),
     Way("OTHER_DIVISOR", "* N", lambda total, n, c: total * n),

@@ -16,7 +16,7 @@ AVERAGES = (
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda v, n, d, c: v / max(n - 1, 1)),
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda v, n, d, c: v / (n - 1) if n > 1 else np.full_like(v, np.inf)),
     Way("OTHER_DIVISOR", "/ (N + 1)", lambda v, n, d, c: v / (n + 1)),
-    Way("OTHER_DIVISOR", "// N, without the fraction", lambda v, n, d, c: np.floor(v / n)),
+    Way("OTHER_FORMULA", "// N, without the fraction", lambda v, n, d, c: np.floor(v / n)),
     Way("OTHER_DIVISOR", "/ C", lambda v, n, d, c: v / c),
     Way("OTHER_DIVISOR", "* N", lambda v, n, d, c: v * n),
     Way("OTHER_DIVISOR", "/ sqrt(N)", lambda v, n, d, c: v / np.sqrt(n)),

@@ -60,12 +60,18 @@ def _line(name: str, pair: Pair) -> Iterator[Relation]:
         yield Relation(f"{factor:.4g} * {name} {constant:+.4g}", lambda pair: factor * pair.right + constant, 2)
 
 
+ROUNDING = 1e-9
+"""By how much a part that is everything may miss 1."""
+
+
 def _smoothed(name: str, pair: Pair) -> Iterator[Relation]:
     """Part of the right rows, part of an equal value for each class; read from the least right entry."""
     classes = pair.right.shape[-1] if pair.right.ndim else 1
+    if classes != pair.outcome.probe.sizes.get("C"):
+        return
     at = np.unravel_index(int(pair.right.argmin()), pair.right.shape)
     off = 1 / classes - float(pair.right[at])
     part = float(pair.yours[at] - pair.right[at]) / off if off else 0.0
     if part:
-        found = f"{1 - part:.4g} * {name} + {part:.4g} / C"
+        found = f"{1 - part:.4g} * {name} + {part:.4g} / C" if abs(part - 1) > ROUNDING else "1 / C"
         yield Relation(found, lambda pair: (1 - part) * pair.right + part / pair.right.shape[-1], constants=1)

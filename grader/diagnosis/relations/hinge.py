@@ -15,7 +15,7 @@ def hinge(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
         if x.shape == first.right.shape and x.size and np.array_equal(first.right, np.maximum(x, 0)):
             low, high = (np.unravel_index(int(at), x.shape) for at in (x.argmin(), x.argmax()))
             slope = float(first.yours[low] / x[low]) if x[low] < 0 else 0.0
-            if slope:
+            if slope and slope < 1:  # max(x, 2 x) is another function
                 found = f"max({argument}, {slope:.4g} * {argument})"
                 yield Relation(found, lambda p, a=argument, s=slope: _leaky(p.beside[a], s), 1, "RELU_LEAKY")
             shift = float(first.yours[high] - x[high])

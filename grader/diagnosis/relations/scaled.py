@@ -1,7 +1,8 @@
 """The right numbers times a number that changes from probe to probe: a size, or another result."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
 
 import numpy as np
 
@@ -10,16 +11,18 @@ from grader.diagnosis.relation import Pair, Relation
 SIZES = ("N", "D", "H", "C", "L", "W", "V")
 POWERS = (("* {}", 1.0), ("/ {}", -1.0), ("/ {} ** 2", -2.0), ("* sqrt({})", 0.5), ("/ sqrt({})", -0.5))
 
+Factor = Callable[..., float]
+
 
 def scaled(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
-    """Powers of one size, products of two, one less or more than N; then numbers among the right results."""
+    """Powers of one size, products and ratios of two, one more or less than N; then other single numbers."""
     factors = [_factor(pair) for pair in wrong]
     if any(factor is None for factor in factors) or len({round(factor or 0.0, 6) for factor in factors}) < 2:
         return
-    for formula, values in _candidates(wrong).items():
-        if all(f is not None and math.isclose(f, v, rel_tol=1e-5) for f, v in zip(factors, values, strict=True)):
-            yield Relation(f"{name} {formula}", lambda pair: pair.right * (_factor(pair) or 1.0))
-            return
+    for formula, value in _candidates(wrong):
+        close = (math.isclose(factor or 0.0, value(p), rel_tol=1e-5) for factor, p in zip(factors, wrong, strict=True))
+        if all(close):
+            yield Relation(f"{name} {formula}", lambda pair, value=value: pair.right * value(pair))
 
 
 def _factor(pair: Pair) -> float | None:
@@ -33,33 +36,33 @@ def _factor(pair: Pair) -> float | None:
     return factor if np.allclose(pair.yours, factor * pair.right, rtol=1e-5, atol=1e-9) else None
 
 
-def _candidates(wrong: Sequence[Pair]) -> Mapping[str, Sequence[float]]:
-    """What the factors may be, by the formula that says so."""
-    sizes = {s: [float(p.outcome.probe.sizes.get(s, 0)) for p in wrong] for s in SIZES}
-    sizes = {size: values for size, values in sizes.items() if all(values) and len(set(values)) > 1}
-    found = {power.replace("{}", s): [v**p for v in values] for s, values in sizes.items() for power, p in POWERS}
-    for first, second in (("N", "C"), ("N", "D"), ("N", "H"), ("D", "C"), ("D", "H"), ("H", "C")):
-        if first in sizes and second in sizes:
-            both = [a * b for a, b in zip(sizes[first], sizes[second], strict=True)]
-            found |= {f"/ ({first} * {second})": [1 / v for v in both], f"* {first} * {second}": both}
-            ratio = [a / b for a, b in zip(sizes[first], sizes[second], strict=True)]
-            found |= {f"* {first} / {second}": ratio, f"* {second} / {first}": [1 / v for v in ratio]}
-    if "N" in sizes:
-        found |= {
-            "* N / (N - 1)": [n / (n - 1) if n > 1 else math.nan for n in sizes["N"]],
-            "* N / (N + 1)": [n / (n + 1) for n in sizes["N"]],
-            "* (N - 1) / N": [(n - 1) / n for n in sizes["N"]],
-        }
-    return found | _results(wrong)
+def _candidates(wrong: Sequence[Pair]) -> Iterator[tuple[str, Factor]]:
+    """What the factor may be: in words, and for a probe."""
+    known = [size for size in SIZES if all(_size(size)(pair) for pair in wrong)]
+    varied = [size for size in known if len({_size(size)(pair) for pair in wrong}) > 1]
+    for one in varied:
+        for words, power in POWERS:
+            yield words.replace("{}", one), lambda pair, one=one, power=power: _size(one)(pair) ** power
+    for one, other in permutations(varied, 2):
+        if varied.index(one) < varied.index(other):
+            yield f"* {one} * {other}", lambda pair, a=one, b=other: _size(a)(pair) * _size(b)(pair)
+            yield f"/ ({one} * {other})", lambda pair, a=one, b=other: 1 / (_size(a)(pair) * _size(b)(pair))
+        yield f"* {one} / {other}", lambda pair, a=one, b=other: _size(a)(pair) / _size(b)(pair)
+    if "N" in varied:
+        rows = _size("N")
+        yield "* N / (N - 1)", lambda pair: rows(pair) / (rows(pair) - 1) if rows(pair) > 1 else math.nan
+        yield "* N / (N + 1)", lambda pair: rows(pair) / (rows(pair) + 1)
+        yield "* (N - 1) / N", lambda pair: (rows(pair) - 1) / rows(pair)
+    for name, value in wrong[0].beside.items():
+        if value.size == 1:
+            yield f"* {name}", lambda pair, name=name: _number(pair, name)
+            yield f"/ {name}", lambda pair, name=name: 1 / (_number(pair, name) or math.nan)
 
 
-def _results(wrong: Sequence[Pair]) -> dict[str, list[float]]:
-    """Single numbers among the right results and the arguments, such as a loss."""
-    found: dict[str, list[float]] = {}
-    values = [pair.beside for pair in wrong]
-    for name in values[0]:
-        if all(name in each and each[name].size == 1 for each in values):
-            numbers = [float(each[name].reshape(())) for each in values]
-            found[f"* {name}"] = numbers
-            found[f"/ {name}"] = [1 / number if number else math.nan for number in numbers]
-    return found
+def _size(letter: str) -> Factor:
+    return lambda pair: float(pair.outcome.probe.sizes.get(letter, 0))
+
+
+def _number(pair: Pair, name: str) -> float:
+    value = pair.beside.get(name)
+    return float(value.reshape(())) if value is not None and value.size == 1 else math.nan

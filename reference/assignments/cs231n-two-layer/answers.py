@@ -128,134 +128,11 @@ def same_labels(X: Array, y: Labels, *others: Array) -> Labels:
     return np.repeat(y[:1], len(y))
 
 
-def one_step(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    reg: float,
-    batch_size: int,
-    W1: Array,
-    b1: Array,
-    W2: Array,
-    b2: Array,
-    *sizes: int,
-) -> tuple[Array, ...]:
-    """w - learning_rate g of all examples, for each parameter."""
-    gradients = loss(X, y, reg, W1, b1, W2, b2)[1:]
-    return step_given(learning_rate, W1, b1, W2, b2, *gradients)
-
-
-def one_step_half(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with reg/2."""
-    W1, b1, W2, b2 = parameters[:4]
-    return one_step(X, y, X_val, y_val, learning_rate, reg / 2, batch_size, W1, b1, W2, b2)
-
-
-def one_step_bias(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with the biases regularised too."""
-    W1, b1, W2, b2 = parameters[:4]
-    return step_given(learning_rate, W1, b1, W2, b2, *loss_bias(X, y, reg, W1, b1, W2, b2)[1:])
-
-
-def one_step_half_bias(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with reg/2."""
-    return one_step_bias(X, y, X_val, y_val, learning_rate, reg / 2, batch_size, *parameters)
-
-
 def step_given(
     learning_rate: float, W1: Array, b1: Array, W2: Array, b2: Array, *gradients: Array
 ) -> tuple[Array, ...]:
-    """The same with the student's own gradients."""
+    """w - learning_rate g for each parameter, with the student's own gradients."""
     return tuple(w - learning_rate * g for w, g in zip((W1, b1, W2, b2), gradients, strict=True))
-
-
-def two_steps(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    decay: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """Two steps of all examples, the second with the rate times decay."""
-    return _decayed(loss, X, y, learning_rate, decay, reg, parameters[:4])
-
-
-def two_steps_half(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    decay: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with reg/2."""
-    return _decayed(loss_half, X, y, learning_rate, decay, reg, parameters[:4])
-
-
-def two_steps_bias(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    decay: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with the biases regularised too."""
-    return _decayed(loss_bias, X, y, learning_rate, decay, reg, parameters[:4])
-
-
-def two_steps_half_bias(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    learning_rate: float,
-    decay: float,
-    reg: float,
-    batch_size: int,
-    *parameters: Array,
-) -> tuple[Array, ...]:
-    """The same with reg/2."""
-    return _decayed(loss_half_bias, X, y, learning_rate, decay, reg, parameters[:4])
 
 
 def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
@@ -263,70 +140,72 @@ def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tup
     return step_given(learning_rate * decay, *after)
 
 
-def loss_history(
-    X: Array,
-    y: Labels,
-    X_val: Array,
-    y_val: Labels,
-    reg: float,
-    W1: Array,
-    b1: Array,
-    W2: Array,
-    b2: Array,
-    *sizes: int,
-) -> Array:
-    """The loss three times: with a rate of 0 nothing moves."""
-    return history_given(loss(X, y, reg, W1, b1, W2, b2)[0])
-
-
-def loss_history_half(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
-    """The same with reg/2."""
-    W1, b1, W2, b2 = parameters[:4]
-    return loss_history(X, y, X_val, y_val, reg / 2, W1, b1, W2, b2)
-
-
-def loss_history_epsilon(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
-    """The least losses accepted."""
-    W1, b1, W2, b2 = parameters[:4]
-    return history_given(loss_epsilon(X, y, reg, W1, b1, W2, b2)[0])
-
-
-def loss_history_half_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
-) -> Array:
-    """The same with reg/2."""
-    return loss_history_epsilon(X, y, X_val, y_val, reg / 2, *parameters)
-
-
-def loss_history_bias(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
-    """The same with the biases regularised too."""
-    W1, b1, W2, b2 = parameters[:4]
-    return history_given(loss_bias(X, y, reg, W1, b1, W2, b2)[0])
-
-
-def loss_history_half_bias(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
-    """The same with reg/2."""
-    return loss_history_bias(X, y, X_val, y_val, reg / 2, *parameters)
-
-
-def loss_history_bias_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
-) -> Array:
-    """The least losses accepted with the biases regularised."""
-    W1, b1, W2, b2 = parameters[:4]
-    return history_given(loss_bias_epsilon(X, y, reg, W1, b1, W2, b2)[0])
-
-
-def loss_history_half_bias_epsilon(
-    X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array
-) -> Array:
-    """The same with reg/2."""
-    return loss_history_bias_epsilon(X, y, X_val, y_val, reg / 2, *parameters)
-
-
 def history_given(own_cost: float) -> Array:
-    """The same with the student's own loss."""
+    """The loss three times: with a rate of 0 nothing moves. own_cost: the student's own loss."""
     return np.full(3, own_cost)
+
+
+Loss = Callable[..., Results]
+"""Of X, y, reg and the parameters: what is accepted as loss and gradients, in one convention."""
+
+
+def _step_of(slopes: Loss) -> Callable[..., tuple[Array, ...]]:
+    def step(
+        X: Array,
+        y: Labels,
+        X_val: Array,
+        y_val: Labels,
+        learning_rate: float,
+        reg: float,
+        batch_size: int,
+        *parameters: Array,
+    ) -> tuple[Array, ...]:
+        """w - learning_rate g of all examples, for each parameter."""
+        weights = parameters[:4]
+        return step_given(learning_rate, *weights, *slopes(X, y, reg, *weights)[1:])
+
+    return step
+
+
+def _two_steps_of(slopes: Loss) -> Callable[..., tuple[Array, ...]]:
+    def steps(
+        X: Array,
+        y: Labels,
+        X_val: Array,
+        y_val: Labels,
+        learning_rate: float,
+        decay: float,
+        reg: float,
+        batch_size: int,
+        *parameters: Array,
+    ) -> tuple[Array, ...]:
+        """Two steps of all examples, the second with the rate times decay."""
+        weights = parameters[:4]
+        after = step_given(learning_rate, *weights, *slopes(X, y, reg, *weights)[1:])
+        return step_given(learning_rate * decay, *after, *slopes(X, y, reg, *after)[1:])
+
+    return steps
+
+
+def _history_of(losses: Loss) -> Callable[..., Array]:
+    def history(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
+        """The loss of each of three iterations."""
+        return history_given(losses(X, y, reg, *parameters[:4])[0])
+
+    return history
+
+
+one_step, one_step_half, one_step_bias, one_step_half_bias = map(_step_of, (loss, loss_half, loss_bias, loss_half_bias))
+two_steps, two_steps_half, two_steps_bias, two_steps_half_bias = map(
+    _two_steps_of, (loss, loss_half, loss_bias, loss_half_bias)
+)
+loss_history, loss_history_half, loss_history_bias, loss_history_half_bias = map(
+    _history_of, (loss, loss_half, loss_bias, loss_half_bias)
+)
+# The least losses accepted.
+loss_history_epsilon, loss_history_half_epsilon, loss_history_bias_epsilon, loss_history_half_bias_epsilon = map(
+    _history_of, (loss_epsilon, loss_half_epsilon, loss_bias_epsilon, loss_half_bias_epsilon)
+)
 
 
 def training(
@@ -357,19 +236,6 @@ def training(
         params = step_given(learning_rate, *params, *gradients)
         learning_rate *= learning_rate_decay if iteration % decays_every == 0 else 1.0
     return {f"new_{name}": w for name, w in zip(NAMES, params, strict=True)}
-
-
-def _decayed(
-    slopes: Callable[..., Results],
-    X: Array,
-    y: Labels,
-    learning_rate: float,
-    decay: float,
-    reg: float,
-    parameters: tuple[Array, ...],
-) -> tuple[Array, ...]:
-    after = step_given(learning_rate, *parameters, *slopes(X, y, reg, *parameters)[1:])
-    return step_given(learning_rate * decay, *after, *slopes(X, y, reg, *after)[1:])
 
 
 def _network(W1: Array, b1: Array, W2: Array, b2: Array) -> Network:

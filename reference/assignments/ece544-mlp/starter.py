@@ -33,13 +33,3 @@ def train(X, y, Xv, yv, hidden, act, rng, lr=0.1, momentum=0.9, batch_size=32, e
     Shuffled mini-batches, v = momentum v + lr gradient, w = w - v; everything random comes from rng, a NumPy Generator.
     """
     raise NotImplementedError
-
-
-def tdnn1d(x, w, b):
-    """Optional. x (N, D, L), w (H, D, W), b (H,) -> (N, H, L - W + 1): a time-delay layer."""
-    raise NotImplementedError
-
-
-def tdnn1d_backward(dout, x, w):
-    """Optional. dout (N, H, L - W + 1), x (N, D, L), w (H, D, W) -> (dx, dw, db)."""
-    raise NotImplementedError

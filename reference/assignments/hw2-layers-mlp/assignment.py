@@ -1,5 +1,6 @@
 """Layers as classes: fully connected, ReLU, sigmoid, two losses, descent with weight decay (after a homework 2)."""
 
+from reference.layer_stack import CHAIN_SIZES, INPUTS, TARGETS, chain, kept_layer, network
 from reference.spec import (
     Action,
     Assignment,
@@ -24,23 +25,11 @@ from reference.spec import (
 OWN_SHARE = 0.5
 CHAIN, EUCLIDEAN_CHAIN = "cross_entropy_chain", "euclidean_chain"
 
-X = Tensor("X", ("N", "D"))
+X, GT = INPUTS, TARGETS
 W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
 B = Tensor("b", ("1", "H"), Draw.BIAS)
-NUM_INPUT = Tensor("num_input", (), Draw.SIZE, of="D")
-NUM_OUTPUT = Tensor("num_output", (), Draw.SIZE, of="H")
-NUM_CLASSES = Tensor("num_classes", (), Draw.SIZE, of="C")
+NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
-GT = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
-
-
-def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tuple[Action, ...]:
-    """A fully connected layer under `name`, with these weights and this bias."""
-    return (
-        Action("make", "FCLayer", sizes, keep=name),
-        Action("set", f"@{name}.W", (weights,)),
-        Action("set", f"@{name}.b", (bias,)),
-    )
 
 
 FC = Function(
@@ -130,99 +119,6 @@ SGD = Function(
     ),
     form="descent",
 )
-
-
-def chain(name: str, activation_class: str, loss_class: str) -> Function:
-    """A whole network: is every gradient divided by the batch size exactly once, wherever that is?"""
-    return Function(
-        name,
-        Operation.OTHER,
-        (
-            X,
-            GT,
-            Tensor("W1", ("D", "H"), Draw.WEIGHTS),
-            Tensor("b1", ("1", "H"), Draw.BIAS),
-            Tensor("W2", ("H", "C"), Draw.WEIGHTS),
-            Tensor("b2", ("1", "C"), Draw.BIAS),
-            NUM_INPUT,
-            NUM_OUTPUT,
-            NUM_CLASSES,
-        ),
-        (
-            Tensor("loss", ()),
-            Tensor("grad_W1", ("D", "H")),
-            Tensor("grad_b1", ("1", "H")),
-            Tensor("grad_W2", ("H", "C")),
-            Tensor("grad_b2", ("1", "C")),
-        ),
-        recipe=(
-            *kept_layer("fc1", SIZES, "W1", "b1"),
-            *kept_layer("fc2", ("num_output", "num_classes"), "W2", "b2"),
-            Action("make", activation_class, keep="act"),
-            Action("make", loss_class, keep="loss"),
-            Action("call", "@fc1.forward", ("X",), keep="z1"),
-            Action("call", "@act.forward", ("@z1",), keep="a1"),
-            Action("call", "@fc2.forward", ("@a1",), keep="z2"),
-            Action("call", "@loss.forward", ("@z2", "gt"), result="loss"),
-            Action("call", "@loss.backward", keep="d2"),
-            Action("call", "@fc2.backward", ("@d2",), keep="d1"),
-            Action("call", "@act.backward", ("@d1",), keep="d0"),
-            Action("call", "@fc1.backward", ("@d0",)),
-            Action("get", "@fc1.grad_W", result="grad_W1"),
-            Action("get", "@fc1.grad_b", result="grad_b1"),
-            Action("get", "@fc2.grad_W", result="grad_W2"),
-            Action("get", "@fc2.grad_b", result="grad_b2"),
-        ),
-        bound_to=loss_class,
-    )
-
-
-def network(name: str, activation_class: str, loss_class: str, hidden: int = 1) -> Function:
-    """A network of the student's layers, trained by the service's own loop from weights of the service's."""
-    axes = ("D", *"HG"[:hidden], "C")
-    layers = range(1, hidden + 2)
-    made: list[Action] = []
-    for layer in layers:
-        sizes = (f"num_{axes[layer - 1]}", f"num_{axes[layer]}")
-        made += kept_layer(f"fc{layer}", sizes, f"W{layer}", f"b{layer}")
-    acts = tuple(f"act{layer}" for layer in range(1, hidden + 1))
-    order = [name for layer, act in enumerate(acts, start=1) for name in (f"@fc{layer}", f"@{act}")]
-    parameters = tuple(
-        tensor
-        for layer in layers
-        for tensor in (
-            Tensor(f"W{layer}", (axes[layer - 1], axes[layer]), Draw.WEIGHTS),
-            Tensor(f"b{layer}", ("1", axes[layer]), Draw.BIAS),
-        )
-    )
-    return Function(
-        name,
-        Operation.TRAIN,
-        (
-            X,
-            GT,
-            Tensor("Xv", ("N", "D")),
-            Tensor("gtv", ("N", "C"), Draw.ONE_HOT),
-            *parameters,
-            *(Tensor(f"num_{axis}", (), Draw.SIZE, of=axis) for axis in axes),
-            Tensor("seed", (), Draw.SEED),
-        ),
-        parameters,
-        recipe=(
-            *made,
-            *(Action("make", activation_class, keep=act) for act in acts),
-            Action("make", loss_class, keep="loss"),
-            Action("get", "SGD", keep="sgd"),
-            Action(
-                "call",
-                "~solver.solve",
-                (Listed((*order, f"@fc{hidden + 1}")), "@loss", "@sgd", "X", "gt", "seed"),
-                further=True,
-            ),
-            *(Action("get", f"@fc{tensor.name[1]}.{tensor.name[0]}", result=tensor.name) for tensor in parameters),
-        ),
-        bound_to=loss_class,
-    )
 
 
 NETWORKS = {

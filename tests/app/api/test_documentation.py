@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.api.schemas import AssignmentOut, GradeOut, ProblemOut, Schema, SubmissionOut
+from app.api import course_schema, marking_schema, report_schema, roster
+from app.api.schemas import GradeOut, GradesOut, ProblemKindOut, ProblemOut, ReadyOut, SubmissionOut, SubmissionPageOut
 
 
 @pytest.fixture
@@ -44,8 +45,51 @@ def test_the_upload_names_its_field_and_submissions_have_examples(document: Any)
     assert document["components"]["schemas"]["SubmissionOut"]["examples"]
 
 
-@pytest.mark.parametrize("model", [AssignmentOut, GradeOut, SubmissionOut, ProblemOut])
-def test_examples_are_what_the_schema_says(model: type[Schema]) -> None:
+TEXTS = {"text/x-python", "text/html"}  # what they are, their media type says
+
+
+MODELS = [
+    course_schema.AssignmentOut,
+    course_schema.CourseOut,
+    course_schema.LateOut,
+    marking_schema.AssignmentScoreOut,
+    marking_schema.ChangesOut,
+    marking_schema.OverridesOut,
+    marking_schema.RegradesOut,
+    marking_schema.ScoresOut,
+    report_schema.ReportOut,
+    roster.PeopleOut,
+    GradeOut,
+    GradesOut,
+    ProblemKindOut,
+    ReadyOut,
+    SubmissionOut,
+    SubmissionPageOut,
+    ProblemOut,
+]
+
+
+def test_every_body_and_every_error_has_an_example(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+
+    def shown(content: Any) -> bool:
+        schema = content.get("schema", {})
+        name = schema.get("items", schema).get("$ref", "").rpartition("/")[2]
+        return bool({"example", "examples"} & {*content, *schema} or schemas.get(name, {}).get("examples"))
+
+    without = []
+    for path, operation in operations(document):
+        bodies = {"body": operation["requestBody"]} if "requestBody" in operation else {}
+        for what, said in {**operation["responses"], **bodies}.items():
+            sent = said.get("content", {}).items()
+            without += [(path, what, kind) for kind, content in sent if kind not in TEXTS and not shown(content)]
+
+    assert len(list(operations(document))) > 40
+    assert without == []
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_examples_are_what_the_schema_says(model: Any) -> None:
     (example,) = model.model_json_schema()["examples"]
 
     assert model.model_validate(example).model_dump(mode="json") == example

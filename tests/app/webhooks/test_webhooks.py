@@ -1,6 +1,7 @@
 """Webhooks: signed, sent until they arrive, given up in sight, and never to an address inside."""
 
 import dataclasses
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -200,3 +201,47 @@ def test_the_signature_is_that_of_the_specification() -> None:
     body = b'{"test": 2432232314}'
     found = signature.headers(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", moment, body)
     assert found["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_what_staff_decide_is_told_each_time_with_what_counts(
+    school: Installation, receiver: Receiver, sender: Sender
+) -> None:
+    added(school, receiver.url)
+    submission = school.hand_in()
+    school.grade()
+    path = f"/api/v1/submissions/{submission}/override"
+    for points in (90, 95):
+        school.clock.forward(1)
+        body = {"points": points, "comment": "The formula was right."}
+        school.client.request("PUT", path, json=body, headers=school.bearer("ines"))
+    school.clock.forward(1)
+    school.client.request("DELETE", path, headers=school.bearer("ines"))
+    told = messages(receiver, sender)
+
+    assert [kind for kind, _ in told] == ["grading.done", "override.set", "override.set", "override.withdrawn"]
+    assert [score["given"] for _, score in told] == [82.0, 90.0, 95.0, 82.0]
+
+
+def test_a_regrade_is_told_when_it_counts_and_when_it_no_longer_does(
+    school: Installation, receiver: Receiver, sender: Sender
+) -> None:
+    added(school, receiver.url)
+    school.hand_in()
+    school.grade()
+    regrades = f"/api/v1/courses/nn/assignments/{school.asked.slug}/regrades"
+    one = school.client.post(regrades, headers=school.bearer("ines")).headers["location"]
+    school.grade()
+    assert [kind for kind, _ in messages(receiver, sender)] == ["grading.done"]
+    for step in ("apply", "undo"):
+        school.clock.forward(1)
+        assert school.client.post(f"{one}/{step}", headers=school.bearer("ines")).status_code == 200
+
+    assert [kind for kind, _ in messages(receiver, sender)] == ["grading.done", "regrade.applied", "regrade.undone"]
+
+
+def messages(receiver: Receiver, sender: Sender) -> list[tuple[str, dict[str, float]]]:
+    """Type and score of everything told so far, in the order it was owed."""
+    while sender.send_one():
+        pass
+    bodies = sorted((json.loads(body) for _, body in receiver.got), key=lambda body: str(body["timestamp"]))
+    return [(body["type"], body["data"]["score"]) for body in bodies]

@@ -51,6 +51,22 @@ def test_right_gradients_pass(function: str, code: str, seed: str, examine: Exam
     assert (finding.notes, finding.flags) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("function", "code"),
+    [
+        ("grad_ce", "def grad_ce(t, z): return np.array([])"),
+        ("grad_ce", "def grad_ce(t, z): return (softmax(z) - t)[:0]"),
+        ("backward_prop", _backward(dW_h="np.array([])")),
+        ("backward_prop", _backward(db_o="[]")),
+    ],
+)
+def test_a_gradient_of_no_entries_is_a_wrong_shape(function: str, code: str, examine: Examine) -> None:
+    result = examine("gradient", function, code).result
+
+    assert result.diagnosis is not None
+    assert (result.verdict, result.diagnosis.code) == (Verdict.WRONG, "SHAPE")
+
+
 @pytest.mark.parametrize("seed", ["public:1", "public:2", "secret:ab"])
 @pytest.mark.parametrize(("tensor", "points"), [("dW_h", 8), ("db_h", 2), ("dW_o", 8), ("db_o", 2)])
 def test_one_wrong_tensor_costs_its_own_points(tensor: str, points: float, seed: str, examine: Examine) -> None:

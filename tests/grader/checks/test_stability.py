@@ -65,6 +65,26 @@ def test_finite_wrong_values_get_no_cause_of_overflow(examine: Examine) -> None:
     assert result.diagnosis.code == "SOFTMAX_TWICE"
 
 
+def test_an_argument_changed_where_it_is_zero_is_seen(examine: Examine) -> None:
+    code = """
+    def average_ce(t, p):
+        p[p == 0] = 1e-15
+        return -np.sum(t * np.log(p)) / len(t)
+    """
+    result = examine("stability", "average_ce", code).result
+
+    assert result.diagnosis is not None
+    assert (result.diagnosis.code, result.diagnosis.evidence["argument"]) == ("MUTATES_INPUT", "prediction")
+    assert result.points.given == 0
+
+
+def test_what_is_always_changed_costs_its_own_check_only(examine: Examine) -> None:
+    code = "def softmax(z): z -= z.max(axis=1, keepdims=True); e = np.exp(z); return e / e.sum(axis=1, keepdims=True)"
+
+    assert examine("stability", "softmax", code).result.verdict is Verdict.PASSED
+    assert examine("contract", "softmax", code).result.verdict is Verdict.WRONG
+
+
 def test_one_wrong_number_is_not_called_a_constant_factor(examine: Examine) -> None:
     code = "f = average_ce\ndef average_ce(t, p): return f(t, p) * (1.5 if (p == 0).any() else 1)"
     result = examine("stability", "average_ce", code).result

@@ -79,6 +79,66 @@ def test_another_rule_is_named(velocity: str, weight: str, code: str, seed: str,
     assert {"step", "expected_step", "lr", "gamma", "N"} <= result.diagnosis.evidence.keys()
 
 
+LOOP = """
+def train(x, t, xv, tv, hidden=64, lr=0.1, gamma=0.9, epochs=200, seed=0):
+    rng = np.random.default_rng({seed})
+    w = [rng.normal(0, 0.3, (x.shape[1], hidden)), np.zeros((1, hidden)),
+         rng.normal(0, 0.3, (hidden, t.shape[1])), np.zeros((1, t.shape[1]))]
+    v = [np.full_like(a, {start}) for a in w]
+    best, total = np.inf, [0 * a for a in w]
+    kept = w
+    once = backward_prop(x, t, *w)
+    for _ in range({epochs}):
+        {body}
+    return {result}
+"""
+STEP = "g = backward_prop(x, t, *w); v = [gamma * v + lr * g for v, g in zip(v, g)]; w = [w - v for w, v in zip(w, v)]"
+LATE = "g = backward_prop(x, t, *w); w = [w - v for w, v in zip(w, v)]; v = [gamma * v + lr * g for v, g in zip(v, g)]"
+WATCH = "; valid = average_ce(tv, forward_prop(xv, *w)[3])"
+EARLY = STEP + WATCH + "\n        if valid > best: break\n        best = valid"
+BEST = STEP + WATCH + "\n        if valid < best: best, kept = valid, w"
+ADDED = STEP.replace("; v = [", "; total = [s + g for s, g in zip(total, g)]; v = [").replace(
+    "zip(v, g)]", "zip(v, total)]"
+)
+LAYERED = """for i in ((0, 1), (2, 3)):
+            g = backward_prop(x, t, *w)
+            for k in i:
+                v[k] = gamma * v[k] + lr * g[k]; w[k] = w[k] - v[k]"""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("parts", "code", "found"),
+    [
+        ({}, None, None),
+        ({"start": 1e-5}, None, None),
+        (
+            {"body": STEP.replace("backward_prop(x, t, *w)", "once")},
+            "OTHER_FORMULA",
+            "a gradient that is calculated once",
+        ),
+        ({"body": LATE}, "OTHER_FORMULA", "the gradient of the step before"),
+        ({"body": ADDED}, "OTHER_FORMULA", "the sum of the gradients of all steps so far"),
+        ({"body": LAYERED}, "OTHER_FORMULA", "the gradients of w_o, b_o after w_h, b_h have stepped"),
+        ({"start": 1.0}, "OTHER_FORMULA", "a velocity that starts at 1"),
+        ({"epochs": "epochs + 1"}, "EPOCHS_OFF_BY_ONE", None),
+        ({"epochs": "epochs - 1"}, "EPOCHS_OFF_BY_ONE", None),
+        ({"seed": ""}, "NOT_DETERMINISTIC", None),
+        ({"body": EARLY}, "LAST_EPOCH_MISSING", None),
+        ({"body": BEST, "result": "kept"}, "LAST_EPOCH_MISSING", None),
+        ({"body": STEP + WATCH}, None, None),
+    ],
+)
+def test_what_a_loop_does_otherwise_is_told(
+    parts: dict[str, str], code: str | None, found: str | None, seed: str, examine: Examine
+) -> None:
+    loop = {"seed": "seed", "start": 0.0, "epochs": "epochs", "body": STEP, "result": "w", **parts}
+    result = examine("update_rule", "train", LOOP.format(**loop), seed=seed).result
+
+    told = result.diagnosis.code if result.diagnosis else None
+    assert (told, result.diagnosis.evidence.get("found") if result.diagnosis else None) == (code, found)
+
+
 WRONG_GRADIENT = """
 right = backward_prop
 def backward_prop(*a): return tuple(3 * g for g in right(*a))

@@ -229,7 +229,7 @@ def test_the_measured_entry_is_the_worst_one(examine: Examine) -> None:
     found = examine("forward", "compute_layer", source).result.diagnosis
 
     assert found is not None
-    assert found.code == "UNKNOWN"
+    assert found.code == "BATCH_ORDER"
     evidence = found.evidence
     assert evidence["at"] == [0, 2]
     yours, right = evidence["yours"], evidence["expected_value"]

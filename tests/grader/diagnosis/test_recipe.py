@@ -23,6 +23,8 @@ CATALOG = Catalog.builtin()
 OPERATIONS = sorted(RECIPES, key=str)
 SAME_AT_SCALE_1 = {
     *("numbers rounded to 5 places", "min(max(x, 0), 6)", "min(max(z_h, 0), 6)", "min(max(z1, 0), 6)"),
+    *("clipped entries of p - t", "t * log(p), p at least 0.001", "t * log(p), p at least 0.0001"),
+    *("t * log(p), p at least 1e-05", "0.0001 + the sum of each row"),
     *("exp(z) without a shift", "exp(z - max of the matrix)", "counts[y, yhat] = 1"),
 }
 """Ways that can be right on ordinary numbers; some are wrong only beside another mistake."""

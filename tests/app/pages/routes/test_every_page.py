@@ -117,6 +117,11 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     for name, roster in (("good", "Cy, cy@example.org"), ("bad", "Cy\n<b>, x, y")):
         form = {"csrf_token": site.token(), "people": roster}
         made[f"preview {name}"] = site.client.post(f"{people}/preview", data=form).text
+    for name in ("audit", "similarity", "dashboard?code=RELU_MASK_MISSING", "dashboard?code=x&first=99"):
+        made[name] = site.client.get(f"{PATH}/{name}").text
+    for name, role in (("invited", "student"), ("invitation refused", "")):
+        form = {"csrf_token": site.token(), "email": "", "role": role}
+        made[name] = site.client.post(f"{people}/invitations", data=form).text
     made["before a regrade"] = site.client.get(f"{PATH}/regrade").text
     site.client.post(f"{PATH}/regrade", data={"csrf_token": site.token()})
     made["regrade"] = site.client.get(f"{PATH}/regrade").text
@@ -140,7 +145,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 57
+    assert len(every_page) == 63
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name

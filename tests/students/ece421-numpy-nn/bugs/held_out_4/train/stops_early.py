@@ -1,5 +1,5 @@
 """Mistake: stops as soon as the loss on the validation set rises.
-True: PARAMS_NOT_UPDATED
+True: PARAMS_NOT_UPDATED, LAST_EPOCH_MISSING
 """
 import numpy as np
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.pages.roster_csv import MOST_PEOPLE, LineProblem, Listed, read_roster
+from app.roster_csv import MOST_PEOPLE, LineProblem, Listed, read_roster
 from submissions.models import Role
 
 ADA = Listed(1, "Ada Novak", "ada@example.org", Role.STUDENT)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.pages.source_archive import LONGEST_NAME, Entry, archive, entry_name, safe
+from app.gradebooks.source_archive import LONGEST_NAME, Entry, archive, entry_name, safe
 from submissions.models import Submission, User
 
 NOW = datetime(2026, 11, 21, 14, 2, 6, tzinfo=UTC)

@@ -2,12 +2,13 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import RawIOBase
 
-from submissions.models import Submission, User
+from submissions.database import Database, Transaction
+from submissions.models import Attempt, Submission, User
 
 LONGEST_NAME = 60
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for devices
@@ -56,6 +57,22 @@ def archive(entries: Iterable[Entry]) -> Iterator[bytes]:
             made.writestr(info, entry.data)
             yield sink.taken()
     yield sink.taken()
+
+
+def authors_of(tx: Transaction, attempts: Sequence[Attempt]) -> dict[str, User]:
+    """Who handed in, by id, also those who are in the course no more."""
+    found = {attempt.submission.user_id: tx.accounts.by_id(attempt.submission.user_id) for attempt in attempts}
+    return {user_id: user for user_id, user in found.items() if user is not None}
+
+
+def entries(database: Database, attempts: Sequence[Attempt], authors: Mapping[str, User]) -> Iterator[Entry]:
+    """Everything that was handed in, as it came, one folder a person; one upload at a time is in memory."""
+    for submission in (attempt.submission for attempt in attempts if attempt.submission.user_id in authors):
+        with database.reading() as tx:
+            data = tx.submissions.source(submission.id)
+        if not data:  # removed after the time that this installation keeps files
+            continue
+        yield Entry(entry_name(authors[submission.user_id], submission), data, submission.created_at)
 
 
 def entry_name(person: User, submission: Submission) -> str:

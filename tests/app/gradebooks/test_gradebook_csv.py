@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.pages.gradebook_csv import gradebook_csv
+from app.gradebooks.gradebook_csv import gradebook_csv
 from submissions.models import GradebookRow, State, User
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -1,13 +1,13 @@
 """Assignments where a new upload takes the place of one that still waits.
 
-Revision 0007; follows 0006.
+Revision 0009; follows 0008.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

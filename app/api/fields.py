@@ -1,0 +1,46 @@
+"""The fields of what the API is sent, each refused with a word that says what is wrong with it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+from app.roster_csv import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME
+
+
+def _shown(text: str) -> str:
+    if any(not character.isprintable() and character not in "\n\t" for character in text):
+        raise ValueError("This holds characters that cannot be shown.")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("This is not a time zone; write it like Europe/Berlin.") from error
+    return name
+
+
+def _sensible(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise ValueError("This is a date between the years 2000 and 2200.")
+    return moment.astimezone(UTC)
+
+
+def _address(text: str) -> str:
+    if not ADDRESS.fullmatch(text) or not text.isprintable():
+        raise ValueError("This is no e-mail address.")
+    return text.lower()
+
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_shown)]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), AfterValidator(_shown)
+]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_shown)]
+Slug = Annotated[str, StringConstraints(min_length=2, max_length=100)]
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
+Moment = Annotated[AwareDatetime, AfterValidator(_sensible)]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_ADDRESS), AfterValidator(_address)]

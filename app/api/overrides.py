@@ -1,0 +1,122 @@
+"""What staff decide that a submission counts: listed, read, set, withdrawn."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app import overriding
+from app.access import SeenSubmission, assignment_asked, membership, seen_submission
+from app.api.callers import in_course, on_submission
+from app.api.documentation import IF_MATCH, PAGED, TAGGED, problems
+from app.api.etags import answer, as_read, tagged
+from app.api.marking_schema import OverrideIn, OverrideOut, OverridesOut
+from app.api.paging import After, Limit, page_of
+from app.dependencies import Ctx, TokenUser
+from app.errors import NotFound
+from app.permissions import Action
+from app.security.tokens import Scope
+from submissions.database import Transaction
+from submissions.models import User
+
+router = APIRouter(tags=["overrides"])
+
+Lister = Annotated[TokenUser, Depends(in_course(Action.SEE_GRADES, Scope.GRADES_READ))]
+Reader = Annotated[TokenUser, Depends(on_submission(Action.SEE_GRADES, Scope.GRADES_READ))]
+Writer = Annotated[TokenUser, Depends(on_submission(Action.OVERRIDE, Scope.GRADES_WRITE))]
+
+ONE = "/submissions/{submission_id}/override"
+
+
+@router.get(
+    "/courses/{course}/assignments/{assignment}/overrides",
+    operation_id="listOverrides",
+    response_model=OverridesOut,
+    responses={**PAGED, **problems(401, 403, 404, 422, 429)},
+)
+def list_overrides(
+    request: Request,
+    context: Ctx,
+    caller: Lister,
+    course: str,
+    assignment: str,
+    limit: Limit = 100,
+    cursor: After = None,
+) -> Response:
+    """Every override of an assignment that holds now."""
+    with context.database.reading() as tx:
+        member = membership(tx, caller.user, course, Action.SEE_GRADES)
+        attempts = tx.gradings.attempts(assignment_asked(tx, member, assignment).id)
+    found = [
+        OverrideOut.of(one.submission.id, one.grade.override) for one in attempts if one.grade and one.grade.override
+    ]
+    page = page_of(request, found, lambda one: one.submission_id, limit, cursor)
+    return tagged(request, answer(OverridesOut(items=page.items, next=page.following), headers=page.links))
+
+
+@router.get(
+    ONE,
+    operation_id="getOverride",
+    response_model=OverrideOut,
+    responses={**TAGGED, **problems(401, 403, 404, 422, 429)},
+)
+def get_override(request: Request, context: Ctx, caller: Reader, submission_id: str) -> Response:
+    """What staff decided that a submission counts."""
+    with context.database.reading() as tx:
+        found = held(tx, _seen(tx, caller.user, submission_id, Action.SEE_GRADES))
+    if found is None:
+        raise NotFound("Nothing was decided about this submission: it counts what its report gives.")
+    return tagged(request, answer(found))
+
+
+@router.put(
+    ONE,
+    operation_id="setOverride",
+    response_model=OverrideOut,
+    responses={**TAGGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    openapi_extra=IF_MATCH,
+)
+def set_override(request: Request, context: Ctx, caller: Writer, submission_id: str, body: OverrideIn) -> Response:
+    """Have a submission count other points. With If-Match only if the override is still as it was read."""
+    with context.database.transaction() as tx:
+        seen = _seen(tx, caller.user, submission_id, Action.OVERRIDE)
+        before = held(tx, seen)
+        as_read(request, before)
+        if before is None or (before.points, before.comment) != (body.points, body.comment):
+            overriding.override(tx, seen, body.points, body.comment, context.clock())
+        after = held(tx, seen)
+    if after is None:
+        raise NotFound("This submission is not graded.")
+    return tagged(request, answer(after))
+
+
+@router.delete(
+    ONE,
+    operation_id="withdrawOverride",
+    status_code=204,
+    response_class=Response,
+    responses=problems(401, 403, 404, 412, 422, 429),
+    openapi_extra=IF_MATCH,
+)
+def withdraw(request: Request, context: Ctx, caller: Writer, submission_id: str) -> Response:
+    """Have a submission count what its report gives again; it is no fault if it does already."""
+    with context.database.transaction() as tx:
+        seen = _seen(tx, caller.user, submission_id, Action.OVERRIDE)
+        as_read(request, held(tx, seen))
+        overriding.withdraw(tx, seen, context.clock())
+    return Response(status_code=204)
+
+
+def _seen(tx: Transaction, user: User, submission_id: str, action: Action) -> SeenSubmission:
+    seen = seen_submission(tx, user, submission_id)
+    seen.membership.require(action)
+    return seen
+
+
+def held(tx: Transaction, seen: SeenSubmission) -> OverrideOut | None:
+    """The override of a submission that holds now."""
+    submission = seen.submission
+    for one in tx.gradings.attempts(submission.course_assignment_id, submission.user_id):
+        if one.submission.id == submission.id and one.grade and one.grade.override:
+            return OverrideOut.of(submission.id, one.grade.override)
+    return None

@@ -1,0 +1,31 @@
+"""All routes of the API, put together."""
+
+from app.api import (
+    assignments,
+    courses,
+    exports,
+    handing_in,
+    overrides,
+    problem_pages,
+    regrades,
+    results_import,
+    roster,
+    scores,
+    status,
+    submissions,
+)
+
+ROUTERS = (
+    courses.router,
+    assignments.router,
+    roster.router,
+    handing_in.router,
+    submissions.router,
+    status.router,
+    scores.router,
+    overrides.router,
+    results_import.router,
+    regrades.router,
+    exports.router,
+    problem_pages.router,
+)

@@ -1,0 +1,77 @@
+"""What every learner's work counts, for staff: in an assignment, and in a whole course."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.access import assignment_asked, assignments_of, membership
+from app.api.callers import in_course
+from app.api.documentation import PAGED, problems
+from app.api.etags import answer, tagged
+from app.api.marking_schema import AssignmentScoreOut, ScoresOut
+from app.api.paging import After, Limit, page_of
+from app.dependencies import Ctx, TokenUser
+from app.permissions import Action
+from app.security.tokens import Scope
+from submissions.database import Transaction
+from submissions.models import CourseAssignment, GradebookRow
+
+router = APIRouter(tags=["scores"])
+
+Reader = Annotated[TokenUser, Depends(in_course(Action.SEE_GRADES, Scope.GRADES_READ))]
+
+Row = tuple[CourseAssignment, GradebookRow]
+
+
+@router.get(
+    "/courses/{course}/assignments/{assignment}/scores",
+    operation_id="listScores",
+    response_model=ScoresOut,
+    responses={**PAGED, **problems(401, 403, 404, 422, 429)},
+)
+def of_assignment(
+    request: Request,
+    context: Ctx,
+    caller: Reader,
+    course: str,
+    assignment: str,
+    limit: Limit = 100,
+    cursor: After = None,
+) -> Response:
+    """Every learner of the course with the points that count in an assignment, by name."""
+    with context.database.reading() as tx:
+        member = membership(tx, caller.user, course, Action.SEE_GRADES)
+        rows = _rows(tx, assignment_asked(tx, member, assignment))
+    return _page(request, rows, limit, cursor)
+
+
+@router.get(
+    "/courses/{course}/scores",
+    operation_id="listCourseScores",
+    response_model=ScoresOut,
+    responses={**PAGED, **problems(401, 403, 404, 422, 429)},
+)
+def of_course(
+    request: Request, context: Ctx, caller: Reader, course: str, limit: Limit = 100, cursor: After = None
+) -> Response:
+    """Every learner of the course in every assignment, assignment by assignment, by name."""
+    with context.database.reading() as tx:
+        member = membership(tx, caller.user, course, Action.SEE_GRADES)
+        rows = [row for asked in assignments_of(tx, member) for row in _rows(tx, asked)]
+    return _page(request, rows, limit, cursor)
+
+
+def _rows(tx: Transaction, asked: CourseAssignment) -> list[Row]:
+    return [(asked, row) for row in tx.gradings.gradebook(asked.id)]
+
+
+def _page(request: Request, rows: list[Row], limit: int, cursor: str | None) -> Response:
+    page = page_of(request, rows, _place, limit, cursor)
+    items = [AssignmentScoreOut.of(asked.slug, row, asked.points) for asked, row in page.items]
+    return tagged(request, answer(ScoresOut(items=items, next=page.following), headers=page.links))
+
+
+def _place(row: Row) -> str:
+    asked, learner = row
+    return f"{asked.slug}\n{learner.user.name.lower()}\n{learner.user.id}"

@@ -1,0 +1,170 @@
+"""Where a submission stands: asked for once, waited for, or told as it changes (server-sent events).
+
+Nothing is held while a caller waits: no thread, and no connection to the database. What is known is read again in a
+short transaction every half second, so that a grading in another process is seen too.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response, StreamingResponse
+
+from app.access import seen_submission
+from app.api.documentation import TAGGED, problems
+from app.api.etags import answer, etag_of, tagged
+from app.api.schemas import SubmissionOut
+from app.api.submissions import described
+from app.api.waits import BEAT_SECONDS, LONGEST_STREAM_SECONDS, LONGEST_WAIT_SECONDS, PAUSE_SECONDS, Waits
+from app.context import Context
+from app.dependencies import Ctx, TokenUser, token_user
+from app.errors import NotFound
+from app.security.tokens import Scope
+from submissions.models import Event, User
+
+router = APIRouter(tags=["submissions"])
+
+Either = Annotated[
+    TokenUser,
+    Depends(token_user(Scope.SUBMISSIONS_READ, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS)),
+]
+EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {"event": {"enum": ["status", "progress"]}, "id": {"type": "string"}, "data": {"type": "string"}},
+}
+"""One event of a stream, for the description of the API; `data` is JSON."""
+
+PROGRESS = frozenset({"grading.part", "grading.training"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known at a moment: the submission, and what its grading has told since event `after`."""
+
+    body: SubmissionOut
+    progress: tuple[Event, ...]
+
+    @property
+    def etag(self) -> str:
+        """The tag that the answer with this body has."""
+        return etag_of(bytes(answer(self.body).body))
+
+
+@router.get(
+    "/submissions/{submission_id}",
+    operation_id="getSubmission",
+    response_model=SubmissionOut,
+    responses={**TAGGED, **problems(401, 403, 404, 422, 429)},
+)
+async def get_submission(
+    request: Request,
+    context: Ctx,
+    caller: Either,
+    submission_id: str,
+    wait: Annotated[
+        int, Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end, or for a change.")
+    ] = 0,
+) -> Response:
+    """Where a submission stands: its state, its place in the queue, its score.
+
+    With `wait` the answer comes once the grading has ended or, with If-None-Match, once it is another than that one;
+    and after so many seconds in any case.
+    """
+    standing = await run_in_threadpool(_standing, context, caller.user, submission_id)
+    known = request.headers.get("if-none-match")
+    if wait and not _is_news(standing, known):
+        waits: Waits = request.app.state.waits
+        waits.need_room(caller.token.id)
+        with waits.one(caller.token.id):
+            for _ in range(round(wait / PAUSE_SECONDS)):
+                await asyncio.sleep(PAUSE_SECONDS)
+                if context.event_streams.ended or await request.is_disconnected():
+                    break
+                standing = await run_in_threadpool(_standing, context, caller.user, submission_id)
+                if _is_news(standing, known):
+                    break
+    return tagged(request, answer(standing.body))
+
+
+@router.get(
+    "/submissions/{submission_id}/events",
+    operation_id="followSubmission",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "Events: `status` with the submission as JSON, `progress` with a part or epoch that ended. "
+            "The stream ends with the grading, and after five minutes in any case: connect again with Last-Event-ID.",
+            "content": {
+                "text/event-stream": {
+                    "schema": EVENT,
+                    "example": 'event: progress\nid: 17\ndata: {"part": "relu", "given": 8.0, "maximum": 8.0}\n\n',
+                }
+            },
+        },
+        **problems(401, 403, 404, 422, 429),
+    },
+)
+async def follow(
+    request: Request,
+    context: Ctx,
+    caller: Either,
+    submission_id: str,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+) -> Response:
+    """Follow a submission until its grading has ended."""
+    after = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
+    first = await run_in_threadpool(_standing, context, caller.user, submission_id, after)
+    waits: Waits = request.app.state.waits
+    waits.need_room(caller.token.id)  # refused with 429 before the stream begins
+
+    async def told() -> AsyncIterator[str]:
+        with waits.one(caller.token.id):
+            async for piece in _told(context, caller.user, submission_id, first, after):
+                yield piece
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
+
+
+async def _told(context: Context, user: User, submission_id: str, standing: Standing, after: int) -> AsyncIterator[str]:
+    known = ""
+    for step in range(round(LONGEST_STREAM_SECONDS / PAUSE_SECONDS)):
+        for event in standing.progress:
+            after = event.id
+            yield _event("progress", dict(event.detail), after)
+        if standing.etag != known:
+            known = standing.etag
+            yield _event("status", standing.body.model_dump(mode="json"))
+        elif step % round(BEAT_SECONDS / PAUSE_SECONDS) == 0:
+            yield ": still here\n\n"
+        if standing.body.state.is_final or context.event_streams.ended:
+            return
+        await asyncio.sleep(PAUSE_SECONDS)
+        try:
+            standing = await run_in_threadpool(_standing, context, user, submission_id, after)
+        except NotFound:  # it is no longer theirs to see
+            return
+
+
+def _event(kind: str, data: object, event_id: int | None = None) -> str:
+    named = "" if event_id is None else f"id: {event_id}\n"
+    return f"event: {kind}\n{named}data: {json.dumps(data)}\n\n"
+
+
+def _is_news(standing: Standing, known: str | None) -> bool:
+    return standing.body.state.is_final if known is None else standing.etag not in known
+
+
+def _standing(context: Context, user: User, submission_id: str, after: int = 0) -> Standing:
+    """Read in one short transaction, with the rights that the person has at this moment."""
+    with context.database.reading() as tx:
+        seen = seen_submission(tx, user, submission_id)
+        body = described(tx, seen.submission, seen.membership.course.slug, seen.assignment.slug)
+        grading = tx.gradings.current(seen.submission.id)
+        events = tx.events.of_grading(grading.id) if grading else []
+    return Standing(body, tuple(one for one in events if one.kind in PROGRESS and one.id > after))

@@ -1,0 +1,52 @@
+"""A new course and a changed one, as pages and the API both make them."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from app.access import Membership
+from app.errors import BadForm, NotAllowed
+from app.permissions import may_create_courses
+from submissions.database import Transaction
+from submissions.models import Course, Role, User
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,98}")
+TAKEN_BY_PAGES = frozenset({"new"})
+
+
+def may_create(tx: Transaction, user: User) -> None:
+    """Return if `user` may make courses. Raises NotAllowed."""
+    roles = [enrollment.role for enrollment in tx.courses.of_user(user.id)]
+    if not may_create_courses(user.is_operator, roles):
+        raise NotAllowed("Only operators and instructors make new courses.")
+
+
+def new_slug(slug: str) -> str:
+    """`slug`, if a course can be called that. Raises BadForm."""
+    if not SLUG.fullmatch(slug) or slug in TAKEN_BY_PAGES:
+        raise BadForm("The short name has small letters, digits and hyphens, like nn-2027.", "slug")
+    return slug
+
+
+def create_course(tx: Transaction, user: User, slug: str, title: str, time_zone: str, now: datetime) -> Course:
+    """A course with its maker as instructor. Raises NotAllowed, BadForm or SlugTaken."""
+    may_create(tx, user)
+    course = tx.courses.add(new_slug(slug), title, time_zone)
+    tx.courses.enroll(course.id, user.id, Role.INSTRUCTOR)
+    note(tx, now, user, course, "course.created")
+    return course
+
+
+def change_course(tx: Transaction, member: Membership, title: str, time_zone: str, now: datetime) -> Course:
+    """The course with another title and clock."""
+    changed = replace(member.course, title=title, time_zone=time_zone)
+    if changed != member.course:
+        tx.courses.change(changed)
+        note(tx, now, member.user, changed, "course.changed")
+    return changed
+
+
+def note(tx: Transaction, now: datetime, user: User, course: Course, kind: str, **more: object) -> None:
+    """Write into the audit what became of a course."""
+    detail = {"by": user.name, "slug": course.slug, "title": course.title, "time_zone": course.time_zone, **more}
+    tx.events.add(kind, now, user_id=user.id, course_id=course.id, detail=detail)

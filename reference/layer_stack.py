@@ -1,0 +1,102 @@
+"""Networks of layers that are classes of the student's: how they are made, called and trained, as recipes."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reference.spec import Action, Draw, Function, Listed, Operation, Tensor
+
+INPUTS = Tensor("X", ("N", "D"))
+TARGETS = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
+CHAIN_SIZES = (
+    Tensor("num_input", (), Draw.SIZE, of="D"),
+    Tensor("num_output", (), Draw.SIZE, of="H"),
+    Tensor("num_classes", (), Draw.SIZE, of="C"),
+)
+
+
+def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tuple[Action, ...]:
+    """A fully connected layer under `name`, with these weights and this bias."""
+    return (
+        Action("make", "FCLayer", sizes, keep=name),
+        Action("set", f"@{name}.W", (weights,)),
+        Action("set", f"@{name}.b", (bias,)),
+    )
+
+
+def parameters(axes: Sequence[str]) -> tuple[Tensor, ...]:
+    """Weights and biases between these axes: W1 (D, H), b1 (1, H), W2 (H, C), b2 (1, C) for D, H, C."""
+    return tuple(
+        tensor
+        for layer, (inputs, outputs) in enumerate(pairwise(axes), start=1)
+        for tensor in (
+            Tensor(f"W{layer}", (inputs, outputs), Draw.WEIGHTS),
+            Tensor(f"b{layer}", ("1", outputs), Draw.BIAS),
+        )
+    )
+
+
+def chain(name: str, activation_class: str, loss_class: str) -> Function:
+    """A whole network: is every gradient divided by the batch size exactly once, wherever that is?"""
+    weights = parameters(("D", "H", "C"))
+    inputs, outputs, classes = (size.name for size in CHAIN_SIZES)
+    return Function(
+        name,
+        Operation.OTHER,
+        (INPUTS, TARGETS, *weights, *CHAIN_SIZES),
+        (Tensor("loss", ()), *(Tensor(f"grad_{w.name}", w.axes) for w in weights)),
+        recipe=(
+            *kept_layer("fc1", (inputs, outputs), "W1", "b1"),
+            *kept_layer("fc2", (outputs, classes), "W2", "b2"),
+            Action("make", activation_class, keep="act"),
+            Action("make", loss_class, keep="loss"),
+            Action("call", "@fc1.forward", ("X",), keep="z1"),
+            Action("call", "@act.forward", ("@z1",), keep="a1"),
+            Action("call", "@fc2.forward", ("@a1",), keep="z2"),
+            Action("call", "@loss.forward", ("@z2", "gt"), result="loss"),
+            Action("call", "@loss.backward", keep="d2"),
+            Action("call", "@fc2.backward", ("@d2",), keep="d1"),
+            Action("call", "@act.backward", ("@d1",), keep="d0"),
+            Action("call", "@fc1.backward", ("@d0",)),
+            *(Action("get", f"@fc{w.name[1]}.grad_{w.name[0]}", result=f"grad_{w.name}") for w in weights),
+        ),
+        bound_to=loss_class,
+    )
+
+
+def network(name: str, activation_class: str, loss_class: str, hidden: int = 1) -> Function:
+    """A network of the student's layers, trained by the service's own loop from weights of the service's."""
+    axes = ("D", *"HG"[:hidden], "C")
+    weights = parameters(axes)
+    made: list[Action] = []
+    for layer, (inputs, outputs) in enumerate(pairwise(axes), start=1):
+        made += kept_layer(f"fc{layer}", (f"num_{inputs}", f"num_{outputs}"), f"W{layer}", f"b{layer}")
+    acts = tuple(f"act{layer}" for layer in range(1, hidden + 1))
+    order = [name for layer, act in enumerate(acts, start=1) for name in (f"@fc{layer}", f"@{act}")]
+    return Function(
+        name,
+        Operation.TRAIN,
+        (
+            INPUTS,
+            TARGETS,
+            Tensor("Xv", ("N", "D")),
+            Tensor("gtv", ("N", "C"), Draw.ONE_HOT),
+            *weights,
+            *(Tensor(f"num_{axis}", (), Draw.SIZE, of=axis) for axis in axes),
+            Tensor("seed", (), Draw.SEED),
+        ),
+        weights,
+        recipe=(
+            *made,
+            *(Action("make", activation_class, keep=act) for act in acts),
+            Action("make", loss_class, keep="loss"),
+            Action("get", "SGD", keep="sgd"),
+            Action(
+                "call",
+                "~solver.solve",
+                (Listed((*order, f"@fc{hidden + 1}")), "@loss", "@sgd", "X", "gt", "seed"),
+                further=True,
+            ),
+            *(Action("get", f"@fc{tensor.name[1]}.{tensor.name[0]}", result=tensor.name) for tensor in weights),
+        ),
+        bound_to=loss_class,
+    )

@@ -1,0 +1,166 @@
+"""Waiting for a grading: a long poll that ends early, a stream that tells what ended, and no more of them than fit."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.api import status, waits
+from app.api.waits import MOST_OPEN, Waits
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second is a long time for a test."""
+    monkeypatch.setattr(status, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(status, "BEAT_SECONDS", 0.02)
+
+
+def events(text: str) -> list[tuple[str, Any]]:
+    """The events of a stream, without what only keeps the connection alive."""
+    found = []
+    for block in text.strip().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if lines:
+            found.append((lines["event"], json.loads(lines["data"])))
+    return found
+
+
+def test_a_wait_ends_with_the_grading(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, headers = school.hand_in(), school.bearer("ada")
+    reads, read = [], status._standing
+
+    def graded_at_the_third(*more: Any) -> Any:
+        reads.append(1)
+        if len(reads) == 3:
+            school.grade()
+        return read(*more)
+
+    monkeypatch.setattr(status, "_standing", graded_at_the_third)
+    answer = school.client.get(f"/api/v1/submissions/{submission}?wait=30", headers=headers)
+
+    assert (answer.json()["state"], len(reads)) == ("done", 3)
+
+
+def test_a_wait_has_an_end_and_a_known_answer_is_not_sent_again(school: Any) -> None:
+    submission, headers = school.hand_in(), school.bearer("ada")
+    path = f"/api/v1/submissions/{submission}"
+    first = school.client.get(f"{path}?wait=1", headers=headers)
+    again = school.client.get(f"{path}?wait=1", headers={**headers, "If-None-Match": first.headers["etag"]})
+
+    assert first.json()["state"] == "queued"
+    assert again.status_code == 304
+    school.grade()
+    assert school.client.get(f"{path}?wait=1", headers={**headers, "If-None-Match": first.headers["etag"]}).json()
+    assert school.client.get(f"{path}?wait=31", headers=headers).status_code == 422
+
+
+def test_a_stream_tells_parts_and_ends_with_the_grading(school: Any) -> None:
+    submission, headers = school.hand_in(), school.bearer("ada")
+    with school.context.database.transaction() as tx:
+        grading = tx.gradings.current(submission)
+        tx.events.add("grading.part", school.clock(), grading_id=grading.id, detail={"part": "relu", "given": 8.0})
+        tx.events.add("grading.retried", school.clock(), grading_id=grading.id, detail={"error": "of ours"})
+    school.grade()
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=headers)
+
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert [kind for kind, _ in events(stream.text)] == ["progress", "status"]
+    assert events(stream.text)[0][1] == {"part": "relu", "given": 8.0}
+    assert events(stream.text)[1][1]["state"] == "done"
+    assert "of ours" not in stream.text
+
+    last = stream.text.partition("id: ")[2].partition("\n")[0]
+    rest = school.client.get(f"/api/v1/submissions/{submission}/events", headers={**headers, "Last-Event-ID": last})
+    assert [kind for kind, _ in events(rest.text)] == ["status"]
+
+
+def test_a_stream_of_what_is_never_graded_ends(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status, "LONGEST_STREAM_SECONDS", 0.05)
+    stream = school.client.get(f"/api/v1/submissions/{school.hand_in()}/events", headers=school.bearer("ada"))
+
+    assert [kind for kind, _ in events(stream.text)] == ["status"]
+    assert ": still here" in stream.text
+
+
+def test_a_place_is_free_again_after_each_stream(school: Any) -> None:
+    submission = school.hand_in()
+    school.grade()
+    for _ in range(MOST_OPEN + 1):
+        path = f"/api/v1/submissions/{submission}/events"
+        assert school.client.get(path, headers=school.bearer("ada")).status_code == 200
+
+
+def test_one_wait_too_many_is_refused(school: Any) -> None:
+    open_waits: Waits = school.client.app.state.waits
+    school.bearer("ada")
+    with school.context.database.reading() as tx:
+        (token,) = tx.accounts.tokens(school.people["ada"].id)
+    submission = school.hand_in()
+    path = f"/api/v1/submissions/{submission}"
+    with contextlib.ExitStack() as stack:
+        for _ in range(MOST_OPEN):
+            stack.enter_context(open_waits.one(token.id))
+        answers = [school.client.get(f"{path}{more}", headers=school.bearer("ada")) for more in ("/events", "?wait=1")]
+        assert school.client.get(path, headers=school.bearer("ada")).status_code == 200
+
+    assert [answer.status_code for answer in answers] == [429, 429]
+    assert answers[0].headers["retry-after"] == "1"
+    assert school.client.get(f"{path}?wait=1", headers=school.bearer("ada")).status_code == 200
+    assert waits.LONGEST_WAIT_SECONDS < 60  # proxies cut a connection that is silent for a minute
+
+
+def test_a_stream_ends_for_who_may_no_longer_see_it(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, read = school.hand_in(), status._standing
+    reads: list[int] = []
+
+    def taken_out(*more: Any) -> Any:
+        reads.append(1)
+        if len(reads) == 2:
+            with school.context.database.transaction() as tx:
+                tx.courses.unenroll(school.asked.course_id, school.people["ada"].id)
+        return read(*more)
+
+    monkeypatch.setattr(status, "_standing", taken_out)
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
+
+    assert [kind for kind, _ in events(stream.text)] == ["status"]
+
+
+def test_nothing_of_the_database_is_held_while_somebody_waits(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, headers = school.hand_in(), school.bearer("ada")
+    database, open_now, while_asleep = school.context.database, [0], []
+    read = database.reading
+
+    @contextlib.contextmanager
+    def counted() -> Iterator[Any]:
+        with read() as tx:
+            open_now[0] += 1
+            yield tx
+            open_now[0] -= 1
+
+    async def asleep(_seconds: float) -> None:
+        while_asleep.append(open_now[0])
+
+    monkeypatch.setattr(database, "reading", counted)
+    monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
+    monkeypatch.setattr(status, "LONGEST_STREAM_SECONDS", 0.03)
+    for more in ("?wait=1", "/events"):
+        school.client.get(f"/api/v1/submissions/{submission}{more}", headers=headers)
+
+    assert len(while_asleep) > 50
+    assert set(while_asleep) == {0}
+
+
+def test_a_server_that_stops_waits_for_nobody_who_waits(school: Any) -> None:
+    submission, headers = school.hand_in(), school.bearer("ada")
+    school.context.event_streams.close()
+    wait = school.client.get(f"/api/v1/submissions/{submission}?wait=30", headers=headers)
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=headers)
+
+    assert wait.json()["state"] == "queued"
+    assert [kind for kind, _ in events(stream.text)] == ["status"]
+    assert "still here" not in stream.text
