@@ -15,6 +15,7 @@ def upgrade(connection: Connection) -> None:
     """Make the tables, or apply the steps that are newer than they are, each in its own transaction."""
     connection.commit()  # of whatever looked at the schema before
     noted = connection.scalar(_NOTED)
+    connection.commit()
     if noted is None:
         _apply(connection, SchemaManager.get_schema(), _newest())
         return
@@ -30,11 +31,11 @@ def at_head(connection: Connection) -> bool:
 
 def _apply(connection: Connection, script: str, name: str) -> None:
     """Many statements at once: the driver sends a text without parameters as it is."""
-    driver = connection.connection.driver_connection
-    assert driver is not None  # noqa: S101  # the connection is open
-    driver.execute(script)
-    driver.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{name}'")
-    connection.commit()
+    with connection.begin():
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101  # the connection is open
+        driver.execute(script)
+        driver.execute(f"COMMENT ON TABLE procrastinate_jobs IS '{name}'")
 
 
 def _steps() -> list[Path]:

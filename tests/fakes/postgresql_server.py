@@ -104,7 +104,7 @@ class PostgresqlServer:
 
     def drop(self, database: str) -> None:
         """Remove a database, and whoever is connected to it."""
-        self.run("postgres", f"DROP DATABASE {database} WITH (FORCE)")
+        self.run("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
     def empty(self, database: str) -> None:
         """Every row out of every table; the schema stays. Much quicker than another database."""

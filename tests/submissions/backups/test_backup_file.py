@@ -16,10 +16,10 @@ from submissions.backups.backup_file import KEY, MANIFEST, opened_backup, restor
 from submissions.backups.database_copy import copy_of
 from submissions.backups.manifest import read_manifest
 from submissions.backups.sqlite_copy import SqliteCopy
-from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import BackupRefused, DatabaseUnsuitable
 from submissions.models import Lane
 from submissions.queue import Graded
+from tests.databases import BOTH
 
 Report = Callable[..., dict[str, object]]
 
@@ -97,12 +97,13 @@ def test_the_manifest_says_what_is_in_it(backed_up: Path) -> None:
     assert set(manifest.files) == {"database.sqlite3", KEY}
 
 
+@pytest.mark.parametrize("database_kind", BOTH)
 def test_it_is_taken_in_the_middle_of_uploads_and_gradings(school: Any, file: Path, report: Report) -> None:
     """Every backup of several, taken under a rush, is consistent and holds all that was accepted before it began."""
     stop = threading.Event()
     accepted: list[int] = []
     faults: list[BaseException] = []
-    engine = EmbeddedEngine(school.database, school.clock)
+    engine = school.engine()
 
     def hand_in() -> None:
         try:
