@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 from procrastinate import App, PsycopgConnector
 
@@ -157,10 +156,10 @@ class ProcrastinateEngine:
     def reconcile(self) -> int:
         """Write a nudge for every grading that waits and has none; how many."""
         with self._database.reading() as tx:
-            if not tx.queue.forgotten(self._now(tx) - timedelta(seconds=self._lease_seconds)):
+            if not tx.queue.forgotten():
                 return 0
         with self._database.transaction() as tx:
-            forgotten = tx.queue.forgotten(self._now(tx) - timedelta(seconds=self._lease_seconds))
+            forgotten = tx.queue.forgotten()
             for each in forgotten:
                 tx.queue.nudge_again(each)
         log.warning("%d gradings waited without a nudge and have one again", len(forgotten))

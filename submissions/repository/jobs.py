@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
-from submissions.columns import UtcTime
 from submissions.models import Lane, State
 from submissions.nudges import TASK, Nudge, Nudges
 from submissions.tables import blobs, course_assignments, gradings, submissions
@@ -69,15 +68,17 @@ class Jobs:
         assert isinstance(moment, datetime)  # noqa: S101  # PostgreSQL's function; an embedded database has no clock
         return moment
 
-    def forgotten(self, before: datetime) -> list[str]:
-        """Gradings that should have been taken `before` and that no nudge speaks of. On a shared database only."""
+    def forgotten(self) -> list[str]:
+        """Gradings that wait and that no nudge speaks of. On a shared database only.
+
+        At whatever time they may be taken: it may be by the clock of a host that was wrong by hours.
+        """
         query = text(
-            "SELECT id FROM gradings WHERE state = 'queued' AND available_at < :before AND id NOT IN"
+            "SELECT id FROM gradings WHERE state = 'queued' AND id NOT IN"
             " (SELECT args->>'grading_id' FROM procrastinate_jobs"
             " WHERE task_name = :task AND status IN ('todo', 'doing'))"
         )
-        given = {"before": before, "task": TASK}
-        return list(self._connection.scalars(query.bindparams(bindparam("before", type_=UtcTime)), given))
+        return list(self._connection.scalars(query, {"task": TASK}))
 
     def nudge_again(self, grading_id: str) -> None:
         """Write a nudge for a grading that waits and has none."""

@@ -23,6 +23,7 @@ from grader.report_json import to_json
 from submissions.models import CourseAssignment, Lane, Role, User
 from submissions.queue import Graded, Handler, Job
 from tests.fakes.client import Client
+from tests.fakes.engines import engine_by
 
 START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse"
@@ -117,7 +118,7 @@ class Installation:
 
     def grade(self) -> bool:
         """Grade the next submission with the fake; whether there was one."""
-        return self.context.engine.run_once(fake_grade, "test", tuple(Lane))
+        return engine_by(self.clock, self.context.database).run_once(fake_grade, "test", tuple(Lane))
 
     def sign_in(self, person: str) -> None:
         """Sign the client in as the person."""

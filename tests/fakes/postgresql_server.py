@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ PATIENCE_SECONDS = 60.0
 
 MISSING = "PostgreSQL is not on this machine: apt-get install postgresql, and this test runs on it too"
 
-# Nothing here outlives the machine, so nothing need reach the disk. A commit still survives the end of the server.
-FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": 200}
+FAST: Mapping[str, object] = {"fsync": "off", "full_page_writes": "off", "max_connections": 200}
+"""Nothing here outlives the machine, so nothing need reach the disk. A commit still survives the end of the server."""
+
+DURABLE: Mapping[str, object] = {"max_connections": 200}
+"""As a server is that keeps what it has: every commit reaches the disk."""
 
 
 def programs() -> Path | None:
@@ -35,9 +39,10 @@ def programs() -> Path | None:
 class PostgresqlServer:
     """A server that works while it is open. `url` names one of its databases."""
 
-    def __init__(self, folder: Path, bin_folder: Path) -> None:
+    def __init__(self, folder: Path, bin_folder: Path, settings: Mapping[str, object] = FAST) -> None:
         self.folder = folder
         self._bin = bin_folder
+        self._settings = settings
         # The server refuses to run as root; nobody is an account that every system has.
         self._account: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -46,10 +51,10 @@ class PostgresqlServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def made(cls, bin_folder: Path) -> "PostgresqlServer":
+    def made(cls, bin_folder: Path, settings: Mapping[str, object] = FAST) -> "PostgresqlServer":
         """A new server with empty databases, started."""
         # Not pytest's folder: the path of a socket has about a hundred characters.
-        server = cls(Path(tempfile.mkdtemp(prefix="chainrule-pg-")), bin_folder)
+        server = cls(Path(tempfile.mkdtemp(prefix="chainrule-pg-")), bin_folder, settings)
         options = ["-U", USER, "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
         subprocess.run(
             [bin_folder / "initdb", "-D", server.folder / "data", *options],
@@ -63,7 +68,7 @@ class PostgresqlServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        settings = {**FAST, "listen_addresses": "", "unix_socket_directories": self.folder}
+        settings = {**self._settings, "listen_addresses": "", "unix_socket_directories": self.folder}
         options = [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -87,6 +92,18 @@ class PostgresqlServer:
     def kill(self) -> None:
         """Immediate shutdown: no connection is finished, nothing is tidied up."""
         self._end(signal.SIGQUIT)
+
+    def crash(self) -> None:
+        """SIGKILL to the server and to each of its processes at once, as the kernel does to a container."""
+        assert self._process is not None
+        pids = [self._process.pid, *_children(self._process.pid)]
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait(PATIENCE_SECONDS)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def close(self) -> None:
         """Stop it and remove all that it kept."""
@@ -136,6 +153,12 @@ class PostgresqlServer:
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(how)
         self._process.wait(PATIENCE_SECONDS)
+
+
+def _children(pid: int) -> list[int]:
+    """The server's own processes: all are children of the first."""
+    tasks = Path(f"/proc/{pid}/task").glob("*")
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 def _die_with_parent() -> None:

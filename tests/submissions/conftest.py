@@ -9,13 +9,12 @@ import pytest
 from grader.upload import SourceFile, Upload
 from submissions.clock import Clock
 from submissions.database import Database
-from submissions.embedded_engine import EmbeddedEngine
 from submissions.intake import ReceivedUpload
 from submissions.models import Course, CourseAssignment, Role, User
-from submissions.procrastinate_engine import ProcrastinateEngine
 from submissions.queue import Engine
 from submissions.receiving import Submitted, submit
 from tests.databases import BOTH
+from tests.fakes.engines import engine_by
 
 START = datetime(2020, 9, 1, 12, 0, tzinfo=UTC)
 """Long past, so that workers by the real clock find work that was made by this one."""
@@ -49,9 +48,7 @@ class School:
     def engine(self, clock: Clock | None = None, database: Database | None = None, **seconds: float) -> Engine:
         """The engine that goes with the database; leases go by the school's clock, or by `clock`."""
         now = clock or self.clock
-        if self.database.is_shared:
-            return ProcrastinateEngine(database or self.database, now, leases=lambda _: now(), **seconds)
-        return EmbeddedEngine(database or self.database, now, **seconds)
+        return engine_by(now, database or self.database, **seconds)
 
     def person(self, name: str, role: Role = Role.STUDENT, course: Course | None = None) -> User:
         if name not in self.people:

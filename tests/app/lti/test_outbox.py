@@ -14,6 +14,7 @@ from submissions.models import Lane
 from submissions.queue import Graded
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
+from tests.fakes.engines import engine_by
 from tests.fakes.lti_platform import Answer, html_page
 
 pytestmark = pytest.mark.both_databases
@@ -36,7 +37,7 @@ def graded(connected: Browser, make_report: Callable[[float], Report]) -> Callab
 
     def grade(points: float) -> None:
         school.hand_in("lina", f"x = {points}\n")
-        engine = school.context.engine
+        engine = engine_by(school.clock, school.context.database)
         assert engine.run_once(lambda job: Graded(to_json(make_report(points)), "s", "v"), "test", tuple(Lane))
 
     return grade

@@ -14,6 +14,7 @@ from submissions.backups import postgresql_copy
 from submissions.backups.backup_file import opened_backup, restore_backup, write_backup
 from submissions.backups.database_copy import DatabaseCopy, copy_of
 from submissions.backups.postgresql_copy import RESTORING
+from submissions.backups.table_rows import write_header
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engines import migrating_engine
@@ -184,10 +185,9 @@ def test_a_backup_of_an_earlier_schema_comes_back_as_that_and_is_brought_up_to_d
 def test_a_copy_is_of_one_moment(school: Any, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody hands in after the snapshot, and before any row is read."""
     school.hand_in()
-    header = postgresql_copy.write_header
 
     def late(*arguments: Any) -> None:
-        header(*arguments)
+        write_header(*arguments)
         school.hand_in(school.person("late"))
 
     monkeypatch.setattr(postgresql_copy, "write_header", late)

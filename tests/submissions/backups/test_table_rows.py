@@ -1,5 +1,6 @@
 """The file of rows says what it holds, and damage to it is noticed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_damage_is_noticed(file: Path, old: bytes, new: bytes) -> None:
 
 
 @pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: data + b"1\n", lambda data: b""])
-def test_a_file_that_ends_too_early_or_too_late_is_refused(file: Path, change: "object") -> None:
-    file.write_bytes(change(file.read_bytes()))  # type: ignore[operator]
+def test_a_file_that_ends_too_early_or_too_late_is_refused(file: Path, change: Callable[[bytes], bytes]) -> None:
+    file.write_bytes(change(file.read_bytes()))
     with pytest.raises(BackupRefused):
         examined(file)
