@@ -113,11 +113,12 @@ def test_no_transaction_is_open_while_work_is_compared(
     school, _ = copied
     database = school.context.database
     open_now: list[int] = []
-    monkeypatch.setattr(
-        similarity,
-        "compared",
-        lambda *asked: open_now.append(checked_out(database)) or compared(*asked),
-    )
+
+    def noted(*asked: Any) -> Any:
+        open_now.append(checked_out(database))
+        return compared(*asked)
+
+    monkeypatch.setattr(similarity, "compared", noted)
     school.client.post(PATH, data={"csrf_token": token(school)})
 
     assert open_now == [0]
