@@ -167,6 +167,22 @@ def test_marked_lines_lead_to_their_finding_and_back(page: Page, site: Any) -> N
     assert no_sideways_scroll(page)
 
 
+def test_on_a_phone_a_course_fits_and_ways_up_are_whole(page: Page, site: Any) -> None:
+    sign_in(page, "second")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/courses/course")
+    assert page.locator("main .scroll").evaluate("node => node.scrollWidth <= node.clientWidth")
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
+    page.get_by_role("link", name=site.folder.assignment.title).click()
+    up = page.get_by_role("navigation", name="Breadcrumb").get_by_role("link")
+    expect(up).to_have_count(1)
+    assert up.evaluate("node => node.scrollWidth <= node.closest('li').clientWidth")
+    page.get_by_role("link", name="Upload", exact=True).click()
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_role("link", name="Upload", exact=True)).to_be_hidden()
+
+
 def waits_for_score(page: Page) -> None:
     expect(page.locator(".score")).to_be_visible(timeout=180_000)
 

@@ -74,6 +74,7 @@ def test_result_shows_what_changed_in_findings_and_code(site: Any, reports: Any,
     assert f'href="{first}#finding-1"' in page
     assert ">still there</span>" in page
     assert '<li class="added"><span class="ln"></span><span class="ln">12</span>' in page
+    assert "1 line added, 1 removed" in page
     assert "<script>" not in page
 
 
