@@ -26,8 +26,11 @@ class Housekeeping:
         """Work until `stop` is set."""
         while not stop.is_set():
             try:
+                removed = False
                 while not stop.is_set() and self.run_once():
-                    continue
+                    removed = True
+                if removed:
+                    self._database.fold()
             except Exception:
                 logger.exception("old files could not be removed; trying again later")
             stop.wait(PAUSE_SECONDS)

@@ -9,6 +9,7 @@ from submissions.fairness import next_place
 from submissions.intake import ReceivedUpload
 from submissions.models import CourseAssignment, GradingReason, Lane, Role, Submission, User
 from submissions.policy import may_submit
+from submissions.repository.retention import REMOVED
 from submissions.transaction import Transaction
 
 
@@ -87,7 +88,11 @@ def _replayed(
     course_assignment: CourseAssignment,
     received: ReceivedUpload,
 ) -> Submitted:
-    if digest != sha256(received.data).hexdigest() or submission.course_assignment_id != course_assignment.id:
+    if digest == REMOVED:  # with the file went all that could be compared but its size
+        same = submission.size_bytes == len(received.data)
+    else:
+        same = digest == sha256(received.data).hexdigest()
+    if not same or submission.course_assignment_id != course_assignment.id:
         raise IdempotencyConflict
     first = tx.gradings.of_submission(submission.id)[-1]
     return Submitted(submission, first.id, replayed=True)

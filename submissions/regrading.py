@@ -13,7 +13,7 @@ from submissions.marking import Extension, Grade, Regrade, Regraded, RegradeStat
 from submissions.models import Attempt, CourseAssignment, GradingReason, Lane, State, User
 from submissions.policy import extended
 from submissions.transaction import Transaction
-from submissions.webhooks_owed import owe_decision
+from submissions.webhooks_owed import owe_decisions
 
 OPEN = (State.QUEUED, State.RUNNING)
 
@@ -160,16 +160,14 @@ def _tell(
     now: datetime,
 ) -> None:
     _note(tx, kind, asked, by, now, {"regrade": regrade.id, "submissions": len(submission_ids)})
-    learners = set()
     for submission_id in submission_ids:
         tx.events.add(
             kind, now, user_id=by.id, submission_id=submission_id, detail={"by": by.name, "regrade": regrade.id}
         )
-        submission = tx.submissions.get(submission_id)
-        if submission is not None:
-            learners.add(submission.user_id)
-            owe_decision(tx, submission, kind, regrade.id, now)
-    grades_changed(tx, asked.id, learners, now)
+    changed = set(submission_ids)
+    attempts = [one for one in tx.gradings.attempts(asked.id) if one.submission.id in changed]
+    owe_decisions(tx, asked, attempts, kind, regrade.id, now)
+    grades_changed(tx, asked.id, (one.submission.user_id for one in attempts), now)
 
 
 def _note(
