@@ -12,6 +12,7 @@ from submissions.grades import best_of, grade_of
 from submissions.marking import Extension, Grade, Regrade, Regraded, RegradeState
 from submissions.models import Attempt, CourseAssignment, GradingReason, Lane, State, User
 from submissions.policy import extended
+from submissions.repository.retention import FILES_REMOVED
 from submissions.transaction import Transaction
 from submissions.webhooks_owed import owe_decisions
 
@@ -44,7 +45,7 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
     removed = tx.retention.removed_of(asked.id)
     attempts = [one for one in ended if one.submission.id not in removed]
     if ended and not attempts:
-        raise RegradeRefused("The files are removed after the time that this installation keeps them.")
+        raise RegradeRefused(FILES_REMOVED)
     if not attempts:
         raise RegradeRefused("Nothing is graded yet that could be graded again.")
     regrade_id = tx.regrades.begin(asked.id, version, by.id, now)

@@ -12,6 +12,8 @@ from submissions.tables import blobs, gradings, submissions
 REMOVED = sha256(b"").hexdigest()
 """What a submission points at instead of its file. No upload is empty: intake refuses that."""
 
+FILES_REMOVED = "The files are removed after the time that this installation keeps them."
+
 TRIGGER = "gradings_done_is_final"
 
 
