@@ -96,7 +96,10 @@ class Database:
         """Write what SQLite's log holds into the file and empty the log, which keeps deleted rows until then.
 
         False where somebody still reads an older state. Nobody else can write meanwhile, at most FOLD_MILLISECONDS.
+        Other databases have no such log to empty.
         """
+        if self._writing.dialect.name != "sqlite":
+            return True
         pooled = self._writing.raw_connection()
         try:
             cursor = pooled.cursor()
