@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,10 +70,15 @@ def opened_backup(file: Path, copy: DatabaseCopy, scratch: Path) -> Iterator[Par
     """The parts of a backup, each unpacked in a folder below `scratch` and compared with the manifest.
 
     Raises BackupRefused for a file that is no backup, is damaged, or is of another kind of database, and where
-    `scratch` has no room for the parts: that says nothing of the backup.
+    `scratch` has no room for the parts, or cannot be written: that says nothing of the backup.
     """
-    with tempfile.TemporaryDirectory(prefix=".backup.", dir=scratch) as unpacked:
-        folder = Path(unpacked)
+    with ExitStack() as unpacked:
+        try:
+            folder = Path(unpacked.enter_context(tempfile.TemporaryDirectory(prefix=".backup.", dir=scratch)))
+        except OSError as error:
+            raise BackupRefused(
+                f"Nothing can be unpacked in {scratch} ({error.strerror}): {file} is not checked."
+            ) from error
         try:
             with zipfile.ZipFile(file) as archive:
                 manifest = _manifest_of(archive)

@@ -217,6 +217,16 @@ def test_a_full_disk_is_not_said_to_be_a_damaged_backup(
     assert "cannot be read" not in str(refused.value)
 
 
+def test_a_folder_that_takes_no_files_is_not_said_to_be_a_damaged_backup(backed_up: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "a file"
+    taken.touch()
+    with (
+        pytest.raises(BackupRefused, match="is not checked"),
+        opened_backup(backed_up, SqliteCopy(tmp_path / "chainrule.db"), taken),
+    ):
+        pass
+
+
 def test_a_key_that_cannot_be_written_leaves_everything_as_it_was(backed_up: Path, tmp_path: Path) -> None:
     path, folder = tmp_path / "chainrule.db", tmp_path / "keys"
     folder.mkdir()
