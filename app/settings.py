@@ -152,8 +152,8 @@ class Settings(BaseSettings):
     )
     metrics: MetricsAccess = Field(
         default=MetricsAccess.OFF,
-        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine; not where a proxy on "
-        "it serves others: refused with a public URL elsewhere) or `token`.",
+        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine; not where a proxy "
+        "on it serves others: refused with a public URL elsewhere) or `token`.",
     )
     metrics_token_file: Path | None = Field(
         default=None, description="File with the token that a monitor sends as `Authorization: Bearer`."
