@@ -49,7 +49,7 @@ class PersonLimits:
         self._pages = Allowance(pages_per_minute)
 
     def hand_in(self, user_id: str, now: datetime) -> None:
-        """An upload. Raises TooManyRequests before anything of it is read or kept."""
+        """An upload. Raises TooManyRequests before anything of it is kept."""
         wait = self._uploads.take(user_id, now)
         if wait:
             raise TooManyRequests(

@@ -9,12 +9,15 @@ from sqlalchemy import URL, make_url, text
 from submissions import migrating
 from submissions.bell import Bell
 from submissions.clock import Clock
-from submissions.engines import migrating_engine, reading_engine, writing_engine
+from submissions.engines import BUSY_MILLISECONDS, migrating_engine, reading_engine, writing_engine
 from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
 from submissions.host import network_file_system
 from submissions.transaction import Transaction
 
 __all__ = ["Database", "Transaction"]
+
+FOLD_MILLISECONDS = 1_000
+"""How long to wait for readers of an older state: a page reads for milliseconds, an export for longer."""
 
 
 class Database:
@@ -88,6 +91,24 @@ class Database:
         """A transaction that only reads, one snapshot, and never waits for a writer."""
         with self._reading.connect() as connection:
             yield Transaction(connection)
+
+    def fold(self) -> bool:
+        """Write what SQLite's log holds into the file and empty the log, which keeps deleted rows until then.
+
+        False where somebody still reads an older state. Nobody else can write meanwhile, at most FOLD_MILLISECONDS.
+        Other databases have no such log to empty.
+        """
+        if self._writing.dialect.name != "sqlite":
+            return True
+        pooled = self._writing.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            return not busy
+        finally:
+            pooled.close()
 
     def close(self) -> None:
         """Give back every connection."""

@@ -91,7 +91,7 @@ def test_a_page_says_when_to_come_back(few: Any) -> None:
     assert few.client.get("/courses/nn").status_code == 200
 
 
-def test_an_upload_too_many_is_refused_before_it_is_read(few: Any, hand_in_page: Callable[..., Any]) -> None:
+def test_an_upload_too_many_is_refused_before_it_is_kept(few: Any, hand_in_page: Callable[..., Any]) -> None:
     few.sign_in("ada")
     answers = [hand_in_page(few, f"x = {number}\n") for number in range(3)]
     with few.context.database.reading() as tx:

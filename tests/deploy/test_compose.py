@@ -76,6 +76,18 @@ def _filled(value: str) -> str:
     return re.sub(r"\$\{\w+:\?[^}]*\}", "grade.example.org", value)
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_an_image_has_what_traces_need_where_traces_are_asked_for(file: str) -> None:
+    services = compose(file)["services"]
+    built = [service["build"]["args"]["LOCK"] for service in services.values() if "build" in service]
+    endpoints = {str(service.get("environment", {}).get("CHAINRULE_OTLP_ENDPOINT")) for service in services.values()}
+
+    (name,) = {found[1] for found in map(re.compile(r"\$\{(\w+):-\}").fullmatch, endpoints) if found}
+    assert built == [f"${{{name}:+requirements-tracing.lock}}"]
+    assert "${LOCK:-requirements.lock}" in (ROOT / "Dockerfile").read_text(encoding="utf-8"), "empty: the usual one"
+    assert (ROOT / "requirements-tracing.lock").exists()
+
+
 def test_only_the_proxy_is_reached_from_outside() -> None:
     services = compose("deploy/compose.yaml")["services"]
     networks = compose("deploy/compose.yaml")["networks"]

@@ -1,5 +1,6 @@
 """`chainrule backup` and `restore`, from one data folder to another."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def test_an_installation_moves_to_another_folder(run: Run, here: Path, tmp_path:
     assert (there / "secret.key").read_bytes() == (here / "secret.key").read_bytes()
     taken = run(there, "user", "create", "ada@example.org", "--name", "Ada", "--generate")
     assert "exists already" in taken.output
+
+
+def test_a_check_unpacks_where_the_database_is_and_leaves_nothing(
+    run: Run, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "monday.backup"
+    run(here, "backup", str(file))
+    before = sorted(here.iterdir())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no room here"))
+    checked = run(here, "backup", str(file), "--verify")
+
+    assert checked.exit_code == 0, checked.output
+    assert sorted(here.iterdir()) == before
 
 
 def test_a_restore_replaces_only_when_asked(run: Run, here: Path, tmp_path: Path) -> None:
