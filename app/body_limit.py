@@ -8,7 +8,6 @@ from app.errors import BodyTooLarge
 
 FORM_OVERHEAD_BYTES = 16 * 1024  # boundaries, part headers and the other fields of a form around one file
 
-
 JSON_TIMES = 6
 """A byte of a file is six in a JSON string at the most, as in \\u0009 (RFC 8259, 7); base64 takes four for three."""
 

@@ -76,6 +76,11 @@ def read_roster(text: str) -> RosterList:
     return RosterList(tuple(people), tuple(problems))
 
 
+def one_line(name: str) -> str:
+    """A name as a list can hold it: what does not show, such as a break of the line, is a space."""
+    return "".join(character if character.isprintable() else " " for character in name)
+
+
 def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
     """Which column is what, by a line of heads; None where the first line is a person."""
     heads = [cell.strip().lower() for cell in cells]

@@ -22,7 +22,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
 from app.gradebooks.cells import text
 from app.permissions import Action
-from app.roster_csv import read_roster
+from app.roster_csv import one_line, read_roster
 from app.security.tokens import Scope
 from submissions.database import Transaction
 from submissions.models import Enrollment, Role, User
@@ -205,7 +205,7 @@ def get_csv(context: Ctx, caller: Reader, course: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("name", "email", "role"))
-    writer.writerows((text(one.user.name), text(one.user.email), one.role.value) for one in people)
+    writer.writerows((text(one_line(one.user.name)), text(one.user.email), one.role.value) for one in people)
     headers = {"Content-Disposition": f'attachment; filename="{member.course.slug}-roster.csv"'}
     return Response(out.getvalue(), media_type=f"{CSV_TYPE}; charset=utf-8", headers=headers)
 

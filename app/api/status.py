@@ -146,7 +146,7 @@ async def _told(
         await asyncio.sleep(PAUSE_SECONDS)
         try:
             standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
-        except NotFound:  # it is no longer theirs to see
+        except (NotAllowed, NotFound):  # it is no longer theirs to see
             return
 
 

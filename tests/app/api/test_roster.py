@@ -78,6 +78,17 @@ def test_names_that_a_spreadsheet_would_run_come_back_as_they_are(school: Any, n
     assert name in names(school)
 
 
+def test_a_name_of_several_lines_from_elsewhere_comes_out_as_one(school: Any) -> None:
+    """Pages, platforms and older versions may have let one in."""
+    with school.context.database.transaction() as tx:
+        tx.accounts.set_profile(school.people["ada"].id, "Ada\n\u2028Novak", "UTC")
+    listed = sent(school, "GET", f"{PATH}/csv")
+    back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
+
+    assert listed.text.splitlines()[1] == "Ada  Novak,ada@example.org,student"
+    assert back.json() == {"people": 4}
+
+
 def _id_of(school: Any, name: str) -> str:
     (found,) = [one["user_id"] for one in sent(school, "GET").json()["items"] if one["name"] == name]
     return str(found)

@@ -10,7 +10,8 @@ import pytest
 
 from app.api import status, waits
 from app.api.waits import MOST_OPEN, Waits
-from app.errors import TooManyRequests
+from app.errors import NotAllowed, TooManyRequests
+from app.event_streams import EventStream
 from app.security.tokens import Scope
 
 
@@ -132,7 +133,7 @@ def test_a_place_is_taken_before_the_stream_begins(school: Any, monkeypatch: pyt
     open_waits: Waits = school.client.app.state.waits
     taken: list[int] = []
 
-    class Noting(status.EventStream):
+    class Noting(EventStream):
         """Notes how many places are taken when the answer begins."""
 
         async def __call__(self, *more: Any) -> None:
@@ -179,6 +180,22 @@ def test_a_stream_ends_for_who_may_no_longer_see_it(school: Any, monkeypatch: py
         return read(*more)
 
     monkeypatch.setattr(status, "_standing", taken_out)
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
+
+    assert [kind for kind, _ in events(stream.text)] == ["status"]
+
+
+def test_a_stream_ends_for_a_token_that_may_no_longer_follow_it(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, read = school.hand_in(), status._standing
+    reads: list[int] = []
+
+    def refused(*more: Any) -> Any:
+        reads.append(1)
+        if len(reads) == 2:
+            raise NotAllowed("This needs an API token with another scope.")
+        return read(*more)
+
+    monkeypatch.setattr(status, "_standing", refused)
     stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
 
     assert [kind for kind, _ in events(stream.text)] == ["status"]
