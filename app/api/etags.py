@@ -28,7 +28,7 @@ def answer_list(items: Sequence[Schema], headers: dict[str, str]) -> JSONRespons
     return JSONResponse([item.model_dump(mode="json") for item in items], headers=headers)
 
 
-def tagged(request: Request, response: JSONResponse) -> Response:
+def tagged(request: Request, response: Response) -> Response:
     """`response` with its ETag; 304 without a body if the caller who reads named that tag in If-None-Match."""
     etag = etag_of(bytes(response.body))
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
+from app import extending
 from app.field_rules import can_be_shown, is_of_our_time, is_zone
 from app.overriding import MOST_CHARACTERS
 from app.roster_csv import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME
@@ -48,6 +49,11 @@ PersonName = Annotated[
 ]
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS), AfterValidator(_shown)
+]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=extending.MOST_CHARACTERS),
+    AfterValidator(_shown),
 ]
 Slug = Annotated[str, StringConstraints(min_length=2, max_length=100)]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
