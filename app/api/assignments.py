@@ -141,7 +141,7 @@ def remove(request: Request, context: Ctx, caller: Changer, course: str, assignm
     response_class=Response,
     responses={
         200: {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The starter file"},
-        **problems(401, 404, 422, 429),
+        **problems(401, 404, 422, 429, 503),
     },
 )
 def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) -> Response:
