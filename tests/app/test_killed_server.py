@@ -8,20 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from app.security.tokens import Scope, digest, new_api_token
-from submissions.clock import system_clock
-from submissions.database import Database
-from submissions.models import Role
+from tests.service.course import make_course
+from tests.service.processes import ROOT, Service, below
 
-ROOT = Path(__file__).parents[2]
 SLUG = "ece421-numpy-nn"
 PATH = f"/api/v1/courses/nn/assignments/{SLUG}/submissions"
 PATIENCE_SECONDS = 240.0  # for a loaded machine; nothing here measures speed
@@ -36,90 +31,30 @@ def relu(x):
 """
 
 
-@dataclass
-class Server:
-    """`chainrule serve` on a free port, with everything it starts in one session of its own."""
-
-    data_dir: Path
-    process: "subprocess.Popen[bytes]"
-    address: str
-
-    def kill(self) -> None:
-        """SIGKILL to the server alone: what it started must find out by itself."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
-@dataclass
-class Servers:
-    """Starts servers on one data folder."""
-
-    data_dir: Path
-    started: list[Server] = field(default_factory=list)
-
-    def start(self, **environment: str) -> Server:
-        log = (self.data_dir / "log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "app.cli", "serve", "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(self.data_dir), **environment},
-        )
-        log.close()
-        assert process.stdout is not None
-        said = process.stdout.readline().decode()
-        process.stdout.close()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
-        assert address is not None, (self.data_dir / "log").read_text()
-        server = Server(self.data_dir, process, address[0])
-        self.started.append(server)
-        return server
-
-
 @pytest.fixture
-def servers(tmp_path: Path) -> Iterator[Servers]:
-    servers = Servers(tmp_path)
-    yield servers
-    for server in servers.started:
-        if server.process.poll() is None:
-            server.kill()
+def service(tmp_path: Path) -> Iterator[Service]:
+    service = Service(tmp_path)
+    yield service
+    service.close()
 
 
 @pytest.fixture
 def headers(tmp_path: Path) -> dict[str, str]:
     """The token of a student of the course nn, in a fresh database."""
-    database = Database.open(f"sqlite:///{tmp_path}/chainrule.sqlite3", system_clock)
-    database.migrate()
-    secret, now = new_api_token(), system_clock()
-    with database.transaction() as tx:
-        course = tx.courses.add("nn", "Neural networks", "UTC")
-        tx.courses.add_assignment(course.id, SLUG, "Neural network", 100.0, None, None, None)
-        user = tx.accounts.add_user("ada@example.org", "Ada", None, now)
-        tx.courses.enroll(course.id, user.id, Role.STUDENT)
-        scopes = frozenset(scope.value for scope in Scope)
-        tx.accounts.add_token(user.id, "test", digest(secret), scopes, now, now + timedelta(days=1))
-    database.close()
-    return {"Authorization": f"Bearer {secret}"}
+    (student,) = make_course(f"sqlite:///{tmp_path}/chainrule.sqlite3", "nn", SLUG, students=1)
+    assert student.path == PATH
+    return student.headers
 
 
-def comes_to(server: Server, submission: str, headers: dict[str, str], *states: str) -> Any:
+def comes_to(service: Service, submission: str, headers: dict[str, str], *states: str) -> Any:
     """What the API says once the submission is in one of the states."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        body = httpx.get(f"{server.address}/api/v1/submissions/{submission}", headers=headers, timeout=60).json()
+        body = httpx.get(f"{service.address}/api/v1/submissions/{submission}", headers=headers, timeout=60).json()
         if body["state"] in states:
             return body
         time.sleep(0.1)
-    raise AssertionError((server.data_dir / "log").read_text())
-
-
-def children(pid: int) -> list[int]:
-    """Process ids of everything that a process started, and what that started."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        for child in (task / "children").read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
+    raise AssertionError(service.log.read_text())
 
 
 def is_gone(pid: int) -> bool:
@@ -139,19 +74,19 @@ def within(condition: Callable[[], bool]) -> bool:
 
 
 def test_a_grading_cut_short_is_done_once_after_a_restart(
-    servers: Servers, headers: dict[str, str], tmp_path: Path
+    service: Service, headers: dict[str, str], tmp_path: Path
 ) -> None:
-    first = servers.start()
+    first = service.serve()
     answer = httpx.post(first.address + PATH, files={"file": ("a1.py", SLOW.encode())}, headers=headers, timeout=60)
     submission = answer.json()["id"]
-    comes_to(first, submission, headers, "running")
-    assert within(lambda: len(children(first.process.pid)) >= 2), "the grading process and its sandbox are not there"
-    started = children(first.process.pid)
+    comes_to(service, submission, headers, "running")
+    assert within(lambda: len(below(first.pid)) >= 2), "the grading process and its sandbox are not there"
+    started = list(below(first.pid))
     first.kill()
 
     assert within(lambda: all(is_gone(pid) for pid in started)), "something outlived its server"
-    second = servers.start()
-    body = comes_to(second, submission, headers, "done", "failed")
+    service.serve()
+    body = comes_to(service, submission, headers, "done", "failed")
 
     assert body["state"] == "done"
     assert body["score"]["given"] > 0
@@ -161,8 +96,8 @@ def test_a_grading_cut_short_is_done_once_after_a_restart(
     assert gradings == [("done", 2)]
 
 
-def test_an_accepted_upload_survives_a_kill_before_it_is_graded(servers: Servers, headers: dict[str, str]) -> None:
-    first = servers.start()
+def test_an_accepted_upload_survives_a_kill_before_it_is_graded(service: Service, headers: dict[str, str]) -> None:
+    first = service.serve()
     ids = [
         httpx.post(
             first.address + PATH, files={"file": ("a1.py", f"x = {n}".encode())}, headers=headers, timeout=60
@@ -170,30 +105,25 @@ def test_an_accepted_upload_survives_a_kill_before_it_is_graded(servers: Servers
         for n in range(3)
     ]
     first.kill()
-    second = servers.start()
+    service.serve()
 
-    assert [comes_to(second, one, headers, "done", "failed")["state"] for one in ids] == ["done"] * 3
+    assert [comes_to(service, one, headers, "done", "failed")["state"] for one in ids] == ["done"] * 3
 
 
-def test_a_worker_beside_a_server_that_does_not_grade(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start(CHAINRULE_EMBEDDED_WORKER="false")
+def test_a_worker_beside_a_server_that_does_not_grade(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve(CHAINRULE_EMBEDDED_WORKER="false")
     file = {"file": ("a1.py", b"x = 1")}
     submission = httpx.post(server.address + PATH, files=file, headers=headers, timeout=60).json()["id"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
-    with (servers.data_dir / "worker.log").open("wb") as log:
-        worker = subprocess.Popen([sys.executable, "-P", "-m", "app.cli", "worker"], stderr=log, env=environment)
-    try:
-        assert comes_to(server, submission, headers, "done", "failed")["state"] == "done"
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(PATIENCE_SECONDS) == 0
-    finally:
-        worker.kill()
-        worker.wait()
+    worker = service.worker()
+
+    assert comes_to(service, submission, headers, "done", "failed")["state"] == "done"
+    worker.send(signal.SIGTERM)
+    assert worker.process.wait(PATIENCE_SECONDS) == 0
 
 
-def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[str, str]) -> None:
-    port = servers.start().address.rpartition(":")[2]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
+def test_a_port_that_is_taken_is_one_clear_line(service: Service, headers: dict[str, str]) -> None:
+    port = service.serve().address.rpartition(":")[2]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(service.data_dir)}
     command = [sys.executable, "-P", "-m", "app.cli", "serve", "--port", port]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=PATIENCE_SECONDS)
 
@@ -203,19 +133,19 @@ def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[
     assert b"Traceback" not in done.stderr
 
 
-def test_a_server_that_is_asked_to_stop_ends_cleanly(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start()
+def test_a_server_that_is_asked_to_stop_ends_cleanly(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve()
     assert httpx.get(f"{server.address}/healthz", timeout=60).json() == {"status": "ok"}
-    server.process.send_signal(signal.SIGTERM)
+    server.send(signal.SIGTERM)
     server.process.wait(PATIENCE_SECONDS)
 
-    log = (server.data_dir / "log").read_text()
+    log = service.log.read_text()
     assert "Application shutdown complete" in log
     assert "Traceback" not in log
 
 
-def test_a_hundred_megabytes_are_refused_over_the_wire(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start()
+def test_a_hundred_megabytes_are_refused_over_the_wire(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve()
 
     def body() -> Iterator[bytes]:
         yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a1.py"\r\n\r\n'
@@ -225,7 +155,7 @@ def test_a_hundred_megabytes_are_refused_over_the_wire(servers: Servers, headers
 
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
     answer = httpx.post(server.address + PATH, content=body(), headers={**headers, **kind}, timeout=120)
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.process.pid}/status").read_text())
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
 
     assert answer.status_code == 413
     assert peak is not None

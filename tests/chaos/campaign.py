@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 
 from submissions.models import State
 from submissions.tables import events, gradings
@@ -22,6 +22,7 @@ from tests.chaos.judgement import Found, Grade, grades, judge
 from tests.chaos.ledger import Ledger
 from tests.service.course import Student, make_course
 from tests.service.processes import Service
+from tests.service.rows import rows
 from tests.service.small_assignment import write_small_assignment
 from tests.service.uploads import SOURCES, drawn
 
@@ -187,18 +188,9 @@ def _order(rng: Random) -> Iterator[str]:
 def _open(url: str) -> int:
     """Gradings that have not ended."""
     waiting = select(func.count()).where(gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value)))
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            return connection.scalar(waiting) or 0
-    finally:
-        engine.dispose()
+    ((count,),) = rows(url, waiting)
+    return int(count)
 
 
 def _noted(url: str) -> Counter[str]:
-    engine = create_engine(url)
-    try:
-        with engine.connect() as connection:
-            return Counter(connection.scalars(select(events.c.kind).where(events.c.kind.like("grading.%"))))
-    finally:
-        engine.dispose()
+    return Counter(row.kind for row in rows(url, select(events.c.kind).where(events.c.kind.like("grading.%"))))

@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from submissions.models import State
 from submissions.tables import gradings
 from tests.chaos.armed import CRASH
 from tests.chaos.crash_points import POINTS
 from tests.service.processes import Running, Service
+from tests.service.rows import rows
 
 MOST_PASSINGS = 4
 """An armed process dies at one of the first so many passings of its point."""
@@ -83,12 +84,7 @@ class Cast:
     def _held(self) -> list[tuple[str, int]]:
         """Worker and attempts of each grading that is worked on."""
         query = select(gradings.c.worker, gradings.c.attempts).where(gradings.c.state == State.RUNNING.value)
-        engine = create_engine(self.url)
-        try:
-            with engine.connect() as connection:
-                return [(row.worker, row.attempts) for row in connection.execute(query)]
-        finally:
-            engine.dispose()
+        return [(row.worker, row.attempts) for row in rows(self.url, query)]
 
     def _bury(self, dead: Running) -> None:
         point = self.armed.pop(dead, None)

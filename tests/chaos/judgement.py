@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import create_engine, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import select
 
 from submissions.models import State
 from submissions.tables import events, gradings, submissions
 from tests.chaos.ledger import Accepted
+from tests.service.rows import rows
 
 Grade = tuple[Any, ...]
 """Points and verdicts of a report, part by part: what no disaster may change."""
@@ -48,22 +48,19 @@ def grades(url: str) -> dict[str, Grade]:
     current = select(submissions.c.id, gradings.c.report).join(
         gradings, gradings.c.id == submissions.c.current_grading_id
     )
-    with _engine(url).connect() as connection:
-        rows = connection.execute(current.where(gradings.c.state == State.DONE.value))
-        return {row.id: grade_of(row.report) for row in rows}
+    return {row.id: grade_of(row.report) for row in rows(url, current.where(gradings.c.state == State.DONE.value))}
 
 
 def judge(url: str, accepted: Sequence[Accepted], right: Mapping[int, Grade]) -> Found:
     """Compare the database with the client's list; `right` has the undisturbed grade of each file."""
-    with _engine(url).connect() as connection:
-        stored = connection.execute(select(submissions.c.id, submissions.c.idempotency_key)).all()
-        runs = connection.execute(select(gradings.c.id, gradings.c.submission_id)).all()
-        ended = connection.scalars(select(events.c.grading_id).where(events.c.kind == "grading.done")).all()
+    stored = rows(url, select(submissions.c.id, submissions.c.idempotency_key))
+    runs = rows(url, select(gradings.c.id, gradings.c.submission_id))
+    ended = rows(url, select(events.c.grading_id).where(events.c.kind == "grading.done"))
     held = grades(url)
     files = {one.submission: one.file for one in accepted}
     submission_of = {run.id: run.submission_id for run in runs}
     keys = Counter(row.idempotency_key for row in stored)
-    times_graded = Counter(submission_of[grading] for grading in ended)
+    times_graded = Counter(submission_of[row.grading_id] for row in ended)
     gradings_each = Counter(submission_of.values())
     return Found(
         lost=tuple(sorted(set(files) - set(held))),
@@ -77,7 +74,3 @@ def judge(url: str, accepted: Sequence[Accepted], right: Mapping[int, Grade]) ->
         wrong=tuple(sorted(one for one, file in files.items() if one in held and held[one] != right[file])),
         unknown=tuple(sorted(row.id for row in stored if row.id not in files)),
     )
-
-
-def _engine(url: str) -> Engine:
-    return create_engine(url)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from app.commands.serving import DRAIN_SECONDS
+from app.grading_child import STOP_SECONDS
 from app.settings import PREFIX, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +105,7 @@ def test_a_server_has_time_to_drain() -> None:
     for name, service in compose("deploy/compose.yaml")["services"].items():
         if name in ("web", "worker"):
             drain = float(service["environment"].get("CHAINRULE_DRAIN_SECONDS", 0))
-            assert float(service["stop_grace_period"].removesuffix("s")) > drain + 10 + 8
+            assert float(service["stop_grace_period"].removesuffix("s")) > drain + DRAIN_SECONDS + STOP_SECONDS
 
 
 def test_the_proxy_keeps_what_is_for_the_inside() -> None:

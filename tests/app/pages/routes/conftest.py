@@ -1,6 +1,7 @@
 """A whole site on a temporary database, with a student, an instructor and a stranger; reports are recorded by hand."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from httpx import Response
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.context import Context
 from app.invitations import Inviter
@@ -18,16 +17,16 @@ from app.password_resets import printed_reset
 from app.settings import Settings
 from grader.report import Report
 from grader.report_json import to_json
-from submissions.database import Database
 from submissions.gradings import record_grade
 from submissions.models import CourseAssignment, Role, State
+from tests.app.conftest import cheap_passwords
 from tests.fakes.client import Client
 
 SLUG = "ece421-numpy-nn"
 PATH = f"/courses/ece421/assignments/{SLUG}"
 PASSWORD = "correct horse"
 # The cheapest Argon2 hash of it: what it costs to compare stands in the hash, and dozens of tests sign in.
-STORED = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
+STORED = cheap_passwords().hash(PASSWORD)
 FILE = b"def relu(x):\n    return x  # <script>alert(1)</script>\n"
 
 
@@ -104,16 +103,15 @@ def site(tmp_path: Path, now: list[datetime], make_site: Callable[[int | None], 
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
+def make_site(tmp_path: Path, migrated: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
     """Makes a site whose assignment has the given number of attempts."""
     clients: list[Client] = []
 
     def make(attempts: int | None) -> Site:
         settings = Settings(data_dir=tmp_path, embedded_worker=False, login_attempts=3)
-        database = Database.open(settings.database, lambda: now[0])
-        database.migrate()
-        database.close()
-        client = Client(create_app(settings, clock=lambda: now[0]), raise_errors=False)
+        shutil.copy(migrated, tmp_path / "chainrule.sqlite3")
+        app = create_app(settings, clock=lambda: now[0], passwords=cheap_passwords)
+        client = Client(app, raise_errors=False)
         clients.append(client)
         context: Context = client.app.state.context
         with context.database.transaction() as tx:
