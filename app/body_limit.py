@@ -1,10 +1,33 @@
 """Refuses a body over the limit while it streams in: never more than one chunk of it is held."""
 
+from dataclasses import dataclass
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import BodyTooLarge
 
 FORM_OVERHEAD_BYTES = 16 * 1024  # boundaries, part headers and the other fields of a form around one file
+
+JSON_TIMES = 6
+"""A byte of a file is six in a JSON string at the most, as in \\u0009 (RFC 8259, 7); base64 takes four for three."""
+
+KEY = "chainrule.body_allowance"
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How long the body of a request may be."""
+
+    limit: int
+
+
+def allow_json(scope: Scope) -> None:
+    """Let the file of this request come as JSON. For routes that know who sends it and have not read it yet.
+
+    What a file may be when it is decoded stays their own to check.
+    """
+    allowance: Allowance = scope[KEY]
+    allowance.limit = JSON_TIMES * allowance.limit
 
 
 class BodyLimit:
@@ -13,7 +36,6 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, file_bytes: int) -> None:
         self._app = app
         self._file_bytes = file_bytes
-        self._limit = file_bytes + FORM_OVERHEAD_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -21,16 +43,17 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = _announced(scope)
+        allowance = scope[KEY] = Allowance(self._file_bytes + FORM_OVERHEAD_BYTES)
         seen = 0
 
         async def limited() -> Message:
             nonlocal seen
-            if announced > self._limit:
+            if announced > allowance.limit:
                 raise BodyTooLarge(self._file_bytes)
             message = await receive()
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
-                if seen > self._limit:
+                if seen > allowance.limit:
                     raise BodyTooLarge(self._file_bytes)
             return message
 

@@ -2,11 +2,10 @@
 
 import logging
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from app.errors import TooManyAttempts
+from app.errors import TooManyRequests
+from app.person_limits import Allowance, in_seconds
 from grader.errors import SandboxBroken
 from grader.sandbox.outline import Outline, Unloadable
 from grader.upload import Upload
@@ -19,8 +18,7 @@ PATIENCE_SECONDS = 3.0
 """How long somebody waits for a slot; a look is a courtesy, and handing in works without it."""
 
 PER_MINUTE = 20
-REMEMBERED = 10_000
-"""People whose last looks are remembered; of more, the one who looked longest ago is forgotten."""
+"""Looks that a person may have at once; they come back evenly."""
 
 Read = Callable[[Upload], Outline | Unloadable | None]
 
@@ -34,12 +32,15 @@ class CheckDesk:
         self._read = read
         self._clock = clock
         self._slots = threading.BoundedSemaphore(SLOTS)
-        self._lock = threading.Lock()
-        self._looks: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._looks = Allowance(PER_MINUTE)
 
     def look(self, person: str, upload: Upload) -> Outline | Unloadable | None:
-        """What the text of `upload` tells; None where that cannot be found out now. Raises TooManyAttempts."""
-        self._count(person)
+        """What the text of `upload` tells; None where that cannot be found out now. Raises TooManyRequests."""
+        wait = self._looks.take(person, self._clock())
+        if wait:
+            raise TooManyRequests(
+                f"Nothing was checked: so many files came at once. Try again {in_seconds(wait)}.", wait
+            )
         if not self._slots.acquire(timeout=PATIENCE_SECONDS):
             return None
         try:
@@ -49,16 +50,3 @@ class CheckDesk:
             return None
         finally:
             self._slots.release()
-
-    def _count(self, person: str) -> None:
-        now, minute = self._clock(), timedelta(minutes=1)
-        with self._lock:
-            looks = self._looks.setdefault(person, deque())
-            self._looks.move_to_end(person)
-            while looks and now - looks[0] >= minute:
-                looks.popleft()
-            if len(looks) >= PER_MINUTE:
-                raise TooManyAttempts(max(1, int((looks[0] + minute - now).total_seconds()) + 1))
-            looks.append(now)
-            while len(self._looks) > REMEMBERED:
-                self._looks.popitem(last=False)

@@ -11,9 +11,10 @@ import uvicorn
 class DrainingServer(uvicorn.Server):
     """Told to end (SIGTERM), it claims nothing new and /readyz says so for `drain_seconds`; then it stops listening.
 
-    Until then every request is answered as ever, so that a load balancer has time to look elsewhere. A second signal,
-    or SIGINT from a person who waits at a terminal, skips the wait. draining: set as soon as it was told. before:
-    called then too, to end what would otherwise use up the server's patience with requests under way.
+    Until then every request is answered as ever, so that a load balancer has time to look elsewhere; only streams of
+    events end at once. A second signal, or SIGINT from a person who waits at a terminal, skips the wait. draining: set
+    as soon as it was told. before: called then too, to end those streams, which would use up the server's patience with
+    requests under way.
     """
 
     def __init__(

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import EdgeError, NotSignedIn
+from app.metrics.counted_requests import route_of
 from app.problems import (
     BROKEN_ASSIGNMENT,
     MALFORMED,
@@ -94,7 +95,7 @@ class ErrorAnswers:
     def unexpected(self, request: Request, error: Exception) -> Response:
         """An error nobody expected: logged under an id, and the id is all that is shown."""
         error_id = secrets.token_hex(6)
-        logger.error("error %s in %s %s", error_id, request.method, request.url.path, exc_info=error)
+        logger.error("error %s in %s %s", error_id, request.method, route_of(request.scope), exc_info=error)
         sentence = (
             f"Something went wrong on our side, and nothing is lost that was accepted. Staff find it as {error_id}."
         )

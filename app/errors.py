@@ -83,7 +83,7 @@ class TooManyRequests(EdgeError):
 
 
 class ChangedMeanwhile(EdgeError):
-    """What should be changed is not, or is no longer, what If-Match names."""
+    """What should be changed is not, or is no longer, what If-Match names, or is there against If-None-Match."""
 
     title = "Changed meanwhile"
 

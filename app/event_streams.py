@@ -120,7 +120,8 @@ class EventStream(StreamingResponse):
             self._left()
 
 
-def event(kind: str, text: str) -> str:
-    """One event as browsers read it: every line of the text on a line of its own."""
+def event(kind: str, text: str, event_id: int | None = None) -> str:
+    """One event as browsers read it: every line of the text on a line of its own. event_id: where to go on from."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return f"event: {kind}\n" + "".join(f"data: {line}\n" for line in lines) + "\n"
+    named = "" if event_id is None else f"id: {event_id}\n"
+    return f"event: {kind}\n{named}" + "".join(f"data: {line}\n" for line in lines) + "\n"

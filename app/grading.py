@@ -63,7 +63,6 @@ class SubprocessGrader:
         seed = grading_seed(self.key, job.submission_id)  # kept with the grading, for staff; a log is read by more
         logger.info("attempt %d begins", job.attempt, extra={"submission_id": job.submission_id})
         header = {
-            "grading_id": job.grading_id,
             "assignment": job.assignment_slug,
             "filename": job.filename,
             "size_bytes": len(job.source),

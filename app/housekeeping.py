@@ -24,10 +24,13 @@ class Housekeeping:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set."""
+        traces = False  # of what was removed, in the log: a reader of an older state keeps it from being emptied
         while not stop.is_set():
             try:
                 while not stop.is_set() and self.run_once():
-                    continue
+                    traces = True
+                if traces:
+                    traces = not self._database.fold()
             except Exception:
                 logger.exception("old files could not be removed; trying again later")
             stop.wait(PAUSE_SECONDS)

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from app.api import health, metrics
 from app.api.documentation import problems
@@ -126,6 +128,7 @@ def create_app(
         docs_url=None,  # both would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        routes=list(_routes()),
         middleware=[
             Middleware(RequestLines),
             Middleware(CountedRequests),
@@ -139,10 +142,6 @@ def create_app(
     app.state.event_streams = EventStreams()  # whoever runs the server ends them when it is told to stop
     app.state.problem_page = lambda request, kind: render(request, "api_problem.html", kind=kind)
     app.state.waits = Waits()
-    app.include_router(health.health_router)
-    app.include_router(metrics.metrics_router)
-    app.include_router(_api())
-    app.include_router(pages_router(), include_in_schema=False)
     app.mount(STATIC_PATH, CachedStatic(), name="static")
     return app
 
@@ -155,8 +154,19 @@ def own_version() -> str:
         return "0"
 
 
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Every route. Made once in a process: FastAPI reads the signature behind each, and none knows an application."""
+    routes = APIRouter()
+    routes.include_router(health.health_router)
+    routes.include_router(metrics.metrics_router)
+    routes.include_router(_api(), prefix=API_PREFIX)
+    routes.include_router(pages_router(), include_in_schema=False)
+    return tuple(routes.routes)
+
+
 def _api() -> APIRouter:
-    api = APIRouter(prefix=API_PREFIX, responses={500: {**problems(500)[500], "model": ProblemOut}})
+    api = APIRouter(responses={500: {**problems(500)[500], "model": ProblemOut}})
     for router in ROUTERS:
         api.include_router(router)
     return api

@@ -9,23 +9,40 @@ from app.access import SeenSubmission
 from app.errors import BadForm
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
+from submissions.marking import Override
 from submissions.webhooks_owed import owe_decision
 
-MOST_CHARACTERS = 4000  # of the comment
+MOST_CHARACTERS = 4000  # of what staff write to a student: a comment, or why a submission counts other points
 
 
-def override(tx: Transaction, found: SeenSubmission, points: float | None, comment: str, now: datetime) -> None:
-    """Have the submission count `points`, in the course's points. Raises BadForm, which names the field."""
+def held(tx: Transaction, found: SeenSubmission) -> Override | None:
+    """What staff decided that the submission counts, where that holds now."""
+    submission = found.submission
+    for one in tx.gradings.attempts(submission.course_assignment_id, submission.user_id):
+        if one.submission.id == submission.id and one.grade:
+            return one.grade.override
+    return None
+
+
+def override(tx: Transaction, found: SeenSubmission, points: float | None, comment: str, now: datetime) -> Override:
+    """Have the submission count `points`, in the course's points; what was decided already is nothing new.
+
+    Raises BadForm, which names the field.
+    """
     submission, maximum, by = found.submission, found.assignment.points, found.membership.user
     if points is None or not math.isfinite(points) or not 0 <= points <= maximum:
         raise BadForm(f"The points are between 0 and {maximum:g}, what the assignment is worth here.", "points")
     grading = tx.gradings.current(submission.id)
     if grading is None or grading.score_given is None:
         raise BadForm("This submission has no grade yet that could be replaced.", "points")
+    before = held(tx, found)
+    if before is not None and (before.points, before.maximum, before.comment) == (points, maximum, comment):
+        return before
     tx.marks.override(submission.id, points, maximum, comment, by.id, now)
     detail = {"points": points, "maximum": maximum, "comment": comment}
     _note(tx, found, "submission.override", detail, now)
     owe_decision(tx, submission, "override.set", uuid4().hex, now)
+    return Override(points, maximum, comment, by.name, now)
 
 
 def withdraw(tx: Transaction, found: SeenSubmission, now: datetime) -> bool:

@@ -49,17 +49,22 @@ class PersonLimits:
         self._pages = Allowance(pages_per_minute)
 
     def hand_in(self, user_id: str, now: datetime) -> None:
-        """An upload. Raises TooManyRequests before anything of it is read or kept."""
+        """An upload. Raises TooManyRequests before anything of it is kept."""
         wait = self._uploads.take(user_id, now)
         if wait:
-            raise TooManyRequests(f"Nothing was uploaded: so many files came at once. Try again {_in(wait)}.", wait)
+            raise TooManyRequests(
+                f"Nothing was uploaded: so many files came at once. Try again {in_seconds(wait)}.", wait
+            )
 
     def open_page(self, user_id: str, now: datetime) -> None:
         """A page. Raises TooManyRequests."""
         wait = self._pages.take(user_id, now)
         if wait:
-            raise TooManyRequests(f"This account opens pages faster than anybody reads. Try again {_in(wait)}.", wait)
+            raise TooManyRequests(
+                f"This account opens pages faster than anybody reads. Try again {in_seconds(wait)}.", wait
+            )
 
 
-def _in(seconds: int) -> str:
+def in_seconds(seconds: int) -> str:
+    """When to try again."""
     return "in a second" if seconds == 1 else f"in {seconds} seconds"

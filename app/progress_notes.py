@@ -45,6 +45,7 @@ class ProgressNotes:
         self._clock = clock
         self._every_seconds = every_seconds
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._waiting: dict[str, _Notes] = {}
 
     def __call__(self, job: Job, told: Mapping[str, Any]) -> None:
@@ -62,20 +63,23 @@ class ProgressNotes:
             waiting.notes.append(note)
 
     def forget(self, job: Job) -> None:
-        """The grading has ended: its report says more than what was not written yet."""
+        """The grading has ended: its report says more than what was not written yet. Nothing is written afterwards."""
         with self._lock:
             waiting = self._waiting.pop(job.grading_id, None)
         if waiting is not None:
             waiting.timer.cancel()
+        with self._writing:  # what is being written now comes before the end of the grading
+            pass
 
     def _write(self, grading_id: str) -> None:
-        with self._lock:
-            waiting = self._waiting.pop(grading_id, None)
-        if waiting is None:
-            return
         try:
-            with self._database.transaction(alone=False) as tx:  # lines only, whatever else is written
-                for note in waiting.notes:
-                    tx.events.add(note.kind, note.at, grading_id=grading_id, detail=note.detail)
+            with self._writing:  # also around the look: what is taken out is written before anybody can forget it
+                with self._lock:
+                    waiting = self._waiting.pop(grading_id, None)
+                if waiting is None:
+                    return
+                with self._database.transaction(alone=False) as tx:  # lines only, whatever else is written
+                    for note in waiting.notes:
+                        tx.events.add(note.kind, note.at, grading_id=grading_id, detail=note.detail)
         except Exception:  # a page that shows less is no reason to lose a grade
             logger.exception("the progress of grading %s could not be noted", grading_id)

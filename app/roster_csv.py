@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.gradebooks.cells import plain
 from submissions.models import Role
 
 MOST_PEOPLE = 2000
@@ -75,6 +76,11 @@ def read_roster(text: str) -> RosterList:
     return RosterList(tuple(people), tuple(problems))
 
 
+def one_line(name: str) -> str:
+    """A name as a list can hold it: what does not show, such as a break of the line, is a space."""
+    return "".join(character if character.isprintable() else " " for character in name)
+
+
 def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
     """Which column is what, by a line of heads; None where the first line is a person."""
     heads = [cell.strip().lower() for cell in cells]
@@ -83,7 +89,7 @@ def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Listed | None, str]:
-    found = {name: cell.strip() for name, cell in zip(order, cells, strict=False)}
+    found = {name: plain(cell.strip()) for name, cell in zip(order, cells, strict=False)}
     if len(cells) > len(order):
         return None, f"There are {len(cells)} cells where {len(order)} belong."
     email, name, said = found.get("email", "").lower(), found.get("name", ""), found.get("role", "").lower()

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
 
 class Environment(StrEnum):
     """What this installation is for; production refuses demo accounts and the unsafe sandbox."""

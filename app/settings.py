@@ -11,12 +11,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.errors import SettingsInvalid
 from app.misspelt_settings import misspelt
-from app.setting_choices import Environment, LogFormat, MailSecurity, MetricsAccess, SandboxLevel
+from app.setting_choices import LOOPBACK, Environment, LogFormat, MailSecurity, MetricsAccess, SandboxLevel
 from app.settings_together import refuse_incomplete
 from submissions.intake import MAX_UPLOAD_BYTES
 
 PREFIX = "CHAINRULE_"
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 __all__ = [
@@ -74,6 +73,7 @@ class Settings(BaseSettings):
     keep_files_days: int = Field(
         default=0,
         ge=0,
+        le=36_500,
         description="Days after which what students handed in, and what it printed, is removed; scores and findings "
         "stay. 0: never.",
     )
@@ -152,8 +152,8 @@ class Settings(BaseSettings):
     )
     metrics: MetricsAccess = Field(
         default=MetricsAccess.OFF,
-        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine, through no proxy) "
-        "or `token`.",
+        description="Who may read `/metrics`: `off` (nobody), `loopback` (programs on this machine; not where a proxy "
+        "on it serves others: refused with a public URL elsewhere) or `token`.",
     )
     metrics_token_file: Path | None = Field(
         default=None, description="File with the token that a monitor sends as `Authorization: Bearer`."

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from app.setting_choices import MailSecurity, MetricsAccess
+from app.setting_choices import LOOPBACK, MailSecurity, MetricsAccess
 
 
 def refuse_incomplete(values: Mapping[str, Any]) -> None:
@@ -18,3 +19,7 @@ def refuse_incomplete(values: Mapping[str, Any]) -> None:
         raise ValueError("CHAINRULE_OIDC_ISSUER and CHAINRULE_OIDC_CLIENT_ID need each other")
     if (values["metrics"] is MetricsAccess.TOKEN) != (values["metrics_token_file"] is not None):
         raise ValueError("CHAINRULE_METRICS=token and CHAINRULE_METRICS_TOKEN_FILE need each other")
+    public_host = urlsplit(values["public_url"]).hostname
+    if values["metrics"] is MetricsAccess.LOOPBACK and public_host and public_host not in LOOPBACK:
+        # A proxy on this machine asks from loopback too, and nothing in what it asks need say so.
+        raise ValueError("CHAINRULE_METRICS=loopback with a CHAINRULE_PUBLIC_URL is open to everybody: use token")

@@ -1,4 +1,4 @@
-"""OpenTelemetry traces of requests and gradings, where a collector is named; otherwise nothing of it is imported."""
+"""OpenTelemetry traces of requests and gradings, where a collector is named; otherwise the SDK is not imported."""
 
 from __future__ import annotations
 

@@ -14,9 +14,13 @@ from submissions.engines import POSTGRESQL, SQLITE, migrating_engine, reading_en
 from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
 from submissions.host import network_file_system
 from submissions.nudges import Nudges
+from submissions.sqlite_engines import BUSY_MILLISECONDS
 from submissions.transaction import Transaction
 
 __all__ = ["Database", "Transaction"]
+
+FOLD_MILLISECONDS = 1_000
+"""How long to wait for readers of an older state: a page reads for milliseconds, an export for longer."""
 
 
 class Database:
@@ -104,6 +108,24 @@ class Database:
         """A transaction that only reads, one snapshot, and never waits for a writer."""
         with self._reading.connect() as connection:
             yield Transaction(connection)
+
+    def fold(self) -> bool:
+        """Write what SQLite's log holds into the file and empty the log, which keeps deleted rows until then.
+
+        False where somebody still reads an older state. Nobody else can write meanwhile, at most FOLD_MILLISECONDS.
+        Other databases have no such log to empty.
+        """
+        if self.is_shared:
+            return True
+        pooled = self._writing.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            return not busy
+        finally:
+            pooled.close()
 
     def close(self) -> None:
         """Give back every connection."""

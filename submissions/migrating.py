@@ -1,5 +1,6 @@
 """Brings the schema to this version's, from an installed package as well as from a checkout."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -23,13 +24,17 @@ def downgrade(connection: Connection, revision: str) -> None:
 
 def at_head(connection: Connection) -> bool:
     """Whether the last step has been applied."""
-    steps = ScriptDirectory(str(_FOLDER))
-    return set(MigrationContext.configure(connection).get_current_heads()) == set(steps.get_heads())
+    return set(MigrationContext.configure(connection).get_current_heads()) == _heads()
 
 
 def known_revisions() -> frozenset[str]:
     """Every step this version knows, by its revision."""
     return frozenset(step.revision for step in ScriptDirectory(str(_FOLDER)).walk_revisions())
+
+
+@cache  # /readyz asks again and again, and every step is a file that is read
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory(str(_FOLDER)).get_heads())
 
 
 def _config(connection: Connection) -> Config:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from submissions.errors import IdempotencyConflict
+from submissions.errors import IdempotencyConflict, RegradeRefused
 from submissions.fairness import next_place
 from submissions.intake import ReceivedUpload
 from submissions.models import CourseAssignment, GradingReason, Lane, Role, Submission, User
 from submissions.policy import may_submit
+from submissions.repository.retention import FILES_REMOVED, REMOVED
 from submissions.transaction import Transaction
 
 BY_A_NEWER_ONE = "superseded by a newer upload"
@@ -61,12 +62,15 @@ def submit(
 def regrade(tx: Transaction, submission_id: str, now: datetime, by: str | None = None) -> str:
     """Queue another grading of a submission behind everything live and return its id; `by` is who asked.
 
-    Until it is done the earlier result stays the current one. Raises KeyError for an unknown submission.
+    Until it is done the earlier result stays the current one. Raises KeyError for an unknown submission, RegradeRefused
+    for one whose file is removed: nothing would be graded in its place.
     """
     submission = tx.submissions.get(submission_id)
     course_assignment = None if submission is None else tx.courses.assignment(submission.course_assignment_id)
     if submission is None or course_assignment is None:
         raise KeyError(submission_id)
+    if submission_id in tx.retention.removed_of(course_assignment.id):
+        raise RegradeRefused(FILES_REMOVED)
     grading_id = _ask(tx, submission, course_assignment, GradingReason.REGRADE, Lane.REGRADE, 0, now)
     tx.events.add("grading.regrade", now, grading_id=grading_id, user_id=by, detail={"id": submission_id})
     return grading_id
@@ -94,7 +98,11 @@ def _replayed(
     course_assignment: CourseAssignment,
     received: ReceivedUpload,
 ) -> Submitted:
-    if digest != sha256(received.data).hexdigest() or submission.course_assignment_id != course_assignment.id:
+    if digest == REMOVED:  # with the file went all that could be compared but its size
+        same = submission.size_bytes == len(received.data)
+    else:
+        same = digest == sha256(received.data).hexdigest()
+    if not same or submission.course_assignment_id != course_assignment.id:
         raise IdempotencyConflict
     first = tx.gradings.of_submission(submission.id)[-1]
     return Submitted(submission, first.id, replayed=True)

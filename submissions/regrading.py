@@ -12,8 +12,9 @@ from submissions.grades import best_of, grade_of
 from submissions.marking import Extension, Grade, Regrade, Regraded, RegradeState
 from submissions.models import Attempt, CourseAssignment, GradingReason, Lane, State, User
 from submissions.policy import extended
+from submissions.repository.retention import FILES_REMOVED
 from submissions.transaction import Transaction
-from submissions.webhooks_owed import owe_decision
+from submissions.webhooks_owed import owe_decisions
 
 OPEN = (State.QUEUED, State.RUNNING)
 
@@ -44,7 +45,7 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
     removed = tx.retention.removed_of(asked.id)
     attempts = [one for one in ended if one.submission.id not in removed]
     if ended and not attempts:
-        raise RegradeRefused("The files are removed after the time that this installation keeps them.")
+        raise RegradeRefused(FILES_REMOVED)
     if not attempts:
         raise RegradeRefused("Nothing is graded yet that could be graded again.")
     regrade_id = tx.regrades.begin(asked.id, version, by.id, now)
@@ -160,16 +161,14 @@ def _tell(
     now: datetime,
 ) -> None:
     _note(tx, kind, asked, by, now, {"regrade": regrade.id, "submissions": len(submission_ids)})
-    learners = set()
     for submission_id in submission_ids:
         tx.events.add(
             kind, now, user_id=by.id, submission_id=submission_id, detail={"by": by.name, "regrade": regrade.id}
         )
-        submission = tx.submissions.get(submission_id)
-        if submission is not None:
-            learners.add(submission.user_id)
-            owe_decision(tx, submission, kind, regrade.id, now)
-    grades_changed(tx, asked.id, learners, now)
+    changed = set(submission_ids)
+    attempts = [one for one in tx.gradings.attempts(asked.id) if one.submission.id in changed]
+    owe_decisions(tx, asked, attempts, kind, regrade.id, now)
+    grades_changed(tx, asked.id, (one.submission.user_id for one in attempts), now)
 
 
 def _note(

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -218,13 +217,6 @@ def test_what_is_installed_grades(image: Image, tmp_path: Path) -> None:
     assert report["score"] == {"given": 0.0, "maximum": 100.0}
 
 
-def free_port() -> int:
-    """A port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def started(command: list[str], folder: Path, variables: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is ended, by its id, when the block is left; what it says goes to a file in `folder`."""
@@ -256,12 +248,16 @@ def answers(url: str) -> bool:
 
 
 def test_serve_answers_as_the_image_starts_it(image: Image, tmp_path: Path) -> None:
-    port = free_port()
-    variables = image.variables(tmp_path / "data", port)
+    variables = image.variables(tmp_path / "data", 0)
     (tmp_path / "data").mkdir()
     with started(entrypoint(image), tmp_path, variables) as process:
         deadline = time.monotonic() + START_SECONDS
-        while not answers(f"http://127.0.0.1:{port}/healthz") and time.monotonic() < deadline:
+        while (said := re.search(r"answers at (http://127\.0\.0\.1:(\d+))", log(tmp_path))) is None:
+            assert process.poll() is None, log(tmp_path)
+            assert time.monotonic() < deadline, log(tmp_path)
+            time.sleep(0.1)
+        address, port = said.groups()
+        while not answers(f"{address}/healthz") and time.monotonic() < deadline:
             assert process.poll() is None, log(tmp_path)
             time.sleep(0.1)
         check = only(stages()[-1], "HEALTHCHECK").rest.split(" CMD ", 1)[1]

@@ -18,6 +18,9 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
+COMPARED = ("requirements-peers.lock", "requirements-graders.lock")
+"""What `make bench` compares with."""
+
 LOCKS = (
     "requirements.lock",
     "requirements-test.lock",
@@ -25,8 +28,7 @@ LOCKS = (
     "requirements-fuzz.lock",
     "requirements-tracing.lock",
     "requirements-sbom.lock",
-    "requirements-peers.lock",
-    "requirements-graders.lock",
+    *COMPARED,
 )
 PACKAGES = ("app", "grader", "reference", "submissions")
 PINNED = re.compile(r"([a-z0-9._-]+)==(\S+)( ; [^\\]+)? \\$")
@@ -99,14 +101,21 @@ def test_the_locks_agree() -> None:
 
     for lock in ("requirements.lock", "requirements-build.lock"):
         assert {name: tested.get(name) for name in pins(lock)} == pins(lock)
-    for lock in ("requirements-peers.lock", "requirements-graders.lock"):
+    for lock in COMPARED:
         assert pins(lock)["numpy"] == tested["numpy"]  # what is compared runs on the same NumPy
+
+
+def test_a_trace_changes_nothing_else() -> None:
+    """Who installs the extra runs the same service: every package of the image, in the same version."""
+    traced, run = pins("requirements-tracing.lock"), pins("requirements.lock")
+
+    assert {name: traced.get(name) for name in run} == run
 
 
 def test_peers_are_in_no_lock_but_their_own() -> None:
     peers = {"jax", "jaxlib", "scipy", "torch", "otter-grader", "nbgrader", "gradescope-utils"}
 
-    assert not peers & {name for lock in LOCKS[:-2] for name in pins(lock)}
+    assert not peers & {name for lock in LOCKS if lock not in COMPARED for name in pins(lock)}
 
 
 PROVIDED = {"starlette": "fastapi", "markupsafe": "jinja2"}  # a part of what is declared, and versioned with it

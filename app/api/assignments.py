@@ -8,8 +8,8 @@ from fastapi.responses import Response
 
 from app.access import assignment_asked, assignment_of, assignments_of, membership
 from app.api.callers import in_course
-from app.api.course_schema import AssignmentChange, AssignmentIn, AssignmentOut
-from app.api.documentation import IF_MATCH, LOCATION, PAGED, TAGGED, problems
+from app.api.course_schema import AssignmentChange, AssignmentIn, AssignmentOut, names_of_json
+from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.paging import After, Limit, page_of
@@ -20,7 +20,7 @@ from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import BadForm, NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
-from reference.errors import MaterialError, UnknownAssignment
+from reference.errors import UnknownAssignment
 from submissions.models import CourseAssignment
 
 router = APIRouter(tags=["assignments"])
@@ -55,7 +55,7 @@ def list_assignments(
     operation_id="addAssignment",
     status_code=201,
     response_model=AssignmentOut,
-    responses={201: {"headers": LOCATION}, **problems(400, 401, 403, 404, 409, 413, 422, 429)},
+    responses={201: {"headers": LOCATION}, **problems(400, 401, 403, 404, 409, 413, 422, 429, 503)},
 )
 def add(
     request: Request,
@@ -71,7 +71,8 @@ def add(
 
         def make() -> Made:
             wanted = changed_by(body, _offered(context, member.course.id, body.slug))
-            added = ask(tx, member, wanted, context.clock())
+            with names_of_json():
+                added = ask(tx, member, wanted, context.clock())
             described = AssignmentOut.of(added, member.course.slug)
             return 201, f"/api/v1/courses/{member.course.slug}/assignments/{added.slug}", described
 
@@ -86,10 +87,12 @@ def add(
     responses={**TAGGED, **problems(401, 404, 422, 429)},
 )
 def get_assignment(request: Request, context: Ctx, caller: AnyToken, course: str, assignment: str) -> Response:
-    """An assignment as it is asked of the token's owner."""
+    """An assignment as it is asked of the token's owner; whoever may change it reads what a change would change."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course)
-        found = assignment_of(tx, member, assignment)
+        # An extension of their own would give an instructor an ETag that no change takes.
+        asked = assignment_asked if member.may(Action.SET_UP_COURSE) else assignment_of
+        found = asked(tx, member, assignment)
     return tagged(request, answer(AssignmentOut.of(found, member.course.slug)))
 
 
@@ -97,7 +100,7 @@ def get_assignment(request: Request, context: Ctx, caller: AnyToken, course: str
     ONE,
     operation_id="changeAssignment",
     response_model=AssignmentOut,
-    responses={**TAGGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    responses={**CHANGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
     openapi_extra=IF_MATCH,
 )
 def change(
@@ -109,7 +112,8 @@ def change(
         before = assignment_asked(tx, member, assignment)
         as_read(request, AssignmentOut.of(before, member.course.slug))
         after = changed_by(body, before)
-        change_asked(tx, member, before, after, context.clock())
+        with names_of_json():
+            change_asked(tx, member, before, after, context.clock())
     return tagged(request, answer(AssignmentOut.of(after, member.course.slug)))
 
 
@@ -118,13 +122,16 @@ def change(
     operation_id="removeAssignment",
     status_code=204,
     response_class=Response,
-    responses=problems(401, 403, 404, 409, 422, 429),
+    responses=problems(401, 403, 404, 409, 412, 422, 429),
+    openapi_extra=IF_MATCH,
 )
-def remove(context: Ctx, caller: Changer, course: str, assignment: str) -> Response:
+def remove(request: Request, context: Ctx, caller: Changer, course: str, assignment: str) -> Response:
     """No longer ask for an assignment; refused once something was handed in for it."""
     with context.database.transaction() as tx:
         member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
-        stop_asking(tx, member, assignment_asked(tx, member, assignment), context.clock())
+        asked = assignment_asked(tx, member, assignment)
+        as_read(request, AssignmentOut.of(asked, member.course.slug))
+        stop_asking(tx, member, asked, context.clock())
     return Response(status_code=204)
 
 
@@ -134,7 +141,7 @@ def remove(context: Ctx, caller: Changer, course: str, assignment: str) -> Respo
     response_class=Response,
     responses={
         200: {"content": {"text/x-python": {"schema": {"type": "string"}}}, "description": "The starter file"},
-        **problems(401, 404, 422, 429),
+        **problems(401, 404, 422, 429, 503),
     },
 )
 def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) -> Response:
@@ -182,7 +189,7 @@ def changed_by(body: AssignmentChange, before: CourseAssignment) -> CourseAssign
 def _offered(context: Context, course_id: str, slug: str) -> CourseAssignment:
     try:
         found = context.catalog.get(slug).assignment
-    except MaterialError as error:
+    except UnknownAssignment as error:
         offers = ", ".join(context.catalog.slugs())
         raise BadForm(f"Choose an assignment of the catalogue: {offers}.", "slug") from error
     return CourseAssignment("", course_id, slug, found.title, found.points, None, None, None)

@@ -1,4 +1,8 @@
-"""Who asks, checked before the body is looked at: the token, its scope, and the role in the course of the address."""
+"""Who asks, checked before a body counts for anything: the token, its scope, the role in the course of the address.
+
+The framework reads a JSON body first, within the limit of body_limit.py: one that is not JSON is 422 for anybody. What
+it says is looked at only afterwards. Uploads and lists (handing_in.py, roster.py) are not read at all before.
+"""
 
 from collections.abc import Callable
 from typing import Annotated

@@ -1,6 +1,9 @@
 """What the API says and understands of courses and of what they ask."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,7 +11,8 @@ from pydantic.config import JsonDict
 
 from app.api.fields import Moment, Slug, TimeZone, Title
 from app.api.schemas import Schema
-from app.asking import MOST_DAYS
+from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS
+from app.errors import BadForm
 from submissions.lateness import Late, LateRule
 from submissions.models import Course, CourseAssignment, Role
 
@@ -158,19 +162,37 @@ class AssignmentOut(Schema):
         )
 
 
+IN_JSON = MappingProxyType(
+    {"late_percent": "late/percent_per_day", "grace_days": "late/grace_days", "closes_at": "late/closes_at"}
+)
+"""Where the JSON of an assignment has what the form calls otherwise."""
+
+
+@contextmanager
+def names_of_json() -> Iterator[None]:
+    """Have a BadForm about the rules of an assignment point to where they stand in AssignmentChange."""
+    try:
+        yield
+    except BadForm as error:
+        raise BadForm(error.sentence, IN_JSON.get(error.field or "", error.field)) from error
+
+
 class AssignmentChange(Sent):
-    """How an assignment should be asked; what is left out stays, null takes a limit away."""
+    """How an assignment should be asked; what is left out stays, null takes a limit away.
+
+    A title, points, `late` or `visible` that is null stays too: they are no limits.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", json_schema_extra={"examples": [{"due_at": "2026-12-20T17:00:00Z"}]}
     )
 
     title: Title | None = None
-    points: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] | None = None
+    points: Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)] | None = None
     opens_at: Moment | None = None
     due_at: Moment | None = None
-    attempts: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    refill_per_day: Annotated[int, Field(ge=1, le=24)] | None = None
+    attempts: Annotated[int, Field(ge=1, le=MOST_ATTEMPTS)] | None = None
+    refill_per_day: Annotated[int, Field(ge=1, le=MOST_PER_DAY)] | None = None
     late: LateOut | None = None
     visible: bool | None = None
     newest_only: bool | None = None

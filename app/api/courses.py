@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.access import membership, role_in
 from app.api.callers import course_maker, in_course
 from app.api.course_schema import CourseChange, CourseIn, CourseOut
-from app.api.documentation import IF_MATCH, LOCATION, PAGED, TAGGED, problems
+from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.paging import After, Limit, page_of
@@ -80,7 +80,7 @@ def get_course(request: Request, context: Ctx, caller: AnyToken, course: str) ->
     "/courses/{course}",
     operation_id="changeCourse",
     response_model=CourseOut,
-    responses={**TAGGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    responses={**CHANGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
     openapi_extra=IF_MATCH,
 )
 def change(request: Request, context: Ctx, caller: Changer, course: str, body: CourseChange) -> Response:

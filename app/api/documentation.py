@@ -97,6 +97,8 @@ TAGGED: Responses = {
     200: {"headers": {"ETag": _text_header("Names exactly this answer; send it in If-None-Match or If-Match.")}},
     304: {"description": "Not changed since the answer that If-None-Match names"},
 }
+CHANGED: Responses = {200: TAGGED[200]}
+"""Of a change that was made: its ETag, and never a 304."""
 LINK = {"Link": _text_header('The address of the next page, where there is one: <...>; rel="next"')}
 PAGED: Responses = {**TAGGED, 200: {"headers": {**TAGGED[200]["headers"], **LINK}}}
 
@@ -106,7 +108,10 @@ def _condition(name: str, description: str) -> dict[str, Any]:
 
 
 IF_MATCH: dict[str, Any] = {
-    "parameters": [_condition("If-Match", "The ETag that was read; 412 if it is another by now.")]
+    "parameters": [
+        _condition("If-Match", "The ETag that was read; 412 if it is another by now."),
+        _condition("If-None-Match", "`*`: only where nothing is there yet; 412 otherwise."),
+    ]
 }
 
 UPLOAD_BODY: dict[str, Any] = {

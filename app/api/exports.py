@@ -4,21 +4,16 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
-from app.access import assignment_asked, membership
 from app.api.callers import in_course
 from app.api.documentation import Responses, problems
 from app.dependencies import Ctx, TokenUser
+from app.gradebooks.exports import CSV_TYPE, attached, exported, gradebook_file, grades_file, sources_file
 from app.gradebooks.gradebook_csv import gradebook_csv
-from app.gradebooks.grades_json import grades_json
 from app.gradebooks.new_files import NEW_FILES
-from app.gradebooks.scores import assignment_scores
-from app.gradebooks.source_archive import archive, authors_of, entries
 from app.permissions import Action
 from app.security.tokens import Scope
-from submissions.database import Transaction
-from submissions.models import CourseAssignment, User
 
 router = APIRouter(tags=["exports"])
 
@@ -52,10 +47,10 @@ def _file(media_type: str, description: str, example: Any, *statuses: int) -> Re
 def grades_as_csv(context: Ctx, caller: Reader, course: str, assignment: str) -> Response:
     """The gradebook as CSV, with cells that a spreadsheet would run as a formula made harmless."""
     with context.database.reading() as tx:
-        asked = _asked(tx, caller.user, course, assignment)
+        _, asked = exported(tx, caller.user, course, assignment)
         rows = tx.gradings.gradebook(asked.id)
     parts = [part.name for part in context.catalog.get(asked.slug).assignment.parts]
-    return _attached(gradebook_csv(rows, parts, asked.points), f"{asked.slug}.csv", "text/csv; charset=utf-8")
+    return attached(gradebook_csv(rows, parts, asked.points), f"{asked.slug}.csv", CSV_TYPE)
 
 
 @router.get(
@@ -70,13 +65,7 @@ def grades_as_csv(context: Ctx, caller: Reader, course: str, assignment: str) ->
 )
 def grades_as_json(context: Ctx, caller: Reader, course: str, assignment: str) -> Response:
     """Every learner with what counts and why, and every attempt."""
-    with context.database.reading() as tx:
-        asked = _asked(tx, caller.user, course, assignment)
-        attempts = tx.gradings.attempts(asked.id)
-        rows = tx.gradings.gradebook_of(asked.id, attempts)
-    return _attached(
-        grades_json(course, asked, rows, attempts, context.clock()), f"{asked.slug}.json", "application/json"
-    )
+    return grades_file(context, caller.user, course, assignment)
 
 
 @router.get(
@@ -87,13 +76,7 @@ def grades_as_json(context: Ctx, caller: Reader, course: str, assignment: str) -
 )
 def sources(context: Ctx, caller: SourceReader, course: str, assignment: str) -> Response:
     """Everything that was handed in, as it came. It is made while it is sent."""
-    with context.database.reading() as tx:
-        asked = _asked(tx, caller.user, course, assignment)
-        attempts = tx.gradings.attempts(asked.id)
-        authors = authors_of(tx, attempts)
-    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}-sources.zip"'}
-    zipped = archive(entries(context.database, attempts, authors))
-    return StreamingResponse(zipped, media_type="application/zip", headers=headers)
+    return sources_file(context, caller.user, course, assignment)
 
 
 @router.get(
@@ -106,18 +89,4 @@ def sources(context: Ctx, caller: SourceReader, course: str, assignment: str) ->
 )
 def gradebook(context: Ctx, caller: Reader, course: str, assignment: str, kind: GradebookKind) -> Response:
     """The scores as a file for the importer of a learning management system."""
-    with context.database.reading() as tx:
-        asked = _asked(tx, caller.user, course, assignment)
-        rows = tx.gradings.gradebook(asked.id)
-    scores = assignment_scores(asked, rows)
-    name = f"{asked.slug}-{kind.value}.csv"
-    return _attached(NEW_FILES[kind.value](scores), name, "text/csv; charset=utf-8")
-
-
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> CourseAssignment:
-    return assignment_asked(tx, membership(tx, user, course, Action.EXPORT_GRADES), assignment)
-
-
-def _attached(text: str, name: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type=media_type, headers=headers)
+    return gradebook_file(context, caller.user, course, assignment, kind.value)

@@ -2,29 +2,35 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
+from app import extending
+from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from app.overriding import MOST_CHARACTERS
 from app.roster_csv import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME
 
 
 def _shown(text: str) -> str:
-    if any(not character.isprintable() and character not in "\n\t" for character in text):
+    if not can_be_shown(text):
         raise ValueError("This holds characters that cannot be shown.")
     return text
 
 
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("This is one line, without characters that cannot be shown.")
+    return text
+
+
 def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("This is not a time zone; write it like Europe/Berlin.") from error
+    if not is_zone(name):
+        raise ValueError("This is not a time zone; write it like Europe/Berlin.")
     return name
 
 
 def _sensible(moment: datetime) -> datetime:
-    if not 2000 <= moment.year <= 2200:
+    if not is_of_our_time(moment):
         raise ValueError("This is a date between the years 2000 and 2200.")
     return moment.astimezone(UTC)
 
@@ -35,11 +41,20 @@ def _address(text: str) -> str:
     return text.lower()
 
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_shown)]
-PersonName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), AfterValidator(_shown)
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
 ]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_shown)]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), AfterValidator(_one_line)
+]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS), AfterValidator(_shown)
+]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=extending.MOST_CHARACTERS),
+    AfterValidator(_shown),
+]
 Slug = Annotated[str, StringConstraints(min_length=2, max_length=100)]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 Moment = Annotated[AwareDatetime, AfterValidator(_sensible)]

@@ -13,7 +13,8 @@ from app.api.documentation import LOCATION, UPLOAD_BODY, problems
 from app.api.file_schema import FileIn
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.schemas import SubmissionOut
-from app.api.submissions import described
+from app.api.submissions import ON_BEHALF, described
+from app.body_limit import allow_json
 from app.context import Context
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotAllowed, NotFound
@@ -45,6 +46,7 @@ async def upload(request: Request, context: Ctx, _caller: Writer) -> UploadedFil
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         async with read_form(request) as form:
             return await one_file(form, most)
+    allow_json(request.scope)
     try:
         return FileIn.model_validate(json.loads(await request.body())).uploaded(most)
     except ValidationError as error:
@@ -110,7 +112,7 @@ def _handed_in(
                 now=context.clock(),
             ).submission
             tx.events.add(
-                "submission.on_behalf",
+                ON_BEHALF,
                 context.clock(),
                 user_id=caller.user.id,
                 course_id=member.course.id,

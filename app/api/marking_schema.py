@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 from app.api.course_schema import Sent
 from app.api.fields import Words
 from app.api.schemas import Schema
+from app.asking import MOST_POINTS
 from submissions.marking import Grade, Override, Regrade, RegradeState
 from submissions.models import GradebookRow, State, User
 from submissions.regrading import Difference
@@ -65,7 +66,7 @@ class OverrideIn(Sent):
         json_schema_extra={"examples": [{name: OVERRIDE_EXAMPLE[name] for name in ("points", "comment")}]},
     )
 
-    points: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+    points: Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)]
     comment: Words
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app import overriding
 from app.access import SeenSubmission, assignment_asked, membership, seen_submission
 from app.api.callers import in_course, on_submission
-from app.api.documentation import IF_MATCH, PAGED, TAGGED, problems
+from app.api.documentation import CHANGED, IF_MATCH, PAGED, TAGGED, problems
 from app.api.etags import answer, as_read, tagged
 from app.api.marking_schema import OverrideIn, OverrideOut, OverridesOut
 from app.api.paging import After, Limit, page_of
@@ -73,21 +73,16 @@ def get_override(request: Request, context: Ctx, caller: Reader, submission_id: 
     ONE,
     operation_id="setOverride",
     response_model=OverrideOut,
-    responses={**TAGGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    responses={**CHANGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
     openapi_extra=IF_MATCH,
 )
 def set_override(request: Request, context: Ctx, caller: Writer, submission_id: str, body: OverrideIn) -> Response:
     """Have a submission count other points. With If-Match only if the override is still as it was read."""
     with context.database.transaction() as tx:
         seen = _seen(tx, caller.user, submission_id, Action.OVERRIDE)
-        before = held(tx, seen)
-        as_read(request, before)
-        if before is None or (before.points, before.comment) != (body.points, body.comment):
-            overriding.override(tx, seen, body.points, body.comment, context.clock())
-        after = held(tx, seen)
-    if after is None:
-        raise NotFound("This submission is not graded.")
-    return tagged(request, answer(after))
+        as_read(request, held(tx, seen))
+        decided = overriding.override(tx, seen, body.points, body.comment, context.clock())
+    return tagged(request, answer(OverrideOut.of(submission_id, decided)))
 
 
 @router.delete(
@@ -115,8 +110,5 @@ def _seen(tx: Transaction, user: User, submission_id: str, action: Action) -> Se
 
 def held(tx: Transaction, seen: SeenSubmission) -> OverrideOut | None:
     """The override of a submission that holds now."""
-    submission = seen.submission
-    for one in tx.gradings.attempts(submission.course_assignment_id, submission.user_id):
-        if one.submission.id == submission.id and one.grade and one.grade.override:
-            return OverrideOut.of(submission.id, one.grade.override)
-    return None
+    found = overriding.held(tx, seen)
+    return OverrideOut.of(seen.submission.id, found) if found else None

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -36,6 +36,11 @@ class Page(Generic[Item]):
         return {"Link": f'<{self.following}>; rel="next"'} if self.following else {}
 
 
+def place_after(cursor: str | None) -> str:
+    """The key of the item that the last page of `page_of` ended with; empty where this is the first. Raises BadForm."""
+    return "" if cursor is None else _text_of(cursor)
+
+
 def page_of(
     request: Request, items: Sequence[Item], key: Callable[[Item], str], limit: int, cursor: str | None
 ) -> Page[Item]:
@@ -43,8 +48,8 @@ def page_of(
 
     A page goes on where the last one ended, whatever was added or taken away meanwhile. Raises BadForm.
     """
-    after = None if cursor is None else _text_of(cursor)
-    rest = [item for item in sorted(items, key=key) if after is None or key(item) > after]
+    after = place_after(cursor)
+    rest = [item for item in sorted(items, key=key) if key(item) > after]
     return Page(rest[:limit], next_page(request, limit, _cursor_of(key(rest[limit - 1])) if len(rest) > limit else ""))
 
 
@@ -63,11 +68,11 @@ def decode(text: str) -> Cursor:
     try:
         moment, submission_id = _text_of(text).split(" ")
         created_at = datetime.fromisoformat(moment)
-    except ValueError as error:
+        if created_at.tzinfo is None or not submission_id.isalnum():
+            raise _not_ours()
+        return Cursor(created_at.astimezone(UTC), submission_id)
+    except (ValueError, OverflowError) as error:  # no moment at all, or none that UTC can write
         raise _not_ours() from error
-    if created_at.tzinfo is None:
-        raise _not_ours()
-    return Cursor(created_at, submission_id)
 
 
 def _cursor_of(text: str) -> str:

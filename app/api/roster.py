@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from app.access import Membership, membership
 from app.api.callers import in_course
 from app.api.course_schema import Sent
-from app.api.documentation import IF_MATCH, LOCATION, PAGED, TAGGED, problems
+from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, as_read, tagged
 from app.api.fields import Address, PersonName
 from app.api.idempotency import IdempotencyKey, Made, once
@@ -22,7 +22,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
 from app.gradebooks.cells import text
 from app.permissions import Action
-from app.roster_csv import read_roster
+from app.roster_csv import one_line, read_roster
 from app.security.tokens import Scope
 from submissions.database import Transaction
 from submissions.models import Enrollment, Role, User
@@ -205,7 +205,7 @@ def get_csv(context: Ctx, caller: Reader, course: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("name", "email", "role"))
-    writer.writerows((text(one.user.name), text(one.user.email), one.role.value) for one in people)
+    writer.writerows((text(one_line(one.user.name)), text(one.user.email), one.role.value) for one in people)
     headers = {"Content-Disposition": f'attachment; filename="{member.course.slug}-roster.csv"'}
     return Response(out.getvalue(), media_type=f"{CSV_TYPE}; charset=utf-8", headers=headers)
 
@@ -227,7 +227,7 @@ def get_person(request: Request, context: Ctx, caller: Reader, course: str, user
     ONE,
     operation_id="setRole",
     response_model=PersonOut,
-    responses={**TAGGED, **problems(400, 401, 403, 404, 409, 412, 413, 422, 429)},
+    responses={**CHANGED, **problems(400, 401, 403, 404, 409, 412, 413, 422, 429)},
     openapi_extra=IF_MATCH,
 )
 def set_role(request: Request, context: Ctx, caller: Writer, course: str, user_id: str, body: RoleIn) -> Response:
@@ -244,12 +244,14 @@ def set_role(request: Request, context: Ctx, caller: Writer, course: str, user_i
     operation_id="removePerson",
     status_code=204,
     response_class=Response,
-    responses=problems(401, 403, 404, 409, 422, 429),
+    responses=problems(401, 403, 404, 409, 412, 422, 429),
+    openapi_extra=IF_MATCH,
 )
-def remove(context: Ctx, caller: Writer, course: str, user_id: str) -> Response:
+def remove(request: Request, context: Ctx, caller: Writer, course: str, user_id: str) -> Response:
     """Take a person out of the course; their work stays, and is theirs again if they come back."""
     with context.database.transaction() as tx:
-        member, user, _ = _person(tx, caller.user, course, user_id)
+        member, user, role = _person(tx, caller.user, course, user_id)
+        as_read(request, PersonOut.of(Enrollment(member.course, user, role)))
         remove_person(tx, member.course, user, caller.user, context.clock())
     return Response(status_code=204)
 

@@ -208,12 +208,7 @@ class GradeOut(Schema):
 class GradesOut(Schema):
     """The grades of every learner of a course, sorted by name."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        json_schema_extra={
-            "examples": [{"course": "demo", "assignment": "ece421-numpy-nn", "grades": [GRADE_EXAMPLE]}]
-        },
-    )
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [GRADES_EXAMPLE]})
 
     course: str
     assignment: str

@@ -7,6 +7,7 @@ short transaction every half second, so that a grading in another process is see
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,17 +15,19 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
-from app.access import seen_submission
+from app.access import SeenSubmission, seen_submission
 from app.api.documentation import TAGGED, problems
-from app.api.etags import answer, etag_of, tagged
+from app.api.etags import answer, asks_for_news, etag_of, is_known, tagged
 from app.api.schemas import SubmissionOut
-from app.api.submissions import described
+from app.api.submissions import ON_BEHALF, described
 from app.api.waits import BEAT_SECONDS, LONGEST_STREAM_SECONDS, LONGEST_WAIT_SECONDS, PAUSE_SECONDS, Waits
 from app.context import Context
 from app.dependencies import Ctx, TokenUser, token_user
-from app.errors import NotFound
+from app.errors import NotAllowed, NotFound
+from app.event_streams import EventStream, event
 from app.security.tokens import Scope
-from submissions.models import Event, User
+from submissions.database import Transaction
+from submissions.models import Event
 
 router = APIRouter(tags=["submissions"])
 
@@ -75,18 +78,17 @@ async def get_submission(
     With `wait` the answer comes once the grading has ended or, with If-None-Match, once it is another than that one;
     and after so many seconds in any case.
     """
-    standing = await run_in_threadpool(_standing, context, caller.user, submission_id)
-    known = request.headers.get("if-none-match")
-    if wait and not _is_news(standing, known):
+    standing = await run_in_threadpool(_standing, context, caller, submission_id)
+    if wait and not _is_news(request, standing):
         waits: Waits = request.app.state.waits
-        waits.need_room(caller.token.id)
-        with waits.one(caller.token.id):
+        with ExitStack() as place:
+            place.callback(waits.take(caller.user.id))
             for _ in range(round(wait / PAUSE_SECONDS)):
                 await asyncio.sleep(PAUSE_SECONDS)
                 if context.event_streams.ended or await request.is_disconnected():
                     break
-                standing = await run_in_threadpool(_standing, context, caller.user, submission_id)
-                if _is_news(standing, known):
+                standing = await run_in_threadpool(_standing, context, caller, submission_id)
+                if _is_news(request, standing):
                     break
     return tagged(request, answer(standing.body))
 
@@ -118,53 +120,56 @@ async def follow(
 ) -> Response:
     """Follow a submission until its grading has ended."""
     after = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
-    first = await run_in_threadpool(_standing, context, caller.user, submission_id, after)
+    first = await run_in_threadpool(_standing, context, caller, submission_id, after)
     waits: Waits = request.app.state.waits
-    waits.need_room(caller.token.id)  # refused with 429 before the stream begins
-
-    async def told() -> AsyncIterator[str]:
-        with waits.one(caller.token.id):
-            async for piece in _told(context, caller.user, submission_id, first, after):
-                yield piece
-
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
+    leave = waits.take(caller.user.id)  # refused with 429 before the stream begins
+    stream = EventStream(_told(context, caller, submission_id, first, after), leave)
+    stream.headers["Cache-Control"] = "no-store"
+    return stream
 
 
-async def _told(context: Context, user: User, submission_id: str, standing: Standing, after: int) -> AsyncIterator[str]:
+async def _told(
+    context: Context, caller: TokenUser, submission_id: str, standing: Standing, after: int
+) -> AsyncIterator[str]:
     known = ""
     for step in range(round(LONGEST_STREAM_SECONDS / PAUSE_SECONDS)):
-        for event in standing.progress:
-            after = event.id
-            yield _event("progress", dict(event.detail), after)
+        for one in standing.progress:
+            after = one.id
+            yield event("progress", json.dumps(dict(one.detail)), after)
         if standing.etag != known:
             known = standing.etag
-            yield _event("status", standing.body.model_dump(mode="json"))
+            yield event("status", json.dumps(standing.body.model_dump(mode="json")))
         elif step % round(BEAT_SECONDS / PAUSE_SECONDS) == 0:
             yield ": still here\n\n"
         if standing.body.state.is_final or context.event_streams.ended:
             return
         await asyncio.sleep(PAUSE_SECONDS)
         try:
-            standing = await run_in_threadpool(_standing, context, user, submission_id, after)
-        except NotFound:  # it is no longer theirs to see
+            standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
+        except (NotAllowed, NotFound):  # it is no longer theirs to see
             return
 
 
-def _event(kind: str, data: object, event_id: int | None = None) -> str:
-    named = "" if event_id is None else f"id: {event_id}\n"
-    return f"event: {kind}\n{named}data: {json.dumps(data)}\n\n"
+def _is_news(request: Request, standing: Standing) -> bool:
+    return not is_known(request, standing.etag) if asks_for_news(request) else standing.body.state.is_final
 
 
-def _is_news(standing: Standing, known: str | None) -> bool:
-    return standing.body.state.is_final if known is None else standing.etag not in known
-
-
-def _standing(context: Context, user: User, submission_id: str, after: int = 0) -> Standing:
+def _standing(context: Context, caller: TokenUser, submission_id: str, after: int = 0) -> Standing:
     """Read in one short transaction, with the rights that the person has at this moment."""
     with context.database.reading() as tx:
-        seen = seen_submission(tx, user, submission_id)
+        seen = seen_submission(tx, caller.user, submission_id)
+        _need_scope(tx, caller, seen)
         body = described(tx, seen.submission, seen.membership.course.slug, seen.assignment.slug)
         grading = tx.gradings.current(seen.submission.id)
         events = tx.events.of_grading(grading.id) if grading else []
     return Standing(body, tuple(one for one in events if one.kind in PROGRESS and one.id > after))
+
+
+def _need_scope(tx: Transaction, caller: TokenUser, seen: SeenSubmission) -> None:
+    """A token that only hands in follows its owner's work and what they handed in. Raises NotAllowed for the rest."""
+    submission, me = seen.submission, caller.user.id
+    if Scope.SUBMISSIONS_READ.value in caller.token.scopes or submission.user_id == me:
+        return
+    written = tx.events.of_submission(submission.id)
+    if not any(one.kind == ON_BEHALF and one.user_id == me for one in written):
+        raise NotAllowed(f"This needs an API token with the scope {Scope.SUBMISSIONS_READ.value}.")

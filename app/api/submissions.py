@@ -22,6 +22,9 @@ from submissions.models import State, Submission
 
 router = APIRouter(tags=["submissions"])
 
+ON_BEHALF = "submission.on_behalf"
+"""The event that says who handed a submission in for its author."""
+
 Reader = Annotated[TokenUser, Depends(token_user(Scope.SUBMISSIONS_READ))]
 
 

@@ -1,8 +1,7 @@
 """How many callers may wait at once: each open answer costs a connection."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from app.errors import TooManyRequests
 
@@ -10,27 +9,32 @@ LONGEST_WAIT_SECONDS = 30
 LONGEST_STREAM_SECONDS = 300
 PAUSE_SECONDS = 0.5
 BEAT_SECONDS = 15  # between signs of life, so that no proxy takes a stream for dead
-MOST_OPEN = 8  # of one token at a time
+MOST_OPEN = 8  # of one person at a time, with however many tokens
+MOST_IN_ALL = 300  # of everybody in this process
 
 
 class Waits:
-    """Counts the open waits of each token; used on the event loop alone."""
+    """Counts the open waits of each person; used on the event loop alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_all: int = MOST_IN_ALL) -> None:
+        self._in_all = in_all
         self._open: Counter[str] = Counter()
 
-    def need_room(self, token_id: str) -> None:
-        """Return if the token may wait once more. Raises TooManyRequests."""
-        if self._open[token_id] >= MOST_OPEN:
-            raise TooManyRequests(f"This token waits for {MOST_OPEN} answers already; let one end first.", 1)
+    @property
+    def open(self) -> int:
+        """How many there are."""
+        return self._open.total()
 
-    @contextmanager
-    def one(self, token_id: str) -> Iterator[None]:
-        """A wait of this token; whoever begins one has asked for room."""
-        self._open[token_id] += 1
-        try:
-            yield
-        finally:
-            self._open[token_id] -= 1
-            if not self._open[token_id]:
-                del self._open[token_id]
+    def take(self, person: str) -> Callable[[], None]:
+        """A place to wait; what it returns gives the place back. Raises TooManyRequests where there is none."""
+        if self._open[person] >= MOST_OPEN:
+            raise TooManyRequests(f"You wait for {MOST_OPEN} answers already; let one end first.", 1)
+        if self.open >= self._in_all:
+            raise TooManyRequests("Too many wait for answers just now; ask again without waiting.", 1)
+        self._open[person] += 1
+        return lambda: self._leave(person)
+
+    def _leave(self, person: str) -> None:
+        self._open[person] -= 1
+        if self._open[person] <= 0:
+            del self._open[person]

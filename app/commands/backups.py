@@ -1,6 +1,5 @@
 """`chainrule backup` and `restore`: one checked file that holds an installation."""
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -27,7 +26,7 @@ def backup(file: Path, verify: bool) -> None:
     settings = read_settings()
     copy = copy_of(settings.database, settings.data_dir)
     if verify:
-        with tempfile.TemporaryDirectory() as scratch, opened_backup(file, copy, Path(scratch)) as parts:
+        with opened_backup(file, copy, copy.scratch()) as parts:  # /tmp of a container holds no database
             click.echo(f"{file} is whole. {_said(parts.manifest)}")
         return
     key = _own_key(settings)

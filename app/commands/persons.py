@@ -52,7 +52,10 @@ def erase(email: str, yes: bool) -> None:
             click.confirm(f"Erase {user.name} <{user.email}> and all their work?", abort=True)
         with database.transaction() as tx:
             erased = erase_person(tx, user, system_clock())
+        folded = database.fold()
     click.echo(f"Erased, with {erased.submissions} submissions, {erased.gradings} gradings and {erased.files} files.")
+    if not folded:
+        click.echo("Traces stay in the log beside the database until the service has been stopped.", err=True)
 
 
 def _person(tx: Transaction, email: str) -> User:

@@ -8,6 +8,11 @@ def text(value: str) -> str:
     return "'" + value if value.lstrip(" ").startswith(FORMULA_STARTS) else value
 
 
+def plain(cell: str) -> str:
+    """The value that `text` wrote as `cell`."""
+    return cell[1:] if cell.startswith("'") and text(cell[1:]) == cell else cell
+
+
 def points(value: float | None, decimals: int = 4) -> str:
     """Points without trailing zeros; empty for none."""
     return "" if value is None else f"{value:.{decimals}f}".rstrip("0").rstrip(".") or "0"

@@ -13,7 +13,8 @@ LOCAL_NAMES = frozenset({"localhost", ""})
 def may_read_metrics(settings: Settings, client: str, headers: Mapping[str, str]) -> bool:
     """Whether the request from the address `client` with `headers` (names in small letters) may read them.
 
-    A proxy on this machine also comes from loopback, so that anything a proxy adds, or a public Host, is refused.
+    A proxy on this machine also comes from loopback, so that anything a proxy adds, or a public Host, is refused. One
+    that adds nothing and sends a Host of its own is not told apart: with a public URL the settings refuse loopback.
     """
     if settings.metrics is MetricsAccess.TOKEN:
         kind, _, sent = headers.get("authorization", "").partition(" ")

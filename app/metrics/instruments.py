@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 
 from app.errors import EdgeError
 from app.sandbox_health import SandboxHealth, SandboxState
-from submissions.errors import Postponed, SubmissionsError
+from submissions.errors import AssignmentUnusable, Postponed, SubmissionsError
 from submissions.queue import Graded, Handler, Job
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -42,7 +42,7 @@ class Metrics:
         self._spares = self._gauge("sandbox_spares", "Processes ready for the next function, when last heard of")
         for outcome in ("accepted", "refused"):  # a series that is there from the start can be alerted on
             self._uploads.labels(outcome)
-        for ending in ("graded", "postponed", "our_fault"):
+        for ending in ("graded", "postponed", "course_fault", "our_fault"):
             self._gradings.labels(ending)
         for outcome in ("held", "lost"):
             self._canaries.labels(outcome)
@@ -76,6 +76,9 @@ class Metrics:
                 ending = "graded"
             except Postponed:
                 ending = "postponed"
+                raise
+            except AssignmentUnusable:
+                ending = "course_fault"
                 raise
             finally:
                 self._gradings.labels(ending).observe(self._clock() - begun)

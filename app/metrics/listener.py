@@ -1,6 +1,7 @@
 """The small server of a `chainrule worker`, which has no other: /healthz and /metrics."""
 
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,9 +29,12 @@ def answering(settings: Settings, metrics: Metrics) -> Iterator[int | None]:
     class Answers(_Answers):
         pass
 
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+
     Answers.settings, Answers.metrics = settings, metrics
     try:
-        server = ThreadingHTTPServer((settings.host, settings.worker_metrics_port), Answers)
+        server = Server((settings.host, settings.worker_metrics_port), Answers)
     except OSError as error:
         port = settings.worker_metrics_port
         raise SettingsInvalid((f"cannot listen on {settings.host} port {port}: {error.strerror}",)) from error

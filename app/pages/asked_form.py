@@ -4,13 +4,11 @@ from dataclasses import replace
 
 from starlette.datastructures import FormData
 
-from app.asking import MOST_DAYS, checked
+from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS, checked
 from app.errors import BadForm
 from app.pages.form_fields import moment, number, optional_text, text, whole
 from submissions.lateness import Late, LateRule
 from submissions.models import CourseAssignment
-
-MOST_PER_DAY = 24
 
 FIELDS = (
     "slug",
@@ -31,12 +29,12 @@ FIELDS = (
 
 def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> CourseAssignment:
     """`before` with what the form says. Raises BadForm, which names the field."""
-    points = number(form, "points", "The points", 0.0, 10_000.0)
+    points = number(form, "points", "The points", 0.0, MOST_POINTS)
     if points is None:
         raise BadForm("Say how many points the assignment is worth in this course.", "points")
     opens_at = moment(form, "opens_at", "When it opens", time_zone)
     due_at = moment(form, "due_at", "When it is due", time_zone)
-    attempts = whole(form, "attempts", "The attempts", 1, 10_000)
+    attempts = whole(form, "attempts", "The attempts", 1, MOST_ATTEMPTS)
     refill = whole(form, "refill_per_day", "Attempts that come back in a day", 1, MOST_PER_DAY)
     asked = replace(
         before,

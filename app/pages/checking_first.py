@@ -9,12 +9,13 @@ from starlette.responses import Response
 from app.access import assignment_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.errors import BadForm, BodyTooLarge, TooManyAttempts
+from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.pages.assignment_page import assignment_page
 from app.pages.handing_in import CODE_FIELD, chosen_or_pasted
 from app.pages.refusal import Refusal, refusal
 from app.pages.render import render
 from app.permissions import Action
+from app.problems import headers_of
 from app.uploads import UploadedFile
 from grader import messages
 from grader.precheck import Precheck, precheck
@@ -47,18 +48,21 @@ async def check(
     await run_in_threadpool(_slug, context, login.user, course, assignment)  # strangers learn nothing of the form
     pasted = form.get(CODE_FIELD)
     pasted = pasted if isinstance(pasted, str) else ""
-    status = 200
+    status, headers = 200, {}
     try:
         upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
         checked = await run_in_threadpool(_looked_at, context, login.user, course, assignment, upload)
-    except (BadForm, BodyTooLarge, RejectedUpload, TooManyAttempts) as error:
-        status, why = refusal(error)
+    except (BadForm, BodyTooLarge, RejectedUpload, TooManyRequests) as error:
+        (status, why), headers = refusal(error), headers_of(error)
         checked = Checked("", why)
     if form.get(FRAGMENT_FIELD):
-        return render(request, "precheck.html", status, checked=checked)
-    return await run_in_threadpool(
-        assignment_page, request, context, login, course, assignment, status=status, checked=checked, pasted=pasted
-    )
+        answer: Response = render(request, "precheck.html", status, checked=checked)
+    else:
+        answer = await run_in_threadpool(
+            assignment_page, request, context, login, course, assignment, status=status, checked=checked, pasted=pasted
+        )
+    answer.headers.update(headers)
+    return answer
 
 
 def _slug(context: Context, user: User, course: str, assignment: str) -> str:
@@ -68,7 +72,7 @@ def _slug(context: Context, user: User, course: str, assignment: str) -> str:
 
 
 def _looked_at(context: Context, user: User, course: str, assignment: str, upload: UploadedFile) -> Checked:
-    """Raises RejectedUpload or TooManyAttempts."""
+    """Raises RejectedUpload or TooManyRequests."""
     received = receive(upload.filename, upload.data)
     spec = context.catalog.get(_slug(context, user, course, assignment)).assignment
     found = precheck(spec, context.check_desk.look(user.id, received.upload))

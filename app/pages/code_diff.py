@@ -15,14 +15,14 @@ from grader.upload import SourceFile, Upload
 
 CONTEXT_LINES = 3
 MOST_ROWS = 600
-"""Lines of a difference that are shown; who wants the rest opens the two sources."""
+"""Lines of all differences that are shown; who wants the rest opens the two sources."""
 
 MOST_LINES = 3_000
-"""Of either file, between what both begin and end with."""
+"""Of all files together, between what both versions of a file begin and end with."""
 
 MOST_WORK = 40_000_000
-"""Pairs of equal lines times lines, which bounds the steps of difflib: half a second. Code that people write needs a
-hundredth of it; a file of the same hundred lines again and again would keep the matcher busy for minutes."""
+"""Pairs of equal lines times lines, of all files together, which bounds the steps of difflib: half a second. Code that
+people write needs a hundredth of it; the same hundred lines again and again would keep the matcher busy for minutes."""
 
 Kind = Literal["same", "added", "removed"]
 
@@ -41,7 +41,8 @@ class DiffLine:
 class FileDiff:
     """What changed in a file. hunks: changed lines with their neighbours. left_out: lines that are not shown.
 
-    compared: False where the files are too long, or too repetitive, for a difference to be worked out.
+    compared: False where the files are too long, or too repetitive, for a difference to be worked out after those
+    before them.
     """
 
     name: str
@@ -52,9 +53,26 @@ class FileDiff:
     compared: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the files to come may still take of each bound."""
+
+    rows: int = MOST_ROWS
+    lines: int = MOST_LINES
+    work: int = MOST_WORK
+
+
 def code_diff(before: Upload, now: Upload) -> tuple[FileDiff, ...]:
-    """The files that differ, the graded one first; a graded file that was renamed is compared all the same."""
-    return tuple(found for pair in _pairs(before, now) if (found := _file_diff(*pair)) is not None)
+    """The files that differ, the graded one first; a graded file that was renamed is compared all the same.
+
+    The bounds are those of all files together: what one leaves is there for the next.
+    """
+    left, found = Left(), []
+    for old, new in _pairs(before, now):
+        diff, left = _file_diff(old, new, left)
+        if diff is not None:
+            found.append(diff)
+    return tuple(found)
 
 
 def _pairs(before: Upload, now: Upload) -> Iterator[tuple[SourceFile, SourceFile]]:
@@ -65,31 +83,34 @@ def _pairs(before: Upload, now: Upload) -> Iterator[tuple[SourceFile, SourceFile
         yield old.get(name) or SourceFile(name, ""), new.get(name) or SourceFile(name, "")
 
 
-def _file_diff(before: SourceFile, now: SourceFile) -> FileDiff | None:
-    """The difference of two files, or None where there is none that shows."""
+def _file_diff(before: SourceFile, now: SourceFile, left: Left) -> tuple[FileDiff | None, Left]:
+    """The difference of two files, or None where there is none that shows; and what is left after it."""
     old, new = ColouredFile(before.name, before.text), ColouredFile(now.name, now.text)
     if old.texts == new.texts:
-        return None
+        return None, left
     name = printable(now.name)
     start = next(i for i in count() if i >= min(len(old), len(new)) or old.texts[i] != new.texts[i])
     rest = min(len(old), len(new)) - start
     end = next(i for i in count() if i >= rest or old.texts[-1 - i] != new.texts[-1 - i])
-    if not _can_be_compared(old.texts[start : len(old) - end], new.texts[start : len(new) - end]):
-        return FileDiff(name, (), compared=False)
-    return _compared(name, old, new, start, end)
+    lines = max(len(old), len(new)) - start - end
+    work = _work(old.texts[start : len(old) - end], new.texts[start : len(new) - end])
+    if lines > left.lines or work > left.work:
+        return FileDiff(name, (), compared=False), left
+    diff = _compared(name, old, new, start, end, left.rows)
+    shown = sum(map(len, diff.hunks))
+    return diff, Left(left.rows - shown, left.lines - lines, left.work - work)
 
 
-def _can_be_compared(old: Sequence[str], new: Sequence[str]) -> bool:
-    if max(len(old), len(new)) > MOST_LINES:
-        return False
+def _work(old: Sequence[str], new: Sequence[str]) -> int:
+    """What a comparison costs, as MOST_WORK counts it."""
     olds, news = Counter(old), Counter(new)
     # In a text of 200 lines or more, difflib leaves lines that make up over a hundredth of it out of its search.
     frequent = len(new) // 100 + 1 if len(new) >= 200 else len(new)
     pairs = sum(times * olds[line] for line, times in news.items() if times <= frequent)
-    return pairs * min(len(old), len(new)) <= MOST_WORK
+    return pairs * min(len(old), len(new))
 
 
-def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: int) -> FileDiff:
+def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: int, most_rows: int) -> FileDiff:
     """The difference of files that begin with the same `start` lines and end with the same `end` lines."""
     first = max(0, start - CONTEXT_LINES)  # the neighbours of the first and the last change are among the equal lines
     kept = max(0, end - CONTEXT_LINES)
@@ -105,7 +126,7 @@ def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: 
         ]
         added += sum(line.kind == "added" for line in lines)
         removed += sum(line.kind == "removed" for line in lines)
-        fitting = lines[: MOST_ROWS - shown]
+        fitting = lines[: most_rows - shown]
         shown += len(fitting)
         left_out += len(lines) - len(fitting)
         if fitting:

@@ -1,16 +1,11 @@
 """What instructors take out of an assignment: grades as JSON, and everything handed in as one zip."""
 
 from fastapi import APIRouter
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from app.access import assignment_asked, membership
 from app.dependencies import Ctx, CurrentSession
-from app.gradebooks.grades_json import grades_json
-from app.gradebooks.source_archive import archive, authors_of, entries
+from app.gradebooks.exports import grades_file, sources_file
 from app.pages.assignment_page import assignment_path
-from app.permissions import Action
-from submissions.database import Transaction
-from submissions.models import Attempt, CourseAssignment, User
 
 
 def make_router() -> APIRouter:
@@ -24,26 +19,9 @@ def make_router() -> APIRouter:
 
 def grades(context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
     """Every learner with what counts and why, and every attempt."""
-    with context.database.reading() as tx:
-        asked, attempts = _asked(tx, login.user, course, assignment)
-        rows = tx.gradings.gradebook_of(asked.id, attempts)
-    text = grades_json(course, asked, rows, attempts, context.clock())
-    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}.json"'}
-    return Response(text, media_type="application/json", headers=headers)
+    return grades_file(context, login.user, course, assignment)
 
 
 def sources(context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
     """Everything that was handed in, as it came, one folder a person. It is made while it is sent."""
-    with context.database.reading() as tx:
-        asked, attempts = _asked(tx, login.user, course, assignment)
-        authors = authors_of(tx, attempts)
-    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}-sources.zip"'}
-    return StreamingResponse(
-        archive(entries(context.database, attempts, authors)), media_type="application/zip", headers=headers
-    )
-
-
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[CourseAssignment, list[Attempt]]:
-    member = membership(tx, user, course, Action.EXPORT_GRADES)
-    asked = assignment_asked(tx, member, assignment)
-    return asked, tx.gradings.attempts(asked.id)
+    return sources_file(context, login.user, course, assignment)

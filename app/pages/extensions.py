@@ -7,6 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from app import extending
 from app.access import Membership, assignment_asked, membership
 from app.asking import local
 from app.context import Context
@@ -17,12 +18,9 @@ from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.render import render
 from app.permissions import Action
 from submissions.database import Transaction
-from submissions.grade_changes import grades_changed
 from submissions.models import CourseAssignment, LoginSession, Role, User
 
 FIELDS = ("student", "due_at", "more_attempts", "reason")
-MOST_ATTEMPTS = 1000
-MOST_CHARACTERS = 1000  # of a reason
 
 
 def make_router() -> APIRouter:
@@ -105,44 +103,18 @@ def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[M
 
 
 def _give(context: Context, user: User, course: str, assignment: str, form: FormData) -> None:
-    now, student = context.clock(), optional_text(form, "student")
+    student = optional_text(form, "student")
     with context.database.transaction() as tx:
         member, asked = _asked(tx, user, course, assignment)
         if tx.courses.role(member.course.id, student) is not Role.STUDENT:
             raise BadForm("Choose a student of this course.", "student")
         due_at = moment(form, "due_at", "The new due date", member.course.time_zone)
-        more = whole(form, "more_attempts", "The further attempts", 0, MOST_ATTEMPTS) or 0
-        if due_at is None and not more:
-            raise BadForm("Give a later due date, further attempts, or both.", "due_at")
-        if due_at is not None and asked.due_at is None:
-            raise BadForm("The assignment has no due date, so there is none to move.", "due_at")
-        if due_at is not None and asked.due_at is not None and due_at <= asked.due_at:
-            raise BadForm("This is not later than the due date that everybody has.", "due_at")
-        if more and asked.attempts is None:
-            raise BadForm("The assignment has no limit of attempts, so there is none to raise.", "more_attempts")
-        reason = text(form, "reason", "Say why: the student reads it.", MOST_CHARACTERS)
-        tx.extensions.give(asked.id, student, due_at, more, reason, user.id, now)
-        detail = {"due_at": local(due_at, member.course.time_zone), "more_attempts": more, "reason": reason}
-        _note(tx, context, member, asked, student, "extension.given", detail)
+        more = whole(form, "more_attempts", "The further attempts", 0, extending.MOST_MORE) or 0
+        reason = text(form, "reason", "Say why: the student reads it.", extending.MOST_CHARACTERS)
+        extending.give(tx, member, asked, student, due_at, more, reason, context.clock())
 
 
 def _take_back(context: Context, user: User, course: str, assignment: str, student: str) -> None:
     with context.database.transaction() as tx:
         member, asked = _asked(tx, user, course, assignment)
-        if tx.extensions.take_back(asked.id, student):
-            _note(tx, context, member, asked, student, "extension.taken_back", {})
-
-
-def _note(
-    tx: Transaction,
-    context: Context,
-    member: Membership,
-    asked: CourseAssignment,
-    student: str,
-    kind: str,
-    detail: Mapping[str, object],
-) -> None:
-    now = context.clock()
-    said = {"by": member.user.name, "assignment": asked.slug, "student": student, **detail}
-    tx.events.add(kind, now, user_id=member.user.id, course_id=member.course.id, detail=said)
-    grades_changed(tx, asked.id, [student], now)
+        extending.take_back(tx, member, asked, student, context.clock())

@@ -3,11 +3,12 @@
 import math
 import re
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
 from app.errors import BadForm
+from app.field_rules import can_be_shown, is_of_our_time, is_zone
 
 MOST_CHARACTERS = 200
 
@@ -26,7 +27,7 @@ def optional_text(form: FormData, name: str, most: int = MOST_CHARACTERS) -> str
     value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
     if len(value) > most:
         raise BadForm(f"This is longer than {most} characters.", name)
-    if any(not character.isprintable() and character not in "\n\t" for character in value):
+    if not can_be_shown(value):
         raise BadForm("This holds characters that cannot be shown.", name)
     return value
 
@@ -68,7 +69,7 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
         local = datetime.fromisoformat(value)
     except ValueError:
         local = None
-    if local is None or local.tzinfo is not None or not 2000 <= local.year <= 2200:
+    if local is None or local.tzinfo is not None or not is_of_our_time(local):
         raise BadForm(f"{what}: a date and a time, like 2026-12-18T18:00.", name)
     zone = ZoneInfo(time_zone)
     return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -77,10 +78,8 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
 def zone(form: FormData, name: str) -> str:
     """The name of a time zone. Raises BadForm."""
     value = optional_text(form, name)
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadForm(f"{value or 'Nothing'} is not a time zone; write it like Europe/Berlin.", name) from error
+    if not is_zone(value):
+        raise BadForm(f"{value or 'Nothing'} is not a time zone; write it like Europe/Berlin.", name)
     return value
 
 

@@ -8,17 +8,15 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from app.access import assignment_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
+from app.gradebooks.exports import gradebook_file, scores_exported
 from app.gradebooks.filling import fill
 from app.gradebooks.new_files import NEW_FILES
-from app.gradebooks.scores import AssignmentScores, assignment_scores
 from app.gradebooks.sheet import read_sheet
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
-from app.permissions import Action
 from app.uploads import one_file
 from submissions.models import Course, CourseAssignment, LoginSession
 
@@ -38,7 +36,7 @@ def make_router() -> APIRouter:
 
 def show(request: Request, context: Ctx, found: CurrentSession, course: str, assignment: str) -> Response:
     """The files there are, and a place for an export."""
-    asked_in, asked, _ = _scores(context, found, course, assignment)
+    asked_in, asked, _ = scores_exported(context, found.user, course, assignment)
     return _page(request, found, asked_in, asked)
 
 
@@ -46,11 +44,10 @@ def new_file(
     context: Ctx, found: CurrentSession, course: str, assignment: str, kind: Annotated[str, Path(max_length=20)]
 ) -> Response:
     """A file made from nothing."""
-    _, asked, scores = _scores(context, found, course, assignment)
     if kind not in NEW_FILES:
+        scores_exported(context, found.user, course, assignment)  # who may not look is told that first
         raise NotFound(f"There is no file for {kind}; there are {', '.join(NEW_FILES)}.")
-    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}-{kind}.csv"'}
-    return Response(NEW_FILES[kind](scores), media_type="text/csv; charset=utf-8", headers=headers)
+    return gradebook_file(context, found.user, course, assignment, kind)
 
 
 async def fill_in(
@@ -74,7 +71,7 @@ def _fill(
     data: bytes,
     form: FormData,
 ) -> Response:
-    asked_in, asked, scores = _scores(context, found, course, assignment)
+    asked_in, asked, scores = scores_exported(context, found.user, course, assignment)
     column = form.get("column")
     try:
         filled = fill(read_sheet(data), scores, column.strip() if isinstance(column, str) else "")
@@ -96,7 +93,7 @@ def _fill(
 def _refused(
     request: Request, context: Context, found: LoginSession, course: str, assignment: str, error: BadForm
 ) -> Response:
-    asked_in, asked, _ = _scores(context, found, course, assignment)
+    asked_in, asked, _ = scores_exported(context, found.user, course, assignment)
     return _page(request, found, asked_in, asked, error.sentence, 422)
 
 
@@ -119,13 +116,3 @@ def _page(
         kinds=NAMES,
         problem=problem,
     )
-
-
-def _scores(
-    context: Context, found: LoginSession, course: str, assignment: str
-) -> tuple[Course, CourseAssignment, AssignmentScores]:
-    with context.database.reading() as tx:
-        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
-        asked = assignment_of(tx, member, assignment)
-        rows = tx.gradings.gradebook(asked.id)
-    return member.course, asked, assignment_scores(asked, rows)

@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from app.access import assignment_asked, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.errors import BadForm, BodyTooLarge
+from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.pages.assignment_page import assignment_page
 from app.pages.refusal import refusal
 from app.permissions import Action
+from app.problems import headers_of
 from app.uploads import FILE_FIELD, UploadedFile, one_file
 from submissions.errors import RejectedUpload, SubmissionRefused
 from submissions.intake import receive
@@ -33,9 +34,9 @@ async def hand_in(
             context.person_limits.hand_in(login.user.id, context.clock())
             upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
             kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
-    except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused) as error:
+    except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused, TooManyRequests) as error:
         status, why = refusal(error)
-        return await run_in_threadpool(
+        answer = await run_in_threadpool(
             assignment_page,
             request,
             context,
@@ -46,6 +47,8 @@ async def hand_in(
             refusal=why,
             pasted=pasted,
         )
+        answer.headers.update(headers_of(error))
+        return answer
     return RedirectResponse(f"/submissions/{kept.id}", 303)
 
 

@@ -22,6 +22,7 @@ def local_page(report: Report, upload: Upload, title: str) -> str:
         view=view,
         title=title,
         own=True,
+        readable=True,
         files=marked_source(upload, view.findings, report.notes),
         sandbox=report.sandbox,
         style=_style(),

@@ -9,13 +9,12 @@ from app import overriding
 from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.overriding import MOST_CHARACTERS
 from app.pages.form_fields import number, text
 from app.permissions import Action
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.models import User
-
-MOST_CHARACTERS = 4000  # of a comment
 
 
 def make_router() -> APIRouter:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.errors import BadForm, BodyTooLarge, TooManyAttempts
+from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.problems import problem_of
 from submissions.errors import RejectedUpload, SubmissionRefused
 
@@ -18,19 +18,19 @@ class Refusal:
 
 
 def refusal(
-    error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyAttempts,
+    error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyRequests,
 ) -> tuple[int, Refusal]:
     """The status and the words for an error."""
     problem = problem_of(error)
     return int(problem.status) if problem else 422, _words(error)
 
 
-def _words(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyAttempts) -> Refusal:
+def _words(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyRequests) -> Refusal:
     if isinstance(error, RejectedUpload):
         reasons = tuple(reason.sentence for reason in error.reasons)
         return Refusal("This file cannot be graded", reasons, in_file=True)
-    if isinstance(error, TooManyAttempts):
-        return Refusal("Not checked", (error.sentence,))
+    if isinstance(error, TooManyRequests):
+        return Refusal(error.title, (error.sentence,))
     if isinstance(error, BadForm | BodyTooLarge):
         return Refusal("Nothing was uploaded", (error.sentence,))
     return Refusal("Uploads are closed for you", (error.sentence,))

@@ -49,7 +49,7 @@ class PassedRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """What the result page says, in its order."""
+    """What the result page says, in its order. notes: each with its sentence, and the names that are code in it."""
 
     report: Report
     summary: Summary
@@ -62,7 +62,7 @@ class ResultView:
     experiments: tuple[ExperimentPanel, ...]
     files: tuple[ReportFile, ...]
     passed: tuple[PassedRow, ...]
-    notes: tuple[tuple[Note, str], ...]
+    notes: tuple[tuple[Note, str, tuple[str, ...]], ...]
     flags: tuple[tuple[Note, str], ...]
     printed: str
     printed_left_out: int
@@ -89,11 +89,17 @@ def result_view(report: Report, locate: Locate) -> ResultView:
         experiments=experiment_panels(report),
         files=report_files(report),
         passed=tuple(row for part in report.parts for row in _passed_rows(part)),
-        notes=tuple((note, messages.note_sentence(note)) for note in report.notes),
+        notes=tuple((note, messages.note_sentence(note), _named(note)) for note in report.notes),
         flags=tuple((flag, messages.note_sentence(flag)) for flag in report.flags),
         printed=printed,
         printed_left_out=left_out,
     )
+
+
+def _named(note: Note) -> tuple[str, ...]:
+    """The functions that a note names."""
+    found = (note.evidence.get(key) for key in ("function", "given", "found", "asked"))
+    return tuple(str(name) for one in found if one for name in (one if isinstance(one, list | tuple) else [one]))
 
 
 def _summary(report: Report, found: tuple[Finding, ...]) -> Summary:

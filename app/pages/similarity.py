@@ -15,10 +15,10 @@ from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.pages.source import ColouredFile, Excerpt
 from app.permissions import Action
-from app.similarity.course import compared, counting_submissions, files_of
-from app.similarity.pairs import MOST_PAIRS
+from app.similarity.course import Work, compared, counting_submissions, works_of
+from app.similarity.pairs import FEWEST_HOLDERS, LEAST_SHARE, MOST_HOLDERS, MOST_PAIRS
 from submissions.database import Transaction
-from submissions.models import CourseAssignment, LoginSession, Submission, User
+from submissions.models import Course, CourseAssignment, LoginSession, Submission, User
 
 FEWEST = 2
 """Pieces of work that there must be to compare any."""
@@ -48,13 +48,14 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
     with context.database.reading() as tx:
         member, asked = _asked(tx, login, course, assignment)
         kept = tx.examinations.comparison(asked.id)
-        people = {one.user.id: one.user for one in tx.courses.people(member.course)}
+        people = _people(tx, member.course)
         known = {one.submission.id: people.get(one.submission.user_id) for one in tx.gradings.attempts(asked.id)}
         works = len(counting_submissions(tx, asked))
+    listed = kept.found["pairs"] if kept else ()
     pairs = [
         (known[pair["first"]], known[pair["second"]], pair)
-        for pair in (kept.found["pairs"] if kept else ())
-        if known.get(pair["first"]) and known.get(pair["second"])  # whoever left the course is not shown
+        for pair in listed
+        if known.get(pair["first"]) and known.get(pair["second"])
     ]
     return render(
         request,
@@ -68,6 +69,10 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str, ass
         works=works,
         fewest=FEWEST,
         most=MOST_PAIRS,
+        more=len(listed) == MOST_PAIRS,
+        least_share=LEAST_SHARE,
+        holders=(FEWEST_HOLDERS, MOST_HOLDERS),
+        most_holders=kept.found.get("most_holders") if kept else None,  # comparisons of earlier versions lack it
         now=context.clock(),
     )
 
@@ -93,7 +98,8 @@ def show_pair(
         if not found:
             raise NotFound("The last comparison lists no such pair.")
         (pair,) = found
-        sides = [_side(tx, pair[name], pair[f"{name}_lines"]) for name in ("first", "second")]
+        people = _people(tx, member.course)
+        sides = [_side(tx, people, pair[name], pair[f"{name}_lines"]) for name in ("first", "second")]
     return render(
         request,
         "similarity_pair.html",
@@ -115,9 +121,10 @@ def _asked(tx: Transaction, login: LoginSession, course: str, assignment: str) -
 def _compare(context: Context, login: LoginSession, course: str, assignment: str) -> None:
     with context.database.reading() as tx:
         _, asked = _asked(tx, login, course, assignment)
-        if len(counting_submissions(tx, asked)) < FEWEST:
-            raise BadForm("There must be work of two students to compare.")
-        found = compared(tx, asked, context.catalog.get(asked.slug).starter)
+        works = works_of(tx, asked)
+    if len(works) < FEWEST:
+        raise BadForm("There must be work of two students to compare.")
+    found = compared(works, context.catalog.get(asked.slug).starter)
     now = context.clock()
     with context.database.transaction() as tx:
         tx.examinations.keep_comparison(asked.id, asdict(found), login.user.id, now)
@@ -125,16 +132,21 @@ def _compare(context: Context, login: LoginSession, course: str, assignment: str
         tx.events.add("work.compared", now, user_id=login.user.id, detail=detail)
 
 
-def _side(tx: Transaction, submission_id: str, spans: Sequence[Sequence[int]]) -> Side:
+def _people(tx: Transaction, course: Course) -> Mapping[str, User]:
+    """Whoever is in the course now, by id: whoever left it is not shown."""
+    return {one.user.id: one.user for one in tx.courses.people(course)}
+
+
+def _side(tx: Transaction, people: Mapping[str, User], submission_id: str, spans: Sequence[Sequence[int]]) -> Side:
     submission = tx.submissions.get(submission_id)
-    user = tx.accounts.by_id(submission.user_id) if submission else None
+    user = people.get(submission.user_id) if submission else None
     if submission is None or user is None:
         raise NotFound("The last comparison lists no such pair.")
     lines: Mapping[int, set[int]] = {
         file: {line for one, begin, end in spans if one == file for line in range(begin, end + 1)}
         for file in {one for one, _, _ in spans}
     }
-    files = enumerate(files_of(tx, submission_id))
+    files = enumerate(Work(submission.filename, tx.submissions.source(submission_id)).files)
     return Side(
         user,
         submission,

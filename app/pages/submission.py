@@ -30,7 +30,6 @@ from grader.report import Report
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
 from reference.errors import MaterialError
-from submissions.database import Transaction
 from submissions.errors import RejectedUpload
 from submissions.intake import receive
 from submissions.models import Attempt, Grading, LoginSession, State, User
@@ -39,7 +38,7 @@ from submissions.policy import allowance
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything read from the database for the page of a submission."""
+    """What every page of a submission reads from the database."""
 
     found: SeenSubmission
     author: User
@@ -47,7 +46,6 @@ class Seen:
     attempts: list[Attempt]
     used: list[datetime]
     decided: Decisions
-    earlier: Earlier | None
     data: bytes
 
 
@@ -124,6 +122,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
     view = result_view(done, lambda lines: entry.about(lines) if entry else None)
     shown = marked_source(upload, view.findings, done.notes) if upload and fits(upload) else ()
     found, grading = seen.found, seen.grading
+    earlier = _earlier(context, seen)
     folder = _folder(context, found.assignment.slug)
     closed = closed_words(found.assignment, found.membership.course, found.membership.role, seen.used, context.clock())
     started = grading.started_at or grading.created_at
@@ -132,11 +131,12 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
         "result.html",
         200,
         view=view,
-        since=since(seen.earlier, done, upload) if seen.earlier else None,
+        since=since(earlier, done, upload) if earlier else None,
         may_upload=not closed,
         changed=folder is not None and folder.version != done.version,
         queued_seconds=seconds_between(grading.created_at, started),
         files=shown,
+        readable=upload is not None,
         source_path="" if shown else f"/submissions/{found.submission.id}/source",
         files_path=f"/submissions/{found.submission.id}/files",
         **{**shared, "sandbox": done.sandbox},
@@ -172,21 +172,23 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             attempts=attempts,
             used=tx.submissions.attempts_used(found.assignment.id, author.id),
             decided=decisions_of(tx, found, attempts),
-            earlier=_earlier(tx, attempts, found.submission.number),
             data=tx.submissions.source(submission_id),
         )
 
 
-def _earlier(tx: Transaction, attempts: list[Attempt], number: int) -> Earlier | None:
-    """The newest graded attempt before `number`."""
-    for attempt in attempts:
-        if attempt.submission.number < number and attempt.state is State.DONE:
-            one = attempt.submission
+def _earlier(context: Context, seen: Seen) -> Earlier | None:
+    """The newest graded attempt before this one; it is unpacked when the transaction is over."""
+    number = seen.found.submission.number
+    before = [one.submission for one in seen.attempts if one.submission.number < number and one.state is State.DONE]
+    with context.database.reading() as tx:
+        for one in before:
             grading = tx.gradings.current(one.id)
             if grading is not None and grading.report is not None:
-                upload = _upload(one.filename, tx.submissions.source(one.id))
-                return Earlier(one.number, one.id, report_json.from_json(grading.report), upload)
-    return None
+                stored, data = grading.report, tx.submissions.source(one.id)
+                break
+        else:
+            return None
+    return Earlier(one.number, one.id, report_json.from_json(stored), _upload(one.filename, data))
 
 
 def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, object]:
@@ -198,6 +200,7 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
         "assignment": found.assignment,
         "path": assignment_path(found.membership.course.slug, found.assignment.slug),
         "submission": found.submission,
+        "kept": bool(seen.data),
         "author": seen.author,
         "own": seen.author.id == login.user.id,
         "staff": found.membership.role.is_staff,

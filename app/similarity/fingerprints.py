@@ -4,6 +4,7 @@ Schleimer, Wilkerson and Aiken, "Winnowing: Local Algorithms for Document Finger
 share RUN + WINDOW - 1 words in a row share a fingerprint, wherever the words stand.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -24,17 +25,17 @@ _MIX = 0x1D8E4E27C47D124F
 Span = tuple[int, int, int]
 """Which file, its first line and its last one."""
 
-Fingerprints = Mapping[int, tuple[Span, ...]]
+Fingerprints = Mapping[int, Sequence[Span]]
 """Each fingerprint of a piece of work, and where it stands."""
 
 
 def fingerprints(files: Sequence[str]) -> Fingerprints:
     """The fingerprints of the files of one piece of work."""
-    found: dict[int, tuple[Span, ...]] = {}
+    found: defaultdict[int, list[Span]] = defaultdict(list)
     for number, text in enumerate(files):
         for value, first, last in _kept(tokens(text)):
-            found[value] = (*found.get(value, ()), (number, first, last))
-    return found
+            found[value].append((number, first, last))
+    return dict(found)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -49,15 +50,18 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _kept(words: Sequence[Token]) -> Iterable[tuple[int, int, int]]:
+    """Robust winnowing: of equal least hashes the one kept before, as long as it is in the window, or the rightmost.
+
+    So of a text that says the same again and again one run in WINDOW is kept, and not every one.
+    """
     hashes = _hashes(words)
-    last_kept = -1
+    kept = -1
     for begin in range(max(1, len(hashes) - WINDOW + 1) if hashes else 0):
         window = hashes[begin : begin + WINDOW]
         least = min(window)
-        at = begin + len(window) - 1 - window[::-1].index(least)  # the rightmost, as published
-        if at != last_kept:
-            last_kept = at
-            yield least, words[at].line, words[at + RUN - 1].line
+        if kept < begin or hashes[kept] != least:
+            kept = begin + len(window) - 1 - window[::-1].index(least)
+            yield least, words[kept].line, words[kept + RUN - 1].line
 
 
 def _hashes(words: Sequence[Token]) -> list[int]:

@@ -19,14 +19,15 @@ LEAST_OWN = 6
 
 MOST_PAIRS = 100
 FEWEST_HOLDERS, MOST_HOLDERS = 4, 50
-"""A fingerprint that more than a tenth of the class has is the usual way; within these limits."""
+"""A fingerprint that more than a tenth of the class has is the usual way; the tenth is held within these limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two pieces and what they share: the share of the smaller one's own fingerprints, and where it stands in each.
 
-    same: all words are the same in both. others: how many further pieces have all words of the first one.
+    same: all that is their own is in both. others: how many further pieces have all that is the first one's own, and
+    nothing else of theirs.
     """
 
     first: str
@@ -40,10 +41,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Every pair worth a look, the most alike first. too_short: pieces with too little of their own."""
+    """Every pair worth a look, the most alike first. too_short: pieces with too little of their own.
+
+    most_holders: what more pieces of work than that have is the usual way, and was left out.
+    """
 
     compared: int
     too_short: int
+    most_holders: int
     pairs: tuple[Pair, ...]
 
 
@@ -55,7 +60,8 @@ def compare(works: Mapping[str, Sequence[str]], starter: Sequence[str]) -> Compa
     for work, files in works.items():
         prints[work] = {value: spans for value, spans in fingerprints(files).items() if value not in given}
         alike[frozenset(prints[work])].append(work)
-    usual = _usual(alike, len(works))
+    most = min(MOST_HOLDERS, max(FEWEST_HOLDERS, len(works) // 10))
+    usual = _usual(alike, most)
     own = {works[0]: values - usual for values, works in alike.items()}
     own = {work: values for work, values in own.items() if len(values) >= LEAST_OWN}
     groups = {works[0]: works for works in alike.values()}
@@ -71,12 +77,11 @@ def compare(works: Mapping[str, Sequence[str]], starter: Sequence[str]) -> Compa
             found.append(_pair(prints, groups, work, other, own[work] & own[other], share))
     found.sort(key=lambda pair: (-pair.share, -len(pair.first_lines), pair.first, pair.second))
     compared = sum(len(groups[work]) for work in own)
-    return Comparison(compared, len(works) - compared, tuple(found[:MOST_PAIRS]))
+    return Comparison(compared, len(works) - compared, most, tuple(found[:MOST_PAIRS]))
 
 
-def _usual(alike: Iterable[frozenset[int]], learners: int) -> frozenset[int]:
-    """The fingerprints that too many have; pieces that are the same throughout count once."""
-    most = min(MOST_HOLDERS, max(FEWEST_HOLDERS, learners // 10))
+def _usual(alike: Iterable[frozenset[int]], most: int) -> frozenset[int]:
+    """The fingerprints that more than `most` have; pieces with the same fingerprints count once."""
     holders = Counter(value for values in alike for value in values)
     return frozenset(value for value, count in holders.items() if count > most)
 

@@ -1,5 +1,6 @@
 """The backup itself: a zip with a manifest, the copy of the database and the key that seeds are made from."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -7,13 +8,14 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from submissions.backups.database_copy import DatabaseCopy
+from submissions.backups.key_copy import key_beside
 from submissions.backups.manifest import Kept, Manifest, read_manifest
 from submissions.errors import BackupRefused
 
@@ -24,6 +26,8 @@ MOST_MANIFEST_BYTES = 1 << 20
 
 UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError)
 """What zipfile raises for damaged archives; RuntimeError also where a flipped bit says "encrypted"."""
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,16 @@ def write_backup(file: Path, copy: DatabaseCopy, key: Path | None, version: str,
 def opened_backup(file: Path, copy: DatabaseCopy, scratch: Path) -> Iterator[Parts]:
     """The parts of a backup, each unpacked in a folder below `scratch` and compared with the manifest.
 
-    Raises BackupRefused for a file that is no backup, is damaged, or is of another kind of database.
+    Raises BackupRefused for a file that is no backup, is damaged, or is of another kind of database, and where
+    `scratch` has no room for the parts, or cannot be written: that says nothing of the backup.
     """
-    with tempfile.TemporaryDirectory(prefix=".backup.", dir=scratch) as unpacked:
-        folder = Path(unpacked)
+    with ExitStack() as unpacked:
+        try:
+            folder = Path(unpacked.enter_context(tempfile.TemporaryDirectory(prefix=".backup.", dir=scratch)))
+        except OSError as error:
+            raise BackupRefused(
+                f"Nothing can be unpacked in {scratch} ({error.strerror}): {file} is not checked."
+            ) from error
         try:
             with zipfile.ZipFile(file) as archive:
                 manifest = _manifest_of(archive)
@@ -86,6 +96,8 @@ def opened_backup(file: Path, copy: DatabaseCopy, scratch: Path) -> Iterator[Par
         except FileNotFoundError as error:
             raise BackupRefused(f"There is no file {file}.") from error
         except UNREADABLE as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise BackupRefused(f"There is no room in {scratch} to unpack {file}: it is not checked.") from error
             raise BackupRefused(f"{file} cannot be read as a backup: {error}.") from error
         found = copy.examine(folder / copy.filename)
         if found != manifest.contents:
@@ -98,7 +110,7 @@ def restore_backup(file: Path, copy: DatabaseCopy, key: Path, replace: bool, asi
     """Check the backup, then put its database and key in place; what was there is kept under names that end in `aside`.
 
     key: where the secret key belongs. Raises BackupRefused before anything is touched: for a bad backup, for a database
-    or another key that is there without `replace`, and while somebody uses the database.
+    or another key that is there without `replace`, where the disk refuses, and while somebody uses the database.
     """
     if copy.is_there() and not replace:
         raise BackupRefused("There is a database here already. With --replace it is kept aside and replaced.")
@@ -106,15 +118,17 @@ def restore_backup(file: Path, copy: DatabaseCopy, key: Path, replace: bool, asi
         other = parts.key is not None and key.exists() and key.read_bytes() != parts.key.read_bytes()
         if other and not replace:
             raise BackupRefused(f"{key} holds another key. With --replace it is kept aside and replaced.")
-        copy.restore(parts.database, aside)
-        if parts.key is not None and (other or not key.exists()):
-            if other:
-                os.link(key, key.with_name(f"{key.name}.{aside}"))
-            draft = key.with_name(f"{key.name}.{aside}.draft")
-            draft.touch(mode=0o600)
-            shutil.copyfile(parts.key, draft)
-            draft.replace(key)
+        new_key = parts.key if other or not key.exists() else None
+        with nullcontext() if new_key is None else key_beside(new_key, key, aside):
+            _put(copy, parts.database, aside)
         return parts.manifest
+
+
+def _put(copy: DatabaseCopy, database: Path, aside: str) -> None:
+    try:
+        copy.restore(database, aside)
+    except OSError as error:
+        raise BackupRefused(f"The database cannot be put in place: {error.strerror}.") from error
 
 
 def _pack(draft: Path, manifest: Manifest, sources: Mapping[str, Path]) -> None:

@@ -17,6 +17,9 @@ WAIT_SECONDS = 30.0
 IN_USE_SECONDS = 2.0
 """How long a restore waits for others to let go of the database: a command may be in the middle of its work."""
 
+IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""What SQLite says where somebody else has the database open, without what it adds in the higher bits."""
+
 SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -84,7 +87,7 @@ class SqliteCopy:
                     self._path.with_name(self._path.name + suffix).rename(old.with_name(old.name + suffix))
             os.link(self._path, old)
         copy.replace(self._path)
-        _flush(self._path.parent)
+        flush(self._path.parent)
 
     def _let_go(self) -> None:
         """Fold the side files into the database, which only works while nobody else has it open."""
@@ -92,8 +95,12 @@ class SqliteCopy:
             with closing(sqlite3.connect(self._path, timeout=IN_USE_SECONDS)) as database:
                 database.execute("PRAGMA journal_mode=DELETE").close()
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in IN_USE:
+                raise BackupRefused(
+                    f"Somebody uses {self._path}: stop `chainrule serve` and every `chainrule worker` first."
+                ) from error
             raise BackupRefused(
-                f"Somebody uses {self._path}: stop `chainrule serve` and every `chainrule worker` first."
+                f"{self._path} cannot be closed ({error}): move it and the files beside it away, then restore again."
             ) from error
         except sqlite3.DatabaseError:  # damaged: that is why there are backups
             return
@@ -111,6 +118,8 @@ def _refused(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise BackupRefused("There is no room for the copy of the database.") from error
         raise BackupRefused(f"{path.name} cannot be read as a database: {error}.") from error
 
 
@@ -132,7 +141,7 @@ def _count(database: sqlite3.Connection, table: str) -> int:
     return int(database.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608  # quoted above
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
     """Have the disk keep a rename."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

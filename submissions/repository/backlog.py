@@ -35,7 +35,7 @@ class Owed:
 
 
 class Backlog:
-    """The figures of one transaction; each comes from an index over what is unfinished."""
+    """The figures of one transaction; each comes from an index over what is unfinished, but mail that was given up."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

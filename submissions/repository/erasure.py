@@ -74,8 +74,6 @@ class Erasure:
 
         A grading under way ends without a result: there is nothing left that it could be written to.
         """
-        if self._connection.dialect.name == "sqlite":  # which otherwise leaves what was deleted in free pages
-            self._connection.exec_driver_sql("PRAGMA secure_delete=ON")
         erased = self._work(user.id)
         self._mail(user)
         self._decisions(user.id)

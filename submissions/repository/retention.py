@@ -12,6 +12,8 @@ from submissions.tables import blobs, gradings, submissions
 REMOVED = sha256(b"").hexdigest()
 """What a submission points at instead of its file. No upload is empty: intake refuses that."""
 
+FILES_REMOVED = "The files are removed after the time that this installation keeps them."
+
 TRIGGER = "gradings_done_is_final"
 
 
@@ -42,16 +44,13 @@ class Retention:
         printed = select(gradings.c.id, gradings.c.report).where(
             gradings.c.submission_id.in_(submission_ids), gradings.c.report.is_not(None)
         )
+        rows = [row for row in self._connection.execute(printed) if row.report.get("printed")]
+        if not rows:
+            return
         with self._changeable():
-            for row in self._connection.execute(printed).all():
-                if row.report.get("printed"):
-                    report = {**row.report, "printed": ""}
-                    self._connection.execute(update(gradings).where(gradings.c.id == row.id).values(report=report))
-
-    def is_removed(self, submission_id: str) -> bool:
-        """Whether the file of this submission is gone."""
-        gone = (submissions.c.id == submission_id) & (submissions.c.sha256 == REMOVED)
-        return self._connection.scalar(select(submissions.c.id).where(gone)) is not None
+            for row in rows:
+                report = {**row.report, "printed": ""}
+                self._connection.execute(update(gradings).where(gradings.c.id == row.id).values(report=report))
 
     def removed_of(self, course_assignment_id: str) -> set[str]:
         """The submissions of an assignment that cannot be graded again, because their files are gone."""

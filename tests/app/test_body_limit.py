@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-from app.body_limit import FORM_OVERHEAD_BYTES, BodyLimit
+import pytest
+
+from app.body_limit import FORM_OVERHEAD_BYTES, BodyLimit, allow_json
 from app.errors import BodyTooLarge
 
 CHUNK = b"x" * 16 * 1024
@@ -64,9 +66,14 @@ def test_without_a_token_nothing_is_read(school: Any) -> None:
     assert body.sent == 0
 
 
-def test_the_limit_is_exact() -> None:
+@pytest.mark.parametrize(
+    ("as_json", "most"), [(False, 1000 + FORM_OVERHEAD_BYTES), (True, 6 * (1000 + FORM_OVERHEAD_BYTES))]
+)
+def test_the_limit_is_exact(as_json: bool, most: int) -> None:
     async def reads(size: int) -> bool:
         async def app(scope: Any, receive: Any, send: Any) -> None:
+            if as_json:
+                allow_json(scope)
             await receive()
 
         async def receive() -> dict[str, Any]:
@@ -80,5 +87,5 @@ def test_the_limit_is_exact() -> None:
             return False
         return True
 
-    assert asyncio.run(reads(1000 + FORM_OVERHEAD_BYTES))
-    assert not asyncio.run(reads(1001 + FORM_OVERHEAD_BYTES))
+    assert asyncio.run(reads(most))
+    assert not asyncio.run(reads(most + 1))

@@ -59,6 +59,10 @@ def test_no_line_of_a_text_can_be_taken_for_a_field() -> None:
     )
 
 
+def test_an_event_says_where_to_go_on_from() -> None:
+    assert event("progress", "{}", 17) == "event: progress\nid: 17\ndata: {}\n\n"
+
+
 def test_it_ends_by_itself_when_its_time_is_over() -> None:
     streams = EventStreams(longest_seconds=0.05)
     text = sent(streams, looks(Told("page", "waiting", 1, pause_seconds=0.01)))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,7 @@ import pytest
 
 from app import workbench
 from app.grading_process import raised_in, serve
+from app.logs.lines import TextLines
 from app.workbench import Workbench
 from grader.errors import SandboxBroken
 from grader.report import Verdict
@@ -91,6 +93,26 @@ def test_one_process_answers_every_question() -> None:
     told = served([question(b"x = 1"), question(b"x = 2")], bench)
 
     assert [line["report"]["score"]["given"] for line in told if "report" in line] == [0.0, 0.0]
+
+
+def test_a_line_of_the_process_names_no_grading_for_the_worker_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(TextLines(with_time=False))
+
+    def says(*_: object, **__: object) -> None:
+        logging.getLogger("chainrule.grading").warning("something odd")
+        raise SandboxBroken("enough")
+
+    monkeypatch.setattr("app.grading_process.grade", says)
+    logging.getLogger("chainrule.grading").addHandler(handler)
+    try:
+        with pytest.raises(SandboxBroken):
+            served([question(b"x = 1").replace(b'"seed"', b'"grading_id": "g1", "seed"')], Bench(HELD))
+    finally:
+        logging.getLogger("chainrule.grading").removeHandler(handler)
+
+    assert stream.getvalue() == "WARNING chainrule.grading: something odd\n"
 
 
 def test_half_a_source_is_not_graded() -> None:

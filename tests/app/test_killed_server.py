@@ -8,20 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from app.security.tokens import Scope, digest, new_api_token
-from submissions.clock import system_clock
-from submissions.database import Database
-from submissions.models import Role
-from tests.fakes.running_server import PATIENCE_SECONDS, ROOT, Servers, comes_to
+from tests.service.course import make_course
+from tests.service.processes import ROOT, Service, below
 
 SLUG = "ece421-numpy-nn"
 PATH = f"/api/v1/courses/nn/assignments/{SLUG}/submissions"
+PATIENCE_SECONDS = 240.0  # for a loaded machine; nothing here measures speed
 
 SLOW = """import time
 import numpy as np
@@ -34,36 +32,29 @@ def relu(x):
 
 
 @pytest.fixture
-def servers(tmp_path: Path) -> Iterator[Servers]:
-    servers = Servers(tmp_path)
-    yield servers
-    servers.close()
+def service(tmp_path: Path) -> Iterator[Service]:
+    service = Service(tmp_path)
+    yield service
+    service.close()
 
 
 @pytest.fixture
 def headers(tmp_path: Path) -> dict[str, str]:
     """The token of a student of the course nn, in a fresh database."""
-    database = Database.open(f"sqlite:///{tmp_path}/chainrule.sqlite3", system_clock)
-    database.migrate()
-    secret, now = new_api_token(), system_clock()
-    with database.transaction() as tx:
-        course = tx.courses.add("nn", "Neural networks", "UTC")
-        tx.courses.add_assignment(course.id, SLUG, "Neural network", 100.0, None, None, None)
-        user = tx.accounts.add_user("ada@example.org", "Ada", None, now)
-        tx.courses.enroll(course.id, user.id, Role.STUDENT)
-        scopes = frozenset(scope.value for scope in Scope)
-        tx.accounts.add_token(user.id, "test", digest(secret), scopes, now, now + timedelta(days=1))
-    database.close()
-    return {"Authorization": f"Bearer {secret}"}
+    (student,) = make_course(f"sqlite:///{tmp_path}/chainrule.sqlite3", "nn", SLUG, students=1)
+    assert student.path == PATH
+    return student.headers
 
 
-def children(pid: int) -> list[int]:
-    """Process ids of everything that a process started, and what that started."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        for child in (task / "children").read_text().split():
-            found += [int(child), *children(int(child))]
-    return found
+def comes_to(service: Service, submission: str, headers: dict[str, str], *states: str) -> Any:
+    """What the API says once the submission is in one of the states."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        body = httpx.get(f"{service.address}/api/v1/submissions/{submission}", headers=headers, timeout=60).json()
+        if body["state"] in states:
+            return body
+        time.sleep(0.1)
+    raise AssertionError(service.log.read_text())
 
 
 def is_gone(pid: int) -> bool:
@@ -83,19 +74,19 @@ def within(condition: Callable[[], bool]) -> bool:
 
 
 def test_a_grading_cut_short_is_done_once_after_a_restart(
-    servers: Servers, headers: dict[str, str], tmp_path: Path
+    service: Service, headers: dict[str, str], tmp_path: Path
 ) -> None:
-    first = servers.start()
+    first = service.serve()
     answer = httpx.post(first.address + PATH, files={"file": ("a1.py", SLOW.encode())}, headers=headers, timeout=60)
     submission = answer.json()["id"]
-    comes_to(first, submission, headers, "running")
-    assert within(lambda: len(children(first.process.pid)) >= 2), "the grading process and its sandbox are not there"
-    started = children(first.process.pid)
+    comes_to(service, submission, headers, "running")
+    assert within(lambda: len(below(first.pid)) >= 2), "the grading process and its sandbox are not there"
+    started = list(below(first.pid))
     first.kill()
 
     assert within(lambda: all(is_gone(pid) for pid in started)), "something outlived its server"
-    second = servers.start()
-    body = comes_to(second, submission, headers, "done", "failed")
+    service.serve()
+    body = comes_to(service, submission, headers, "done", "failed")
 
     assert body["state"] == "done"
     assert body["score"]["given"] > 0
@@ -105,8 +96,8 @@ def test_a_grading_cut_short_is_done_once_after_a_restart(
     assert gradings == [("done", 2)]
 
 
-def test_an_accepted_upload_survives_a_kill_before_it_is_graded(servers: Servers, headers: dict[str, str]) -> None:
-    first = servers.start()
+def test_an_accepted_upload_survives_a_kill_before_it_is_graded(service: Service, headers: dict[str, str]) -> None:
+    first = service.serve()
     ids = [
         httpx.post(
             first.address + PATH, files={"file": ("a1.py", f"x = {n}".encode())}, headers=headers, timeout=60
@@ -114,24 +105,25 @@ def test_an_accepted_upload_survives_a_kill_before_it_is_graded(servers: Servers
         for n in range(3)
     ]
     first.kill()
-    second = servers.start()
+    service.serve()
 
-    assert [comes_to(second, one, headers, "done", "failed")["state"] for one in ids] == ["done"] * 3
+    assert [comes_to(service, one, headers, "done", "failed")["state"] for one in ids] == ["done"] * 3
 
 
-def test_a_worker_beside_a_server_that_does_not_grade(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start(CHAINRULE_EMBEDDED_WORKER="false")
+def test_a_worker_beside_a_server_that_does_not_grade(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve(CHAINRULE_EMBEDDED_WORKER="false")
     file = {"file": ("a1.py", b"x = 1")}
     submission = httpx.post(server.address + PATH, files=file, headers=headers, timeout=60).json()["id"]
-    worker = servers.start_worker()
-    assert comes_to(server, submission, headers, "done", "failed")["state"] == "done"
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(PATIENCE_SECONDS) == 0
+    worker = service.worker()
+
+    assert comes_to(service, submission, headers, "done", "failed")["state"] == "done"
+    worker.send(signal.SIGTERM)
+    assert worker.process.wait(PATIENCE_SECONDS) == 0
 
 
-def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[str, str]) -> None:
-    port = servers.start().address.rpartition(":")[2]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(servers.data_dir)}
+def test_a_port_that_is_taken_is_one_clear_line(service: Service, headers: dict[str, str]) -> None:
+    port = service.serve().address.rpartition(":")[2]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAINRULE_DATA_DIR": str(service.data_dir)}
     command = [sys.executable, "-P", "-m", "app.cli", "serve", "--port", port]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=PATIENCE_SECONDS)
 
@@ -141,19 +133,19 @@ def test_a_port_that_is_taken_is_one_clear_line(servers: Servers, headers: dict[
     assert b"Traceback" not in done.stderr
 
 
-def test_a_server_that_is_asked_to_stop_ends_cleanly(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start()
+def test_a_server_that_is_asked_to_stop_ends_cleanly(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve()
     assert httpx.get(f"{server.address}/healthz", timeout=60).json() == {"status": "ok"}
-    server.process.send_signal(signal.SIGTERM)
+    server.send(signal.SIGTERM)
     server.process.wait(PATIENCE_SECONDS)
 
-    log = (server.data_dir / "log").read_text()
+    log = service.log.read_text()
     assert "Application shutdown complete" in log
     assert "Traceback" not in log
 
 
-def test_a_hundred_megabytes_are_refused_over_the_wire(servers: Servers, headers: dict[str, str]) -> None:
-    server = servers.start()
+def test_a_hundred_megabytes_are_refused_over_the_wire(service: Service, headers: dict[str, str]) -> None:
+    server = service.serve()
 
     def body() -> Iterator[bytes]:
         yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a1.py"\r\n\r\n'
@@ -163,7 +155,7 @@ def test_a_hundred_megabytes_are_refused_over_the_wire(servers: Servers, headers
 
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
     answer = httpx.post(server.address + PATH, content=body(), headers={**headers, **kind}, timeout=120)
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.process.pid}/status").read_text())
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{server.pid}/status").read_text())
 
     assert answer.status_code == 413
     assert peak is not None

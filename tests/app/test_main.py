@@ -101,6 +101,15 @@ def test_an_old_schema_is_refused_at_the_start(tmp_path: Any, start: Callable[[F
         start(create_app(Settings(data_dir=tmp_path, embedded_worker=False)))
 
 
+def test_what_one_application_adds_is_not_in_another(client: Client, make_client: Callable[..., Client]) -> None:
+    client.app.router.routes.insert(0, _route("/only-here", lambda: None))
+    other = make_client(public_url="https://grade.example.org")
+
+    assert client.get("/only-here").status_code == 200
+    assert other.get("/only-here").status_code == 404
+    assert client.app.state.context.settings.public_url != other.app.state.context.settings.public_url
+
+
 def _route(path: str, endpoint: Callable[[], None]) -> Any:
     app = FastAPI()
     app.add_api_route(path, endpoint)

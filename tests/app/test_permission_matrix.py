@@ -156,6 +156,10 @@ GET  /api/v1/courses/{course}/assignments/{assignment}/exports/sources.zip      
 GET  /api/v1/courses/{course}/assignments/{assignment}/exports/gradebook/{kind}.csv 401 403 403 403 200 200 404
 GET  /api/v1/problems/{name}                                                     404 404 404 404 404 404 404
 DELETE /api/v1/courses/{course}/assignments/{assignment}                           401 403 403 403 409 409 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/extensions                401 403 403 403 200 200 404
+GET  /api/v1/courses/{course}/assignments/{assignment}/extensions/{user_id}      401 403 403 403 404 404 404
+PUT  /api/v1/courses/{course}/assignments/{assignment}/extensions/{user_id}      401 403 403 403 422 422 404
+DELETE /api/v1/courses/{course}/assignments/{assignment}/extensions/{user_id}      401 403 403 403 404 404 404
 """
 
 PLACES = {

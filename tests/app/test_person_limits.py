@@ -91,7 +91,7 @@ def test_a_page_says_when_to_come_back(few: Any) -> None:
     assert few.client.get("/courses/nn").status_code == 200
 
 
-def test_an_upload_too_many_is_refused_before_it_is_read(few: Any, hand_in_page: Callable[..., Any]) -> None:
+def test_an_upload_too_many_is_refused_before_it_is_kept(few: Any, hand_in_page: Callable[..., Any]) -> None:
     few.sign_in("ada")
     answers = [hand_in_page(few, f"x = {number}\n") for number in range(3)]
     with few.context.database.reading() as tx:
@@ -105,19 +105,31 @@ def test_an_upload_too_many_is_refused_before_it_is_read(few: Any, hand_in_page:
     assert hand_in_page(few, "x = 9\n").status_code == 303
 
 
+def test_an_upload_too_many_keeps_what_was_pasted(few: Any, hand_in_page: Callable[..., Any]) -> None:
+    few.sign_in("ada")
+    for number in range(2):
+        hand_in_page(few, f"x = {number}\n")
+    answer = hand_in_page(few, "", code="kept = '</textarea>'")
+
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "30"
+    assert "Too many requests" in answer.text
+    assert "kept = &#39;&lt;/textarea&gt;&#39;</textarea>" in answer.text
+
+
 @pytest.fixture
 def hand_in_page() -> Callable[..., Any]:
     """Hands in by the form, with the token of the session."""
 
-    def send(school: Any, source: str) -> Any:
+    def send(school: Any, source: str, **fields: str) -> Any:
         page = school.client.get("/login")  # leads on; the session is in the database
         assert page.status_code == 303
         with school.context.database.reading() as tx:
             csrf = tx.accounts._connection.exec_driver_sql("SELECT csrf_token FROM login_sessions").scalar_one()
         return school.client.post(
             f"/courses/nn/assignments/{SLUG}/submissions",
-            data={"csrf_token": csrf},
-            files={"file": ("a1.py", source.encode())},
+            data={"csrf_token": csrf, **fields},
+            files={"file": ("a1.py" if source else "", source.encode())},
         )
 
     return send

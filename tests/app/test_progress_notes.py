@@ -3,12 +3,14 @@
 import math
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 
 from app.progress_notes import ProgressNotes
+from submissions.database import Database, Transaction
 from submissions.models import Event
 from submissions.queue import Job
 
@@ -16,6 +18,21 @@ SOON, NEVER = 0.01, 3600.0
 PATIENCE_SECONDS = 60.0
 RELU = {"part": "relu", "given": 1.0, "maximum": 2.0}
 EPOCH = {"training": {"function": "train", "epoch": 5}}
+
+
+class Held:
+    """A database whose transactions say that they begin, and begin when they may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.entered, self.go_on = threading.Event(), threading.Event()
+
+    @contextmanager
+    def transaction(self, *, alone: bool) -> Iterator[Transaction]:
+        self.entered.set()
+        assert self.go_on.wait(PATIENCE_SECONDS)
+        with self._database.transaction(alone=alone) as tx:
+            yield tx
 
 
 @pytest.fixture
@@ -77,6 +94,27 @@ def test_a_grading_that_ended_before_leaves_no_note(school: Any, job: Job) -> No
 
     assert within(lambda: not timers()), "its timer waits on"
     assert written(school, job) == []
+
+
+def test_what_is_being_written_comes_before_the_end(school: Any, job: Job) -> None:
+    """Otherwise a page would be told of a part after it was told that all is done."""
+    held = Held(school.context.database)
+    told = ProgressNotes(cast(Database, held), school.clock, SOON)
+    told(job, RELU)
+    assert held.entered.wait(PATIENCE_SECONDS)
+    ended: list[int] = []
+
+    def end() -> None:
+        told.forget(job)
+        ended.append(len(written(school, job)))
+
+    ending = threading.Thread(target=end)
+    ending.start()
+    ending.join(0.2)
+    held.go_on.set()
+    ending.join(PATIENCE_SECONDS)
+
+    assert ended == [1]
 
 
 def test_a_note_that_cannot_be_written_costs_no_grade(school: Any, job: Job, caplog: pytest.LogCaptureFixture) -> None:

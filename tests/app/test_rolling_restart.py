@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 
-from tests.app.test_killed_server import PATH, SLOW, headers, servers, within
-from tests.fakes.running_server import Servers, comes_to
+from tests.app.test_killed_server import PATH, SLOW, comes_to, headers, service, within
+from tests.service.processes import Service
 
-__all__ = ["headers", "servers"]  # fixtures
+__all__ = ["headers", "service"]  # fixtures
 
 BOUNDARY = "b"
 HEAD = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a1.py"\r\n\r\n'
@@ -49,14 +49,14 @@ class HalfUpload:
             return self._socket.recv(65536)
 
 
-def test_nothing_is_lost_when_a_server_is_replaced(servers: Servers, headers: dict[str, str], tmp_path: Path) -> None:
-    first = servers.start(CHAINRULE_DRAIN_SECONDS="5")
+def test_nothing_is_lost_when_a_server_is_replaced(service: Service, headers: dict[str, str], tmp_path: Path) -> None:
+    first = service.serve(CHAINRULE_DRAIN_SECONDS="5")
     file = {"file": ("a1.py", SLOW.encode())}
     running = httpx.post(first.address + PATH, files=file, headers=headers, timeout=60).json()["id"]
-    comes_to(first, running, headers, "running")
+    comes_to(service, running, headers, "running")
     early, late = HalfUpload(first.address, headers), HalfUpload(first.address, headers)
     time.sleep(0.5)  # both have reached the server
-    first.process.send_signal(signal.SIGTERM)
+    first.send(signal.SIGTERM)
 
     def drains() -> bool:
         answer = httpx.get(f"{first.address}/readyz", timeout=60)
@@ -75,12 +75,12 @@ def test_nothing_is_lost_when_a_server_is_replaced(servers: Servers, headers: di
     assert late.finish().startswith(b"HTTP/1.1 202 ")  # and once it has stopped listening
     first.process.wait(END_OF_TEST_SECONDS)
     left = gradings(tmp_path)
-    log = (tmp_path / "log").read_text()
+    log = service.log.read_text()
 
     assert left[0] in (("done", 1), ("queued", 0))  # finished, or handed back without an attempt
     assert left[1:] == [("queued", 0)] * 2  # nothing new was begun
     assert "Traceback" not in log
-    second = servers.start()
-    assert comes_to(second, running, headers, "done", "failed")["state"] == "done"
+    service.serve()
+    assert comes_to(service, running, headers, "done", "failed")["state"] == "done"
     assert within(lambda: [state for state, _ in gradings(tmp_path)] == ["done"] * 3)
     assert [attempts for _, attempts in gradings(tmp_path)] == [1, 1, 1]

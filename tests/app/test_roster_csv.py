@@ -31,6 +31,14 @@ def test_heads_say_which_column_is_what() -> None:
     )
 
 
+def test_the_mark_before_a_formula_is_taken_off() -> None:
+    found = read_roster("'=1+1,'+ada@example.org\n'Ada,bob@example.org\n")
+    assert [(one.name, one.email) for one in found.people] == [
+        ("=1+1", "+ada@example.org"),
+        ("'Ada", "bob@example.org"),
+    ]
+
+
 def test_every_wrong_line_is_named() -> None:
     found = read_roster(
         "Ada,ada@example.org\n"

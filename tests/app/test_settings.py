@@ -73,6 +73,12 @@ def test_the_database_is_in_the_data_folder(tmp_path: Path) -> None:
     assert read_settings(data_dir=tmp_path, database_url="sqlite:////x.db").database == "sqlite:////x.db"
 
 
+def test_files_are_kept_no_longer_than_a_calendar_goes_back() -> None:
+    assert read_settings(keep_files_days=36_500).keep_files_days == 36_500
+    with pytest.raises(SettingsInvalid, match="KEEP_FILES_DAYS"):
+        read_settings(keep_files_days=1_000_000)
+
+
 def test_every_setting_is_described() -> None:
     table = settings_table()
 

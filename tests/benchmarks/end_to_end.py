@@ -49,23 +49,25 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
     """Latency and processor time in rounds, submissions a minute with two at once, then what the two bad files get."""
     rounds = max(2, effort.rounds // 6)
     with ExitStack() as stack, site({"nn": (students.MODEL, AT_ONCE)}, slots=AT_ONCE, without=("training",)) as ours:
-        contestants: list[Named] = []
         started: dict[str, list[Grader]] = {}
         for one in _all(ours):
             try:
-                graders = [one.make() for _ in range(AT_ONCE)]
+                graders = [_closed_by(stack, one.make()) for _ in range(AT_ONCE)]
             except (NotGraded, OSError) as error:
                 yield Remark(f"{one.name} is left out: {error}")
                 continue
-            for grader in graders:
-                stack.callback(grader.close)
-            contestants.append(one)
             started[one.name] = graders
         yield Remark(f"peers: {rounds} rounds of {', '.join(started)}")
         yield from _one_at_a_time(started, rounds, effort)
         for name, graders in started.items():
             yield Figure(f"peers.{name}.rate", _a_minute(graders, effort.seconds), "per_minute")
         yield from _trust(started)
+
+
+def _closed_by(stack: ExitStack, grader: Grader) -> Grader:
+    """The grader, which is closed when the stack is: also where the one after it does not start."""
+    stack.callback(grader.close)
+    return grader
 
 
 def _all(ours: Site) -> list[Named]:

@@ -17,14 +17,14 @@ from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.figure import Figure, Remark, median, percentile
 from tests.benchmarks.process_tree import cpu_seconds, own_cpu_seconds
 from tests.benchmarks.rounds import interleaved
-from tests.benchmarks.site import Site, site
+from tests.benchmarks.site import Site, Times, site
 from tests.chaos.engines import ENGINES, EngineMissing
 from tests.service.course import Student
+from tests.service.upload_to_report import ended, handed_in, upload_to_report
 
 MODELS = ("hw2-softmax", "ece544-derivatives", "ece421-numpy-nn")
 """From the cheapest to grade to the dearest of those that peers can grade too."""
 
-LOOK_SECONDS = 0.005
 SLOTS = 2
 GRADINGS_A_SECOND = 25.0  # that are handed in for each second of the sustained rate
 UPLOADS_A_SECOND = 50.0
@@ -32,7 +32,9 @@ UPLOADS_A_SECOND = 50.0
 REPORT_P50_MS = 60.0
 GRADINGS_A_MINUTE = 1500.0
 UPLOAD_P99_MS = 50.0
-ENDED = ("done", "failed", "cancelled")
+
+LOOK_SECONDS = 0.2  # between two looks of whoever waits in a queue
+PATIENCE_SECONDS = 600.0  # for the last report of a queue
 
 
 def run(effort: Effort) -> Iterator[Figure | Remark]:
@@ -43,9 +45,10 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
         uploads: dict[str, list[float]] = {model: [] for model in MODELS}
 
         def one(model: str) -> Sequence[float]:
-            upload, report = upload_to_report(client, calm.students[model][0], sources[model])
-            uploads[model].append(upload)
-            return [report]
+            seen = upload_to_report(client, calm.students[model][0], sources[model])
+            assert seen.said["state"] == "done", seen.said
+            uploads[model].append(seen.upload_ms)
+            return [seen.report_ms]
 
         for model, reports in interleaved(
             {model: partial(one, model) for model in MODELS}, effort.rounds, effort.rng
@@ -75,19 +78,6 @@ def accepting(engine: str, source: bytes, seconds: float) -> Iterator[Figure | R
         yield Figure(f"{row}.p99", percentile(taken, 99), "ms", at_most=UPLOAD_P99_MS)
 
 
-def upload_to_report(client: httpx.Client, student: Student, source: bytes) -> tuple[float, float]:
-    """Milliseconds until the upload was accepted, and until its grading was seen to have ended."""
-    begun = time.perf_counter()
-    answer = client.post(student.path, headers=student.headers, files={"file": ("student.py", source)})
-    accepted = time.perf_counter()
-    assert answer.status_code == 202, answer.text
-    where = answer.headers["Location"]
-    while (state := client.get(where, headers=student.headers).json()["state"]) not in ENDED:
-        time.sleep(LOOK_SECONDS)
-    assert state == "done", state
-    return 1000 * (accepted - begun), 1000 * (time.perf_counter() - begun)
-
-
 async def uploads_at(
     measured: Site, students: Sequence[Student], source: bytes, a_second: float, seconds: float
 ) -> list[float]:
@@ -112,7 +102,8 @@ async def uploads_at(
 class Sustained:
     """Gradings while more always wait: how many, in how many seconds by the service's own times, how long each took.
 
-    grading_cpu, server_cpu: seconds of processor time, of what grades and of what answers, uploads included.
+    grading_cpu, server_cpu: seconds of processor time, of what grades and of what answers: uploads, and the looks of
+    one student after the other, every LOOK_SECONDS until there is a result.
     """
 
     gradings: int
@@ -133,7 +124,10 @@ class Sustained:
 
 
 def sustained(model: str, seconds: float, slots: int = SLOTS) -> Sustained:
-    """Hand in what takes about so many seconds, and wait for it; the first ones find nothing warm and do not count."""
+    """Hand in what takes about so many seconds, and look until all is graded; the first ones only warm it.
+
+    Raises AssertionError where a grading fails or a slot had nothing to do, TimeoutError where they do not end.
+    """
     source = Catalog.builtin().get(model).solution.encode()
     with site({model: (model, 1)}, slots) as busy, busy.client() as client:
         student = busy.students[model][0]
@@ -142,13 +136,14 @@ def sustained(model: str, seconds: float, slots: int = SLOTS) -> Sustained:
         warm, server = len(busy.times()), busy.server.pid
         spent, own = cpu_seconds(server), own_cpu_seconds(server)
         count = max(4 * slots, int(GRADINGS_A_SECOND * seconds))
-        for number in range(count):
-            file = {"file": ("student.py", source + f"# {number}\n".encode())}
-            client.post(student.path, headers=student.headers, files=file).raise_for_status()
-        while len(times := busy.times()) < warm + count:
-            time.sleep(0.2)
+        places = [handed_in(client, student, source + f"# {number}\n".encode()) for number in range(count)]
+        for place in places:
+            said = ended(client, student, place, PATIENCE_SECONDS, LOOK_SECONDS)
+            assert said["state"] == "done", said
         own = own_cpu_seconds(server) - own
-        measured = times[warm:]
+        measured = busy.times()[warm:]
+        assert len(measured) == count, f"{len(measured)} gradings of {count} uploads"
+        assert always_waited(measured, slots), f"the uploads of {model} came slower than its gradings ended"
         return Sustained(
             gradings=count,
             seconds=measured[-1].finished - min(one.started for one in measured),
@@ -156,6 +151,17 @@ def sustained(model: str, seconds: float, slots: int = SLOTS) -> Sustained:
             grading_cpu=cpu_seconds(server) - spent - own,
             server_cpu=own,
         )
+
+
+def always_waited(measured: Sequence[Times], slots: int) -> bool:
+    """Whether at the end of every grading another one waited that no slot had, up to the last ones.
+
+    measured: in the order of their end.
+    """
+    ends = enumerate((one.finished for one in measured), start=1)
+    return all(
+        sum(one.created <= end for one in measured) >= min(len(measured), number + slots) for number, end in ends
+    )
 
 
 IDLE = Benchmark("idle", "a warm service: upload to report, gradings a minute, accepting uploads", run)

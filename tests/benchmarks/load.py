@@ -2,36 +2,47 @@
 
 Files are good, bad, hanging and hostile; uploads come thicker towards the end; who has handed in looks for the result
 every two seconds, and others refresh the list of their submissions. A second course hands in at its own steady pace,
-and a regrade of earlier submissions runs behind everything. `--scale 0.1` is the same rush for a tenth of the time,
-from a tenth of the students.
+and behind everything a few earlier submissions are regraded, each again and again, more than can be done while the rush
+lasts. `--scale 0.1` is the same rush for a tenth of the time, from a tenth of the students.
 """
 
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from random import Random
 
 import httpx
 
 from submissions.clock import system_clock
 from submissions.database import Database
-from submissions.models import GradingReason
+from submissions.models import GradingReason, Lane
 from submissions.receiving import regrade
 from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.figure import Figure, Remark, percentile
-from tests.benchmarks.idle import ENDED, SLOTS, upload_to_report
+from tests.benchmarks.idle import SLOTS
 from tests.benchmarks.site import Site, site
 from tests.service.course import Student
+from tests.service.deadline import deadline
 from tests.service.model_files import drawn, model_files
+from tests.service.upload_to_report import has_ended, upload_to_report
 
 MODEL = "ece544-derivatives"
 SECONDS, UPLOADS, STUDENTS = 300.0, 5000, 1500
 OTHER_UPLOADS, OTHER_STUDENTS = 150, 60
-REGRADED = 600
+KEPT_SECONDS = 3.0
+"""For a connection that nobody uses: less than the server keeps one, which else ends it under a request."""
+
+REGRADES_A_SECOND = 30.0  # that are asked for: more than the cores do when nobody hands in
+REGRADES_AT_ONCE = 100  # in one transaction, so that nobody waits long for it
+PREPARING_SECONDS = 20.0  # from the first regrade to the rush
 LOOK_SECONDS, REFRESH_SECONDS = 2.0, 20.0
 SLOTS_A_RUSH = 2 * SLOTS
 """More slots than cores: a file that hangs holds a slot and half a core, and the others go on."""
+
+PATIENCE_SECONDS = 1800.0
+"""For one report, and for the end of everything live; the rush is over long before on any machine that is of use."""
 
 REPORT_P95_MS = 1000.0
 
@@ -47,22 +58,22 @@ class Upload:
 
 @dataclass
 class Seen:
-    """What clients saw. sent: seconds since the epoch at which each submission was sent. refused: answers but 202."""
+    """What clients saw. due: seconds since the epoch at which each submission was due. refused: answers but 202."""
 
     uploads_ms: list[float] = field(default_factory=list)
     pages_ms: list[float] = field(default_factory=list)
-    sent: dict[str, float] = field(default_factory=dict)
+    due: dict[str, float] = field(default_factory=dict)
     refused: int = 0
 
 
 def run(effort: Effort) -> Iterator[Figure | Remark]:
-    """Prepare the regrade, replay the rush, wait for the last report."""
+    """Prepare the regrade, replay the rush, wait for the last report; regrades that still wait then are left."""
     scale, rng = effort.scale, effort.rng
     seconds = scale * SECONDS
     courses = {"rush": (MODEL, max(1, int(scale * STUDENTS))), "other": (MODEL, max(1, int(scale * OTHER_STUDENTS)))}
     files = model_files(MODEL)
     with site(courses, SLOTS_A_RUSH) as rushed:
-        _prepare_regrade(rushed, max(1, int(scale * REGRADED)), files["good"][0].encode())
+        _prepare_regrade(rushed, int(REGRADES_A_SECOND * (seconds + PREPARING_SECONDS)), files["good"][0].encode())
         rush = _plan(rushed.students["rush"], max(1, int(scale * UPLOADS)), seconds, True, rng)
         other = _plan(rushed.students["other"], max(1, int(scale * OTHER_UPLOADS)), seconds, False, rng)
         yield Remark(
@@ -71,8 +82,11 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
         for role, size in sorted(rushed.memory().items()):
             yield Figure(f"load.memory.{role}.start", size, "MiB")
         rushing, others = asyncio.run(_replay(rushed, rush, other, seconds))
-        while sum(_depth(rushed).values()):
+        patience = deadline("the live gradings", PATIENCE_SECONDS)
+        while _depth(rushed)[Lane.LIVE.value]:
+            patience.hold()
             time.sleep(0.5)
+        yield Figure("load.regrades_waiting", _depth(rushed)[Lane.REGRADE.value], "gradings", at_least=1)
         for role, size in sorted(rushed.memory().items()):
             yield Figure(f"load.memory.{role}.end", size, "MiB")
         yield from _figures(rushed, "rush", rushing)
@@ -91,21 +105,24 @@ def _plan(students: Sequence[Student], count: int, seconds: float, thicker: bool
 
 
 def _prepare_regrade(rushed: Site, count: int, source: bytes) -> None:
-    """Grade one submission, and ask for it again and again, behind everything live."""
+    """Grade a few submissions, and ask for each again and again, behind everything live: so many in all."""
     with rushed.client() as client:
         student = rushed.students["other"][0]
         for _ in range(2 * SLOTS_A_RUSH):  # every slot has its process before the rush
             upload_to_report(client, student, source)
     database = Database.open(rushed.url, system_clock)
-    submission = rushed.times()[0].submission
-    with database.transaction() as tx:
-        for _ in range(count):
-            regrade(tx, submission, system_clock())
-    database.close()
+    try:
+        graded = cycle(one.submission for one in rushed.times())
+        for begin in range(0, count, REGRADES_AT_ONCE):
+            with database.transaction() as tx:
+                for submission in islice(graded, min(REGRADES_AT_ONCE, count - begin)):
+                    regrade(tx, submission, system_clock())
+    finally:
+        database.close()
 
 
 async def _replay(rushed: Site, rush: list[Upload], other: list[Upload], seconds: float) -> tuple[Seen, Seen]:
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=KEPT_SECONDS)
     async with httpx.AsyncClient(base_url=rushed.server.address, timeout=120.0, limits=limits) as client:
         start = time.perf_counter() + 0.5
         rushing, others = Seen(), Seen()
@@ -124,24 +141,27 @@ def _watching(rushed: Site) -> list[tuple[float, Student]]:
 
 
 async def _hand_in(client: httpx.AsyncClient, start: float, upload: Upload, seen: Seen) -> None:
-    """Hand in, and look until there is a result."""
-    await asyncio.sleep(start + upload.due - time.perf_counter())
-    begun, sent = time.perf_counter(), time.time()
+    """Hand in, and look until there is a result. Times begin when the upload is due, though it waits its turn."""
+    due = start + upload.due
+    await asyncio.sleep(due - time.perf_counter())
+    on_the_clock = time.time() - (time.perf_counter() - due)
     file = {"file": ("student.py", upload.source)}
     answer = await client.post(upload.student.path, headers=upload.student.headers, files=file)
-    seen.uploads_ms.append(1000 * (time.perf_counter() - begun))
+    seen.uploads_ms.append(1000 * (time.perf_counter() - due))
     if answer.status_code != 202:
         seen.refused += 1
         return
     where = answer.headers["Location"]
-    seen.sent[answer.json()["id"]] = sent
-    state = "queued"
-    while state not in ENDED:
+    seen.due[answer.json()["id"]] = on_the_clock
+    patience = deadline(f"the grading of {where}", PATIENCE_SECONDS)
+    graded = False
+    while not graded:
+        patience.hold()
         await asyncio.sleep(LOOK_SECONDS)
         looked = time.perf_counter()
         answer = await client.get(where, headers=upload.student.headers)
         seen.pages_ms.append(1000 * (time.perf_counter() - looked))
-        state = answer.json()["state"]
+        graded = has_ended(answer)
 
 
 async def _refresh(
@@ -158,10 +178,10 @@ async def _refresh(
 
 
 def _figures(rushed: Site, course: str, seen: Seen) -> Iterator[Figure]:
-    """What the students of a course waited; a report counts from the moment at which its upload was sent."""
+    """What the students of a course waited; a report counts from the moment at which its upload was due."""
     first = {one.submission: one for one in rushed.times() if one.reason == GradingReason.SUBMITTED.value}
-    reports = [1000 * (first[submission].finished - sent) for submission, sent in seen.sent.items()]
-    failed = sum(first[submission].state != "done" for submission in seen.sent)
+    reports = [1000 * (first[submission].finished - due) for submission, due in seen.due.items()]
+    failed = sum(first[submission].state != "done" for submission in seen.due)
     for percent in (50, 95, 99):
         yield Figure(f"load.{course}.upload.p{percent}", percentile(seen.uploads_ms, percent), "ms")
     yield Figure(f"load.{course}.report.p50", percentile(reports, 50), "ms")
@@ -173,13 +193,14 @@ def _figures(rushed: Site, course: str, seen: Seen) -> Iterator[Figure]:
 
 
 def _rates(rushed: Site) -> Iterator[Figure]:
+    """Gradings a minute from the first upload to the last report, and the regrades among them while uploads came."""
     times = rushed.times()
-    live = [one for one in times if one.reason == GradingReason.SUBMITTED.value]
-    begun = min(one.created for one in live[2 * SLOTS_A_RUSH :])
-    seconds = max(one.finished for one in times) - begun
-    yield Figure("load.gradings", 60 * sum(one.finished >= begun for one in times) / seconds, "per_minute")
-    within = sum(one.finished <= live[-1].finished for one in times if one.reason == GradingReason.REGRADE.value)
-    yield Figure("load.regraded_meanwhile", within, "gradings")
+    live = [one for one in times if one.reason == GradingReason.SUBMITTED.value][2 * SLOTS_A_RUSH :]
+    begun, last, end = min(one.created for one in live), max(one.created for one in live), live[-1].finished
+    done = sum(begun <= one.finished <= end for one in times)
+    yield Figure("load.gradings", 60 * done / (end - begun), "per_minute")
+    regraded = [one for one in times if one.reason == GradingReason.REGRADE.value]
+    yield Figure("load.regraded_meanwhile", sum(begun <= one.finished <= last for one in regraded), "gradings")
 
 
 def _depth(rushed: Site) -> dict[str, int]:

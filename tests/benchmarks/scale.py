@@ -7,8 +7,9 @@ A discrete-event simulation, seeded and without a clock of its own. What it assu
 - A host has `cores` cores, each grading one submission at a time, and all take from one queue: a submission is graded
   by the first core that is free. Live ones go before regrades, which begin wherever nobody live waits and are not
   pre-empted.
-- Processor time is what is measured with nothing else running: a grading, an upload with its transaction, a look. A
-  file that hangs takes its limit. Each grading's time is drawn around the mean with the measured spread (gamma).
+- Processor time is what is measured with nothing else running: a grading, an upload with its transaction, looks until
+  there is a result. A file that hangs takes its limit. Each grading's time is drawn around the mean with the measured
+  spread (gamma).
 - The database is one server with one writer at a time, as SQLite is; PostgreSQL has more. Each submission takes
   `database_ms` of it, all transactions together. It is the limit that hosts do not lift, and has a figure of its own.
 - Networks, disks of hosts and their failures cost nothing here; a host that dies costs one lease of what it held,

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from sqlalchemy import make_url, select
+from sqlalchemy import select
 
-from submissions.engines import reading_engine
 from submissions.tables import gradings, submissions
 from tests.chaos.engines import EngineUnderTest, sqlite
 from tests.service.checks_only import write_checks_only
 from tests.service.course import Student, make_course
 from tests.service.processes import Running, Service, below
+from tests.service.rows import rows
 
 KILOBYTES_A_MEGABYTE = 1024.0
 
@@ -35,7 +35,6 @@ class Site:
 
     def times(self) -> list["Times"]:
         """When each grading was asked for, begun and ended; those that have ended, in the order of their end."""
-        engine = reading_engine(make_url(self.url))
         query = select(
             submissions.c.id,
             gradings.c.reason,
@@ -44,11 +43,6 @@ class Site:
             gradings.c.started_at,
             gradings.c.finished_at,
         ).join(submissions, submissions.c.id == gradings.c.submission_id)
-        try:
-            with engine.connect() as connection:
-                rows = connection.execute(query.where(gradings.c.finished_at.is_not(None))).all()
-        finally:
-            engine.dispose()
         return sorted(
             (
                 Times(
@@ -59,7 +53,7 @@ class Site:
                     row.started_at.timestamp(),
                     row.finished_at.timestamp(),
                 )
-                for row in rows
+                for row in rows(self.url, query.where(gradings.c.finished_at.is_not(None)))
             ),
             key=lambda times: times.finished,
         )

@@ -1,8 +1,5 @@
 """A real server on a free port with a course in it, and Debian's chromium to look at it."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +13,7 @@ from reference.catalog import AssignmentFolder, Catalog
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
+from tests.service.processes import Service
 
 SLUG = "ece421-numpy-nn"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -30,7 +28,6 @@ ARGUMENTS = [
 ]
 REFUSAL = "Failed to load resource: the server responded with a status of 422"  # a refused upload is a 4xx page
 PASSWORD = "a long password"
-STOP_SECONDS = 30  # from the polite signal to the end; only a server that hangs needs more
 
 
 @dataclass(frozen=True)
@@ -49,25 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data = tmp_path_factory.mktemp("data")
     folder = Catalog.builtin().get(SLUG)
     _fill(data, folder)
-    environment = {**os.environ, "CHAINRULE_DATA_DIR": str(data), "CHAINRULE_LOG_LEVEL": "WARNING"}
-    environment["CHAINRULE_PRIVATE_PLATFORMS"] = "true"  # the LMS of the tests is on loopback
-    with subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", "0"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
-        try:
-            first = server.stdout.readline()
-            assert first.startswith("Chainrule answers at http://127.0.0.1:"), first
-            yield Site(data, first.split()[-1], f"/courses/course/assignments/{SLUG}", folder)
-        finally:
-            server.terminate()
-            try:
-                server.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                server.kill()
+    # The LMS of the tests is on loopback.
+    service = Service(data, {"CHAINRULE_LOG_LEVEL": "WARNING", "CHAINRULE_PRIVATE_PLATFORMS": "true"})
+    try:
+        yield Site(data, service.serve().address, f"/courses/course/assignments/{SLUG}", folder)
+    finally:
+        service.close()
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before another module of the same process runs its own

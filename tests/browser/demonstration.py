@@ -11,7 +11,7 @@ from app.lti import question, window
 from app.lti.launch import Launch
 from app.password_resets import printed_reset
 from app.security.tokens import digest
-from app.similarity.course import compared
+from app.similarity.course import compared, works_of
 from grader.report import Report, Score
 from grader.report_json import to_json
 from submissions.database import Transaction
@@ -148,7 +148,7 @@ class Demonstrator:
         tx.marks.comment(first, teacher.id, "Look at page 12 of the notes, then at your softmax.", NOW)
         latest = list(made.submissions.values())[-1]
         tx.marks.override(latest, 60.0, 100.0, "Shown at the board", teacher.id, NOW)
-        found = compared(tx, asked, self.context.catalog.get(SLUG).starter)
+        found = compared(works_of(tx, asked), self.context.catalog.get(SLUG).starter)
         tx.examinations.keep_comparison(asked.id, asdict(found), teacher.id, NOW - timedelta(hours=1))
         tx.examinations.keep_audit(SLUG, self.audit, NOW - timedelta(days=30))
         made.pairs.extend((pair.first, pair.second) for pair in found.pairs)

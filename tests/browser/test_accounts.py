@@ -17,12 +17,12 @@ from submissions.database import Database
 from submissions.models import Role
 from tests.fakes.identity_provider import CLIENT, IdentityProvider
 from tests.fakes.smtp_server import SmtpServer
+from tests.service import processes
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a long password"
 NEW_PASSWORD = "another long password"
-STOP_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     _fill(data)
     with SmtpServer(None, {}) as mail, IdentityProvider(secret="") as provider:
         provider.person = {"sub": "1", "email": "third@example.org", "email_verified": True, "name": "Third"}
-        environment = {
-            **os.environ,
-            "CHAINRULE_DATA_DIR": str(data),
+        settings = {
             "CHAINRULE_LOG_LEVEL": "WARNING",
             "CHAINRULE_EMBEDDED_WORKER": "false",
             "CHAINRULE_SMTP_HOST": "127.0.0.1",
@@ -64,18 +62,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             "CHAINRULE_OIDC_CLIENT_ID": CLIENT,
             "CHAINRULE_OIDC_NAME": "Example University",
         }
-        command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", "0"]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-            assert server.stdout is not None
-            try:
-                address = server.stdout.readline().split()[-1]
-                yield Service(address, environment, mail)
-            finally:
-                server.terminate()
-                try:
-                    server.wait(STOP_SECONDS)
-                except subprocess.TimeoutExpired:
-                    server.kill()
+        started = processes.Service(data, settings)
+        try:
+            address = started.serve().address
+            environment = {**os.environ, "CHAINRULE_DATA_DIR": str(data), **settings}
+            yield Service(address, environment, mail)
+        finally:
+            started.close()
 
 
 @pytest.fixture

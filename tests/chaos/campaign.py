@@ -18,10 +18,11 @@ from tests.chaos.cast import Cast
 from tests.chaos.client import Client, Sent
 from tests.chaos.disasters import Stage, disasters_for
 from tests.chaos.engines import EngineUnderTest, Store
-from tests.chaos.judgement import Found, Grade, ask, grades, judge
+from tests.chaos.judgement import Found, Grade, grades, judge
 from tests.chaos.ledger import Ledger
 from tests.service.course import Student, make_course
 from tests.service.processes import Service
+from tests.service.rows import rows
 from tests.service.small_assignment import write_small_assignment
 from tests.service.uploads import SOURCES, drawn
 
@@ -193,9 +194,9 @@ def _order(stage: Stage) -> Iterator[str]:
 def _open(url: str) -> int:
     """Gradings that have not ended."""
     waiting = select(func.count()).where(gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value)))
-    ((count,),) = ask(url, waiting)
+    ((count,),) = rows(url, waiting)
     return int(count)
 
 
 def _noted(url: str) -> Counter[str]:
-    return Counter(row.kind for row in ask(url, select(events.c.kind).where(events.c.kind.like("grading.%"))))
+    return Counter(row.kind for row in rows(url, select(events.c.kind).where(events.c.kind.like("grading.%"))))

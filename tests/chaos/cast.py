@@ -12,8 +12,8 @@ from submissions.tables import gradings
 from tests.chaos.armed import CRASH
 from tests.chaos.crash_points import POINTS
 from tests.chaos.engines import Store
-from tests.chaos.judgement import ask
 from tests.service.processes import Running, Service
+from tests.service.rows import rows
 
 MOST_PASSINGS = 4
 """An armed process dies at one of the first so many passings of its point."""
@@ -96,7 +96,7 @@ class Cast:
     def _held(self) -> list[tuple[str, int]]:
         """Worker and attempts of each grading that is worked on."""
         query = select(gradings.c.worker, gradings.c.attempts).where(gradings.c.state == State.RUNNING.value)
-        return [(row.worker, row.attempts) for row in ask(self.store.url, query)]
+        return [(row.worker, row.attempts) for row in rows(self.store.url, query)]
 
     def _bury(self, dead: Running) -> None:
         point = self.armed.pop(dead, None)

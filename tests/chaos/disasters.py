@@ -114,20 +114,25 @@ def stop_worker(stage: Stage) -> bool:
 def fill_disk(stage: Stage) -> bool:
     """For a second no process can write to a file: what a full disk does, by a limit of 0 bytes on every file.
 
-    SQLite sees EFBIG where a full disk says ENOSPC, and gives up its transaction for either.
+    Then each process has the limits again that it had. SQLite sees EFBIG where a full disk says ENOSPC, and gives up
+    its transaction for either.
     """
     if not stage.cast.all_may_be_harmed():
         return False
-    struck = [running.pid for running in (stage.cast.server, *stage.cast.crew) if running.alive]
+    before: dict[Running, tuple[int, int]] = {}
+    for running in (stage.cast.server, *stage.cast.crew):
+        with contextlib.suppress(ProcessLookupError):
+            if running.alive:
+                before[running] = resource.prlimit(running.pid, resource.RLIMIT_FSIZE)
+                resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (0, before[running][1]))
 
-    def limit(soft: int) -> None:
-        for pid in struck:
+    def free() -> None:
+        for running, limits in before.items():
             with contextlib.suppress(ProcessLookupError):
-                _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (min(soft, hard) if hard >= 0 else soft, hard))
+                if running.alive:
+                    resource.prlimit(running.pid, resource.RLIMIT_FSIZE, limits)
 
-    limit(0)
-    stage.later(DISK_FULL_SECONDS, lambda: limit(resource.RLIM_INFINITY))
+    stage.later(DISK_FULL_SECONDS, free)
     return True
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from app.commands.serving import DRAIN_SECONDS
+from app.grading_child import STOP_SECONDS
 from app.settings import PREFIX, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +78,18 @@ def _filled(value: str) -> str:
     return re.sub(r"\$\{\w+:\?[^}]*\}", "grade.example.org", value)
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_an_image_has_what_traces_need_where_traces_are_asked_for(file: str) -> None:
+    services = compose(file)["services"]
+    built = [service["build"]["args"]["LOCK"] for service in services.values() if "build" in service]
+    endpoints = {str(service.get("environment", {}).get("CHAINRULE_OTLP_ENDPOINT")) for service in services.values()}
+
+    (name,) = {found[1] for found in map(re.compile(r"\$\{(\w+):-\}").fullmatch, endpoints) if found}
+    assert built == [f"${{{name}:+requirements-tracing.lock}}"]
+    assert "${LOCK:-requirements.lock}" in (ROOT / "Dockerfile").read_text(encoding="utf-8"), "empty: the usual one"
+    assert (ROOT / "requirements-tracing.lock").exists()
+
+
 def test_only_the_proxy_is_reached_from_outside() -> None:
     services = compose("deploy/compose.yaml")["services"]
     networks = compose("deploy/compose.yaml")["networks"]
@@ -91,7 +105,7 @@ def test_a_server_has_time_to_drain() -> None:
     for name, service in compose("deploy/compose.yaml")["services"].items():
         if name in ("web", "worker"):
             drain = float(service["environment"].get("CHAINRULE_DRAIN_SECONDS", 0))
-            assert float(service["stop_grace_period"].removesuffix("s")) > drain + 10 + 8
+            assert float(service["stop_grace_period"].removesuffix("s")) > drain + DRAIN_SECONDS + STOP_SECONDS
 
 
 def test_the_proxy_keeps_what_is_for_the_inside() -> None:

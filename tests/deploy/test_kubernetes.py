@@ -7,6 +7,8 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from app.commands.serving import DRAIN_SECONDS
+from app.grading_child import STOP_SECONDS
 from app.settings import PREFIX, Settings, read_settings
 
 FOLDER = Path(__file__).parents[2] / "deploy/kubernetes"
@@ -89,8 +91,8 @@ def test_every_setting_exists_and_is_accepted(name: str, monkeypatch: pytest.Mon
 
     if name == "worker":
         assert settings.worker_metrics_port == container["ports"][0]["containerPort"]
-    else:
-        assert pod(of_kind("Deployment")[name])["terminationGracePeriodSeconds"] > settings.drain_seconds + 10 + 8
+    drain = settings.drain_seconds + DRAIN_SECONDS if name == "web" else 0.0
+    assert pod(of_kind("Deployment")[name])["terminationGracePeriodSeconds"] > drain + STOP_SECONDS
 
 
 def test_a_rolling_update_takes_no_server_away_first() -> None:

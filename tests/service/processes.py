@@ -6,7 +6,6 @@ Every process that is started is held here, and ended by its own handle when the
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -64,13 +63,21 @@ class Running:
 
 @dataclass
 class Service:
-    """The processes on one data folder. environment: settings of all of them. module: what is run as `chainrule`."""
+    """The processes on one data folder. environment: settings of all of them. module: what is run as `chainrule`.
+
+    port: of its servers; 0 until the first one has taken a free one, which those after it take again.
+    """
 
     data_dir: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     module: str = CLI
-    port: int = field(default_factory=lambda: free_port())
+    port: int = 0
     started: list[Running] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Where its server answers, once there was one."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def log(self) -> Path:
@@ -82,11 +89,11 @@ class Service:
         running = self._start(["serve", "--port", str(self.port)], environment)
         assert running.process.stdout is not None
         said = running.process.stdout.readline().decode()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
-        if address is None:
+        answers = re.search(r"http://127\.0\.0\.1:(\d+)", said)
+        if answers is None:
             running.kill()
             raise RuntimeError(f"the server does not start: {self.log.read_text(errors='replace')[-2000:]}")
-        running.address = address[0]
+        running.address, self.port = answers[0], int(answers[1])
         return running
 
     def worker(self, **environment: str) -> Running:
@@ -118,13 +125,6 @@ class Service:
             )
         self.started.append(running := Running(process))
         return running
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def below(pid: int) -> dict[int, str]:

@@ -2,16 +2,18 @@
 
 import stat
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, Engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from submissions.clock import system_clock
 from submissions.database import Database
-from submissions.engines import writing_engine
+from submissions.engines import migrating_engine, writing_engine
 from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
 from tests.databases import POSTGRESQL, SQLITE
 
@@ -163,3 +165,21 @@ def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
         modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     database.close()
     assert modes == {0o600}
+
+
+@pytest.mark.parametrize("database_kind", [SQLITE])
+@pytest.mark.parametrize("engine_of", [writing_engine, migrating_engine])
+def test_what_is_deleted_is_overwritten_also_where_sqlite_is_built_not_to(
+    url: str, engine_of: Callable[[URL], Engine]
+) -> None:
+    engine = engine_of(make_url(url))
+
+    def built_otherwise(driver: Any, _record: Any) -> None:
+        driver.execute("PRAGMA secure_delete=OFF").close()
+
+    event.listen(engine, "connect", built_otherwise, insert=True)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA secure_delete").scalar()
+    engine.dispose()
+
+    assert found == 1

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from submissions import account_tables, lti_tables, marking_tables, tables
+from submissions.database import Database
 from submissions.embedded_engine import EmbeddedEngine
 from submissions.erasing import erase_person
 from submissions.errors import LastInstructor
@@ -267,6 +268,23 @@ def test_nothing_of_the_person_is_left(school: Any, person: Any, tmp_path: Path)
         assert [word for word in (*words, SOURCE) if word.encode() in data] == []
     with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_nothing_is_left_on_the_disk_while_others_use_the_database(school: Any, person: Any, tmp_path: Path) -> None:
+    words = [*needles(school, person), SOURCE]
+    other = Database.open(school.url, school.clock)
+    with other.transaction() as tx:  # freed by a transaction that erases nobody
+        tx.accounts._connection.execute(delete(account_tables.mails))
+        tx.accounts._connection.execute(delete(account_tables.identities))
+    with school.database.transaction() as tx:
+        erase_person(tx, person[0], school.clock())
+    folded = school.database.fold()
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.sqlite3*")}
+    other.close()
+
+    assert folded
+    assert "chainrule.sqlite3-wal" in files
+    assert [(name, word) for name, data in files.items() for word in words if word.encode() in data] == []
 
 
 def test_nothing_of_anybody_else_is_gone(school: Any, person: Any, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from submissions.errors import RegradeRefused
 from submissions.gradings import record_failure, record_grade
@@ -73,6 +74,40 @@ def test_tried_applied_and_undone(school: Any, ines: Any, report: Report) -> Non
         of_course = [event.kind for event in tx.events.of_course(school.course.id)]
         assert of_course == ["regrade.begun", "regrade.applied", "regrade.undone"]
         assert tx.regrades.get(regrade_id).state is RegradeState.UNDONE
+
+
+def test_who_is_told_is_looked_up_once_for_all(school: Any, ines: Any, report: Report) -> None:
+    for name in ("ada", "bob", "cy"):
+        graded(school, school.hand_in(school.person(name)), report(given=4.0))
+    asked: list[str] = []
+
+    def noted(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    def lookups(step: Callable[..., int]) -> tuple[int, int]:
+        """Of webhooks, and of everybody's attempts."""
+        asked.clear()
+        with school.database.transaction() as tx:
+            listened = tx.accounts._connection.engine
+            event.listen(listened, "before_cursor_execute", noted)
+            assert step(tx, tx.regrades.get(regrade_id), school.assignment, ines, school.clock()) == 3
+            event.remove(listened, "before_cursor_execute", noted)
+        webhooks = sum("FROM webhooks" in one for one in asked)
+        return webhooks, sum("FROM submissions JOIN gradings" in one and "override_points" in one for one in asked)
+
+    regrade_id = begin(school, ines)
+    grade_all(school, report(given=9.0))
+    silent = lookups(apply_regrade)
+    with school.database.transaction() as tx:
+        tx.webhooks.add(school.course.id, "https://receiver.example.org", "whsec", school.clock())
+    told = lookups(undo_regrade)
+    with school.database.reading() as tx:
+        (hook,) = tx.webhooks.of_course(school.course.id)
+        owed = tx.webhooks.recent(hook.id)
+
+    assert silent == told == (1, 1)
+    assert [one.payload["data"]["score"]["given"] for one in owed] == [4.0] * 3
+    assert len({one.payload["data"]["learner"]["id"] for one in owed}) == 3
 
 
 def test_the_difference_is_who_changes_by_how_much(school: Any, ines: Any, report: Report) -> None:

@@ -18,7 +18,7 @@ from grader.sandbox.inside import bridges, definitions, faults, preload, walls
 from grader.sandbox.inside.cells import cells, parse
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
-from grader.sandbox.inside.statements import asks_name, describe, stored
+from grader.sandbox.inside.statements import absolute, chooses, describe, is_quiet, says_nothing, stored
 from grader.sandbox.inside.upload_modules import module_names
 from grader.sandbox.inside.wire import Definition, Raised
 
@@ -37,6 +37,10 @@ class Outline:
         self.skipped: list[tuple[int, int, str]] = []
         self.absent: dict[str, None] = {}
         self._files = files
+
+    def is_ours(self, module: str) -> bool:
+        """Whether a module name is a file of the submission."""
+        return module in self.modules
 
     def read(self) -> Raised | None:
         """Read every file; what keeps the graded one from being loaded at all, if anything does."""
@@ -86,22 +90,24 @@ class FileOutline:
             self._define(node)
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                bound = alias.asname or alias.name.partition(".")[0]
-                self._names[bound] = self._module(alias.name if alias.asname else bound)
+                self._import(alias)
         elif isinstance(node, ast.ImportFrom):
-            self._import_from(node)
+            self._import_from(node, file)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             self._assign(node)
-        elif isinstance(node, ast.If) and is_plain(node.test, self._names) and not asks_name(node.test):
+        elif isinstance(node, ast.If) and chooses(node, self._names):
             self._branches([*node.body, *node.orelse], file)
-        elif isinstance(node, ast.Try):
+        elif isinstance(node, ast.Try) and (is_quiet(node, self._names) or self._asks_unknown(node)):
             handled = [inner for handler in node.handlers for inner in handler.body]
             self._branches([*node.body, *handled, *node.orelse, *node.finalbody], file)
-        elif not isinstance(node, ast.Pass) and not (
-            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        ):
+        elif not says_nothing(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._names.update(dict.fromkeys(stored(node), _UNKNOWN))
+
+    def _asks_unknown(self, node: ast.Try) -> bool:
+        """Whether the body of a try block names a value that only running could tell: then it may be quiet."""
+        names = (inner for statement in node.body for inner in ast.walk(statement) if isinstance(inner, ast.Name))
+        return any(self._names.get(name.id) is _UNKNOWN for name in names)
 
     def _branches(self, body: Sequence[ast.stmt], file: str) -> None:
         before, self._certain = self._certain, False
@@ -129,7 +135,7 @@ class FileOutline:
 
     def _module(self, name: str) -> Any:
         root = name.partition(".")[0]
-        if root in bridges.MODULES or name in self._outline.modules or root in self._outline.modules:
+        if root in bridges.MODULES or self._outline.is_ours(name) or self._outline.is_ours(root):
             return _UNKNOWN
         if root == "numpy" or root in sys.stdlib_module_names:
             return types.ModuleType(name)
@@ -137,14 +143,24 @@ class FileOutline:
             self._outline.absent[root] = None
         return _UNKNOWN
 
-    def _import_from(self, node: ast.ImportFrom) -> None:
-        if node.module == "__future__":
+    def _import(self, alias: ast.alias) -> None:
+        bound = alias.asname or alias.name.partition(".")[0]
+        self._names[bound] = self._module(alias.name if alias.asname else bound)
+
+    def _import_from(self, node: ast.ImportFrom, file: str) -> None:
+        """Only what comes from a file of the upload is a definition: what a library gives is not the student's."""
+        if node.level and node.module is None:  # from . import layers
+            for alias in node.names:
+                self._import(alias)
             return
-        module = _UNKNOWN if node.level else self._module(node.module or "")
+        name = absolute(node, file, self._outline.is_ours)
+        if name == "__future__":
+            return
+        module = self._module(name)
         for alias in node.names:
             bound = alias.asname or alias.name
             self._names[bound] = _function(module.__name__) if isinstance(module, types.ModuleType) else _UNKNOWN
-            if self._outline.definitions.get(bound) is None and bound != "*":
+            if self._outline.is_ours(name) and self._outline.definitions.get(bound) is None and bound != "*":
                 self._found(Definition(bound, node.lineno, node.end_lineno or node.lineno))
 
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:

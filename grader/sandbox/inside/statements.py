@@ -6,6 +6,7 @@ import ast
 import importlib
 import sys
 import types
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.sandbox.inside import bridges, definitions, quiet, standins
@@ -47,13 +48,11 @@ class FileReader:
             self._import_from(node)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             self._assign(node)
-        elif isinstance(node, ast.If) and is_plain(node.test, self._namespace) and not asks_name(node.test):
+        elif isinstance(node, ast.If) and chooses(node, self._namespace):
             self._if(node)
-        elif isinstance(node, ast.Try) and all(self._is_quiet(inner) for inner in node.body):
+        elif isinstance(node, ast.Try) and is_quiet(node, self._namespace):
             self._try(node)
-        elif not isinstance(node, ast.Pass) and not (
-            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        ):
+        elif not says_nothing(node):
             self._skip(node, describe(node))
 
     def _execute(self, node: ast.stmt) -> None:
@@ -102,7 +101,7 @@ class FileReader:
             for alias in node.names:
                 self._import(node, alias)
             return
-        module = self._absolute(node)
+        module = absolute(node, self._file, self._findings.is_ours)
         if module == "__future__":
             for alias in node.names:
                 self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
@@ -137,16 +136,6 @@ class FileReader:
     def _is_there(self, module: str) -> bool:
         """Whether it is a file of the submission, or of a package that is here: then a part of that is lacking."""
         return self._findings.is_ours(module) or module.partition(".")[0] in sys.modules
-
-    def _absolute(self, node: ast.ImportFrom) -> str:
-        """The module that is imported from; a relative one from the folder of this file, or by its bare name."""
-        module = node.module or ""
-        if not node.level:
-            return module
-        folders = self._file.split("/")[:-1]
-        kept = folders[: len(folders) - node.level + 1]
-        found = ".".join([*kept, module])
-        return found if self._findings.is_ours(found) else module
 
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -197,12 +186,6 @@ class FileReader:
         for inner in chosen:
             self.statement(inner)
 
-    def _is_quiet(self, node: ast.stmt) -> bool:
-        """Whether a statement of a try block may run as it stands."""
-        if isinstance(node, (ast.Assign, ast.AnnAssign)):
-            return node.value is not None and is_plain(node.value, self._namespace)
-        return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
-
     def _try(self, node: ast.Try) -> None:
         """`try: import cupy as np; except ImportError: ...` as Python runs it; what stays unbound gets a stand-in."""
         try:
@@ -228,6 +211,38 @@ class FileReader:
             self._findings.skip(node, what)
         for name in stored(node):
             self._namespace.setdefault(name, self._findings.unset(name, node.lineno))
+
+
+def chooses(node: ast.If, names: Mapping[str, Any]) -> bool:
+    """Whether an if block is read: its condition is plain, given the names so far, and not about `__name__`."""
+    return is_plain(node.test, names) and not asks_name(node.test)
+
+
+def is_quiet(node: ast.Try, names: Mapping[str, Any]) -> bool:
+    """Whether a try block is read: every statement of its body may run as it stands, given the names so far."""
+    return all(_runs_as_it_stands(inner, names) for inner in node.body)
+
+
+def _runs_as_it_stands(node: ast.stmt, names: Mapping[str, Any]) -> bool:
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return node.value is not None and is_plain(node.value, names)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
+
+
+def says_nothing(node: ast.stmt) -> bool:
+    """Whether leaving a statement out is not worth a word: `pass`, a text that stands alone."""
+    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+
+
+def absolute(node: ast.ImportFrom, file: str, is_ours: Callable[[str], bool]) -> str:
+    """The module that `file` imports from; a relative one from the folder of that file, or by its bare name."""
+    module = node.module or ""
+    if not node.level:
+        return module
+    folders = file.split("/")[:-1]
+    kept = folders[: len(folders) - node.level + 1]
+    found = ".".join([*kept, module])
+    return found if is_ours(found) else module
 
 
 def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:

@@ -1,10 +1,12 @@
 """Courses and what they ask, for a program: made once, changed only as they were read, closed to who may not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.security.tokens import Scope
+from reference.errors import AssignmentInvalid
 
 NEW = {"slug": "nn-2027", "title": "Neural networks", "time_zone": "Europe/Berlin"}
 ONE = "/api/v1/courses/nn/assignments/ece421-numpy-nn"
@@ -54,7 +56,15 @@ def test_a_key_is_free_again_after_a_week(school: Any) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slug": "New Course"}, {"slug": "new"}, {"title": " "}, {"title": "a\x00b"}, {"time_zone": "Mars"}, {"more": 1}],
+    [
+        {"slug": "New Course"},
+        {"slug": "new"},
+        {"title": " "},
+        {"title": "a\x00b"},
+        {"title": "a\nb"},
+        {"time_zone": "Mars"},
+        {"more": 1},
+    ],
 )
 def test_what_makes_no_course_is_refused(school: Any, wrong: dict[str, Any]) -> None:
     assert sent(school, "POST", "/api/v1/courses", body={**NEW, **wrong}).status_code == 422
@@ -71,6 +81,57 @@ def test_a_course_changes_only_as_it_was_read(school: Any) -> None:
     again = sent(school, "PATCH", "/api/v1/courses/nn", body={"title": "Other"}, if_match=changed.headers["etag"])
     assert again.status_code == 200
     assert sent(school, "GET", "/api/v1/courses/nn", if_none_match=again.headers["etag"]).status_code == 304
+
+
+def test_a_change_that_was_made_is_told_as_one(school: Any) -> None:
+    path, title = "/api/v1/courses/nn", "Neural networks"
+    known = sent(school, "GET", path).headers["etag"]
+    same = sent(school, "PATCH", path, body={"title": title}, if_none_match='"another"')
+
+    assert (same.status_code, same.json()["title"], same.headers["etag"]) == (200, title, known)
+    for named in ("*", known):  # only where nothing, or not this, is there
+        refused = sent(school, "PATCH", path, body={"title": "Nets"}, if_none_match=named)
+        assert (refused.status_code, refused.json()["type"]) == (412, "/api/v1/problems/changed-meanwhile")
+    assert sent(school, "GET", path, if_none_match="*").status_code == 304
+    assert sent(school, "GET", path).json()["title"] == title
+
+
+def test_an_assignment_is_removed_only_as_it_was_read(school: Any) -> None:
+    tag = made_tag(school, ONE)
+    sent(school, "PATCH", ONE, body={"attempts": 7})
+
+    assert sent(school, "DELETE", ONE, if_match=tag).status_code == 412
+    assert sent(school, "DELETE", ONE, if_match=made_tag(school, ONE)).status_code == 204
+
+
+def test_who_sets_a_course_up_reads_what_a_change_changes(school: Any) -> None:
+    due = school.asked.due_at
+    with school.context.database.transaction() as tx:
+        for name in ("ines", "ada"):
+            later = due + timedelta(days=9)
+            tx.extensions.give(school.asked.id, school.people[name].id, later, 2, "ill", school.people["ines"].id, due)
+
+    read = sent(school, "GET", ONE)
+    assert read.json()["attempts"] == 5
+    assert sent(school, "GET", ONE, "ada").json()["attempts"] == 7
+    assert sent(school, "PATCH", ONE, body={"points": 50}, if_match=read.headers["etag"]).status_code == 200
+
+
+def test_a_folder_with_a_fault_is_not_the_callers(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(slug: str) -> Any:
+        raise AssignmentInvalid(slug, ("it has no starter",))
+
+    monkeypatch.setattr(school.context.catalog, "get", broken)
+    answer = sent(school, "POST", "/api/v1/courses/nn/assignments", body={"slug": "hw2-softmax"})
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "/api/v1/problems/broken-assignment")
+
+
+@pytest.mark.parametrize(("person", "body", "status"), [(None, b"{", 422), (None, b"[]", 401), ("ada", b"[]", 403)])
+def test_who_asks_is_checked_before_what_they_sent(school: Any, person: Any, body: bytes, status: int) -> None:
+    headers = {"Content-Type": "application/json", **(school.bearer(person) if person else {})}
+
+    assert school.client.request("PATCH", "/api/v1/courses/nn", content=body, headers=headers).status_code == status
 
 
 def test_a_token_without_the_scope_changes_nothing(school: Any) -> None:
@@ -115,9 +176,9 @@ def made_tag(school: Any, path: str) -> str:
     [
         ({"due_at": "2026-12-18T18:00:00Z", "opens_at": "2026-12-19T18:00:00Z"}, "/due_at"),
         ({"attempts": None, "refill_per_day": 2}, "/attempts"),
-        ({"late": {"kind": "penalty"}}, "/late_percent"),
+        ({"late": {"kind": "penalty"}}, "/late/percent_per_day"),
         ({"due_at": None, "late": {"kind": "taken"}}, "/due_at"),
-        ({"late": {"kind": "taken", "closes_at": "2026-01-01T00:00:00Z"}}, "/closes_at"),
+        ({"late": {"kind": "taken", "closes_at": "2026-01-01T00:00:00Z"}}, "/late/closes_at"),
     ],
 )
 def test_rules_that_do_not_fit_together_are_refused(school: Any, wrong: dict[str, Any], pointer: str) -> None:
@@ -125,6 +186,13 @@ def test_rules_that_do_not_fit_together_are_refused(school: Any, wrong: dict[str
 
     assert answer.status_code == 422
     assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
+
+
+def test_a_new_assignment_is_refused_by_the_names_of_its_json(school: Any) -> None:
+    body = {"slug": "hw2-softmax", "due_at": "2026-12-18T18:00:00Z", "late": {"kind": "penalty"}}
+    answer = sent(school, "POST", "/api/v1/courses/nn/assignments", body=body)
+
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/late/percent_per_day"]
 
 
 @pytest.mark.parametrize("wrong", [{"due_at": "2026-12-18T18:00:00"}, {"due_at": "0001-01-01T00:00:00+14:00"}])

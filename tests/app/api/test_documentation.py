@@ -95,6 +95,15 @@ def test_examples_are_what_the_schema_says(model: Any) -> None:
     assert model.model_validate(example).model_dump(mode="json") == example
 
 
+def test_a_change_has_no_answer_of_what_is_only_read(document: Any) -> None:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            conditions = {one["name"] for one in operation.get("parameters", [])}
+            assert method == "get" or "304" not in operation["responses"], path
+            assert ("If-Match" in conditions) == ("412" in operation["responses"]), path
+            assert method not in ("put", "patch", "delete") or "If-Match" in conditions, path
+
+
 def test_pages_are_not_in_it(document: Any) -> None:
     assert all(path.startswith("/api/v1/") or path in ("/healthz", "/readyz") for path in document["paths"])
 

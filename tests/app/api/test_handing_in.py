@@ -54,6 +54,47 @@ def test_a_file_in_json_has_the_same_limit(school: Any) -> None:
     assert send(school, "ada", {"filename": "a1.py", "text": "#" * (most + 1)}).status_code == 413
 
 
+def test_the_largest_file_comes_as_json_too(school: Any) -> None:
+    most = school.context.settings.upload_max_bytes
+    data = b"#" * (most - 1) + b"\n"
+    coded = send(school, "ada", {"filename": "a1.py", "base64": base64.b64encode(data).decode()})
+    text = send(school, "ada", {"filename": "a1.py", "text": "#" + "\n" * (most - 1)})
+    escaped = send(school, "ada", {"filename": "a1.py", "text": "#" + "\u00e9" * ((most - 1) // 2)})
+
+    assert [one.status_code for one in (coded, text, escaped)] == [202, 202, 202]
+    assert coded.json()["size_bytes"] == text.json()["size_bytes"] == most
+    more = base64.b64encode(data + b"#").decode()
+    assert send(school, "ada", {"filename": "a1.py", "base64": more}).status_code == 413
+
+
+def test_a_stranger_has_no_room_for_json(school: Any) -> None:
+    long = json.dumps({"title": "#" * 2 * school.context.settings.upload_max_bytes})
+    headers = {"Content-Type": "application/json"}
+
+    assert school.client.request("PATCH", "/api/v1/courses/nn", content=long, headers=headers).status_code == 413
+
+
+FOLLOWING = ("", "?wait=1", "/events")
+
+
+def test_a_token_that_hands_in_follows_that_and_no_other_work(school: Any) -> None:
+    query = "?on_behalf_of=ada@example.org"
+    made = send(school, "ines", FILE, Scope.SUBMISSIONS_FOR_OTHERS, query=query).json()["id"]
+    own = send(school, "ines", FILE).json()["id"]
+    others = [school.hand_in("bashir"), send(school, "otto", FILE, query=query).json()["id"]]
+    for _ in range(4):
+        school.grade()
+    for scope in (Scope.SUBMISSIONS_FOR_OTHERS, Scope.SUBMISSIONS_WRITE):
+        headers = school.bearer("ines", scope)
+        for more in FOLLOWING:
+            seen = [school.client.get(f"/api/v1/submissions/{one}{more}", headers=headers) for one in (made, own)]
+            assert [one.status_code for one in seen] == [200, 200]
+            refused = [school.client.get(f"/api/v1/submissions/{one}{more}", headers=headers) for one in others]
+            assert [one.json()["type"] for one in refused] == ["/api/v1/problems/not-allowed"] * 2
+    reader = school.bearer("ines", Scope.SUBMISSIONS_READ)
+    assert all(school.client.get(f"/api/v1/submissions/{one}", headers=reader).status_code == 200 for one in others)
+
+
 def test_an_instructor_hands_in_for_a_student_once(school: Any) -> None:
     query = "?on_behalf_of=ada@example.org"
     made = send(school, "ines", FILE, Scope.SUBMISSIONS_FOR_OTHERS, query=query, key="k")

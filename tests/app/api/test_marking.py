@@ -1,5 +1,6 @@
 """What work counts, for a program: scores, overrides, regrades, exports."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -14,6 +15,7 @@ from grader.report_json import to_json
 from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
 from submissions.queue import Graded, Job
+from submissions.repository.gradings import Gradings
 
 ONE = "/api/v1/courses/nn/assignments/ece421-numpy-nn"
 
@@ -78,6 +80,32 @@ def test_two_who_override_at_once_do_not_overwrite_each_other(school: Any, grade
     assert sent(school, "PUT", path, body={"points": 95, "comment": "c"}, if_match=tag).status_code == 412
     assert sent(school, "DELETE", path, if_match=tag).status_code == 412
     assert points_of(school) == 80.0
+
+
+def test_only_where_nothing_was_decided(school: Any, graded: str) -> None:
+    path = f"/api/v1/submissions/{graded}/override"
+    first = sent(school, "PUT", path, body={"points": 90, "comment": "a"}, if_none_match="*")
+    second = sent(school, "PUT", path, body={"points": 80, "comment": "b"}, if_none_match="*")
+
+    assert (first.status_code, first.json()["points"], second.status_code) == (200, 90.0, 412)
+    assert points_of(school) == 90.0
+
+
+def test_the_same_decision_again_is_nothing_new(school: Any, graded: str) -> None:
+    path, body = f"/api/v1/submissions/{graded}/override", {"points": 40, "comment": "a"}
+    first = sent(school, "PUT", path, body=body)
+    school.clock.forward(60)
+    assert sent(school, "PUT", path, "asta", body).json() == first.json() == sent(school, "GET", path).json()
+    school.sign_in("ines")
+    page = school.client.get(f"/submissions/{graded}").text
+    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    form = {"points": "40", "comment": "a", "csrf_token": token}
+    assert school.client.post(f"/submissions/{graded}/override", data=form).status_code == 303
+    sent(school, "PATCH", ONE, body={"points": 50})
+    assert sent(school, "PUT", path, body=body).json()["maximum"] == 50.0  # of less, it is another decision
+    with school.context.database.reading() as tx:
+        kinds = [event.kind for event in tx.events.of_submission(graded)]
+    assert kinds == ["submission.override"] * 2
 
 
 def test_an_override_stays_within_what_the_assignment_is_worth(school: Any, graded: str) -> None:
@@ -177,5 +205,53 @@ def test_imported_results_are_an_override_with_a_trail(school: Any, graded: str)
     with school.context.database.reading() as tx:
         trail = [(event.kind, event.detail["by"]) for event in tx.events.of_submission(graded)]
     assert trail == [("submission.override", "Ines"), ("submission.results_imported", "Ines")]
+    assert "with 1 test (sha256" in answer.json()["comment"]
     assert sent(school, "PUT", path, "ada", body).status_code == 403
     assert sent(school, "PUT", path, body={"tests": []}).json()["errors"][0]["pointer"] == "/score"
+
+
+def test_the_trail_has_the_hash_of_the_file_itself(school: Any, graded: str) -> None:
+    path, data = f"/api/v1/submissions/{graded}/results.json", b'{ "tests": [], "score":  6.0 }\n'
+    headers = {**school.bearer("ines"), "Content-Type": "application/json"}
+    answers = [school.client.request("PUT", path, content=data, headers=headers) for _ in range(2)]
+    digest = hashlib.sha256(data).hexdigest()
+
+    assert f"with 0 tests (sha256 {digest[:12]})" in answers[0].json()["comment"]
+    assert answers[1].json() == answers[0].json()
+    with school.context.database.reading() as tx:
+        trail = [event.detail.get("sha256") for event in tx.events.of_submission(graded)]
+    assert trail == [None, digest]  # the same file again decides nothing new
+
+
+def test_all_points_are_no_more_than_the_assignment_is_worth(school: Any, graded: str) -> None:
+    sent(school, "PATCH", ONE, body={"points": 66.66666})
+    answer = sent(school, "PUT", f"/api/v1/submissions/{graded}/results.json", body={"score": 100})
+
+    assert (answer.status_code, answer.json()["points"]) == (200, 66.66666)
+
+
+def test_a_page_of_the_scores_of_a_course_works_out_what_it_shows(
+    school: Any, graded: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slug in ("hw2-softmax", "dlsys-hw0", "cs231n-two-layer"):
+        assert sent(school, "POST", "/api/v1/courses/nn/assignments", body={"slug": slug}).status_code == 201
+    whole = sent(school, "GET", "/api/v1/courses/nn/scores").json()["items"]
+    worked_out: list[str] = []
+    gradebook = Gradings.gradebook
+
+    def noted(self: Gradings, asked: str) -> Any:
+        worked_out.append(asked)
+        return gradebook(self, asked)
+
+    monkeypatch.setattr(Gradings, "gradebook", noted)
+    path, seen, books = "/api/v1/courses/nn/scores?limit=3", [], []
+    while path:
+        page = sent(school, "GET", path).json()
+        seen += page["items"]
+        books.append(len(worked_out))
+        worked_out.clear()
+        path = page["next"]
+
+    assert seen == whole
+    assert len(whole) == 8
+    assert books == [2, 3, 2]  # not all four each time

@@ -1,5 +1,6 @@
 """Whatever is asked, the answer is an answer: no request makes a fault of ours."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -38,6 +39,25 @@ def test_odd_names_are_not_found_or_malformed(school: Any, place: str) -> None:
         answer = school.client.get(place.format(odd), headers=school.bearer("ines"))
 
         assert answer.status_code < 500, (place, odd, answer.text)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "0001-01-01T00:00:00+14:00 x",
+        "9999-12-31T23:59:59-14:00 x",
+        "2026-09-01T12:00:00+00:00 a\0b",
+        "2026-09-01T12:00:00 x",
+        "2026-09-01T12:00:00+00:00 ",
+    ],
+)
+@pytest.mark.parametrize("person", ["ada", "ines"])
+def test_a_cursor_that_somebody_made_up_is_refused(school: Any, place: str, person: str) -> None:
+    cursor = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    school.hand_in("ada")
+    answer = school.client.get(f"{school.submissions_path}?cursor={cursor}", headers=school.bearer(person))
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/cursor")
 
 
 @pytest.mark.parametrize(

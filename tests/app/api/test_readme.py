@@ -4,21 +4,19 @@ import contextlib
 import re
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from app.main import REAL_WORKSHOP, create_app
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.settings import Settings
 from submissions.clock import system_clock
 from submissions.queue import Handler
+from tests.fakes.listening import listening
 
 README = Path(__file__).parents[3] / "app" / "api" / "README.md"
 RUNS_SECONDS = 120  # only a server that hangs needs more
@@ -34,18 +32,8 @@ def address(settings: Settings, make_school: Callable[[Any], Any], fake: Handler
         send=lambda _context, _stop: None,
     )
     app = create_app(settings.model_copy(update={"embedded_worker": True}), system_clock, workshop)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.02)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        school = make_school(_Started(app))
-        yield f"http://127.0.0.1:{port}", school.token("ines")
-    finally:
-        server.should_exit = True
-        thread.join()
+    with listening(app) as server:
+        yield server, make_school(_Started(app)).token("ines")
 
 
 class _Started:

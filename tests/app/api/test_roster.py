@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 PATH = "/api/v1/courses/nn/roster"
 CLARA = {"name": "Clara", "email": "Clara@Example.org", "role": "student"}
 
@@ -37,6 +39,7 @@ def test_a_person_is_added_given_a_role_and_taken_out(school: Any) -> None:
     tag = sent(school, "GET", one).headers["etag"]
     assert sent(school, "PUT", one, json={"role": "assistant"}, headers={"If-Match": tag}).json()["role"] == "assistant"
     assert sent(school, "PUT", one, json={"role": "student"}, headers={"If-Match": tag}).status_code == 412
+    assert sent(school, "DELETE", one, headers={"If-Match": tag}).status_code == 412
     assert sent(school, "DELETE", one).status_code == 204
     assert sent(school, "GET", one).status_code == 404
     assert "Clara" not in names(school)
@@ -62,6 +65,38 @@ def test_the_list_comes_out_as_it_goes_in(school: Any) -> None:
 
     assert listed.text.splitlines()[:2] == ["name,email,role", "Ada,ada@example.org,student"]
     assert back.json() == {"people": 4}
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "-Ada", "@ada", "'tis Ada"])
+def test_names_that_a_spreadsheet_would_run_come_back_as_they_are(school: Any, name: str) -> None:
+    assert sent(school, "POST", json={"name": name, "email": "+clara@example.org"}).status_code == 201
+    listed = sent(school, "GET", f"{PATH}/csv")
+    sent(school, "DELETE", f"{PATH}/{_id_of(school, name)}")
+    back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
+
+    assert back.json() == {"people": 5}
+    assert name in names(school)
+
+
+def test_a_name_of_several_lines_from_elsewhere_comes_out_as_one(school: Any) -> None:
+    """Pages, platforms and older versions may have let one in."""
+    with school.context.database.transaction() as tx:
+        tx.accounts.set_profile(school.people["ada"].id, "Ada\n\u2028Novak", "UTC")
+    listed = sent(school, "GET", f"{PATH}/csv")
+    back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
+
+    assert listed.text.splitlines()[1] == "Ada  Novak,ada@example.org,student"
+    assert back.json() == {"people": 4}
+
+
+def _id_of(school: Any, name: str) -> str:
+    (found,) = [one["user_id"] for one in sent(school, "GET").json()["items"] if one["name"] == name]
+    return str(found)
+
+
+@pytest.mark.parametrize("name", ["Ada\nNovak", "Ada\tNovak", "Ada\u2028Novak"])
+def test_a_name_is_one_line(school: Any, name: str) -> None:
+    assert sent(school, "POST", json={**CLARA, "name": name}).status_code == 422
 
 
 def test_a_course_keeps_an_instructor(school: Any) -> None:

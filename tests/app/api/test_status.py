@@ -10,6 +10,9 @@ import pytest
 
 from app.api import status, waits
 from app.api.waits import MOST_OPEN, Waits
+from app.errors import NotAllowed, TooManyRequests
+from app.event_streams import EventStream
+from app.security.tokens import Scope
 
 
 @pytest.fixture(autouse=True)
@@ -96,21 +99,73 @@ def test_a_place_is_free_again_after_each_stream(school: Any) -> None:
 
 def test_one_wait_too_many_is_refused(school: Any) -> None:
     open_waits: Waits = school.client.app.state.waits
-    school.bearer("ada")
-    with school.context.database.reading() as tx:
-        (token,) = tx.accounts.tokens(school.people["ada"].id)
     submission = school.hand_in()
     path = f"/api/v1/submissions/{submission}"
     with contextlib.ExitStack() as stack:
         for _ in range(MOST_OPEN):
-            stack.enter_context(open_waits.one(token.id))
-        answers = [school.client.get(f"{path}{more}", headers=school.bearer("ada")) for more in ("/events", "?wait=1")]
+            stack.callback(open_waits.take(school.people["ada"].id))
+        answers = [
+            school.client.get(f"{path}{more}", headers=school.bearer("ada", *scopes))
+            for more in ("/events", "?wait=1")
+            for scopes in ((), (Scope.SUBMISSIONS_READ,))  # another token of hers waits with the first
+        ]
         assert school.client.get(path, headers=school.bearer("ada")).status_code == 200
 
-    assert [answer.status_code for answer in answers] == [429, 429]
+    assert [answer.status_code for answer in answers] == [429] * 4
     assert answers[0].headers["retry-after"] == "1"
     assert school.client.get(f"{path}?wait=1", headers=school.bearer("ada")).status_code == 200
     assert waits.LONGEST_WAIT_SECONDS < 60  # proxies cut a connection that is silent for a minute
+
+
+def test_all_together_have_so_many_places() -> None:
+    room = Waits(in_all=2)
+    leave = room.take("ada")
+    room.take("bashir")
+
+    with pytest.raises(TooManyRequests):
+        room.take("eve")
+    leave()
+    room.take("eve")
+    assert room.open == 2
+
+
+def test_a_place_is_taken_before_the_stream_begins(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_waits: Waits = school.client.app.state.waits
+    taken: list[int] = []
+
+    class Noting(EventStream):
+        """Notes how many places are taken when the answer begins."""
+
+        async def __call__(self, *more: Any) -> None:
+            taken.append(open_waits.open)
+            await super().__call__(*more)
+
+    monkeypatch.setattr(status, "EventStream", Noting)
+    submission = school.hand_in()
+    school.grade()
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
+
+    assert (taken, open_waits.open, stream.headers["cache-control"]) == ([1], 0, "no-store")
+
+
+def test_what_is_known_is_read_as_every_answer_reads_it(school: Any) -> None:
+    path, headers = f"/api/v1/submissions/{school.hand_in()}?wait=1", school.bearer("ada")
+    tag = school.client.get(path.partition("?")[0], headers=headers).headers["etag"]
+    reads, read = [], status._standing
+
+    def counted(*more: Any) -> Any:
+        reads.append(1)
+        return read(*more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(status, "_standing", counted)
+        counts = {}
+        for known in (tag, f"W/{tag}", f'"other", {tag}', "*", f'"x{tag[1:]}'):
+            reads.clear()
+            status_code = school.client.get(path, headers={**headers, "If-None-Match": known}).status_code
+            counts[known] = (status_code, len(reads) > 1)
+
+    assert list(counts.values()) == [(304, True)] * 4 + [(200, False)]  # waited, but for the tag of another answer
 
 
 def test_a_stream_ends_for_who_may_no_longer_see_it(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,6 +180,22 @@ def test_a_stream_ends_for_who_may_no_longer_see_it(school: Any, monkeypatch: py
         return read(*more)
 
     monkeypatch.setattr(status, "_standing", taken_out)
+    stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
+
+    assert [kind for kind, _ in events(stream.text)] == ["status"]
+
+
+def test_a_stream_ends_for_a_token_that_may_no_longer_follow_it(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission, read = school.hand_in(), status._standing
+    reads: list[int] = []
+
+    def refused(*more: Any) -> Any:
+        reads.append(1)
+        if len(reads) == 2:
+            raise NotAllowed("This needs an API token with another scope.")
+        return read(*more)
+
+    monkeypatch.setattr(status, "_standing", refused)
     stream = school.client.get(f"/api/v1/submissions/{submission}/events", headers=school.bearer("ada"))
 
     assert [kind for kind, _ in events(stream.text)] == ["status"]

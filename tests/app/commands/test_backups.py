@@ -1,5 +1,6 @@
 """`chainrule backup` and `restore`, from one data folder to another."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_an_installation_on_postgresql_moves_to_another_database(
         assert "1 accounts, 0 submissions" in result.output
     assert "--replace" in again.output
     assert "exists already" in taken.output
+
+
+def test_a_check_unpacks_where_the_database_is_and_leaves_nothing(
+    run: Run, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "monday.backup"
+    run(here, "backup", str(file))
+    before = sorted(here.iterdir())
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no room here"))
+    checked = run(here, "backup", str(file), "--verify")
+
+    assert checked.exit_code == 0, checked.output
+    assert sorted(here.iterdir()) == before
 
 
 def test_a_restore_replaces_only_when_asked(run: Run, here: Path, tmp_path: Path) -> None:

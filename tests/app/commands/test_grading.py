@@ -1,4 +1,4 @@
-"""`chainrule grade`, as a process: what it prints and how it exits."""
+"""`chainrule grade`: what it prints and how it exits, as a process where more than its own words matter."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from app.cli import main
 from reference.catalog import Catalog
@@ -27,6 +27,14 @@ def chainrule(*arguments: str, stdin: bytes = b"", **environment: str) -> "subpr
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         timeout=300,
     )
+
+
+def refused(*arguments: str, stdin: bytes = b"") -> Result:
+    """What is refused before anything runs, without a process: starting one takes longer than all of it."""
+    done = CliRunner().invoke(main, arguments, input=stdin)
+    assert isinstance(done.exception, SystemExit), done.exception
+    assert done.exit_code == 2
+    return done
 
 
 @pytest.fixture
@@ -72,19 +80,27 @@ def test_a_person_reads_score_parts_and_one_sentence_a_failure() -> None:
     ],
 )
 def test_a_refusal_is_one_line_and_exit_2(arguments: tuple[str, ...], stdin: bytes, said: str) -> None:
-    done = chainrule("grade", *arguments, "--json", stdin=stdin)
+    done = refused("grade", *arguments, "--json", stdin=stdin)
+
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_process_refuses_in_the_same_way() -> None:
+    done = chainrule("grade", SLUG, "-", "--json")
 
     assert done.returncode == 2
     assert done.stdout == b""
-    assert said in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
+    assert b"empty" in done.stderr
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a1.py"
     path.write_bytes(b"#" * (1024 * 1024 + 1))
 
-    assert chainrule("grade", SLUG, str(path)).returncode == 2
+    assert "1,048,576" in refused("grade", SLUG, str(path)).stderr
 
 
 def test_our_own_fault_is_exit_3(starter: Path) -> None:
@@ -167,15 +183,13 @@ def test_a_page_that_cannot_be_written_is_a_wrong_use(starter: Path, tmp_path: P
 
 @pytest.mark.parametrize("given", ["cifar=.", "mnist", "mnist="])
 def test_other_data_than_the_two_are_refused(given: str, starter: Path) -> None:
-    done = chainrule("grade", SLUG, str(starter), "--data", given)
-    assert done.returncode == 2
-    assert b"--data takes mnist=DIR or notmnist=DIR" in done.stderr
+    done = refused("grade", SLUG, str(starter), "--data", given)
+    assert "--data takes mnist=DIR or notmnist=DIR" in done.stderr
 
 
 def test_an_empty_data_folder_is_refused(starter: Path, tmp_path: Path) -> None:
-    done = chainrule("grade", SLUG, str(starter), "--data", f"mnist={tmp_path}")
-    assert done.returncode == 2
-    assert b"train-images-idx3-ubyte" in done.stderr
+    done = refused("grade", SLUG, str(starter), "--data", f"mnist={tmp_path}")
+    assert "train-images-idx3-ubyte" in done.stderr
 
 
 def test_experiments_run_on_own_files_too(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
+from submissions.clock import system_clock
+from submissions.database import Database
 
 Run = Callable[..., Result]
 
@@ -50,6 +52,30 @@ def test_an_erasure_is_asked_about_and_done(run: Run) -> None:
     assert done.exit_code == 0
     assert "Ada" not in done.output
     assert "ada@example.org" not in run("user", "list").output
+
+
+def test_an_erasure_leaves_nothing_on_the_disk_while_the_service_runs(run: Run, tmp_path: Path) -> None:
+    service = Database.open(f"sqlite:///{tmp_path / 'chainrule.sqlite3'}", system_clock)
+    with service.transaction() as tx:
+        assert tx.accounts.by_email("ada@example.org")
+    done = run("erase-person", "ada@example.org", "--yes")
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.sqlite3*")}
+    service.close()
+
+    assert done.exit_code == 0, done.output
+    assert "chainrule.sqlite3-wal" in files
+    assert [name for name, data in files.items() if b"Lovelace" in data] == []
+
+
+def test_an_erasure_beside_a_long_reader_says_what_is_left(run: Run, tmp_path: Path) -> None:
+    service = Database.open(f"sqlite:///{tmp_path / 'chainrule.sqlite3'}", system_clock)
+    with service.reading() as tx:
+        assert tx.accounts.by_email("ada@example.org")
+        done = run("erase-person", "ada@example.org", "--yes")
+    service.close()
+
+    assert done.exit_code == 0, done.output
+    assert "Traces stay" in done.output
 
 
 def test_nobody_is_one_line(run: Run) -> None:

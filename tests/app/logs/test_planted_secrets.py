@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from fastapi import Request
+from fastapi.responses import PlainTextResponse
 
+from app.error_handlers import ErrorAnswers
 from app.logs.about import REQUEST_HEADER
 from app.logs.lines import JsonLines, TextLines
 from app.logs.writing import QUIETER
@@ -153,3 +156,27 @@ def test_an_unexpected_error_carries_the_id_of_its_request(
     assert answer.headers[REQUEST_HEADER] == "from-the-proxy-2"
     errors = [one for one in objects(lines) if one.get("error") == "RuntimeError"]
     assert [one["request_id"] for one in errors] == ["from-the-proxy-2"]
+
+
+@pytest.mark.parametrize("path", [f"/courses/{SECRET}", f"/api/v1/courses/{SECRET}"])
+def test_an_unexpected_error_is_logged_with_its_route_and_not_its_path(
+    school: Any, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def boom(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("boom")
+
+    school.sign_in("ada")
+    headers = school.bearer("ada")
+    monkeypatch.setattr(school.context.database, "reading", boom)
+    assert school.client.get(path, headers=headers).status_code == 500
+
+    assert f"in GET {path.replace(SECRET, '{course}')}" in search(lines)
+
+
+def test_an_unexpected_error_at_an_unknown_path_is_logged_without_it(lines: io.StringIO) -> None:
+    asked = {"type": "http", "method": "GET", "path": f"/{SECRET}", "query_string": b"", "headers": []}
+    answers = ErrorAnswers(lambda *_: PlainTextResponse("a page"))
+    assert answers.unexpected(Request(asked), RuntimeError("boom")).status_code == 200
+
+    assert "in GET (none)" in lines.getvalue()
+    assert "PLANTED" not in lines.getvalue()

@@ -67,6 +67,25 @@ def test_a_token_that_is_gone_opens_nothing(token: Path) -> None:
     assert not may_read_metrics(settings, "127.0.0.1", LOCAL | {"authorization": "Bearer "})
 
 
+@pytest.mark.parametrize(
+    ("public_url", "fits"),
+    [
+        ("https://grade.example.org", False),
+        ("http://10.0.0.7:8000", False),
+        ("http://127.0.0.1.example.org", False),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("", True),
+    ],
+)
+def test_loopback_is_refused_where_a_proxy_serves_everybody(public_url: str, fits: bool) -> None:
+    if fits:
+        assert read_settings(metrics="loopback", public_url=public_url)
+    else:
+        with pytest.raises(SettingsInvalid, match="use token"):
+            read_settings(metrics="loopback", public_url=public_url)
+
+
 def test_the_settings_belong_together(token: Path) -> None:
     for wrong in (
         {"metrics": "token"},

@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.errors import BadForm
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
-from submissions.errors import AttemptsUsed, Postponed
+from submissions.errors import AssignmentUnusable, AttemptsUsed, Postponed
 from submissions.queue import Graded, Job
 
 JOB = Job("g", "s", "a", "a.py", b"", 1)
@@ -21,9 +21,11 @@ def read(metrics: Metrics) -> dict[tuple[str, ...], float]:
 
 
 def test_gradings_are_timed_by_their_ending() -> None:
-    ticks = iter((0.0, 0.2, 10.0, 10.5, 20.0, 23.0))
+    ticks = iter((0.0, 0.2, 10.0, 10.5, 20.0, 23.0, 30.0, 31.0))
     metrics = Metrics(clock=lambda: next(ticks))
-    endings: Iterator[Graded | Exception] = iter((Graded({}, "", ""), Postponed("later"), OSError("disk")))
+    endings: Iterator[Graded | Exception] = iter(
+        (Graded({}, "", ""), Postponed("later"), OSError("disk"), AssignmentUnusable("gone"))
+    )
 
     def handler(_job: Job) -> Graded:
         ending = next(endings)
@@ -37,6 +39,8 @@ def test_gradings_are_timed_by_their_ending() -> None:
         timed(JOB)
     with pytest.raises(OSError, match="disk"):
         timed(JOB)
+    with pytest.raises(AssignmentUnusable):
+        timed(JOB)
     found = read(metrics)
 
     assert found["chainrule_grading_seconds_sum", "graded"] == pytest.approx(0.2)
@@ -44,6 +48,7 @@ def test_gradings_are_timed_by_their_ending() -> None:
     assert found["chainrule_grading_seconds_bucket", "graded", "0.25"] == 1
     assert found["chainrule_grading_seconds_sum", "postponed"] == pytest.approx(0.5)
     assert found["chainrule_grading_seconds_count", "our_fault"] == 1
+    assert found["chainrule_grading_seconds_count", "course_fault"] == 1
 
 
 def test_uploads_are_accepted_or_refused_and_our_faults_are_neither() -> None:

@@ -31,6 +31,15 @@ def test_it_answers_while_the_block_runs() -> None:
         httpx.get(f"{address}/healthz", timeout=30)
 
 
+def test_it_answers_at_an_address_of_the_sixth_version_too() -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError as error:
+        pytest.skip(f"this machine has no IPv6 loopback: {error}")
+    with answering(read_settings(metrics="loopback", worker_metrics_port=0, host="::1"), Metrics()) as port:
+        assert httpx.get(f"http://[::1]:{port}/metrics", timeout=30).status_code == 200
+
+
 def test_without_a_port_nothing_listens() -> None:
     with answering(read_settings(), Metrics()) as port:
         assert port is None

@@ -2,7 +2,7 @@
 
 import re
 
-from app.pages.code_diff import MOST_ROWS, FileDiff, code_diff
+from app.pages.code_diff import MOST_LINES, MOST_ROWS, FileDiff, code_diff
 from grader.upload import SourceFile, Upload
 
 
@@ -93,3 +93,35 @@ def test_a_small_change_in_a_long_repetitive_file_is_compared() -> None:
     (diff,) = code_diff(one("\n".join(lines)), one("\n".join([*lines[:10_000], "y = 2", *lines[10_000:]])))
 
     assert (diff.added, diff.removed, diff.compared) == (1, 0, True)
+
+
+def test_the_bounds_are_those_of_all_files_together() -> None:
+    text = "\n".join(f"x{number} = 1" for number in range(MOST_ROWS - 100))
+    uploads = [Upload(tuple(SourceFile(f"{name}.py", text * on) for name in "abc")) for on in (0, 1)]
+    first, second, third = code_diff(*uploads)
+
+    assert [sum(map(len, diff.hunks)) for diff in (first, second, third)] == [MOST_ROWS - 99, 99, 0]
+    assert [diff.left_out for diff in (first, second, third)] == [0, MOST_ROWS - 198, MOST_ROWS - 99]
+    assert [diff.added for diff in (first, second, third)] == [MOST_ROWS - 100] * 3
+
+
+def test_what_one_file_leaves_of_the_work_is_there_for_the_next() -> None:
+    long = "\n".join(f"x{number} = 1" for number in range(MOST_LINES - 10))
+    short = "\n".join(f"y{number} = 1" for number in range(11))
+    names = ("a.py", "b.py", "c.py")
+    now = Upload(tuple(SourceFile(name, text) for name, text in zip(names, (long, short, "z = 1"), strict=True)))
+    before = Upload(tuple(SourceFile(name, "") for name in names))
+
+    assert [diff.compared for diff in code_diff(before, now)] == [True, False, True]
+
+
+def test_the_same_repetitive_file_under_many_names_takes_the_time_of_a_few() -> None:
+    text = "\n".join(f"x = {number % 40}" for number in range(800))
+    other = "\n".join(f"x = {number * 7 % 40}" for number in range(800))
+    before, now = (
+        Upload(tuple(SourceFile(f"{number}.py", f"{edge}\n{body}\n{edge}") for number in range(40)))
+        for edge, body in (("a", text), ("b", other))
+    )
+    compared = sum(diff.compared for diff in code_diff(before, now))
+
+    assert 0 < compared < 40

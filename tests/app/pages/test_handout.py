@@ -1,5 +1,7 @@
 """Handouts from Markdown."""
 
+import re
+
 from app.pages.handout import handout
 
 
@@ -29,3 +31,20 @@ def test_tables_and_code_are_regions_with_names_of_their_own() -> None:
     table, code = "| a |\n|---|\n| 1 |\n\n", "```\nx\n```\n\n"
     html = handout(table + code + table + code)
     assert [f'aria-label="{name}"' in html for name in ("Table 1", "Table 2", "Code 1", "Code 2")] == [True] * 4
+
+
+def test_columns_of_numbers_stand_at_the_right_and_others_do_not() -> None:
+    html = handout(
+        "| part | points | size |\n|---|---|---|\n| 1 | 8 | 3 |\n| 2 | 1.5e-3 | (3,) |\n| 3 | **-2 %** | |\n"
+    )
+    columns = [re.findall(rf"<{cell}\b[^>]*>", html) for cell in ("th", "td")]
+
+    assert [['class="n"' in cell for cell in cells] for cells in columns] == [
+        [False, True, False],
+        [False, True, False] * 3,
+    ]
+
+
+def test_a_table_without_rows_or_with_empty_cells_has_no_column_of_numbers() -> None:
+    assert 'class="n"' not in handout("| a | b |\n|---|---|\n")
+    assert 'class="n"' not in handout("| a | b |\n|---|---|\n| x | |\n")

@@ -56,3 +56,8 @@ def test_whatever_a_student_writes_is_text(reports: dict[str, Report], hostile_t
     assert not tags & {"script", "img", "iframe", "object", "link", "base", "form"}
     assert "\x1b" not in page
     assert "\u202e" not in page
+
+
+def test_what_was_not_checked_names_its_function_as_code(reports: dict[str, Report], source: str) -> None:
+    page = page_of(reports["verdicts"], source)
+    assert '<span class="mono">softmax</span><span><code>softmax</code>' in page.partition('id="not-checked"')[2]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.pages.result import result_view
 from app.pages.source import Excerpt
 from app.pages.verdicts import Share
-from grader.report import Report, Score
+from grader.report import Note, Report, Score
 
 
 def nowhere(lines: Sequence[int]) -> Excerpt | None:
@@ -48,3 +48,11 @@ def test_prints_are_made_visible_and_capped(reports: dict[str, Report]) -> None:
     view = result_view(replace(reports["hostile"], printed="\x1b" + "x" * 30_000), nowhere)
     assert view.printed.startswith("␛xx")
     assert view.printed_left_out == 30_001 - 20_000
+
+
+def test_functions_that_a_note_names_are_told_apart_from_its_words(reports: dict[str, Report]) -> None:
+    own = Note("GRADED_ON_OWN", {"function": "train", "given": ["backward_prop", "step"]}, (49, 61))
+    notes = (own, Note("SPELLING", {"asked": "relu", "found": "ReLU"}), Note("COMPLEX_NUMBERS"))
+    view = result_view(replace(reports["sample"], notes=notes), lambda _: None)
+
+    assert [names for _, _, names in view.notes] == [("train", "backward_prop", "step"), ("ReLU", "relu"), ()]

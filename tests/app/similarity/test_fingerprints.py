@@ -34,5 +34,15 @@ def test_a_text_shorter_than_a_run_has_none() -> None:
     assert fingerprints(["x = 1"]) == {}
 
 
+def test_of_one_line_repeated_one_run_in_a_window_is_kept() -> None:
+    lines = 100_000
+    (spans,) = fingerprints(["x\n" * lines]).values()
+
+    assert lines // WINDOW - RUN <= len(spans) <= lines // WINDOW + 1
+    ((_, first, last),) = merged(spans)
+    assert first <= WINDOW
+    assert last > lines - WINDOW
+
+
 def test_stretches_that_touch_are_made_one() -> None:
     assert merged([(0, 4, 6), (0, 1, 3), (0, 9, 9), (1, 1, 2)]) == ((0, 1, 6), (0, 9, 9), (1, 1, 2))

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.similarity.pairs import FEWEST_HOLDERS, LEAST_OWN, compare
+from app.similarity.pairs import FEWEST_HOLDERS, LEAST_OWN, MOST_HOLDERS, compare
 from reference.catalog import Catalog
 
 SIGNS = "+ - * / % & | ^ @ < > ~".split()
@@ -62,6 +62,12 @@ def test_what_many_wrote_alike_counts_for_nothing(works: dict[str, list[str]]) -
 
     assert len(compare(few, NOTHING).pairs) == FEWEST_HOLDERS * (FEWEST_HOLDERS - 1) / 2
     assert compare(many, NOTHING).pairs == ()
+    assert compare(many, NOTHING).most_holders == FEWEST_HOLDERS
+
+
+@pytest.mark.parametrize(("learners", "most"), [(1, FEWEST_HOLDERS), (120, 12), (900, MOST_HOLDERS)])
+def test_a_tenth_of_the_class_is_held_within_limits(learners: int, most: int) -> None:
+    assert compare({f"s{number}": ["x"] for number in range(learners)}, NOTHING).most_holders == most
 
 
 def test_a_whole_table_that_hands_in_the_same_is_not_the_usual_way(works: dict[str, list[str]]) -> None:

@@ -29,6 +29,13 @@ class Grader(Protocol):
         ...
 
 
+def installed(program: Path) -> str:
+    """The program's path as text. Raises NotGraded where it is not there."""
+    if not program.exists():
+        raise NotGraded(f"{program.name} is not installed (make bench-graders)")
+    return str(program)
+
+
 def run(command: Sequence[str], seconds: float, folder: Path, environment: Mapping[str, str]) -> str:
     """What a command prints; it and everything it started are ended after so many seconds. Raises NotGraded."""
     with subprocess.Popen(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.graders.cases import CASES
-from tests.benchmarks.graders.contestant import NotGraded, run
+from tests.benchmarks.graders.contestant import NotGraded, installed, run
 from tests.benchmarks.graders.notebook import code_cell, notebook
 from tests.benchmarks.graders.scripts import ENVIRONMENT, HERE
 
@@ -19,10 +19,13 @@ join submitted_notebook on submitted_notebook.id = grade.notebook_id
 
 
 class NbGrader:
-    """A course made once with `nbgrader generate_assignment`, and one forced `nbgrader autograde` a submission."""
+    """A course made once with `nbgrader generate_assignment`, and one forced `nbgrader autograde` a submission.
+
+    Raises NotGraded where it is not installed or does not make the course.
+    """
 
     def __init__(self, python: Path) -> None:
-        self._nbgrader = str(python.parent / "nbgrader")
+        self._nbgrader = installed(python.parent / "nbgrader")
         self._course = Path(tempfile.mkdtemp())
         self._environment = {**ENVIRONMENT, "PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(self._course)}
         (self._course / "nbgrader_config.py").write_text(
@@ -31,7 +34,11 @@ class NbGrader:
         source = self._course / "source" / ASSIGNMENT
         source.mkdir(parents=True)
         (source / "problem.ipynb").write_text(notebook(_cells("# YOUR CODE HERE\n")))
-        self._run("generate_assignment", ASSIGNMENT, "--create", seconds=120.0)
+        try:
+            self._run("generate_assignment", ASSIGNMENT, "--create", seconds=120.0)
+        except NotGraded:
+            self.close()
+            raise
 
     def grade(self, source: str, seconds: float) -> float:
         """See Grader."""

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.graders.cases import CASES
-from tests.benchmarks.graders.contestant import NotGraded, run
+from tests.benchmarks.graders.contestant import NotGraded, installed, run
 from tests.benchmarks.graders.notebook import code_cell, notebook
 from tests.benchmarks.graders.scripts import ENVIRONMENT, HERE
 
@@ -27,10 +27,13 @@ def test_{name}(env):
 
 
 class Otter:
-    """An assignment made once with `otter generate`, and one `otter run` a submission."""
+    """An assignment made once with `otter generate`, and one `otter run` a submission.
+
+    Raises NotGraded where it is not installed or does not make the assignment.
+    """
 
     def __init__(self, python: Path) -> None:
-        self._otter = str(python.parent / "otter")
+        self._otter = installed(python.parent / "otter")
         self._home = Path(tempfile.mkdtemp())
         self._environment = {**ENVIRONMENT, "PATH": f"{python.parent}:/usr/bin:/bin", "HOME": str(self._home)}
         tests = self._home / "tests"
@@ -39,7 +42,11 @@ class Otter:
         for name, points in CASES.items():
             (tests / f"{name}.py").write_text(TEST.format(name=name, points=points, cases=cases))
         made = (self._otter, "generate", "-t", str(tests), "-o", "autograder.zip", "--no-environment")
-        run(made, 120.0, self._home, self._environment)
+        try:
+            run(made, 120.0, self._home, self._environment)
+        except NotGraded:
+            self.close()
+            raise
 
     def grade(self, source: str, seconds: float) -> float:
         """See Grader."""

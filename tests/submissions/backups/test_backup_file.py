@@ -1,6 +1,8 @@
 """A backup is whole or refused, and is taken while others write; a restore touches nothing before it has checked."""
 
+import errno
 import json
+import os
 import sqlite3
 import threading
 import zipfile
@@ -207,6 +209,91 @@ def test_another_key_is_replaced_only_when_asked_and_kept(backed_up: Path, tmp_p
 
     assert (folder / "secret.key").read_text() == "ab" * 32 + "\n"
     assert (folder / "secret.key.aside").read_text() == "cd" * 32
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_not_said_to_be_a_damaged_backup(
+    backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BackupRefused, match="no room") as refused:
+        restored(backed_up, tmp_path / "new")
+
+    assert "cannot be read" not in str(refused.value)
+
+
+def test_a_folder_that_takes_no_files_is_not_said_to_be_a_damaged_backup(backed_up: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "a file"
+    taken.touch()
+    with (
+        pytest.raises(BackupRefused, match="is not checked"),
+        opened_backup(backed_up, SqliteCopy(tmp_path / "chainrule.sqlite3"), taken),
+    ):
+        pass
+
+
+def test_a_key_that_cannot_be_written_leaves_everything_as_it_was(backed_up: Path, tmp_path: Path) -> None:
+    path, folder = tmp_path / "chainrule.sqlite3", tmp_path / "keys"
+    folder.mkdir()
+    (folder / "secret.key").write_text("cd" * 32)
+    (folder / "secret.key.aside").mkdir()
+    before = path.read_bytes()
+    with pytest.raises(BackupRefused, match="key cannot be written"):
+        restore_backup(backed_up, SqliteCopy(path), folder / "secret.key", True, "aside")
+
+    assert path.read_bytes() == before
+    assert not path.with_name("chainrule.sqlite3.aside").exists()
+    assert (folder / "secret.key").read_text() == "cd" * 32
+    assert sorted(one.name for one in folder.iterdir()) == ["secret.key", "secret.key.aside"]
+
+
+def test_a_database_that_cannot_be_put_in_place_leaves_the_key_as_it_was(backed_up: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "secret.key").write_text("cd" * 32)
+    (folder / "chainrule.sqlite3").touch()
+    (folder / "chainrule.sqlite3.aside").mkdir()
+    with pytest.raises(BackupRefused, match="cannot be put in place"):
+        restored(backed_up, folder, replace=True)
+
+    assert (folder / "secret.key").read_text() == "cd" * 32
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "chainrule.sqlite3",
+        "chainrule.sqlite3.aside",
+        "secret.key",
+    ]
+
+
+def test_a_key_that_cannot_be_renamed_stays_beside_its_place(
+    backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.replace
+
+    def mounted(self: Path, target: Path) -> Path:
+        if target.name == "secret.key":
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", mounted)
+    with pytest.raises(BackupRefused, match="database is restored, and its key is not"):
+        restored(backed_up, tmp_path / "new")
+
+    assert (tmp_path / "new" / "secret.key.aside.draft").read_text() == "ab" * 32 + "\n"
+    assert rows(tmp_path / "new" / "chainrule.sqlite3", "submissions") == 1
+
+
+def test_a_database_that_cannot_be_opened_is_not_said_to_be_in_use(backed_up: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chainrule.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=WAL").close()
+    path.with_name("chainrule.sqlite3-wal").mkdir()
+    with pytest.raises(BackupRefused, match="move it") as refused:
+        restored(backed_up, tmp_path, replace=True)
+
+    assert "stop" not in str(refused.value)
 
 
 def test_every_damaged_byte_is_noticed(backed_up: Path, tmp_path: Path) -> None:

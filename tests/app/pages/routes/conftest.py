@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from httpx import Response
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.context import Context
 from app.invitations import Inviter
@@ -20,13 +18,14 @@ from grader.report import Report
 from grader.report_json import to_json
 from submissions.gradings import record_grade
 from submissions.models import CourseAssignment, Role, State
+from tests.app.conftest import cheap_passwords
 from tests.fakes.client import Client
 
 SLUG = "ece421-numpy-nn"
 PATH = f"/courses/ece421/assignments/{SLUG}"
 PASSWORD = "correct horse"
 # The cheapest Argon2 hash of it: what it costs to compare stands in the hash, and dozens of tests sign in.
-STORED = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
+STORED = cheap_passwords().hash(PASSWORD)
 FILE = b"def relu(x):\n    return x  # <script>alert(1)</script>\n"
 
 
@@ -109,7 +108,8 @@ def make_site(tmp_path: Path, database_url: str, now: list[datetime]) -> Iterato
 
     def make(attempts: int | None) -> Site:
         settings = Settings(data_dir=tmp_path, database_url=database_url, embedded_worker=False, login_attempts=3)
-        client = Client(create_app(settings, clock=lambda: now[0]), raise_errors=False)
+        app = create_app(settings, clock=lambda: now[0], passwords=cheap_passwords)
+        client = Client(app, raise_errors=False)
         clients.append(client)
         context: Context = client.app.state.context
         with context.database.transaction() as tx:

@@ -98,5 +98,7 @@ def test_without_its_token_or_a_course_nothing_is_checked(site: Any) -> None:
 
 def test_too_many_looks_are_asked_to_wait(site: Any) -> None:
     site.login("student")
-    statuses = [check(site, b"x = 1", "a.py", fragment="1").status_code for _ in range(21)]
-    assert statuses == [200] * 20 + [429]
+    answers = [check(site, b"x = 1", "a.py", fragment="1") for _ in range(21)]
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert "Nothing was checked: so many files came at once. Try again in 3 seconds." in answers[-1].text
+    assert answers[-1].headers["Retry-After"] == "3"

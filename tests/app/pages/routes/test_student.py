@@ -110,7 +110,6 @@ def test_after_the_deadline_the_form_is_gone_and_an_upload_is_refused(site: Any,
     token = site.token()
     now[0] += timedelta(days=8)
     site.login("student")
-    site.login("student")
     page = site.client.get(PATH).text
     assert "The deadline was" in page
     assert 'name="file"' not in page

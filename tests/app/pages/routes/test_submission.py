@@ -9,9 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from grader.report import Score
 from submissions.errors import AssignmentUnusable
 from submissions.models import Lane
+from submissions.repository.submissions import Submissions
 
 
 def test_queued_shows_the_place_and_keeps_itself_fresh(site: Any) -> None:
@@ -71,6 +74,7 @@ def test_result_shows_what_changed_in_findings_and_code(site: Any, reports: Any,
     assert f'href="{first}#finding-1"' in page
     assert ">still there</span>" in page
     assert '<li class="added"><span class="ln"></span><span class="ln">12</span>' in page
+    assert "1 line added, 1 removed" in page
     assert "<script>" not in page
 
 
@@ -215,6 +219,52 @@ def test_tables_and_figures_are_shown_and_downloaded(site: Any, reports: Any) ->
     assert site.client.get(address + "/files/nothing.csv").status_code == 404
     assert len(gzip.compress(page.encode())) < 100_000
     assert " style=" not in page
+
+
+def test_a_file_that_was_removed_is_said_to_be_and_led_to_from_nowhere(site: Any, reports: Any, source: str) -> None:
+    site.login("student")
+    first = site.handed_in(reports["sample"], data=source.encode())
+    second = site.handed_in(reports["sample"], data=source.encode() + b"#")
+    with site.context.database.transaction() as tx:
+        tx.retention.remove([first.rsplit("/", 1)[-1]])
+    assert "One of the two uploads can no longer be shown." in site.client.get(second).text
+    page = site.client.get(first).text
+    assert "This file was removed after the time that this installation keeps files. The result stays." in page
+    assert "too long" not in page
+    assert f'href="{first}/source' not in page
+    assert not re.search(r'href="[^"]*#L\d+"', page)
+
+
+def test_a_file_that_is_accepted_no_longer_is_offered_as_it_came(site: Any, reports: Any) -> None:
+    site.login("student")
+    address = site.handed_in(reports["sample"])
+    with site.context.database.transaction() as tx:
+        tx.submissions._connection.exec_driver_sql("UPDATE submissions SET filename = 'a1.exe'")
+    page = site.client.get(address).text
+    assert f'<a href="{address}/source?download=1" download>download it</a>' in page
+    assert "too long" not in page
+
+
+def test_the_attempt_before_is_read_only_for_the_page_that_compares(
+    site: Any, reports: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.login("student")
+    first, second = site.handed_in(reports["sample"]), site.handed_in(data=b"x = 1")
+    read: list[str] = []
+    bytes_of = Submissions.source
+
+    def noted(self: Any, submission_id: str) -> bytes:
+        read.append(f"/submissions/{submission_id}")
+        return bytes_of(self, submission_id)
+
+    monkeypatch.setattr(Submissions, "source", noted)
+    site.client.get(second)
+    site.record(second, reports["sample"])
+    for part in ("/report.json", "/files.zip", "/files/curves.csv", "/source", "/source?download=1"):
+        site.client.get(second + part)
+    assert set(read) == {second}
+    site.client.get(second)
+    assert set(read) == {first, second}
 
 
 def test_files_of_a_waiting_submission_are_not_there(site: Any) -> None:

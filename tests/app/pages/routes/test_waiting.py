@@ -63,6 +63,7 @@ def test_a_running_one_says_how_long_it_usually_takes(make_site: Any, now: list[
     assert site.context.engine.run_once(handler, "worker", (Lane.LIVE,))
     assert "<b>Being graded</b> for 2.0 s" in seen[0]
     assert "(usually 5.0 s)" in seen[0]
+    assert "None of seven parts is in." in seen[0]
 
 
 def test_the_stream_sends_the_page_and_holds_nothing_while_it_waits(site: Any) -> None:

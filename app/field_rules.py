@@ -1,0 +1,26 @@
+"""What holds for fields, whether a form or JSON brings them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""A date outside is a slip of the keyboard, and far enough from where datetimes end that clocks can be reckoned."""
+
+
+def can_be_shown(text: str) -> bool:
+    """Whether every character shows, breaks of lines and tabs included."""
+    return all(character.isprintable() or character in "\n\t" for character in text)
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def is_of_our_time(moment: datetime) -> bool:
+    """Whether a course can have this date."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR

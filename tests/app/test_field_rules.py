@@ -1,0 +1,27 @@
+"""What a field may hold, for forms and JSON alike."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.field_rules import can_be_shown, is_of_our_time, is_zone
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"), [("", True), ("a\tb\nc", True), ("é€😀", True), ("\x00", False), ("\r", False)]
+)
+def test_text_shows_with_its_breaks(text: str, shows: bool) -> None:
+    assert can_be_shown(text) is shows
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("Europe/Berlin", True), ("UTC", True), ("Mars", False), ("", False), ("../UTC", False), ("a\x00b", False)],
+)
+def test_a_zone_is_one_of_the_tables(name: str, is_one: bool) -> None:
+    assert is_zone(name) is is_one
+
+
+def test_years_of_a_slip_are_none_of_ours() -> None:
+    years = [1999, 2000, 2200, 2201]
+    assert [is_of_our_time(datetime(year, 6, 1, tzinfo=UTC)) for year in years] == [False, True, True, False]
