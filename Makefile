@@ -8,6 +8,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 SECONDS ?= 60
 COUNT  ?= 10000
+ENGINE ?= sqlite
 PEERS  := .venv-bench
 GRADERS := .venv-graders
 SBOM   := .venv-sbom
@@ -21,8 +22,8 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadsco
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium fuzz chaos students screenshots bench bench-peers \
-	bench-graders sbom lock clean
+.PHONY: help install serve test format lint types contracts pytest chromium postgresql sqlite fuzz chaos students screenshots bench \
+	bench-peers bench-graders sbom lock clean
 .DEFAULT_GOAL := help
 
 help:            ## list the commands
@@ -58,11 +59,17 @@ types: install   ## mypy, strict
 contracts: install   ## who may import whom
 	@$(BIN)/lint-imports --no-logo
 
-pytest: install chromium   ## the tests
+pytest: install chromium postgresql   ## the tests
 	@$(PYTEST) $(ARGS)
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || .ci/apt "the browser tests" chromium || true
+
+# Without it the tests on PostgreSQL are skipped, say so, and are counted.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/postgresql || true
+
+sqlite:          # comes with Python
 
 fuzz: $(VENV)/.fuzz   ## search for bytes that harm the frame decoder or the upload intake; SECONDS=60 in all
 	@$(BIN)/python -m tests.fuzz.campaign --seconds $(SECONDS)
@@ -71,8 +78,8 @@ $(VENV)/.fuzz: $(STAMP) requirements-fuzz.lock
 	@$(PIP) install --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
-chaos: install   ## kill, stop and starve the service under COUNT=10000 uploads; each must end in its one right grade
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.chaos --count $(COUNT) $(ARGS)
+chaos: install $(ENGINE)   ## kill, stop and starve the service under COUNT=10000 uploads on ENGINE=sqlite or postgresql
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.chaos --engine $(ENGINE) --count $(COUNT) $(ARGS)
 
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)

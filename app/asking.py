@@ -49,6 +49,7 @@ def ask(tx: Transaction, member: Membership, asked: CourseAssignment, now: datet
         refill_per_day=asked.refill_per_day,
         late=asked.late,
         visible=asked.visible,
+        newest_only=asked.newest_only,
     )
     _note(tx, member, "assignment.added", added, now)
     return added
@@ -88,6 +89,7 @@ def written(asked: CourseAssignment, time_zone: str) -> Mapping[str, str]:
         "grace_days": _optional(late.grace_days) if late.kind is Late.PENALTY else "",
         "closes_at": local(late.closes_at, time_zone),
         "visible": "yes" if asked.visible else "",
+        "newest_only": "yes" if asked.newest_only else "",
     }
 
 

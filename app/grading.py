@@ -76,6 +76,7 @@ class SubprocessGrader:
                     lambda part: self._tell(job, part),
                     self.settings.grading_wall_seconds,
                     self.stop,
+                    job.dropped,
                 )
         finally:
             self.settled(job)

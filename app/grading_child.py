@@ -62,16 +62,17 @@ class GradingChild:
         told: Callable[[Mapping[str, Any]], None],
         wall_seconds: float,
         stop: threading.Event,
+        dropped: threading.Event,
     ) -> Mapping[str, Any]:
         """The report that answers `question`; `told` gets the parts as they end.
 
         Raises GradingFailed for any other ending, AssignmentUnusable, SandboxLost, and Postponed where `stop` was set
-        and it took too long.
+        and it took too long, or `dropped` was set, because nobody wants the answer any more.
         """
         assert self._process.stdin and self._process.stdout  # noqa: S101  # both are pipes
         self.jobs += 1
         self._about = about().get("grading_id", "")
-        watch = _Watch(self._process, wall_seconds, stop)
+        watch = _Watch(self._process, wall_seconds, stop, dropped)
         watcher = threading.Thread(target=watch.run)
         self._writer = threading.Thread(target=_write, args=(self._process.stdin, question), daemon=True)
         watcher.start()
@@ -82,6 +83,8 @@ class GradingChild:
             watch.answered.set()
             watcher.join()
         if report is None:
+            if watch.dropped:
+                raise Postponed("The grading is no longer wanted here; what comes of it would be discarded.")
             if watch.stopped:
                 raise Postponed("The worker is stopping; the grading starts again with the next one.")
             why = "took too long" if watch.timed_out else f"ended with exit code {self._ended()}"
@@ -125,15 +128,19 @@ class GradingChild:
 
 
 class _Watch:
-    """Ends a process and its group when its time is over or the worker stops, unless it has answered."""
+    """Ends a process and its group when its time is over, the worker stops or nobody waits, unless it has answered."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", wall_seconds: float, stop: threading.Event) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", wall_seconds: float, stop: threading.Event, dropped: threading.Event
+    ) -> None:
         self._process = process
         self._wall_seconds = wall_seconds
         self._stop = stop
+        self._dropped = dropped
         self.answered = threading.Event()
         self.timed_out = False
         self.stopped = False
+        self.dropped = False
 
     def run(self) -> None:
         waited = grace = 0.0
@@ -142,7 +149,8 @@ class _Watch:
             grace += STEP_SECONDS if self._stop.is_set() else 0.0
             self.stopped = grace > STOP_SECONDS
             self.timed_out = waited >= self._wall_seconds
-            if self.stopped or self.timed_out:
+            self.dropped = self._dropped.is_set()
+            if self.stopped or self.timed_out or self.dropped:
                 _kill_group(self._process)
                 return
 

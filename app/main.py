@@ -58,8 +58,9 @@ from grader.vacuity import vacuous
 from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
 from submissions.database import Database
+from submissions.engine_choice import engine_for
 from submissions.errors import SchemaTooOld
-from submissions.queue import EmbeddedEngine, Handler
+from submissions.queue import Handler
 
 logger = logging.getLogger("chainrule")
 
@@ -188,7 +189,7 @@ def _lifespan(
                 raise SchemaTooOld
             instruments = Metrics(StoredState(database, clock))
             known = _Known(app, instruments, embedded=settings.embedded_worker)
-            engine = EmbeddedEngine(database, clock, settings.worker_lease_seconds)
+            engine = engine_for(database, clock, settings.worker_lease_seconds)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
             provider = opened_provider(settings, clock)

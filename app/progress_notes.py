@@ -78,7 +78,7 @@ class ProgressNotes:
                     waiting = self._waiting.pop(grading_id, None)
                 if waiting is None:
                     return
-                with self._database.transaction() as tx:
+                with self._database.transaction(alone=False) as tx:  # lines only, whatever else is written
                     for note in waiting.notes:
                         tx.events.add(note.kind, note.at, grading_id=grading_id, detail=note.detail)
         except Exception:  # a page that shows less is no reason to lose a grade

@@ -42,13 +42,11 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(default=Path("data"), description="Folder of the database and the secret key.")
     database_url: str = Field(
-        default="",
-        description="SQLAlchemy URL of the database. Empty: SQLite in `chainrule.sqlite3` in the data folder.",
+        default="", description="`postgresql://user:password@host/name`. Empty: `chainrule.sqlite3` in the data folder."
     )
     secret_key_file: Path | None = Field(
         default=None,
-        description="File with the key that grading seeds are made from. Empty: `secret.key` in the data folder, "
-        "made on first use.",
+        description="File with the key that seeds are made from. Empty: `secret.key` in the data folder, made once.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
@@ -83,9 +81,11 @@ class Settings(BaseSettings):
         default=SandboxLevel.AUTO, description="`auto`, `full`, `container` or `unsafe` (development only)."
     )
     embedded_worker: bool = Field(
-        default=True, description="Whether `serve` also grades. Turn off beside `chainrule worker`."
+        default=True, description="Whether `serve` also grades. Off beside `chainrule worker`: `serve --workers 0`."
     )
-    worker_slots: int = Field(default=1, ge=1, le=64, description="Gradings that run at the same time in one worker.")
+    worker_slots: int = Field(
+        default=1, ge=1, le=64, description="Gradings at a time in one worker; of several, one is kept for live ones."
+    )
     worker_lease_seconds: float = Field(
         default=15.0,
         ge=1,

@@ -1,4 +1,4 @@
-"""Column types that keep their promises on every database: aware times, JSON without NaN."""
+"""Column types that are the same on every database: aware times, JSON without NaN, text of any length."""
 
 import json
 from datetime import UTC, datetime
@@ -6,7 +6,14 @@ from typing import Any
 
 from sqlalchemy import String, Text
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
+
+
+@compiles(String, "postgresql")
+def _text(_type: String, _compiler: Any, **_: Any) -> str:
+    """SQLite takes a length for a hint. On PostgreSQL a name one character too long would be a fault of ours."""
+    return "TEXT"
 
 
 class UtcTime(TypeDecorator[datetime]):

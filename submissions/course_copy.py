@@ -40,5 +40,6 @@ def copy_course(tx: Transaction, course: Course, slug: str, title: str, days: in
             refill_per_day=asked.refill_per_day,
             late=replace(asked.late, closes_at=moved(asked.late.closes_at, days, course.time_zone)),
             visible=asked.visible,
+            newest_only=asked.newest_only,
         )
     return copy

@@ -66,7 +66,7 @@ def record_failure(
     error = error[:_ERROR_CHARACTERS]
     detail = {"error": error, "attempt": held.attempts}
     if held.attempts < MAX_ATTEMPTS:
-        tx.queue.release(held, now + delay, error, held.attempts)
+        tx.queue.release(held, now, delay, error, held.attempts)
         tx.events.add("grading.retried", now, grading_id=grading_id, worker=held.worker, detail=detail)
         return State.QUEUED
     tx.queue.fail(held, error, now)
@@ -82,7 +82,7 @@ def record_postponement(
     if held is None:
         return False
     # No event: while a wall is down this happens to every waiting grading again and again.
-    tx.queue.release(held, now + delay, reason[:_ERROR_CHARACTERS], held.attempts - 1)
+    tx.queue.release(held, now, delay, reason[:_ERROR_CHARACTERS], held.attempts - 1)
     return True
 
 

@@ -1,5 +1,6 @@
-"""The embedded database serves one host: which host this is, and whether others could share a path."""
+"""Which host this is, what its workers are called, and whether other hosts could share a path of it."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def this_host() -> str:
     except OSError:
         return socket.gethostname()
     return f"{socket.gethostname()} (boot {boot_id})"
+
+
+def worker_name() -> str:
+    """A name of this process among the workers of all hosts, for people who look for what it left."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def same_host(one: str, other: str) -> bool:

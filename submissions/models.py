@@ -159,7 +159,8 @@ class CourseAssignment:
 
     points: what it is worth in this course. opens_at, due_at: None for no limit, both ends inclusive.
     attempts: how many submissions a student has, None for no limit. refill_per_day: how many of them come back in 24
-    hours; None: none does. visible: whether students see it.
+    hours; None: none does. visible: whether students see it. newest_only: an upload takes the place of what its
+    student has waiting.
     """
 
     id: str
@@ -173,6 +174,7 @@ class CourseAssignment:
     refill_per_day: int | None = None
     late: LateRule = CLOSED_WHEN_DUE
     visible: bool = True
+    newest_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

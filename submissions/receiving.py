@@ -12,6 +12,9 @@ from submissions.policy import may_submit
 from submissions.repository.retention import FILES_REMOVED, REMOVED
 from submissions.transaction import Transaction
 
+BY_A_NEWER_ONE = "superseded by a newer upload"
+"""The error of a grading that was cancelled because its student handed in again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
@@ -44,6 +47,10 @@ def submit(
     made = tx.submissions.count(course_assignment.id, user.id)
     asked = tx.extensions.asked_of(course_assignment, user.id)
     may_submit(asked, role, tx.submissions.attempts_used(course_assignment.id, user.id), now)
+    # Late work may count less than what waits, and so takes no place.
+    if asked.newest_only and (asked.due_at is None or now <= asked.due_at):
+        for waiting in tx.gradings.waiting(course_assignment.id, user.id):
+            tx.cancel(waiting, now, BY_A_NEWER_ONE)
     submission = tx.submissions.add(
         course_assignment.id, user.id, received.filename, received.data, idempotency_key, now
     )

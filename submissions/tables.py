@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -106,6 +107,7 @@ course_assignments = Table(
     Column("grace_days", Integer, nullable=False, server_default="0"),
     Column("closes_at", UtcTime),
     Column("visible", Boolean, nullable=False, server_default=true()),
+    Column("newest_only", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("course_id", "slug"),
     CheckConstraint("attempts IS NULL OR attempts > 0", name="attempts"),
 )

@@ -1,7 +1,10 @@
 """Everything that can be read and written in one transaction, repository by repository."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
+from submissions.nudges import Nudges
 from submissions.repository.accounts import Accounts
 from submissions.repository.answers import Answers
 from submissions.repository.backlog import Backlog
@@ -32,9 +35,12 @@ from submissions.repository.webhooks import Webhooks
 
 
 class Transaction:
-    """The repositories over one connection; valid inside the `with` block that gave it."""
+    """The repositories over one connection; valid inside the `with` block that gave it.
 
-    def __init__(self, connection: Connection) -> None:
+    nudges: tells workers elsewhere of gradings that wait, where the database does that.
+    """
+
+    def __init__(self, connection: Connection, nudges: Nudges | None = None) -> None:
         self.accounts = Accounts(connection)
         self.answers = Answers(connection)
         self.password_tries = PasswordTries(connection)
@@ -45,7 +51,7 @@ class Transaction:
         self.courses = Courses(connection)
         self.submissions = Submissions(connection)
         self.gradings = Gradings(connection)
-        self.queue = Jobs(connection)
+        self.queue = Jobs(connection, nudges)
         self.backlog = Backlog(connection)
         self.clocks = Clocks(connection)
         self.deliveries = Deliveries(connection)
@@ -62,3 +68,10 @@ class Transaction:
         self.marks = Marks(connection)
         self.regrades = Regrades(connection)
         self.examinations = Examinations(connection)
+
+    def cancel(self, grading_id: str, now: datetime, why: str | None = None) -> bool:
+        """End a grading unscored unless it has ended, and note it; whether it was still open."""
+        cancelled = self.queue.cancel(grading_id, now, why)
+        if cancelled:
+            self.events.add("grading.cancelled", now, grading_id=grading_id)
+        return cancelled

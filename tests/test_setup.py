@@ -43,6 +43,14 @@ def test_a_package_that_cannot_be_installed_is_named_in_one_line(bare: Path) -> 
     )
 
 
+def test_tests_on_postgresql_that_cannot_be_had_are_named_in_one_line(bare: Path) -> None:
+    ended = run(["postgresql"], bare)
+
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "Missing for the tests on PostgreSQL: postgresql. Run this as root" in ended.stderr
+
+
 def test_a_machine_without_python_is_told_what_to_install(bare: Path, tmp_path: Path) -> None:
     ended = run(["python", str(tmp_path / "venv")], bare)
 

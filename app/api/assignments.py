@@ -176,9 +176,9 @@ def list_grades(request: Request, context: Ctx, caller: GradesToken, course: str
 
 
 def changed_by(body: AssignmentChange, before: CourseAssignment) -> CourseAssignment:
-    """`before` with what was sent. A title, points, lateness or visibility that is null stays."""
+    """`before` with what was sent. What has no limit to take away stays where it is null."""
     said: dict[str, Any] = {name: getattr(body, name) for name in body.model_fields_set if name != "slug"}
-    for name in ("title", "points", "visible", "late"):
+    for name in ("title", "points", "visible", "newest_only", "late"):
         if said.get(name, "") is None:
             del said[name]
     if body.late is not None:

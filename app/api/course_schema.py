@@ -36,6 +36,7 @@ ASSIGNMENT_EXAMPLE: JsonDict = {
     "refill_per_day": None,
     "late": LATE_EXAMPLE,
     "visible": True,
+    "newest_only": False,
     "starter_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/starter",
     "submissions_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/submissions",
 }
@@ -137,6 +138,7 @@ class AssignmentOut(Schema):
     refill_per_day: int | None
     late: LateOut
     visible: bool
+    newest_only: bool
     starter_url: str
     submissions_url: str
 
@@ -154,6 +156,7 @@ class AssignmentOut(Schema):
             refill_per_day=assignment.refill_per_day,
             late=LateOut.of(assignment.late),
             visible=assignment.visible,
+            newest_only=assignment.newest_only,
             starter_url=f"{path}/starter",
             submissions_url=f"{path}/submissions",
         )
@@ -192,6 +195,7 @@ class AssignmentChange(Sent):
     refill_per_day: Annotated[int, Field(ge=1, le=MOST_PER_DAY)] | None = None
     late: LateOut | None = None
     visible: bool | None = None
+    newest_only: bool | None = None
 
 
 class AssignmentIn(AssignmentChange):

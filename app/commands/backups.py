@@ -24,7 +24,7 @@ def backup(file: Path, verify: bool) -> None:
     (CHAINRULE_SECRET_KEY_FILE) is left out.
     """
     settings = read_settings()
-    copy = copy_of(settings.database)
+    copy = copy_of(settings.database, settings.data_dir)
     if verify:
         with opened_backup(file, copy, copy.scratch()) as parts:  # /tmp of a container holds no database
             click.echo(f"{file} is whole. {_said(parts.manifest)}")
@@ -46,7 +46,7 @@ def restore(file: Path, replace: bool) -> None:
     now = system_clock()
     manifest = restore_backup(
         file,
-        copy_of(settings.database),
+        copy_of(settings.database, settings.data_dir),
         settings.secret_key_path,
         replace,
         f"before-restore-{now:%Y%m%dT%H%M%S%f}",

@@ -26,7 +26,7 @@ from app.tracing import Tracing
 from app.worker import Worker
 from reference.catalog import Catalog
 from submissions.clock import system_clock
-from submissions.queue import EmbeddedEngine
+from submissions.engine_choice import engine_for
 
 DRAIN_SECONDS = 10  # what requests under way may take when the server is told to stop
 BACKLOG = 2048
@@ -37,16 +37,20 @@ logger = logging.getLogger("chainrule.worker")
 @click.command()
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), help="Gradings at a time in this process; 0 only serves, beside `worker`."
+)
 @click.option("--demo", is_flag=True, help="Make the demo course first and print its logins.")
-def serve(host: str | None, port: int | None, demo: bool) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, demo: bool) -> None:
     """Serve the pages and the API, and grade."""
-    settings = read_settings(host=host, port=port)
+    asked = {"host": host, "embedded_worker": None if workers is None else workers > 0, "worker_slots": workers or None}
+    settings = read_settings(port=port, **asked)
     log_to_stderr(settings)
     with opened_database(settings, migrate=True) as database:
         if demo:
             make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
     with listening(settings) as listener:
-        settings = read_settings(host=host, port=listener.getsockname()[1])
+        settings = read_settings(port=listener.getsockname()[1], **asked)
         draining = threading.Event()
         app = create_app(settings, draining=draining)
         click.echo(f"Chainrule answers at {settings.public_origin}")
@@ -71,9 +75,10 @@ def serve(host: str | None, port: int | None, demo: bool) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Only grade; beside a `serve` that has CHAINRULE_EMBEDDED_WORKER=false."""
-    settings = read_settings()
+@click.option("--slots", type=click.IntRange(1, 64), help="Gradings at a time.")
+def worker(slots: int | None) -> None:
+    """Only grade; beside a `serve --workers 0`, or on another host with the same PostgreSQL."""
+    settings = read_settings(worker_slots=slots)
     log_to_stderr(settings)
     stop = threading.Event()
 
@@ -91,7 +96,7 @@ def worker() -> None:
             logger.info("sandbox %s %s %s", health.state, health.level, health.message)
 
         work = Worker(
-            EmbeddedEngine(database, system_clock, settings.worker_lease_seconds),
+            engine_for(database, system_clock, settings.worker_lease_seconds),
             REAL_WORKSHOP.graders(settings, database, stop, metrics),
             lambda: REAL_WORKSHOP.examine(settings),
             slots=settings.worker_slots,

@@ -9,6 +9,7 @@ from app.settings import LogFormat, Settings
 QUIETER = (
     "httpx",  # both log every address that is asked, at INFO
     "httpcore",
+    "procrastinate",  # it reports every grading twice
     "alembic",  # it reports every look at the schema
     "uvicorn.access",  # with whole paths; request_lines.py says the same without what paths may hold
 )

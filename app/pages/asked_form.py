@@ -23,6 +23,7 @@ FIELDS = (
     "grace_days",
     "closes_at",
     "visible",
+    "newest_only",
 )
 
 
@@ -45,6 +46,7 @@ def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> Cour
         refill_per_day=refill,
         late=_late_from(form, time_zone),
         visible=optional_text(form, "visible") == "yes",
+        newest_only=optional_text(form, "newest_only") == "yes",
     )
     return checked(asked)
 

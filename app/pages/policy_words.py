@@ -20,6 +20,8 @@ def policy_lines(asked: CourseAssignment, course: Course, now: datetime) -> list
         lines.append(late)
     if asked.attempts is not None and asked.refill_per_day:
         lines.append(escape(f"A used attempt comes back {interval_words(asked)} later, one after the other."))
+    if asked.newest_only:
+        lines.append(escape("Until the due date a new upload takes the place of one that still waits to be graded."))
     return lines
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from submissions.faults import Fault, fault_of
 from submissions.models import Grading, State
+from submissions.receiving import BY_A_NEWER_ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ CANCELLED = Ungraded(
     "staff cancelled this grading.",
     "Your attempt is not used.",
     "Your upload is kept as it came. Staff can have it graded again; you need not send it a second time.",
+)
+SUPERSEDED = Ungraded(
+    "",
+    "you handed in again while this upload waited, and here only the newest is graded.",
+    "This one used no attempt.",
+    "Your upload is kept as it came.",
 )
 BY_FAULT: Mapping[Fault, Ungraded] = MappingProxyType(
     {
@@ -48,4 +55,6 @@ BY_FAULT: Mapping[Fault, Ungraded] = MappingProxyType(
 
 def ungraded_words(grading: Grading) -> Ungraded:
     """The words for a grading that ended without a report."""
-    return BY_FAULT[fault_of(grading.error)] if grading.state is State.FAILED else CANCELLED
+    if grading.state is State.FAILED:
+        return BY_FAULT[fault_of(grading.error)]
+    return SUPERSEDED if grading.error == BY_A_NEWER_ONE else CANCELLED

@@ -6,7 +6,9 @@ from typing import Protocol
 from sqlalchemy import make_url
 
 from submissions.backups.manifest import Contents
+from submissions.backups.postgresql_copy import PostgresqlCopy
 from submissions.backups.sqlite_copy import SqliteCopy
+from submissions.engines import POSTGRESQL, SQLITE
 from submissions.errors import DatabaseUnsuitable
 
 
@@ -43,9 +45,14 @@ class DatabaseCopy(Protocol):
         ...
 
 
-def copy_of(url: str) -> DatabaseCopy:
-    """What copies the database at `url`. Raises DatabaseUnsuitable for a kind that cannot be backed up."""
+def copy_of(url: str, folder: Path | None = None) -> DatabaseCopy:
+    """What copies the database at `url`; one that is no file is unpacked below `folder`.
+
+    Raises DatabaseUnsuitable for a kind that cannot be backed up.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
+    if parsed.get_backend_name() == SQLITE and parsed.database:
         return SqliteCopy(Path(parsed.database))
+    if parsed.get_backend_name() == POSTGRESQL and parsed.database:
+        return PostgresqlCopy(parsed, folder)
     raise DatabaseUnsuitable(f"A database of the kind {parsed.get_backend_name()} cannot be backed up by this version.")

@@ -18,7 +18,7 @@ def _run(connection: Connection) -> None:
         connection=connection,
         target_metadata=metadata,
         render_as_batch=True,  # SQLite alters a table by rebuilding it
-        transactional_ddl=True,  # SQLite can, given a driver that issues no BEGIN and COMMIT of its own
+        transactional_ddl=True,  # PostgreSQL can, and SQLite given a driver that issues no BEGIN and COMMIT of its own
         transaction_per_migration=True,  # a step that fails leaves the schema at the step before
     )
     with context.begin_transaction():

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from submissions.models import Lane, State
+from submissions.repository.upsert import upsert
 from submissions.tables import course_clock, gradings, lane_clock
 
 
@@ -44,8 +45,11 @@ class Clocks:
         row = self._connection.execute(
             select(gradings.c.lane, gradings.c.fair_tag).where(gradings.c.id == grading_id)
         ).one()
-        behind = (lane_clock.c.lane == row.lane) & (lane_clock.c.tag < row.fair_tag)
-        if self._connection.execute(lane_clock.update().where(behind).values(tag=row.fair_tag)).rowcount == 0 and (
-            self._connection.scalar(select(lane_clock.c.lane).where(lane_clock.c.lane == row.lane)) is None
-        ):
-            self._connection.execute(lane_clock.insert().values(lane=row.lane, tag=row.fair_tag))
+        reached = upsert(self._connection, lane_clock).values(lane=row.lane, tag=row.fair_tag)
+        self._connection.execute(
+            reached.on_conflict_do_update(
+                index_elements=[lane_clock.c.lane],
+                set_={"tag": reached.excluded.tag},
+                where=lane_clock.c.tag < reached.excluded.tag,
+            )
+        )

@@ -113,6 +113,7 @@ class Courses:
         refill_per_day: int | None = None,
         late: LateRule = CLOSED_WHEN_DUE,
         visible: bool = True,
+        newest_only: bool = False,
     ) -> CourseAssignment:
         """Ask for an assignment of the catalogue in a course. Raises SlugTaken if the course asks for it already."""
         taken = self._connection.scalar(
@@ -123,7 +124,18 @@ class Courses:
         if taken is not None:
             raise SlugTaken(slug)
         added = CourseAssignment(
-            uuid4().hex, course_id, slug, title, points, opens_at, due_at, attempts, refill_per_day, late, visible
+            uuid4().hex,
+            course_id,
+            slug,
+            title,
+            points,
+            opens_at,
+            due_at,
+            attempts,
+            refill_per_day,
+            late,
+            visible,
+            newest_only,
         )
         self._connection.execute(course_assignments.insert().values(id=added.id, **_columns_of(added)))
         return added
@@ -179,6 +191,7 @@ def assignment_of_row(row: Row[Any]) -> CourseAssignment:
         refill_per_day=row.refill_per_day,
         late=LateRule(Late(row.late), row.late_percent, row.grace_days, row.closes_at),
         visible=row.visible,
+        newest_only=row.newest_only,
     )
 
 
@@ -197,4 +210,5 @@ def _columns_of(asked: CourseAssignment) -> dict[str, Any]:
         "grace_days": asked.late.grace_days,
         "closes_at": asked.late.closes_at,
         "visible": asked.visible,
+        "newest_only": asked.newest_only,
     }

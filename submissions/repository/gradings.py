@@ -98,6 +98,20 @@ class Gradings:
         ).one_or_none()
         return None if row is None else _grading_of(row)
 
+    def waiting(self, course_assignment_id: str, user_id: str) -> list[str]:
+        """The gradings by which a person's uploads to an assignment wait for their first result."""
+        rows = self._connection.scalars(
+            select(gradings.c.id)
+            .join(submissions, submissions.c.current_grading_id == gradings.c.id)
+            .where(
+                submissions.c.course_assignment_id == course_assignment_id,
+                submissions.c.user_id == user_id,
+                gradings.c.state == State.QUEUED.value,
+                gradings.c.reason == GradingReason.SUBMITTED.value,
+            )
+        )
+        return list(rows)
+
     def attempts(self, course_assignment_id: str, user_id: str | None = None) -> list[Attempt]:
         """Every attempt at an assignment, of one person or of all, by person and number, with what each counts."""
         return attempts(self._connection, course_assignment_id, user_id)

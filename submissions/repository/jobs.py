@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from submissions.models import Lane, State
+from submissions.nudges import TASK, Nudge, Nudges
 from submissions.tables import blobs, course_assignments, gradings, submissions
 
 FARTHEST = timedelta(minutes=10)
@@ -40,9 +41,17 @@ class Held:
 class Jobs:
     """The queue of one transaction. `wakes` tells that work was added, so that sleeping workers can be woken."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, nudges: Nudges | None = None) -> None:
         self._connection = connection
+        self._nudges = nudges
+        self._owed: list[Nudge] = []
         self.wakes = False
+
+    def deliver(self) -> None:
+        """Tell workers elsewhere of all that was made to wait, when the transaction commits: the last thing in it."""
+        if self._nudges is not None and self._owed:
+            self._nudges.write(self._connection, self._owed)
+            self._owed = []
 
     def enqueue(self, grading_id: str, *, priority: int, lane: Lane) -> None:
         """Make a waiting grading wait in `lane`; a greater `priority` goes first."""
@@ -51,7 +60,32 @@ class Jobs:
             .where(gradings.c.id == grading_id, gradings.c.state == State.QUEUED.value)
             .values(priority=priority, lane=lane.value)
         )
-        self.wakes = True
+        self._nudge(Nudge(grading_id, lane, priority))
+
+    def now(self) -> datetime:
+        """The present moment by the database's clock, which all hosts share."""
+        moment = self._connection.scalar(select(func.clock_timestamp()))
+        assert isinstance(moment, datetime)  # noqa: S101  # PostgreSQL's function; an embedded database has no clock
+        return moment
+
+    def forgotten(self) -> list[str]:
+        """Gradings that wait and that no nudge speaks of. On a shared database only.
+
+        At whatever time they may be taken: it may be by the clock of a host that was wrong by hours.
+        """
+        query = text(
+            "SELECT id FROM gradings WHERE state = 'queued' AND id NOT IN"
+            " (SELECT args->>'grading_id' FROM procrastinate_jobs"
+            " WHERE task_name = :task AND status IN ('todo', 'doing'))"
+        )
+        return list(self._connection.scalars(query, {"task": TASK}))
+
+    def nudge_again(self, grading_id: str) -> None:
+        """Write a nudge for a grading that waits and has none."""
+        row = self._connection.execute(
+            select(gradings.c.lane, gradings.c.priority).where(gradings.c.id == grading_id)
+        ).one()
+        self._nudge(Nudge(grading_id, Lane(row.lane), row.priority))
 
     def waiting(self, lanes: Sequence[Lane], now: datetime) -> bool:
         """Whether claim() would find something; needs no write lock."""
@@ -65,12 +99,20 @@ class Jobs:
             .where(_available(lanes, now))
             .order_by(gradings.c.lane, gradings.c.priority.desc(), gradings.c.created_at, gradings.c.id)
             .limit(1)
+            .with_for_update(skip_locked=True)  # SQLite has no such words and needs none: one claims at a time
             .scalar_subquery()
         )
+        return self._claimed(gradings.c.id == first, worker, now, lease_until)
+
+    def claim_this(self, grading_id: str, worker: str, now: datetime, lease_until: datetime) -> Claimed | None:
+        """Take this grading, if it waits, also before the time it was put off to."""
+        return self._claimed(gradings.c.id == grading_id, worker, now, lease_until)
+
+    def _claimed(self, which: ColumnElement[bool], worker: str, now: datetime, lease_until: datetime) -> Claimed | None:
         token = uuid4().hex
         claimed = self._connection.execute(
             gradings.update()
-            .where(gradings.c.id == first, gradings.c.state == State.QUEUED.value)
+            .where(which, gradings.c.state == State.QUEUED.value)
             .values(
                 state=State.RUNNING.value,
                 lease_token=token,
@@ -120,21 +162,23 @@ class Jobs:
         )
         return [Held(row.id, row.lease_token, row.worker, row.attempts) for row in rows]
 
-    def release(self, held: Held, available_at: datetime, error: str | None, attempts: int) -> None:
-        """Put a held grading back into its lane, to be taken from `available_at` on."""
-        self._connection.execute(
+    def release(self, held: Held, now: datetime, rest: timedelta, error: str | None, attempts: int) -> None:
+        """Put a held grading back into its lane, to be taken after a `rest`."""
+        waits = self._connection.execute(
             gradings.update()
             .where(_held(held.grading_id, held.lease_token))
             .values(
                 state=State.QUEUED.value,
                 lease_token=None,
                 lease_until=None,
-                available_at=available_at,
+                available_at=now + rest,
                 attempts=attempts,
                 error=error,
             )
-        )
-        self.wakes = True
+            .returning(gradings.c.lane, gradings.c.priority)
+        ).one_or_none()
+        if waits is not None:
+            self._nudge(Nudge(held.grading_id, Lane(waits.lane), waits.priority, now + rest if rest else None))
 
     def fail(self, held: Held, error: str, now: datetime) -> None:
         """End a held grading as our fault."""
@@ -144,17 +188,21 @@ class Jobs:
             .values(state=State.FAILED.value, lease_token=None, lease_until=None, error=error, finished_at=now)
         )
 
-    def cancel(self, grading_id: str, now: datetime) -> bool:
-        """End a grading that has not ended, unscored; whether it was still open."""
+    def cancel(self, grading_id: str, now: datetime, why: str | None = None) -> bool:
+        """End a grading that has not ended, unscored; whether it was still open. `why` becomes its error."""
         open_still = gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value))
         return (
             self._connection.execute(
                 gradings.update()
                 .where(gradings.c.id == grading_id, open_still)
-                .values(state=State.CANCELLED.value, lease_token=None, lease_until=None, finished_at=now)
+                .values(state=State.CANCELLED.value, lease_token=None, lease_until=None, finished_at=now, error=why)
             ).rowcount
             == 1
         )
+
+    def _nudge(self, nudge: Nudge) -> None:
+        self._owed.append(nudge)
+        self.wakes = True
 
     def depth(self) -> dict[str, int]:
         """How many gradings wait in each lane, and how many are worked on under the key `running`."""

@@ -1,6 +1,5 @@
 """An installation in a fresh folder: the application, a course with people in it, their tokens, a clock that stands."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,10 +20,10 @@ from app.security.tokens import Scope, digest, new_api_token
 from app.settings import Settings
 from grader.report import PartResult, Report, Score
 from grader.report_json import to_json
-from submissions.database import Database
 from submissions.models import CourseAssignment, Lane, Role, User
-from submissions.queue import EmbeddedEngine, Graded, Handler, Job
+from submissions.queue import Graded, Handler, Job
 from tests.fakes.client import Client
+from tests.fakes.engines import engine_by
 
 START = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse"
@@ -119,8 +118,7 @@ class Installation:
 
     def grade(self) -> bool:
         """Grade the next submission with the fake; whether there was one."""
-        engine = EmbeddedEngine(self.context.database, self.clock)
-        return engine.run_once(fake_grade, "test", tuple(Lane))
+        return engine_by(self.clock, self.context.database).run_once(fake_grade, "test", tuple(Lane))
 
     def sign_in(self, person: str) -> None:
         """Sign the client in as the person."""
@@ -128,21 +126,10 @@ class Installation:
         assert answer.status_code == 303, answer.text
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database at this version's schema, to copy."""
-    path = tmp_path_factory.mktemp("database") / "chainrule.sqlite3"
-    database = Database.open(f"sqlite:///{path}", FakeClock())
-    database.migrate()
-    database.close()
-    return path
-
-
 @pytest.fixture
-def settings(tmp_path: Path, migrated: Path) -> Settings:
+def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of an installation whose worker is elsewhere."""
-    shutil.copy(migrated, tmp_path / "chainrule.sqlite3")
-    return Settings(data_dir=tmp_path, embedded_worker=False, upload_max_bytes=64 * 1024)
+    return Settings(data_dir=tmp_path, database_url=database_url, embedded_worker=False, upload_max_bytes=64 * 1024)
 
 
 @pytest.fixture

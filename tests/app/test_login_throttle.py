@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +15,8 @@ THROTTLE = LoginThrottle(3, timedelta(seconds=60))
 
 
 @pytest.fixture
-def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
-    (tmp_path / "c.sqlite3").write_bytes(migrated.read_bytes())
-    opened = Database.open(f"sqlite:///{tmp_path}/c.sqlite3", system_clock)
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database.open(database_url, system_clock)
     yield opened
     opened.close()
 
@@ -54,10 +52,10 @@ def test_the_pause_is_counted_from_the_tries_that_cause_it(database: Database) -
     assert caught.value.retry_seconds == 5
 
 
-def test_another_process_counts_on(database: Database, tmp_path: Path) -> None:
+def test_another_process_counts_on(database: Database, database_url: str) -> None:
     for _ in range(3):
         attempt(database)
-    other = Database.open(f"sqlite:///{tmp_path}/c.sqlite3", system_clock)
+    other = Database.open(database_url, system_clock)
     with pytest.raises(TooManyAttempts):
         attempt(other)
     other.close()

@@ -28,10 +28,10 @@ class Held:
         self.entered, self.go_on = threading.Event(), threading.Event()
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, alone: bool) -> Iterator[Transaction]:
         self.entered.set()
         assert self.go_on.wait(PATIENCE_SECONDS)
-        with self._database.transaction() as tx:
+        with self._database.transaction(alone=alone) as tx:
             yield tx
 
 

@@ -14,8 +14,9 @@ from app.errors import SettingsInvalid
 from app.main import create_app
 from app.settings import Settings, read_settings
 from app.tracing import SHOWN, Tracing
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Handler
+from submissions.queue import Handler
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,6 +11,7 @@ import httpx
 from sqlalchemy import select
 
 from submissions.tables import gradings, submissions
+from tests.chaos.engines import EngineUnderTest, sqlite
 from tests.service.checks_only import write_checks_only
 from tests.service.course import Student, make_course
 from tests.service.processes import Running, Service, below
@@ -80,20 +81,25 @@ class Times:
 
 @contextmanager
 def site(
-    courses: Mapping[str, tuple[str, int]], slots: int, grades: bool = True, without: tuple[str, ...] = ()
+    courses: Mapping[str, tuple[str, int]],
+    slots: int,
+    grades: bool = True,
+    without: tuple[str, ...] = (),
+    engine: EngineUnderTest = sqlite,
 ) -> Iterator[Site]:
     """A site with these courses: of each, a shipped assignment without its trainings, and how many students.
 
-    slots: gradings at a time. grades: whether anything is graded at all. without: parts that are left out.
+    slots: gradings at a time. grades: whether anything is graded at all. without: parts that are left out. engine: its
+    database. Raises EngineMissing.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        url = f"sqlite:///{data / 'chainrule.sqlite3'}"
+    with tempfile.TemporaryDirectory() as folder, engine(Path(folder)) as store:
+        data, url = Path(folder), store.url
         slugs = {model: write_checks_only(model, data, without) for model in {model for model, _ in courses.values()}}
         students = {course: make_course(url, course, slugs[model], count) for course, (model, count) in courses.items()}
         service = Service(
             data,
             {
+                "CHAINRULE_DATABASE_URL": url,
                 "CHAINRULE_ASSIGNMENTS": str(data),
                 "CHAINRULE_WORKER_SLOTS": str(slots),
                 "CHAINRULE_EMBEDDED_WORKER": str(grades).lower(),

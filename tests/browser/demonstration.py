@@ -15,10 +15,11 @@ from app.similarity.course import compared, works_of
 from grader.report import Report, Score
 from grader.report_json import to_json
 from submissions.database import Transaction
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.intake import receive
 from submissions.lateness import Late, LateRule
 from submissions.models import Course, CourseAssignment, Lane, Role, Submission, User
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 from submissions.receiving import submit
 from submissions.regrading import begin_regrade
 

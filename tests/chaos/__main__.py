@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.chaos.campaign import Outcome, Plan, run
-from tests.chaos.engines import ENGINES
+from tests.chaos.engines import ENGINES, EngineMissing
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,8 +21,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (2)")
     options = parser.parse_args(arguments)
     plan = Plan(options.count, options.seed, options.every, workers=options.workers, uploads_each=options.each)
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), ENGINES[options.engine], plan)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = run(Path(folder), ENGINES[options.engine], plan)
+    except EngineMissing as missing:
+        parser.error(str(missing))
     print("\n".join(lines(outcome)))
     return 0 if outcome.found.clean else 1
 

@@ -16,8 +16,8 @@ from submissions.tables import events, gradings
 from tests.chaos.armed import CLOCK
 from tests.chaos.cast import Cast
 from tests.chaos.client import Client, Sent
-from tests.chaos.disasters import DISASTERS, Stage
-from tests.chaos.engines import EngineUnderTest
+from tests.chaos.disasters import Stage, disasters_for
+from tests.chaos.engines import EngineUnderTest, Store
 from tests.chaos.judgement import Found, Grade, grades, judge
 from tests.chaos.ledger import Ledger
 from tests.service.course import Student, make_course
@@ -64,8 +64,13 @@ class Outcome:
 
 def run(data_dir: Path, engine: EngineUnderTest, plan: Plan) -> Outcome:
     """Run it in an empty folder. Raises AssertionError where a process ends by itself or the queue does not empty."""
+    with engine(data_dir) as store:
+        return _run(data_dir, store, plan)
+
+
+def _run(data_dir: Path, store: Store, plan: Plan) -> Outcome:
     rng = Random(plan.seed)
-    url, begun = engine.url(data_dir), time.monotonic()
+    url, begun = store.url, time.monotonic()
     slug = write_small_assignment(data_dir)
     clock = data_dir / "clock"
     service = Service(
@@ -76,12 +81,11 @@ def run(data_dir: Path, engine: EngineUnderTest, plan: Plan) -> Outcome:
             "CHAINRULE_EMBEDDED_WORKER": "false",
             "CHAINRULE_WORKER_LEASE_SECONDS": str(LEASE_SECONDS),
             CLOCK: str(clock),
-            **engine.environment,
         },
         module="tests.chaos.armed",
     )
     students = make_course(url, "chaos", slug, plan.students)
-    cast, ledger = Cast(service, url, plan.workers), Ledger(data_dir / "accepted")
+    cast, ledger = Cast(service, store, plan.workers), Ledger(data_dir / "accepted")
     stage = Stage(cast, clock, LEASE_SECONDS, rng)
     try:
         cast.begin()
@@ -125,7 +129,7 @@ def _disturbed(
 ) -> tuple[list[Sent], Counter[str]]:
     cast, strikes = stage.cast, Counter[str]()
     let_in, over = threading.Semaphore(0), threading.Event()
-    order, files = _order(stage.rng), [drawn(stage.rng) for _ in range(plan.uploads)]
+    order, files = _order(stage), [drawn(stage.rng) for _ in range(plan.uploads)]
     end = time.monotonic() + plan.patience_seconds + 10 * plan.seconds_between * plan.uploads / plan.uploads_each
     address = cast.server.address
 
@@ -168,21 +172,23 @@ def _strike(
 ) -> None:
     """Let disasters happen until every client is done; one that is declined is tried again at the next tick."""
     let_in.release(plan.uploads_each)
+    disasters = disasters_for(stage.cast.store)
     name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
     while not all(share.done() for share in shares):
         assert time.monotonic() < end, "the uploads are not accepted in time"
         stage.cast.revive(stage.rng)
-        if time.monotonic() >= due and DISASTERS[name](stage):
+        if time.monotonic() >= due and disasters[name](stage):
             strikes[name] += 1
             let_in.release(plan.uploads_each)
             name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
         time.sleep(TICK_SECONDS)
 
 
-def _order(rng: Random) -> Iterator[str]:
+def _order(stage: Stage) -> Iterator[str]:
     """Every disaster once, then every one again in another order, and so on."""
+    names = sorted(disasters_for(stage.cast.store))
     while True:
-        yield from rng.sample(sorted(DISASTERS), len(DISASTERS))
+        yield from stage.rng.sample(names, len(names))
 
 
 def _open(url: str) -> int:

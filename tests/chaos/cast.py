@@ -1,5 +1,6 @@
 """The processes that are harmed: one server and some workers, each replaced when it has died."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -10,11 +11,15 @@ from submissions.models import State
 from submissions.tables import gradings
 from tests.chaos.armed import CRASH
 from tests.chaos.crash_points import POINTS
+from tests.chaos.engines import Store
 from tests.service.processes import Running, Service
 from tests.service.rows import rows
 
 MOST_PASSINGS = 4
 """An armed process dies at one of the first so many passings of its point."""
+
+STARTING_SECONDS = 20.0
+"""How long a process may take to start on a machine that is busy with much else."""
 
 SPARED = 2
 """Attempts from which on a grading is left alone: its third death would rightly end it."""
@@ -22,17 +27,19 @@ SPARED = 2
 
 @dataclass
 class Cast:
-    """url: of the database. killed: the processes that a disaster has ended. deaths: at armed points, by point.
+    """store: the database. killed: the processes that a disaster has ended. deaths: at armed points, by point.
 
-    to_arm: the point for the next process of its kind. stopped: workers that do not run for a while.
+    born: when each process was started. to_arm: the point for the next process of its kind. stopped: workers that do
+    not run for a while.
     """
 
     service: Service
-    url: str
+    store: Store
     workers: int
     server: Running = field(init=False)
     crew: list[Running] = field(default_factory=list)
     killed: set[Running] = field(default_factory=set)
+    born: dict[Running, float] = field(default_factory=dict)
     armed: dict[Running, str] = field(default_factory=dict)
     deaths: Counter[str] = field(default_factory=Counter)
     to_arm: str | None = None
@@ -40,8 +47,8 @@ class Cast:
 
     def begin(self) -> None:
         """Start everybody, unarmed."""
-        self.server = self.service.serve()
-        self.crew = [self.service.worker() for _ in range(self.workers)]
+        self.server = self._born(self.service.serve())
+        self.crew = [self._born(self.service.worker()) for _ in range(self.workers)]
 
     def revive(self, rng: Random) -> None:
         """Replace whoever has died; the next of its kind is armed where that was asked. Raises AssertionError.
@@ -51,7 +58,7 @@ class Cast:
         if not self.server.alive:
             self._bury(self.server)
             try:
-                self.server = self.service.serve(**self._weapon("serve", rng))
+                self.server = self._born(self.service.serve(**self._weapon("serve", rng)))
             except RuntimeError:  # such as a database that a stopped worker holds for long; it is started again
                 self.deaths["at its start, a server"] += 1
                 return
@@ -59,7 +66,7 @@ class Cast:
         for place, worker in enumerate(self.crew):
             if not worker.alive:
                 self._bury(worker)
-                self.crew[place] = self.service.worker(**self._weapon("worker", rng))
+                self.crew[place] = self._born(self.service.worker(**self._weapon("worker", rng)))
                 self._note_armed(self.crew[place], "worker")
 
     def kill(self, running: Running) -> None:
@@ -67,15 +74,20 @@ class Cast:
         self.killed.add(running)
         running.kill()
 
+    def without_database(self) -> None:
+        """What starts while its database is away may end, and is started again; what works must go on."""
+        begun = time.monotonic() - STARTING_SECONDS
+        self.killed.update(one for one in (self.server, *self.crew) if self.born[one] > begun)
+
     def may_be_harmed(self, worker: Running) -> bool:
         """Whether a worker holds no grading that has died twice, and is not stopped: it is to come back."""
         return worker not in self.stopped and all(
-            attempts < SPARED for name, attempts in self._held() if f":{worker.pid}/" in name
+            attempts < SPARED for name, attempts in self._held() if _is_of(name, worker)
         )
 
     def is_busy(self, worker: Running) -> bool:
         """Whether a worker holds a grading."""
-        return any(f":{worker.pid}/" in name for name, _ in self._held())
+        return any(_is_of(name, worker) for name, _ in self._held())
 
     def all_may_be_harmed(self) -> bool:
         """Whether nobody does."""
@@ -84,7 +96,7 @@ class Cast:
     def _held(self) -> list[tuple[str, int]]:
         """Worker and attempts of each grading that is worked on."""
         query = select(gradings.c.worker, gradings.c.attempts).where(gradings.c.state == State.RUNNING.value)
-        return [(row.worker, row.attempts) for row in rows(self.url, query)]
+        return [(row.worker, row.attempts) for row in rows(self.store.url, query)]
 
     def _bury(self, dead: Running) -> None:
         point = self.armed.pop(dead, None)
@@ -95,6 +107,10 @@ class Cast:
             f"a process ended by itself:\n{self.service.log.read_text(errors='replace')[-3000:]}"
         )
 
+    def _born(self, running: Running) -> Running:
+        self.born[running] = time.monotonic()
+        return running
+
     def _weapon(self, process: str, rng: Random) -> dict[str, str]:
         if self.to_arm is None or POINTS[self.to_arm].process != process:
             return {}
@@ -103,3 +119,8 @@ class Cast:
     def _note_armed(self, running: Running, process: str) -> None:
         if self.to_arm is not None and POINTS[self.to_arm].process == process:
             self.armed[running], self.to_arm = self.to_arm, None
+
+
+def _is_of(name: str, worker: Running) -> bool:
+    """Whether a name in the database is of this process; the embedded engine adds the slot."""
+    return name.partition("/")[0].endswith(f":{worker.pid}")

@@ -63,13 +63,13 @@ POINTS: Mapping[str, Point] = {
     "upload.stored": Point("serve", Submissions, "add", Moment.AFTER),
     "upload.queued": Point("serve", Jobs, "enqueue", Moment.AFTER),
     "upload.committed": Point("serve", Jobs, "enqueue", Moment.COMMITTED),
-    "job.claimed": Point("worker", Jobs, "claim", Moment.AFTER, _claimed),
-    "job.claim_committed": Point("worker", Jobs, "claim", Moment.COMMITTED, _claimed),
+    "job.claimed": Point("worker", Jobs, "_claimed", Moment.AFTER, _claimed),
+    "job.claim_committed": Point("worker", Jobs, "_claimed", Moment.COMMITTED, _claimed),
     "grade.known": Point("worker", Gradings, "finish", Moment.BEFORE, _finished),
     "grade.written": Point("worker", Gradings, "finish", Moment.AFTER, _finished),
     "grade.committed": Point("worker", Gradings, "finish", Moment.COMMITTED, _finished),
 }
-"""Engines that keep their queue elsewhere do not pass those of Jobs."""
+"""Both engines pass each of them, whoever brought the grading."""
 
 
 def die() -> None:
@@ -104,8 +104,8 @@ def arm(point: Point, passing: int, die: Callable[[], None] = die) -> None:
         return result
 
     @contextmanager
-    def watched(self: Database) -> Iterator[Transaction]:
-        with transaction(self) as tx:
+    def watched(self: Database, *, alone: bool = True) -> Iterator[Transaction]:
+        with transaction(self, alone=alone) as tx:
             yield tx
         if getattr(doomed, "here", False):
             die()

@@ -14,6 +14,7 @@ from random import Random
 from tests.chaos.adjustable_clock import set_offset
 from tests.chaos.cast import Cast
 from tests.chaos.crash_points import POINTS
+from tests.chaos.engines import Store
 from tests.service.processes import Running, below
 
 TICK_SECONDS = 0.1
@@ -143,6 +144,17 @@ def jump_clock(stage: Stage) -> bool:
     return True
 
 
+def kill_database(stage: Stage) -> bool:
+    """kill -9 of PostgreSQL, all its processes at once; it is started again immediately."""
+    server = stage.cast.store.server
+    if server is None or not stage.cast.all_may_be_harmed():
+        return False
+    stage.cast.without_database()
+    server.crash()
+    server.start()
+    return True
+
+
 def arm(stage: Stage) -> bool:
     """kill -9 of a process, whose successor will die at a point of crash_points.py."""
     point = stage.rng.choice(sorted(POINTS))
@@ -164,6 +176,11 @@ DISASTERS: Mapping[str, Disaster] = {
     "clock set": jump_clock,
     "armed": arm,
 }
+
+
+def disasters_for(store: Store) -> Mapping[str, Disaster]:
+    """What can be done to a service with this database."""
+    return DISASTERS if store.server is None else {**DISASTERS, "database killed": kill_database}
 
 
 def _victim(stage: Stage) -> Running | None:

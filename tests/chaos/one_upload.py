@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from grader.upload import SourceFile, Upload
 from submissions.clock import system_clock
 from submissions.database import Database
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.intake import ReceivedUpload
 from submissions.models import Lane, Role
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 from submissions.receiving import Submitted, submit
 from tests.chaos.crash_points import POINTS, arm
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.chaos.cast import MOST_PASSINGS, Cast
-from tests.chaos.engines import SQLITE
+from tests.chaos.engines import Store, sqlite_url
 from tests.chaos.one_upload import COURSE
 from tests.service.course import Student, make_course
 from tests.service.processes import END_SECONDS, Service
@@ -21,7 +21,7 @@ ASSIGNMENT = "ece544-derivatives"
 
 @pytest.fixture
 def student(tmp_path: Path) -> Student:
-    (student,) = make_course(SQLITE.url(tmp_path), COURSE, ASSIGNMENT, students=1)
+    (student,) = make_course(sqlite_url(tmp_path), COURSE, ASSIGNMENT, students=1)
     return student
 
 
@@ -29,7 +29,7 @@ def student(tmp_path: Path) -> Student:
 def cast(tmp_path: Path, student: Student) -> Iterator[Cast]:
     """One server without a worker."""
     service = Service(tmp_path, {"CHAINRULE_EMBEDDED_WORKER": "false"}, module="tests.chaos.armed")
-    cast = Cast(service, SQLITE.url(tmp_path), workers=0)
+    cast = Cast(service, Store(sqlite_url(tmp_path)), workers=0)
     try:
         cast.begin()
         yield cast

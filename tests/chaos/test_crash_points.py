@@ -13,7 +13,7 @@ from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import State
 from tests.chaos.crash_points import POINTS
-from tests.chaos.engines import SQLITE
+from tests.chaos.engines import sqlite_url
 from tests.chaos.one_upload import COURSE, hand_in, work
 from tests.service.course import make_course
 from tests.service.processes import ROOT
@@ -23,8 +23,8 @@ LONG_AFTER_SECONDS = 60.0  # every lease has run out
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    make_course(SQLITE.url(tmp_path), COURSE, "network", students=1)
-    database = Database.open(SQLITE.url(tmp_path), system_clock)
+    make_course(sqlite_url(tmp_path), COURSE, "network", students=1)
+    database = Database.open(sqlite_url(tmp_path), system_clock)
     yield database
     database.close()
 
@@ -49,7 +49,7 @@ def test_whoever_dies_there_is_one_grade(
 ) -> None:
     assert mother.stdin is not None
     assert mother.stdout is not None
-    mother.stdin.write(f"{SQLITE.url(tmp_path)} {point}\n")
+    mother.stdin.write(f"{sqlite_url(tmp_path)} {point}\n")
     mother.stdin.flush()
     assert mother.stdout.readline() == f"{-signal.SIGKILL}\n"
 

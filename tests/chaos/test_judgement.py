@@ -9,7 +9,7 @@ import pytest
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import GradingReason, Lane
-from tests.chaos.engines import SQLITE
+from tests.chaos.engines import sqlite_url
 from tests.chaos.judgement import Found, grades, judge
 from tests.chaos.ledger import Accepted, Ledger
 from tests.chaos.one_upload import COURSE, KEY, hand_in, work
@@ -21,8 +21,8 @@ CLEAN = Found((), (), (), ())
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    make_course(SQLITE.url(tmp_path), COURSE, "network", students=1)
-    return SQLITE.url(tmp_path)
+    make_course(sqlite_url(tmp_path), COURSE, "network", students=1)
+    return sqlite_url(tmp_path)
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
-"""A migrated database in a fresh file, a clock that tests move, and a course with one assignment."""
+"""A migrated database of either kind, a clock that tests move, and a course with one assignment."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from grader.upload import SourceFile, Upload
+from submissions.clock import Clock
 from submissions.database import Database
 from submissions.intake import ReceivedUpload
 from submissions.models import Course, CourseAssignment, Role, User
+from submissions.queue import Engine
 from submissions.receiving import Submitted, submit
+from tests.databases import BOTH
+from tests.fakes.engines import engine_by
 
 START = datetime(2020, 9, 1, 12, 0, tzinfo=UTC)
 """Long past, so that workers by the real clock find work that was made by this one."""
@@ -42,6 +44,11 @@ class School:
     student: User
     url: str
     people: dict[str, User] = field(default_factory=dict)
+
+    def engine(self, clock: Clock | None = None, database: Database | None = None, **seconds: float) -> Engine:
+        """The engine that goes with the database; leases go by the school's clock, or by `clock`."""
+        now = clock or self.clock
+        return engine_by(now, database or self.database, **seconds)
 
     def person(self, name: str, role: Role = Role.STUDENT, course: Course | None = None) -> User:
         if name not in self.people:
@@ -94,14 +101,10 @@ def a_report(given: float = 4.0, maximum: float = 10.0, code: str = "SIGN") -> d
     }
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database file; migrating once and copying keeps a hundred tests quick."""
-    path = tmp_path_factory.mktemp("template") / "chainrule.db"
-    database = Database.open(f"sqlite:///{path}", FakeClock())
-    database.migrate()
-    database.close()
-    return path
+@pytest.fixture(params=BOTH)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Everything here runs on both."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -110,9 +113,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def url(empty_file: Path, tmp_path: Path) -> str:
-    shutil.copy(empty_file, tmp_path / "chainrule.db")
-    return f"sqlite:///{tmp_path / 'chainrule.db'}"
+def url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.fixture

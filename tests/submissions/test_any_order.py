@@ -1,21 +1,22 @@
 """Whatever happens to gradings in whatever order, each ends once, and what has ended stays as it is."""
 
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from grader.upload import SourceFile, Upload
 from submissions.database import Database
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.gradings import MAX_ATTEMPTS, record_failure, record_grade
 from submissions.intake import ReceivedUpload
 from submissions.models import Grading, Lane, Role, State
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.procrastinate_engine import ProcrastinateEngine
+from submissions.queue import Engine, Graded, Job
 from submissions.receiving import regrade, submit
 from submissions.repository.jobs import Claimed
 
@@ -35,13 +36,14 @@ class Held:
 class Gradings(RuleBasedStateMachine):
     """Students hand in, workers take, finish, fail or vanish, staff cancel, time passes."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
         self.now = datetime(2020, 1, 1, tzinfo=UTC)
-        self.database = Database.open(f"sqlite:///{Path(self.folder.name) / 'c.db'}", lambda: self.now)
-        self.database.migrate()
-        self.engine = EmbeddedEngine(self.database, lambda: self.now, retry_seconds=0)
+        self.database = Database.open(url, lambda: self.now)
+        self.engine: Engine = EmbeddedEngine(self.database, lambda: self.now, retry_seconds=0)
+        if self.database.is_shared:
+            given: Any = {"leases": lambda _: self.now, "retry_seconds": 0}
+            self.engine = ProcrastinateEngine(self.database, lambda: self.now, **given)
         with self.database.transaction() as tx:
             course = tx.courses.add("c", "C", "UTC")
             self.asked = tx.courses.add_assignment(course.id, "a", "A", 10.0, None, None, None)
@@ -147,15 +149,21 @@ class Gradings(RuleBasedStateMachine):
         self.what_has_ended_stays()
         assert set(self.ended) == set(self.gradings)
         self.database.close()
-        self.folder.cleanup()
 
 
-TestAnyOrder = Gradings.TestCase
 # Every example makes a database, so examples are few, and a failing one is shown as it was found, not made smaller.
-TestAnyOrder.settings = settings(
+FEW = settings(
     max_examples=10,
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.generate,),
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+
+
+def test_gradings_end_once_in_any_order(empty_database: Callable[[], str]) -> None:
+    class OnThisDatabase(Gradings):
+        def __init__(self) -> None:
+            super().__init__(empty_database())
+
+    run_state_machine_as_test(OnThisDatabase, settings=FEW)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import Postponed
 from submissions.models import Lane, State
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 
 Report = Callable[..., dict[str, object]]
 LIVE = [Lane.LIVE]

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import URL, Engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engines import migrating_engine, writing_engine
 from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
+from tests.databases import POSTGRESQL, SQLITE
 
 
 def test_an_exception_leaves_nothing(database: Database) -> None:
@@ -25,6 +26,7 @@ def test_an_exception_leaves_nothing(database: Database) -> None:
         assert tx.courses.by_slug("c") is None
 
 
+@pytest.mark.parametrize("database_kind", [SQLITE])
 def test_sqlite_is_asked_to_keep_its_promises(database: Database, url: str) -> None:
     engine = writing_engine(make_url(url))
     with engine.connect() as connection:
@@ -36,6 +38,55 @@ def test_sqlite_is_asked_to_keep_its_promises(database: Database, url: str) -> N
     assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+@pytest.mark.parametrize("database_kind", [POSTGRESQL])
+def test_postgresql_is_asked_to_let_go_of_who_says_nothing(database: Database, url: str) -> None:
+    engine = writing_engine(make_url(url))
+    with engine.connect() as connection:
+        names = ("lock_timeout", "idle_in_transaction_session_timeout", "transaction_isolation", "timezone")
+        values = {name: connection.execute(text(f"SHOW {name}")).scalar() for name in names}
+    engine.dispose()
+    assert values == {
+        "lock_timeout": "30s",
+        "idle_in_transaction_session_timeout": "15s",
+        "transaction_isolation": "read committed",
+        "timezone": "UTC",
+    }
+
+
+@pytest.mark.parametrize("database_kind", [POSTGRESQL])
+def test_some_writers_go_beside_each_other_and_none_beside_one_that_is_alone(database: Database) -> None:
+    beside, alone, order = threading.Event(), threading.Event(), []
+
+    def write_alone() -> None:
+        beside.wait(30)
+        with database.transaction() as tx:
+            order.append("alone")
+            tx.courses.add("alone", "A", "UTC")
+        alone.set()
+
+    thread = threading.Thread(target=write_alone)
+    thread.start()
+    with database.transaction(alone=False) as tx:
+        tx.courses.add("first", "F", "UTC")
+        with database.transaction(alone=False) as other:
+            other.courses.add("second", "S", "UTC")
+        beside.set()
+        assert not alone.wait(0.2)
+        order.append("beside")
+    thread.join(30)
+    assert order == ["beside", "alone"]
+
+
+def test_text_that_postgresql_cannot_store_is_no_fault(database: Database) -> None:
+    title = "a" * 5000
+    with database.transaction() as tx:
+        tx.courses.add("c", title + "\0", "UTC")
+    with database.reading() as tx:
+        course = tx.courses.by_slug("c")
+    assert course is not None
+    assert course.title in (title + "\0", title + "\N{REPLACEMENT CHARACTER}")
+
+
 def test_a_reader_neither_waits_for_a_writer_nor_sees_what_is_not_committed(database: Database) -> None:
     with database.transaction() as writing:
         writing.courses.add("c", "C", "UTC")
@@ -44,7 +95,7 @@ def test_a_reader_neither_waits_for_a_writer_nor_sees_what_is_not_committed(data
 
 
 def test_a_reader_cannot_write(database: Database) -> None:
-    with pytest.raises(OperationalError, match="readonly"), database.reading() as tx:
+    with pytest.raises(DBAPIError, match=r"read-?only"), database.reading() as tx:
         tx.courses.add("c", "C", "UTC")
 
 
@@ -90,7 +141,9 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
         tx.accounts.add_user("a@b", "A", None, datetime(2026, 9, 1))
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://u:secret@h/d"])
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "postgresql://u:secret@h", "mysql://u:secret@h/d", "nothing"]
+)
 def test_a_database_that_cannot_be_used_is_named_without_its_password(url: str) -> None:
     with pytest.raises(DatabaseUnsuitable) as refused:
         Database.open(url, system_clock)
@@ -114,6 +167,7 @@ def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     assert modes == {0o600}
 
 
+@pytest.mark.parametrize("database_kind", [SQLITE])
 @pytest.mark.parametrize("engine_of", [writing_engine, migrating_engine])
 def test_what_is_deleted_is_overwritten_also_where_sqlite_is_built_not_to(
     url: str, engine_of: Callable[[URL], Engine]

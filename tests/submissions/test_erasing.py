@@ -14,11 +14,12 @@ from sqlalchemy import delete, insert
 
 from submissions import account_tables, lti_tables, marking_tables, tables
 from submissions.database import Database
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.erasing import erase_person
 from submissions.errors import LastInstructor
 from submissions.marking import RegradeState
 from submissions.models import Lane, Role
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 from submissions.repository.erasure import DECIDED, NOBODY_EMAIL, OF_THEM
 from submissions.repository.mails import MailKind
 
@@ -39,6 +40,12 @@ def _text(row: tuple[Any, ...]) -> str:
     values = (value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in row)
     # JSON is stored with its characters escaped.
     return " | ".join(value + json.dumps(value) for value in values).replace(json.dumps(NAME)[1:-1], NAME)
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """These look into the file itself."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -234,7 +241,7 @@ def references(*targets: str) -> set[tuple[str, str]]:
 
 def test_the_person_is_in_every_table_that_can_hold_one(school: Any, person: Any, tmp_path: Path) -> None:
     """Otherwise the next test would prove nothing for the table that was forgotten: plant the person there too."""
-    planted = found(walk(tmp_path / "chainrule.db"), needles(school, person))
+    planted = found(walk(tmp_path / "chainrule.sqlite3"), needles(school, person))
 
     assert {table for table, _ in references("users", "submissions", "gradings")} | {
         "users", "events", "mails", "blobs", "password_tries", "lti_tickets",
@@ -254,12 +261,12 @@ def test_nothing_of_the_person_is_left(school: Any, person: Any, tmp_path: Path)
         erased = erase_person(tx, person[0], school.clock())
     school.database.close()
 
-    assert found(walk(tmp_path / "chainrule.db"), words) == set()
+    assert found(walk(tmp_path / "chainrule.sqlite3"), words) == set()
     assert (erased.submissions, erased.gradings, erased.files) == (3, 3, 2)
-    for file in tmp_path.glob("chainrule.db*"):  # nor in pages that the database no longer uses
+    for file in tmp_path.glob("chainrule.sqlite3*"):  # nor in pages that the database no longer uses
         data = file.read_bytes()
         assert [word for word in (*words, SOURCE) if word.encode() in data] == []
-    with closing(sqlite3.connect(tmp_path / "chainrule.db")) as database:
+    with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -272,11 +279,11 @@ def test_nothing_is_left_on_the_disk_while_others_use_the_database(school: Any, 
     with school.database.transaction() as tx:
         erase_person(tx, person[0], school.clock())
     folded = school.database.fold()
-    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.db*")}
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.sqlite3*")}
     other.close()
 
     assert folded
-    assert "chainrule.db-wal" in files
+    assert "chainrule.sqlite3-wal" in files
     assert [(name, word) for name, data in files.items() for word in words if word.encode() in data] == []
 
 
@@ -288,7 +295,7 @@ def test_nothing_of_anybody_else_is_gone(school: Any, person: Any, tmp_path: Pat
         assert tx.submissions.source(adas.submission.id) == b"x = 1\n"  # the same bytes as one of the erased
         grading = tx.gradings.current(adas.submission.id)
         trail = tx.events.of_course(adas_other.submission.course_assignment_id) or tx.events.count("person.added")
-    rows = walk(tmp_path / "chainrule.db")
+    rows = walk(tmp_path / "chainrule.sqlite3")
 
     assert grading.report is not None
     assert trail
@@ -303,7 +310,7 @@ def test_nothing_of_anybody_else_is_gone(school: Any, person: Any, tmp_path: Pat
 def test_the_trail_says_that_it_happened_and_not_to_whom(school: Any, person: Any, tmp_path: Path) -> None:
     with school.database.transaction() as tx:
         erase_person(tx, person[0], school.clock())
-    (line,) = [text for text in walk(tmp_path / "chainrule.db")["events"] if "person.erased" in text]
+    (line,) = [text for text in walk(tmp_path / "chainrule.sqlite3")["events"] if "person.erased" in text]
 
     assert '"submissions":3' in line
 
@@ -340,7 +347,7 @@ def test_two_who_are_erased_become_the_same_nobody(school: Any, tmp_path: Path) 
         for user in (first, second):
             tx.marks.comment(handed_in.submission.id, user.id, "good", school.clock())
             erase_person(tx, user, school.clock())
-    rows = walk(tmp_path / "chainrule.db")
+    rows = walk(tmp_path / "chainrule.sqlite3")
 
     assert len([text for text in rows["users"] if NOBODY_EMAIL in text]) == 1
     assert len(rows["comments"]) == 2

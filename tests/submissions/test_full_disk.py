@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane, State
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 
 
 class Cramped(EmbeddedEngine):

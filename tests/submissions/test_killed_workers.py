@@ -1,9 +1,10 @@
-"""Whatever worker process is killed at whatever moment, every upload ends in exactly one grade."""
+"""Whatever process is killed, stopped or cut off at whatever moment, every upload ends in exactly one grade."""
 
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from submissions.models import State
+from tests.databases import SQLITE
+from tests.submissions.recovery import recover, wait_until_idle
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("worker_process.py")
@@ -46,15 +49,6 @@ def start(school: Any) -> Iterator[Start]:
 def line(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
-
-
-def wait_until_idle(school: Any) -> None:
-    for _ in range(600):
-        with school.database.reading() as tx:
-            if sum(tx.queue.depth().values()) == 0:
-                return
-        threading.Event().wait(0.05)
-    raise AssertionError("gradings are still open after 30 s")
 
 
 def test_a_worker_killed_in_the_middle_of_a_job_is_replaced_and_the_job_graded_once(school: Any, start: Start) -> None:
@@ -107,3 +101,56 @@ def test_workers_killed_again_and_again_lose_and_repeat_nothing(school: Any, sta
         states = [tx.gradings.current(each.submission.id).state for each in submitted]
         assert states == [State.DONE] * len(submitted)
         assert tx.events.count("grading.done") == len(submitted)
+
+
+def test_a_zombie_comes_back_too_late(school: Any, start: Start) -> None:
+    """Stopped for longer than its lease, a worker goes on when another has done its job."""
+    submitted = school.hand_in()
+    zombie = start(0.5)
+    assert line(zombie) == submitted.grading_id
+    zombie.send_signal(signal.SIGSTOP)
+    recover(school)
+    with school.database.reading() as tx:
+        done = tx.gradings.get(submitted.grading_id)
+        assert (done.state, done.attempts) == (State.DONE, 2)
+    zombie.send_signal(signal.SIGCONT)
+    assert zombie.stdin is not None
+    zombie.stdin.close()
+    assert zombie.wait(60) == 0
+    with school.database.reading() as tx:
+        assert tx.gradings.get(submitted.grading_id) == done
+        assert tx.events.count("grading.done") == 1
+        assert tx.events.count("grading.result_discarded") == 1
+
+
+def test_a_submission_that_ends_its_workers_is_given_up_and_the_others_go_on(school: Any, start: Start) -> None:
+    poison, good = school.hand_in(source="poison"), school.hand_in(school.person("grace"))
+    for attempt in (1, 2, 3):
+        victim = start(0.0)
+        while line(victim):
+            continue
+        assert victim.wait(60) == 1
+        with school.database.reading() as tx:
+            assert tx.gradings.get(poison.grading_id).attempts == attempt
+    recover(school)
+    with school.database.reading() as tx:
+        failed = tx.gradings.get(poison.grading_id)
+        assert (failed.state, failed.attempts, failed.score_given) == (State.FAILED, 3, None)
+        assert tx.gradings.get(good.grading_id).state is State.DONE
+
+
+@pytest.mark.parametrize("database_kind", [SQLITE])
+def test_a_backup_in_the_middle_of_a_run_is_whole(school: Any, start: Start, tmp_path: Path) -> None:
+    for number in range(10):
+        school.hand_in(school.person(f"p{number}"))
+    worker = start(0.01)
+    line(worker)
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    with sqlite3.connect(school.url.removeprefix("sqlite:///")) as source:
+        source.backup(copy)
+    source.close()
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert copy.execute("SELECT count(*) FROM submissions").fetchone() == (10,)
+    copy.close()
+    wait_until_idle(school)

@@ -1,24 +1,27 @@
 """The history of the schema and tables.py say the same, forwards, backwards and after a failure."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, inspect, make_url, text
 
-from submissions import migrating
+from submissions import migrating, procrastinate_schema
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engines import migrating_engine
 from submissions.tables import metadata
+from tests.databases import POSTGRESQL, SQLITE
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = migrating_engine(make_url(f"sqlite:///{tmp_path / 'new.db'}"))
+def engine(bare_url: str) -> Iterator[Engine]:
+    engine = migrating_engine(make_url(bare_url))
     yield engine
     engine.dispose()
 
@@ -45,33 +48,53 @@ def test_the_migrations_end_at_the_tables_of_the_code(engine: Engine) -> None:
         }
 
 
+SCHEMA = {
+    SQLITE: ("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2",),
+    POSTGRESQL: (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+        " WHERE table_schema = 'public' ORDER BY 1, 2",
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+        "SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+        "SELECT 'function', proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2",
+    ),
+}
+"""What is asked for the whole of a schema, as rows that can be compared."""
+
+
+def schema_of(connection: Connection) -> list[Any]:
+    with connection.begin():
+        asked = SCHEMA[connection.dialect.name]
+        return [tuple(row) for query in asked for row in connection.execute(text(query))]
+
+
 def test_down_and_up_again_gives_the_same_schema(engine: Engine) -> None:
-    schema = text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
     with engine.connect() as connection:
         migrating.upgrade(connection)
-        with connection.begin():
-            before = connection.execute(schema).all()
+        before = schema_of(connection)
         migrating.downgrade(connection, "base")
+        assert {row[0] for row in schema_of(connection)} <= {"alembic_version", "table", "index"}
         assert inspect(connection).get_table_names() == ["alembic_version"]
+        connection.rollback()
         migrating.upgrade(connection)
-        assert connection.execute(schema).all() == before
-        assert ("trigger", "gradings_done_is_final") in {(row[0], row[1]) for row in before}
+        assert schema_of(connection) == before
+        assert ("trigger", "gradings_done_is_final") in {row[:2] for row in before}
 
 
 def test_a_step_that_fails_leaves_nothing_half_made(engine: Engine) -> None:
     with engine.connect() as connection:
         with connection.begin():
             connection.execute(text("CREATE TABLE submissions (in_the_way INTEGER)"))
-        with pytest.raises(Exception, match="submissions already exists"):
+        with pytest.raises(Exception, match=r"submissions\"? already exists"):
             migrating.upgrade(connection)
     with engine.connect() as connection:
         assert not migrating.at_head(connection)
         assert set(inspect(connection).get_table_names()) <= {"submissions", "alembic_version"}
 
 
-def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "er" / "c.db"
-    database = Database.open(f"sqlite:///{path}", system_clock)
+def test_migrating_twice_changes_nothing(bare_url: str) -> None:
+    database = Database.open(bare_url, system_clock)
     assert not database.at_head()
     database.migrate()
     assert database.at_head()
@@ -81,27 +104,72 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     with database.reading() as tx:
         assert tx.courses.by_slug("c") == course
     database.close()
+
+
+def test_a_file_is_made_with_its_folders_and_a_log_of_writes(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "er" / "c.db"
+    database = Database.open(f"sqlite:///{path}", system_clock)
+    database.migrate()
+    database.close()
     with sqlite3.connect(path) as driver:
         assert driver.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     driver.close()
 
 
+@pytest.mark.parametrize("database_kind", [POSTGRESQL])
+def test_steps_that_a_newer_procrastinate_ships_are_applied_once(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = procrastinate_schema._steps()
+    later = tmp_path / "99.00.00_01_later.sql"
+    later.write_text("CREATE TABLE procrastinate_later (id integer); INSERT INTO procrastinate_later VALUES (1);")
+    with engine.connect() as connection:
+        assert not procrastinate_schema.at_head(connection)
+        procrastinate_schema.upgrade(connection)
+        assert procrastinate_schema.at_head(connection)
+        monkeypatch.setattr("submissions.procrastinate_schema._steps", lambda: [*steps, later])
+        assert not procrastinate_schema.at_head(connection)
+        for _ in range(2):
+            procrastinate_schema.upgrade(connection)
+            assert procrastinate_schema.at_head(connection)
+        assert connection.execute(text("SELECT id FROM procrastinate_later")).all() == [(1,)]
+
+
+@pytest.mark.parametrize("database_kind", [POSTGRESQL])
+def test_two_processes_that_migrate_at_once_take_turns(bare_url: str) -> None:
+    databases = [Database.open(bare_url, system_clock) for _ in range(3)]
+    failures: list[Exception] = []
+
+    def migrate(database: Database) -> None:
+        try:
+            database.migrate()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=migrate, args=(database,)) for database in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failures == []
+    assert databases[0].at_head()
+    for database in databases:
+        database.close()
+
+
 def test_the_step_of_accounts_goes_back_and_forth_with_people_in_it(engine: Engine) -> None:
+    person = "INSERT INTO users VALUES ('u', 'ada@example.org', 'Ada', NULL, false, '2026-09-01T12:00:00.000000Z')"
     with engine.connect() as connection:
         migrating.upgrade(connection, "0001")
         with connection.begin():
-            connection.execute(
-                text("INSERT INTO users VALUES ('u', 'ada@example.org', 'Ada', NULL, 0, '2026-09-01T12:00:00.000000Z')")
-            )
+            connection.execute(text(person))
         for _ in range(2):
             migrating.upgrade(connection, "0002")
             with connection.begin():
                 row = connection.execute(text("SELECT email, time_zone, email_confirmed FROM users")).one()
-            assert tuple(row) == ("ada@example.org", None, 1)
+            assert tuple(row) == ("ada@example.org", None, True)
             migrating.downgrade(connection, "0001")
-            with connection.begin():
-                schema = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
-            assert "invitations" not in {row[0] for row in schema}
-            assert not any(
-                "time_zone VARCHAR(64))" in str(row[1]) or "email_confirmed" in str(row[1]) for row in schema
-            )
+            tables = inspect(connection)
+            assert "invitations" not in tables.get_table_names()
+            assert not {"time_zone", "email_confirmed"} & {column["name"] for column in tables.get_columns("users")}
+            connection.rollback()

@@ -11,9 +11,10 @@ import pytest
 from submissions.errors import AttemptsUsed, DeadlinePassed, IdempotencyConflict
 from submissions.gradings import MAX_ATTEMPTS
 from submissions.intake import receive
+from submissions.lateness import Late, LateRule
 from submissions.models import GradingReason, Lane, Role, State
-from submissions.queue import EmbeddedEngine, Job, Outcome
-from submissions.receiving import Submitted, regrade, submit
+from submissions.queue import Graded, Job, Outcome
+from submissions.receiving import BY_A_NEWER_ONE, Submitted, regrade, submit
 
 
 def test_an_upload_is_stored_and_queued(school: Any) -> None:
@@ -60,6 +61,33 @@ def test_policy_is_asked_with_what_is_stored(school: Any) -> None:
     school.clock.forward(3601)
     with pytest.raises(DeadlinePassed):
         school.hand_in(school.person("grace"), assignment=once)
+
+
+def test_a_new_upload_takes_the_place_of_one_that_waits_where_the_course_says_so(school: Any, report: Any) -> None:
+    due = school.clock() + timedelta(hours=1)
+    newest = replace(school.assignment, attempts=3, due_at=due, late=LateRule(Late.PENALTY, 10.0), newest_only=True)
+    engine = school.engine()
+    graded = school.hand_in(assignment=newest)
+    assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w", [Lane.LIVE])
+    waiting, of_another = school.hand_in(assignment=newest), school.hand_in(school.person("grace"), assignment=newest)
+    running = school.hand_in(assignment=newest)
+    with school.database.transaction() as tx:
+        claimed = tx.queue.claim_this(running.grading_id, "w", school.clock(), due)
+    assert claimed is not None
+    last = school.hand_in(assignment=newest)
+    school.clock.forward(3601)
+    late = school.hand_in(assignment=replace(newest, attempts=None))
+    with school.database.reading() as tx:
+        states = [tx.gradings.get(each.grading_id).state for each in (graded, waiting, of_another, running, last, late)]
+        assert tx.gradings.get(waiting.grading_id).error == BY_A_NEWER_ONE
+        assert len(tx.submissions.attempts_used(newest.id, school.student.id)) == 4
+    assert states == [State.DONE, State.CANCELLED, State.QUEUED, State.RUNNING, State.QUEUED, State.QUEUED]
+
+
+def test_elsewhere_everything_handed_in_is_graded(school: Any) -> None:
+    first, _ = school.hand_in(), school.hand_in()
+    with school.database.reading() as tx:
+        assert tx.gradings.get(first.grading_id).state is State.QUEUED
 
 
 def test_numbers_count_per_person_and_assignment(school: Any) -> None:
@@ -150,7 +178,7 @@ def test_an_attempt_that_we_failed_is_not_used(school: Any) -> None:
     submitted = school.hand_in(assignment=once)
     with pytest.raises(AttemptsUsed):
         school.hand_in(assignment=once)
-    engine = EmbeddedEngine(school.database, school.clock)
+    engine = school.engine()
     for _ in range(MAX_ATTEMPTS):
         engine.run_once(_broken, "worker", tuple(Lane))
         school.clock.forward(3600)

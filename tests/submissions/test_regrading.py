@@ -10,7 +10,7 @@ from submissions.errors import RegradeRefused
 from submissions.gradings import record_failure, record_grade
 from submissions.marking import RegradeState
 from submissions.models import Lane, Role, State
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 from submissions.receiving import Submitted
 from submissions.receiving import regrade as regrade_one
 from submissions.regrading import apply_regrade, begin_regrade, differences, discard_regrade, undo_regrade
@@ -39,7 +39,7 @@ def grade_all(school: Any, report: dict[str, object]) -> None:
     def handler(job: Job) -> Graded:
         return Graded(report, "s", "v2")
 
-    engine = EmbeddedEngine(school.database, school.clock)
+    engine = school.engine()
     while engine.run_once(handler, "worker", tuple(Lane)):
         pass
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from submissions.database import Database
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import IdempotencyConflict, RegradeRefused
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 from submissions.receiving import regrade
 from submissions.regrading import begin_regrade
+from tests.databases import SQLITE
 
 DAY = 86_400.0
 
@@ -124,6 +126,7 @@ def test_a_few_at_a_time_the_oldest_first(school: Any, graded: Callable[[str], A
         assert tx.retention.removed_of(school.assignment.id) == {one.id for one in handed_in[:2]}
 
 
+@pytest.mark.parametrize("database_kind", [SQLITE])
 def test_nothing_of_a_removed_file_is_left_on_the_disk_while_others_use_the_database(
     school: Any, graded: Callable[[str], Any], tmp_path: Path
 ) -> None:
@@ -137,14 +140,15 @@ def test_nothing_of_a_removed_file_is_left_on_the_disk_while_others_use_the_data
     with other.reading() as tx:
         tx.retention.due(school.clock(), 1)
     folded = school.database.fold()
-    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.db*")}
+    files = {file.name: file.read_bytes() for file in tmp_path.glob("chainrule.sqlite3*")}
     other.close()
 
     assert folded
-    assert set(files) == {"chainrule.db", "chainrule.db-wal", "chainrule.db-shm"}
+    assert set(files) == {"chainrule.sqlite3", "chainrule.sqlite3-wal", "chainrule.sqlite3-shm"}
     assert [name for name, data in files.items() if b"unmistakable" in data or b"print of a student" in data] == []
 
 
+@pytest.mark.parametrize("database_kind", [SQLITE])
 def test_the_schema_is_left_alone_where_nothing_was_printed(
     school: Any, graded: Callable[[str], Any], report: Callable[..., dict[str, object]]
 ) -> None:

@@ -4,13 +4,19 @@ Usage: worker_process.py URL SECONDS LEASE: each job takes SECONDS under a lease
 killed or its stdin is closed.
 """
 
+import os
 import sys
 import threading
 
 from submissions.clock import system_clock
 from submissions.database import Database
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.procrastinate_engine import ProcrastinateEngine
+from submissions.queue import Graded, Job
+
+POISON = b"poison"
+"""What ends every worker that grades it."""
 
 
 def main(url: str, seconds: float, lease_seconds: float) -> None:
@@ -18,6 +24,8 @@ def main(url: str, seconds: float, lease_seconds: float) -> None:
 
     def grade(job: Job) -> Graded:
         print(job.grading_id, flush=True)
+        if job.source == POISON:
+            os._exit(1)
         threading.Event().wait(seconds)
         part = {"name": "all", "points": {"given": 1.0, "maximum": 1.0}, "checks": []}
         return Graded({"score": {"given": 1.0, "maximum": 1.0}, "parts": [part]}, "seed", "version")
@@ -28,9 +36,11 @@ def main(url: str, seconds: float, lease_seconds: float) -> None:
 
     threading.Thread(target=until_closed, daemon=True).start()
     database = Database.open(url, system_clock)
-    engine = EmbeddedEngine(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2)
+    kind = ProcrastinateEngine if database.is_shared else EmbeddedEngine
+    engine = kind(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2)
     engine.run(grade, slots=1, lanes=[Lane.LIVE], stop=stop)
     database.close()
 
 
-main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))

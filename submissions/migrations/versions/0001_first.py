@@ -14,11 +14,26 @@ depends_on = None
 ID = sa.String(32)
 TIME = sa.String(27)
 
-# A graded report is evidence: not even a mistake of ours may change it. On another database this needs its own words.
-FINAL_ON_SQLITE = """
-CREATE TRIGGER gradings_done_is_final BEFORE UPDATE ON gradings WHEN OLD.state = 'done'
-BEGIN SELECT RAISE(ABORT, 'a grading that is done never changes'); END
-"""
+# A graded report is evidence: not even a mistake of ours may change it. Each database has its own words for that.
+FINAL = {
+    "sqlite": (
+        """
+        CREATE TRIGGER gradings_done_is_final BEFORE UPDATE ON gradings WHEN OLD.state = 'done'
+        BEGIN SELECT RAISE(ABORT, 'a grading that is done never changes'); END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE FUNCTION gradings_done_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            RAISE EXCEPTION 'a grading that is done never changes' USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+        """,
+        """
+        CREATE TRIGGER gradings_done_is_final BEFORE UPDATE ON gradings FOR EACH ROW WHEN (OLD.state = 'done')
+        EXECUTE FUNCTION gradings_done_is_final()
+        """,
+    ),
+}
 
 TABLES = (
     "blobs",
@@ -264,11 +279,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["grading_id"], ["gradings.id"], name="fk_grading_parts_grading_id"),
         sa.PrimaryKeyConstraint("grading_id", "position", name="pk_grading_parts"),
     )
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(FINAL_ON_SQLITE)
+    for statement in FINAL[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     """Take back every table, with its indexes and triggers."""
     for table in reversed(TABLES):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION gradings_done_is_final")

@@ -1,6 +1,6 @@
 """A grading may owe an address several messages: that it is done, and later what staff decided about it.
 
-Revision 0008; follows 0007. SQLite changes no constraint of a table that is there, so the table is made anew.
+Revision 0008; follows 0007. SQLite changes no constraint of a table that is there, so there the table is made anew.
 """
 
 import sqlalchemy as sa
@@ -15,21 +15,36 @@ COLUMNS = (
     "id, grading_id, kind, target, payload, created_at, next_at, attempts, delivered_at, error"  # as they are in 0001
 )
 OWED = sa.text("delivered_at IS NULL")
+BEFORE, AFTER = "uq_deliveries_grading_id_kind_target", "uq_deliveries_grading_id_kind_target_occasion"
 
 
 def upgrade() -> None:
     """Add the occasion, empty for what is owed already."""
-    _make("deliveries_made", sa.Column("occasion", sa.String(80), nullable=False, server_default=""))
+    if op.get_bind().dialect.name != "sqlite":
+        op.add_column("deliveries", _occasion())
+        op.drop_constraint(BEFORE, "deliveries")
+        op.create_unique_constraint(AFTER, "deliveries", ["grading_id", "kind", "target", "occasion"])
+        return
+    _make("deliveries_made", _occasion())
     op.execute(f"INSERT INTO deliveries_made ({COLUMNS}) SELECT {COLUMNS} FROM deliveries")  # noqa: S608  # our names
     _put_in_place()
 
 
 def downgrade() -> None:
     """Take it back; messages about decisions of staff are forgotten."""
-    _make("deliveries_made", None)
     op.execute("DELETE FROM deliveries WHERE occasion <> ''")
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(AFTER, "deliveries")
+        op.drop_column("deliveries", "occasion")
+        op.create_unique_constraint(BEFORE, "deliveries", ["grading_id", "kind", "target"])
+        return
+    _make("deliveries_made", None)
     op.execute(f"INSERT INTO deliveries_made ({COLUMNS}) SELECT {COLUMNS} FROM deliveries")  # noqa: S608  # our names
     _put_in_place()
+
+
+def _occasion() -> "sa.Column[str]":
+    return sa.Column("occasion", sa.String(80), nullable=False, server_default="")
 
 
 def _make(name: str, occasion: "sa.Column[str] | None") -> None:

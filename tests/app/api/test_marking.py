@@ -12,8 +12,9 @@ import pytest
 from app.security.tokens import Scope
 from grader.report import Report
 from grader.report_json import to_json
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 from submissions.repository.gradings import Gradings
 
 ONE = "/api/v1/courses/nn/assignments/ece421-numpy-nn"

@@ -9,6 +9,8 @@ from httpx import Response
 from app.security.tokens import Scope
 from submissions.models import State
 
+pytestmark = pytest.mark.both_databases
+
 
 class Clock(Protocol):
     """See conftest.py."""

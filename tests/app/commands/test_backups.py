@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import main
 from app.secret_key import secret_key
+from tests.fakes.postgresql_server import PostgresqlServer
 
 Run = Callable[..., Result]
 
@@ -44,6 +45,29 @@ def test_an_installation_moves_to_another_folder(run: Run, here: Path, tmp_path:
         assert "1 accounts, 0 submissions" in result.output
     assert (there / "secret.key").read_bytes() == (here / "secret.key").read_bytes()
     taken = run(there, "user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    assert "exists already" in taken.output
+
+
+def test_an_installation_on_postgresql_moves_to_another_database(
+    run: Run, postgresql: PostgresqlServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "monday.backup")
+    try:
+        monkeypatch.setenv("CHAINRULE_DATABASE_URL", postgresql.create("here"))
+        for command in (["migrate"], ["user", "create", "ada@example.org", "--name", "Ada", "--generate"]):
+            assert run(tmp_path, *command).exit_code == 0
+        made, checked = run(tmp_path, "backup", file), run(tmp_path, "backup", file, "--verify")
+        monkeypatch.setenv("CHAINRULE_DATABASE_URL", postgresql.create("there"))
+        done, again = run(tmp_path, "restore", file), run(tmp_path, "restore", file)
+        taken = run(tmp_path, "user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    finally:
+        postgresql.drop("here")
+        postgresql.drop("there")
+
+    for result in (made, checked, done):
+        assert result.exit_code == 0, result.output
+        assert "1 accounts, 0 submissions" in result.output
+    assert "--replace" in again.output
     assert "exists already" in taken.output
 
 

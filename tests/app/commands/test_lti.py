@@ -15,8 +15,8 @@ MOODLE = [
 
 
 @pytest.fixture
-def run(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    (tmp_path / "chainrule.sqlite3").write_bytes(migrated.read_bytes())
+def run(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    (tmp_path / "chainrule.sqlite3").write_bytes(migrated_file.read_bytes())
     monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("CHAINRULE_PUBLIC_URL", "https://grade.example.org")
     return CliRunner()

@@ -14,8 +14,9 @@ from app.error_handlers import ErrorAnswers
 from app.logs.about import REQUEST_HEADER
 from app.logs.lines import JsonLines, TextLines
 from app.logs.writing import QUIETER
+from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded, Job
+from submissions.queue import Graded, Job
 from tests.fakes.client import Client
 
 CODE = "PLANTED_CODE_4711"

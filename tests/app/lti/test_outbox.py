@@ -11,10 +11,13 @@ from app.lti.service import Service
 from grader.report import Report
 from grader.report_json import to_json
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
+from tests.fakes.engines import engine_by
 from tests.fakes.lti_platform import Answer, html_page
+
+pytestmark = pytest.mark.both_databases
 
 SCORES = "/lineitems/7/lineitem/scores"
 GRADEBOOK = f"/courses/nn/assignments/{ASSIGNMENT}/lms"
@@ -34,7 +37,7 @@ def graded(connected: Browser, make_report: Callable[[float], Report]) -> Callab
 
     def grade(points: float) -> None:
         school.hand_in("lina", f"x = {points}\n")
-        engine = EmbeddedEngine(school.context.database, school.clock)
+        engine = engine_by(school.clock, school.context.database)
         assert engine.run_once(lambda job: Graded(to_json(make_report(points)), "s", "v"), "test", tuple(Lane))
 
     return grade

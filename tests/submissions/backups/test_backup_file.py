@@ -20,9 +20,16 @@ from submissions.backups.manifest import read_manifest
 from submissions.backups.sqlite_copy import SqliteCopy
 from submissions.errors import BackupRefused, DatabaseUnsuitable
 from submissions.models import Lane
-from submissions.queue import EmbeddedEngine, Graded
+from submissions.queue import Graded
+from tests.databases import BOTH
 
 Report = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """These look into the file itself."""
+    return "sqlite"
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +64,7 @@ def rows(path: Path, table: str) -> int:
 
 
 def restored(file: Path, folder: Path, replace: bool = False) -> Path:
-    path = folder / "chainrule.db"
+    path = folder / "chainrule.sqlite3"
     restore_backup(file, SqliteCopy(path), folder / "secret.key", replace, "aside")
     return path
 
@@ -78,7 +85,7 @@ def test_what_is_restored_is_what_was_there(backed_up: Path, tmp_path: Path) -> 
     assert rows(path, "submissions") == rows(path, "gradings") == rows(path, "users") == 1
     assert (path.parent / "secret.key").read_text() == "ab" * 32 + "\n"
     assert [oct(p.stat().st_mode & 0o777) for p in (backed_up, path, path.parent / "secret.key")] == ["0o600"] * 3
-    assert sorted(p.name for p in path.parent.iterdir()) == ["chainrule.db", "secret.key"]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["chainrule.sqlite3", "secret.key"]
     assert sorted(p.name for p in backed_up.parent.iterdir()) == [backed_up.name]
 
 
@@ -92,12 +99,13 @@ def test_the_manifest_says_what_is_in_it(backed_up: Path) -> None:
     assert set(manifest.files) == {"database.sqlite3", KEY}
 
 
+@pytest.mark.parametrize("database_kind", BOTH)
 def test_it_is_taken_in_the_middle_of_uploads_and_gradings(school: Any, file: Path, report: Report) -> None:
     """Every backup of several, taken under a rush, is consistent and holds all that was accepted before it began."""
     stop = threading.Event()
     accepted: list[int] = []
     faults: list[BaseException] = []
-    engine = EmbeddedEngine(school.database, school.clock)
+    engine = school.engine()
 
     def hand_in() -> None:
         try:
@@ -152,21 +160,21 @@ def test_where_there_is_nothing_there_is_no_backup(tmp_path: Path, school: Any, 
 def test_a_database_that_is_there_is_replaced_only_when_asked_and_kept(
     backed_up: Path, tmp_path: Path, school: Any
 ) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE users SET name = 'Somebody else'")
     with pytest.raises(BackupRefused, match="already"):
         restored(backed_up, tmp_path)
-    assert not (tmp_path / "chainrule.db.aside").exists()
+    assert not (tmp_path / "chainrule.sqlite3.aside").exists()
     restored(backed_up, tmp_path, replace=True)
 
-    for name, expected in (("chainrule.db", "Ada"), ("chainrule.db.aside", "Somebody else")):
+    for name, expected in (("chainrule.sqlite3", "Ada"), ("chainrule.sqlite3.aside", "Somebody else")):
         with closing(sqlite3.connect(tmp_path / name)) as database:
             assert database.execute("SELECT name FROM users").fetchone() == (expected,)
 
 
 def test_a_database_that_somebody_uses_is_not_replaced(backed_up: Path, tmp_path: Path) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     before = path.read_bytes()
     with closing(sqlite3.connect(path)) as somebody:
         somebody.execute("PRAGMA journal_mode=WAL").close()
@@ -181,13 +189,13 @@ def test_a_database_that_somebody_uses_is_not_replaced(backed_up: Path, tmp_path
 def test_what_a_killed_service_left_beside_the_database_never_meets_the_new_one(
     backed_up: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     path.write_bytes(b"no database at all, " * 1000)
-    path.with_name("chainrule.db-wal").write_bytes(b"left over")
+    path.with_name("chainrule.sqlite3-wal").write_bytes(b"left over")
     restored(backed_up, tmp_path, replace=True)
 
     assert rows(path, "submissions") == 1
-    assert not path.with_name("chainrule.db-wal").exists()
+    assert not path.with_name("chainrule.sqlite3-wal").exists()
 
 
 def test_another_key_is_replaced_only_when_asked_and_kept(backed_up: Path, tmp_path: Path) -> None:
@@ -222,13 +230,13 @@ def test_a_folder_that_takes_no_files_is_not_said_to_be_a_damaged_backup(backed_
     taken.touch()
     with (
         pytest.raises(BackupRefused, match="is not checked"),
-        opened_backup(backed_up, SqliteCopy(tmp_path / "chainrule.db"), taken),
+        opened_backup(backed_up, SqliteCopy(tmp_path / "chainrule.sqlite3"), taken),
     ):
         pass
 
 
 def test_a_key_that_cannot_be_written_leaves_everything_as_it_was(backed_up: Path, tmp_path: Path) -> None:
-    path, folder = tmp_path / "chainrule.db", tmp_path / "keys"
+    path, folder = tmp_path / "chainrule.sqlite3", tmp_path / "keys"
     folder.mkdir()
     (folder / "secret.key").write_text("cd" * 32)
     (folder / "secret.key.aside").mkdir()
@@ -237,7 +245,7 @@ def test_a_key_that_cannot_be_written_leaves_everything_as_it_was(backed_up: Pat
         restore_backup(backed_up, SqliteCopy(path), folder / "secret.key", True, "aside")
 
     assert path.read_bytes() == before
-    assert not path.with_name("chainrule.db.aside").exists()
+    assert not path.with_name("chainrule.sqlite3.aside").exists()
     assert (folder / "secret.key").read_text() == "cd" * 32
     assert sorted(one.name for one in folder.iterdir()) == ["secret.key", "secret.key.aside"]
 
@@ -246,13 +254,17 @@ def test_a_database_that_cannot_be_put_in_place_leaves_the_key_as_it_was(backed_
     folder = tmp_path / "new"
     folder.mkdir()
     (folder / "secret.key").write_text("cd" * 32)
-    (folder / "chainrule.db").touch()
-    (folder / "chainrule.db.aside").mkdir()
+    (folder / "chainrule.sqlite3").touch()
+    (folder / "chainrule.sqlite3.aside").mkdir()
     with pytest.raises(BackupRefused, match="cannot be put in place"):
         restored(backed_up, folder, replace=True)
 
     assert (folder / "secret.key").read_text() == "cd" * 32
-    assert sorted(one.name for one in folder.iterdir()) == ["chainrule.db", "chainrule.db.aside", "secret.key"]
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "chainrule.sqlite3",
+        "chainrule.sqlite3.aside",
+        "secret.key",
+    ]
 
 
 def test_a_key_that_cannot_be_renamed_stays_beside_its_place(
@@ -270,14 +282,14 @@ def test_a_key_that_cannot_be_renamed_stays_beside_its_place(
         restored(backed_up, tmp_path / "new")
 
     assert (tmp_path / "new" / "secret.key.aside.draft").read_text() == "ab" * 32 + "\n"
-    assert rows(tmp_path / "new" / "chainrule.db", "submissions") == 1
+    assert rows(tmp_path / "new" / "chainrule.sqlite3", "submissions") == 1
 
 
 def test_a_database_that_cannot_be_opened_is_not_said_to_be_in_use(backed_up: Path, tmp_path: Path) -> None:
-    path = tmp_path / "chainrule.db"
+    path = tmp_path / "chainrule.sqlite3"
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode=WAL").close()
-    path.with_name("chainrule.db-wal").mkdir()
+    path.with_name("chainrule.sqlite3-wal").mkdir()
     with pytest.raises(BackupRefused, match="move it") as refused:
         restored(backed_up, tmp_path, replace=True)
 

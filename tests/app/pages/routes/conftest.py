@@ -1,7 +1,6 @@
 """A whole site on a temporary database, with a student, an instructor and a stranger; reports are recorded by hand."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -103,13 +102,12 @@ def site(tmp_path: Path, now: list[datetime], make_site: Callable[[int | None], 
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, migrated: Path, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
+def make_site(tmp_path: Path, database_url: str, now: list[datetime]) -> Iterator[Callable[[int | None], Site]]:
     """Makes a site whose assignment has the given number of attempts."""
     clients: list[Client] = []
 
     def make(attempts: int | None) -> Site:
-        settings = Settings(data_dir=tmp_path, embedded_worker=False, login_attempts=3)
-        shutil.copy(migrated, tmp_path / "chainrule.sqlite3")
+        settings = Settings(data_dir=tmp_path, database_url=database_url, embedded_worker=False, login_attempts=3)
         app = create_app(settings, clock=lambda: now[0], passwords=cheap_passwords)
         client = Client(app, raise_errors=False)
         clients.append(client)

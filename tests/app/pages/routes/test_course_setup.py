@@ -98,10 +98,12 @@ def test_an_assignment_is_asked_with_all_its_terms(site: Any) -> None:
         "closes_at": "2026-12-08T18:00",
     }
     form.pop("visible")
+    form["newest_only"] = "yes"
     answer = send(site, ADD, **form)
     assert answer.headers["location"] == "/courses/ece421#hw2-softmax"
     asked = assignment(site, "hw2-softmax")
     assert (asked.points, asked.attempts, asked.refill_per_day, asked.visible) == (20.0, 5, 4, False)
+    assert asked.newest_only
     assert asked.due_at == datetime(2026, 12, 1, 23, tzinfo=UTC)
     assert asked.late == LateRule(Late.PENALTY, 12.5, 1, datetime(2026, 12, 8, 23, tzinfo=UTC))
     page = site.client.get("/courses/ece421").text

@@ -8,6 +8,8 @@ import pytest
 
 from submissions.lateness import Late, LateRule
 
+pytestmark = pytest.mark.both_databases
+
 PATH = "/courses/ece421/assignments/ece421-numpy-nn"
 
 

@@ -10,6 +10,8 @@ from grader.report import Score
 from grader.report_json import to_json
 from submissions.gradings import record_grade
 
+pytestmark = pytest.mark.both_databases
+
 PATH = "/courses/ece421/assignments/ece421-numpy-nn"
 
 

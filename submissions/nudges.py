@@ -1,0 +1,60 @@
+"""Tells Procrastinate, in the transaction that makes a grading wait, that there is one to do; on PostgreSQL only.
+
+A nudge is the id of a grading and nothing else: whether there is anything to do is what the gradings table says. So a
+nudge too many does no harm, and one that is lost is sent again by the reconciler.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from procrastinate import App, SyncPsycopgConnector
+from procrastinate.jobs import Job
+from sqlalchemy import Connection
+
+from submissions.models import Lane
+
+TASK = "grade"
+
+REGRADES_BEHIND = 2**30
+"""Taken from a regrade's priority: Procrastinate serves all queues of a worker by priority, and live goes first.
+
+Priorities of 32 bits stay within them: fairness.py's are far above -2**30.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A grading to look at, at once or `at` a time."""
+
+    grading_id: str
+    lane: Lane
+    priority: int
+    at: datetime | None = None
+
+
+class Nudges:
+    """Writes nudges through connections that it is given; it has none of its own."""
+
+    def __init__(self) -> None:
+        self._app = App(connector=SyncPsycopgConnector())
+
+    def write(self, connection: Connection, nudges: Sequence[Nudge]) -> None:
+        """Put nudges into Procrastinate's table: they are seen when the transaction of `connection` commits."""
+        driver = connection.connection.driver_connection
+        self._app.job_manager.batch_defer_jobs([_job(nudge) for nudge in nudges], connection=driver)
+
+
+def _job(nudge: Nudge) -> Job:
+    behind = REGRADES_BEHIND if nudge.lane is Lane.REGRADE else 0
+    return Job(
+        id=None,
+        queue=nudge.lane.value,
+        # No locks: one that waits for a later time would hold up the rest of its lock.
+        lock=None,
+        queueing_lock=None,
+        task_name=TASK,
+        task_kwargs={"grading_id": nudge.grading_id},
+        priority=nudge.priority - behind,
+        scheduled_at=nudge.at,
+    )
