@@ -2,25 +2,13 @@
 
 import logging
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from app.commands import (
-    accounts,
-    auditing,
-    backups,
-    courses,
-    demonstration,
-    explaining,
-    grading,
-    inspection,
-    lti,
-    persons,
-    serving,
-)
 from app.errors import EdgeError
-from app.main import own_version
+from app.version import own_version
 from grader.errors import GraderError
 from reference.errors import MaterialError
 from submissions.errors import SubmissionsError
@@ -29,8 +17,48 @@ EXIT_REFUSED = 2
 EXIT_OUR_FAULT = 3
 
 
+COMMANDS = {
+    "serve": "serving:serve",
+    "worker": "serving:worker",
+    "migrate": "serving:migrate",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
+    "export-person": "persons:export_person",
+    "erase-person": "persons:erase",
+    "grade": "grading:grade",
+    "explain": "explaining:explain",
+    "assignments": "inspection:assignments",
+    "starter": "inspection:starter",
+    "new-assignment": "auditing:new_assignment",
+    "audit": "auditing:audit",
+    "doctor": "inspection:doctor",
+    "settings": "inspection:settings",
+    "demo": "demonstration:demo",
+    "user": "accounts:user",
+    "token": "accounts:token",
+    "course": "courses:course",
+    "lti": "lti:lti",
+}
+"""Where each command is: module of app.commands and name in it. Importing all of them takes seconds."""
+
+
 class _Commands(click.Group):
-    """A group whose known errors are one line on stderr, and whose unknown ones are ours."""
+    """A group whose known errors are one line on stderr, and whose unknown ones are ours.
+
+    A command is imported when it is asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"app.commands.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -55,30 +83,6 @@ class _Commands(click.Group):
 def main() -> None:
     """Grades hand-written backpropagation and names the bug."""
 
-
-for _command in (
-    serving.serve,
-    serving.worker,
-    serving.migrate,
-    backups.backup,
-    backups.restore,
-    persons.export_person,
-    persons.erase,
-    grading.grade,
-    explaining.explain,
-    inspection.assignments,
-    inspection.starter,
-    auditing.new_assignment,
-    auditing.audit,
-    inspection.doctor,
-    inspection.settings,
-    demonstration.demo,
-    accounts.user,
-    accounts.token,
-    courses.course,
-    lti.lti,
-):
-    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

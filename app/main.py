@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, asyn
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -51,6 +50,7 @@ from app.security.headers import SecurityHeaders
 from app.settings import Settings
 from app.static import CachedStatic
 from app.tracing import Tracing
+from app.version import own_version
 from app.webhooks.sender import Sender
 from app.worker import Worker
 from grader.sandbox.outline import outline
@@ -144,14 +144,6 @@ def create_app(
     app.state.waits = Waits()
     app.mount(STATIC_PATH, CachedStatic(), name="static")
     return app
-
-
-def own_version() -> str:
-    """The installed version; 0 in a checkout that was not installed."""
-    try:
-        return version("chainrule")
-    except PackageNotFoundError:
-        return "0"
 
 
 @cache

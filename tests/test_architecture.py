@@ -35,6 +35,7 @@ MAY_EXECUTE = {
     "reference/catalog.py": "loads the assignment folders, which are ours or the operator's",
     "grader/audit/slips.py": "parses solutions of such folders",
     "grader/audit/reach.py": "parses them too, to see what an asked function reaches",
+    "app/cli.py": "imports our own commands, from a list that stands in it, when they are asked for",
     "reference/definitions.py": "parses starters, solutions and mistakes of such folders",
 }
 

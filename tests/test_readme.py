@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import main
+from app.cli import COMMANDS
 from app.settings_table import settings_table
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_command_table_is_complete() -> None:
     named = set(re.findall(r"^\| `chainrule ([a-z-]+)", README, flags=re.MULTILINE))
 
-    assert named == set(main.commands)
+    assert named == set(COMMANDS)
 
 
 def test_the_settings_table_is_the_code_s() -> None:

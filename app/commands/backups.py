@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from app.main import own_version
 from app.settings import Settings, read_settings
+from app.version import own_version
 from submissions.backups.backup_file import opened_backup, restore_backup, write_backup
 from submissions.backups.database_copy import copy_of
 from submissions.backups.manifest import Manifest
