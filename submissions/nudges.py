@@ -10,7 +10,7 @@ from datetime import datetime
 
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.jobs import Job
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from submissions.models import Lane
 
@@ -21,6 +21,12 @@ REGRADES_BEHIND = 2**30
 
 Priorities of 32 bits stay within them: fairness.py's are far above -2**30.
 """
+
+
+_OF_PERSON = text(
+    "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args->>'grading_id' IN (SELECT gradings.id FROM gradings"
+    " JOIN submissions ON submissions.id = gradings.submission_id WHERE submissions.user_id = :user)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ class Nudges:
         """Put nudges into Procrastinate's table: they are seen when the transaction of `connection` commits."""
         driver = connection.connection.driver_connection
         self._app.job_manager.batch_defer_jobs([_job(nudge) for nudge in nudges], connection=driver)
+
+
+def forget(connection: Connection, user_id: str) -> None:
+    """Take back the nudges for a person's gradings; whoever has one already finds nothing to do."""
+    connection.execute(_OF_PERSON, {"user": user_id})
 
 
 def _job(nudge: Nudge) -> Job:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
 
+from submissions import nudges
 from submissions.account_tables import api_answers, identities, invitations, mails, password_resets, password_tries
 from submissions.examination_tables import comparisons
 from submissions.lti_tables import lti_people, lti_scores, lti_tickets
@@ -96,6 +97,8 @@ class Erasure:
         files = list(
             self._connection.scalars(select(submissions.c.sha256).where(submissions.c.user_id == user_id).distinct())
         )
+        if self._connection.dialect.name == "postgresql":
+            nudges.forget(self._connection, user_id)
         self._delete(lti_scores, lti_scores.c.grading_id.in_(theirs))
         self._delete(deliveries, deliveries.c.grading_id.in_(theirs))
         self._delete(grading_parts, grading_parts.c.grading_id.in_(theirs))

@@ -141,6 +141,14 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
         tx.accounts.add_user("a@b", "A", None, datetime(2026, 9, 1))
 
 
+@pytest.mark.parametrize("database_kind", [POSTGRESQL])
+def test_the_driver_in_an_address_is_ours_whether_it_is_named_or_not(url: str) -> None:
+    database = Database.open(url.replace("postgresql://", "postgresql+psycopg://"), system_clock)
+    assert database.is_shared
+    assert database.at_head()
+    database.close()
+
+
 @pytest.mark.parametrize(
     "url", ["sqlite://", "sqlite:///:memory:", "postgresql://u:secret@h", "mysql://u:secret@h/d", "nothing"]
 )
