@@ -125,4 +125,7 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
     figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
+    said_of = [check.diagnosis for part in report.parts for check in part.checks]
+    besides = [found.evidence["besides"] for found in said_of if found and found.evidence.get("besides")]
+    figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))
