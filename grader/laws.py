@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grader import numerics
 from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM
-from grader.law import Law, Results, all_far, largest
+from grader.law import LAW_TOLERANCE, Law, Results, all_far, largest
 from grader.probes import SCALE_1, SCALE_1_AGAIN, FloatArray, Probe, draw
 from grader.report import Diagnosis, Evidence
 from reference.spec import Draw, Function
@@ -19,6 +19,9 @@ SHIFT = 3.0
 
 RAISED_ROWS = np.array([0.0, 1000.0, -1000.0, 0.0, 1000.0, 500.0, -500.0])
 """What the scores of each row are raised by: one shift for all rows leaves rows of 0/0."""
+
+SLIGHTLY = RAISED_ROWS / 1000
+"""The same without overflow: subtracting the largest logit of all does not change by it, as the right one does not."""
 
 ROW_MAXIMUM = "z - np.max(z, axis=1, keepdims=True)"
 
@@ -85,16 +88,20 @@ def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Pro
         lifted[:, 0] = by
         return replace(plain, arguments={**plain.arguments, weights: w, inputs: lifted})
 
-    return raised(0.0), raised(1000.0), raised(RAISED_ROWS), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    lifted = [raised(by) for by in (0.0, 1000.0, RAISED_ROWS, SLIGHTLY, -1000.0)]
+    return *lifted, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
 def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
     """Logits raised by 1000, all of them or row by row; eighths, as for scores."""
     plain = draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
     plain = _with(plain, function, Draw.LOGITS, lambda z: np.round(8 * z) / 8)
-    higher = _with(plain, function, Draw.LOGITS, lambda z: z + 1000.0)
-    by_row = _with(plain, function, Draw.LOGITS, lambda z: z + RAISED_ROWS[:, np.newaxis])
-    return plain, higher, by_row, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+
+    def raised(by: FloatArray | float) -> Probe:
+        return _with(plain, function, Draw.LOGITS, lambda z: z + np.reshape(by, (-1, 1)))
+
+    lifted = [raised(by) for by in (1000.0, RAISED_ROWS, SLIGHTLY, -1000.0)]
+    return plain, *lifted, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
 def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
@@ -105,23 +112,36 @@ def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequenc
     w1[0], w1[:, 0], b1[..., 0], w2[0] = 0.0, 0.0, 0.0, 1.0
     w1[0, 0] = 1.0
 
-    def raised(by: FloatArray | float) -> Probe:
-        lifted = x.copy()
-        lifted[:, 0] = by
-        return replace(plain, arguments={**plain.arguments, "X": lifted, "W1": w1, "b1": b1, "W2": w2})
+    def raised(by: FloatArray | float, sign: float = 1.0) -> Probe:
+        lifted, signed = x.copy(), w2.copy()
+        lifted[:, 0], signed[0] = by, sign  # a hidden unit is never negative, but its weights may be
+        return replace(plain, arguments={**plain.arguments, "X": lifted, "W1": w1, "b1": b1, "W2": signed})
 
-    return raised(0.0), raised(1000.0), raised(np.abs(RAISED_ROWS)), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    lifted = [raised(by) for by in (0.0, 1000.0, np.abs(RAISED_ROWS), np.abs(SLIGHTLY))]
+    return *lifted, raised(1000.0, -1.0), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
 
 
 def _changed_by_raising(results: Sequence[Results]) -> float:
-    plain, *raised, _other = [{n: v[1:] if v.ndim == 2 else v for n, v in each.items()} for each in results]
-    return largest(all_far(plain, each) for each in raised)  # without the row of the feature itself
+    plain, *raised = _without_feature(results[:3])
+    return largest(all_far(plain, each) for each in raised)
+
+
+def _without_feature(results: Sequence[Results]) -> list[Results]:
+    """The results without the row of the feature that raises the scores."""
+    return [{n: v[1:] if v.ndim == 2 else v for n, v in each.items()} for each in results]
 
 
 def _overflow(results: Sequence[Results]) -> Diagnosis | None:
-    """The first result that is not finite: at scores of 1000, or only where they differ from row to row."""
-    _plain, raised, by_row, _other = results
-    for code, each in (("SOFTMAX_UNSTABLE", raised), ("GLOBAL_MAX_SHIFT", by_row)):
+    """The first result that is not finite: at scores of 1000, or only where they differ from row to row.
+
+    The largest of the whole matrix was subtracted where rows may differ a little, and all be lower, without harm.
+    """
+    _plain, raised, by_row, _slightly, lowered, _other = results
+    plain, slightly = _without_feature((results[0], results[3]))
+    one_shift = all(np.all(np.isfinite(v)) for v in lowered.values()) and numerics.agrees(
+        all_far(plain, slightly), LAW_TOLERANCE
+    )
+    for code, each in (("SOFTMAX_UNSTABLE", raised), ("GLOBAL_MAX_SHIFT" if one_shift else "NOT_FINITE", by_row)):
         for name, values in each.items():
             bad = np.argwhere(~np.isfinite(values))
             if len(bad):

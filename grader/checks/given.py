@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.checks.subject import Subject
 from grader.checks.unanswered import raised_in
-from grader.comparison import Comparison, against, fitted
+from grader.comparison import EPSILON, Comparison, against, fitted
 from grader.probes import Probe, shape_of
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned
@@ -54,7 +54,8 @@ def graded_on_own(
         if known is None or not _telling(subject, function, way, probes, known):
             continue
         rights = formed(subject, function, way, known, probes)
-        own = rights and against(function, way.form or "own", probes, replies, rights).of(direct.only)
+        bands = banded(subject, function, way, known, probes)
+        own = rights and against(function, way.form or "own", probes, replies, rights, bands).of(direct.only)
         if own and own.passed and own.agreement > direct.agreement and own.losses >= direct.losses:
             return own, names
     return None
@@ -152,6 +153,15 @@ def formed(
             return None
         rights.append(fit)
     return rights
+
+
+def banded(
+    subject: Subject, function: Function, way: Given, known: Sequence[Known], probes: Sequence[Probe]
+) -> list[Known] | None:
+    """The same with the largest accepted epsilon inside a logarithm; None where answers.py has no such form."""
+    if f"{way.form}{EPSILON}" not in subject.oracle.answers:
+        return None
+    return formed(subject, function, replace(way, form=f"{way.form}{EPSILON}"), known, probes)
 
 
 def _reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:

@@ -1,6 +1,7 @@
 """Are the values right where naive formulas overflow or take the logarithm of zero?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
@@ -23,6 +24,9 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
     ("cross_entropy", frozenset({"zero_probability"})): "LOG_ZERO",
 }
 """Which cases fail names the cause: one shift for the whole matrix survives logits of 1000 but not offset rows."""
+
+LOWER = 1000.0
+"""What all logits are lowered by: exp(-1000) is 0."""
 
 OVERFLOWS = ("nan", "inf")
 """Minus infinity is the logarithm of 0 and no overflow."""
@@ -48,12 +52,25 @@ def check(spec: Stability, subject: Subject) -> Finding:
         spoilt = Diagnosis("MUTATES_INPUT", {"argument": changed})
         return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), spoilt), notes)
     diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
+    if diagnosis is not None and diagnosis.code == "GLOBAL_MAX_SHIFT" and not _one_shift(subject, function):
+        diagnosis = Diagnosis("NOT_FINITE", diagnosis.evidence, counterfactual=diagnosis.counterfactual)
     if not comparison.passed and diagnosis is None and all(isinstance(reply, Returned) for reply in replies):
         # A case alone is too few numbers to tell a formula by: what is said must hold on ordinary probes too.
         probes += ordinary_probes(function, subject.rng(KIND, function.name, "ordinary"))
         replies = asked(subject, function, probes)
         diagnosis = diagnose(Mismatch(compare(function, subject.forms(function), subject.oracle, probes, replies)))
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
+
+
+def _one_shift(subject: Subject, function: Function) -> bool:
+    """Whether plain logits come out right, and lower by 1000 as well: so it is where the largest of all is subtracted.
+
+    A fixed shift gives 0/0 where all are lower, and the largest of each column changes what comes out.
+    """
+    plain = ordinary_probes(function, subject.rng(KIND, function.name, "one shift"))
+    low = [replace(p, arguments={name: z - LOWER for name, z in p.arguments.items()}) for p in plain]
+    probes = [probe for probe in (*plain, *low) if probe.ordinary]
+    return compare(function, subject.forms(function), subject.oracle, probes, asked(subject, function, probes)).passed
 
 
 def _changed(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> str | None:

@@ -71,18 +71,29 @@ def _chosen(subject: Subject, function: Function, probes: Sequence[Probe], repli
     comparison = compare(function, free, subject.oracle, probes, replies)
     if comparison.passed or not needed or not any(isinstance(reply, Returned) for reply in replies):
         return comparison
-    right = {name for name in set(needed.values()) if is_right(subject, name)}
+    right = {name for name in set(needed.values()) if _gradients_right(subject, name)}
     forms = (*free, *(form for form, name in needed.items() if name in right))
     return compare(function, forms, subject.oracle, probes, replies)
 
 
 def is_right(subject: Subject, name: str) -> bool:
     """Whether a function agrees with the reference on every probe."""
+    found = _against_reference(subject, name)
+    return found is not None and found.passed
+
+
+def _gradients_right(subject: Subject, name: str) -> bool:
+    """Whether its arrays do: where a chain divides is seen in its gradients, and a wrong loss divides nothing."""
+    found = _against_reference(subject, name)
+    return found is not None and found.of(tuple(t.name for t in found.function.results if t.axes)).passed
+
+
+def _against_reference(subject: Subject, name: str) -> Comparison | None:
     if name not in subject.student.bindings:
-        return False
+        return None
     function = subject.assignment.function(name)
     probes = subject.probes(function, subject.rng("right", name))
-    return compare(function, subject.forms(function), subject.oracle, probes, asked(subject, function, probes)).passed
+    return compare(function, subject.forms(function), subject.oracle, probes, asked(subject, function, probes))
 
 
 def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:

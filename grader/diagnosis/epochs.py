@@ -81,6 +81,21 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     def mistaken(place: int) -> Slopes:
         return lambda x, t, now: {**slopes(x, t, now), **wrong(x, t, now)[place][1]}
 
+    def drifting(sums: bool) -> Weights:
+        """Each step takes the gradients of the batches before it along: averages, or sums over the batch's own size."""
+        now, total = dict(weights), {name: np.zeros_like(w) for name, w in weights.items()}
+        for part in _batches(rows, size):
+            count = len(x[part]) if sums else 1
+            total = {name: total[name] + count * g for name, g in slopes(x[part], targets[part], now).items()}
+            now = {name: w - lr / count * total[name] for name, w in now.items()}
+        return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+
+    def first_labels(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
+        return slopes(x, targets[: len(x)], now)
+
+    def over_all(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
+        return {name: g * len(x) / rows for name, g in slopes(x, t, now).items()}
+
     whole = rows // size * size
     left_over: dict[str, Evidence] = {"unseen": rows - whole, "rows": rows, "batch_size": size}
     return [
@@ -90,12 +105,27 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             Candidate("BATCHES_OVERLAP", moved(overlapping, slopes), LOOP, {**about, "rows": rows})
             for overlapping, about in _overlaps(rows, size)
         ),
+        *(
+            Candidate("OTHER_FORMULA", drifting(sums), LOOP, _formula("all gradients so far", "the batch's own"))
+            for sums in (False, True)
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            moved(_batches(rows, size), first_labels),
+            LOOP,
+            _formula("y[:batch]", "the batch's own labels"),
+        ),
+        Candidate("OTHER_DIVISOR", moved(_batches(rows, size), over_all), LOOP, _formula("/ len(X)", "/ len(x)")),
         Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),
         *(
             Candidate("FOLLOWS_FROM_STEP", moved(_batches(rows, size), mistaken(place)), STEP, {"cause": code})
             for place, (code, _) in enumerate(wrong(x, targets, weights))
         ),
     ]
+
+
+def _formula(found: str, asked: str) -> dict[str, Evidence]:
+    return {"found": found, "asked": asked}
 
 
 def _wrong_linear(x: FloatArray, targets: FloatArray, weights: Weights) -> list[tuple[str, Weights]]:

@@ -10,6 +10,9 @@ from reference.layers import Sigmoid
 from reference.softmax import softmax
 
 BIAS = "np.sum(delta, axis=0, keepdims=True)"
+ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
+"""The one example whose delta is left where a loop assigns instead of adding, or returns at once."""
+
 BATCHES = (10, 20, 32, 64, 100, 128)
 """Batch sizes that are written into code instead of the batch's own."""
 
@@ -40,6 +43,10 @@ def linear_layer(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("UPSTREAM_TIMES_GRADW", {"dX": delta @ right["grad_W"].T}, back),
         Candidate("GRADIENT_TRANSPOSED", {"grad_W": right["grad_W"].T}, "X.T @ delta"),
         *(Candidate(code, {"grad_b": reduce(delta)}, BIAS) for code, reduce in reductions),
+        *(
+            Candidate("OTHER_FORMULA", {"grad_b": delta[row]}, BIAS, {"found": f"delta[{at}]", "asked": BIAS})
+            for at, row in ROWS
+        ),
     ]
 
 

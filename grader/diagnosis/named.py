@@ -28,7 +28,7 @@ def named(mismatch: Mismatch, most: int = 2) -> Named:
     ways: dict[str, tuple[Step, Way]] = {}
     with np.errstate(all="ignore"):
         known = list(_known(mismatch))
-        cooked = list(_single(recipe, mismatch, {mistake.code: mistake for mistake, _, _ in known})) if recipe else []
+        cooked = list(_single(recipe, mismatch, _by_code(known))) if recipe else []
         singles = [*((entry, None) for entry in known), *cooked]
         # A recipe's own explanation goes before the family's: it can be built upon.
         singles.sort(key=lambda single: (-len(single[0][1]), single[0][2], single[1] is None))
@@ -58,18 +58,23 @@ def _known(mismatch: Mismatch) -> Iterator[Entry]:
             yield mistake, explained, _spoilt(mismatch, column)
 
 
-def _single(
-    recipe: Recipe, mismatch: Mismatch, known: Mapping[str, Mistake]
-) -> Iterator[tuple[Entry, tuple[Step, Way]]]:
+def _by_code(known: Sequence[Entry]) -> dict[str, Entry]:
+    """For each code the entry that explains most; of equals the first, which says least: more is said further down."""
+    return {entry[0].code: entry for entry in sorted(reversed(known), key=lambda entry: len(entry[1]))}
+
+
+def _single(recipe: Recipe, mismatch: Mismatch, known: Mapping[str, Entry]) -> Iterator[tuple[Entry, tuple[Step, Way]]]:
     """Each wrong way of one step that explains a tensor.
 
-    known: what the family says of a code, by code: its counterfactual is better than ours, and its evidence is kept.
+    known: what the family says of a code, by code: its counterfactual is better than ours, and its evidence is kept
+    where it explains the same tensors. What fits a bias alone says nothing of the weights' regularisation.
     """
     for explained, spoilt in explanations(recipe, mismatch, mismatch.wrong, 1):
         mistake = _mistakes(explained)[0]
-        other = known.get(mistake.code, mistake)
+        other, tensors, _ = known.get(mistake.code, (mistake, explained.tensors, 0))
         fix = other.counterfactual or mistake.counterfactual
-        yield (replace(mistake, counterfactual=fix, about=other.about), explained.tensors, spoilt), explained.wrong[0]
+        about = other.about if set(explained.tensors) <= set(tensors) else mistake.about
+        yield (replace(mistake, counterfactual=fix, about=about), explained.tensors, spoilt), explained.wrong[0]
 
 
 def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, tuple[Step, Way]]) -> None:

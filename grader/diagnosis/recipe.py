@@ -145,7 +145,7 @@ def explanations(
                 continue
             pairs = [(first, cooked), *((outcome, _cooked(recipe, outcome, use)) for outcome in others)]
             left = [name for name in left if _confirmed(mismatch, name, pairs)]
-            spoilt = _spoilt(mismatch, pairs) if left else 0
+            spoilt = _spoilt(recipe, mismatch, pairs) if left else 0
             if left and (not spoilt or mismatch.function.operation in BY_TENSOR):
                 yield Explanation(tuple(zip(steps, ways, strict=True)), tuple(left)), spoilt
 
@@ -190,9 +190,15 @@ def _confirmed(mismatch: Mismatch, name: str, pairs: Sequence[tuple[Outcome, Map
     )
 
 
-def _spoilt(mismatch: Mismatch, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> int:
+def _spoilt(recipe: Recipe, mismatch: Mismatch, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> int:
+    """How many right tensors it would have made wrong, over all probes.
+
+    What comes out without a mistake is not spoilt: an accepted variant of another tensor is no concern of this one.
+    """
     return sum(
-        name not in mismatch.wrong and not same(value, outcome.right[name])
+        name not in mismatch.wrong
+        and not same(value, outcome.right[name])
+        and not same(value, _cooked(recipe, outcome, recipe.right)[name])
         for outcome, cooked in pairs
         for name, value in cooked.items()
     )

@@ -10,11 +10,12 @@ import contextlib
 import io
 import random
 import signal
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from types import CodeType, FrameType
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,8 @@ class InProcessSession:
         self._wall_seconds = wall_seconds
         self._ended: Stopped | None = None
         self._out = io.StringIO()
-        self._names: dict[str, Any] = {"__name__": "student"}
+        self._module = ModuleType("student")
+        self._names: dict[str, Any] = self._module.__dict__
         self.loaded: Loaded | Raised | Stopped = self._load(source)
 
     @property
@@ -61,7 +63,7 @@ class InProcessSession:
     def _load(self, source: str) -> Loaded | Raised | Stopped:
         try:
             code, definitions = _compiled(source)
-            with contextlib.redirect_stdout(self._out):
+            with contextlib.redirect_stdout(self._out), _importable(self._module):
                 exec(code, self._names)
         except SyntaxError as error:
             return Raised("SyntaxError", error.msg, error.lineno or 0)
@@ -125,6 +127,20 @@ class InProcessSandbox:
 
     def close(self) -> None:
         """Nothing is kept."""
+
+
+@contextmanager
+def _importable(module: ModuleType) -> Iterator[None]:
+    """The file's module is found under its name while it loads: dataclasses with postponed annotations look for it."""
+    before = sys.modules.get(module.__name__)
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[module.__name__]
+        else:
+            sys.modules[module.__name__] = before
 
 
 def upload(text: str, name: str = "student.py") -> Upload:

@@ -101,3 +101,30 @@ def test_every_function_of_every_assignment_has_an_answer_or_no_batch() -> None:
         for function in catalog.get(slug).assignment.functions:
             if has_batch(function) and function.results:
                 assert len(LAWS["batch_parts"].probes(function, generator("public:1", slug))) == 4
+
+
+@pytest.mark.parametrize(
+    ("shift", "code"),
+    [
+        (lambda s: s.max(), "GLOBAL_MAX_SHIFT"),
+        (lambda s: 700.0, "NOT_FINITE"),
+        (lambda s: s.max(axis=0), "NOT_FINITE"),
+        (lambda s: 0.0, "SOFTMAX_UNSTABLE"),
+        (lambda s: s.max(axis=1, keepdims=True), None),
+    ],
+)
+def test_the_largest_of_all_is_said_only_of_what_subtracts_it(
+    shift: Callable[[Array], Array], code: str | None
+) -> None:
+    function = Catalog.builtin().get("dlsys-hw0").assignment.function("softmax_loss")
+    probes = LAWS["raised_logits"].probes(function, generator("public:1", "raised_logits"))
+    results = []
+    with np.errstate(all="ignore"):
+        for probe in probes:
+            z, y = probe.arguments["Z"], probe.arguments["y"]
+            low = z - shift(z)
+            log_p = low - np.log(np.exp(low).sum(axis=1, keepdims=True))
+            results.append({"loss": -np.mean(log_p[np.arange(len(z)), y])})
+    found = LAWS["raised_logits"].cause(results)
+
+    assert (found and found.code) == code

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from grader.grade import grade
 from grader.report import Diagnosis, Report, Verdict
 from reference.catalog import AssignmentFolder
-from reference.spec import Training
+from reference.spec import Descent, Training
 from tests.fakes.in_process import InProcessSandbox, upload
 from tests.students.snippets import Snippet
 
@@ -29,12 +29,13 @@ class Said:
 
 
 def quick(folder: AssignmentFolder) -> AssignmentFolder:
-    """The assignment without its long training."""
-    parts = tuple(
-        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+    """The assignment without its long trainings."""
+    parts = (
+        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training | Descent)))
         for part in folder.assignment.parts
     )
-    return replace(folder, assignment=replace(folder.assignment, parts=parts))
+    kept = tuple(part for part in parts if part.checks)
+    return replace(folder, assignment=replace(folder.assignment, parts=kept))
 
 
 def report_of(folder: AssignmentFolder, source: str, seed: str, wall_seconds: float | None = None) -> Report:

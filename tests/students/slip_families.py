@@ -1,7 +1,8 @@
-"""Slips in the solutions of every assignment: one expression changed, with the codes that are true of the change.
+"""Slips in every assignment: one expression changed, with the codes that are true of the change.
 
-A family is a folder under slips/, with one file an assignment: a table for each slip, with the solution's text, what
-stands there instead, and the codes, any of which names it.
+A family is a folder under slips/, with one file an assignment: a table for each slip, with the text that is there, what
+stands there instead, and the codes, any of which names it. The text is the solution's, or that of a right file of the
+family in the folder of the assignment's name, where the table says `of = "its name"`.
 """
 
 import tomllib
@@ -30,13 +31,17 @@ NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | FOLLOWING | {"DIVERGED"}
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip. old: text that stands once in the solution. new: what stands instead. truths: codes true of it."""
+    """One slip. old: text that stands once in the right file. new: what stands instead. truths: codes true of it.
+
+    of: the right file's own text; None for the solution.
+    """
 
     slug: str
     name: str
     old: str
     new: str
     truths: frozenset[str]
+    of: str | None = None
 
     @property
     def key(self) -> str:
@@ -58,7 +63,17 @@ def slips(family: str, slug: str) -> tuple[Slip, ...]:
     """The slips of one family in one assignment, in their file's order; none where it has no file."""
     path = SLIPS / family / f"{slug}.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return tuple(Slip(slug, name, t["old"], t["new"], frozenset(t["true"])) for name, t in tables.items())
+    files = dict(right_files(family, slug))
+    return tuple(
+        Slip(slug, name, t["old"], t["new"], frozenset(t["true"]), files[t["of"]] if "of" in t else None)
+        for name, t in tables.items()
+    )
+
+
+def right_files(family: str, slug: str) -> tuple[tuple[str, str], ...]:
+    """Names and texts of the right whole files of one family in one assignment, by name; none where it has no folder."""
+    paths = sorted((SLIPS / family / slug).glob("*.py"))
+    return tuple((path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
 
 def families() -> list[str]:
@@ -67,8 +82,8 @@ def families() -> list[str]:
 
 
 def pairs_of(found: Sequence[Slip], most: int) -> list[tuple[Slip, Slip]]:
-    """Pairs of slips that leave each other's text alone, at most `most` of them, in an order that does not change."""
-    pairs = [(a, b) for a, b in combinations(found, 2) if not _overlap(a, b)]
+    """Pairs of slips in one file that leave each other's text alone, at most `most`, in an order that does not change."""
+    pairs = [(a, b) for a, b in combinations(found, 2) if a.of == b.of and not _overlap(a, b)]
     order = np.random.default_rng(0).permutation(len(pairs))
     return [pairs[i] for i in order[:most]]
 
@@ -82,7 +97,7 @@ def name_slips(folder: AssignmentFolder, planted: Sequence[tuple[Slip, ...]], se
     figures = Figures()
     untrained = quick(folder)
     for together in planted:
-        source = folder.solution
+        source = together[0].of or folder.solution
         try:
             for slip in together:
                 source = slip.made_in(source)
@@ -110,4 +125,7 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
     figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
+    said_of = [check.diagnosis for part in report.parts for check in part.checks]
+    besides = [found.evidence["besides"] for found in said_of if found and found.evidence.get("besides")]
+    figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))

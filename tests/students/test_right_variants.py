@@ -1,13 +1,12 @@
-"""Right implementations of the smaller suites: each in place of the solution's, none loses a point."""
-
-from dataclasses import replace
+"""Right implementations of the smaller suites, each in place of the solution's, and right whole files: none loses a point."""
 
 import pytest
 
 from grader.grade import grade
-from reference.catalog import AssignmentFolder, Catalog
-from reference.spec import Descent, Training
+from reference.catalog import Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
+from tests.students.judgement import quick
+from tests.students.slip_families import families, right_files
 from tests.students.snippets import STUDENTS, Snippet, snippets
 
 CAMPAIGN = "ece421-numpy-nn"  # has a suite of its own
@@ -17,22 +16,26 @@ CASES = [
     if (path / "variants").is_dir() and path.name != CAMPAIGN
     for snippet in snippets(path / "variants")
 ]
-
-
-def _untrained(folder: AssignmentFolder) -> AssignmentFolder:
-    """Without the long trainings, which the solution shows."""
-    parts = (
-        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training | Descent)))
-        for part in folder.assignment.parts
-    )
-    kept = tuple(part for part in parts if part.checks)
-    return replace(folder, assignment=replace(folder.assignment, parts=kept))
+FILES = [
+    (slug, name, text)
+    for family in families()
+    for slug in Catalog.builtin().slugs()
+    for name, text in right_files(family, slug)
+]
 
 
 @pytest.mark.parametrize(("slug", "snippet"), CASES, ids=lambda value: getattr(value, "key", value))
 def test_it_keeps_every_point(slug: str, snippet: Snippet) -> None:
-    folder = _untrained(Catalog.builtin().get(slug))
+    folder = quick(Catalog.builtin().get(slug))
     for seed in ("public:1", "secret:7"):
         report = grade(folder, upload(f"{folder.solution}\n\n{snippet.source}"), InProcessSandbox(), seed)
         assert report.score.given == report.score.maximum == folder.assignment.points
         assert report.flags == ()
+
+
+@pytest.mark.parametrize(("slug", "name", "text"), FILES, ids=[f"{slug}/{name}" for slug, name, _ in FILES])
+def test_a_whole_file_keeps_every_point(slug: str, name: str, text: str) -> None:
+    folder = quick(Catalog.builtin().get(slug))
+    report = grade(folder, upload(text), InProcessSandbox(), "public:1")
+    assert report.score.given == report.score.maximum
+    assert report.flags == ()

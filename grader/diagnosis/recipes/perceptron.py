@@ -190,6 +190,8 @@ BIAS = Step(
         _formula("-the sum over axis 0", lambda d: -d.sum(axis=0, keepdims=True)),
         _formula("the first example's delta", lambda d: d[:1]),
         _formula("the last example's delta", lambda d: d[-1:]),
+        _formula("sum without the last example", lambda d: d[:-1].sum(axis=0, keepdims=True)),
+        _formula("sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
         _formula("the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
         _formula("sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
     ),

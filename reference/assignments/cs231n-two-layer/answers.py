@@ -108,6 +108,20 @@ def loss_given_half(X: Array, y: Labels, W1: Array, W2: Array, reg: float, z1: A
     return loss_given(X, y, W1, W2, reg / 2, z1, z2)
 
 
+def loss_given_epsilon(X: Array, y: Labels, W1: Array, W2: Array, reg: float, z1: Array, z2: Array) -> Results:
+    """The least loss accepted with the student's own scores."""
+    cost, *gradients = loss_given(X, y, W1, W2, reg, z1, z2)
+    labels = one_hot(y, z2.shape[1])
+    with_epsilon = average_cross_entropy(softmax(z2) + LOSS_EPSILON, labels)
+    d_w1, d_b1, d_w2, d_b2 = gradients
+    return cost + with_epsilon - SOFTMAX_CROSS_ENTROPY.value(z2, labels), d_w1, d_b1, d_w2, d_b2
+
+
+def loss_given_half_epsilon(X: Array, y: Labels, W1: Array, W2: Array, reg: float, z1: Array, z2: Array) -> Results:
+    """The same with reg/2."""
+    return loss_given_epsilon(X, y, W1, W2, reg / 2, z1, z2)
+
+
 def predict(X: Array, W1: Array, b1: Array, W2: Array, b2: Array, *sizes: int) -> Array:
     """The class with the largest score, (N,)."""
     return np.asarray(scores(X, W1, b1, W2, b2).argmax(axis=1))

@@ -137,3 +137,15 @@ def test_a_class_that_another_is_tried_on_is_named_as_missing() -> None:
 
     assert {check.diagnosis.code for check in checks if check.diagnosis} == {"MISSING"}
     assert {check.diagnosis.evidence["name"] for check in checks if check.diagnosis} == {"FCLayer"}
+
+
+def test_a_wrong_loss_does_not_make_a_division_elsewhere_wrong() -> None:
+    absolute = ("np.sum(self.difference**2) / (2 * len(gt))", "np.sum(np.abs(self.difference)) / (2 * len(gt))")
+    report = _report(*FC_MEAN, CE_TOTAL, EUCLIDEAN_TOTAL, absolute)
+
+    (check,) = (c for p in report.parts for c in p.checks if c.diagnosis)
+
+    assert check.diagnosis is not None
+    assert (check.function, check.diagnosis.code) == ("EuclideanLossLayer", "OTHER_FORMULA")
+    assert "also" not in check.diagnosis.evidence
+    assert FOLDER.assignment.points - report.score.given == 4

@@ -194,3 +194,12 @@ def test_a_method_that_is_not_there_is_missing() -> None:
 
     assert first.diagnosis is not None
     assert first.diagnosis.code == "MISSING"
+
+
+def test_an_epsilon_is_accepted_in_the_cost_of_wrong_probabilities_too() -> None:
+    epsilon = ("np.log(p[np.arange(len(y)), y])", "np.log(p[np.arange(len(y)), y] + 1e-12)")
+    wrong = ("return e / e.sum(axis=1, keepdims=True)", "return e / e.sum(axis=1, keepdims=True) ** 2")
+    report = grade(QUICK, upload(_changed(epsilon, wrong)), InProcessSandbox(), "public:1")
+    values = [c for p in report.parts if p.name == "cost" for c in p.checks if c.kind == "forward"]
+
+    assert [check.points.given for check in values] == [15]

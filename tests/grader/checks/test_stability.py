@@ -108,3 +108,14 @@ def test_missing_and_ended_cost_the_points(examine: Examine) -> None:
 
     assert (missing.verdict, missing.points.given) == (Verdict.MISSING, 0)
     assert (ended.verdict, ended.points.given) == (Verdict.MEMORY_LIMIT, 0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("shift", ["990.0", "z.max(axis=0)"])
+def test_another_shift_than_the_largest_of_all_is_not_called_that(shift: str, seed: str, examine: Examine) -> None:
+    code = f"def softmax(z):\n    e = np.exp(z - {shift})\n    return e / e.sum(axis=1, keepdims=True)"
+    result = examine("stability", "softmax", code, seed=seed).result
+
+    assert result.points.given == 0
+    assert result.diagnosis is not None
+    assert result.diagnosis.code != "GLOBAL_MAX_SHIFT"

@@ -92,3 +92,12 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
 )
 def test_mistakes_cost_their_own(changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]]) -> None:
     assert _lost(_report(_changed(*changes), "public:1")) == lost
+
+
+def test_an_epsilon_is_accepted_in_the_loss_of_wrong_scores_too() -> None:
+    epsilon = ("-np.mean(log_p[rows, y])", "-np.mean(np.log(np.exp(log_p[rows, y]) + 1e-12))")
+    wrong = ("scores = a1 @ W2 + b2", "scores = a1 @ W2 - b2")
+    report = grade(QUICK, upload(_changed(epsilon, wrong)), InProcessSandbox(), "public:1")
+    values = [c for p in report.parts if p.name == "loss" for c in p.checks if c.kind == "forward"]
+
+    assert [check.points.given for check in values] == [15]
