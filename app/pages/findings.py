@@ -79,6 +79,11 @@ class Finding:
         return self._main.diagnosis.code if self._main.diagnosis else None
 
     @property
+    def alike(self) -> str | None:
+        """The code, where the sentence says no more than the function's name: one sentence may tell several such."""
+        return messages.alike(self._main)
+
+    @property
     def help(self) -> str | None:
         """Where the page of help on this code is."""
         return help_path(self.code) if self.code else None

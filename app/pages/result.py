@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.pages.experiment_panel import ExperimentPanel, experiment_panels
 from app.pages.exports.report_files import ReportFile, report_files
 from app.pages.exports.tables import trainings_table
+from app.pages.finding_groups import FindingGroup, grouped
 from app.pages.findings import Finding, Locate, findings
 from app.pages.numbers import counted, points, spelled
 from app.pages.pictures.picture import Picture, Table
@@ -56,6 +57,7 @@ class ResultView:
     strip: Picture
     parts: tuple[PartRow, ...]
     findings: tuple[Finding, ...]
+    groups: tuple[FindingGroup, ...]
     not_checked: tuple[tuple[str, CheckResult, str], ...]
     training: tuple[TrainingPanel, ...]
     trainings: Table
@@ -71,13 +73,15 @@ class ResultView:
 def result_view(report: Report, locate: Locate) -> ResultView:
     """Everything on the page of `report`; `locate` finds the source lines a finding is about."""
     found = findings(report, locate)
+    groups = grouped(found)
     printed, left_out = capped(printable(report.printed), PRINTED_CHARACTERS)
     return ResultView(
         report=report,
-        summary=_summary(report, found),
+        summary=_summary(report, groups),
         strip=points_strip(report.parts),
         parts=tuple(_part_row(part, found) for part in report.parts),
         findings=found,
+        groups=groups,
         not_checked=tuple(
             (part.name, check, messages.sentence(check))
             for part in report.parts
@@ -102,7 +106,7 @@ def _named(note: Note) -> tuple[str, ...]:
     return tuple(str(name) for one in found if one for name in (one if isinstance(one, list | tuple) else [one]))
 
 
-def _summary(report: Report, found: tuple[Finding, ...]) -> Summary:
+def _summary(report: Report, found: tuple[FindingGroup, ...]) -> Summary:
     total = len(report.parts)
     right = sum(share(part.points) is Share.FULL for part in report.parts)
     lost = report.score.maximum - report.score.given
