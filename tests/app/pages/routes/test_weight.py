@@ -20,7 +20,7 @@ WRITTEN = Path(inspect.__file__).read_text(encoding="utf-8").splitlines()
 def kilobytes(site: Any, address: str) -> float:
     """The page, its style sheets and every font that they name."""
     page = site.client.get(address).content
-    linked = [html.unescape(found) for found in re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode())]
+    linked = [html.unescape(found) for found in re.findall(r'(?:href|src)="(/static/[^"?]+[?][^"]+)"', page.decode())]
     fonts = sum(path.stat().st_size for path in STATIC_FOLDER.glob("vendor/*.woff2"))
     parts = [page, *(site.client.get(address).content for address in linked)]
     return (sum(len(gzip.compress(part)) for part in parts) + fonts) / 1000
