@@ -1,6 +1,6 @@
 """A report as the result page shows it: everything is worked out here, the template only writes it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.pages.experiment_panel import ExperimentPanel, experiment_panels
@@ -39,13 +39,17 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PassedRow:
-    """A function of a part of which at least one check passed. `difference` is the largest relative one measured."""
+    """A function of a part of which at least one check passed.
+
+    difference: the largest relative one measured. tolerance: how much of it is tolerated.
+    """
 
     part: str
     function: str
     kinds: tuple[str, ...]
     probes: tuple[int, int]
     difference: float | None
+    tolerance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,17 @@ def _passed_rows(part: PartResult) -> list[PassedRow]:
     for check in part.checks:
         if check.verdict is Verdict.PASSED:
             by_function.setdefault(check.function, []).append(check)
-    return [
-        PassedRow(
-            part=part.name,
-            function=function,
-            kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
-            probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
-            difference=max((tensor.largest_error for check in checks for tensor in check.tensors), default=None),
-        )
-        for function, checks in by_function.items()
-    ]
+    return [_passed_row(part.name, function, checks) for function, checks in by_function.items()]
+
+
+def _passed_row(part: str, function: str, checks: Sequence[CheckResult]) -> PassedRow:
+    tensors = (tensor for check in checks for tensor in check.tensors)
+    largest = max(tensors, key=lambda tensor: tensor.largest_error, default=None)
+    return PassedRow(
+        part=part,
+        function=function,
+        kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
+        probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
+        difference=largest.largest_error if largest else None,
+        tolerance=largest.tolerance if largest else None,
+    )
