@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.phrases import ADDITIONS, NOTES, SENTENCES
+from grader.phrases import ADDITIONS, ALIKE, NOTES, SENTENCES
 from grader.report import CheckResult, Evidence, Note, Verdict
 
 WORDS: Mapping[Verdict, str] = {
@@ -54,6 +54,20 @@ def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
         if isinstance(mistake, Mapping):
             template = SENTENCES.get(str(mistake.get("code")), SENTENCES["UNKNOWN"])
             yield " Also: " + _filled(template, {**mistake, **told})
+
+
+def alike(check: CheckResult) -> str | None:
+    """The code of a check whose sentence says no more than its function's name, so that one may stand for several."""
+    code = check.diagnosis.code if check.diagnosis else ""
+    if code not in ALIKE:
+        return None
+    plain = SENTENCES[code].format(function=check.function, name=check.function)
+    return code if sentence(check) == plain else None
+
+
+def alike_sentence(code: str, count: str) -> str:
+    """What stands for findings of that code. count: of functions, as a word or in digits."""
+    return ALIKE[code].format(count=count)
 
 
 def note_sentence(note: Note) -> str:

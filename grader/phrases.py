@@ -230,6 +230,12 @@ SENTENCES: Mapping[str, str] = {
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
 
+ALIKE: Mapping[str, str] = {
+    "MISSING": "{count} functions are not in your file.",
+    "UNFINISHED": "{count} functions are not finished: they return no value.",
+}
+"""The sentence of findings together whose own sentences differ in the function's name only. count: from Two on."""
+
 NOTES: Mapping[str, str] = {
     # how the upload was read (submissions.intake)
     "DECODED_AS": "{name} was read as {encoding}, as its first lines say.",

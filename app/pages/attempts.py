@@ -13,10 +13,9 @@ def newest_first(attempts: Sequence[Attempt]) -> list[Attempt]:
 
 
 def history_of(attempts: Sequence[Attempt]) -> Picture | None:
-    """The scores attempt by attempt, from two graded ones on."""
-    graded = [attempt for attempt in reversed(newest_first(attempts)) if attempt.given is not None]
+    """What the attempts count, as the list beside it says, from two graded ones on."""
+    graded = [(one.submission.number, one.grade) for one in reversed(newest_first(attempts)) if one.grade is not None]
     if len(graded) < 2:
         return None
-    maximum = max(attempt.maximum or 0.0 for attempt in graded)
-    scores = [(attempt.submission.number, attempt.given or 0.0) for attempt in graded]
-    return score_history(scores, maximum or 1.0)
+    maximum = max(grade.maximum for _, grade in graded)
+    return score_history([(number, grade.points) for number, grade in graded], maximum or 1.0)

@@ -14,8 +14,8 @@ from app.pages.source import ColouredFile, SourceLine
 from grader.upload import SourceFile, Upload
 
 CONTEXT_LINES = 3
-MOST_ROWS = 600
-"""Lines of all differences that are shown; who wants the rest opens the two sources."""
+MOST_ROWS = 400
+"""Lines of all differences that are shown, 9 kB compressed; who wants the rest opens the two sources."""
 
 MOST_LINES = 3_000
 """Of all files together, between what both versions of a file begin and end with."""

@@ -1,5 +1,6 @@
 """What is wrong in a report, one finding a cause: checks of a part that fail for the same reason are told once."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,8 +32,9 @@ class ByHand:
 class Finding:
     """One cause of lost points. `checks` are the failed checks it explains, `points` theirs together.
 
-    right, wrong: names of result tensors where the check compared several. lines: those of the graded file that it is
-    about. where: these lines, unless another finding above shows them.
+    right, wrong: names of result tensors where the check compared several. measured: the wrong ones whose difference is
+    a number, each with its largest relative difference and how much of it is tolerated. lines: those of the graded file
+    that it is about. where: these lines, unless another finding above shows them.
     """
 
     anchor: str
@@ -42,6 +44,7 @@ class Finding:
     points: Score
     right: tuple[str, ...]
     wrong: tuple[str, ...]
+    measured: tuple[tuple[str, float, float], ...]
     maps: tuple[tuple[str, Picture], ...]
     by_hand: ByHand | None
     where: Excerpt | None
@@ -77,6 +80,11 @@ class Finding:
     def code(self) -> str | None:
         """The stable code of the diagnosis."""
         return self._main.diagnosis.code if self._main.diagnosis else None
+
+    @property
+    def alike(self) -> str | None:
+        """The code, where the sentence says no more than the function's name: one sentence may tell several such."""
+        return messages.alike(self._main)
 
     @property
     def help(self) -> str | None:
@@ -169,6 +177,11 @@ def _finding(
         points=Score(sum(check.points.given for check in checks), sum(check.points.maximum for check in checks)),
         right=tuple(tensor.name for tensor in tensors if tensor.verdict is Verdict.PASSED),
         wrong=tuple(tensor.name for tensor in wrong),
+        measured=tuple(
+            (tensor.name, tensor.largest_error, tensor.tolerance)
+            for tensor in wrong
+            if math.isfinite(tensor.largest_error) and tensor.largest_error > tensor.tolerance > 0
+        ),
         maps=tuple(maps[:MOST_MAPS]),
         by_hand=_by_hand(main.diagnosis),
         where=where,

@@ -1,5 +1,6 @@
 """A submission's files beside its result: lines that findings mean lead to them, lines that were not run say so."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -7,10 +8,14 @@ from app.pages.findings import Finding
 from app.pages.source import ColouredFile, Excerpt, Mark
 from grader import messages
 from grader.report import Note
-from grader.upload import Upload
+from grader.upload import SourceFile, Upload
 
-MOST_LINES = 1_500
-"""Of all files together on a page that has more to say; longer ones have a page of their own."""
+MOST_LINES = 700
+"""Of all files together on a page that has more to say; longer ones have a page of their own. With its numbers and
+colours a line weighs about 18 compressed bytes: the first visit of a result stays below 100 kB."""
+
+MOST_COMPRESSED = 8_000
+"""Bytes of all files together, for lines may be long: 700 lines that people write are 6,500."""
 
 
 def marked_source(upload: Upload, findings: Sequence[Finding], notes: Sequence[Note]) -> tuple[Excerpt, ...]:
@@ -23,7 +28,13 @@ def marked_source(upload: Upload, findings: Sequence[Finding], notes: Sequence[N
 
 def fits(upload: Upload) -> bool:
     """Whether the files are short enough to stand below a result."""
-    return sum(len(ColouredFile(file.name, file.text)) for file in upload.files) <= MOST_LINES
+    lines = sum(len(ColouredFile(file.name, file.text)) for file in upload.files)
+    return lines <= MOST_LINES and sum(map(_compressed, upload.files)) <= MOST_COMPRESSED
+
+
+def _compressed(file: SourceFile) -> int:
+    """Bytes of a file's text as a proxy would send it."""
+    return len(zlib.compress(file.text.encode("utf-8", "replace")))
 
 
 def _marks(findings: Sequence[Finding]) -> list[Mark]:

@@ -1,11 +1,12 @@
 """A report as the result page shows it: everything is worked out here, the template only writes it down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.pages.experiment_panel import ExperimentPanel, experiment_panels
 from app.pages.exports.report_files import ReportFile, report_files
 from app.pages.exports.tables import trainings_table
+from app.pages.finding_groups import FindingGroup, grouped
 from app.pages.findings import Finding, Locate, findings
 from app.pages.numbers import counted, points, spelled
 from app.pages.pictures.picture import Picture, Table
@@ -38,13 +39,17 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PassedRow:
-    """A function of a part of which at least one check passed. `difference` is the largest relative one measured."""
+    """A function of a part of which at least one check passed.
+
+    difference: the largest relative one measured. tolerance: how much of it is tolerated.
+    """
 
     part: str
     function: str
     kinds: tuple[str, ...]
     probes: tuple[int, int]
     difference: float | None
+    tolerance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class ResultView:
     strip: Picture
     parts: tuple[PartRow, ...]
     findings: tuple[Finding, ...]
+    groups: tuple[FindingGroup, ...]
     not_checked: tuple[tuple[str, CheckResult, str], ...]
     training: tuple[TrainingPanel, ...]
     trainings: Table
@@ -71,13 +77,15 @@ class ResultView:
 def result_view(report: Report, locate: Locate) -> ResultView:
     """Everything on the page of `report`; `locate` finds the source lines a finding is about."""
     found = findings(report, locate)
+    groups = grouped(found)
     printed, left_out = capped(printable(report.printed), PRINTED_CHARACTERS)
     return ResultView(
         report=report,
-        summary=_summary(report, found),
+        summary=_summary(report, groups),
         strip=points_strip(report.parts),
         parts=tuple(_part_row(part, found) for part in report.parts),
         findings=found,
+        groups=groups,
         not_checked=tuple(
             (part.name, check, messages.sentence(check))
             for part in report.parts
@@ -102,7 +110,7 @@ def _named(note: Note) -> tuple[str, ...]:
     return tuple(str(name) for one in found if one for name in (one if isinstance(one, list | tuple) else [one]))
 
 
-def _summary(report: Report, found: tuple[Finding, ...]) -> Summary:
+def _summary(report: Report, found: tuple[FindingGroup, ...]) -> Summary:
     total = len(report.parts)
     right = sum(share(part.points) is Share.FULL for part in report.parts)
     lost = report.score.maximum - report.score.given
@@ -139,13 +147,17 @@ def _passed_rows(part: PartResult) -> list[PassedRow]:
     for check in part.checks:
         if check.verdict is Verdict.PASSED:
             by_function.setdefault(check.function, []).append(check)
-    return [
-        PassedRow(
-            part=part.name,
-            function=function,
-            kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
-            probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
-            difference=max((tensor.largest_error for check in checks for tensor in check.tensors), default=None),
-        )
-        for function, checks in by_function.items()
-    ]
+    return [_passed_row(part.name, function, checks) for function, checks in by_function.items()]
+
+
+def _passed_row(part: str, function: str, checks: Sequence[CheckResult]) -> PassedRow:
+    tensors = (tensor for check in checks for tensor in check.tensors)
+    largest = max(tensors, key=lambda tensor: tensor.largest_error, default=None)
+    return PassedRow(
+        part=part,
+        function=function,
+        kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
+        probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
+        difference=largest.largest_error if largest else None,
+        tolerance=largest.tolerance if largest else None,
+    )

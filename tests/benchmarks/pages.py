@@ -1,8 +1,8 @@
 """Time of pages in a large course: 500 students, 12 assignments, 20,000 submissions in SQLite.
 
 A figure is the time from a request to its whole answer through the application in this process, without a socket, on
-a database on disk that is read in whatever state the operating system has it in. Sizes are of the page compressed as
-a proxy would send it.
+a database on disk that is read in whatever state the operating system has it in. Weights are of the page alone,
+compressed as a proxy would send it; first paint and first visit, with styles, scripts and fonts, are a browser's.
 """
 
 import gzip
@@ -19,6 +19,7 @@ from app.passwords import Passwords
 from app.settings import Settings
 from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.figure import Figure, Remark, median, percentile
+from tests.benchmarks.first_paint import first_paints
 from tests.benchmarks.large_course import COURSE, LargeCourse, Size, make_large_course
 from tests.benchmarks.rounds import interleaved
 from tests.fakes.client import Client
@@ -45,9 +46,11 @@ def _measured(made: LargeCourse, passwords: Callable[[], Passwords], effort: Eff
     client = Client(create_app(settings, passwords=passwords))
     try:
         weights: dict[str, float] = {}
+        looks: dict[str, tuple[str, str]] = {}
         for who, pages in ((made.instructor, staff_pages(made)), (made.student, student_pages(made))):
             client.forget()
             assert client.post("/login", data={"email": who, "password": PASSWORD}).status_code == 303
+            looks.update({name: (_cookie(client), path) for name, path in pages.items() if not path.endswith(".csv")})
             samples = interleaved(
                 {name: _looked_at(client, path, name, weights) for name, path in pages.items()},
                 max(3, effort.rounds // 6),
@@ -59,6 +62,12 @@ def _measured(made: LargeCourse, passwords: Callable[[], Passwords], effort: Eff
                 yield Figure(f"pages.{name}.weight", weights[name], "kB", at_most=MOST_KB)
     finally:
         client.close()
+    yield from first_paints(create_app(settings, passwords=passwords), looks, max(3, effort.rounds // 12))
+
+
+def _cookie(client: Client) -> str:
+    """The secret of the session that the client has."""
+    return str(client.http.cookies["chainrule"]).strip('"')
 
 
 def staff_pages(made: LargeCourse) -> Mapping[str, str]:

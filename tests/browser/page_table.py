@@ -55,6 +55,7 @@ instructor /submissions/{submission}        /submissions/{running}
 instructor /submissions/{submission}        /submissions/{waiting}
 student    /submissions/{submission}        /submissions/unknown   404
 student    /submissions/{submission}/source /submissions/{sample}/source
+instructor /submissions/{submission}/source /submissions/{hostile}/source
 instructor /courses/{course}/assignments/{assignment}/dashboard
 assistant  /courses/{course}/assignments/{assignment}/dashboard
 student    /courses/{course}/assignments/{assignment}/dashboard    403

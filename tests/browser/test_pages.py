@@ -1,5 +1,6 @@
 """Every page in the browser: accessible in both themes and on a phone, quiet, light, with nothing from elsewhere."""
 
+import json
 import re
 import urllib.error
 import urllib.request
@@ -29,13 +30,32 @@ from tests.grader.audit.outcomes import outcome
 pytestmark = pytest.mark.browser
 
 MOST_KILOBYTES = 100.0
+TAG = "planted-tag"
+PLANTED = f"<{TAG}>\"'><img src=x onerror=alert(1)><script>alert(1)<!--"
+NOTEBOOK = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"title": PLANTED},
+    "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": f"# {PLANTED}"},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "execution_count": 1,
+            "source": f"# {PLANTED}</script></pre></li>\n{SOURCE}",
+            "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": PLANTED}}],
+        },
+    ],
+}
+"""What a student plants: markup in every cell, in an output, in the title."""
+
 WAYS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
-NAMES = ("Ada Novak", "Bashir Khan", "Chiara Conti", "Daniel Osei", "Emi Tanaka", "Farid Haddad")
+NAMES = ("Ada Novak", "Bashir Khan", PLANTED, "Daniel Osei", "Emi Tanaka", "Farid Haddad")
 PIECES = (
     *(Piece(0, "diverging", "a1.py", 50 - hours) for hours in range(4)),  # somebody who is stuck
     Piece(0, "sample", "a1.py", 30),
     Piece(1, "verdicts", "network.py", 20),
-    Piece(2, "hostile", "<b>a1.py", 10),
+    Piece(2, "hostile", f"{PLANTED}.ipynb", 10),
 )
 
 
@@ -79,6 +99,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     app = create_app(settings, clock, passwords=lambda: cheap)
     with listening(app) as address:
         sources = {name: f"# {name}\n{SOURCE}".encode() for name in REPORTS}
+        sources["hostile"] = json.dumps(NOTEBOOK).encode()
         reports = {name: make() for name, make in REPORTS.items()}
         audit = to_json(outcome(version=app.state.context.catalog.get(SLUG).version))
         demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
@@ -114,6 +135,8 @@ def test_what_is_not_looked_at_is_no_page(walk: Walk) -> None:
 def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
     with Visit(chromium, walk.address, walk.cookie(look.who)) as visit:
         assert visit.open(walk.path(look)) == look.status
+        assert visit.shifted() == 0
+        assert visit.page.locator(TAG).count() == 0
 
         found = []
         for theme, size in WAYS:
@@ -127,9 +150,24 @@ def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
         assert visit.kilobytes() < MOST_KILOBYTES
 
 
+def test_what_a_student_plants_is_read_on_many_pages(chromium: Browser, walk: Walk) -> None:
+    read = set()
+    for look in looks():
+        if look.who == "instructor":
+            with Visit(chromium, walk.address, walk.cookie(look.who)) as visit:
+                visit.open(walk.path(look))
+                if f"<{TAG}>" in visit.page.locator("main").inner_text():
+                    read.add(look.path)
+    pages = {"dashboard", "lms", "extensions", "people"}
+    assert {path.rsplit("/", 1)[-1] for path in read} >= {*pages, "{hostile}", "source"}
+
+
 def test_it_sees_what_is_wrong(chromium: Browser, walk: Walk) -> None:
     with Visit(chromium, walk.address, "") as visit:
         visit.open("/login")
+        visit.page.evaluate(f"document.querySelector('main').prepend(document.createElement('{TAG}'), 'words')")
+        assert visit.page.locator(TAG).count() == 1
+        assert visit.shifted() > 0
         visit.wear("light", PHONE)
         planted = "<img src='http://127.0.0.1:9/x.png' style='color: red'><input><p class='wide'>x</p>"
         visit.page.evaluate(f'document.querySelector("main").innerHTML += `{planted}`')

@@ -18,7 +18,16 @@ window.refusedByPolicy = [];
 addEventListener("securitypolicyviolation", event => {
     refusedByPolicy.push(`${event.violatedDirective} ${event.blockedURI}`);
 });
+window.shifted = 0;
+new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) shifted += entry.value;
+}).observe({type: "layout-shift", buffered: true});
 """
+FIRST_PAINT = """() => new Promise(told => {
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntriesByName("first-contentful-paint")) told(entry.startTime);
+    }).observe({type: "paint", buffered: true});
+})"""
 
 
 @dataclass
@@ -73,6 +82,18 @@ class Visit:
         """What the content security policy kept the page from."""
         found: list[str] = self.page.evaluate("refusedByPolicy")
         return found
+
+    def shifted(self) -> float:
+        """How far the page moved under its reader while it loaded: the cumulative layout shift, 0 for not at all."""
+        drawn = "new Promise(told => requestAnimationFrame(() => setTimeout(told)))"
+        self.page.evaluate(f"{drawn}.then(() => {drawn})")
+        far: float = self.page.evaluate("shifted")
+        return far
+
+    def first_paint(self) -> float:
+        """When the first of its content was painted, in milliseconds from the request on."""
+        milliseconds: float = self.page.evaluate(FIRST_PAINT)
+        return milliseconds
 
     def kilobytes(self) -> float:
         """The page and everything that it fetched, compressed as a proxy would send it."""

@@ -34,6 +34,11 @@ def test_right_tensors_are_credited_and_wrong_ones_mapped(reports: dict[str, Rep
     finding = findings(reports["sample"], nowhere)[1]
     assert finding.right == ("db_h", "dW_o", "db_o")
     assert [name for name, _ in finding.maps] == ["dW_h"]
+    assert finding.measured == (("dW_h", 5.0, 1e-9),)
+
+
+def test_what_has_another_shape_is_no_difference(reports: dict[str, Report]) -> None:
+    assert findings(reports["sample"], nowhere)[0].measured == ()
 
 
 def test_every_failing_verdict_is_a_finding_and_skipped_is_none(reports: dict[str, Report]) -> None:

@@ -1,7 +1,9 @@
 """The source beside a result: what is marked, what was not run, what is too long."""
 
+import random
+
 from app.pages.findings import findings
-from app.pages.marked_source import MOST_LINES, fits, marked_source
+from app.pages.marked_source import MOST_COMPRESSED, MOST_LINES, fits, marked_source
 from app.pages.source import ColouredFile
 from grader.report import Note, Report
 from grader.upload import SourceFile, Upload
@@ -30,3 +32,9 @@ def test_lines_of_notes_were_not_run() -> None:
 def test_a_long_file_does_not_fit_below_a_result() -> None:
     assert fits(Upload((SourceFile("a.py", "a = 1\n" * MOST_LINES),)))
     assert not fits(Upload((SourceFile("a.py", "a = 1\n" * MOST_LINES), SourceFile("b.py", "b = 1\n"))))
+
+
+def test_few_long_lines_do_not_fit_either() -> None:
+    noise = random.Random(0).randbytes(MOST_COMPRESSED).hex()
+    assert not fits(Upload((SourceFile("a.py", f"a = '{noise}'\n"),)))
+    assert fits(Upload((SourceFile("a.py", f"a = '{noise[: MOST_COMPRESSED // 2]}'\n"),)))

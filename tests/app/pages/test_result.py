@@ -42,6 +42,7 @@ def test_skipped_checks_are_listed_as_not_checked(reports: dict[str, Report]) ->
 def test_what_is_right_names_probes_and_the_largest_difference(reports: dict[str, Report]) -> None:
     row = result_view(reports["sample"], nowhere).passed[0]
     assert (row.part, row.kinds, row.probes, row.difference) == ("relu", ("contract", "forward"), (14, 14), 2.2e-16)
+    assert row.tolerance == 1e-9
 
 
 def test_prints_are_made_visible_and_capped(reports: dict[str, Report]) -> None:
