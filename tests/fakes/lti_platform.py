@@ -37,10 +37,16 @@ class LtiPlatform:
     key: RSAKey = field(default_factory=first_key)
     published: list[RSAKey] = field(default_factory=list)
     answers: dict[str, Callable[[], Answer]] = field(default_factory=dict)
+    redirects: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
+    """Of a path, an empty answer with these headers instead."""
+
     asked: list[str] = field(default_factory=list)
     scores: list[dict[str, Any]] = field(default_factory=list)
     members: list[dict[str, Any]] = field(default_factory=list)
     registered: list[dict[str, Any]] = field(default_factory=list)
+    accepted: Callable[[], None] = lambda: None
+    """Called when a score is in the gradebook and its sender has not been told yet."""
+
     page_size: int = 2
     host: str = "127.0.0.1"
     visitor: dict[str, Any] = field(default_factory=dict)
@@ -118,6 +124,9 @@ class LtiPlatform:
         """What a request gets."""
         address = urlsplit(path).path
         self.asked.append(address)
+        if address in self.redirects:
+            status, further = self.redirects[address]
+            return status, "text/plain", b"", further
         if address in self.answers:
             return (*self.answers[address](), {})
         if address == "/favicon.ico":
@@ -144,6 +153,8 @@ class LtiPlatform:
             return 401, {"error": "no token"}, {}
         if address == "/lineitems/7/lineitem/scores":
             return self._score(json.loads(body))
+        if address == "/lineitems/7/lineitem/results":
+            return self._results(parse_qs(urlsplit(path).query))
         if address == "/members":
             start = int(parse_qs(urlsplit(path).query).get("from", ["0"])[0])
             following = start + self.page_size
@@ -188,7 +199,28 @@ class LtiPlatform:
         if mine and mine[-1]["timestamp"] >= score["timestamp"]:
             return 409, {"error": "the time stamp is not later"}, {}
         self.scores.append(score)
+        self.accepted()
         return 200, {}, {}
+
+    def _results(self, query: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
+        """What the gradebook shows: of each person the score that came last."""
+        last = {score["userId"]: score for score in self.scores}
+        shown = [
+            {
+                "id": f"{self.origin}/lineitems/7/lineitem/results/{subject}",
+                "scoreOf": f"{self.origin}/lineitems/7/lineitem?type_id=1",
+                "userId": subject,
+                "resultScore": score["scoreGiven"],
+                "resultMaximum": score["scoreMaximum"],
+                "comment": score.get("comment", ""),
+            }
+            for subject, score in last.items()
+            if subject in query.get("user_id", [subject])
+        ]
+        start = int(query.get("from", ["0"])[0])
+        following = start + self.page_size
+        link = {"Link": f'<{self.origin}/lineitems/7/lineitem/results?type_id=1&from={following}>; rel="next"'}
+        return 200, shown[start:following], link if following < len(shown) else {}
 
     def _configuration(self) -> dict[str, Any]:
         return {
