@@ -20,6 +20,17 @@ CLIENT_ID = "client-1"
 DEPLOYMENT = "deployment-1"
 CONTEXT = "context-1"
 
+STORAGE = """<!doctype html><html lang="en"><title>Storage</title><script>
+    const kept = {};
+    window.addEventListener("message", ({ data, origin, source }) => {
+      const { subject, message_id, key, value } = data;
+      if (subject === "lti.put_data") kept[origin + key] = value;
+      const answer = { subject: subject + ".response", message_id, key, value: kept[origin + key] };
+      source.postMessage(answer, origin);
+    });
+    </script>"""
+"""A page that keeps values for the origins that ask it to (LTI Platform Storage)."""
+
 Answer = tuple[int, str, bytes]
 
 
@@ -49,6 +60,9 @@ class LtiPlatform:
 
     page_size: int = 2
     host: str = "127.0.0.1"
+    pauses: bool = False
+    """Whether its sign-in waits for a person before it sends the message on."""
+
     visitor: dict[str, Any] = field(default_factory=dict)
     """Claims that differ for whoever opens a page of this platform in a browser."""
 
@@ -131,6 +145,8 @@ class LtiPlatform:
             return (*self.answers[address](), {})
         if address == "/favicon.ico":
             return 200, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"/>', {}
+        if address == "/storage":
+            return 200, "text/html", STORAGE.encode(), {}
         if address in ("/course", "/auth"):
             query = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
             page = self._course(query) if address == "/course" else self._named(query)
@@ -169,10 +185,13 @@ class LtiPlatform:
     def _course(self, query: dict[str, str]) -> str:
         """A page with an activity in a frame; `tool` is where it is."""
         hints = {"iss": self.origin, "login_hint": "7", "target_link_uri": "x", "client_id": CLIENT_ID}
+        if "storage" in query:
+            hints["lti_storage_target"] = "lti_storage"
         return f"""<!doctype html><html lang="en"><title>Course</title><h1>Course</h1>
             <form method="post" action="{query["tool"]}/lti/login" target="activity">{_fields(hints)}
             <button>Open</button></form>
-            <iframe name="activity" title="Activity" width="1000" height="800"></iframe>"""
+            <iframe name="activity" title="Activity" width="1000" height="800"></iframe>
+            <iframe name="lti_storage" title="Storage" src="/storage" width="1" height="1"></iframe>"""
 
     def _named(self, query: dict[str, str]) -> str:
         """What comes back from our sign-in: the message, sent on by the browser."""
@@ -180,7 +199,7 @@ class LtiPlatform:
         fields = _fields({"state": query["state"], "id_token": message})
         return f"""<!doctype html><html lang="en"><title>Launch</title>
             <form method="post" action="{query["redirect_uri"]}">{fields}
-            </form><script>document.forms[0].submit()</script>"""
+            <button>Go on</button></form>{"" if self.pauses else "<script>document.forms[0].submit()</script>"}"""
 
     def _token(self, form: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
         claims = jwt.decode(form["client_assertion"][0], public_keys(self.tool_keys()), algorithms=["RS256"]).claims
