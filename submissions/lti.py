@@ -1,7 +1,10 @@
 """What is remembered of learning management systems connected by LTI 1.3, as frozen dataclasses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+STEP = timedelta(milliseconds=1)
+"""Between two time stamps of a score: a platform refuses one that is not later than the last, and may keep no less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class LtiLink:
 class OwedScore:
     """A score to be sent. revision counts its changes from 1; subject: the learner's id at the platform.
 
-    sent_at: time stamp of the score sent before, which the next must be later than.
+    timestamp: of this attempt, later than that of every attempt before. attempts: this one included.
     """
 
     link: LtiLink
@@ -76,7 +79,7 @@ class OwedScore:
     maximum: float
     grading_id: str | None
     revision: int
-    sent_at: datetime | None
+    timestamp: datetime
     attempts: int
 
 
@@ -91,3 +94,8 @@ class ScoreState:
     attempts: int
     next_at: datetime
     answer: str
+
+
+def next_timestamp(now: datetime, last: datetime | None) -> datetime:
+    """Now, or as soon after the last one as is later, whatever our clock does."""
+    return now if last is None else max(now, last + STEP)

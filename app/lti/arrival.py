@@ -76,6 +76,8 @@ def settle(
     link = tx.lti_links.put_link(platform_id, context_id, resource_link_id, assignment.id, line_item_url)
     if known == link:
         return
+    if known is not None and known.line_item_url is not None:
+        tx.lti_scores.elsewhere(link.id, context.clock())
     for learner in tx.courses.learners(assignment.course_id):
         owe_score(tx, assignment.id, learner.id, context.clock())
 

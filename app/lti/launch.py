@@ -40,6 +40,7 @@ class Launch:
 
     subject: the person's id at the platform. context_id: the course there. line_item_url: where this activity's scores
     go; line_items_url: where one can be made. custom: what we gave the activity when it was chosen.
+    addresses: at which the platform has pages and services of this course.
     """
 
     platform: Platform
@@ -59,6 +60,7 @@ class Launch:
     custom: Mapping[str, str]
     deep_linking: DeepLinking | None
     issued_at: datetime
+    addresses: tuple[str, ...] = ()
 
 
 def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: PlatformKeys, now: datetime) -> Launch:
@@ -131,6 +133,9 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
     if not subject:
         raise BadLaunch("The platform does not say who you are; anonymous launches cannot be graded.")
     data = settings.get("data")
+    line_item, line_items = _address(endpoint.get("lineitem")), _address(endpoint.get("lineitems"))
+    memberships = _address(roster.get("context_memberships_url"))
+    page = _address(_object(claims, names.PRESENTATION).get("return_url"))
     return Launch(
         platform=platform,
         deployment_id=_text(claims[names.DEPLOYMENT]),
@@ -143,12 +148,13 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
         context_title=_text(context.get("title")) or _text(context.get("label")) or context_id,
         resource_link_id=link_id,
         resource_link_title=_text(link.get("title")),
-        line_item_url=_address(endpoint.get("lineitem")),
-        line_items_url=_address(endpoint.get("lineitems")),
-        memberships_url=_address(roster.get("context_memberships_url")),
+        line_item_url=line_item,
+        line_items_url=line_items,
+        memberships_url=memberships,
         custom={str(key): str(value) for key, value in _object(claims, names.CUSTOM).items()},
         deep_linking=DeepLinking(return_url, data if isinstance(data, str) else None) if return_url else None,
         issued_at=now,
+        addresses=tuple(filter(None, (page, return_url, line_item, line_items, memberships))),
     )
 
 

@@ -1,5 +1,6 @@
 """The first half of a launch: a platform says that somebody comes, and we send them back there to be named."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,9 @@ from submissions.lti import BegunLogin, Platform
 
 LOGIN_LASTS = timedelta(minutes=10)
 
+_FRAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+_BEFORE_FRAME = "~"  # in a state; no part of the secret, and of an address and a cookie as it stands
+
 
 @dataclass(frozen=True, slots=True)
 class LoginRequest:
@@ -22,6 +26,7 @@ class LoginRequest:
     target_link_uri: str
     client_id: str | None
     message_hint: str | None
+    storage_frame: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Begun:
 
     location: str
     state: str
+    platform: Platform
 
 
 def begin(context: Context, request: LoginRequest, launch_url: str) -> Begun:
@@ -38,6 +44,8 @@ def begin(context: Context, request: LoginRequest, launch_url: str) -> Begun:
     if not request.login_hint:
         raise BadLaunch("The platform does not say who comes (login_hint).")
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    if request.storage_frame and _FRAME.fullmatch(request.storage_frame):
+        state += _BEFORE_FRAME + request.storage_frame
     now = context.clock()
     with context.database.transaction() as tx:
         tx.lti_platforms.begin_login(digest(state), nonce, platform.id, now, now + LOGIN_LASTS)
@@ -56,7 +64,12 @@ def begin(context: Context, request: LoginRequest, launch_url: str) -> Begun:
         query["lti_message_hint"] = request.message_hint
     parts = urlsplit(platform.authorization_url)
     joined = "&".join(filter(None, (parts.query, urlencode(query))))
-    return Begun(urlunsplit((parts.scheme, parts.netloc, parts.path, joined, "")), state)
+    return Begun(urlunsplit((parts.scheme, parts.netloc, parts.path, joined, "")), state, platform)
+
+
+def storage_frame(state: str) -> str | None:
+    """The frame in which the platform offered to keep this state; it is part of the state, which nobody can change."""
+    return state.partition(_BEFORE_FRAME)[2] or None
 
 
 def end(context: Context, state: str) -> tuple[BegunLogin, Platform]:

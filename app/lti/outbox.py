@@ -1,22 +1,29 @@
 """Sends the scores that platforms are owed, for as long as it takes."""
 
 import logging
+import re
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from app.context import Context
 from app.errors import Unreachable
-from app.lti import scores
+from app.lti import results, scores
 from app.lti.service import Service
 from app.outgoing import Answer
 from submissions.lti import OwedScore, Platform
 
-LEASE = timedelta(minutes=2)
-"""How long one sender has for a score; longer than two requests can take."""
+LEASE = timedelta(minutes=5)
+"""How long one sender has for a score; longer than the eight requests of an attempt can take: a token, a question and a
+token again, for reading and for sending."""
 
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
+PLATFORM_PAUSE = timedelta(minutes=1)
+"""The longest that the other scores of a platform wait because it did not answer for one."""
+
 PAUSE_SECONDS = 2.0
+
+_SECONDS = re.compile(r"[0-9]{1,9}")
 
 log = logging.getLogger("chainrule.lti")
 
@@ -54,34 +61,52 @@ class Outbox:
         return True
 
     def _send(self, score: OwedScore, platform: Platform) -> None:
-        timestamp = scores.next_timestamp(self._context.clock(), score.sent_at)
+        if score.attempts > 1 and self._has_arrived(score, platform):
+            self._sent(score, platform)
+            return
         try:
-            answer = scores.send(self._service, platform, score, self._comment(score), timestamp)
+            answer = scores.send(self._service, platform, score, self._comment(score))
         except Unreachable as error:
-            self._again(score, None, error.sentence)
+            self._again(score, platform, error.sentence)
             return
         if answer.succeeded:
-            with self._context.database.transaction() as tx:
-                tx.lti_scores.sent(score, timestamp, "")
-                tx.events.add(
-                    "lti.score_sent",
-                    timestamp,
-                    grading_id=score.grading_id,
-                    user_id=score.user_id,
-                    detail={"given": score.given, "maximum": score.maximum, "platform": platform.name},
-                )
-            return
-        # A platform may have noted the time stamp of what it answered with an error: the next one is later.
-        self._again(score, timestamp, f"{platform.name} answers {answer.status}: {answer.text()}", answer)
+            self._sent(score, platform)
+        else:
+            self._again(score, platform, f"{platform.name} answers {answer.status}: {answer.text()}", answer)
 
-    def _again(self, score: OwedScore, timestamp: datetime | None, said: str, answer: Answer | None = None) -> None:
+    def _has_arrived(self, score: OwedScore, platform: Platform) -> bool:
+        """Whether an earlier attempt was taken and nobody heard it: a kill, a time-out, an error after all.
+
+        Where the platform shows no results the score is sent again, which changes nothing but its time.
+        """
+        try:
+            shown = results.results(self._service, platform, score.link.line_item_url or "", score.subject)
+        except Unreachable:
+            return False
+        return any(one.is_score(score.given, score.maximum) for one in shown)
+
+    def _sent(self, score: OwedScore, platform: Platform) -> None:
+        now = self._context.clock()
+        with self._context.database.transaction() as tx:
+            tx.lti_scores.sent(score, "", now)
+            tx.events.add(
+                "lti.score_sent",
+                score.timestamp,
+                grading_id=score.grading_id,
+                user_id=score.user_id,
+                detail={"given": score.given, "maximum": score.maximum, "platform": platform.name},
+            )
+
+    def _again(self, score: OwedScore, platform: Platform, said: str, answer: Answer | None = None) -> None:
         now = self._context.clock()
         wait = min(FIRST_PAUSE * 2 ** min(score.attempts - 1, 16), LONGEST_PAUSE)
-        if answer is not None and answer.retry_after.isdigit():
+        if answer is not None and _SECONDS.fullmatch(answer.retry_after):
             wait = max(wait, min(timedelta(seconds=int(answer.retry_after)), LONGEST_PAUSE))
         log.warning("a score of %s is not sent (attempt %d): %s", score.user_id, score.attempts, said)
         with self._context.database.transaction() as tx:
-            tx.lti_scores.not_sent(score, timestamp, said, now + wait)
+            tx.lti_scores.not_sent(score, said, now + wait)
+            if answer is None:  # nobody is there: the scores of other platforms are not to wait for each of these
+                tx.lti_scores.postpone(platform.id, now + min(wait, PLATFORM_PAUSE))
 
     def _comment(self, score: OwedScore) -> str:
         """What the gradebook shows beside the score: the parts that lost points, and the first sentence about one."""

@@ -1,7 +1,7 @@
 """A score as a platform's gradebook takes it (Assignment and Grade Services 2.0)."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from urllib.parse import urlsplit, urlunsplit
 
 from app.lti.names import SCORE_SCOPE, SCORE_TYPE
@@ -9,20 +9,17 @@ from app.lti.service import Service
 from app.outgoing import Answer
 from submissions.lti import OwedScore, Platform
 
-STEP = timedelta(milliseconds=1)
-"""Between two time stamps of a score: a platform refuses one that is not later than the last, and may keep no less."""
-
 COMMENT_CHARACTERS = 400
 
 
-def send(service: Service, platform: Platform, score: OwedScore, comment: str, timestamp: datetime) -> Answer:
+def send(service: Service, platform: Platform, score: OwedScore, comment: str) -> Answer:
     """Send a score. Raises Unreachable."""
     body = {
         "userId": score.subject,
         "scoreGiven": score.given,
         "scoreMaximum": score.maximum,
         "comment": comment[:COMMENT_CHARACTERS],
-        "timestamp": timestamp.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "timestamp": score.timestamp.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "activityProgress": "Completed",
         "gradingProgress": "FullyGraded",
     }
@@ -34,8 +31,3 @@ def scores_address(line_item_url: str) -> str:
     """Where a line item takes scores: /scores goes behind its path, in front of what follows the path."""
     parts = urlsplit(line_item_url)
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") + "/scores", parts.query, ""))
-
-
-def next_timestamp(now: datetime, sent_at: datetime | None) -> datetime:
-    """Now, or as soon after the last one as is later, whatever our clock does."""
-    return now if sent_at is None else max(now, sent_at + STEP)

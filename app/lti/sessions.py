@@ -3,20 +3,26 @@
 Measured in Chromium: of all cookies only `SameSite=None; Secure; Partitioned` survives in another site's frame.
 """
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
 from app.context import Context
+from app.lti.launch import Launch
 from app.security import login
 from app.security.tokens import digest, new_secret
 from submissions.database import Transaction
-from submissions.lti import Platform
 from submissions.models import LoginSession, User
 
 STATE_SECONDS = 600
 TICKET_LASTS = timedelta(minutes=10)
+
+ANYBODY = "*"
+"""Holds a page in a frame that is nobody's: a message about a launch, which must be seen where the launch was."""
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
 def state_cookie(state: str) -> str:
@@ -29,20 +35,30 @@ def is_framed(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest", "iframe") != "document"
 
 
-def begin(context: Context, tx: Transaction, user: User, platform: Platform, framed: bool) -> login.SignedIn:
-    """A session for a person who came by a launch of `platform`."""
+def begin(context: Context, tx: Transaction, user: User, holders: str, framed: bool) -> login.SignedIn:
+    """A session for a person who came by a launch; framed: one that lives in frames of `holders`."""
     secret, csrf_token = new_secret(), new_secret()
     now = context.clock()
     expires_at = now + login.session_length(context)
     tx.accounts.start_session(user.id, digest(secret), csrf_token, now, expires_at)
     if framed:
-        tx.lti_links.frame_session(digest(secret), frame_origin(platform))
+        tx.lti_links.frame_session(digest(secret), holders)
     return login.SignedIn(secret, LoginSession(user, csrf_token, expires_at))
 
 
-def frame_origin(platform: Platform) -> str:
-    """The origin whose frames may hold us: that of the platform's sign-in, which is where its pages are."""
-    parts = urlsplit(platform.authorization_url)
+def holders(read: Launch) -> str:
+    """The origins whose frames may hold us, as a policy writes them: of the platform's sign-in, and of its services.
+
+    The clouds of Canvas and Blackboard sign everybody in at one address and have each school's pages at another, which
+    the signed message names.
+    """
+    named = (read.platform.authorization_url, *read.addresses)
+    return " ".join(dict.fromkeys(origin for address in named if _ORIGIN.fullmatch(origin := origin_of(address))))
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -15,16 +15,18 @@ _KIND = "window"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Who is to be signed in, and the page to open."""
+    """Who is to be signed in, the page to open, and the origins in whose frame the ticket was given."""
 
     user: User
     target: str
+    holders: str
 
 
-def ticket(context: Context, tx: Transaction, user: User, target: str) -> str:
-    """The secret of a new ticket for a person; `target` is a path of this site."""
+def ticket(context: Context, tx: Transaction, user: User, target: str, holders: str = "") -> str:
+    """The secret of a new ticket for a person; `target` is a path of this site, `holders` whose frames it came from."""
     secret, now = new_secret(), context.clock()
-    tx.lti_platforms.add_ticket(digest(secret), _KIND, {"user_id": user.id, "target": target}, now, now + TICKET_LASTS)
+    payload = {"user_id": user.id, "target": target, "holders": holders}
+    tx.lti_platforms.add_ticket(digest(secret), _KIND, payload, now, now + TICKET_LASTS)
     return secret
 
 
@@ -35,7 +37,7 @@ def seen(context: Context, secret: str) -> Entry:
         user = tx.accounts.by_id(found["user_id"]) if found else None
     if found is None or user is None:
         raise _used()
-    return Entry(user, found["target"])
+    return Entry(user, found["target"], found.get("holders", ""))
 
 
 def enter(context: Context, secret: str) -> tuple[login.SignedIn, Entry]:
@@ -49,7 +51,7 @@ def enter(context: Context, secret: str) -> tuple[login.SignedIn, Entry]:
         cookie, csrf_token = new_secret(), new_secret()
         expires_at = now + login.session_length(context)
         tx.accounts.start_session(user.id, digest(cookie), csrf_token, now, expires_at)
-    return login.SignedIn(cookie, LoginSession(user, csrf_token, expires_at)), Entry(user, found["target"])
+    return login.SignedIn(cookie, LoginSession(user, csrf_token, expires_at)), Entry(user, found["target"], "")
 
 
 def _used() -> BadLaunch:

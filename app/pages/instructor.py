@@ -46,6 +46,8 @@ def show(
         sentence = Sentences(tx)
         view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
         audited = last_audit(tx, asked.slug, folder.version)
+        links = tx.lti_links.links_of(asked.id)
+        sync = {state.user_id: state for state in tx.lti_scores.states(asked.id)} if links else None
         preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
     return render(
         request,
@@ -57,6 +59,7 @@ def show(
         view=view,
         table=student_rows(view.students, first, code),
         preview=preview,
+        sync=sync,
         audited=audited,
         depth=context.engine.depth(),
         may_compare=member.may(Action.COMPARE),

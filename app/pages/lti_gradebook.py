@@ -1,5 +1,6 @@
-"""What an LMS has of an assignment's scores, learner by learner, and the two things staff can do: send, bring over."""
+"""What an LMS has of an assignment's scores, learner by learner; staff can send, read back, and bring people over."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -11,8 +12,9 @@ from app.access import assignment_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import Unreachable
-from app.lti import roster
+from app.lti import results, roster
 from app.lti.people import account_of
+from app.lti.results import Result
 from app.lti.service import Service
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
@@ -24,11 +26,12 @@ Slug = Annotated[str, "of a course or an assignment"]
 
 
 def make_router() -> APIRouter:
-    """GET .../lms, POST .../lms/push, POST .../lms/roster."""
+    """GET .../lms, POST .../lms/push, POST .../lms/results, POST .../lms/roster."""
     router = APIRouter()
     path = assignment_path("{course}", "{assignment}") + "/lms"
     router.add_api_route(path, show, methods=["GET"])
     router.add_api_route(f"{path}/push", push, methods=["POST"])
+    router.add_api_route(f"{path}/results", read, methods=["POST"])
     router.add_api_route(f"{path}/roster", bring, methods=["POST"])
     return router
 
@@ -43,6 +46,13 @@ async def push(
 ) -> Response:
     """Send one learner's score again, or everybody's."""
     return await run_in_threadpool(_push, context, found, form, course, assignment)
+
+
+async def read(
+    request: Request, context: Ctx, found: CurrentSession, form: SessionForm, course: Slug, assignment: Slug
+) -> Response:
+    """Ask the LMS what its gradebook shows, and put it beside what was sent."""
+    return await run_in_threadpool(_read, request, context, found, course, assignment)
 
 
 async def bring(
@@ -60,6 +70,7 @@ def _page(
     assignment: str,
     problem: str,
     status: int = 200,
+    shown: Mapping[str, Sequence[Result]] | None = None,
 ) -> Response:
     with context.database.reading() as tx:
         member = membership(tx, found.user, course, Action.SEE_GRADES)
@@ -84,6 +95,7 @@ def _page(
         may_send=member.may(Action.EXPORT_GRADES),
         now=context.clock(),
         problem=problem,
+        shown=shown,
     )
 
 
@@ -98,6 +110,28 @@ def _push(context: Context, found: LoginSession, form: FormData, course: str, as
         count = tx.lti_scores.push(asked.id, one if isinstance(one, str) and one else None, now)
         tx.events.add("lti.pushed", now, user_id=found.user.id, detail={"assignment": asked.id, "scores": count})
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
+
+
+def _read(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:
+    with context.database.reading() as tx:
+        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        links = tx.lti_links.links_of(assignment_of(tx, member, assignment).id)
+        platforms = {one.platform_id: tx.lti_platforms.by_id(one.platform_id) for one in links}
+    service = Service(context)
+    try:
+        asked = [
+            (platform, one)
+            for link in links
+            if (platform := platforms[link.platform_id]) is not None and link.line_item_url
+            for one in results.results(service, platform, link.line_item_url)
+        ]
+    except Unreachable as error:
+        return _page(request, context, found, course, assignment, error.sentence, 502)
+    shown: dict[str, list[Result]] = {}
+    with context.database.reading() as tx:
+        for platform, one in asked:
+            shown.setdefault(tx.lti_links.person(platform.id, one.subject) or "", []).append(one)
+    return _page(request, context, found, course, assignment, "", shown=shown)
 
 
 def _bring(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:

@@ -99,7 +99,9 @@ def _leave_frame(request: Request, context: Context, found: LoginSession, form: 
     target = form.get("target")
     with context.database.transaction() as tx:
         entry = window.ticket(context, tx, found.user, local(target if isinstance(target, str) else "/"))
-    return render(request, "lti_window.html", login=found, name=found.user.name, platform="", ticket=entry)
+    return render(
+        request, "lti_window.html", login=found, name=found.user.name, platform="", ticket=entry, storage=None
+    )
 
 
 def _connect(context: Context, found: LoginSession, form: FormData, secret: str) -> Response:

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from submissions.lti import OwedScore, ScoreState
+from submissions.lti import OwedScore, ScoreState, next_timestamp
 from submissions.lti_tables import lti_links, lti_people, lti_scores
 from submissions.repository.lti_links import link_of
 
@@ -56,7 +56,11 @@ class LtiScores:
         return True
 
     def claim(self, now: datetime, lease: timedelta) -> OwedScore | None:
-        """The score that has waited longest, claimed for the time of the lease; None where none is due."""
+        """The score that has waited longest, claimed for the time of the lease; None where none is due.
+
+        The time stamp is kept before anything is sent: a sender that stood still in between comes with an earlier one
+        than whoever took over, and the platform refuses it.
+        """
         row = self._connection.execute(
             select(lti_scores, lti_people.c.subject)
             .join(lti_links, lti_links.c.id == lti_scores.c.link_id)
@@ -70,10 +74,11 @@ class LtiScores:
         ).one_or_none()
         if row is None:
             return None
+        timestamp = next_timestamp(now, row.sent_at)
         self._connection.execute(
             lti_scores.update()
             .where(lti_scores.c.link_id == row.link_id, lti_scores.c.user_id == row.user_id)
-            .values(attempts=row.attempts + 1, next_at=now + lease)
+            .values(attempts=row.attempts + 1, next_at=now + lease, sent_at=timestamp)
         )
         link = link_of(self._connection.execute(select(lti_links).where(lti_links.c.id == row.link_id)).one())
         return OwedScore(
@@ -84,31 +89,33 @@ class LtiScores:
             row.maximum,
             row.grading_id,
             row.revision,
-            row.sent_at,
+            timestamp,
             row.attempts + 1,
         )
 
-    def sent(self, score: OwedScore, sent_at: datetime, answer: str) -> None:
-        """The platform has it. A change made in the meantime is still owed."""
+    def sent(self, score: OwedScore, answer: str, now: datetime) -> None:
+        """The platform has it. A change made in the meantime is still owed, and one sent in the meantime stays sent."""
         self._connection.execute(
             lti_scores.update()
-            .where(lti_scores.c.link_id == score.link.id, lti_scores.c.user_id == score.user_id)
-            .values(sent_revision=score.revision, sent_at=sent_at, answer=answer, next_at=sent_at)
+            .where(*_of(score), lti_scores.c.sent_revision < score.revision)
+            .values(sent_revision=score.revision, answer=answer, next_at=now)
         )
 
-    def not_sent(self, score: OwedScore, sent_at: datetime | None, answer: str, next_at: datetime) -> None:
-        """It did not arrive; try again at `next_at`. sent_at: a time stamp that the platform may have taken note of."""
-        values: dict[str, object] = {"answer": answer, "next_at": next_at}
-        if sent_at is not None:
-            values["sent_at"] = sent_at
+    def not_sent(self, score: OwedScore, answer: str, next_at: datetime) -> None:
+        """It did not arrive; try again at `next_at`, unless it was sent or changed in the meantime."""
         self._connection.execute(
             lti_scores.update()
-            .where(
-                lti_scores.c.link_id == score.link.id,
-                lti_scores.c.user_id == score.user_id,
-                lti_scores.c.revision == score.revision,
-            )
-            .values(**values)
+            .where(*_of(score), lti_scores.c.revision == score.revision, _OWED)
+            .values(answer=answer, next_at=next_at)
+        )
+
+    def postpone(self, platform_id: str, until: datetime) -> None:
+        """Send this platform nothing before then: it does not answer, and others are not to wait for it."""
+        links = select(lti_links.c.id).where(lti_links.c.platform_id == platform_id)
+        self._connection.execute(
+            lti_scores.update()
+            .where(lti_scores.c.link_id.in_(links), _OWED, lti_scores.c.next_at < until)
+            .values(next_at=until)
         )
 
     def push(self, course_assignment_id: str, user_id: str | None, now: datetime) -> int:
@@ -120,6 +127,14 @@ class LtiScores:
             .where(lti_scores.c.link_id.in_(links), whose)
             .values(revision=lti_scores.c.revision + 1, attempts=0, next_at=now, answer="")
         ).rowcount
+
+    def elsewhere(self, link_id: str, now: datetime) -> None:
+        """The scores of this activity go to another place, which has none of them yet."""
+        self._connection.execute(
+            lti_scores.update()
+            .where(lti_scores.c.link_id == link_id)
+            .values(revision=lti_scores.c.revision + 1, attempts=0, next_at=now, answer="")
+        )
 
     def states(self, course_assignment_id: str) -> list[ScoreState]:
         """How far each learner's score has got; of several activities of an assignment the one furthest back."""
@@ -146,3 +161,7 @@ class LtiScores:
     def owed(self) -> int:
         """How many scores platforms do not have yet."""
         return self._connection.scalar(select(func.count()).select_from(lti_scores).where(_OWED)) or 0
+
+
+def _of(score: OwedScore) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return lti_scores.c.link_id == score.link.id, lti_scores.c.user_id == score.user_id

@@ -45,16 +45,16 @@ def platform(site: Any) -> Iterator[LtiPlatform]:
     platform.close()
 
 
-def opened(page: Page, platform: LtiPlatform, site: Any, **visitor: Any) -> FrameLocator:
+def opened(page: Page, platform: LtiPlatform, site: Any, visitor: dict[str, Any], further: str = "") -> FrameLocator:
     """The activity's frame, after the course page was opened and the activity launched."""
     platform.visitor = visitor
-    page.goto(f"{platform.origin}/course?tool={site.address}")
+    page.goto(f"{platform.origin}/course?tool={site.address}{further}")
     page.get_by_role("button", name="Open").click()
-    return page.frame_locator("iframe")
+    return page.frame_locator("iframe[name=activity]")
 
 
 def test_from_the_first_launch_to_the_score(chromium: Browser, page: Page, site: Any, platform: LtiPlatform) -> None:
-    frame = opened(page, platform, site, **TEACHER)
+    frame = opened(page, platform, site, TEACHER)
     expect(frame.get_by_role("heading", name="Which course is this?")).to_be_visible()
     frame.get_by_label("A new course").check()
     frame.get_by_role("button", name="Connect").click()
@@ -64,7 +64,7 @@ def test_from_the_first_launch_to_the_score(chromium: Browser, page: Page, site:
 
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     learner = context.new_page()
-    frame = opened(learner, platform, site)
+    frame = opened(learner, platform, site, {})
     frame.locator("input[name=file]").set_input_files(
         {"name": "a1.py", "mimeType": "text/x-python", "buffer": site.folder.starter.encode()}
     )
@@ -84,6 +84,30 @@ def test_from_the_first_launch_to_the_score(chromium: Browser, page: Page, site:
     alone = window.value
     alone.get_by_role("button", name="Continue").click()
     expect(alone.locator(".score")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("storage", ["", "&storage=yes"])
+def test_a_launch_whose_cookie_was_lost(
+    chromium: Browser, page: Page, site: Any, platform: LtiPlatform, storage: str
+) -> None:
+    """Where the platform has kept the state it goes on in the frame, and elsewhere in a window."""
+    platform.pauses = True
+    frame = opened(page, platform, site, TEACHER, storage)
+    frame.get_by_role("button", name="Go on").wait_for()
+    page.context.clear_cookies()
+    frame.get_by_role("button", name="Go on").click()
+    if storage:
+        expect(frame.get_by_role("heading", name="Which course is this?")).to_be_visible()
+    else:
+        expect(frame.get_by_role("link", name="Open Chainrule as Tom Teacher")).to_be_visible()
+
+
+def test_a_refused_launch_says_why_in_the_frame(chromium: Browser, site: Any, platform: LtiPlatform) -> None:
+    context = chromium.new_context()  # a browser logs every answer 400 as an error
+    early = {"sub": "early-1", names.CONTEXT: {"id": "another course"}}
+    frame = opened(context.new_page(), platform, site, early)
+    expect(frame.get_by_text("Your instructor has to open this activity first")).to_be_visible()
     context.close()
 
 

@@ -20,6 +20,17 @@ CLIENT_ID = "client-1"
 DEPLOYMENT = "deployment-1"
 CONTEXT = "context-1"
 
+STORAGE = """<!doctype html><html lang="en"><title>Storage</title><script>
+    const kept = {};
+    window.addEventListener("message", ({ data, origin, source }) => {
+      const { subject, message_id, key, value } = data;
+      if (subject === "lti.put_data") kept[origin + key] = value;
+      const answer = { subject: subject + ".response", message_id, key, value: kept[origin + key] };
+      source.postMessage(answer, origin);
+    });
+    </script>"""
+"""A page that keeps values for the origins that ask it to (LTI Platform Storage)."""
+
 Answer = tuple[int, str, bytes]
 
 
@@ -37,12 +48,21 @@ class LtiPlatform:
     key: RSAKey = field(default_factory=first_key)
     published: list[RSAKey] = field(default_factory=list)
     answers: dict[str, Callable[[], Answer]] = field(default_factory=dict)
+    redirects: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
+    """Of a path, an empty answer with these headers instead."""
+
     asked: list[str] = field(default_factory=list)
     scores: list[dict[str, Any]] = field(default_factory=list)
     members: list[dict[str, Any]] = field(default_factory=list)
     registered: list[dict[str, Any]] = field(default_factory=list)
+    accepted: Callable[[], None] = lambda: None
+    """Called when a score is in the gradebook and its sender has not been told yet."""
+
     page_size: int = 2
     host: str = "127.0.0.1"
+    pauses: bool = False
+    """Whether its sign-in waits for a person before it sends the message on."""
+
     visitor: dict[str, Any] = field(default_factory=dict)
     """Claims that differ for whoever opens a page of this platform in a browser."""
 
@@ -118,10 +138,15 @@ class LtiPlatform:
         """What a request gets."""
         address = urlsplit(path).path
         self.asked.append(address)
+        if address in self.redirects:
+            status, further = self.redirects[address]
+            return status, "text/plain", b"", further
         if address in self.answers:
             return (*self.answers[address](), {})
         if address == "/favicon.ico":
             return 200, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"/>', {}
+        if address == "/storage":
+            return 200, "text/html", STORAGE.encode(), {}
         if address in ("/course", "/auth"):
             query = {name: values[0] for name, values in parse_qs(urlsplit(path).query).items()}
             page = self._course(query) if address == "/course" else self._named(query)
@@ -144,6 +169,8 @@ class LtiPlatform:
             return 401, {"error": "no token"}, {}
         if address == "/lineitems/7/lineitem/scores":
             return self._score(json.loads(body))
+        if address == "/lineitems/7/lineitem/results":
+            return self._results(parse_qs(urlsplit(path).query))
         if address == "/members":
             start = int(parse_qs(urlsplit(path).query).get("from", ["0"])[0])
             following = start + self.page_size
@@ -158,10 +185,13 @@ class LtiPlatform:
     def _course(self, query: dict[str, str]) -> str:
         """A page with an activity in a frame; `tool` is where it is."""
         hints = {"iss": self.origin, "login_hint": "7", "target_link_uri": "x", "client_id": CLIENT_ID}
+        if "storage" in query:
+            hints["lti_storage_target"] = "lti_storage"
         return f"""<!doctype html><html lang="en"><title>Course</title><h1>Course</h1>
             <form method="post" action="{query["tool"]}/lti/login" target="activity">{_fields(hints)}
             <button>Open</button></form>
-            <iframe name="activity" title="Activity" width="1000" height="800"></iframe>"""
+            <iframe name="activity" title="Activity" width="1000" height="800"></iframe>
+            <iframe name="lti_storage" title="Storage" src="/storage" width="1" height="1"></iframe>"""
 
     def _named(self, query: dict[str, str]) -> str:
         """What comes back from our sign-in: the message, sent on by the browser."""
@@ -169,7 +199,7 @@ class LtiPlatform:
         fields = _fields({"state": query["state"], "id_token": message})
         return f"""<!doctype html><html lang="en"><title>Launch</title>
             <form method="post" action="{query["redirect_uri"]}">{fields}
-            </form><script>document.forms[0].submit()</script>"""
+            <button>Go on</button></form>{"" if self.pauses else "<script>document.forms[0].submit()</script>"}"""
 
     def _token(self, form: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
         claims = jwt.decode(form["client_assertion"][0], public_keys(self.tool_keys()), algorithms=["RS256"]).claims
@@ -188,7 +218,28 @@ class LtiPlatform:
         if mine and mine[-1]["timestamp"] >= score["timestamp"]:
             return 409, {"error": "the time stamp is not later"}, {}
         self.scores.append(score)
+        self.accepted()
         return 200, {}, {}
+
+    def _results(self, query: dict[str, list[str]]) -> tuple[int, Any, dict[str, str]]:
+        """What the gradebook shows: of each person the score that came last."""
+        last = {score["userId"]: score for score in self.scores}
+        shown = [
+            {
+                "id": f"{self.origin}/lineitems/7/lineitem/results/{subject}",
+                "scoreOf": f"{self.origin}/lineitems/7/lineitem?type_id=1",
+                "userId": subject,
+                "resultScore": score["scoreGiven"],
+                "resultMaximum": score["scoreMaximum"],
+                "comment": score.get("comment", ""),
+            }
+            for subject, score in last.items()
+            if subject in query.get("user_id", [subject])
+        ]
+        start = int(query.get("from", ["0"])[0])
+        following = start + self.page_size
+        link = {"Link": f'<{self.origin}/lineitems/7/lineitem/results?type_id=1&from={following}>; rel="next"'}
+        return 200, shown[start:following], link if following < len(shown) else {}
 
     def _configuration(self) -> dict[str, Any]:
         return {

@@ -17,9 +17,14 @@ from app.lti.outbox import Outbox
 from app.lti.service import Service
 from app.main import REAL_WORKSHOP, create_app
 from app.settings import Settings
+from grader.report import Report
+from grader.report_json import to_json
 from submissions.lti import Platform
+from submissions.models import Lane
+from submissions.queue import Graded
 from tests.app.conftest import FakeClock, Installation, cheap_passwords
 from tests.fakes.client import Client
+from tests.fakes.engines import engine_by
 from tests.fakes.lti_platform import CLIENT_ID, CONTEXT, DEPLOYMENT, LtiPlatform
 
 INSTRUCTOR = ["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]
@@ -144,3 +149,22 @@ def client(settings: Settings, clock: FakeClock, start: Callable[[FastAPI], Clie
 def outbox(school: Installation) -> Outbox:
     """A sender."""
     return Outbox(school.context, Service(school.context), threading.Event())
+
+
+@pytest.fixture
+def graded(connected: Browser, make_report: Callable[[float], Report]) -> Callable[[float], None]:
+    """Hands in for the learner of the platform and grades it with so many points of 100."""
+    school = connected.school
+    connected.launch()
+    with school.context.database.reading() as tx:
+        user_id = tx.lti_links.person(connected.registered.id, "learner-1")
+        learner = tx.accounts.by_id(user_id or "")
+    assert learner is not None
+    school.people["lina"] = learner
+
+    def grade(points: float) -> None:
+        school.hand_in("lina", f"x = {points}\n")
+        engine = engine_by(school.clock, school.context.database)
+        assert engine.run_once(lambda job: Graded(to_json(make_report(points)), "s", "v"), "test", tuple(Lane))
+
+    return grade

@@ -1,46 +1,27 @@
 """A score changes at the platform once for every change here, in order, whatever the platform does in between."""
 
+import dataclasses
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from app.lti import names, scores
-from app.lti.outbox import Outbox
+from app.lti.outbox import LEASE, Outbox
+from app.lti.results import Result, results_address
 from app.lti.service import Service
-from grader.report import Report
-from grader.report_json import to_json
-from submissions.models import Lane
-from submissions.queue import Graded
+from app.outgoing import Outgoing
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
-from tests.fakes.engines import engine_by
-from tests.fakes.lti_platform import Answer, html_page
+from tests.fakes.lti_platform import CONTEXT, Answer, LtiPlatform, html_page
 
 pytestmark = pytest.mark.both_databases
 
+RESULTS = "/lineitems/7/lineitem/results"
 SCORES = "/lineitems/7/lineitem/scores"
 GRADEBOOK = f"/courses/nn/assignments/{ASSIGNMENT}/lms"
 TEACHER = {names.ROLES: INSTRUCTOR, "sub": "teacher-1", "email": None}
-
-
-@pytest.fixture
-def graded(connected: Browser, make_report: Callable[[float], Report]) -> Callable[[float], None]:
-    """Hands in for the learner of the platform and grades it with so many points of 100."""
-    school = connected.school
-    connected.launch()
-    with school.context.database.reading() as tx:
-        user_id = tx.lti_links.person(connected.registered.id, "learner-1")
-        learner = tx.accounts.by_id(user_id or "")
-    assert learner is not None
-    school.people["lina"] = learner
-
-    def grade(points: float) -> None:
-        school.hand_in("lina", f"x = {points}\n")
-        engine = engine_by(school.clock, school.context.database)
-        assert engine.run_once(lambda job: Graded(to_json(make_report(points)), "s", "v"), "test", tuple(Lane))
-
-    return grade
 
 
 def test_a_grade_is_sent_with_its_points_and_a_comment(
@@ -92,6 +73,7 @@ def test_while_the_platform_is_away_only_the_newest_is_owed(
         ("/token", lambda: (200, "application/json", b"{}"), "holds no token"),
         ("/token", lambda: (200, "application/json", b"[]"), "holds no token"),
         (SCORES, lambda: (500, "text/plain", b"Oh"), "answers 500: Oh"),
+        ("/token", lambda: (503, "text/html", b"Down"), "gives no token: it answers 503"),
         (SCORES, lambda: (302, "text/plain", b""), "answers 302"),
         (SCORES, lambda: (422, "application/json", b'{"error": "no such user"}'), "no such user"),
     ],
@@ -114,6 +96,107 @@ def test_what_a_platform_says_instead_is_kept_and_the_score_too(
     connected.school.clock.forward(11)
     assert outbox.send_one()
     assert len(connected.platform.scores) == 1
+
+
+def test_a_redirect_into_our_own_network_is_not_followed(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    inside = LtiPlatform(lambda: {"keys": []})
+    away = {"Location": f"{inside.origin}/token"}
+    try:
+        for path, status in (("/token", 307), (SCORES, 302), (SCORES, 308)):
+            connected.platform.redirects[path] = (status, away)
+            graded(60.0 + status / 10)
+            assert outbox.send_one()
+            with connected.school.context.database.reading() as tx:
+                (state,) = tx.lti_scores.states(connected.school.asked.id)
+            assert not state.sent and f"answers {status}" in state.answer
+            connected.platform.redirects.clear()
+            connected.school.clock.forward(61)
+        assert inside.asked == []
+    finally:
+        inside.close()
+
+
+def test_a_platform_that_says_nothing_keeps_no_other_waiting(
+    connected: Browser, graded: Callable[[float], None], platform: LtiPlatform
+) -> None:
+    school, answer = connected.school, threading.Event()
+    graded(82.0)
+    ada = school.people["ada"].id
+    with school.context.database.transaction() as tx:
+        link = tx.lti_links.links_of(school.asked.id)[0]
+        tx.lti_links.add_person(connected.registered.id, "learner-2", ada)
+        tx.lti_scores.want(link.id, ada, 5.0, 10.0, None, school.clock())
+    hasty = dataclasses.replace(school.context, outgoing=Outgoing(private=True, seconds=0.2))
+    sender = Outbox(hasty, Service(hasty), threading.Event())
+    platform.answers["/token"] = lambda: (200, "text/plain", b"") if answer.wait(10) else (500, "text/plain", b"")
+    assert sender.send_one() and not sender.send_one()  # the other score is not tried at a platform that is away
+    answer.set()
+    with school.context.database.reading() as tx:
+        said = [state.answer for state in tx.lti_scores.states(school.asked.id)]
+    assert sorted(said)[0] == "" and "cannot be reached" in sorted(said)[1]
+    del platform.answers["/token"]
+    school.clock.forward(11)
+    assert sender.send_one() and sender.send_one() and not sender.send_one()
+    assert sorted(score["scoreGiven"] for score in platform.scores) == [5.0, 82.0]
+    hasty.outgoing.close()
+
+
+def test_a_sender_that_stood_still_does_not_undo_what_came_after(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    school = connected.school
+    graded(82.0)
+    with school.context.database.transaction() as tx:
+        late = tx.lti_scores.claim(school.clock(), LEASE)
+    assert late is not None
+    graded(90.0)
+    assert outbox.send_one()
+    school.clock.forward(3600)
+    assert scores.send(Service(school.context), connected.registered, late, "").status == 409
+    with school.context.database.transaction() as tx:
+        tx.lti_scores.sent(late, "", school.clock())
+        tx.lti_scores.not_sent(late, "no", school.clock())
+        (state,) = tx.lti_scores.states(school.asked.id)
+    assert state.sent and state.answer == ""
+    assert [score["scoreGiven"] for score in connected.platform.scores] == [90.0]
+
+
+@pytest.mark.parametrize("said", ["²", "soon", "9" * 40, "-5", "", "99999999999"])
+def test_a_wait_that_is_no_number_of_seconds_is_ours(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox, said: str
+) -> None:
+    connected.platform.redirects[SCORES] = (429, {"Retry-After": said})
+    graded(82.0)
+    assert outbox.send_one()
+    connected.platform.redirects.clear()
+    connected.school.clock.forward(11)
+    assert outbox.send_one() and len(connected.platform.scores) == 1
+
+
+def test_a_platform_that_asks_for_time_gets_it(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    connected.platform.redirects[SCORES] = (429, {"Retry-After": "120"})
+    graded(82.0)
+    assert outbox.send_one()
+    connected.platform.redirects.clear()
+    connected.school.clock.forward(119)
+    assert not outbox.send_one()
+    connected.school.clock.forward(2)
+    assert outbox.send_one() and len(connected.platform.scores) == 1
+
+
+def test_an_activity_whose_scores_go_elsewhere_gets_them_there(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    graded(82.0)
+    assert outbox.send_one()
+    moved = {names.ENDPOINT: {"lineitem": f"{connected.platform.origin}/lineitems/8/lineitem"}}
+    connected.launch(moved)
+    assert outbox.send_one()
+    assert connected.platform.asked[-1] == "/lineitems/8/lineitem/scores"
 
 
 def test_a_token_withdrawn_before_its_time_is_renewed_at_once(
@@ -142,7 +225,7 @@ def test_two_senders_never_send_the_same_score_together(
     school = connected.school
     other = Outbox(school.context, Service(school.context), threading.Event())
     with school.context.database.transaction() as tx:
-        claimed = tx.lti_scores.claim(school.clock(), scores.STEP * 60_000)
+        claimed = tx.lti_scores.claim(school.clock(), timedelta(minutes=1))
     assert claimed is not None and not outbox.send_one() and not other.send_one()
     school.clock.forward(61)  # the first sender died with it
     assert other.send_one() and not outbox.send_one()
@@ -200,6 +283,80 @@ def test_staff_see_what_the_platform_has_and_send_it_again(
     assert outbox.send_one() and len(connected.platform.scores) == 2
     connected.launch()
     assert connected.request("GET", GRADEBOOK).status_code == 403
+
+
+def test_staff_read_back_what_the_gradebook_shows(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    graded(82.0)
+    outbox.send_one()
+    connected.platform.scores += [{"userId": f"other-{n}", "scoreGiven": n, "scoreMaximum": 5} for n in range(3)]
+    connected.launch(TEACHER)
+    page = connected.request("GET", GRADEBOOK)
+    assert "the same" not in page.text
+    read = connected.send(page, f"{GRADEBOOK}/results")
+    assert read.status_code == 200 and "the same" in read.text
+    assert connected.platform.asked.count(RESULTS) == 2  # pages
+    connected.platform.scores[0].update(scoreGiven=50.0)  # somebody changed it there
+    assert "50 of 100" in connected.send(page, f"{GRADEBOOK}/results").text
+    for answer in (html_page, lambda: (200, "application/json", b"{}")):
+        connected.platform.answers[RESULTS] = answer
+        refused = connected.send(page, f"{GRADEBOOK}/results")
+        assert refused.status_code == 502 and "result" in refused.text
+    connected.launch()
+    assert connected.send(page, f"{GRADEBOOK}/results").status_code == 403
+
+
+def test_the_dashboard_says_of_each_student_whether_the_lms_has_the_score(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    graded(82.0)
+    connected.launch(TEACHER)
+    dashboard = GRADEBOOK.removesuffix("lms") + "dashboard"
+    assert "waiting</span></td></tr>" in connected.request("GET", dashboard).text
+    connected.platform.answers[SCORES] = lambda: (500, "text/plain", b"Oh")
+    outbox.send_one()
+    assert "not sent</span></td></tr>" in connected.request("GET", dashboard).text
+    del connected.platform.answers[SCORES]
+    connected.school.clock.forward(11)
+    outbox.send_one()
+    page = connected.request("GET", dashboard).text
+    assert ">sent</span></td></tr>" in page and "nothing to send</span></td></tr>" in page
+
+
+def test_without_an_activity_the_dashboard_says_nothing_of_an_lms(connected: Browser) -> None:
+    school = connected.school
+    connected.launch(TEACHER)
+    with school.context.database.transaction() as tx:
+        other = tx.courses.add_assignment(school.asked.course_id, "hw2-softmax", "Softmax", 10, None, None, None)
+    page = connected.request("GET", f"/courses/nn/assignments/{other.slug}/dashboard")
+    assert page.status_code == 200 and "at the LMS" not in page.text
+
+
+def test_an_activity_without_a_column_is_said(browser: Browser) -> None:
+    school = browser.school
+    with school.context.database.transaction() as tx:
+        tx.lti_links.connect(browser.registered.id, CONTEXT, school.asked.course_id, None)
+    custom = {names.CUSTOM: {"chainrule_assignment": ASSIGNMENT}}
+    browser.launch({**TEACHER, **custom, names.ENDPOINT: None})
+    assert "no column in its gradebook" in browser.request("GET", GRADEBOOK).text
+    browser.launch({**TEACHER, **custom})
+    assert "no column in its gradebook" not in browser.request("GET", GRADEBOOK).text
+
+
+def test_the_address_of_results_keeps_the_query() -> None:
+    assert results_address("https://x.example/item/7?type_id=1", "a b") == (
+        "https://x.example/item/7/results?type_id=1&user_id=a+b"
+    )
+    assert results_address("https://x.example/item/7/") == "https://x.example/item/7/results"
+
+
+def test_a_result_to_another_maximum_is_the_same_score() -> None:
+    assert Result("x", 0.82, 1.0, "").is_score(82.0, 100.0)
+    assert not Result("x", 0.83, 1.0, "").is_score(82.0, 100.0)
+    assert not Result("x", None, 1.0, "").is_score(0.0, 100.0)
+    assert not Result("x", float("nan"), 1.0, "").is_score(82.0, 100.0)
+    assert not Result("x", 82.0, 0.0, "").is_score(82.0, 100.0)
 
 
 def test_the_roster_is_brought_over_page_by_page(connected: Browser) -> None:
