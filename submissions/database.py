@@ -1,7 +1,7 @@
 """Opens the database and gives out its transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import URL, make_url, text
@@ -16,6 +16,7 @@ from submissions.host import network_file_system
 from submissions.nudges import Nudges
 from submissions.sqlite_engines import BUSY_MILLISECONDS
 from submissions.transaction import Transaction
+from submissions.turnstile import Turnstile
 
 __all__ = ["Database", "Transaction"]
 
@@ -37,6 +38,7 @@ class Database:
         self.url = url
         self.is_shared = url.get_backend_name() == POSTGRESQL
         self._nudges = Nudges() if self.is_shared else None
+        self._turnstile = Turnstile(BUSY_MILLISECONDS / 1000)
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
 
@@ -93,7 +95,7 @@ class Database:
         alone: no other transaction writes meanwhile, so that what it has read still holds when it writes. Not alone is
         for the frequent few of workers that are right beside each other, because they write what nobody else does.
         """
-        with self._writing.begin() as connection:
+        with self._turnstile.turn() if alone else nullcontext(), self._writing.begin() as connection:
             take_turn(connection, alone)
             transaction = Transaction(connection, self._nudges)
             yield transaction
