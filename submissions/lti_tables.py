@@ -30,6 +30,7 @@ lti_platforms = Table(
     Column("jwks_url", ADDRESS, nullable=False),
     Column("deployment_ids", JsonText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("token_audience", ADDRESS, nullable=False, server_default=""),
     UniqueConstraint("issuer", "client_id"),
 )
 

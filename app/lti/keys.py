@@ -6,7 +6,7 @@ from typing import Any
 from joserfc.jwk import RSAKey
 
 from app.context import Context
-from submissions.database import Transaction
+from submissions.database import Database, Transaction
 
 ALGORITHM = "RS256"  # the one algorithm that every platform has
 BITS = 2048
@@ -20,20 +20,22 @@ def signing_key(context: Context) -> RSAKey:
     now = context.clock()
     with context.database.reading() as tx:
         found = _current(tx, now)
-    return found or renew(context, unless_current=True)
-
-
-def renew(context: Context, unless_current: bool = False) -> RSAKey:
-    """Sign with a new key from now on. unless_current: not where another process has just made one."""
+    if found is not None:
+        return found
     new = RSAKey.generate_key(BITS, auto_kid=True)
-    now = context.clock()
     with context.database.transaction() as tx:
-        found = _current(tx, now) if unless_current else None
-        if found is not None:
-            return found
-        tx.lti_platforms.forget_keys(now - PUBLISHED_FOR)
-        tx.lti_platforms.add_key(str(new.kid), new.as_pem(private=True).decode("ascii"), now)
-    return new
+        found = _current(tx, now)  # another process may have made one just now
+        if found is None:
+            _add(tx, new, now)
+    return found or new
+
+
+def new_key(database: Database, now: datetime) -> str:
+    """Retire the key there is for a new one; its id."""
+    new = RSAKey.generate_key(BITS, auto_kid=True)
+    with database.transaction() as tx:
+        _add(tx, new, now)
+    return str(new.kid)
 
 
 def key_set(context: Context) -> dict[str, Any]:
@@ -43,6 +45,11 @@ def key_set(context: Context) -> dict[str, Any]:
     with context.database.reading() as tx:
         keys = [key for key in tx.lti_platforms.signing_keys() if key.retired_at is None or key.retired_at > oldest]
     return {"keys": [_loaded(key.id, key.private_pem).as_dict(private=False) for key in keys]}
+
+
+def _add(tx: Transaction, new: RSAKey, now: datetime) -> None:
+    tx.lti_platforms.forget_keys(now - PUBLISHED_FOR)
+    tx.lti_platforms.add_key(str(new.kid), new.as_pem(private=True).decode("ascii"), now)
 
 
 def _current(tx: Transaction, now: datetime) -> RSAKey | None:

@@ -1,5 +1,7 @@
 """`chainrule lti`: platforms registered by hand and by link."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,21 @@ def test_a_platform_is_registered_by_hand_and_listed(run: CliRunner) -> None:
     assert "https://moodle.example\tc-1\t7" in run.invoke(main, ["lti", "list"]).output
     again = run.invoke(main, MOODLE)
     assert again.exit_code == 2 and "registered already" in again.output
+
+
+def test_brightspace_is_asked_for_tokens_by_another_name(run: CliRunner, tmp_path: Path) -> None:
+    assert run.invoke(main, [*MOODLE, "--audience", "https://api.brightspace.com/auth/token"]).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
+        assert database.execute("SELECT token_audience FROM lti_platforms").fetchall() == [
+            ("https://api.brightspace.com/auth/token",)
+        ]
+
+
+def test_a_key_is_renewed_at_once(run: CliRunner, tmp_path: Path) -> None:
+    first, second = (run.invoke(main, ["lti", "renew-key"]).output.split()[-1].rstrip(".") for _ in range(2))
+    with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
+        kept = dict(database.execute("SELECT id, retired_at IS NULL FROM lti_keys").fetchall())
+    assert kept == {first: 0, second: 1}
 
 
 def test_an_address_without_https_is_refused(run: CliRunner) -> None:

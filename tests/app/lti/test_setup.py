@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from joserfc import jwt
 
+from app.errors import Unreachable
 from app.lti import keys, names
 from app.lti.arrival import ASSIGNMENT as PARAMETER
-from app.lti.registering import invite
+from app.lti.registering import _speaks_for, invite
+from app.lti.service import Service
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import Answer, always, public_keys
@@ -123,6 +126,55 @@ def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
         (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
     assert (made.client_id, made.deployment_ids) == ("given-1", ("deployment-1",))
     assert school.client.get(link).status_code == 404  # once
+
+
+def test_canvas_gets_its_token_with_every_request_and_places_for_assignments(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    link = f"/lti/register/{invite(school.context, 'Canvas')}?openid_configuration={platform.origin}/configuration"
+    configuration = {**platform._configuration(), "authorization_server": "canvas.instructure.com"}
+    configuration[names.PLATFORM_CONFIGURATION] = {"product_family_code": "canvas"}
+    platform.guarded = {"/configuration": "t-1", "/registrations": "t-1"}
+    platform.answers["/configuration"] = always((200, "application/json", json.dumps(configuration).encode()))
+    assert "answers 401" in school.client.get(link).text
+    page = school.client.get(f"{link}&registration_token=t-1")
+    assert page.status_code == 200 and "frame-ancestors 'self' *" in page.headers["content-security-policy"]
+    (message,) = platform.registered[0][names.TOOL_CONFIGURATION]["messages"]
+    assert message["placements"] == ["assignment_selection", "link_selection"]
+    with school.context.database.reading() as tx:
+        (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
+    assert made.token_audience == ""
+
+
+def test_whom_a_platform_wants_requests_for_tokens_to_be_addressed_to(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    link = f"/lti/register/{invite(school.context, 'D2L')}?openid_configuration={platform.origin}/configuration"
+    configuration = {**platform._configuration(), "authorization_server": "https://api.brightspace.com/auth/token"}
+    platform.answers["/configuration"] = always((200, "application/json", json.dumps(configuration).encode()))
+    assert school.client.get(link).status_code == 200
+    with school.context.database.reading() as tx:
+        (made,) = [one for one in tx.lti_platforms.all() if one.name == "D2L"]
+    assert made.token_audience == "https://api.brightspace.com/auth/token"
+    with pytest.raises(Unreachable):  # it checks that they are addressed to it
+        Service(school.context).get(made, (), f"{platform.origin}/members", "application/json")
+
+
+def test_a_configuration_speaks_for_its_host_and_the_domain_above_it(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    right = platform._configuration()
+    address = f"/lti/register/{invite(school.context, 'X')}?openid_configuration={platform.origin}/configuration"
+    for issuer in ("https://0.1", "https://[", "https://27.0.0.1", "http://127.0.0.1.evil.example"):
+        broken = json.dumps({**right, "issuer": issuer}).encode()
+        platform.answers["/configuration"] = always((200, "application/json", broken))
+        assert school.client.get(address).status_code == 400, issuer
+    assert _speaks_for("developer.blackboard.com", "blackboard.com")
+    assert not _speaks_for("blackboard.com", "developer.blackboard.com")
+    assert not _speaks_for("notblackboard.com", "blackboard.com") and not _speaks_for(None, None)
+
+
+def test_an_address_that_is_none_is_as_if_it_were_not_there(connected: Browser) -> None:
+    for bad in ("https://[", "https://", "ftp://x.example", "https://x.example/" + "x" * 2000, 7):
+        broken = {names.ENDPOINT: {"lineitem": bad}, names.ROSTER: {"context_memberships_url": bad}}
+        assert connected.launch({**broken, names.PRESENTATION: {"return_url": bad}}).status_code == 303
 
 
 def test_a_registration_that_fails_leaves_the_link_good(connected: Browser) -> None:
