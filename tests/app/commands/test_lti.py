@@ -1,5 +1,7 @@
 """`chainrule lti`: platforms registered by hand and by link."""
 
+import re
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -37,6 +39,22 @@ def test_brightspace_is_asked_for_tokens_by_another_name(run: CliRunner, tmp_pat
         assert database.execute("SELECT token_audience FROM lti_platforms").fetchall() == [
             ("https://api.brightspace.com/auth/token",)
         ]
+
+
+def test_every_line_of_the_guide_for_each_lms_is_taken(run: CliRunner) -> None:
+    guide = (Path(__file__).parents[3] / "app" / "lti" / "README.md").read_text()
+    sections = {part.partition("\n")[0]: part for part in guide.split("\n## ")[1:]}
+    for lms in ("Moodle", "Canvas", "Brightspace", "Blackboard", "Open edX"):
+        (line,) = re.findall(r"^chainrule (lti register (?:[^\n]*\\\n)*[^\n]*)", sections[lms], re.MULTILINE)
+        printed = run.invoke(main, shlex.split(line.replace("\\\n", " "))).output
+        assert printed == f"{lms} may launch Chainrule.\n"
+    assert run.invoke(main, ["lti", "list"]).output.count("https://") == 5
+
+
+def test_the_help_of_register_names_every_value_an_lms_shows(run: CliRunner) -> None:
+    printed = run.invoke(main, ["lti", "register", "--help"]).output
+    for option in ("--issuer", "--client-id", "--auth-url", "--token-url", "--jwks-url", "--audience", "--deployment"):
+        assert option in printed
 
 
 def test_a_key_is_renewed_at_once(run: CliRunner, tmp_path: Path) -> None:
