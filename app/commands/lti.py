@@ -77,10 +77,12 @@ def register(
 
 
 @lti.command("renew-key")
-def renew_key() -> None:
-    """Sign with a new key from now on, as after a leak. The old one is published for a week more, then forgotten."""
+@click.option("--forget", is_flag=True, help="Use and publish the old keys no longer from this moment on: they leaked.")
+def renew_key(forget: bool) -> None:
+    """Publish a new key, and sign with it in a day, when every LMS has seen it."""
     with opened_database(read_settings()) as database:
-        click.echo(f"Signing with {keys.new_key(database, system_clock())}.")
+        made = keys.new_key(database, system_clock(), forget)
+    click.echo(f"Signing with {made} {'from now on' if forget else 'in a day'}.")
 
 
 @lti.command("list")

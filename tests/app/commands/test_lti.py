@@ -57,11 +57,18 @@ def test_the_help_of_register_names_every_value_an_lms_shows(run: CliRunner) -> 
         assert option in printed
 
 
-def test_a_key_is_renewed_at_once(run: CliRunner, tmp_path: Path) -> None:
-    first, second = (run.invoke(main, ["lti", "renew-key"]).output.split()[-1].rstrip(".") for _ in range(2))
-    with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
-        kept = dict(database.execute("SELECT id, retired_at IS NULL FROM lti_keys").fetchall())
-    assert kept == {first: 0, second: 1}
+def test_a_key_is_renewed_and_one_that_leaked_is_forgotten(run: CliRunner, tmp_path: Path) -> None:
+    def renewed(*options: str) -> str:
+        return run.invoke(main, ["lti", "renew-key", *options]).output.split()[2]
+
+    def kept() -> dict[str, int]:
+        with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
+            return dict(database.execute("SELECT id, retired_at IS NULL FROM lti_keys").fetchall())
+
+    first, second = renewed(), renewed()
+    assert kept() == {first: 0, second: 1}
+    third = renewed("--forget")
+    assert kept() == {third: 1}
 
 
 def test_an_address_without_https_is_refused(run: CliRunner) -> None:

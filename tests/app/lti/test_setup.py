@@ -209,8 +209,19 @@ def test_our_keys_are_renewed_and_published_as_long_as_they_are_in_use(connected
     assert len(first) == 1 and "d" not in first[0]
     assert keys.key_set(school.context)["keys"] == first
     school.clock.forward(91 * 86400)
-    new = keys.signing_key(school.context)
-    published = [key["kid"] for key in school.client.get("/lti/jwks").json()["keys"]]
-    assert published == [new.kid, first[0]["kid"]]
-    school.clock.forward(8 * 86400)
-    assert [key["kid"] for key in keys.key_set(school.context)["keys"]] == [new.kid]
+    assert keys.signing_key(school.context).kid == first[0]["kid"]  # till every platform has seen the new one
+    new, old = (key["kid"] for key in school.client.get("/lti/jwks").json()["keys"])
+    assert old == first[0]["kid"] != new
+    school.clock.forward(86400)
+    assert keys.signing_key(school.context).kid == new
+    school.clock.forward(7 * 86400)
+    assert [key["kid"] for key in keys.key_set(school.context)["keys"]] == [new]
+    assert keys.signing_key(school.context).kid == new
+
+
+def test_a_key_that_leaked_is_used_and_published_no_longer(connected: Browser) -> None:
+    context = connected.school.context
+    keys.signing_key(context)
+    new = keys.new_key(context.database, context.clock(), forget=True)
+    assert keys.signing_key(context).kid == new
+    assert [key["kid"] for key in keys.key_set(context)["keys"]] == [new]
