@@ -12,6 +12,7 @@ from app.lti.outbox import LEASE, Outbox
 from app.lti.results import Result, results_address
 from app.lti.service import Service
 from app.outgoing import Outgoing
+from submissions.scores_owed import owe_score
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import CONTEXT, Answer, LtiPlatform, html_page
@@ -246,6 +247,21 @@ def test_a_change_during_the_sending_is_not_forgotten(
     platform.answers[SCORES] = meanwhile
     assert outbox.send_one() and outbox.send_one() and not outbox.send_one()
     assert [score["scoreGiven"] for score in platform.scores] == [95.0]
+
+
+def test_an_assignment_worth_nothing_owes_nothing(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    graded(82.0)
+    school = connected.school
+    worthless = dataclasses.replace(school.asked, points=0.0)
+    with school.context.database.transaction() as tx:
+        tx.courses.change_assignment(worthless)
+    graded(90.0)
+    with school.context.database.transaction() as tx:
+        user_id = school.people["lina"].id
+        assert owe_score(tx, school.asked.id, user_id, school.clock()) == 0
+        assert {state.given for state in tx.lti_scores.states(school.asked.id)} == {82.0}
 
 
 def test_a_score_from_before_the_activity_is_owed_when_it_is_connected(browser: Browser, outbox: Outbox) -> None:

@@ -110,6 +110,19 @@ def test_deep_linking_sends_the_chosen_assignment_back(connected: Browser) -> No
     assert connected.request("GET", where).status_code == 400  # answered once
 
 
+def test_an_assignment_worth_nothing_gets_no_column(connected: Browser) -> None:
+    school = connected.school
+    with school.context.database.transaction() as tx:
+        tx.courses.add_assignment(school.asked.course_id, "hw2-softmax", "Warm-up", 0.0, None, None, None)
+    answer = connected.launch({**TEACHER, **CHOOSES})
+    page = connected.send(
+        connected.follow(answer), f"{answer.headers['location']}/assignment", assignment="hw2-softmax"
+    )
+    message = page.text.split('name="JWT" value="')[1].split('"')[0]
+    claims = jwt.decode(message, public_keys(keys.key_set(school.context)), algorithms=["RS256"]).claims
+    assert "lineItem" not in claims[names.CONTENT_ITEMS][0]
+
+
 def test_students_choose_nothing(connected: Browser) -> None:
     answer = connected.launch(CHOOSES)
     assert answer.status_code == 400 and "Only staff choose" in answer.text
