@@ -88,6 +88,15 @@ lti_contexts = Table(
     Column("memberships_url", ADDRESS),
 )
 
+# Who is in which course of a platform: scores of a course that stands for several go where the learner is.
+lti_members = Table(
+    "lti_members",
+    metadata,
+    Column("platform_id", ID, ForeignKey("lti_platforms.id"), primary_key=True),
+    Column("context_id", NAME, primary_key=True),
+    Column("user_id", ID, ForeignKey("users.id"), primary_key=True, index=True),
+)
+
 lti_links = Table(
     "lti_links",
     metadata,

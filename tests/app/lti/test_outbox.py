@@ -249,6 +249,42 @@ def test_a_change_during_the_sending_is_not_forgotten(
     assert [score["scoreGiven"] for score in platform.scores] == [95.0]
 
 
+def test_a_score_goes_to_the_course_its_learner_is_in(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    school = connected.school
+    with school.context.database.transaction() as tx:  # another course of the platform stands for the same one
+        tx.lti_links.connect(connected.registered.id, "context-2", school.asked.course_id, None)
+        tx.lti_links.put_link(
+            connected.registered.id, "context-2", "activity-9", school.asked.id, f"{connected.platform.origin}/other"
+        )
+    graded(82.0)
+    assert outbox.send_one() and not outbox.send_one()
+    assert connected.platform.asked.count("/other/scores") == 0 and len(connected.platform.scores) == 1
+    connected.launch(
+        {
+            names.CONTEXT: {"id": "context-2"},
+            names.RESOURCE_LINK: {"id": "activity-9"},
+            names.ENDPOINT: {"lineitem": f"{connected.platform.origin}/other"},
+        }
+    )
+    assert outbox.send_one() and connected.platform.asked.count("/other/scores") == 1
+
+
+def test_who_comes_with_the_roster_is_owed_a_score_there(connected: Browser, outbox: Outbox) -> None:
+    school = connected.school
+    school.hand_in("ada")
+    school.grade()
+    with school.context.database.transaction() as tx:
+        tx.lti_links.add_person(connected.registered.id, "learner-9", school.people["ada"].id)
+    assert not outbox.send_one()
+    connected.platform.members = [{"user_id": "learner-9", "name": "Ada", "roles": ["Learner"]}]
+    connected.launch(TEACHER)
+    assert connected.send(connected.request("GET", GRADEBOOK), f"{GRADEBOOK}/roster").status_code == 303
+    assert outbox.send_one()
+    assert [score["userId"] for score in connected.platform.scores] == ["learner-9"]
+
+
 def test_an_assignment_worth_nothing_owes_nothing(
     connected: Browser, graded: Callable[[float], None], outbox: Outbox
 ) -> None:
