@@ -180,8 +180,8 @@ def test_who_is_in_a_course_of_a_platform_is_known_after_the_step(engine: Engine
     at = "'2026-09-01T12:00:00.000000Z'"
     rows = [
         *(
-            f"INSERT INTO users (id, email, name, is_operator, created_at) VALUES ('{name}', '{name}', 'x', false, {at})"
-            for name in ("ada", "bo", "cleo")
+            f"INSERT INTO users (id, email, name, is_operator, created_at) VALUES ('{one}', '{one}', 'x', false, {at})"
+            for one in ("ada", "bo", "cleo")
         ),
         *(
             f"INSERT INTO courses (id, slug, title, time_zone) VALUES ('{c}', '{c}', 'x', 'UTC')"
