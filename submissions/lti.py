@@ -11,7 +11,8 @@ STEP = timedelta(milliseconds=1)
 class Platform:
     """A registration of ours at an LMS. issuer and client_id together name it; clouds share one issuer.
 
-    deployment_ids: the installations that may launch; empty for every one of this client.
+    deployment_ids: the installations that may launch; empty for every one of this client. token_audience: to whom
+    requests for tokens are addressed; empty for token_url.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Platform:
     jwks_url: str
     deployment_ids: tuple[str, ...]
     created_at: datetime
+    token_audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ lti_platforms = Table(
     Column("jwks_url", ADDRESS, nullable=False),
     Column("deployment_ids", JsonText, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("token_audience", ADDRESS, nullable=False, server_default=""),
     UniqueConstraint("issuer", "client_id"),
 )
 
@@ -85,6 +86,15 @@ lti_contexts = Table(
     Column("context_id", NAME, primary_key=True),
     Column("course_id", ID, ForeignKey("courses.id"), nullable=False, index=True),
     Column("memberships_url", ADDRESS),
+)
+
+# Who is in which course of a platform: scores of a course that stands for several go where the learner is.
+lti_members = Table(
+    "lti_members",
+    metadata,
+    Column("platform_id", ID, ForeignKey("lti_platforms.id"), primary_key=True),
+    Column("context_id", NAME, primary_key=True),
+    Column("user_id", ID, ForeignKey("users.id"), primary_key=True, index=True),
 )
 
 lti_links = Table(

@@ -4,6 +4,7 @@ import click
 
 from app.commands.opening import opened_database
 from app.errors import BadForm
+from app.lti import keys
 from app.lti.registering import INVITATION_LASTS
 from app.security.tokens import digest, new_secret
 from app.settings import Settings, read_settings
@@ -47,6 +48,11 @@ def invite(name: str) -> None:
 @click.option("--token-url", required=True, help="Access token URL.")
 @click.option("--jwks-url", required=True, help="Public keyset URL.")
 @click.option(
+    "--audience",
+    default="",
+    help="To whom requests for tokens are addressed, where the LMS names it (Brightspace); otherwise the token URL.",
+)
+@click.option(
     "--deployment", "deployments", multiple=True, help="Deployment ID that may launch; none named: every one."
 )
 def register(
@@ -56,6 +62,7 @@ def register(
     auth_url: str,
     token_url: str,
     jwks_url: str,
+    audience: str,
     deployments: tuple[str, ...],
 ) -> None:
     """Register the LMS called NAME by hand, with what it shows after Chainrule was added there."""
@@ -63,8 +70,19 @@ def register(
     for option, url in (("--auth-url", auth_url), ("--token-url", token_url), ("--jwks-url", jwks_url)):
         _check_address(settings, option, url)
     with opened_database(settings) as database, database.transaction() as tx:
-        tx.lti_platforms.add(name, issuer, client_id, auth_url, token_url, jwks_url, deployments, system_clock())
+        tx.lti_platforms.add(
+            name, issuer, client_id, auth_url, token_url, jwks_url, deployments, system_clock(), audience
+        )
     click.echo(f"{name} may launch Chainrule.")
+
+
+@lti.command("renew-key")
+@click.option("--forget", is_flag=True, help="Use and publish the old keys no longer from this moment on: they leaked.")
+def renew_key(forget: bool) -> None:
+    """Publish a new key, and sign with it in a day, when every LMS has seen it."""
+    with opened_database(read_settings()) as database:
+        made = keys.new_key(database, system_clock(), forget)
+    click.echo(f"Signing with {made} {'from now on' if forget else 'in a day'}.")
 
 
 @lti.command("list")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import BadForm
 from app.gradebooks.cells import points
@@ -61,7 +61,7 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
             found.add(learner.email)
     missing = tuple(one.name for one in scores.learners if one.email not in found and one.points is not None)
     filled = sum(1 for one in scores.learners if one.email in found and one.points is not None)
-    return Filled(Sheet(tuple(rows), sheet.delimiter, sheet.encoding), sheet.header[place], filled, missing, not_ours)
+    return Filled(replace(sheet, rows=tuple(rows)), sheet.header[place], filled, missing, not_ours)
 
 
 def _column(sheet: Sheet, name: str) -> int:

@@ -15,27 +15,27 @@ from app.gradebooks.scores import AssignmentScores
 
 def canvas(scores: AssignmentScores) -> str:
     """Matched by login, which is the address at most schools. Canvas compares at two decimals."""
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", scores.title]
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", text(scores.title)]
     possible = ["    Points Possible", "", "", "", "", points(scores.maximum, 2)]
-    lines = ([text(one.name), "", "", text(one.email), "", points(one.points, 2)] for one in scores.learners)
+    lines = ([text(one.name), "", "", text(_address(one.email)), "", points(one.points, 2)] for one in scores.learners)
     return _csv([head, possible, *lines])
 
 
 def moodle(scores: AssignmentScores) -> str:
     """The teacher maps `email` to a user and the title to an item. An empty cell is no grade."""
-    head = ["email", "fullname", scores.title]
-    return _csv([head, *([text(one.email), text(one.name), points(one.points)] for one in scores.learners)])
+    head = ["email", "fullname", text(scores.title)]
+    return _csv([head, *([text(_address(one.email)), text(one.name), points(one.points)] for one in scores.learners)])
 
 
 def brightspace(scores: AssignmentScores) -> str:
     """Matched by user name. Ids begin with # and every line ends with it, which no spreadsheet takes for a formula."""
-    head = ["Username", f"{scores.title} Points Grade", "End-of-Line Indicator"]
+    head = ["Username", text(f"{scores.title} Points Grade"), "End-of-Line Indicator"]
     return _csv([head, *(["#" + _local(one.email), points(one.points), "#"] for one in scores.learners)])
 
 
 def blackboard(scores: AssignmentScores) -> str:
     """Matched by user name. Without Blackboard's id of it the column becomes a new one: better fill in its export."""
-    head = ["Username", f"{scores.title} [Total Pts: {points(scores.maximum)} Score]"]
+    head = ["Username", text(f"{scores.title} [Total Pts: {points(scores.maximum)} Score]")]
     return _csv([head, *([text(_local(one.email)), points(one.points)] for one in scores.learners)])
 
 
@@ -44,9 +44,14 @@ NEW_FILES: Mapping[str, Callable[[AssignmentScores], str]] = MappingProxyType(
 )
 
 
+def _address(email: str) -> str:
+    """The address; empty for one that we made up for somebody whom an LMS named without any."""
+    return "" if email.endswith(".invalid") else email
+
+
 def _local(email: str) -> str:
     """What stands before the @: the user name at most schools."""
-    return email.partition("@")[0]
+    return _address(email).partition("@")[0]
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

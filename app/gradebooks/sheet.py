@@ -13,11 +13,15 @@ _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\x
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of cells, the first of them the header; and how the file was written."""
+    """Rows of cells, the first of them the header; and how the file was written.
+
+    quoted: every cell in quotation marks, as Blackboard writes and wants them.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     delimiter: str
     encoding: str
+    quoted: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -32,7 +36,13 @@ class Sheet:
     def written(self) -> bytes:
         """The file."""
         out = io.StringIO()
-        csv.writer(out, delimiter=self.delimiter, lineterminator="\r\n").writerows(self.rows)
+        writer = csv.writer(
+            out,
+            delimiter=self.delimiter,
+            lineterminator="\r\n",
+            quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
+        )
+        writer.writerows(self.rows)
         return out.getvalue().encode(self.encoding)
 
 
@@ -57,4 +67,6 @@ def read_sheet(data: bytes) -> Sheet:
         raise BadForm("This file has no line of a learner.", "file")
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
         raise BadForm(f"This file has more than {MOST_ROWS:,} lines or {MOST_COLUMNS:,} columns.", "file")
-    return Sheet(tuple(rows), delimiter, encoding)
+    head = text.lstrip("\ufeff\r\n").splitlines()[0]
+    quoted = head.count(f'"{delimiter}"') == len(rows[0]) - 1 and head.startswith('"')
+    return Sheet(tuple(rows), delimiter, encoding, quoted)

@@ -40,6 +40,7 @@ def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
     The platform knows who is what in its course: the role follows every launch.
     """
     user = account_of(tx, launch.platform.id, launch.subject, launch.name, launch.email, context.clock())
+    tx.lti_links.add_member(launch.platform.id, launch.context_id, user.id)
     connected = tx.lti_links.context(launch.platform.id, launch.context_id)
     course = tx.courses.by_id(connected.course_id) if connected else None
     if course is None:

@@ -24,15 +24,16 @@ def answer(
     chosen: CourseAssignment,
     launch_url: str,
 ) -> str:
-    """The signed message that makes an activity of the chosen assignment, with a line item of its points."""
+    """The signed message that makes an activity of the chosen assignment, with a line item of its points, if any."""
     now = context.clock()
     item: dict[str, Any] = {
         "type": "ltiResourceLink",
         "title": chosen.title,
         "url": launch_url,
         "custom": {ASSIGNMENT: chosen.slug},
-        "lineItem": {"scoreMaximum": chosen.points, "label": chosen.title, "resourceId": chosen.slug},
     }
+    if chosen.points > 0:  # what is worth nothing has no column
+        item["lineItem"] = {"scoreMaximum": chosen.points, "label": chosen.title, "resourceId": chosen.slug}
     claims: dict[str, Any] = {
         "iss": platform.client_id,
         "aud": platform.issuer,

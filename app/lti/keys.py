@@ -6,34 +6,42 @@ from typing import Any
 from joserfc.jwk import RSAKey
 
 from app.context import Context
-from submissions.database import Transaction
+from submissions.database import Database, Transaction
+from submissions.lti import STEP
 
 ALGORITHM = "RS256"  # the one algorithm that every platform has
 BITS = 2048
 RENEWED_AFTER = timedelta(days=90)
+PUBLISHED_AHEAD = timedelta(days=1)
+"""Before a new key signs anything: a platform may keep our keys so long before it looks again."""
+
 PUBLISHED_FOR = timedelta(days=7)
-"""After a key was retired. Platforms fetch keys when they see a new id; messages of ours live five minutes."""
+"""After there was a newer one. It signs for a day of them; messages of ours live five minutes."""
 
 
 def signing_key(context: Context) -> RSAKey:
-    """The key to sign with; a new one where there is none, or the last has served its time."""
+    """The key to sign with; where there is none, or the last has served its time, a new one is made and published."""
     now = context.clock()
     with context.database.reading() as tx:
         found = _current(tx, now)
-    return found or renew(context, unless_current=True)
-
-
-def renew(context: Context, unless_current: bool = False) -> RSAKey:
-    """Sign with a new key from now on. unless_current: not where another process has just made one."""
+    if found is not None:
+        return found
     new = RSAKey.generate_key(BITS, auto_kid=True)
-    now = context.clock()
     with context.database.transaction() as tx:
-        found = _current(tx, now) if unless_current else None
-        if found is not None:
-            return found
-        tx.lti_platforms.forget_keys(now - PUBLISHED_FOR)
-        tx.lti_platforms.add_key(str(new.kid), new.as_pem(private=True).decode("ascii"), now)
-    return new
+        if _current(tx, now) is None:  # another process may have made one just now
+            _add(tx, new, now)
+        found = _current(tx, now)
+    return found or new
+
+
+def new_key(database: Database, now: datetime, forget: bool) -> str:
+    """A new key; its id. forget: publish and use the old ones no longer, from this moment on."""
+    new = RSAKey.generate_key(BITS, auto_kid=True)
+    with database.transaction() as tx:
+        _add(tx, new, now)
+        if forget:
+            tx.lti_platforms.forget_keys(now + STEP)
+    return str(new.kid)
 
 
 def key_set(context: Context) -> dict[str, Any]:
@@ -45,11 +53,18 @@ def key_set(context: Context) -> dict[str, Any]:
     return {"keys": [_loaded(key.id, key.private_pem).as_dict(private=False) for key in keys]}
 
 
+def _add(tx: Transaction, new: RSAKey, now: datetime) -> None:
+    tx.lti_platforms.forget_keys(now - PUBLISHED_FOR)
+    tx.lti_platforms.add_key(str(new.kid), new.as_pem(private=True).decode("ascii"), now)
+
+
 def _current(tx: Transaction, now: datetime) -> RSAKey | None:
-    for key in tx.lti_platforms.signing_keys():
-        if key.retired_at is None and now - key.created_at < RENEWED_AFTER:
-            return _loaded(key.id, key.private_pem)
-    return None
+    keys = tx.lti_platforms.signing_keys()
+    if not keys or keys[0].retired_at is not None or now - keys[0].created_at >= RENEWED_AFTER:
+        return None
+    used = [key for key in keys if key.retired_at is None or now - key.retired_at < PUBLISHED_AHEAD]
+    known = next((key for key in used if now - key.created_at >= PUBLISHED_AHEAD), used[-1])
+    return _loaded(known.id, known.private_pem)
 
 
 def _loaded(key_id: str, private_pem: str) -> RSAKey:

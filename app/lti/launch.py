@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
@@ -18,6 +19,7 @@ from submissions.models import Role
 LEEWAY_SECONDS = 60
 """Clocks of platforms go wrong by seconds; a message lives a minute."""
 
+ADDRESS_CHARACTERS = 2000
 ID_CHARACTERS = 255  # the most that LTI allows an id
 
 _ROLES = (
@@ -90,6 +92,16 @@ def role_of(roles: object) -> Role:
     return Role.STUDENT
 
 
+def address(value: object) -> str | None:
+    """What a platform gives as an address; None where it is none, or longer than any that is kept."""
+    if not isinstance(value, str) or not value.startswith(("https://", "http://")) or len(value) > ADDRESS_CHARACTERS:
+        return None
+    try:
+        return value if urlsplit(value).hostname else None
+    except ValueError:
+        return None
+
+
 def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime) -> Mapping[str, Any]:
     try:
         header = jws.extract_compact(id_token.encode()).headers()
@@ -126,16 +138,16 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
         raise BadLaunch("The platform does not say which course this is. Place the activity in a course.")
     if message_type == names.RESOURCE_LINK_REQUEST and not link_id:
         raise BadLaunch("The platform does not say which activity this is.")
-    return_url = _address(settings.get("deep_link_return_url"))
+    return_url = address(settings.get("deep_link_return_url"))
     if message_type == names.DEEP_LINKING_REQUEST and not return_url:
         raise BadLaunch("The platform does not say where the chosen assignment is to be sent.")
     subject = _text(claims["sub"])
     if not subject:
         raise BadLaunch("The platform does not say who you are; anonymous launches cannot be graded.")
     data = settings.get("data")
-    line_item, line_items = _address(endpoint.get("lineitem")), _address(endpoint.get("lineitems"))
-    memberships = _address(roster.get("context_memberships_url"))
-    page = _address(_object(claims, names.PRESENTATION).get("return_url"))
+    line_item, line_items = address(endpoint.get("lineitem")), address(endpoint.get("lineitems"))
+    memberships = address(roster.get("context_memberships_url"))
+    page = address(_object(claims, names.PRESENTATION).get("return_url"))
     return Launch(
         platform=platform,
         deployment_id=_text(claims[names.DEPLOYMENT]),
@@ -165,10 +177,6 @@ def _object(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _text(value: object) -> str:
     return value[:ID_CHARACTERS] if isinstance(value, str) else ""
-
-
-def _address(value: object) -> str | None:
-    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
 
 
 def _email(value: object) -> str | None:

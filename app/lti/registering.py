@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 from app.context import Context
 from app.errors import BadLaunch, NotFound, Unreachable
 from app.lti import names
+from app.lti.launch import address
 from app.security.tokens import digest, new_secret
 from submissions.lti import Platform
 
 INVITATION_LASTS = timedelta(days=7)
+CANVAS_PLACES = ["assignment_selection", "link_selection"]
 
 
 def invite(context: Context, name: str) -> str:
@@ -31,18 +33,19 @@ def register(context: Context, invitation: str, configuration_url: str, token: s
         name = tx.lti_platforms.invitation(digest(invitation), context.clock())
     if name is None:
         raise NotFound("This registration link is not known, was used, or is older than a week. Ask for a new one.")
-    found = context.outgoing.get(configuration_url, {"Accept": "application/json"})
+    headers = {"Accept": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"  # Canvas wants it for its configuration too
+    found = context.outgoing.get(configuration_url, headers)
     if not found.succeeded:
         raise Unreachable(f"The platform's configuration cannot be read: it answers {found.status}.")
     configuration = found.json()
     issuer = _address(configuration, "issuer")
-    if urlsplit(issuer).hostname != urlsplit(configuration_url).hostname:
+    if not _speaks_for(urlsplit(configuration_url).hostname, urlsplit(issuer).hostname):
         raise BadLaunch(f"The configuration at {configuration_url} speaks for another host, {issuer}.")
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    body = json.dumps(_our_metadata(origin)).encode()
-    answer = context.outgoing.post(_address(configuration, "registration_endpoint"), body, headers)
+    body = json.dumps(_our_metadata(origin, _family(configuration))).encode()
+    endpoint = _address(configuration, "registration_endpoint")
+    answer = context.outgoing.post(endpoint, body, {**headers, "Content-Type": "application/json"})
     if not answer.succeeded:
         raise Unreachable(f"The platform refuses the registration: it answers {answer.status} ({answer.text()}).")
     given = answer.json()
@@ -63,12 +66,38 @@ def register(context: Context, invitation: str, configuration_url: str, token: s
             _address(configuration, "jwks_uri"),
             (deployment,) if isinstance(deployment, str) and deployment else (),
             context.clock(),
+            _audience(configuration),
         )
 
 
-def _our_metadata(origin: str) -> dict[str, Any]:
+def _speaks_for(host: str | None, issuer: str | None) -> bool:
+    """Whether the configuration at a host may be that of an issuer: the same host, or one of the issuer's domain."""
+    if not host or not issuer:
+        return False
+    is_number = host.replace(".", "").isdigit()  # an IP address, which has no domain above it
+    return host == issuer or (host.endswith(f".{issuer}") and not is_number)
+
+
+def _family(configuration: Any) -> str:
+    platform = configuration.get(names.PLATFORM_CONFIGURATION)
+    return str(platform.get("product_family_code", "")) if isinstance(platform, dict) else ""
+
+
+def _audience(configuration: Any) -> str:
+    """To whom requests for tokens are addressed. A bare host, as Canvas names one, is not what is checked there."""
+    return address(configuration.get("authorization_server")) or ""
+
+
+def _our_metadata(origin: str, family: str) -> dict[str, Any]:
     """What we are and need, as OpenID Connect Dynamic Client Registration writes it."""
     launch = f"{origin}/lti/launch"
+    choosing: dict[str, Any] = {
+        "type": names.DEEP_LINKING_REQUEST,
+        "target_link_uri": launch,
+        "label": "Add an assignment",
+    }
+    if family == "canvas":  # without a place there a message gets one where no assignment is made
+        choosing["placements"] = CANVAS_PLACES
     return {
         "application_type": "web",
         "response_types": ["id_token"],
@@ -84,13 +113,13 @@ def _our_metadata(origin: str) -> dict[str, Any]:
             "description": "Grades hand-written backpropagation and names the bug.",
             "target_link_uri": launch,
             "claims": ["iss", "sub", "name", "given_name", "family_name", "email"],
-            "messages": [{"type": names.DEEP_LINKING_REQUEST, "target_link_uri": launch, "label": "Add an assignment"}],
+            "messages": [choosing],
         },
     }
 
 
 def _address(configuration: Any, name: str) -> str:
-    value = configuration.get(name) if isinstance(configuration, dict) else None
-    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+    value = address(configuration.get(name) if isinstance(configuration, dict) else None)
+    if value is None:
         raise BadLaunch(f"The platform's configuration has no {name}.")
     return value

@@ -79,7 +79,7 @@ class Service:
         claims = {
             "iss": platform.client_id,
             "sub": platform.client_id,
-            "aud": platform.token_url,
+            "aud": platform.token_audience or platform.token_url,
             "iat": int(now.timestamp()),
             "exp": int((now + ASSERTION_LASTS).timestamp()),
             "jti": secrets.token_hex(16),

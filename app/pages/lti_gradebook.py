@@ -155,6 +155,8 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
                 if person.active:
                     user = account_of(tx, one.platform_id, person.subject, person.name, person.email, now)
                     tx.courses.enroll(member.course.id, user.id, person.role)
+                    tx.lti_links.add_member(one.platform_id, one.context_id, user.id)
+                    owe_score(tx, asked.id, user.id, now)
         count = sum(len(members) for _, members in rosters)
         tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)

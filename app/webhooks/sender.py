@@ -13,6 +13,9 @@ from submissions.webhooks import Delivery, Webhook
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
+ADDRESS_PAUSE = timedelta(minutes=1)
+"""The longest that an address's other messages wait because nobody was there for one."""
+
 PAUSE_SECONDS = 2.0
 
 log = logging.getLogger("chainrule.webhooks")
@@ -45,7 +48,7 @@ class Sender:
             webhook = tx.webhooks.by_id(delivery.webhook_id) if delivery else None
         if delivery is None or webhook is None:
             return False
-        said = self._sent(delivery, webhook)
+        said, is_there = self._sent(delivery, webhook)
         now = self._context.clock()
         with self._context.database.transaction() as tx:
             if said is None:
@@ -53,14 +56,16 @@ class Sender:
             else:
                 wait = min(FIRST_PAUSE * 2 ** (delivery.attempts - 1), LONGEST_PAUSE)
                 tx.webhooks.not_delivered(delivery.id, said, now + wait)
+                if not is_there:
+                    tx.webhooks.postpone(webhook.id, now + min(wait, ADDRESS_PAUSE))
         return True
 
-    def _sent(self, delivery: Delivery, webhook: Webhook) -> str | None:
-        """None for a message that arrived, what came back otherwise."""
+    def _sent(self, delivery: Delivery, webhook: Webhook) -> tuple[str | None, bool]:
+        """None for a message that arrived, what came back otherwise; and whether anybody was there."""
         body = json.dumps(delivery.payload, separators=(",", ":")).encode()
         headers = signature.headers(webhook.secret, delivery.id, self._context.clock(), body)
         try:
             answer = self._context.outgoing.post(webhook.url, body, headers)
         except Unreachable as error:
-            return error.sentence
-        return None if answer.succeeded else f"The answer is {answer.status}: {answer.text()}"
+            return error.sentence, False
+        return (None if answer.succeeded else f"The answer is {answer.status}: {answer.text()}"), True

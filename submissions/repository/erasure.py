@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or
 from submissions import nudges
 from submissions.account_tables import api_answers, identities, invitations, mails, password_resets, password_tries
 from submissions.examination_tables import comparisons
-from submissions.lti_tables import lti_people, lti_scores, lti_tickets
+from submissions.lti_tables import lti_members, lti_people, lti_scores, lti_tickets
 from submissions.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
 from submissions.models import User
 from submissions.tables import (
@@ -43,6 +43,7 @@ DECIDED = (
 
 OF_THEM = (
     (lti_scores, "user_id"),
+    (lti_members, "user_id"),
     (lti_people, "user_id"),
     (extensions, "user_id"),
     (identities, "user_id"),

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, select
 
 from submissions.lti import LtiContext, LtiLink
-from submissions.lti_tables import lti_contexts, lti_links, lti_people, lti_sessions
+from submissions.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_sessions
 
 
 class LtiLinks:
@@ -24,6 +24,18 @@ class LtiLinks:
     def add_person(self, platform_id: str, subject: str, user_id: str) -> None:
         """This person of the platform has that account."""
         self._connection.execute(lti_people.insert().values(platform_id=platform_id, subject=subject, user_id=user_id))
+
+    def add_member(self, platform_id: str, context_id: str, user_id: str) -> None:
+        """This person is in that course of the platform."""
+        mine = (
+            (lti_members.c.platform_id == platform_id)
+            & (lti_members.c.context_id == context_id)
+            & (lti_members.c.user_id == user_id)
+        )
+        if self._connection.execute(select(lti_members).where(mine)).one_or_none() is None:
+            self._connection.execute(
+                lti_members.insert().values(platform_id=platform_id, context_id=context_id, user_id=user_id)
+            )
 
     def context(self, platform_id: str, context_id: str) -> LtiContext | None:
         """The course of a platform, if it is connected."""
@@ -69,13 +81,16 @@ class LtiLinks:
         return [link_of(row) for row in rows]
 
     def links_of_person(self, course_assignment_id: str, user_id: str) -> list[LtiLink]:
-        """The activities that open an assignment, at the platforms that know this person."""
+        """The activities that open an assignment, in the courses of platforms that this person is in."""
         rows = self._connection.execute(
             select(lti_links)
-            .join(lti_people, lti_people.c.platform_id == lti_links.c.platform_id)
-            .where(lti_links.c.course_assignment_id == course_assignment_id, lti_people.c.user_id == user_id)
+            .join(
+                lti_members,
+                (lti_members.c.platform_id == lti_links.c.platform_id)
+                & (lti_members.c.context_id == lti_links.c.context_id),
+            )
+            .where(lti_links.c.course_assignment_id == course_assignment_id, lti_members.c.user_id == user_id)
             .order_by(lti_links.c.id)
-            .distinct()
         )
         return [link_of(row) for row in rows]
 

@@ -28,12 +28,22 @@ class LtiPlatforms:
         jwks_url: str,
         deployment_ids: tuple[str, ...],
         now: datetime,
+        token_audience: str = "",
     ) -> Platform:
         """A new registration. Raises PlatformKnown if there is one of this issuer and client."""
         if self.by_client(issuer, client_id):
             raise PlatformKnown(issuer, client_id)
         platform = Platform(
-            uuid4().hex, name, issuer, client_id, authorization_url, token_url, jwks_url, deployment_ids, now
+            uuid4().hex,
+            name,
+            issuer,
+            client_id,
+            authorization_url,
+            token_url,
+            jwks_url,
+            deployment_ids,
+            now,
+            token_audience,
         )
         self._connection.execute(
             lti_platforms.insert().values(
@@ -46,6 +56,7 @@ class LtiPlatforms:
                 jwks_url=jwks_url,
                 deployment_ids=list(deployment_ids),
                 created_at=now,
+                token_audience=token_audience,
             )
         )
         return platform
@@ -163,4 +174,5 @@ def _platform_of(row: Row[Any]) -> Platform:
         row.jwks_url,
         tuple(row.deployment_ids),
         row.created_at,
+        row.token_audience,
     )

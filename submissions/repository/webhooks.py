@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, case, select
 
 from submissions.tables import deliveries
 from submissions.webhook_tables import webhooks
@@ -73,6 +73,19 @@ class Webhooks:
         """It has not; the next attempt is at `next_at`, if there is one."""
         self._change(delivery_id, error=error, next_at=next_at)
 
+    def postpone(self, webhook_id: str, until: datetime) -> None:
+        """Send this address nothing before then: nobody is there, and others are not to wait for it."""
+        self._connection.execute(
+            deliveries.update()
+            .where(
+                deliveries.c.kind == KIND,
+                deliveries.c.target == webhook_id,
+                deliveries.c.delivered_at.is_(None),
+                deliveries.c.next_at < until,
+            )
+            .values(next_at=until)
+        )
+
     def again(self, webhook_id: str, delivery_id: str, now: datetime) -> None:
         """Send a message again from the beginning, whether it has arrived or was given up."""
         mine = (deliveries.c.id == delivery_id) & (deliveries.c.target == webhook_id)
@@ -81,11 +94,12 @@ class Webhooks:
         )
 
     def recent(self, webhook_id: str) -> list[Delivery]:
-        """The newest messages of an address."""
+        """The messages of an address that were given up, and the newest of the others."""
+        is_given_up = case((deliveries.c.delivered_at.is_(None) & (deliveries.c.attempts >= MAX_ATTEMPTS), 0), else_=1)
         rows = self._connection.execute(
             select(deliveries)
             .where(deliveries.c.kind == KIND, deliveries.c.target == webhook_id)
-            .order_by(deliveries.c.created_at.desc(), deliveries.c.id)
+            .order_by(is_given_up, deliveries.c.created_at.desc(), deliveries.c.id)
             .limit(MOST_SHOWN)
         )
         return [_delivery_of(row) for row in rows]

@@ -58,6 +58,9 @@ class LtiPlatform:
     accepted: Callable[[], None] = lambda: None
     """Called when a score is in the gradebook and its sender has not been told yet."""
 
+    guarded: dict[str, str] = field(default_factory=dict)
+    """Of a path, the bearer token without which it answers nothing."""
+
     page_size: int = 2
     host: str = "127.0.0.1"
     pauses: bool = False
@@ -138,6 +141,8 @@ class LtiPlatform:
         """What a request gets."""
         address = urlsplit(path).path
         self.asked.append(address)
+        if address in self.guarded and headers.get("Authorization") != f"Bearer {self.guarded[address]}":
+            return 401, "application/json", b"{}", {}
         if address in self.redirects:
             status, further = self.redirects[address]
             return status, "text/plain", b"", further

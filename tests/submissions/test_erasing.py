@@ -190,6 +190,7 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             created_at=now,
         )
         put(lti_tables.lti_people, platform_id="pl", subject=SUBJECT, user_id=user.id)
+        put(lti_tables.lti_members, platform_id="pl", context_id="c", user_id=user.id)
         put(
             lti_tables.lti_links,
             id="l",

@@ -173,3 +173,41 @@ def test_the_step_of_accounts_goes_back_and_forth_with_people_in_it(engine: Engi
             assert "invitations" not in tables.get_table_names()
             assert not {"time_zone", "email_confirmed"} & {column["name"] for column in tables.get_columns("users")}
             connection.rollback()
+
+
+def test_who_is_in_a_course_of_a_platform_is_known_after_the_step(engine: Engine) -> None:
+    """Those who came by a platform are in the courses of it that stand for courses they are enrolled in here."""
+    at = "'2026-09-01T12:00:00.000000Z'"
+    rows = [
+        *(
+            f"INSERT INTO users (id, email, name, is_operator, created_at) VALUES ('{one}', '{one}', 'x', false, {at})"
+            for one in ("ada", "bo", "cleo")
+        ),
+        *(
+            f"INSERT INTO courses (id, slug, title, time_zone) VALUES ('{c}', '{c}', 'x', 'UTC')"
+            for c in ("one", "two")
+        ),
+        *(
+            f"INSERT INTO enrollments (course_id, user_id, role) VALUES ('{course}', '{user}', 'student')"
+            for course, user in (("one", "ada"), ("two", "bo"), ("one", "cleo"))
+        ),
+        "INSERT INTO lti_platforms (id, name, issuer, client_id, authorization_url, token_url, jwks_url,"
+        f" deployment_ids, created_at) VALUES ('pl', 'x', 'i', 'c', 'a', 't', 'j', '[]', {at})",
+        *(
+            f"INSERT INTO lti_people (platform_id, subject, user_id) VALUES ('pl', '{user}-there', '{user}')"
+            for user in ("ada", "bo")
+        ),
+        *(
+            f"INSERT INTO lti_contexts (platform_id, context_id, course_id) VALUES ('pl', '{context}', '{course}')"
+            for context, course in (("c1", "one"), ("c2", "two"), ("c3", "two"))
+        ),
+    ]
+    with engine.connect() as connection:
+        migrating.upgrade(connection, "0009")
+        with connection.begin():
+            for row in rows:
+                connection.execute(text(row))
+        migrating.upgrade(connection, "0010")
+        with connection.begin():
+            members = connection.execute(text("SELECT user_id, context_id FROM lti_members ORDER BY 1, 2")).all()
+        assert [tuple(row) for row in members] == [("ada", "c1"), ("bo", "c2"), ("bo", "c3")]

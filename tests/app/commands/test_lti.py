@@ -1,5 +1,9 @@
 """`chainrule lti`: platforms registered by hand and by link."""
 
+import re
+import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +31,44 @@ def test_a_platform_is_registered_by_hand_and_listed(run: CliRunner) -> None:
     assert "https://moodle.example\tc-1\t7" in run.invoke(main, ["lti", "list"]).output
     again = run.invoke(main, MOODLE)
     assert again.exit_code == 2 and "registered already" in again.output
+
+
+def test_brightspace_is_asked_for_tokens_by_another_name(run: CliRunner, tmp_path: Path) -> None:
+    assert run.invoke(main, [*MOODLE, "--audience", "https://api.brightspace.com/auth/token"]).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
+        assert database.execute("SELECT token_audience FROM lti_platforms").fetchall() == [
+            ("https://api.brightspace.com/auth/token",)
+        ]
+
+
+def test_every_line_of_the_guide_for_each_lms_is_taken(run: CliRunner) -> None:
+    guide = (Path(__file__).parents[3] / "app" / "lti" / "README.md").read_text()
+    sections = {part.partition("\n")[0]: part for part in guide.split("\n## ")[1:]}
+    for lms in ("Moodle", "Canvas", "Brightspace", "Blackboard", "Open edX"):
+        (line,) = re.findall(r"^chainrule (lti register (?:[^\n]*\\\n)*[^\n]*)", sections[lms], re.MULTILINE)
+        printed = run.invoke(main, shlex.split(line.replace("\\\n", " "))).output
+        assert printed == f"{lms} may launch Chainrule.\n"
+    assert run.invoke(main, ["lti", "list"]).output.count("https://") == 5
+
+
+def test_the_help_of_register_names_every_value_an_lms_shows(run: CliRunner) -> None:
+    printed = run.invoke(main, ["lti", "register", "--help"]).output
+    for option in ("--issuer", "--client-id", "--auth-url", "--token-url", "--jwks-url", "--audience", "--deployment"):
+        assert option in printed
+
+
+def test_a_key_is_renewed_and_one_that_leaked_is_forgotten(run: CliRunner, tmp_path: Path) -> None:
+    def renewed(*options: str) -> str:
+        return run.invoke(main, ["lti", "renew-key", *options]).output.split()[2]
+
+    def kept() -> dict[str, int]:
+        with closing(sqlite3.connect(tmp_path / "chainrule.sqlite3")) as database:
+            return dict(database.execute("SELECT id, retired_at IS NULL FROM lti_keys").fetchall())
+
+    first, second = renewed(), renewed()
+    assert kept() == {first: 0, second: 1}
+    third = renewed("--forget")
+    assert kept() == {third: 1}
 
 
 def test_an_address_without_https_is_refused(run: CliRunner) -> None:

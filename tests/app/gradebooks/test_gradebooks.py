@@ -74,7 +74,21 @@ def test_an_export_of_blackboard_keeps_its_encoding_and_its_tabs() -> None:
     ).encode("utf-16")
     filled = fill(read_sheet(data), SCORES)
     assert filled.sheet.written()[:2] == data[:2]
-    assert filled.sheet.written().decode("utf-16").splitlines()[1] == "Lovelace\tada\t41.25"
+    assert filled.sheet.written().decode("utf-16").splitlines()[1] == '"Lovelace"\t"ada"\t"41.25"'
+
+
+def test_a_comma_in_a_quoted_title_does_not_make_all_cells_quoted() -> None:
+    data = b'"Student, his name",Email,"Networks, by hand"\r\nAda,ada@example.org,\r\n'
+    assert fill(read_sheet(data), SCORES).sheet.written() == data.replace(b".org,", b".org,41.25")
+
+
+@pytest.mark.parametrize("kind", NEW_FILES)
+def test_no_cell_is_run_as_a_formula_and_no_made_up_address_is_written(kind: str) -> None:
+    nobody = LearnerScore("@SUM(1)", "3c6c@p1.lti.invalid", 1.0)
+    cells = [cell for row in rows(NEW_FILES[kind](AssignmentScores("=1+1", 2.0, (nobody,)))) for cell in row]
+    assert any("=1+1" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in cells if "3c6c" in cell]
 
 
 def test_exports_of_moodle_and_brightspace() -> None:

@@ -12,6 +12,7 @@ from app.lti.outbox import LEASE, Outbox
 from app.lti.results import Result, results_address
 from app.lti.service import Service
 from app.outgoing import Outgoing
+from submissions.scores_owed import owe_score
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import CONTEXT, Answer, LtiPlatform, html_page
@@ -246,6 +247,57 @@ def test_a_change_during_the_sending_is_not_forgotten(
     platform.answers[SCORES] = meanwhile
     assert outbox.send_one() and outbox.send_one() and not outbox.send_one()
     assert [score["scoreGiven"] for score in platform.scores] == [95.0]
+
+
+def test_a_score_goes_to_the_course_its_learner_is_in(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    school = connected.school
+    with school.context.database.transaction() as tx:  # another course of the platform stands for the same one
+        tx.lti_links.connect(connected.registered.id, "context-2", school.asked.course_id, None)
+        tx.lti_links.put_link(
+            connected.registered.id, "context-2", "activity-9", school.asked.id, f"{connected.platform.origin}/other"
+        )
+    graded(82.0)
+    assert outbox.send_one() and not outbox.send_one()
+    assert connected.platform.asked.count("/other/scores") == 0 and len(connected.platform.scores) == 1
+    connected.launch(
+        {
+            names.CONTEXT: {"id": "context-2"},
+            names.RESOURCE_LINK: {"id": "activity-9"},
+            names.ENDPOINT: {"lineitem": f"{connected.platform.origin}/other"},
+        }
+    )
+    assert outbox.send_one() and connected.platform.asked.count("/other/scores") == 1
+
+
+def test_who_comes_with_the_roster_is_owed_a_score_there(connected: Browser, outbox: Outbox) -> None:
+    school = connected.school
+    school.hand_in("ada")
+    school.grade()
+    with school.context.database.transaction() as tx:
+        tx.lti_links.add_person(connected.registered.id, "learner-9", school.people["ada"].id)
+    assert not outbox.send_one()
+    connected.platform.members = [{"user_id": "learner-9", "name": "Ada", "roles": ["Learner"]}]
+    connected.launch(TEACHER)
+    assert connected.send(connected.request("GET", GRADEBOOK), f"{GRADEBOOK}/roster").status_code == 303
+    assert outbox.send_one()
+    assert [score["userId"] for score in connected.platform.scores] == ["learner-9"]
+
+
+def test_an_assignment_worth_nothing_owes_nothing(
+    connected: Browser, graded: Callable[[float], None], outbox: Outbox
+) -> None:
+    graded(82.0)
+    school = connected.school
+    worthless = dataclasses.replace(school.asked, points=0.0)
+    with school.context.database.transaction() as tx:
+        tx.courses.change_assignment(worthless)
+    graded(90.0)
+    with school.context.database.transaction() as tx:
+        user_id = school.people["lina"].id
+        assert owe_score(tx, school.asked.id, user_id, school.clock()) == 0
+        assert {state.given for state in tx.lti_scores.states(school.asked.id)} == {82.0}
 
 
 def test_a_score_from_before_the_activity_is_owed_when_it_is_connected(browser: Browser, outbox: Outbox) -> None:

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from joserfc import jwt
 
+from app.errors import Unreachable
 from app.lti import keys, names
 from app.lti.arrival import ASSIGNMENT as PARAMETER
-from app.lti.registering import invite
+from app.lti.registering import _speaks_for, invite
+from app.lti.service import Service
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import Answer, always, public_keys
@@ -107,6 +110,19 @@ def test_deep_linking_sends_the_chosen_assignment_back(connected: Browser) -> No
     assert connected.request("GET", where).status_code == 400  # answered once
 
 
+def test_an_assignment_worth_nothing_gets_no_column(connected: Browser) -> None:
+    school = connected.school
+    with school.context.database.transaction() as tx:
+        tx.courses.add_assignment(school.asked.course_id, "hw2-softmax", "Warm-up", 0.0, None, None, None)
+    answer = connected.launch({**TEACHER, **CHOOSES})
+    page = connected.send(
+        connected.follow(answer), f"{answer.headers['location']}/assignment", assignment="hw2-softmax"
+    )
+    message = page.text.split('name="JWT" value="')[1].split('"')[0]
+    claims = jwt.decode(message, public_keys(keys.key_set(school.context)), algorithms=["RS256"]).claims
+    assert "lineItem" not in claims[names.CONTENT_ITEMS][0]
+
+
 def test_students_choose_nothing(connected: Browser) -> None:
     answer = connected.launch(CHOOSES)
     assert answer.status_code == 400 and "Only staff choose" in answer.text
@@ -123,6 +139,55 @@ def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
         (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
     assert (made.client_id, made.deployment_ids) == ("given-1", ("deployment-1",))
     assert school.client.get(link).status_code == 404  # once
+
+
+def test_canvas_gets_its_token_with_every_request_and_places_for_assignments(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    link = f"/lti/register/{invite(school.context, 'Canvas')}?openid_configuration={platform.origin}/configuration"
+    configuration = {**platform._configuration(), "authorization_server": "canvas.instructure.com"}
+    configuration[names.PLATFORM_CONFIGURATION] = {"product_family_code": "canvas"}
+    platform.guarded = {"/configuration": "t-1", "/registrations": "t-1"}
+    platform.answers["/configuration"] = always((200, "application/json", json.dumps(configuration).encode()))
+    assert "answers 401" in school.client.get(link).text
+    page = school.client.get(f"{link}&registration_token=t-1")
+    assert page.status_code == 200 and "frame-ancestors 'self' *" in page.headers["content-security-policy"]
+    (message,) = platform.registered[0][names.TOOL_CONFIGURATION]["messages"]
+    assert message["placements"] == ["assignment_selection", "link_selection"]
+    with school.context.database.reading() as tx:
+        (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
+    assert made.token_audience == ""
+
+
+def test_whom_a_platform_wants_requests_for_tokens_to_be_addressed_to(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    link = f"/lti/register/{invite(school.context, 'D2L')}?openid_configuration={platform.origin}/configuration"
+    configuration = {**platform._configuration(), "authorization_server": "https://api.brightspace.com/auth/token"}
+    platform.answers["/configuration"] = always((200, "application/json", json.dumps(configuration).encode()))
+    assert school.client.get(link).status_code == 200
+    with school.context.database.reading() as tx:
+        (made,) = [one for one in tx.lti_platforms.all() if one.name == "D2L"]
+    assert made.token_audience == "https://api.brightspace.com/auth/token"
+    with pytest.raises(Unreachable):  # it checks that they are addressed to it
+        Service(school.context).get(made, (), f"{platform.origin}/members", "application/json")
+
+
+def test_a_configuration_speaks_for_its_host_and_the_domain_above_it(connected: Browser) -> None:
+    school, platform = connected.school, connected.platform
+    right = platform._configuration()
+    address = f"/lti/register/{invite(school.context, 'X')}?openid_configuration={platform.origin}/configuration"
+    for issuer in ("https://0.1", "https://[", "https://27.0.0.1", "http://127.0.0.1.evil.example"):
+        broken = json.dumps({**right, "issuer": issuer}).encode()
+        platform.answers["/configuration"] = always((200, "application/json", broken))
+        assert school.client.get(address).status_code == 400, issuer
+    assert _speaks_for("developer.blackboard.com", "blackboard.com")
+    assert not _speaks_for("blackboard.com", "developer.blackboard.com")
+    assert not _speaks_for("notblackboard.com", "blackboard.com") and not _speaks_for(None, None)
+
+
+def test_an_address_that_is_none_is_as_if_it_were_not_there(connected: Browser) -> None:
+    for bad in ("https://[", "https://", "ftp://x.example", "https://x.example/" + "x" * 2000, 7):
+        broken = {names.ENDPOINT: {"lineitem": bad}, names.ROSTER: {"context_memberships_url": bad}}
+        assert connected.launch({**broken, names.PRESENTATION: {"return_url": bad}}).status_code == 303
 
 
 def test_a_registration_that_fails_leaves_the_link_good(connected: Browser) -> None:
@@ -157,8 +222,19 @@ def test_our_keys_are_renewed_and_published_as_long_as_they_are_in_use(connected
     assert len(first) == 1 and "d" not in first[0]
     assert keys.key_set(school.context)["keys"] == first
     school.clock.forward(91 * 86400)
-    new = keys.signing_key(school.context)
-    published = [key["kid"] for key in school.client.get("/lti/jwks").json()["keys"]]
-    assert published == [new.kid, first[0]["kid"]]
-    school.clock.forward(8 * 86400)
-    assert [key["kid"] for key in keys.key_set(school.context)["keys"]] == [new.kid]
+    assert keys.signing_key(school.context).kid == first[0]["kid"]  # till every platform has seen the new one
+    new, old = (key["kid"] for key in school.client.get("/lti/jwks").json()["keys"])
+    assert old == first[0]["kid"] != new
+    school.clock.forward(86400)
+    assert keys.signing_key(school.context).kid == new
+    school.clock.forward(7 * 86400)
+    assert [key["kid"] for key in keys.key_set(school.context)["keys"]] == [new]
+    assert keys.signing_key(school.context).kid == new
+
+
+def test_a_key_that_leaked_is_used_and_published_no_longer(connected: Browser) -> None:
+    context = connected.school.context
+    keys.signing_key(context)
+    new = keys.new_key(context.database, context.clock(), forget=True)
+    assert keys.signing_key(context).kid == new
+    assert [key["kid"] for key in keys.key_set(context)["keys"]] == [new]

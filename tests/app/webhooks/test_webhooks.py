@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from app.main import REAL_WORKSHOP, create_app
 from app.settings import Settings
 from app.webhooks import signature
 from app.webhooks.sender import Sender
+from submissions.repository import webhooks as repository
 from submissions.webhooks import MAX_ATTEMPTS
 from tests.app.conftest import FakeClock, Installation, cheap_passwords
 from tests.fakes.client import Client
@@ -141,6 +143,48 @@ def test_after_two_days_a_person_has_to_look(school: Installation, receiver: Rec
     post(school, path[1])
     assert sender.send_one()
     assert "delivered" in school.client.get(PAGE).text
+
+
+def test_what_was_given_up_is_shown_however_much_came_after_it(
+    school: Installation, receiver: Receiver, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "MOST_SHOWN", 2)
+    added(school, receiver.url)
+    school.hand_in()
+    school.grade()
+    receiver.status = 503
+    for _ in range(MAX_ATTEMPTS):
+        assert sender.send_one()
+        school.clock.forward(6 * 3600 + 1)
+    receiver.status = 204
+    for number in range(3):
+        school.hand_in("bashir", f"x = {number}\n")
+        school.grade()
+        assert sender.send_one()
+    school.sign_in("ines")
+    page = school.client.get(PAGE).text
+    assert "given up after 14 attempts" in page and page.count("delivered") == 1
+
+
+def test_an_address_where_nobody_is_keeps_no_other_waiting(
+    school: Installation, receiver: Receiver, sender: Sender
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        nobody = f"http://127.0.0.1:{gone.getsockname()[1]}/grades"
+    added(school, nobody)
+    school.hand_in()
+    school.grade()
+    school.hand_in("bashir")
+    school.grade()
+    assert sender.send_one() and not sender.send_one()  # the second message is not tried where nobody is
+    added(school, receiver.url)
+    school.hand_in("bashir", "x = 3\n")
+    school.grade()
+    while sender.send_one():
+        pass
+    assert len(receiver.got) == 1
+    school.clock.forward(61)
+    assert sender.send_one()
 
 
 def test_a_removed_address_is_told_nothing_more(school: Installation, receiver: Receiver, sender: Sender) -> None:

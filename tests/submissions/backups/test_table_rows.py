@@ -16,14 +16,14 @@ TABLES = [TableRows("one", ("a", "b")), TableRows("none", ("a",))]
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "database.rows"
     with path.open("wb") as stream:
-        write_header(stream, "0009", TABLES)
+        write_header(stream, "0010", TABLES)
         assert write_rows(stream, [b"1\tx\\n", b"y\n", b"2\t\\N\n3\tz\n"]) == 3
         assert write_rows(stream, []) == 0
     return path
 
 
 def test_it_says_what_it_holds(file: Path) -> None:
-    assert examined(file) == Contents("0009", {"one": 3, "none": 0})
+    assert examined(file) == Contents("0010", {"one": 3, "none": 0})
 
 
 @pytest.mark.parametrize(
