@@ -1,0 +1,103 @@
+"""Each kind of bad input is survived and named in every assignment, and costs no more than what it touches."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from grader.audit.training import untrained
+from grader.grade import grade
+from grader.report import Report
+from grader.sandbox import Sandbox
+from grader.sandbox.container import ContainerSandbox
+from reference.catalog import Catalog
+from reference.spec import Limits
+from tests.fakes.in_process import upload
+from tests.students.bad_input import CASES, TARGETS, Bad, spoilt
+
+HANG = {"an endless loop", "a long sleep"}
+HANG_SECONDS = 0.2
+"""What a call may take in files that never end: waiting longer shows nothing more."""
+
+SAID = {
+    "missing": {"MISSING", "RAISED"},  # a missing method is found by calling the class
+    "misspelt": {"MISSING", "RAISED"},
+    "one parameter too many": {"ARITY", "RAISED"},
+    "nothing returned": {"UNFINISHED", "RAISED"},  # a layer raises where its backward uses it
+    "a scalar": {"SHAPE", "RESULT_COUNT", "UNKNOWN", "CONSTANT_RESULT", "RAISED"},
+    "an object": {"RESULT_TYPE", "RESULT_COUNT", "RAISED"},
+    "another shape": {"SHAPE", "RESULT_COUNT", "RAISED"},
+    "NaN": {"NOT_FINITE"},
+    "an input overwritten": {"MUTATES_INPUT"},
+    "an exception": {"RAISED"},
+    "a removed NumPy name": {"RAISED"},
+    "exit()": {"RAISED"},
+    "os._exit": {"NO_RESULT"},
+    "a fork": {"RAISED"},
+    "an endless loop": {"TIME_LIMIT"},
+    "a long sleep": {"TIME_LIMIT"},
+    "a flood of prints": {"OUTPUT_LIMIT"},
+    "all memory": {"MEMORY_LIMIT"},
+    "another result each time": {"NOT_DETERMINISTIC"},
+    "a syntax error": {"NOT_LOADED"},
+    "Python 2": {"NOT_LOADED"},
+}
+"""Codes of which one must be said of the function."""
+
+HARMLESS = {
+    "prints": set[str](),
+    "work at import": {"SKIPPED_AT_LOAD"},
+    "absent modules": {"STAND_IN"},
+    "NumPy overridden": {"SKIPPED_AT_LOAD"},
+}
+"""What costs nothing, and the notes that it gets."""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Real walls: most of these would end a test."""
+    with closing(ContainerSandbox()) as walled:
+        yield walled
+
+
+def graded(slug: str, bad: Bad, sandbox: Sandbox, limits: Limits | None = None) -> Report:
+    """What is reported of the assignment's solution with its function made bad."""
+    folder = untrained(Catalog.builtin().get(slug))
+    folder = replace(folder, assignment=replace(folder.assignment, limits=limits or folder.assignment.limits))
+    return grade(folder, upload(spoilt(folder.solution, TARGETS[slug], bad)), sandbox, "public:1")
+
+
+@pytest.mark.parametrize("case", SAID)
+@pytest.mark.parametrize("slug", TARGETS)
+def test_it_is_survived_and_named(slug: str, case: str, sandbox: Sandbox) -> None:
+    limits = replace(Catalog.builtin().get(slug).assignment.limits, call_seconds=HANG_SECONDS) if case in HANG else None
+    report = graded(slug, CASES[case], sandbox, limits)
+
+    functions = {TARGETS[slug], TARGETS[slug].partition(".")[0]}
+    checks = [check for part in report.parts for check in part.checks if check.function in functions]
+    said = [check.diagnosis.code for check in checks if check.diagnosis is not None]
+    assert set(said) & SAID[case], said
+    assert report.score.given < report.score.maximum
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+@pytest.mark.parametrize("slug", TARGETS)
+def test_it_costs_nothing_and_is_noted(slug: str, case: str, sandbox: Sandbox) -> None:
+    report = graded(slug, CASES[case], sandbox)
+
+    assert report.score.given == report.score.maximum
+    assert {note.code for note in report.notes} >= HARMLESS[case]
+
+
+def test_a_list_is_taken_as_an_array(sandbox: Sandbox) -> None:
+    """Where no other function of the file needs the array."""
+    for slug in ("cs231n-two-layer", "ece544-mlp", "hw2-layers-mlp"):
+        report = graded(slug, CASES["a list"], sandbox)
+        assert report.score.given == report.score.maximum
+        assert "LIST_RESULT" in {note.code for note in report.notes}
+
+
+def test_every_assignment_and_every_case_is_met() -> None:
+    assert set(TARGETS) == set(Catalog.builtin().slugs())
+    assert set(SAID) | set(HARMLESS) | {"a list"} == set(CASES)
