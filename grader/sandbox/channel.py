@@ -114,9 +114,11 @@ class Channel:
         self.post(frames)
 
     def post(self, frames: Iterable[Frame]) -> None:
-        """Begin to send frames, whatever is there already."""
-        for number, frame in enumerate(frames):
-            self._outgoing.extend(memoryview(chunk) for chunk in frame.numbered(number).chunks())
+        """Begin to send frames, whatever is there already; small ones in one piece, so that they arrive together."""
+        pieces = [chunk for number, frame in enumerate(frames) for chunk in frame.numbered(number).chunks()]
+        if sum(map(len, pieces)) <= PIPE_BYTES:
+            pieces = [b"".join(pieces)] if pieces else []
+        self._outgoing.extend(map(memoryview, pieces))
         self._write()
 
     def receive(

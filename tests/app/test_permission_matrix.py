@@ -69,6 +69,8 @@ GET  /api/v1/submissions/{submission_id}/results.json                    401 200
 GET  /lti/login                                                          400 400 400 400 400 400 400
 POST /lti/login                                                          400 400 400 400 400 400 400
 POST /lti/launch                                                         400 400 400 400 400 400 400
+POST /lti/stored/{secret}                                                400 400 400 400 400 400 400
+GET  /lti/arrived/{secret}                                               400 400 400 400 400 400 400
 GET  /lti/jwks                                                           200 200 200 200 200 200 200
 GET  /lti/register/{invitation}                                          400 400 400 400 400 400 400
 GET  /lti/questions/{secret}                                             303 400 400 400 400 400 400
@@ -79,6 +81,7 @@ GET  /lti/window/{secret}                                                400 400
 POST /lti/window/{secret}                                                400 400 400 400 400 400 400
 GET  /courses/{course}/assignments/{assignment}/lms                      303 403 403 200 200 200 404
 POST /courses/{course}/assignments/{assignment}/lms/push                 401 403 403 403 303 303 404
+POST /courses/{course}/assignments/{assignment}/lms/results              401 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/lms/roster               401 403 403 403 303 303 404
 GET  /courses/{course}/assignments/{assignment}/gradebook                303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/gradebook                401 403 403 403 422 422 404

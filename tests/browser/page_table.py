@@ -78,7 +78,7 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 """Who, the route, the path where it is not the route with the demonstration's course in it, the status unless 200."""
 
 NOT_PAGES = """
-/healthz /readyz /metrics /lti/jwks
+/healthz /readyz /metrics /lti/jwks /lti/arrived/{secret}
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
 /courses/{course}/assignments/{assignment}/submissions

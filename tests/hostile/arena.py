@@ -171,7 +171,7 @@ class Arena:
         assert attacked.points.given == 0
         if isinstance(outcome, Scores):
             assert attacked.diagnosis is not None
-            assert attacked.diagnosis.code in {outcome.code, outcome.also or outcome.code}
+            assert attacked.diagnosis.code in {outcome.code, *outcome.also}
         assert rest.verdict is (Verdict.PASSED if outcome.rest else outcome.verdict)
         assert report.score.given == (rest.points.maximum if outcome.rest else 0)
         assert len(report.printed) <= limits.output_bytes

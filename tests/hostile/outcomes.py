@@ -44,13 +44,13 @@ class Gives:
 class Scores:
     """What the call gave is its own affair; what counts is the verdict, and the code of its diagnosis.
 
-    also: another code that is as true, where what lay in the memory decides.
+    also: other codes that are as true, where what lay in the memory decides.
     """
 
     verdict: Verdict
     code: str
     rest: bool = True
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "empty_and_wide": Gives(Foreign("empty ndarray of shape (1099511627776, 0)")),
     "long_answer": Scores(Verdict.WRONG, "SHAPE"),
     "many_numbers": Gives(Foreign("list with too many entries")),
-    "masked_everywhere": Scores(Verdict.WRONG, "NOT_DETERMINISTIC", also="UNKNOWN"),
+    "masked_everywhere": Scores(Verdict.WRONG, "NOT_DETERMINISTIC", also=("UNKNOWN", "NOT_FINITE")),
     "nan_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
     "patched_exponential": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "question_overwritten": Scores(Verdict.WRONG, "OTHER_FORMULA"),
