@@ -34,6 +34,7 @@ nobody     /help/{code}                     /help/TIME_LIMIT
 nobody     /help/{code}                     /help/UNHEARD_OF       404
 nobody     /lti/login                                              400
 nobody     /lti/register/{invitation}       /lti/register/unknown  400
+nobody     /lti/arrived/{secret}            /lti/arrived/unknown  400
 nobody     /lti/window/{secret}             /lti/window/{link:window}
 instructor /lti/questions/{secret}          /lti/questions/{link:known course}
 instructor /lti/questions/{secret}          /lti/questions/{link:unknown course}
@@ -78,7 +79,7 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 """Who, the route, the path where it is not the route with the demonstration's course in it, the status unless 200."""
 
 NOT_PAGES = """
-/healthz /readyz /metrics /lti/jwks /lti/arrived/{secret}
+/healthz /readyz /metrics /lti/jwks
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
 /courses/{course}/assignments/{assignment}/submissions
