@@ -12,7 +12,7 @@ from app.api.course_schema import AssignmentChange, AssignmentIn, AssignmentOut,
 from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.api.schemas import GradeOut, GradesOut
 from app.asking import ask, change_asked, stop_asking
 from app.context import Context
@@ -39,14 +39,12 @@ ONE = "/courses/{course}/assignments/{assignment}"
     response_model=list[AssignmentOut],
     responses={**PAGED, **problems(401, 404, 422, 429)},
 )
-def list_assignments(
-    request: Request, context: Ctx, caller: AnyToken, course: str, limit: Limit = 100, cursor: After = None
-) -> Response:
+def list_assignments(request: Request, context: Ctx, caller: AnyToken, course: str, which: AskedPage) -> Response:
     """The assignments of a course with their deadlines, by slug; the Link header leads to the next page."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course)
         found = [AssignmentOut.of(one, member.course.slug) for one in assignments_of(tx, member)]
-    page = page_of(request, found, lambda one: one.slug, limit, cursor)
+    page = which.of(found, lambda one: one.slug)
     return tagged(request, answer_list(page.items, page.links))
 
 

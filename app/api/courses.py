@@ -11,7 +11,7 @@ from app.api.course_schema import CourseChange, CourseIn, CourseOut
 from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.course_making import change_course, create_course
 from app.dependencies import Ctx, TokenUser, token_user
 from app.permissions import Action
@@ -31,14 +31,12 @@ Changer = Annotated[TokenUser, Depends(in_course(Action.SET_UP_COURSE, Scope.COU
     response_model=list[CourseOut],
     responses={**PAGED, **problems(401, 422, 429)},
 )
-def list_courses(
-    request: Request, context: Ctx, caller: AnyToken, limit: Limit = 100, cursor: After = None
-) -> Response:
+def list_courses(request: Request, context: Ctx, caller: AnyToken, which: AskedPage) -> Response:
     """The courses of the token's owner, by slug; the Link header leads to the next page."""
     with context.database.reading() as tx:
         enrolled = tx.courses.of_user(caller.user.id)
         found = [CourseOut.of(one.course, role_in(tx, one.course, caller.user) or one.role) for one in enrolled]
-    page = page_of(request, found, lambda one: one.slug, limit, cursor)
+    page = which.of(found, lambda one: one.slug)
     return tagged(request, answer_list(page.items, page.links))
 
 

@@ -16,7 +16,7 @@ from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, pr
 from app.api.etags import answer, as_read, tagged
 from app.api.fields import Moment, Reason
 from app.api.idempotency import IdempotencyKey, Made, once
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.api.schemas import Schema
 from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
@@ -103,14 +103,13 @@ def list_extensions(
     caller: Reader,
     course: str,
     assignment: str,
-    limit: Limit = 100,
-    cursor: After = None,
+    which: AskedPage,
 ) -> Response:
     """Every extension of an assignment, by the id of the student."""
     with context.database.reading() as tx:
         _, asked = _asked(tx, caller.user, course, assignment)
         found = [ExtensionOut.of(one) for one in tx.extensions.of(asked.id).values()]
-    page = page_of(request, found, lambda one: one.user_id, limit, cursor)
+    page = which.of(found, lambda one: one.user_id)
     return tagged(request, answer(ExtensionsOut(items=page.items, next=page.following), headers=page.links))
 
 

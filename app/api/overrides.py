@@ -11,7 +11,7 @@ from app.api.callers import in_course, on_submission
 from app.api.documentation import CHANGED, IF_MATCH, PAGED, TAGGED, problems
 from app.api.etags import answer, as_read, tagged
 from app.api.marking_schema import OverrideIn, OverrideOut, OverridesOut
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
@@ -40,8 +40,7 @@ def list_overrides(
     caller: Lister,
     course: str,
     assignment: str,
-    limit: Limit = 100,
-    cursor: After = None,
+    which: AskedPage,
 ) -> Response:
     """Every override of an assignment that holds now."""
     with context.database.reading() as tx:
@@ -50,7 +49,7 @@ def list_overrides(
     found = [
         OverrideOut.of(one.submission.id, one.grade.override) for one in attempts if one.grade and one.grade.override
     ]
-    page = page_of(request, found, lambda one: one.submission_id, limit, cursor)
+    page = which.of(found, lambda one: one.submission_id)
     return tagged(request, answer(OverridesOut(items=page.items, next=page.following), headers=page.links))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 
 from app.errors import BadForm
 from submissions.models import Submission
@@ -36,21 +36,35 @@ class Page(Generic[Item]):
         return {"Link": f'<{self.following}>; rel="next"'} if self.following else {}
 
 
-def place_after(cursor: str | None) -> str:
-    """The key of the item that the last page of `page_of` ended with; empty where this is the first. Raises BadForm."""
-    return "" if cursor is None else _text_of(cursor)
+@dataclass(frozen=True, slots=True)
+class WhichPage:
+    """The page of a list that a request asks for."""
+
+    request: Request
+    limit: int
+    cursor: str | None
+
+    @property
+    def after(self) -> str:
+        """The key of the item that the last page of `of` ended with; empty where this is the first. Raises BadForm."""
+        return "" if self.cursor is None else _text_of(self.cursor)
+
+    def of(self, items: Sequence[Item], key: Callable[[Item], str]) -> Page[Item]:
+        """This page of all `items`, in the order of `key`, which tells any two apart.
+
+        It goes on where the last one ended, whatever was added or taken away meanwhile. Raises BadForm.
+        """
+        after = self.after
+        rest = [item for item in sorted(items, key=key) if key(item) > after]
+        cursor = _cursor_of(key(rest[self.limit - 1])) if len(rest) > self.limit else ""
+        return Page(rest[: self.limit], next_page(self.request, self.limit, cursor))
 
 
-def page_of(
-    request: Request, items: Sequence[Item], key: Callable[[Item], str], limit: int, cursor: str | None
-) -> Page[Item]:
-    """The page after `cursor` of all `items`, in the order of `key`, which tells any two apart.
+def _which_page(request: Request, limit: Limit = MOST_PER_PAGE, cursor: After = None) -> WhichPage:
+    return WhichPage(request, limit, cursor)
 
-    A page goes on where the last one ended, whatever was added or taken away meanwhile. Raises BadForm.
-    """
-    after = place_after(cursor)
-    rest = [item for item in sorted(items, key=key) if key(item) > after]
-    return Page(rest[:limit], next_page(request, limit, _cursor_of(key(rest[limit - 1])) if len(rest) > limit else ""))
+
+AskedPage = Annotated[WhichPage, Depends(_which_page)]
 
 
 def next_page(request: Request, limit: int, cursor: str) -> str | None:

@@ -12,7 +12,7 @@ from app.api.documentation import LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.marking_schema import ChangeOut, ChangesOut, RegradeOut, RegradesOut
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.context import Context
 from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
@@ -45,13 +45,12 @@ def list_regrades(
     caller: Reader,
     course: str,
     assignment: str,
-    limit: Limit = 100,
-    cursor: After = None,
+    which: AskedPage,
 ) -> Response:
     """The regrades of an assignment, oldest first."""
     with context.database.reading() as tx:
         found = tx.regrades.of(_asked(tx, caller.user, course, assignment).id)
-        page = page_of(request, found, lambda one: f"{one.at.isoformat()}\n{one.id}", limit, cursor)
+        page = which.of(found, lambda one: f"{one.at.isoformat()}\n{one.id}")
         items = [_described(tx, one) for one in page.items]
     return tagged(request, answer(RegradesOut(items=items, next=page.following), headers=page.links))
 
@@ -110,8 +109,7 @@ def changes(
     course: str,
     assignment: str,
     regrade: str,
-    limit: Limit = 100,
-    cursor: After = None,
+    which: AskedPage,
 ) -> Response:
     """Whose grade a regrade changes, and by how much."""
     with context.database.reading() as tx:
@@ -122,7 +120,7 @@ def changes(
         found = differences(tx.gradings.attempts(asked.id), results, asked, extensions, zone)
         users = {one.user_id: tx.accounts.by_id(one.user_id) for one in found}
     items = [ChangeOut.of(user, one) for one in found if (user := users[one.user_id])]
-    page = page_of(request, items, lambda one: f"{one.name.lower()}\n{one.user_id}", limit, cursor)
+    page = which.of(items, lambda one: f"{one.name.lower()}\n{one.user_id}")
     return tagged(request, answer(ChangesOut(items=page.items, next=page.following), headers=page.links))
 
 

@@ -16,7 +16,7 @@ from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, pr
 from app.api.etags import answer, as_read, tagged
 from app.api.fields import Address, PersonName
 from app.api.idempotency import IdempotencyKey, Made, once
-from app.api.paging import After, Limit, page_of
+from app.api.paging import AskedPage
 from app.api.schemas import Schema
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
@@ -107,13 +107,11 @@ class AddedOut(Schema):
     response_model=PeopleOut,
     responses={**PAGED, **problems(401, 403, 404, 422, 429)},
 )
-def list_roster(
-    request: Request, context: Ctx, caller: Reader, course: str, limit: Limit = 100, cursor: After = None
-) -> Response:
+def list_roster(request: Request, context: Ctx, caller: Reader, course: str, which: AskedPage) -> Response:
     """Everybody in the course, by name."""
     with context.database.reading() as tx:
         people = tx.courses.people(membership(tx, caller.user, course, Action.MANAGE_PEOPLE).course)
-    page = page_of(request, people, lambda one: f"{one.user.name.lower()}\n{one.user.id}", limit, cursor)
+    page = which.of(people, lambda one: f"{one.user.name.lower()}\n{one.user.id}")
     body = PeopleOut(items=[PersonOut.of(one) for one in page.items], next=page.following)
     return tagged(request, answer(body, headers=page.links))
 

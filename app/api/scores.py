@@ -11,7 +11,7 @@ from app.api.callers import in_course
 from app.api.documentation import PAGED, problems
 from app.api.etags import answer, tagged
 from app.api.marking_schema import AssignmentScoreOut, ScoresOut
-from app.api.paging import After, Limit, page_of, place_after
+from app.api.paging import AskedPage, WhichPage
 from app.dependencies import Ctx, TokenUser
 from app.permissions import Action
 from app.security.tokens import Scope
@@ -37,14 +37,13 @@ def of_assignment(
     caller: Reader,
     course: str,
     assignment: str,
-    limit: Limit = 100,
-    cursor: After = None,
+    which: AskedPage,
 ) -> Response:
     """Every learner of the course with the points that count in an assignment, by name."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SEE_GRADES)
         rows = _rows(tx, assignment_asked(tx, member, assignment))
-    return _page(request, rows, limit, cursor)
+    return _page(request, rows, which)
 
 
 @router.get(
@@ -53,33 +52,31 @@ def of_assignment(
     response_model=ScoresOut,
     responses={**PAGED, **problems(401, 403, 404, 422, 429)},
 )
-def of_course(
-    request: Request, context: Ctx, caller: Reader, course: str, limit: Limit = 100, cursor: After = None
-) -> Response:
+def of_course(request: Request, context: Ctx, caller: Reader, course: str, which: AskedPage) -> Response:
     """Every learner of the course in every assignment, assignment by assignment, by name."""
     with context.database.reading() as tx:
         member = membership(tx, caller.user, course, Action.SEE_GRADES)
-        rows = _enough(tx, assignments_of(tx, member), limit, place_after(cursor))
-    return _page(request, rows, limit, cursor)
+        rows = _enough(tx, assignments_of(tx, member), which)
+    return _page(request, rows, which)
 
 
 def _rows(tx: Transaction, asked: CourseAssignment) -> list[Row]:
     return [(asked, row) for row in tx.gradings.gradebook(asked.id)]
 
 
-def _enough(tx: Transaction, asked: Sequence[CourseAssignment], limit: int, after: str) -> list[Row]:
-    """The rows of the page after this place and one more, if there are so many: no gradebook is worked out in vain."""
+def _enough(tx: Transaction, asked: Sequence[CourseAssignment], which: WhichPage) -> list[Row]:
+    """The rows of this page and one more, if there are so many: no gradebook is worked out in vain."""
     found: list[Row] = []
     for one in sorted(asked, key=lambda one: one.slug):
-        if one.slug >= after.partition("\n")[0]:
-            found += [row for row in _rows(tx, one) if _place(row) > after]
-        if len(found) > limit:
+        if one.slug >= which.after.partition("\n")[0]:
+            found += [row for row in _rows(tx, one) if _place(row) > which.after]
+        if len(found) > which.limit:
             break
     return found
 
 
-def _page(request: Request, rows: list[Row], limit: int, cursor: str | None) -> Response:
-    page = page_of(request, rows, _place, limit, cursor)
+def _page(request: Request, rows: list[Row], which: WhichPage) -> Response:
+    page = which.of(rows, _place)
     items = [AssignmentScoreOut.of(asked.slug, row, asked.points) for asked, row in page.items]
     return tagged(request, answer(ScoresOut(items=items, next=page.following), headers=page.links))
 
