@@ -1,5 +1,6 @@
 """Laws of the batch: examples in another order, and other examples beside them."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -75,23 +76,22 @@ def _by_order(results: Sequence[Results]) -> float:
 
 
 def _by_parts(results: Sequence[Results]) -> float:
-    """Rows stay where the other part is exchanged."""
+    """Rows stay where the other part is exchanged; NaN where there are none."""
     both, second, first, _ = results
-    errors = [0.0]
+    errors: list[float] = []
     for name, values in both.items():
-        if EXAMPLES in values.shape and values.shape == second[name].shape == first[name].shape:
+        if EXAMPLES in values.shape:
             axis = values.shape.index(EXAMPLES)
             rows, left, right = (np.moveaxis(each, axis, 0) for each in (values, second[name], first[name]))
             errors += [far(left[:FIRST], rows[:FIRST]), far(right[FIRST:], rows[FIRST:])]
-    return largest(errors)
+    return largest(errors or [math.nan])
 
 
 def _by_sum(results: Sequence[Results]) -> float:
-    """Of what has no rows: to exchange one part makes the same difference whatever the other part is."""
+    """Of what has no rows: to exchange one part makes the same difference whatever the other is; NaN for rows only."""
     both, second, first, neither = results
-    return largest(
-        [0.0, *(far(v - second[n] + neither[n], first[n]) for n, v in both.items() if EXAMPLES not in v.shape)]
-    )
+    errors = [far(v - second[n] + neither[n], first[n]) for n, v in both.items() if EXAMPLES not in v.shape]
+    return largest(errors or [math.nan])
 
 
 BATCH_ORDER = Law("BATCH_ORDER", _reversed, _by_order)

@@ -198,8 +198,9 @@ def _outcome(
 
 
 def _between(array: FloatArray, one: FloatArray, other: FloatArray) -> NDArray[np.bool_]:
-    slack = numerics.FLOAT64_TOLERANCE * np.maximum(np.abs(one), np.abs(other))  # the end itself, in another order
-    return np.asarray((np.minimum(one, other) - slack <= array) & (array <= np.maximum(one, other) + slack))
+    low, high = np.minimum(one, other), np.maximum(one, other)  # one may be infinite: the logarithm of 0
+    slack = numerics.FLOAT64_TOLERANCE  # of each end itself, which may be summed in another order
+    return np.asarray((low - slack * np.abs(low) <= array) & (array <= high + slack * np.abs(high)))
 
 
 def _tolerance(probe: Probe) -> float:

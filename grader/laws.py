@@ -134,7 +134,8 @@ def _without_feature(results: Sequence[Results]) -> list[Results]:
 def _overflow(results: Sequence[Results]) -> Diagnosis | None:
     """The first result that is not finite: at scores of 1000, or only where they differ from row to row.
 
-    The largest of the whole matrix was subtracted where rows may differ a little, and all be lower, without harm.
+    One number that moves with the logits was subtracted from all rows where these may differ a little, and all be
+    lower, without harm.
     """
     _plain, raised, by_row, _slightly, lowered, _other = results
     plain, slightly = _without_feature((results[0], results[3]))

@@ -75,11 +75,15 @@ def note_sentence(note: Note) -> str:
     return _filled(NOTES.get(note.code, "{code}"), {**note.evidence, "code": note.code})
 
 
+NOT_MEASURED = "\N{EN DASH}"
+"""What stands in a sentence where its evidence is missing."""
+
+
 class _Evidence(dict[str, str]):
     """Evidence as text; a quantity that was not measured reads as a dash rather than failing the page."""
 
     def __missing__(self, key: str) -> str:
-        return "–"
+        return NOT_MEASURED
 
 
 def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
@@ -92,7 +96,7 @@ def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
 def _text(value: Evidence) -> str:
     """A quantity as it stands in a sentence: three figures, shapes in parentheses, names joined."""
     if value is None:
-        return "–"
+        return NOT_MEASURED
     if isinstance(value, float):
         return f"{value:.3g}".replace("-", "−")
     if isinstance(value, str):

@@ -257,7 +257,8 @@ class Assignment:
     @property
     def optional(self) -> frozenset[str]:
         """Names of the functions that only optional parts ask for."""
-        return frozenset(check.function for part in self.parts if part.optional for check in part.checks)
+        asked = {check.function for part in self.parts if part.optional for check in part.checks}
+        return frozenset(asked - {check.function for part in self.parts if not part.optional for check in part.checks})
 
     def function(self, name: str) -> Function:
         """The function called `name`; KeyError if the assignment has none."""

@@ -27,6 +27,8 @@ LONG = (
     "tests/grader/test_held_out.py",
     "tests/students/test_campaign.py",
     "tests/students/test_slips.py",
+    "tests/students/test_bad_input.py",
+    "tests/students/test_right_variants.py",
     "tests/app/commands/test_grading.py",
     "tests/app/commands/test_auditing.py",
     "tests/browser/test_accounts.py",

@@ -27,10 +27,10 @@ def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], 
         probes = law.probes(function, subject.rng(KIND, function.name, law.code))
         if not _binds(law, subject, function, probes):
             continue
-        twice = [*probes, probes[0]]  # what differs from call to call says nothing of the batch
-        arguments = [list(probe.arguments.values()) for probe in twice]
-        replies = subject.student.call(function.name, arguments, seeds=range(1, len(twice) + 1))
-        results = law_results(function, only, twice, replies)
+        asked = [*probes, probes[0]]  # what differs from call to call says nothing of the batch
+        arguments = [list(probe.arguments.values()) for probe in asked]
+        replies = subject.student.call(function.name, arguments, seeds=range(1, len(asked) + 1))
+        results = law_results(function, only, asked, replies)
         if results is None:
             continue
         *results, again = results

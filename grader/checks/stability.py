@@ -63,7 +63,7 @@ def check(spec: Stability, subject: Subject) -> Finding:
 
 
 def _one_shift(subject: Subject, function: Function) -> bool:
-    """Whether plain logits come out right, and lower by 1000 as well: so it is where the largest of all is subtracted.
+    """Whether plain logits come out right, and lower by 1000 as well: as where one number of theirs is subtracted.
 
     A fixed shift gives 0/0 where all are lower, and the largest of each column changes what comes out.
     """
@@ -84,7 +84,7 @@ def _changed(subject: Subject, function: Function, probes: Sequence[Probe], repl
         return None
     plain = ordinary_probes(function, subject.rng(KIND, function.name, "ordinary"))[0]
     (reply,) = subject.student.call(function.name, [list(plain.arguments.values())], echo=True)
-    always = isinstance(reply, Returned) and changed_argument(function, plain, reply) is not None
+    always = isinstance(reply, Returned) and changed_argument(function, plain, reply) == changed
     return None if always else changed
 
 

@@ -66,14 +66,14 @@ def _by_code(known: Sequence[Entry]) -> dict[str, Entry]:
 def _single(recipe: Recipe, mismatch: Mismatch, known: Mapping[str, Entry]) -> Iterator[tuple[Entry, tuple[Step, Way]]]:
     """Each wrong way of one step that explains a tensor.
 
-    known: what the family says of a code, by code: its counterfactual is better than ours, and its evidence is kept
-    where it explains the same tensors. What fits a bias alone says nothing of the weights' regularisation.
+    known: what the family says of a code, by code: where it explains the same tensors its counterfactual is better
+    than ours, and its evidence is kept. What fits a bias alone says nothing of the weights' regularisation.
     """
     for explained, spoilt in explanations(recipe, mismatch, mismatch.wrong, 1):
         mistake = _mistakes(explained)[0]
         other, tensors, _ = known.get(mistake.code, (mistake, explained.tensors, 0))
-        fix = other.counterfactual or mistake.counterfactual
-        about = other.about if set(explained.tensors) <= set(tensors) else mistake.about
+        told = other if set(explained.tensors) <= set(tensors) else mistake
+        fix, about = told.counterfactual or mistake.counterfactual, told.about
         yield (replace(mistake, counterfactual=fix, about=about), explained.tensors, spoilt), explained.wrong[0]
 
 

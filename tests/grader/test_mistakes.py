@@ -8,7 +8,7 @@ import pytest
 from grader.audit.mistakes import against
 from grader.audit.training import briefly_trained, trainings, uncurved, untrained
 from grader.grade import grade
-from grader.messages import sentence
+from grader.messages import NOT_MEASURED, sentence
 from grader.report import Report, Verdict
 from reference.catalog import AssignmentFolder, Catalog
 from reference.spec import Assignment, Draw, Function, Training
@@ -18,8 +18,6 @@ CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
 TRAINED = [slug for slug in CATALOG.slugs() if trainings(CATALOG.get(slug))]
-NOT_MEASURED = "\N{EN DASH}"
-"""What stands in a sentence where its evidence is missing."""
 
 VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
 

@@ -15,7 +15,6 @@ TARGETS = {
 }
 """In each assignment a function that a part is about."""
 
-
 EACH = "r = RIGHT(...)\nreturn tuple({0} for x in r) if isinstance(r, tuple) else [{0} for x in [r]][0]"
 """What is done to each result."""
 
@@ -24,12 +23,12 @@ EACH = "r = RIGHT(...)\nreturn tuple({0} for x in r) if isinstance(r, tuple) els
 class Bad:
     """One way to be bad. body: statements instead of the function's own; RIGHT(...) in them is the right one's value.
 
-    before: statements at the top of the file. renamed: what the function is called instead. parameter: one more of it.
+    before: statements at the top of the file. misspelt, removed: its name, the whole of it. parameter: one more of it.
     """
 
     body: str = "return RIGHT(...)"
     before: str = ""
-    renamed: str | None = None
+    misspelt: bool = False
     parameter: str | None = None
     removed: bool = False
 
@@ -46,11 +45,10 @@ def spoilt(source: str, target: str, bad: Bad) -> str:
     assert isinstance(right, ast.FunctionDef)
     given = [parameter.arg for parameter in right.args.args]
     call = f"{'self.' if owner else ''}right_{name}({', '.join(given[bool(owner) :])})"
-    renamed = (bad.renamed or name).replace("RIGHT", f"my_{name}")
     body = bad.body.replace("RIGHT(...)", call).replace("FIRST", given[bool(owner)])
     lines = "\n".join(f"    {line}" for line in body.splitlines())
     parameters = ", ".join([*given[: bool(owner)], *([bad.parameter] if bad.parameter else []), *given[bool(owner) :]])
-    made = ast.parse(f"def {renamed}({parameters}):\n{lines}\n").body
+    made = ast.parse(f"def {f'my_{name}' if bad.misspelt else name}({parameters}):\n{lines}\n").body
     right.name = f"right_{name}"
     home.body[place : place + 1] = [] if bad.removed else [right, *made]
     return f"{bad.before}\n{ast.unparse(tree)}\n"
@@ -58,7 +56,7 @@ def spoilt(source: str, target: str, bad: Bad) -> str:
 
 CASES = {
     "missing": Bad(removed=True),
-    "misspelt": Bad(renamed="RIGHT_name"),
+    "misspelt": Bad(misspelt=True),
     "one parameter too many": Bad(parameter="surplus"),
     "nothing returned": Bad("return None"),
     "a scalar": Bad("return 1.5"),

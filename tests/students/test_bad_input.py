@@ -1,4 +1,4 @@
-"""Each kind of bad input is survived and named in every assignment, and costs no more than what it touches."""
+"""Each kind of bad input is survived and named in every assignment; what is harmless costs nothing."""
 
 from collections.abc import Iterator
 from contextlib import closing
