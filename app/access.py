@@ -73,6 +73,14 @@ def assignment_asked(tx: Transaction, member: Membership, slug: str) -> CourseAs
     raise NotFound("This course has no assignment of that name.")
 
 
+def asked_in(
+    tx: Transaction, user: User, course_slug: str, slug: str, action: Action
+) -> tuple[Membership, CourseAssignment]:
+    """The assignment as it is asked of everybody, for somebody who may do `action`. Raises NotFound, NotAllowed."""
+    member = membership(tx, user, course_slug, action)
+    return member, assignment_asked(tx, member, slug)
+
+
 def seen_submission(tx: Transaction, user: User, submission_id: str) -> SeenSubmission:
     """The submission, if it is the person's own or the person is staff of its course. Raises NotFound otherwise."""
     missing = NotFound("There is no such submission among those you may see.")

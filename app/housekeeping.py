@@ -24,7 +24,9 @@ class Housekeeping:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set."""
-        traces = False  # of what was removed, in the log: a reader of an older state keeps it from being emptied
+        # Of what was removed, in the log: a reader of an older state keeps it from being emptied, and a process before
+        # this one may have ended before it was.
+        traces = True
         while not stop.is_set():
             try:
                 while not stop.is_set() and self.run_once():

@@ -1,7 +1,7 @@
 """Opens the database and gives out its transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import URL, make_url, text
@@ -19,6 +19,9 @@ from submissions.transaction import Transaction
 from submissions.turnstile import Turnstile
 
 __all__ = ["Database", "Transaction"]
+
+TURN_SECONDS = 10.0
+"""How long to queue within the process; whoever waits longer asks the database, which waits its own time."""
 
 FOLD_MILLISECONDS = 1_000
 """How long to wait for readers of an older state: a page reads for milliseconds, an export for longer."""
@@ -38,7 +41,7 @@ class Database:
         self.url = url
         self.is_shared = url.get_backend_name() == POSTGRESQL
         self._nudges = Nudges() if self.is_shared else None
-        self._turnstile = Turnstile(BUSY_MILLISECONDS / 1000)
+        self._turnstile = Turnstile(TURN_SECONDS)
         self._writing = writing_engine(url)
         self._reading = reading_engine(url)
 
@@ -95,7 +98,8 @@ class Database:
         alone: no other transaction writes meanwhile, so that what it has read still holds when it writes. Not alone is
         for the frequent few of workers that are right beside each other, because they write what nobody else does.
         """
-        with self._turnstile.turn() if alone else nullcontext(), self._writing.begin() as connection:
+        turn = nullcontext() if self.is_shared and not alone else self._turnstile.turn()
+        with turn, self._writing.begin() as connection:
             take_turn(connection, alone)
             transaction = Transaction(connection, self._nudges)
             yield transaction
@@ -114,20 +118,20 @@ class Database:
     def fold(self) -> bool:
         """Write what SQLite's log holds into the file and empty the log, which keeps deleted rows until then.
 
-        False where somebody still reads an older state. Nobody else can write meanwhile, at most FOLD_MILLISECONDS.
+        False where somebody still reads an older state, or another process writes. Nobody else can write meanwhile, at
+        most FOLD_MILLISECONDS.
         Other databases have no such log to empty.
         """
         if self.is_shared:
             return True
-        pooled = self._writing.raw_connection()
-        try:
+        with self._turnstile.turn(), closing(self._writing.raw_connection()) as pooled:
             cursor = pooled.cursor()
             cursor.execute(f"PRAGMA busy_timeout={FOLD_MILLISECONDS}")
-            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            try:
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
             return not busy
-        finally:
-            pooled.close()
 
     def close(self) -> None:
         """Give back every connection."""

@@ -21,3 +21,9 @@ def owe_score(tx: Transaction, course_assignment_id: str, user_id: str, now: dat
     share = best.given / best.maximum if best.maximum else 0.0
     given = round(share * asked.points, 4)
     return sum(tx.lti_scores.want(link.id, user_id, given, asked.points, best.grading_id, now) for link in links)
+
+
+def owe_scores(tx: Transaction, course_id: str, user_id: str, now: datetime) -> None:
+    """The same in every assignment of a course, for a person whom an LMS has just named as being in it."""
+    for asked in tx.courses.assignments(course_id):
+        owe_score(tx, asked.id, user_id, now)

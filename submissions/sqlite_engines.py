@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 BUSY_MILLISECONDS = 30_000
-"""How long to wait for the write lock. SQLite's wait is unfair under load: waits of more than 2 s were measured."""
+"""How long to wait for the write lock."""
 
 _DISCREET = {"secure_delete": "ON"}
 """What is deleted is overwritten: otherwise it stays in pages that are free, also after its person is erased."""

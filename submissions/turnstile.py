@@ -37,13 +37,20 @@ class Turnstile:
                 return True
             mine = threading.Event()
             self._waiting.append(mine)
-        if mine.wait(self._most_seconds):
-            return True
+        try:
+            mine.wait(self._most_seconds)
+        except BaseException:
+            if self._leave(mine):
+                self._give()
+            raise
+        return self._leave(mine)
+
+    def _leave(self, mine: threading.Event) -> bool:
+        """Wait no longer; whether the turn has come."""
         with self._lock:
-            if mine.is_set():  # it came just now
-                return True
-            self._waiting.remove(mine)
-            return False
+            if not mine.is_set():
+                self._waiting.remove(mine)
+            return mine.is_set()
 
     def _give(self) -> None:
         with self._lock:

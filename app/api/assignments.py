@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.access import assignment_asked, assignment_of, assignments_of, membership
+from app.access import asked_in, assignment_asked, assignment_of, assignments_of, membership
 from app.api.callers import in_course
 from app.api.course_schema import AssignmentChange, AssignmentIn, AssignmentOut, names_of_json
 from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
@@ -106,8 +106,7 @@ def change(
 ) -> Response:
     """Change dates, attempts, points, lateness or visibility. With If-Match only if it is still as it was read."""
     with context.database.transaction() as tx:
-        member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
-        before = assignment_asked(tx, member, assignment)
+        member, before = asked_in(tx, caller.user, course, assignment, Action.SET_UP_COURSE)
         as_read(request, AssignmentOut.of(before, member.course.slug))
         after = changed_by(body, before)
         with names_of_json():
@@ -126,8 +125,7 @@ def change(
 def remove(request: Request, context: Ctx, caller: Changer, course: str, assignment: str) -> Response:
     """No longer ask for an assignment; refused once something was handed in for it."""
     with context.database.transaction() as tx:
-        member = membership(tx, caller.user, course, Action.SET_UP_COURSE)
-        asked = assignment_asked(tx, member, assignment)
+        member, asked = asked_in(tx, caller.user, course, assignment, Action.SET_UP_COURSE)
         as_read(request, AssignmentOut.of(asked, member.course.slug))
         stop_asking(tx, member, asked, context.clock())
     return Response(status_code=204)

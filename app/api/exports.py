@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
+from app.access import asked_in
 from app.api.callers import in_course
 from app.api.documentation import Responses, problems
 from app.dependencies import Ctx, TokenUser
-from app.gradebooks.exports import CSV_TYPE, attached, exported, gradebook_file, grades_file, sources_file
+from app.gradebooks.exports import CSV_TYPE, attached, gradebook_file, grades_file, sources_file
 from app.gradebooks.gradebook_csv import gradebook_csv
 from app.gradebooks.new_files import NEW_FILES
 from app.permissions import Action
@@ -47,7 +48,7 @@ def _file(media_type: str, description: str, example: Any, *statuses: int) -> Re
 def grades_as_csv(context: Ctx, caller: Reader, course: str, assignment: str) -> Response:
     """The gradebook as CSV, with cells that a spreadsheet would run as a formula made harmless."""
     with context.database.reading() as tx:
-        _, asked = exported(tx, caller.user, course, assignment)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXPORT_GRADES)
         rows = tx.gradings.gradebook(asked.id)
     parts = [part.name for part in context.catalog.get(asked.slug).assignment.parts]
     return attached(gradebook_csv(rows, parts, asked.points), f"{asked.slug}.csv", CSV_TYPE)

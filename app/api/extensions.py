@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app import extending
-from app.access import Membership, assignment_asked, membership
+from app.access import asked_in
 from app.api.callers import in_course
 from app.api.course_schema import Sent
 from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
@@ -24,7 +24,7 @@ from app.permissions import Action
 from app.security.tokens import Scope
 from submissions.database import Transaction
 from submissions.marking import Extension
-from submissions.models import CourseAssignment, Role, User
+from submissions.models import CourseAssignment, Role
 
 router = APIRouter(tags=["extensions"])
 
@@ -107,7 +107,7 @@ def list_extensions(
 ) -> Response:
     """Every extension of an assignment, by the id of the student."""
     with context.database.reading() as tx:
-        _, asked = _asked(tx, caller.user, course, assignment)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         found = [ExtensionOut.of(one) for one in tx.extensions.of(asked.id).values()]
     page = which.of(found, lambda one: one.user_id)
     return tagged(request, answer(ExtensionsOut(items=page.items, next=page.following), headers=page.links))
@@ -124,7 +124,7 @@ def get_extension(
 ) -> Response:
     """What a student is given beyond what everybody has."""
     with context.database.reading() as tx:
-        _, asked = _asked(tx, caller.user, course, assignment)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         found = _held(tx, asked, user_id)
     if found is None:
         raise NotFound("Nobody like that has an extension of this assignment.")
@@ -154,7 +154,7 @@ def give(
 ) -> Response:
     """Give a student an extension in place of the one they have; 201 where they had none."""
     with context.database.transaction() as tx:
-        member, asked = _asked(tx, caller.user, course, assignment)
+        member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         if tx.courses.role(member.course.id, user_id) is not Role.STUDENT:
             raise NotFound("There is no student like that in this course.")
 
@@ -182,18 +182,13 @@ def give(
 def take_back(request: Request, context: Ctx, caller: Writer, course: str, assignment: str, user_id: str) -> Response:
     """Have what everybody has hold for a student again; it is no fault if it does already."""
     with context.database.transaction() as tx:
-        member, asked = _asked(tx, caller.user, course, assignment)
+        member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         before = _held(tx, asked, user_id)
         if before is None and tx.courses.role(member.course.id, user_id) is not Role.STUDENT:
             raise NotFound("There is no student like that in this course.")
         as_read(request, before)
         extending.take_back(tx, member, asked, user_id, context.clock())
     return Response(status_code=204)
-
-
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
-    member = membership(tx, user, course, Action.EXTEND)
-    return member, assignment_asked(tx, member, assignment)
 
 
 def _held(tx: Transaction, asked: CourseAssignment, user_id: str) -> ExtensionOut | None:

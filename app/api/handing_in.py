@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 
-from app.access import Membership, assignment_asked, membership
+from app.access import Membership, asked_in
 from app.api.callers import in_course
 from app.api.documentation import LOCATION, UPLOAD_BODY, problems
 from app.api.file_schema import FileIn
@@ -79,8 +79,7 @@ def create_submission(
     _needs(caller, Scope.SUBMISSIONS_WRITE if own else Scope.SUBMISSIONS_FOR_OTHERS)
     action = Action.SUBMIT if own else Action.SUBMIT_FOR_OTHERS
     with context.database.reading() as tx:
-        member = membership(tx, caller.user, course, action)
-        asked = assignment_asked(tx, member, assignment)
+        member, asked = asked_in(tx, caller.user, course, assignment, action)
     with context.metrics.upload():
         received = receive(file.filename, file.data)
         return _handed_in(request, context, caller, member, asked, received, on_behalf_of, idempotency_key)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app import overriding
-from app.access import SeenSubmission, assignment_asked, membership, seen_submission
+from app.access import SeenSubmission, asked_in, seen_submission
 from app.api.callers import in_course, on_submission
 from app.api.documentation import CHANGED, IF_MATCH, PAGED, TAGGED, problems
 from app.api.etags import answer, as_read, tagged
@@ -44,8 +44,8 @@ def list_overrides(
 ) -> Response:
     """Every override of an assignment that holds now."""
     with context.database.reading() as tx:
-        member = membership(tx, caller.user, course, Action.SEE_GRADES)
-        attempts = tx.gradings.attempts(assignment_asked(tx, member, assignment).id)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.SEE_GRADES)
+        attempts = tx.gradings.attempts(asked.id)
     found = [
         OverrideOut.of(one.submission.id, one.grade.override) for one in attempts if one.grade and one.grade.override
     ]

@@ -15,11 +15,12 @@ from submissions.models import Submission
 from submissions.repository.submissions import Cursor
 
 MOST_PER_PAGE = 100
+LONGEST_CURSOR = 2000  # base64 of a slug, a name of 200 characters of four bytes each, and an id
 Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many at most.")]
 After = Annotated[
-    str | None, Query(max_length=1000, description="The place where the last page ended, from its `next`.")
+    str | None, Query(max_length=LONGEST_CURSOR, description="The place where the last page ended, from its `next`.")
 ]
 
 
@@ -41,8 +42,8 @@ class WhichPage:
     """The page of a list that a request asks for."""
 
     request: Request
-    limit: int
-    cursor: str | None
+    limit: Limit = MOST_PER_PAGE
+    cursor: After = None
 
     @property
     def after(self) -> str:
@@ -60,11 +61,7 @@ class WhichPage:
         return Page(rest[: self.limit], next_page(self.request, self.limit, cursor))
 
 
-def _which_page(request: Request, limit: Limit = MOST_PER_PAGE, cursor: After = None) -> WhichPage:
-    return WhichPage(request, limit, cursor)
-
-
-AskedPage = Annotated[WhichPage, Depends(_which_page)]
+AskedPage = Annotated[WhichPage, Depends(WhichPage)]
 
 
 def next_page(request: Request, limit: int, cursor: str) -> str | None:

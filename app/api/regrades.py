@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.access import assignment_asked, membership
+from app.access import asked_in
 from app.api.callers import in_course
 from app.api.documentation import LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, tagged
@@ -49,7 +49,8 @@ def list_regrades(
 ) -> Response:
     """The regrades of an assignment, oldest first."""
     with context.database.reading() as tx:
-        found = tx.regrades.of(_asked(tx, caller.user, course, assignment).id)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
+        found = tx.regrades.of(asked.id)
         page = which.of(found, lambda one: f"{one.at.isoformat()}\n{one.id}")
         items = [_described(tx, one) for one in page.items]
     return tagged(request, answer(RegradesOut(items=items, next=page.following), headers=page.links))
@@ -72,7 +73,7 @@ def begin(
 ) -> Response:
     """Try a regrade: grade everything anew with the assignment as it is now, and keep the results aside."""
     with context.database.transaction() as tx:
-        asked = _asked(tx, caller.user, course, assignment)
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
 
         def make() -> Made:
             version = context.catalog.get(asked.slug).version
@@ -92,7 +93,8 @@ def begin(
 def get_regrade(request: Request, context: Ctx, caller: Reader, course: str, assignment: str, regrade: str) -> Response:
     """How far a regrade is."""
     with context.database.reading() as tx:
-        body = _described(tx, _regrade(tx, _asked(tx, caller.user, course, assignment), regrade))
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
+        body = _described(tx, _regrade(tx, asked, regrade))
     return tagged(request, answer(body))
 
 
@@ -113,8 +115,7 @@ def changes(
 ) -> Response:
     """Whose grade a regrade changes, and by how much."""
     with context.database.reading() as tx:
-        member = membership(tx, caller.user, course, Action.REGRADE)
-        asked = assignment_asked(tx, member, assignment)
+        member, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
         results = tx.regrades.results(_regrade(tx, asked, regrade).id)
         extensions, zone = tx.extensions.of(asked.id), member.course.time_zone
         found = differences(tx.gradings.attempts(asked.id), results, asked, extensions, zone)
@@ -146,14 +147,10 @@ def _take(
     context: Context, user: User, course: str, assignment: str, regrade_id: str, step: Callable[..., object]
 ) -> Response:
     with context.database.transaction() as tx:
-        asked = _asked(tx, user, course, assignment)
+        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         step(tx, _regrade(tx, asked, regrade_id), asked, user, context.clock())
         body = _described(tx, _regrade(tx, asked, regrade_id))
     return answer(body)
-
-
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> CourseAssignment:
-    return assignment_asked(tx, membership(tx, user, course, Action.REGRADE), assignment)
 
 
 def _regrade(tx: Transaction, asked: CourseAssignment, regrade_id: str) -> Regrade:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.access import assignment_asked, assignments_of, membership
+from app.access import asked_in, assignments_of, membership
 from app.api.callers import in_course
 from app.api.documentation import PAGED, problems
 from app.api.etags import answer, tagged
@@ -41,8 +41,8 @@ def of_assignment(
 ) -> Response:
     """Every learner of the course with the points that count in an assignment, by name."""
     with context.database.reading() as tx:
-        member = membership(tx, caller.user, course, Action.SEE_GRADES)
-        rows = _rows(tx, assignment_asked(tx, member, assignment))
+        _, asked = asked_in(tx, caller.user, course, assignment, Action.SEE_GRADES)
+        rows = _rows(tx, asked)
     return _page(request, rows, which)
 
 
@@ -67,9 +67,10 @@ def _rows(tx: Transaction, asked: CourseAssignment) -> list[Row]:
 def _enough(tx: Transaction, asked: Sequence[CourseAssignment], which: WhichPage) -> list[Row]:
     """The rows of this page and one more, if there are so many: no gradebook is worked out in vain."""
     found: list[Row] = []
+    after = which.after
     for one in sorted(asked, key=lambda one: one.slug):
-        if one.slug >= which.after.partition("\n")[0]:
-            found += [row for row in _rows(tx, one) if _place(row) > which.after]
+        if one.slug >= after.partition("\n")[0]:
+            found += [row for row in _rows(tx, one) if _place(row) > after]
         if len(found) > which.limit:
             break
     return found

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from app.access import SeenSubmission, assignment_of, membership, seen_submission
 from app.api.documentation import PAGED, TAGGED, problems
 from app.api.etags import answer, tagged
-from app.api.paging import After, Limit, decode, encode, next_page
+from app.api.paging import After, Limit, Page, decode, encode, next_page
 from app.api.report_schema import ReportOut
 from app.api.schemas import SubmissionOut, SubmissionPageOut
 from app.dependencies import Ctx, TokenUser, token_user
@@ -57,10 +57,8 @@ def list_submissions(
             rest = [s for s in own if before is None or (s.created_at, s.id) < (before.created_at, before.id)]
             found = rest[: limit + 1]
         items = [described(tx, one, member.course.slug, asked.slug) for one in found[:limit]]
-    following = next_page(request, limit, encode(found[limit - 1]) if len(found) > limit else "")
-    page = SubmissionPageOut(items=items, next=following)
-    links = {"Link": f'<{following}>; rel="next"'} if following else {}
-    return tagged(request, answer(page, headers=links))
+    page = Page(items, next_page(request, limit, encode(found[limit - 1]) if len(found) > limit else ""))
+    return tagged(request, answer(SubmissionPageOut(items=page.items, next=page.following), headers=page.links))
 
 
 @router.get(

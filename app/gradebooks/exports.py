@@ -2,29 +2,22 @@
 
 from starlette.responses import Response, StreamingResponse
 
-from app.access import Membership, assignment_asked, membership
+from app.access import asked_in
 from app.context import Context
 from app.gradebooks.grades_json import grades_json
 from app.gradebooks.new_files import NEW_FILES
 from app.gradebooks.scores import AssignmentScores, assignment_scores
 from app.gradebooks.source_archive import archive, authors_of, entries
 from app.permissions import Action
-from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, User
 
 CSV_TYPE = "text/csv; charset=utf-8"
 
 
-def exported(tx: Transaction, user: User, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
-    """The assignment, for somebody who may take its grades out. Raises NotFound or NotAllowed."""
-    member = membership(tx, user, course, Action.EXPORT_GRADES)
-    return member, assignment_asked(tx, member, assignment)
-
-
 def grades_file(context: Context, user: User, course: str, assignment: str) -> Response:
     """Every learner with what counts and why, and every attempt, as JSON."""
     with context.database.reading() as tx:
-        _, asked = exported(tx, user, course, assignment)
+        _, asked = asked_in(tx, user, course, assignment, Action.EXPORT_GRADES)
         attempts = tx.gradings.attempts(asked.id)
         rows = tx.gradings.gradebook_of(asked.id, attempts)
     text = grades_json(course, asked, rows, attempts, context.clock())
@@ -34,7 +27,7 @@ def grades_file(context: Context, user: User, course: str, assignment: str) -> R
 def sources_file(context: Context, user: User, course: str, assignment: str) -> Response:
     """Everything that was handed in, as it came, one folder a person, as a zip that is made while it is sent."""
     with context.database.reading() as tx:
-        _, asked = exported(tx, user, course, assignment)
+        _, asked = asked_in(tx, user, course, assignment, Action.EXPORT_GRADES)
         attempts = tx.gradings.attempts(asked.id)
         authors = authors_of(tx, attempts)
     zipped = archive(entries(context.database, attempts, authors))
@@ -46,7 +39,7 @@ def scores_exported(
 ) -> tuple[Course, CourseAssignment, AssignmentScores]:
     """What a gradebook elsewhere is told."""
     with context.database.reading() as tx:
-        member, asked = exported(tx, user, course, assignment)
+        member, asked = asked_in(tx, user, course, assignment, Action.EXPORT_GRADES)
         rows = tx.gradings.gradebook(asked.id)
     return member.course, asked, assignment_scores(asked, rows)
 

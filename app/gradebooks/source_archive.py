@@ -84,5 +84,6 @@ def safe(name: str) -> str:
     """`name` without anything that leads out of a folder, hides a file or means something to a shell."""
     kept = re.sub(r"[^\w.-]+", "_", name, flags=re.ASCII).strip("._-")
     stem, dot, ending = kept.rpartition(".")
-    short = kept if len(kept) <= LONGEST_NAME else (stem or ending)[: LONGEST_NAME - 10] + dot + ending[:9]
+    cut = f"{stem[: LONGEST_NAME - 10]}.{ending[:9]}" if dot else kept[:LONGEST_NAME]
+    short = kept if len(kept) <= LONGEST_NAME else cut
     return f"_{short}" if RESERVED.fullmatch(short) or not short else short

@@ -10,7 +10,7 @@ from app.lti.launch import Launch
 from app.lti.people import account_of
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, User
-from submissions.scores_owed import owe_score
+from submissions.scores_owed import owe_score, owe_scores
 
 ASSIGNMENT = "chainrule_assignment"  # the custom parameter that deep linking leaves with an activity
 
@@ -59,7 +59,7 @@ def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
     settle(
         context, tx, launch.platform.id, launch.context_id, launch.resource_link_id, assignment, launch.line_item_url
     )
-    owe_score(tx, assignment.id, user.id, context.clock())
+    owe_scores(tx, course.id, user.id, context.clock())
     return Arrival(user, launch.role, course, assignment, None)
 
 

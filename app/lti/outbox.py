@@ -19,7 +19,7 @@ token again, for reading and for sending."""
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=6)
 PLATFORM_PAUSE = timedelta(minutes=1)
-"""The longest that the other scores of a platform wait because it did not answer for one."""
+"""How long the other scores of a platform wait because it did not answer for one."""
 
 PAUSE_SECONDS = 2.0
 
@@ -106,7 +106,7 @@ class Outbox:
         with self._context.database.transaction() as tx:
             tx.lti_scores.not_sent(score, said, now + wait)
             if answer is None:  # nobody is there: the scores of other platforms are not to wait for each of these
-                tx.lti_scores.postpone(platform.id, now + min(wait, PLATFORM_PAUSE))
+                tx.lti_scores.postpone(platform.id, now + PLATFORM_PAUSE)
 
     def _comment(self, score: OwedScore) -> str:
         """What the gradebook shows beside the score: the parts that lost points, and the first sentence about one."""

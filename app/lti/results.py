@@ -35,7 +35,8 @@ def results(service: Service, platform: Platform, line_item_url: str, subject: s
     """Everybody's results of a line item, page by page, or those of one person. Raises Unreachable."""
     url = results_address(line_item_url, subject)
     found: list[Result] = []
-    for _ in range(MOST_PAGES):
+    most = MOST_PAGES if subject is None else 1  # who answers for one person with several pages is not asked on
+    for _ in range(most):
         answer = service.get(platform, (RESULT_SCOPE,), url, RESULTS_TYPE)
         if not answer.succeeded:
             raise Unreachable(f"{platform.name} gives no results: it answers {answer.status} ({answer.text()}).")
@@ -47,7 +48,7 @@ def results(service: Service, platform: Platform, line_item_url: str, subject: s
         if not following:
             return [one for one in found if subject in (None, one.subject)]
         url = following
-    raise Unreachable(f"The results of {platform.name} have more than {MOST_PAGES} pages.")
+    raise Unreachable(f"The results of {platform.name} have more than {most} pages.")
 
 
 def results_address(line_item_url: str, subject: str | None = None) -> str:

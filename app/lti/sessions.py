@@ -12,9 +12,9 @@ from fastapi import Request, Response
 from app.context import Context
 from app.lti.launch import Launch
 from app.security import login
-from app.security.tokens import digest, new_secret
+from app.security.tokens import digest
 from submissions.database import Transaction
-from submissions.models import LoginSession, User
+from submissions.models import User
 
 STATE_SECONDS = 600
 TICKET_LASTS = timedelta(minutes=10)
@@ -35,15 +35,12 @@ def is_framed(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest", "iframe") != "document"
 
 
-def begin(context: Context, tx: Transaction, user: User, holders: str, framed: bool) -> login.SignedIn:
+def begin(context: Context, tx: Transaction, user: User, browser: str, holders: str, framed: bool) -> login.SignedIn:
     """A session for a person who came by a launch; framed: one that lives in frames of `holders`."""
-    secret, csrf_token = new_secret(), new_secret()
-    now = context.clock()
-    expires_at = now + login.session_length(context)
-    tx.accounts.start_session(user.id, digest(secret), csrf_token, now, expires_at)
+    signed_in = login.start(context, tx, user, browser)
     if framed:
-        tx.lti_links.frame_session(digest(secret), holders)
-    return login.SignedIn(secret, LoginSession(user, csrf_token, expires_at))
+        tx.lti_links.frame_session(digest(signed_in.secret), holders)
+    return signed_in
 
 
 def holders(read: Launch) -> str:
@@ -53,13 +50,14 @@ def holders(read: Launch) -> str:
     the signed message names.
     """
     named = (read.platform.authorization_url, *read.addresses)
-    return " ".join(dict.fromkeys(origin for address in named if _ORIGIN.fullmatch(origin := origin_of(address))))
+    return " ".join(dict.fromkeys(filter(None, map(origin_of, named))))
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port of an address."""
+    """Scheme, host and port of an address; empty where they cannot stand in a policy."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return origin if _ORIGIN.fullmatch(origin) else ""
 
 
 def set_session_cookie(context: Context, response: Response, signed_in: login.SignedIn, framed: bool) -> None:

@@ -11,6 +11,7 @@ from app.context import Context
 from app.errors import BadLaunch
 from app.lti.login import storage_frame
 from app.lti.sessions import TICKET_LASTS, origin_of
+from app.lti.window import Entry
 from app.security.tokens import digest, new_secret
 from submissions.database import Transaction
 from submissions.lti import Platform
@@ -28,19 +29,10 @@ class Storage:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """Who came, the page to open, and whose frames may hold it."""
-
-    user: User
-    target: str
-    holders: str
-
-
 def storage_of(platform: Platform, state: str) -> Storage | None:
     """Where the platform keeps this state; None where it offered nothing when the launch began."""
-    frame = storage_frame(state)
-    return Storage(frame, origin_of(platform.authorization_url), f"chainrule_{digest(state)[:16]}") if frame else None
+    frame, origin = storage_frame(state), origin_of(platform.authorization_url)
+    return Storage(frame, origin, f"chainrule_{digest(state)[:16]}") if frame and origin else None
 
 
 def wait(tx: Transaction, context: Context, state: str, user: User, target: str, holders: str) -> str:
@@ -51,10 +43,10 @@ def wait(tx: Transaction, context: Context, state: str, user: User, target: str,
     return secret
 
 
-def prove(context: Context, tx: Transaction, secret: str, state: str) -> Proven:
+def prove(context: Context, tx: Transaction, secret: str, state: str) -> Entry:
     """The launch that waits for this state, once. Raises BadLaunch."""
     found = tx.lti_platforms.use_ticket(digest(secret), _KIND, context.clock())
     user = tx.accounts.by_id(found["user_id"]) if found else None
     if found is None or user is None or not hmac.compare_digest(found["state_sha256"], digest(state)):
         raise BadLaunch("This launch did not begin in this browser, or took too long. Launch again from your course.")
-    return Proven(user, found["target"], found["holders"])
+    return Entry(user, found["target"], found["holders"])

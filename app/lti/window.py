@@ -8,7 +8,7 @@ from app.lti.sessions import TICKET_LASTS
 from app.security import login
 from app.security.tokens import digest, new_secret
 from submissions.database import Transaction
-from submissions.models import LoginSession, User
+from submissions.models import User
 
 _KIND = "window"
 
@@ -37,21 +37,23 @@ def seen(context: Context, secret: str) -> Entry:
         user = tx.accounts.by_id(found["user_id"]) if found else None
     if found is None or user is None:
         raise _used()
-    return Entry(user, found["target"], found.get("holders", ""))
+    return Entry(user, found["target"], found["holders"])
 
 
-def enter(context: Context, secret: str) -> tuple[login.SignedIn, Entry]:
-    """Use the ticket: a session in a window of its own. Raises BadLaunch."""
-    now = context.clock()
+def spend(context: Context, secret: str) -> None:
+    """Use the ticket up without a window: the frame has kept its session."""
     with context.database.transaction() as tx:
-        found = tx.lti_platforms.use_ticket(digest(secret), _KIND, now)
+        tx.lti_platforms.use_ticket(digest(secret), _KIND, context.clock())
+
+
+def enter(context: Context, secret: str, browser: str) -> tuple[login.SignedIn, Entry]:
+    """Use the ticket: a session in a window of its own. Raises BadLaunch."""
+    with context.database.transaction() as tx:
+        found = tx.lti_platforms.use_ticket(digest(secret), _KIND, context.clock())
         user = tx.accounts.by_id(found["user_id"]) if found else None
         if found is None or user is None:
             raise _used()
-        cookie, csrf_token = new_secret(), new_secret()
-        expires_at = now + login.session_length(context)
-        tx.accounts.start_session(user.id, digest(cookie), csrf_token, now, expires_at)
-    return login.SignedIn(cookie, LoginSession(user, csrf_token, expires_at)), Entry(user, found["target"], "")
+        return login.start(context, tx, user, browser), Entry(user, found["target"], "")
 
 
 def _used() -> BadLaunch:

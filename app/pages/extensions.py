@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app import extending
-from app.access import Membership, assignment_asked, membership
+from app.access import asked_in
 from app.asking import local
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
@@ -17,8 +17,7 @@ from app.pages.assignment_page import assignment_path
 from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.render import render
 from app.permissions import Action
-from submissions.database import Transaction
-from submissions.models import CourseAssignment, LoginSession, Role, User
+from submissions.models import LoginSession, Role, User
 
 FIELDS = ("student", "due_at", "more_attempts", "reason")
 
@@ -73,7 +72,7 @@ def _page(
     field: str,
 ) -> Response:
     with context.database.reading() as tx:
-        member, asked = _asked(tx, login.user, course, assignment)
+        member, asked = asked_in(tx, login.user, course, assignment, Action.EXTEND)
         people = [one.user for one in tx.courses.people(member.course) if one.role is Role.STUDENT]
         given = tx.extensions.of(asked.id)
         chosen = given.get(values.get("student", ""))
@@ -97,15 +96,10 @@ def _page(
     )
 
 
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
-    member = membership(tx, user, course, Action.EXTEND)
-    return member, assignment_asked(tx, member, assignment)
-
-
 def _give(context: Context, user: User, course: str, assignment: str, form: FormData) -> None:
     student = optional_text(form, "student")
     with context.database.transaction() as tx:
-        member, asked = _asked(tx, user, course, assignment)
+        member, asked = asked_in(tx, user, course, assignment, Action.EXTEND)
         if tx.courses.role(member.course.id, student) is not Role.STUDENT:
             raise BadForm("Choose a student of this course.", "student")
         due_at = moment(form, "due_at", "The new due date", member.course.time_zone)
@@ -116,5 +110,5 @@ def _give(context: Context, user: User, course: str, assignment: str, form: Form
 
 def _take_back(context: Context, user: User, course: str, assignment: str, student: str) -> None:
     with context.database.transaction() as tx:
-        member, asked = _asked(tx, user, course, assignment)
+        member, asked = asked_in(tx, user, course, assignment, Action.EXTEND)
         extending.take_back(tx, member, asked, student, context.clock())

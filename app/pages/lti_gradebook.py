@@ -20,7 +20,7 @@ from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
 from submissions.models import LoginSession
-from submissions.scores_owed import owe_score
+from submissions.scores_owed import owe_score, owe_scores
 
 Slug = Annotated[str, "of a course or an assignment"]
 
@@ -156,7 +156,7 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
                     user = account_of(tx, one.platform_id, person.subject, person.name, person.email, now)
                     tx.courses.enroll(member.course.id, user.id, person.role)
                     tx.lti_links.add_member(one.platform_id, one.context_id, user.id)
-                    owe_score(tx, asked.id, user.id, now)
+                    owe_scores(tx, member.course.id, user.id, now)
         count = sum(len(members) for _, members in rosters)
         tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)

@@ -63,6 +63,7 @@ async def stored(context: Ctx, request: Request, form: SameOriginForm, secret: S
 
 def arrived(context: Ctx, request: Request, secret: Secret) -> Response:
     """Whether the browser has kept the session that it was given a moment ago; a window where it has not."""
+    request.state.frame_origin = sessions.ANYBODY  # until it is known whose frames these are
     entry = window.seen(context, secret)
     current = signing_in.current_session(context, request)
     if current is None or current.session.user.id != entry.user.id:
@@ -70,6 +71,7 @@ def arrived(context: Ctx, request: Request, secret: Secret) -> Response:
         return render(
             request, "lti_window.html", name=entry.user.name, platform="this frame", ticket=secret, storage=None
         )
+    window.spend(context, secret)  # its address may have been kept on the way
     return RedirectResponse(local(entry.target), 303)
 
 
@@ -144,7 +146,7 @@ def _launch(context: Context, request: Request, form: FormData) -> Response:
             kept = storage.storage_of(platform, state)
             waits = storage.wait(tx, context, state, arrival.user, target, holders) if kept else ""
         else:
-            signed_in = sessions.begin(context, tx, arrival.user, holders, framed)
+            signed_in = sessions.begin(context, tx, arrival.user, signing_in.caller(request)[1], holders, framed)
     if not bound:
         return render(
             request,
@@ -170,10 +172,11 @@ def _target(arrival: Arrival) -> str | None:
 
 
 def _stored(context: Context, request: Request, form: FormData, secret: str) -> Response:
-    state = form.get("state")
+    request.state.frame_origin = sessions.ANYBODY
+    state, (_, browser) = form.get("state"), signing_in.caller(request)
     with context.database.transaction() as tx:
         proven = storage.prove(context, tx, secret, state if isinstance(state, str) else "")
-        signed_in = sessions.begin(context, tx, proven.user, proven.holders, framed=True)
+        signed_in = sessions.begin(context, tx, proven.user, browser, proven.holders, framed=True)
         entry = window.ticket(context, tx, proven.user, proven.target, proven.holders)
     response = RedirectResponse(f"/lti/arrived/{entry}", 303)
     sessions.set_session_cookie(context, response, signed_in, framed=True)

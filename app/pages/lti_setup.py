@@ -1,9 +1,8 @@
 """What people do about a launch: connect a course, choose an assignment, open a window, bring the roster over."""
 
 import re
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -15,8 +14,9 @@ from app.errors import BadForm, BadLaunch
 from app.lti import deep_linking, question, window
 from app.lti.arrival import settle
 from app.lti.question import Question
+from app.lti.sessions import origin_of
 from app.pages.assignment_page import assignment_path
-from app.pages.lti_launch import LAUNCH_PATH, tool_origin
+from app.pages.lti_launch import LAUNCH_PATH, Secret, tool_origin
 from app.pages.render import render
 from app.pages.sign_in import local
 from app.security import headers, login
@@ -25,8 +25,6 @@ from submissions.models import Course, CourseAssignment, LoginSession, Role
 
 NEW = "new"  # the value of the choice that makes a course
 CATALOG = "catalog:"  # before an assignment that the course does not ask yet
-
-Secret = Annotated[str, Path(max_length=100)]
 
 
 def make_router() -> APIRouter:
@@ -89,7 +87,8 @@ def look_in(request: Request, context: Ctx, secret: Secret) -> Response:
 
 async def enter(request: Request, context: Ctx, form: SameOriginForm, secret: Secret) -> Response:
     """Use the ticket."""
-    signed_in, entry = await run_in_threadpool(window.enter, context, secret)
+    _, browser = login.caller(request)
+    signed_in, entry = await run_in_threadpool(window.enter, context, secret, browser)
     response = RedirectResponse(local(entry.target), 303)
     login.set_cookie(context, response, signed_in)
     return response
@@ -153,7 +152,7 @@ def _choose(request: Request, context: Context, found: LoginSession, form: FormD
     )
     holder = getattr(request.state, "frame_origin", None)
     page.headers["Content-Security-Policy"] = headers.content_security_policy(
-        form_action=f"'self' {_origin(return_url)}",
+        form_action=f"'self' {origin_of(return_url)}",
         frame_ancestors=f"'self' {holder}" if holder else "'none'",
     )
     return page
@@ -197,8 +196,3 @@ def _chosen_assignment(context: Context, tx: Transaction, course: Course, value:
         if assignment.slug == value:
             return assignment
     raise BadForm("Choose one of the assignments.", "assignment")
-
-
-def _origin(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}"

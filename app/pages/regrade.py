@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from app.access import Membership, assignment_asked, membership
+from app.access import Membership, asked_in
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import NotFound
@@ -116,7 +116,7 @@ def _page(
     request: Request, context: Context, login: LoginSession, course: str, assignment: str, problem: str
 ) -> Response:
     with context.database.reading() as tx:
-        member, asked = _asked(tx, login.user, course, assignment)
+        member, asked = asked_in(tx, login.user, course, assignment, Action.REGRADE)
         attempts = tx.gradings.attempts(asked.id)
         known = tx.regrades.of(asked.id)
         shown = [
@@ -162,20 +162,15 @@ def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: M
     )
 
 
-def _asked(tx: Transaction, user: User, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
-    member = membership(tx, user, course, Action.REGRADE)
-    return member, assignment_asked(tx, member, assignment)
-
-
 def _begin(context: Context, user: User, course: str, assignment: str) -> None:
     with context.database.transaction() as tx:
-        _, asked = _asked(tx, user, course, assignment)
+        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         begin_regrade(tx, asked, context.catalog.get(asked.slug).version, user, context.clock())
 
 
 def _take(context: Context, user: User, course: str, assignment: str, regrade_id: str, step: str) -> None:
     with context.database.transaction() as tx:
-        _, asked = _asked(tx, user, course, assignment)
+        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         regrade = tx.regrades.get(regrade_id)
         if regrade is None or regrade.course_assignment_id != asked.id or step not in STEPS:
             raise NotFound("This assignment has no such regrade.")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from app.access import Membership, assignment_asked, membership
+from app.access import asked_in
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
@@ -18,7 +18,7 @@ from app.permissions import Action
 from app.similarity.course import Work, compared, counting_submissions, works_of
 from app.similarity.pairs import FEWEST_HOLDERS, LEAST_SHARE, MOST_HOLDERS, MOST_PAIRS
 from submissions.database import Transaction
-from submissions.models import Course, CourseAssignment, LoginSession, Submission, User
+from submissions.models import Course, LoginSession, Submission, User
 
 FEWEST = 2
 """Pieces of work that there must be to compare any."""
@@ -46,7 +46,7 @@ def make_router() -> APIRouter:
 def show(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
     """The pairs of the last comparison, the most alike first."""
     with context.database.reading() as tx:
-        member, asked = _asked(tx, login, course, assignment)
+        member, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
         kept = tx.examinations.comparison(asked.id)
         people = _people(tx, member.course)
         known = {one.submission.id: people.get(one.submission.user_id) for one in tx.gradings.attempts(asked.id)}
@@ -90,7 +90,7 @@ def show_pair(
 ) -> Response:
     """Two sources side by side, with the lines marked that they share and few others have."""
     with context.database.reading() as tx:
-        member, asked = _asked(tx, login, course, assignment)
+        member, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
         kept = tx.examinations.comparison(asked.id)
         found = [
             one for one in (kept.found["pairs"] if kept else ()) if (one["first"], one["second"]) == (first, second)
@@ -113,14 +113,9 @@ def show_pair(
     )
 
 
-def _asked(tx: Transaction, login: LoginSession, course: str, assignment: str) -> tuple[Membership, CourseAssignment]:
-    member = membership(tx, login.user, course, Action.COMPARE)
-    return member, assignment_asked(tx, member, assignment)
-
-
 def _compare(context: Context, login: LoginSession, course: str, assignment: str) -> None:
     with context.database.reading() as tx:
-        _, asked = _asked(tx, login, course, assignment)
+        _, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
         works = works_of(tx, asked)
     if len(works) < FEWEST:
         raise BadForm("There must be work of two students to compare.")

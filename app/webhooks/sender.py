@@ -57,7 +57,7 @@ class Sender:
                 wait = min(FIRST_PAUSE * 2 ** (delivery.attempts - 1), LONGEST_PAUSE)
                 tx.webhooks.not_delivered(delivery.id, said, now + wait)
                 if not is_there:
-                    tx.webhooks.postpone(webhook.id, now + min(wait, ADDRESS_PAUSE))
+                    tx.webhooks.postpone(webhook.id, now + ADDRESS_PAUSE)
         return True
 
     def _sent(self, delivery: Delivery, webhook: Webhook) -> tuple[str | None, bool]:

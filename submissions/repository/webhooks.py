@@ -94,7 +94,7 @@ class Webhooks:
         )
 
     def recent(self, webhook_id: str) -> list[Delivery]:
-        """The messages of an address that were given up, and the newest of the others."""
+        """At most MOST_SHOWN messages of an address: those given up first, then the others, the newest first."""
         is_given_up = case((deliveries.c.delivered_at.is_(None) & (deliveries.c.attempts >= MAX_ATTEMPTS), 0), else_=1)
         rows = self._connection.execute(
             select(deliveries)

@@ -191,3 +191,11 @@ def test_what_is_deleted_is_overwritten_also_where_sqlite_is_built_not_to(
     engine.dispose()
 
     assert found == 1
+
+
+@pytest.mark.parametrize("database_kind", [SQLITE])
+@pytest.mark.parametrize("alone", [True, False])
+def test_writers_of_a_process_take_turns(database: Database, alone: bool) -> None:
+    with database.transaction(alone=alone):
+        assert database._turnstile._taken
+    assert not database._turnstile._taken

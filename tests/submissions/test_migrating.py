@@ -211,3 +211,37 @@ def test_who_is_in_a_course_of_a_platform_is_known_after_the_step(engine: Engine
         with connection.begin():
             members = connection.execute(text("SELECT user_id, context_id FROM lti_members ORDER BY 1, 2")).all()
         assert [tuple(row) for row in members] == [("ada", "c1"), ("bo", "c2"), ("bo", "c3")]
+
+
+def test_messages_that_are_owed_go_back_and_forth_through_the_step_of_occasions(engine: Engine) -> None:
+    at = "'2026-09-01T12:00:00.000000Z'"
+    columns = "id, grading_id, kind, target, payload, created_at, next_at, attempts, delivered_at, error"
+    owed = f"'d', 'g', 'webhook', 'w', '{{}}', {at}, {at}, 3, NULL, 'The answer is 500.'"
+    rows = [
+        f"INSERT INTO users (id, email, name, is_operator, created_at) VALUES ('u', 'u', 'x', false, {at})",
+        "INSERT INTO courses (id, slug, title, time_zone) VALUES ('c', 'c', 'x', 'UTC')",
+        "INSERT INTO course_assignments (id, course_id, slug, title, points) VALUES ('a', 'c', 'a', 'x', 10)",
+        "INSERT INTO blobs (sha256, data) VALUES ('s', '')",
+        "INSERT INTO submissions (id, course_assignment_id, user_id, number, filename, size_bytes, sha256, created_at)"
+        f" VALUES ('s', 'a', 'u', 1, 'a.py', 0, 's', {at})",
+        "INSERT INTO gradings (id, submission_id, number, reason, state, created_at, lane, priority, fair_tag,"
+        f" available_at, attempts) VALUES ('g', 's', 1, 'submitted', 'queued', {at}, 'live', 0, 0, {at}, 1)",
+        f"INSERT INTO deliveries ({columns}) VALUES ({owed})",
+    ]
+    decided = "'e', 'g', 'webhook', 'w', '{}', " + f"{at}, {at}, 0, NULL, NULL, 'override.set x'"
+    kept = ("d", "g", "webhook", "w", "{}", at.strip("'"), at.strip("'"), 3, None, "The answer is 500.")
+    with engine.connect() as connection:
+        migrating.upgrade(connection, "0007")
+        with connection.begin():
+            for row in rows:
+                connection.execute(text(row))
+        for _ in range(2):
+            migrating.upgrade(connection, "0008")
+            with connection.begin():
+                found = connection.execute(text(f"SELECT {columns}, occasion FROM deliveries")).all()
+                connection.execute(text(f"INSERT INTO deliveries ({columns}, occasion) VALUES ({decided})"))
+            assert [tuple(row) for row in found] == [(*kept, "")]
+            migrating.downgrade(connection, "0007")
+            with connection.begin():
+                found = connection.execute(text("SELECT * FROM deliveries")).all()
+            assert [tuple(row) for row in found] == [kept]

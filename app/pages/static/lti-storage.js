@@ -8,11 +8,12 @@ const ANSWERED_MS = 2000;
 const id = crypto.randomUUID();
 
 function frame() {
-  const above = window.parent === window ? window.opener : window.parent;
-  return storage === "_parent" ? above : above.frames[storage] || above;
+  if (window.parent === window) throw new Error("no platform around this page");
+  return storage === "_parent" ? window.parent : window.parent.frames[storage];
 }
 
 function go(answer) {
+  clearTimeout(waited); // a second navigation would ask the platform for the launch again
   window.removeEventListener("message", heard);
   if (state) {
     window.location.replace(place.href);
@@ -29,7 +30,7 @@ function heard(event) {
 }
 
 window.addEventListener("message", heard);
-setTimeout(go, ANSWERED_MS, null);
+const waited = setTimeout(go, ANSWERED_MS, null);
 try {
   const message = { subject: state ? "lti.put_data" : "lti.get_data", message_id: id, key };
   frame().postMessage(state ? { ...message, value: state } : message, origin);

@@ -29,6 +29,16 @@ def test_everybody_is_listed_by_name_in_pages(school: Any) -> None:
     assert rest.json()["next"] is None
 
 
+def test_the_longest_name_ends_a_page_too(school: Any) -> None:
+    for number in (1, 2):
+        person = {**CLARA, "name": "\N{GRINNING FACE}" * 200, "email": f"smile{number}@example.org"}
+        assert sent(school, "POST", json=person).status_code == 201
+    page, count = sent(school, "GET", f"{PATH}?limit=1").json(), 1
+    while page["next"]:
+        page, count = sent(school, "GET", page["next"]).json(), count + 1
+    assert count == 6
+
+
 def test_a_person_is_added_given_a_role_and_taken_out(school: Any) -> None:
     made = sent(school, "POST", json=CLARA, headers={"Idempotency-Key": "c"})
     again = sent(school, "POST", json=CLARA, headers={"Idempotency-Key": "c"})

@@ -57,7 +57,7 @@ def test_while_the_platform_is_away_only_the_newest_is_owed(
     connected.platform.answers[SCORES] = lambda: (503, "text/html", b"Down for maintenance")
     graded(60.0)
     assert outbox.send_one() and not outbox.send_one()  # not due again yet
-    connected.school.clock.forward(11)
+    connected.school.clock.forward(61)
     assert outbox.send_one()
     graded(70.0)  # a change is due at once
     graded(80.0)
@@ -94,7 +94,7 @@ def test_what_a_platform_says_instead_is_kept_and_the_score_too(
         (state,) = tx.lti_scores.states(connected.school.asked.id)
     assert not state.sent and said in state.answer and state.attempts == 1
     del connected.platform.answers[path]
-    connected.school.clock.forward(11)
+    connected.school.clock.forward(61)
     assert outbox.send_one()
     assert len(connected.platform.scores) == 1
 
@@ -138,7 +138,7 @@ def test_a_platform_that_says_nothing_keeps_no_other_waiting(
         said = [state.answer for state in tx.lti_scores.states(school.asked.id)]
     assert sorted(said)[0] == "" and "cannot be reached" in sorted(said)[1]
     del platform.answers["/token"]
-    school.clock.forward(11)
+    school.clock.forward(61)
     assert sender.send_one() and sender.send_one() and not sender.send_one()
     assert sorted(score["scoreGiven"] for score in platform.scores) == [5.0, 82.0]
     hasty.outgoing.close()
@@ -172,7 +172,7 @@ def test_a_wait_that_is_no_number_of_seconds_is_ours(
     graded(82.0)
     assert outbox.send_one()
     connected.platform.redirects.clear()
-    connected.school.clock.forward(11)
+    connected.school.clock.forward(61)
     assert outbox.send_one() and len(connected.platform.scores) == 1
 
 
@@ -370,7 +370,7 @@ def test_the_dashboard_says_of_each_student_whether_the_lms_has_the_score(
     outbox.send_one()
     assert "not sent</span></td></tr>" in connected.request("GET", dashboard).text
     del connected.platform.answers[SCORES]
-    connected.school.clock.forward(11)
+    connected.school.clock.forward(61)
     outbox.send_one()
     page = connected.request("GET", dashboard).text
     assert ">sent</span></td></tr>" in page and "nothing to send</span></td></tr>" in page

@@ -110,6 +110,17 @@ def test_deep_linking_sends_the_chosen_assignment_back(connected: Browser) -> No
     assert connected.request("GET", where).status_code == 400  # answered once
 
 
+def test_an_address_to_answer_to_changes_no_policy(connected: Browser) -> None:
+    """A semicolon would end the directive that it stands in."""
+    settings = {"deep_link_return_url": "https://x.example; frame-ancestors */y", "data": "kept"}
+    answer = connected.launch({**TEACHER, **CHOOSES, names.DEEP_LINKING: settings})
+    assert answer.status_code == 303
+    page = connected.send(connected.follow(answer), f"{answer.headers['location']}/assignment", assignment=ASSIGNMENT)
+    policy = page.headers["content-security-policy"]
+    assert "form-action 'self' ;" in policy
+    assert policy.count("frame-ancestors") == 1
+
+
 def test_an_assignment_worth_nothing_gets_no_column(connected: Browser) -> None:
     school = connected.school
     with school.context.database.transaction() as tx:

@@ -51,10 +51,14 @@ def test_the_state_read_back_signs_in_within_the_frame(connected: Browser) -> No
     (where,) = re.findall(r'action="(/lti/stored/[^"]+)"', page.text)
     refused = connected.request("POST", where, data={"state": "another"}, headers=SAME_ORIGIN)
     assert refused.status_code == 400 and "did not begin in this browser" in refused.text
+    assert "x-frame-options" not in refused.headers
     elsewhere = connected.request("POST", where, data={"state": state}, headers={"sec-fetch-site": "cross-site"})
     assert elsewhere.status_code == 403
-    answer = connected.follow(connected.request("POST", where, data={"state": state}, headers=SAME_ORIGIN))
+    proven = connected.request("POST", where, data={"state": state}, headers=SAME_ORIGIN)
+    answer = connected.follow(proven)
     assert answer.headers["location"] == ACTIVITY_PAGE
+    ticket = proven.headers["location"].rpartition("/")[2]
+    assert connected.school.client.get(f"/lti/window/{ticket}").status_code == 400  # the frame is in: nobody else
     assert "Lina Learner" in connected.follow(answer).text
     again = connected.request("POST", where, data={"state": state}, headers=SAME_ORIGIN)
     assert again.status_code == 400  # once

@@ -118,7 +118,7 @@ def test_what_does_not_arrive_is_tried_again_with_the_same_id(
     receiver.status = 500
     assert sender.send_one() and not sender.send_one()
     assert "The answer is 500" in school.client.get(PAGE).text
-    school.clock.forward(11)
+    school.clock.forward(61)
     receiver.status = 200
     assert sender.send_one()
     ids = {headers["webhook-id"] for headers, _ in receiver.got}
