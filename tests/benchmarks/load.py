@@ -31,9 +31,6 @@ from tests.service.upload_to_report import has_ended, upload_to_report
 MODEL = "ece544-derivatives"
 SECONDS, UPLOADS, STUDENTS = 300.0, 5000, 1500
 OTHER_UPLOADS, OTHER_STUDENTS = 150, 60
-KEPT_SECONDS = 3.0
-"""For a connection that nobody uses: less than the server keeps one, which else ends it under a request."""
-
 REGRADES_A_SECOND = 30.0  # that are asked for: more than the cores do when nobody hands in
 REGRADES_AT_ONCE = 100  # in one transaction, so that nobody waits long for it
 PREPARING_SECONDS = 20.0  # from the first regrade to the rush
@@ -122,8 +119,7 @@ def _prepare_regrade(rushed: Site, count: int, source: bytes) -> None:
 
 
 async def _replay(rushed: Site, rush: list[Upload], other: list[Upload], seconds: float) -> tuple[Seen, Seen]:
-    limits = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=KEPT_SECONDS)
-    async with httpx.AsyncClient(base_url=rushed.server.address, timeout=120.0, limits=limits) as client:
+    async with rushed.many(timeout=120.0) as client:
         start = time.perf_counter() + 0.5
         rushing, others = Seen(), Seen()
         await asyncio.gather(

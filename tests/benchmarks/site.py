@@ -17,6 +17,9 @@ from tests.service.course import Student, make_course
 from tests.service.processes import Running, Service, below
 from tests.service.rows import rows
 
+KEPT_SECONDS = 3.0
+"""For a connection that nobody uses: less than the server keeps one, which else ends it under a request."""
+
 KILOBYTES_A_MEGABYTE = 1024.0
 
 
@@ -32,6 +35,11 @@ class Site:
     def client(self) -> httpx.Client:
         """A client of its API."""
         return httpx.Client(base_url=self.server.address, timeout=60.0)
+
+    def many(self, timeout: float = 60.0) -> httpx.AsyncClient:
+        """A client that asks many things at a time."""
+        limits = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=KEPT_SECONDS)
+        return httpx.AsyncClient(base_url=self.server.address, timeout=timeout, limits=limits)
 
     def times(self) -> list["Times"]:
         """When each grading was asked for, begun and ended; those that have ended, in the order of their end."""
