@@ -28,6 +28,13 @@ _OF_PERSON = text(
     " JOIN submissions ON submissions.id = gradings.submission_id WHERE submissions.user_id = :user)"
 )
 
+_LEFT_OVER = text(
+    "DELETE FROM procrastinate_jobs WHERE task_name = :task AND status = 'doing' AND NOT EXISTS"
+    " (SELECT 1 FROM gradings WHERE gradings.id = args->>'grading_id' AND gradings.state = 'running')"
+    " AND NOT EXISTS (SELECT 1 FROM procrastinate_events WHERE procrastinate_events.job_id = procrastinate_jobs.id"
+    " AND type = 'started' AND at > clock_timestamp() - make_interval(secs => :seconds))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
@@ -54,6 +61,15 @@ class Nudges:
 def forget(connection: Connection, user_id: str) -> None:
     """Take back the nudges for a person's gradings; whoever has one already finds nothing to do."""
     connection.execute(_OF_PERSON, {"user": user_id})
+
+
+def clear_away(connection: Connection, seconds: float) -> int:
+    """Remove nudges that were begun more than `seconds` ago and whose grading nobody is at; how many.
+
+    Procrastinate tries only once to write that a job has ended. If the database is away in that moment, the nudge
+    counts as begun for as long as its worker lives, and the grading as nudged.
+    """
+    return connection.execute(_LEFT_OVER, {"task": TASK, "seconds": seconds}).rowcount
 
 
 def _job(nudge: Nudge) -> Job:

@@ -154,15 +154,14 @@ class ProcrastinateEngine:
             waited += self._heartbeat_seconds
 
     def reconcile(self) -> int:
-        """Write a nudge for every grading that waits and has none; how many."""
-        with self._database.reading() as tx:
-            if not tx.queue.forgotten():
-                return 0
+        """Write a nudge for every grading that waits and has none, or one that led to nothing; how many."""
         with self._database.transaction() as tx:
+            tx.queue.clear_away(self._lease_seconds)
             forgotten = tx.queue.forgotten()
             for each in forgotten:
                 tx.queue.nudge_again(each)
-        log.warning("%d gradings waited without a nudge and have one again", len(forgotten))
+        if forgotten:
+            log.warning("%d gradings waited without a nudge and have one again", len(forgotten))
         return len(forgotten)
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
 
 from submissions.models import Lane, State
-from submissions.nudges import TASK, Nudge, Nudges
+from submissions.nudges import TASK, Nudge, Nudges, clear_away
 from submissions.tables import blobs, course_assignments, gradings, submissions
 
 FARTHEST = timedelta(minutes=10)
@@ -79,6 +79,10 @@ class Jobs:
             " WHERE task_name = :task AND status IN ('todo', 'doing'))"
         )
         return list(self._connection.scalars(query, {"task": TASK}))
+
+    def clear_away(self, seconds: float) -> int:
+        """Remove nudges that were begun more than `seconds` ago and led to nothing. On a shared database only."""
+        return clear_away(self._connection, seconds)
 
     def nudge_again(self, grading_id: str) -> None:
         """Write a nudge for a grading that waits and has none."""

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from submissions.attempts import Attempts, database_time
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.errors import SecondHost
@@ -227,6 +228,34 @@ def test_what_waits_without_a_nudge_gets_one(school: Any) -> None:
 
 
 @shared
+def test_a_nudge_that_led_to_nothing_is_replaced(school: Any, report: Report) -> None:
+    """A living worker has begun five nudges and could not write that they ended: the database was away just then."""
+    engine = school.engine(system_clock, lease_seconds=15.0)
+    graded, held, waiting, just_begun, untouched = [
+        school.hand_in(school.person(name)).grading_id for name in ("ada1", "bob", "eve", "grace", "mary")
+    ]
+    attempts = Attempts(school.database, database_time, lease_seconds=15.0, heartbeat_seconds=3.0, retry_seconds=2.0)
+    done = attempts.take(graded, "w")
+    assert done is not None
+    attempts.make(done, lambda job: Graded(report(), "s", "v"))
+    assert attempts.take(held, "w") is not None
+    begin = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = 1 WHERE args->>'grading_id' = ANY(%s)"
+    age = (
+        "UPDATE procrastinate_events SET at = now() - interval '16 seconds' WHERE type = 'started' AND job_id IN"
+        " (SELECT id FROM procrastinate_jobs WHERE args->>'grading_id' = ANY(%s))"
+    )
+    with psycopg.connect(school.database.dsn, autocommit=True) as connection:
+        connection.execute("INSERT INTO procrastinate_workers (id) OVERRIDING SYSTEM VALUE VALUES (1)")
+        connection.execute(begin, ([graded, held, waiting, just_begun],))
+        connection.execute(age, ([graded, held, waiting],))
+    assert engine.reconcile() == 1
+    with psycopg.connect(school.database.dsn) as connection:
+        left = connection.execute("SELECT args->>'grading_id', status::text FROM procrastinate_jobs").fetchall()
+    assert set(left) == {(held, "doing"), (waiting, "todo"), (just_begun, "doing"), (untouched, "todo")}
+    assert len(left) == 4
+
+
+@shared
 def test_a_rollback_leaves_no_nudge(school: Any) -> None:
     with pytest.raises(ZeroDivisionError), school.database.transaction() as tx:
         tx.queue.enqueue("0" * 32, priority=0, lane=Lane.LIVE)
@@ -247,7 +276,8 @@ def test_workers_outlive_their_database(school: Any, work: Work, postgresql: Pos
         threading.Event().wait(0.02)
         return Graded(report(), "s", "v")
 
-    work(school.engine(system_clock, lease_seconds=1.0, heartbeat_seconds=0.1, retry_seconds=0.1), handler, 2, stop)
+    quick = {"lease_seconds": 1.0, "heartbeat_seconds": 0.1, "retry_seconds": 0.1, "reconcile_seconds": 1.0}
+    work(school.engine(system_clock, **quick), handler, 2, stop)
     until(lambda: len(begun) >= 4, lambda: "no work was begun")
     postgresql.kill()
     postgresql.start()
