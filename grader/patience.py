@@ -51,12 +51,16 @@ def of_part(part: Part, limits: Limits, grading: Patience) -> Patience:
 
 
 class PatientSession:
-    """A Session whose calls end when the patience does; the time to load is spent from it with the first of them."""
+    """A Session whose calls end when the patience does; the time to load is spent from it with the first of them.
 
-    def __init__(self, session: Session, patience: Patience, limits: Limits) -> None:
+    longest: seconds that no call may exceed, whatever its own limit.
+    """
+
+    def __init__(self, session: Session, patience: Patience, limits: Limits, longest: float | None = None) -> None:
         self._session = session
         self._patience = patience
         self._limits = limits
+        self._longest = longest
         self._end: Stopped | None = None
         self._load_counted = False
 
@@ -70,9 +74,11 @@ class PatientSession:
         """Prints so far."""
         return self._session.printed
 
-    def under(self, patience: Patience) -> "PatientSession":
-        """The same process under another patience, before anything was called in it."""
-        return PatientSession(self._session, patience, self._limits)
+    def under(self, patience: Patience, longest: float | None = None) -> "PatientSession":
+        """The same process under another patience; `longest` seconds at most for any of its calls."""
+        other = PatientSession(self._session, patience, self._limits, longest)
+        other._end, other._load_counted = self._end, self._load_counted
+        return other
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
         """Make the calls in order; after an ending every remaining reply is that ending."""
@@ -95,7 +101,7 @@ class PatientSession:
             self._end = spent
             return [spent] * len(calls)
         short = left < 0.0 and taken == 1
-        given = [replace(calls[0], wall_seconds=span.left)] if short else calls[:taken]
+        given = [replace(calls[0], wall_seconds=span.left)] if short else self._hurried(calls[:taken])
         replies = self._session.run(given)
         if not self._load_counted:  # and not asked for before: the first calls travel together with the submission
             self._load_counted = True
@@ -108,5 +114,11 @@ class PatientSession:
             replies = [self._end if isinstance(reply, Stopped) else reply for reply in replies]
         return replies
 
+    def _hurried(self, calls: Sequence[Call]) -> Sequence[Call]:
+        if self._longest is None:
+            return calls
+        return [replace(call, wall_seconds=self._seconds(call)) for call in calls]
+
     def _seconds(self, call: Call) -> float:
-        return self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds
+        own = self._limits.call_seconds if call.wall_seconds is None else call.wall_seconds
+        return own if self._longest is None else min(own, self._longest)

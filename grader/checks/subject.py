@@ -28,7 +28,8 @@ class Subject:
 
     clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
     apart: opens another process with the same file, in which nothing has been called; None where there is none, and
-    then nothing is excused. watch: told of the epochs of a training as they are known.
+    then nothing is excused. trial: it only matters whether a check is passed in full, and not why it is not.
+    watch: told of the epochs of a training as they are known.
     """
 
     assignment: Assignment
@@ -38,6 +39,7 @@ class Subject:
     clock: Callable[[], float]
     proven: frozenset[str] = frozenset()
     apart: Callable[[], AbstractContextManager[Student]] | None = None
+    trial: bool = False
     watch: Callable[[TrainingProgress], None] = nobody
 
     def rng(self, *labels: str) -> np.random.Generator:

@@ -135,6 +135,8 @@ def judged(
         if isinstance(spec, Gradient):
             return Finding(result, notes, precision)
         return Finding(result, (*notes, *precision))
+    if subject.trial:
+        return Finding(failed(kind, spec, Verdict.WRONG, lines))
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
     others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.grade import ENDED
 from grader.messages import CUT, WORDS, note_sentence, sentence, verdict_word
+from grader.parts import ENDED
 from grader.phrases import NOTES, SENTENCES
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from reference.catalog import Catalog
