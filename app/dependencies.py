@@ -23,7 +23,7 @@ BEARER = HTTPBearer(auto_error=False, description="An API token, from your profi
 USE_NOTED_EVERY = timedelta(minutes=1)  # polling with a token costs a write a minute, not one a request
 
 
-def context_of(request: Request) -> Context:
+async def context_of(request: Request) -> Context:
     """The context that create_app put together."""
     context: Context = request.app.state.context
     return context

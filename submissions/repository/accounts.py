@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from submissions.errors import EmailTaken
 from submissions.models import ApiToken, BrowserSession, LoginSession, User
@@ -14,6 +14,13 @@ from submissions.tables import api_tokens, login_sessions, users
 _LAST_USED_STEP = timedelta(minutes=1)
 
 BROWSER_CHARACTERS = 200  # what is kept of the name that a browser gives itself
+
+# Asked at every request, and so put together once.
+_BY_ID = select(users).where(users.c.id == bindparam("of"))
+_TOKEN = select(api_tokens).where(
+    api_tokens.c.token_sha256 == bindparam("digest"),
+    or_(api_tokens.c.expires_at.is_(None), api_tokens.c.expires_at > bindparam("now")),
+)
 
 
 class Accounts:
@@ -58,7 +65,7 @@ class Accounts:
 
     def by_id(self, user_id: str) -> User | None:
         """The account with this id."""
-        row = self._connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
+        row = self._connection.execute(_BY_ID, {"of": user_id}).one_or_none()
         return None if row is None else user_of(row)
 
     def by_email(self, email: str) -> User | None:
@@ -186,12 +193,7 @@ class Accounts:
 
     def token(self, token_sha256: str, now: datetime) -> tuple[ApiToken, User] | None:
         """The token with this hash and its owner, unless it has expired."""
-        row = self._connection.execute(
-            select(api_tokens).where(
-                api_tokens.c.token_sha256 == token_sha256,
-                or_(api_tokens.c.expires_at.is_(None), api_tokens.c.expires_at > now),
-            )
-        ).one_or_none()
+        row = self._connection.execute(_TOKEN, {"digest": token_sha256, "now": now}).one_or_none()
         owner = None if row is None else self.by_id(row.user_id)
         return None if row is None or owner is None else (_token_of(row), owner)
 

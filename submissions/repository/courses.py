@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from submissions.errors import AlreadyUsed, SlugTaken
 from submissions.lateness import CLOSED_WHEN_DUE, Late, LateRule
@@ -12,6 +12,19 @@ from submissions.marking_tables import extensions
 from submissions.models import Course, CourseAssignment, Enrollment, Role, User
 from submissions.repository.accounts import user_of
 from submissions.tables import course_assignments, courses, enrollments, submissions, users
+
+# Asked at every request, and so put together once.
+_BY_SLUG = select(courses).where(courses.c.slug == bindparam("slug"))
+_BY_ID = select(courses).where(courses.c.id == bindparam("of"))
+_ROLE = select(enrollments.c.role).where(
+    enrollments.c.course_id == bindparam("course"), enrollments.c.user_id == bindparam("person")
+)
+_ASSIGNMENT = select(course_assignments).where(course_assignments.c.id == bindparam("of"))
+_ASSIGNMENTS = (
+    select(course_assignments)
+    .where(course_assignments.c.course_id == bindparam("course"))
+    .order_by(course_assignments.c.title, course_assignments.c.id)
+)
 
 
 class Courses:
@@ -36,12 +49,12 @@ class Courses:
 
     def by_slug(self, slug: str) -> Course | None:
         """The course with this slug."""
-        row = self._connection.execute(select(courses).where(courses.c.slug == slug)).one_or_none()
+        row = self._connection.execute(_BY_SLUG, {"slug": slug}).one_or_none()
         return None if row is None else _course_of(row)
 
     def by_id(self, course_id: str) -> Course | None:
         """The course with this id."""
-        row = self._connection.execute(select(courses).where(courses.c.id == course_id)).one_or_none()
+        row = self._connection.execute(_BY_ID, {"of": course_id}).one_or_none()
         return None if row is None else _course_of(row)
 
     def all(self) -> list[Course]:
@@ -70,9 +83,7 @@ class Courses:
 
     def role(self, course_id: str, user_id: str) -> Role | None:
         """What a person is in a course; None for nobody."""
-        role = self._connection.scalar(
-            select(enrollments.c.role).where(enrollments.c.course_id == course_id, enrollments.c.user_id == user_id)
-        )
+        role = self._connection.scalar(_ROLE, {"course": course_id, "person": user_id})
         return None if role is None else Role(role)
 
     def unenroll(self, course_id: str, user_id: str) -> bool:
@@ -158,18 +169,11 @@ class Courses:
 
     def assignments(self, course_id: str) -> list[CourseAssignment]:
         """What a course asks, by title."""
-        rows = self._connection.execute(
-            select(course_assignments)
-            .where(course_assignments.c.course_id == course_id)
-            .order_by(course_assignments.c.title, course_assignments.c.id)
-        )
-        return [assignment_of_row(row) for row in rows]
+        return [assignment_of_row(row) for row in self._connection.execute(_ASSIGNMENTS, {"course": course_id})]
 
     def assignment(self, course_assignment_id: str) -> CourseAssignment | None:
         """The course's assignment with this id."""
-        row = self._connection.execute(
-            select(course_assignments).where(course_assignments.c.id == course_assignment_id)
-        ).one_or_none()
+        row = self._connection.execute(_ASSIGNMENT, {"of": course_assignment_id}).one_or_none()
         return None if row is None else assignment_of_row(row)
 
 

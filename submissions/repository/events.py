@@ -1,13 +1,16 @@
 """The audit trail: what happened to gradings and by whom, only ever added to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from submissions.models import Event
 from submissions.tables import events
+
+_ADD = events.insert()
+_OF_GRADING = select(events).where(events.c.grading_id == bindparam("of")).order_by(events.c.id)
 
 
 class Events:
@@ -30,21 +33,22 @@ class Events:
     ) -> None:
         """Write a line."""
         self._connection.execute(
-            events.insert().values(
-                at=now,
-                kind=kind,
-                grading_id=grading_id,
-                user_id=user_id,
-                worker=worker,
-                course_id=course_id,
-                submission_id=submission_id,
-                detail=dict(detail or {}),
-            )
+            _ADD,
+            {
+                "at": now,
+                "kind": kind,
+                "grading_id": grading_id,
+                "user_id": user_id,
+                "worker": worker,
+                "course_id": course_id,
+                "submission_id": submission_id,
+                "detail": dict(detail or {}),
+            },
         )
 
     def of_grading(self, grading_id: str) -> list[Event]:
         """What happened to a grading, oldest first."""
-        return self._written(events.c.grading_id == grading_id)
+        return _events_of(self._connection.execute(_OF_GRADING, {"of": grading_id}))
 
     def of_submission(self, submission_id: str) -> list[Event]:
         """What staff did to a submission, oldest first."""
@@ -59,18 +63,21 @@ class Events:
         return self._connection.scalar(select(func.count()).where(events.c.kind == kind)) or 0
 
     def _written(self, about: ColumnElement[bool]) -> list[Event]:
-        rows = self._connection.execute(select(events).where(about).order_by(events.c.id))
-        return [
-            Event(
-                row.id,
-                row.at,
-                row.kind,
-                row.grading_id,
-                row.user_id,
-                row.worker,
-                row.detail,
-                row.course_id,
-                row.submission_id,
-            )
-            for row in rows
-        ]
+        return _events_of(self._connection.execute(select(events).where(about).order_by(events.c.id)))
+
+
+def _events_of(rows: Iterable[Row[Any]]) -> list[Event]:
+    return [
+        Event(
+            row.id,
+            row.at,
+            row.kind,
+            row.grading_id,
+            row.user_id,
+            row.worker,
+            row.detail,
+            row.course_id,
+            row.submission_id,
+        )
+        for row in rows
+    ]

@@ -1,8 +1,9 @@
 """What single students are given beyond what everybody has."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from submissions.marking import Extension
 from submissions.marking_tables import extensions
@@ -10,20 +11,21 @@ from submissions.models import CourseAssignment
 from submissions.policy import extended
 from submissions.tables import users
 
+_OF = (
+    select(extensions, users.c.name)
+    .join(users, users.c.id == extensions.c.by_id)
+    .where(extensions.c.course_assignment_id == bindparam("asked"))
+)
+_OF_PERSON = _OF.where(extensions.c.user_id == bindparam("person"))
+
 
 def extensions_of(connection: Connection, course_assignment_id: str) -> dict[str, Extension]:
     """User id -> the extension of an assignment."""
-    rows = connection.execute(
-        select(extensions, users.c.name)
-        .join(users, users.c.id == extensions.c.by_id)
-        .where(extensions.c.course_assignment_id == course_assignment_id)
-    )
-    return {
-        row.user_id: Extension(
-            row.course_assignment_id, row.user_id, row.due_at, row.more_attempts, row.reason, row.name, row.at
-        )
-        for row in rows
-    }
+    return {row.user_id: _extension_of(row) for row in connection.execute(_OF, {"asked": course_assignment_id})}
+
+
+def _extension_of(row: Row[Any]) -> Extension:
+    return Extension(row.course_assignment_id, row.user_id, row.due_at, row.more_attempts, row.reason, row.name, row.at)
 
 
 class Extensions:
@@ -38,7 +40,9 @@ class Extensions:
 
     def get(self, course_assignment_id: str, user_id: str) -> Extension | None:
         """The extension of one student."""
-        return self.of(course_assignment_id).get(user_id)
+        mine = {"asked": course_assignment_id, "person": user_id}
+        row = self._connection.execute(_OF_PERSON, mine).one_or_none()
+        return None if row is None else _extension_of(row)
 
     def asked_of(self, asked: CourseAssignment, user_id: str) -> CourseAssignment:
         """The assignment as it is asked of this student."""

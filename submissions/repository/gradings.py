@@ -6,25 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Connection, Row, select
 
-from submissions.marking_tables import regrade_gradings
 from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, State
+from submissions.repository import grading_statements as sql
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
-from submissions.tables import grading_parts, gradings, submissions
-
-# Written once: putting this together took longer than all else of its transaction.
-_counts = gradings.alias()
-_COUNT_UNLESS_DONE = (
-    submissions.update()
-    .where(
-        submissions.c.id == bindparam("of"),
-        ~select(_counts.c.id)
-        .where(_counts.c.id == submissions.c.current_grading_id, _counts.c.state == State.DONE.value)
-        .exists(),
-    )
-    .values(current_grading_id=bindparam("counting"))
-)
+from submissions.tables import gradings, submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +44,22 @@ class Gradings:
         aside: it never counts by itself, and Regrades.keep is called next.
         """
         grading_id = uuid4().hex
-        earlier = self._connection.scalar(select(func.count()).where(gradings.c.submission_id == submission_id)) or 0
+        earlier = self._connection.scalar(sql.COUNT, {"of": submission_id}) or 0
         self._connection.execute(
-            gradings.insert().values(
-                id=grading_id,
-                submission_id=submission_id,
-                number=earlier + 1,
-                reason=reason.value,
-                state=State.QUEUED.value,
-                created_at=now,
-                lane=lane.value,
-                priority=-fair_tag,
-                fair_tag=fair_tag,
-                available_at=now,
-                attempts=0,
-            )
+            sql.ADD,
+            {
+                "id": grading_id,
+                "submission_id": submission_id,
+                "number": earlier + 1,
+                "reason": reason.value,
+                "state": State.QUEUED.value,
+                "created_at": now,
+                "lane": lane.value,
+                "priority": -fair_tag,
+                "fair_tag": fair_tag,
+                "available_at": now,
+                "attempts": 0,
+            },
         )
         if not aside:
             self._count_unless_done(submission_id, grading_id)
@@ -79,7 +67,7 @@ class Gradings:
 
     def get(self, grading_id: str) -> Grading | None:
         """The grading with this id."""
-        row = self._connection.execute(select(gradings).where(gradings.c.id == grading_id)).one_or_none()
+        row = self._connection.execute(sql.GET, {"of": grading_id}).one_or_none()
         return None if row is None else _grading_of(row)
 
     def of_submission(self, submission_id: str) -> list[Grading]:
@@ -91,11 +79,7 @@ class Gradings:
 
     def current(self, submission_id: str) -> Grading | None:
         """The grading that counts: the newest that is DONE, or the newest while none is, of those not kept aside."""
-        row = self._connection.execute(
-            select(gradings)
-            .join(submissions, submissions.c.current_grading_id == gradings.c.id)
-            .where(submissions.c.id == submission_id)
-        ).one_or_none()
+        row = self._connection.execute(sql.CURRENT, {"of": submission_id}).one_or_none()
         return None if row is None else _grading_of(row)
 
     def waiting(self, course_assignment_id: str, user_id: str) -> list[str]:
@@ -130,22 +114,11 @@ class Gradings:
 
     def position(self, grading_id: str) -> int | None:
         """The place in the queue, 1 being next; None for a grading that does not wait."""
-        mine = self._connection.execute(
-            select(gradings.c.lane, gradings.c.priority, gradings.c.created_at, gradings.c.id).where(
-                gradings.c.id == grading_id, gradings.c.state == State.QUEUED.value
-            )
-        ).one_or_none()
+        mine = self._connection.execute(sql.PLACE, {"of": grading_id}).one_or_none()
         if mine is None:
             return None
-        same_lane = gradings.c.lane == mine.lane
-        older = tuple_(gradings.c.created_at, gradings.c.id) < (mine.created_at, mine.id)
-        ahead = or_(
-            gradings.c.lane < mine.lane,
-            and_(same_lane, gradings.c.priority > mine.priority),
-            and_(same_lane, gradings.c.priority == mine.priority, older),
-        )
-        query = select(func.count()).where(gradings.c.state == State.QUEUED.value, ahead)
-        return (self._connection.scalar(query) or 0) + 1
+        place = {"lane": mine.lane, "priority": mine.priority, "created_at": mine.created_at, "of": mine.id}
+        return (self._connection.scalar(sql.HOW_MANY_AHEAD, place) or 0) + 1
 
     def recent_seconds(self, course_assignment_id: str, limit: int = 20) -> list[float]:
         """How long the gradings that count of an assignment's newest submissions took, of at most `limit` DONE ones."""
@@ -175,27 +148,19 @@ class Gradings:
         now: datetime,
     ) -> bool:
         """Make it DONE unless it has ended or, with a token, is no longer held under it; whether that happened."""
-        open_still: ColumnElement[bool]
+        result = {
+            "of": grading_id,
+            "now": now,
+            "reported": report,
+            "given": given,
+            "maximum": maximum,
+            "from_seed": seed,
+            "of_version": version,
+        }
         if lease_token is None:
-            open_still = gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value))
+            changed = self._connection.execute(sql.FINISH_OPEN, result).rowcount
         else:
-            open_still = and_(gradings.c.state == State.RUNNING.value, gradings.c.lease_token == lease_token)
-        changed = self._connection.execute(
-            gradings.update()
-            .where(gradings.c.id == grading_id, open_still)
-            .values(
-                state=State.DONE.value,
-                lease_token=None,
-                lease_until=None,
-                finished_at=now,
-                report=report,
-                score_given=given,
-                score_maximum=maximum,
-                seed=seed,
-                version=version,
-                error=None,
-            )
-        ).rowcount
+            changed = self._connection.execute(sql.FINISH_HELD, {**result, "token": lease_token}).rowcount
         if changed == 0:
             return False
         rows = [
@@ -210,32 +175,21 @@ class Gradings:
             for position, part in enumerate(parts)
         ]
         if rows:
-            self._connection.execute(grading_parts.insert(), rows)
+            self._connection.execute(sql.ADD_PARTS, rows)
         self._count_if_newer(grading_id)
         return True
 
     def _count_unless_done(self, submission_id: str, grading_id: str) -> None:
         """Point the submission at a new grading, unless one that is DONE counts."""
-        self._connection.execute(_COUNT_UNLESS_DONE, {"of": submission_id, "counting": grading_id})
+        self._connection.execute(sql.COUNT_UNLESS_DONE, {"of": submission_id, "counting": grading_id})
 
     def _count_if_newer(self, grading_id: str) -> None:
         """Point the submission at a grading that is DONE, unless it is kept aside or a newer DONE one counts."""
-        mine = self._connection.execute(
-            select(gradings.c.submission_id, gradings.c.number).where(gradings.c.id == grading_id)
-        ).one()
-        kept = select(regrade_gradings.c.grading_id).where(regrade_gradings.c.grading_id == grading_id)
-        if self._connection.scalar(kept) is not None:
+        mine = self._connection.execute(sql.NUMBER, {"of": grading_id}).one()
+        if self._connection.scalar(sql.KEPT_ASIDE, {"of": grading_id}) is not None:
             return
-        newer = select(gradings.c.id).where(
-            gradings.c.id == submissions.c.current_grading_id,
-            gradings.c.state == State.DONE.value,
-            gradings.c.number > mine.number,
-        )
-        self._connection.execute(
-            submissions.update()
-            .where(submissions.c.id == mine.submission_id, ~newer.exists())
-            .values(current_grading_id=grading_id)
-        )
+        counting = {"of": mine.submission_id, "its_number": mine.number, "counting": grading_id}
+        self._connection.execute(sql.COUNT_UNLESS_NEWER, counting)
 
 
 def _grading_of(row: Row[Any]) -> Grading:

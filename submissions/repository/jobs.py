@@ -1,15 +1,17 @@
 """The queue's columns of the gradings table: who waits, who holds what until when. Guarded by lease tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, UpdateBase, and_, func, select, text
 
 from submissions.models import Lane, State
 from submissions.nudges import TASK, Nudge, Nudges, clear_away
-from submissions.tables import blobs, course_assignments, gradings, submissions
+from submissions.repository import job_statements as sql
+from submissions.tables import gradings
 
 FARTHEST = timedelta(minutes=10)
 """No lease and no rest reaches so far: a moment farther ahead was written before the clock was set back."""
@@ -55,11 +57,7 @@ class Jobs:
 
     def enqueue(self, grading_id: str, *, priority: int, lane: Lane) -> None:
         """Make a waiting grading wait in `lane`; a greater `priority` goes first."""
-        self._connection.execute(
-            gradings.update()
-            .where(gradings.c.id == grading_id, gradings.c.state == State.QUEUED.value)
-            .values(priority=priority, lane=lane.value)
-        )
+        self._connection.execute(sql.ENQUEUE, {"of": grading_id, "priority": priority, "lane": lane.value})
         self._nudge(Nudge(grading_id, lane, priority))
 
     def now(self) -> datetime:
@@ -93,56 +91,33 @@ class Jobs:
 
     def waiting(self, lanes: Sequence[Lane], now: datetime) -> bool:
         """Whether claim() would find something; needs no write lock."""
-        return self._connection.scalar(select(gradings.c.id).where(_available(lanes, now)).limit(1)) is not None
+        return self._connection.scalar(sql.WAITING, _available(lanes, now)) is not None
 
     def claim(self, worker: str, lanes: Sequence[Lane], now: datetime, lease_until: datetime) -> Claimed | None:
         """Take the next grading: one statement, so two claimers never get the same one."""
-        # "live" sorts before "regrade", so a worker of both lanes serves live first.
-        first = (
-            select(gradings.c.id)
-            .where(_available(lanes, now))
-            .order_by(gradings.c.lane, gradings.c.priority.desc(), gradings.c.created_at, gradings.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # SQLite has no such words and needs none: one claims at a time
-            .scalar_subquery()
-        )
-        return self._claimed(gradings.c.id == first, worker, now, lease_until)
+        return self._claimed(sql.CLAIM_NEXT, worker, now, lease_until, _available(lanes, now))
 
     def claim_this(self, grading_id: str, worker: str, now: datetime, lease_until: datetime) -> Claimed | None:
         """Take this grading, if it waits, also before the time it was put off to."""
-        return self._claimed(gradings.c.id == grading_id, worker, now, lease_until)
+        return self._claimed(sql.CLAIM_THIS, worker, now, lease_until, {"of": grading_id})
 
-    def _claimed(self, which: ColumnElement[bool], worker: str, now: datetime, lease_until: datetime) -> Claimed | None:
+    def _claimed(
+        self, claim: UpdateBase, worker: str, now: datetime, lease_until: datetime, which: Mapping[str, Any]
+    ) -> Claimed | None:
         token = uuid4().hex
         claimed = self._connection.execute(
-            gradings.update()
-            .where(which, gradings.c.state == State.QUEUED.value)
-            .values(
-                state=State.RUNNING.value,
-                lease_token=token,
-                lease_until=lease_until,
-                worker=worker,
-                attempts=gradings.c.attempts + 1,
-                started_at=now,
-            )
-            .returning(gradings.c.id, gradings.c.attempts)
+            claim, {**which, "token": token, "until": lease_until, "by": worker, "now": now}
         ).one_or_none()
         if claimed is None:
             return None
-        row = self._connection.execute(
-            select(submissions.c.id, submissions.c.filename, course_assignments.c.slug, blobs.c.data)
-            .join(gradings, gradings.c.submission_id == submissions.c.id)
-            .join(course_assignments, course_assignments.c.id == submissions.c.course_assignment_id)
-            .join(blobs, blobs.c.sha256 == submissions.c.sha256)
-            .where(gradings.c.id == claimed.id)
-        ).one()
+        row = self._connection.execute(sql.WORK, {"of": claimed.id}).one()
         return Claimed(claimed.id, row.id, row.slug, row.filename, bytes(row.data), claimed.attempts, token)
 
     def renew(self, grading_id: str, lease_token: str, lease_until: datetime) -> bool:
         """Hold a grading for longer; False if it is no longer held under this token."""
         return (
             self._connection.execute(
-                gradings.update().where(_held(grading_id, lease_token)).values(lease_until=lease_until)
+                sql.RENEW, {"of": grading_id, "token": lease_token, "lease_until": lease_until}
             ).rowcount
             == 1
         )
@@ -159,11 +134,7 @@ class Jobs:
 
     def expired(self, now: datetime) -> list[Held]:
         """Gradings whose worker has not been heard of in time, or not since the clock was set back."""
-        rows = self._connection.execute(
-            select(gradings.c.id, gradings.c.lease_token, gradings.c.worker, gradings.c.attempts)
-            .where(gradings.c.state == State.RUNNING.value, _reached(gradings.c.lease_until, now))
-            .order_by(gradings.c.lease_until)
-        )
+        rows = self._connection.execute(sql.EXPIRED, {"now": now, "farthest": now + FARTHEST})
         return [Held(row.id, row.lease_token, row.worker, row.attempts) for row in rows]
 
     def release(self, held: Held, now: datetime, rest: timedelta, error: str | None, attempts: int) -> None:
@@ -222,12 +193,8 @@ class Jobs:
         return depth
 
 
-def _available(lanes: Sequence[Lane], now: datetime) -> ColumnElement[bool]:
-    return and_(
-        gradings.c.state == State.QUEUED.value,
-        gradings.c.lane.in_([lane.value for lane in lanes]),
-        _reached(gradings.c.available_at, now),
-    )
+def _available(lanes: Sequence[Lane], now: datetime) -> Mapping[str, Any]:
+    return {"lanes": [lane.value for lane in lanes], "now": now, "farthest": now + FARTHEST}
 
 
 def _held(grading_id: str, lease_token: str) -> ColumnElement[bool]:
@@ -236,7 +203,3 @@ def _held(grading_id: str, lease_token: str) -> ColumnElement[bool]:
         gradings.c.state == State.RUNNING.value,
         gradings.c.lease_token == lease_token,
     )
-
-
-def _reached(moment: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
-    return or_(moment <= now, moment > now + FARTHEST)

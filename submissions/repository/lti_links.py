@@ -3,10 +3,20 @@
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from submissions.lti import LtiContext, LtiLink
 from submissions.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_sessions
+
+_OF_PERSON = (
+    select(lti_links)
+    .join(
+        lti_members,
+        (lti_members.c.platform_id == lti_links.c.platform_id) & (lti_members.c.context_id == lti_links.c.context_id),
+    )
+    .where(lti_links.c.course_assignment_id == bindparam("asked"), lti_members.c.user_id == bindparam("person"))
+    .order_by(lti_links.c.id)
+)
 
 
 class LtiLinks:
@@ -82,17 +92,8 @@ class LtiLinks:
 
     def links_of_person(self, course_assignment_id: str, user_id: str) -> list[LtiLink]:
         """The activities that open an assignment, in the courses of platforms that this person is in."""
-        rows = self._connection.execute(
-            select(lti_links)
-            .join(
-                lti_members,
-                (lti_members.c.platform_id == lti_links.c.platform_id)
-                & (lti_members.c.context_id == lti_links.c.context_id),
-            )
-            .where(lti_links.c.course_assignment_id == course_assignment_id, lti_members.c.user_id == user_id)
-            .order_by(lti_links.c.id)
-        )
-        return [link_of(row) for row in rows]
+        mine = {"asked": course_assignment_id, "person": user_id}
+        return [link_of(row) for row in self._connection.execute(_OF_PERSON, mine)]
 
     def put_link(
         self,

@@ -6,13 +6,27 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
 
 from submissions.models import State, Submission
 from submissions.tables import blobs, gradings, submissions
 
 COLUMNS = [column for column in submissions.c if column.name not in ("idempotency_key", "current_grading_id")]
 """What a Submission is made of."""
+
+# Statements of every upload and every look are put together once: that takes longer than running them.
+_OF = (submissions.c.course_assignment_id == bindparam("asked"), submissions.c.user_id == bindparam("person"))
+_GET = select(*COLUMNS).where(submissions.c.id == bindparam("of"))
+_COUNT = select(func.count()).where(*_OF)
+_ATTEMPTS_USED = (
+    select(submissions.c.created_at)
+    .join(gradings, gradings.c.id == submissions.c.current_grading_id)
+    .where(*_OF, gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)))
+    .order_by(submissions.c.number)
+)
+_BLOB = select(blobs.c.sha256).where(blobs.c.sha256 == bindparam("digest"))
+_ADD_BLOB = blobs.insert()
+_ADD = submissions.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,8 @@ class Submissions:
     ) -> Submission:
         """Store an upload as the person's next submission to the assignment."""
         digest = sha256(data).hexdigest()
-        if self._connection.scalar(select(blobs.c.sha256).where(blobs.c.sha256 == digest)) is None:
-            self._connection.execute(blobs.insert().values(sha256=digest, data=data))
+        if self._connection.scalar(_BLOB, {"digest": digest}) is None:
+            self._connection.execute(_ADD_BLOB, {"sha256": digest, "data": data})
         submission = Submission(
             id=uuid4().hex,
             course_assignment_id=course_assignment_id,
@@ -53,48 +67,32 @@ class Submissions:
             created_at=now,
         )
         self._connection.execute(
-            submissions.insert().values(
-                id=submission.id,
-                course_assignment_id=course_assignment_id,
-                user_id=user_id,
-                number=submission.number,
-                filename=filename,
-                size_bytes=submission.size_bytes,
-                sha256=digest,
-                idempotency_key=idempotency_key,
-                created_at=now,
-            )
+            _ADD,
+            {
+                "id": submission.id,
+                "course_assignment_id": course_assignment_id,
+                "user_id": user_id,
+                "number": submission.number,
+                "filename": filename,
+                "size_bytes": submission.size_bytes,
+                "sha256": digest,
+                "idempotency_key": idempotency_key,
+                "created_at": now,
+            },
         )
         return submission
 
     def count(self, course_assignment_id: str, user_id: str) -> int:
         """How many submissions a person has made to an assignment."""
-        return (
-            self._connection.scalar(
-                select(func.count()).where(
-                    submissions.c.course_assignment_id == course_assignment_id, submissions.c.user_id == user_id
-                )
-            )
-            or 0
-        )
+        return self._connection.scalar(_COUNT, {"asked": course_assignment_id, "person": user_id}) or 0
 
     def attempts_used(self, course_assignment_id: str, user_id: str) -> list[datetime]:
         """When a person used attempts, oldest first: not those that are FAILED, which is our fault, or CANCELLED."""
-        rows = self._connection.scalars(
-            select(submissions.c.created_at)
-            .join(gradings, gradings.c.id == submissions.c.current_grading_id)
-            .where(
-                submissions.c.course_assignment_id == course_assignment_id,
-                submissions.c.user_id == user_id,
-                gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)),
-            )
-            .order_by(submissions.c.number)
-        )
-        return list(rows)
+        return list(self._connection.scalars(_ATTEMPTS_USED, {"asked": course_assignment_id, "person": user_id}))
 
     def get(self, submission_id: str) -> Submission | None:
         """The submission with this id."""
-        row = self._connection.execute(select(*COLUMNS).where(submissions.c.id == submission_id)).one_or_none()
+        row = self._connection.execute(_GET, {"of": submission_id}).one_or_none()
         return None if row is None else submission_of(row)
 
     def of_learner(self, course_assignment_id: str, user_id: str) -> list[Submission]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, case, select
+from sqlalchemy import Connection, Row, bindparam, case, select
 
 from submissions.tables import deliveries
 from submissions.webhook_tables import webhooks
@@ -12,6 +12,10 @@ from submissions.webhooks import MAX_ATTEMPTS, Delivery, Webhook
 
 KIND = "webhook"
 MOST_SHOWN = 200
+
+_OF_COURSE = (
+    select(webhooks).where(webhooks.c.course_id == bindparam("course")).order_by(webhooks.c.created_at, webhooks.c.id)
+)
 
 
 class Webhooks:
@@ -30,10 +34,7 @@ class Webhooks:
 
     def of_course(self, course_id: str) -> list[Webhook]:
         """The addresses of a course, the oldest first."""
-        rows = self._connection.execute(
-            select(webhooks).where(webhooks.c.course_id == course_id).order_by(webhooks.c.created_at, webhooks.c.id)
-        )
-        return [_webhook_of(row) for row in rows]
+        return [_webhook_of(row) for row in self._connection.execute(_OF_COURSE, {"course": course_id})]
 
     def by_id(self, webhook_id: str) -> Webhook | None:
         """The webhook with this id."""
