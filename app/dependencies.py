@@ -1,6 +1,6 @@
 """What routes ask for: the context, who is signed in, whose token this is, a checked form."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -15,16 +15,19 @@ from app.security import csrf
 from app.security.login import current_session
 from app.security.tokens import API_PREFIX, Scope, digest
 from app.uploads import read_form
+from submissions.database import Transaction
 from submissions.models import ApiToken, LoginSession, User
 
 BEARER = HTTPBearer(auto_error=False, description="An API token, from your profile page or `chainrule token create`.")
 """For the description of the API alone; the answers are our own."""
 
+Shown = Annotated[object, Security(BEARER)]
+
 USE_NOTED_EVERY = timedelta(minutes=1)  # polling with a token costs a write a minute, not one a request
 
 
 async def context_of(request: Request) -> Context:
-    """The context that create_app put together."""
+    """The context that create_app put together. It awaits nothing: were it not async, each request took a thread."""
     context: Context = request.app.state.context
     return context
 
@@ -86,28 +89,44 @@ class TokenUser:
 def token_user(*scopes: Scope) -> Callable[..., TokenUser]:
     """A dependency that gives the person behind a token which has any of `scopes` (any token where none is named).
 
-    It raises NotSignedIn for no token or one that is unknown, expired or revoked, NotAllowed for one without a scope.
+    It raises what `bearer` raises.
     """
 
-    def find(request: Request, context: Ctx, _shown: Annotated[object, Security(BEARER)] = None) -> TokenUser:
-        kind, _, secret = request.headers.get("authorization", "").partition(" ")
-        secret = secret.strip()
-        if kind.lower() != "bearer" or not secret:
-            raise NotSignedIn("Send an API token in the header: Authorization: Bearer cr_...")
-        now = context.clock()
+    def find(request: Request, context: Ctx, _shown: Shown = None) -> TokenUser:
         with context.database.reading() as tx:
-            found = tx.accounts.token(digest(secret), now) if secret.startswith(API_PREFIX) else None
-        if found is None:
-            raise NotSignedIn("This API token is not known, has expired or was revoked.")
-        token, user = found
-        quota = request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
-        if quota is not None and quota.is_spent:
-            raise TooManyRequests(f"This token may ask {quota.limit} times a minute.", quota.reset_seconds)
-        if scopes and not token.scopes & {scope.value for scope in scopes}:
-            raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
-        if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
-            with context.database.transaction() as tx:
-                tx.accounts.token_used(token.id, now)
-        return TokenUser(user, token)
+            caller = bearer(request, context, tx, scopes)
+        note_use(context, caller)
+        return caller
 
     return find
+
+
+def bearer(request: Request, context: Context, tx: Transaction, scopes: Sequence[Scope]) -> TokenUser:
+    """The person behind the token of a request.
+
+    Raises NotSignedIn for no token or one that is unknown, expired or revoked, TooManyRequests for one that asks too
+    often, NotAllowed for one that has none of `scopes`.
+    """
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    secret = secret.strip()
+    if kind.lower() != "bearer" or not secret:
+        raise NotSignedIn("Send an API token in the header: Authorization: Bearer cr_...")
+    now = context.clock()
+    found = tx.accounts.token(digest(secret), now) if secret.startswith(API_PREFIX) else None
+    if found is None:
+        raise NotSignedIn("This API token is not known, has expired or was revoked.")
+    token, user = found
+    quota = request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
+    if quota is not None and quota.is_spent:
+        raise TooManyRequests(f"This token may ask {quota.limit} times a minute.", quota.reset_seconds)
+    if scopes and not token.scopes & {scope.value for scope in scopes}:
+        raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
+    return TokenUser(user, token)
+
+
+def note_use(context: Context, caller: TokenUser) -> None:
+    """Remember that a token was used; in a transaction that writes, and so after the one that found it."""
+    token, now = caller.token, context.clock()
+    if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
+        with context.database.transaction() as tx:
+            tx.accounts.token_used(token.id, now)

@@ -5,24 +5,37 @@ it says is looked at only afterwards. Uploads and lists (handing_in.py, roster.p
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
-from app.access import membership, seen_submission
+from app.access import Membership, membership, seen_submission
 from app.course_making import may_create
-from app.dependencies import Ctx, TokenUser, token_user
+from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.permissions import Action
 from app.security.tokens import Scope
 
 
-def in_course(action: Action, *scopes: Scope) -> Callable[..., TokenUser]:
-    """A dependency that gives whose token it is, if they may do `action` in the course. Raises NotFound, NotAllowed."""
+@dataclass(frozen=True, slots=True)
+class CourseCaller(TokenUser):
+    """Whose token it is, and what they are in the course of the address."""
 
-    def check(context: Ctx, caller: Annotated[TokenUser, Depends(token_user(*scopes))], course: str) -> TokenUser:
+    member: Membership
+
+
+def in_course(action: Action, *scopes: Scope) -> Callable[..., CourseCaller]:
+    """A dependency that gives whose token it is, if they may do `action` in the course.
+
+    Raises what `bearer` raises, NotFound, NotAllowed.
+    """
+
+    def check(request: Request, context: Ctx, course: str, _shown: Shown = None) -> CourseCaller:
         with context.database.reading() as tx:
-            membership(tx, caller.user, course, action)
-        return caller
+            caller = bearer(request, context, tx, scopes)
+            member = membership(tx, caller.user, course, action)
+        note_use(context, caller)
+        return CourseCaller(caller.user, caller.token, member)
 
     return check
 

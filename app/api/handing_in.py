@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 
-from app.access import Membership, asked_in
-from app.api.callers import in_course
+from app.access import Membership, assignment_asked
+from app.api.callers import CourseCaller, in_course
 from app.api.documentation import LOCATION, UPLOAD_BODY, problems
 from app.api.file_schema import FileIn
 from app.api.idempotency import IdempotencyKey, Made, once
@@ -28,7 +28,9 @@ from submissions.receiving import submit
 
 router = APIRouter(tags=["submissions"])
 
-Writer = Annotated[TokenUser, Depends(in_course(Action.SUBMIT, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS))]
+Writer = Annotated[
+    CourseCaller, Depends(in_course(Action.SUBMIT, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS))
+]
 OnBehalfOf = Annotated[
     str | None,
     Query(
@@ -68,7 +70,6 @@ def create_submission(
     request: Request,
     context: Ctx,
     caller: Writer,
-    course: str,
     assignment: str,
     file: Annotated[UploadedFile, Depends(upload)],
     on_behalf_of: OnBehalfOf = None,
@@ -77,24 +78,24 @@ def create_submission(
     """Hand in one file. It is stored and queued before the answer; Location says where its result will be."""
     own = on_behalf_of is None
     _needs(caller, Scope.SUBMISSIONS_WRITE if own else Scope.SUBMISSIONS_FOR_OTHERS)
-    action = Action.SUBMIT if own else Action.SUBMIT_FOR_OTHERS
+    caller.member.require(Action.SUBMIT if own else Action.SUBMIT_FOR_OTHERS)
     with context.database.reading() as tx:
-        member, asked = asked_in(tx, caller.user, course, assignment, action)
+        asked = assignment_asked(tx, caller.member, assignment)
     with context.metrics.upload():
         received = receive(file.filename, file.data)
-        return _handed_in(request, context, caller, member, asked, received, on_behalf_of, idempotency_key)
+        return _handed_in(request, context, caller, asked, received, on_behalf_of, idempotency_key)
 
 
 def _handed_in(
     request: Request,
     context: Context,
-    caller: TokenUser,
-    member: Membership,
+    caller: CourseCaller,
     asked: CourseAssignment,
     received: ReceivedUpload,
     on_behalf_of: str | None,
     idempotency_key: str | None,
 ) -> Response:
+    member = caller.member
     with context.database.transaction() as tx:
         if on_behalf_of is None:
             return _own(context, tx, member, asked, received, idempotency_key)
