@@ -37,6 +37,13 @@ WHOLE_BYTES = 1 << 15  # of arrays, up to which a frame is written at once
 MAX_PACKED = 1 << 18  # numbers in all lists that cross as one buffer: read, each is an object of 32 bytes
 
 
+def _refuse(token: str) -> None:
+    raise ValueError(token)
+
+
+_HEADERS = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)  # made once, not for each frame
+
+
 class WireError(Exception):
     """The bytes are no frame of ours; the message says what is wrong with them."""
 
@@ -97,7 +104,7 @@ def header_length(prefix: bytes, limit: int = HEADER_BYTES) -> int:
 def read_header(data: bytes, body_limit: int) -> Header:
     """Check a header; `body_limit` is the most bytes of arrays it may announce."""
     try:
-        header = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+        header = _HEADERS.decode(data.decode())
     except (ValueError, RecursionError) as error:
         raise WireError("a header that is not JSON") from error
     if not isinstance(header, dict) or not {"k", "v", "a"} <= set(header) <= {"n", "k", "v", "a"}:
@@ -208,10 +215,6 @@ def _number(digits: str) -> float:
         return float.fromhex(digits[:40])
     except (ValueError, OverflowError) as error:
         raise WireError("a float of unknown form") from error
-
-
-def _refuse(token: str) -> None:
-    raise ValueError(token)
 
 
 def _product(shape: Sequence[int], without: int | None = None) -> int:
