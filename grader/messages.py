@@ -1,9 +1,11 @@
 """The words for every verdict, diagnosis and note: made when shown, so that better words reach old reports."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.phrases import ADDITIONS, ALIKE, NOTES, SENTENCES
-from grader.report import CheckResult, Evidence, Note, Verdict
+from grader.numerics import DERIVATIVE_TOLERANCE
+from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
+from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
 
 WORDS: Mapping[Verdict, str] = {
     Verdict.PASSED: "passed",
@@ -75,6 +77,26 @@ def note_sentence(note: Note) -> str:
     return _filled(NOTES.get(note.code, "{code}"), {**note.evidence, "code": note.code})
 
 
+def derivative_sentence(used: UsedDerivative) -> str:
+    """The derivative that a student used, in one sentence."""
+    wrong = used.wrong
+    worst = max(wrong, key=_distance, default=used.points[0])
+    values = [point.yours for point in used.points]
+    template = ONE_DERIVATIVE if max(values) - min(values) <= DERIVATIVE_TOLERANCE else SOME_DERIVATIVE  # NaN: some
+    told: dict[str, Evidence] = {"x": worst.x, "yours": worst.yours, "right": worst.right, "at": used.at}
+    named = {"tensor": used.tensor, "activation": activation_name(used.activation)}
+    return _filled(template, {**told, **named, "wrong": len(wrong), "points": len(values)})
+
+
+def activation_name(activation: str) -> str:
+    """An activation as a sentence names it."""
+    return ACTIVATIONS.get(activation, activation)
+
+
+def _distance(point: DerivativePoint) -> float:
+    return abs(point.yours - point.right) if math.isfinite(point.yours) else math.inf
+
+
 NOT_MEASURED = "\N{EN DASH}"
 """What stands in a sentence where its evidence is missing."""
 
@@ -98,6 +120,8 @@ def _text(value: Evidence) -> str:
     if value is None:
         return NOT_MEASURED
     if isinstance(value, float):
+        if math.isnan(value):
+            return SPECIAL["nan"]
         return f"{value:.3g}".replace("-", "−")
     if isinstance(value, str):
         value = SPECIAL.get(value, value)

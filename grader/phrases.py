@@ -18,6 +18,19 @@ ADDITIONS: Mapping[str, str] = {
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
 
+ACTIVATIONS: Mapping[str, str] = {"relu": "the ReLU", "sigmoid": "the sigmoid", "tanh": "tanh"}
+"""Activations as a sentence names them."""
+
+ONE_DERIVATIVE = (
+    "The derivative that your {tensor} uses is {yours} everywhere: that of {activation} is another at {wrong} of"
+    " {points} values of {at}."
+)
+SOME_DERIVATIVE = (
+    "The derivative that your {tensor} uses is not that of {activation} at {wrong} of {points} values of {at}: at {x}"
+    " it is {yours}, and {right} is right."
+)
+"""What is said of the derivative of an activation that was measured: one number, or at the point that is off most."""
+
 SENTENCES: Mapping[str, str] = {
     # loading and calling
     "MISSING": "{name} is not in your file.",

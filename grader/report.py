@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from grader.numerics import DERIVATIVE_TOLERANCE
+
 Evidence = str | float | int | bool | None | Sequence["Evidence"] | Mapping[str, "Evidence"]
 """A measured quantity as JSON can carry it; NaN and infinities are written as the strings nan, inf and -inf."""
 
@@ -70,12 +72,46 @@ class TensorResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivativePoint:
+    """At an input `x` of an activation the derivative the student used, and the right one; NaN is no finite number."""
+
+    x: float
+    yours: float
+    right: float
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is another number; NaN is."""
+        return not abs(self.yours - self.right) <= DERIVATIVE_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class UsedDerivative:
+    """The derivative of an activation that a student's backward used: their gradient over the upstream gradient.
+
+    activation: relu, sigmoid or tanh. tensor: the result it was read from. at: what the inputs of the activation are
+    called. points: by x.
+    """
+
+    activation: str
+    tensor: str
+    at: str
+    points: tuple[DerivativePoint, ...]
+
+    @property
+    def wrong(self) -> tuple[DerivativePoint, ...]:
+        """The points that are off the right curve; at least one is."""
+        return tuple(point for point in self.points if point.wrong)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """One check: its verdict, points, and for a failure why.
 
     kind: contract, forward, stability, gradient, update_rule or training. probes_passed of probes_total inputs agreed.
     lines: line numbers of the student's file this is about: the function, or the line that raised.
     exception: "ValueError: ..." as the student's interpreter said it, cut and untrusted.
+    derivative: of an activation inside a gradient, where it could be measured and is a wrong one.
     """
 
     kind: str
@@ -89,6 +125,7 @@ class CheckResult:
     probes_total: int = 0
     lines: tuple[int, ...] = ()
     exception: str | None = None
+    derivative: UsedDerivative | None = None
 
 
 @dataclass(frozen=True, slots=True)

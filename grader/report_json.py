@@ -10,6 +10,7 @@ from grader.help.shelf import help_path
 from grader.report import (
     CheckResult,
     Counts,
+    DerivativePoint,
     Diagnosis,
     EpochPoint,
     ExperimentResult,
@@ -20,6 +21,7 @@ from grader.report import (
     Score,
     TensorResult,
     TrainingResult,
+    UsedDerivative,
     Verdict,
 )
 
@@ -89,6 +91,8 @@ def _check(check: CheckResult) -> dict[str, Any]:
     plain["sentence"] = messages.sentence(check)
     if check.diagnosis is not None:
         plain["diagnosis"] |= {"sentence": plain["sentence"], "help": help_path(check.diagnosis.code)}
+    if check.derivative is not None:
+        plain["derivative"] |= {"sentence": messages.derivative_sentence(check.derivative)}
     return plain
 
 
@@ -116,7 +120,15 @@ def _read_check(data: Mapping[str, Any]) -> CheckResult:
         probes_total=data["probes_total"],
         lines=tuple(data["lines"]),
         exception=data["exception"],
+        derivative=_read_derivative(data.get("derivative")),
     )
+
+
+def _read_derivative(data: Mapping[str, Any] | None) -> UsedDerivative | None:
+    if data is None:
+        return None
+    points = (DerivativePoint(**{name: _number(value) for name, value in point.items()}) for point in data["points"])
+    return UsedDerivative(data["activation"], data["tensor"], data["at"], tuple(points))
 
 
 def _read_tensor(data: Mapping[str, Any]) -> TensorResult:

@@ -116,6 +116,10 @@ class Tanh(Activation):
         return 4.0 * q / (1.0 + q) ** 2
 
 
+ACTIVATIONS: Mapping[str, type[Activation]] = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}
+"""Activations by the names that functions and reports use."""
+
+
 def _seen(x: Array | None) -> Array:
     if x is None:
         raise RuntimeError("backward comes after forward")

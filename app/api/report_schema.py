@@ -34,6 +34,7 @@ REPORT_EXAMPLE: JsonDict = {
                     "probes_total": 7,
                     "lines": [12],
                     "exception": None,
+                    "derivative": None,
                 }
             ],
         }
@@ -73,8 +74,29 @@ class TensorOut(Schema):
     error_map: list[list[float]]
 
 
+class DerivativePointOut(Schema):
+    """At an input `x` of an activation: the derivative the student used and the right one."""
+
+    x: Number
+    yours: Number
+    right: Number
+
+
+class UsedDerivativeOut(Schema):
+    """The derivative of an activation that a backward used: `tensor` over the upstream gradient, at inputs `at`."""
+
+    activation: str
+    sentence: str
+    tensor: str
+    at: str
+    points: list[DerivativePointOut]
+
+
 class CheckOut(Schema):
-    """One check. `lines`: of the student's file; `exception`: as Python said it, untrusted."""
+    """One check. `lines`: of the student's file; `exception`: as Python said it, untrusted.
+
+    `derivative`: null unless that of an activation was measured and is wrong; missing in reports of older versions.
+    """
 
     kind: str
     function: str
@@ -88,6 +110,7 @@ class CheckOut(Schema):
     probes_total: int
     lines: list[int]
     exception: str | None
+    derivative: UsedDerivativeOut | None = None
 
 
 class PartOut(Schema):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.pages.exports.tables import confusion_matrix_table, experiment_table
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
-from grader.messages import note_sentence, sentence, verdict_word
+from grader.messages import derivative_sentence, note_sentence, sentence, verdict_word
 from grader.report import CheckResult, PartResult, Report, Score, Verdict
 
 LONGEST_NAME = 40
@@ -76,6 +76,8 @@ def _findings(part: PartResult) -> Iterator[str]:
         if check.verdict is not Verdict.PASSED:
             yield f"      {check.function}, {check.kind}: {verdict_word(check.verdict)}{_code(check)}"
             yield f"        {sentence(check)}"
+            if check.derivative:
+                yield f"        {derivative_sentence(check.derivative)}"
 
 
 def _code(check: CheckResult) -> str:

@@ -14,7 +14,7 @@ from app.pages.confusion_cells import confusion_cells
 from app.pages.exports.tables import confusion_matrix_table, experiment_table, trainings_table
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
-from grader.messages import note_sentence, sentence, verdict_word
+from grader.messages import derivative_sentence, note_sentence, sentence, verdict_word
 from grader.report import Counts, EpochPoint, PartResult, Report, Score, Verdict
 
 BAR = 20
@@ -83,6 +83,8 @@ def _findings(part: PartResult) -> Iterator[Text]:
                 (f"{check.function}, {check.kind}: ", "bold"), (verdict_word(check.verdict), "red"), (code, "magenta")
             )
             yield _text((f"  {sentence(check)}", ""))
+            if check.derivative:
+                yield _text((f"  {derivative_sentence(check.derivative)}", ""))
 
 
 def _curve(name: str, curve: Sequence[EpochPoint]) -> Iterator[Text]:

@@ -2,15 +2,27 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.pages.mathml import drawable
+from app.pages.pictures.derivative import derivative_curve
 from app.pages.pictures.error_map import error_map
 from app.pages.pictures.picture import Picture
+from app.pages.printable import printable
 from app.pages.source import Excerpt
 from grader import messages
 from grader.help.shelf import help_path
-from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Report, Score, TensorResult, Verdict
+from grader.report import (
+    CheckResult,
+    Diagnosis,
+    Evidence,
+    PartResult,
+    Report,
+    Score,
+    TensorResult,
+    UsedDerivative,
+    Verdict,
+)
 
 MOST_MAPS = 4  # of one finding; the Report JSON has the rest
 WHOLE_FILE = frozenset({"NOT_LOADED", "STOPPED_AT_LOAD"})  # codes of a file of which nothing can be graded
@@ -26,6 +38,15 @@ class ByHand:
     inputs: tuple[tuple[str, Evidence], ...]
     yours: Evidence
     right: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """The derivative of an activation that was used, read from the result called `tensor`: a picture and a sentence."""
+
+    tensor: str
+    picture: Picture
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,7 @@ class Finding:
     wrong: tuple[str, ...]
     measured: tuple[tuple[str, float, float], ...]
     maps: tuple[tuple[str, Picture], ...]
+    derivative: Derivative | None
     by_hand: ByHand | None
     where: Excerpt | None
     lines: tuple[int, ...]
@@ -183,10 +205,16 @@ def _finding(
             if math.isfinite(tensor.largest_error) and tensor.largest_error > tensor.tolerance > 0
         ),
         maps=tuple(maps[:MOST_MAPS]),
+        derivative=next((_derivative(check.derivative) for check in checks if check.derivative), None),
         by_hand=_by_hand(main.diagnosis),
         where=where,
         lines=main.lines if there else (),
     )
+
+
+def _derivative(used: UsedDerivative) -> Derivative:
+    used = replace(used, activation=printable(used.activation), tensor=printable(used.tensor), at=printable(used.at))
+    return Derivative(used.tensor, derivative_curve(used), messages.derivative_sentence(used))
 
 
 def _weight(check: CheckResult) -> tuple[bool, bool, int, float]:

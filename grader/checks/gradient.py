@@ -14,6 +14,7 @@ from grader import numerics
 from grader.checks import amplified
 from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
+from grader.checks.used_derivative import used_derivative
 from grader.checks.values import absent, asked, compared, is_right, judged
 from grader.comparison import Comparison, Outcome
 from grader.diagnosis.cause import UNKNOWN
@@ -60,7 +61,8 @@ def check(spec: Gradient, subject: Subject) -> Finding:
         if own and own[name] and not comparison.agrees(name)
     )
     points = Score(finding.result.points.given + kept, finding.result.points.maximum)
-    return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points))
+    used = used_derivative(spec, subject, function, comparison)
+    return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points, derivative=used))
 
 
 def _wrong_forward(spec: Gradient, subject: Subject, comparison: Comparison) -> str | None:

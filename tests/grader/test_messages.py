@@ -1,16 +1,17 @@
 """Every code has its sentence and every sentence its code; evidence stands in it and hostile text stays text."""
 
 import ast
+import math
 import re
 from pathlib import Path
 
 import pytest
 
 import grader
-from grader.messages import CUT, WORDS, note_sentence, sentence, verdict_word
+from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sentence, verdict_word
 from grader.parts import ENDED
 from grader.phrases import NOTES, SENTENCES
-from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
 from reference.catalog import Catalog
 
 GRADER = Path(grader.__file__ or "").parent
@@ -172,3 +173,36 @@ def test_passed_and_skipped_need_no_diagnosis() -> None:
 def test_every_verdict_has_a_word_of_its_own() -> None:
     assert set(WORDS) == set(Verdict)
     assert len({verdict_word(verdict) for verdict in Verdict}) == len(Verdict)
+
+
+def _used(*yours: float, activation: str = "relu") -> UsedDerivative:
+    points = (DerivativePoint(number - 1.0, value, float(number > 1)) for number, value in enumerate(yours))
+    return UsedDerivative(activation, "dX", "X", tuple(points))
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        (
+            _used(1.0, 1.0, 1.0),
+            "The derivative that your dX uses is 1 everywhere: that of the ReLU is another at 2 of 3 values of X.",
+        ),
+        (
+            _used(0.0, -0.5, 3.0),
+            "The derivative that your dX uses is not that of the ReLU at 2 of 3 values of X:"
+            " at 1 it is 3, and 1 is right.",
+        ),
+        (
+            _used(math.nan, 0.5, 3.0),
+            "The derivative that your dX uses is not that of the ReLU at 3 of 3 values of X:"
+            " at −1 it is NaN, and 0 is right.",
+        ),
+        (
+            _used(0.5, 0.5, 0.5, activation="softplus"),
+            "The derivative that your dX uses is 0.5 everywhere: that of softplus is another at 3 of 3 values of X.",
+        ),
+    ],
+)
+def test_a_derivative_that_was_used_is_told_with_a_number(used: UsedDerivative, said: str) -> None:
+    assert derivative_sentence(used) == said
+    assert len(said.split()) <= WORDS_AT_MOST

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from grader import messages
 from grader.report import (
     CheckResult,
+    DerivativePoint,
     Diagnosis,
     EpochPoint,
     Evidence,
@@ -23,6 +25,7 @@ from grader.report import (
     Score,
     TensorResult,
     TrainingResult,
+    UsedDerivative,
     Verdict,
 )
 from grader.report_json import from_json, to_json
@@ -55,6 +58,13 @@ TENSORS = st.builds(
     st.just(((-16.0, 16.0), (1.5, 0.0))),
 )
 SCORES = st.builds(Score, st.floats(0, 100), st.floats(0, 100))
+DERIVATIVES = st.builds(
+    UsedDerivative,
+    st.sampled_from(["relu", "an activation of later"]),
+    TEXT,
+    TEXT,
+    st.lists(st.builds(DerivativePoint, FINITE, ANY_FLOAT, FINITE), min_size=1, max_size=3).map(tuple),
+)
 CHECKS = st.builds(
     CheckResult,
     TEXT,
@@ -68,6 +78,7 @@ CHECKS = st.builds(
     st.integers(0, 9),
     SHAPES,
     st.none() | TEXT,
+    st.none() | DERIVATIVES,
 )
 POINTS = st.lists(
     st.builds(EpochPoint, st.integers(0, 999), ANY_FLOAT, ANY_FLOAT, ANY_FLOAT, ANY_FLOAT), max_size=3
@@ -170,6 +181,26 @@ def test_a_report_from_before_there_were_experiments_is_read() -> None:
     for training in data["training"]:
         del training["train_confusion"]
     assert from_json(data).experiments == ()
+
+
+def test_a_report_from_before_derivatives_were_measured_is_read() -> None:
+    data = to_json(_report())
+    assert data["parts"][0]["checks"][0].pop("derivative") is None
+    assert from_json(data).parts[0].checks[0].derivative is None
+
+
+def test_a_derivative_that_was_used_is_written_with_its_sentence() -> None:
+    used = UsedDerivative("relu", "dX", "X", (DerivativePoint(-1.0, math.nan, 0.0), DerivativePoint(1.0, 1.0, 1.0)))
+    check = replace(_report().parts[0].checks[0], derivative=used)
+    data = to_json(_report(parts=(PartResult("p", Score(0, 1), (check,)),)))
+
+    assert data["parts"][0]["checks"][0]["derivative"] == {
+        "activation": "relu",
+        "tensor": "dX",
+        "at": "X",
+        "points": [{"x": -1.0, "yours": "nan", "right": 0.0}, {"x": 1.0, "yours": 1.0, "right": 1.0}],
+        "sentence": messages.derivative_sentence(used),
+    }
 
 
 def test_the_keys_are_those_that_were_promised() -> None:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.pages.numbers import plain
+
 LABEL_HEIGHT = 13.0  # pixels between the baselines of two labels of 11 px text
 
 
@@ -49,6 +51,18 @@ def linear_axis(low: float, high: float, bottom: float, top: float) -> Axis:
     values = [low + (high - low) * quarter / 4 for quarter in range(5)]
     ticks = tuple((value, "0" if value == 0 else f"{value:.2f}".removeprefix("0")) for value in values)
     return Axis(low, high, bottom, top, logarithmic=False, ticks=ticks)
+
+
+def round_axis(values: Sequence[float], bottom: float, top: float) -> Axis:
+    """An axis over finite `values` that begins and ends at a tick, at most six of them, at round numbers."""
+    smallest, largest = min(values), max(values)
+    raw = max(largest - smallest, 1e-9) / 5
+    decade = 10.0 ** math.floor(math.log10(raw))
+    step = next(factor * decade for factor in (1, 2, 5, 10) if factor * decade >= raw * (1 - 1e-9))
+    first, last = math.floor(smallest / step + 1e-9), math.ceil(largest / step - 1e-9)
+    last = max(last, first + 1)
+    ticks = tuple((number * step, plain(number * step, 3)) for number in range(first, last + 1))
+    return Axis(first * step, last * step, bottom, top, logarithmic=False, ticks=ticks)
 
 
 def logarithmic_axis(values: Sequence[float], bottom: float, top: float) -> Axis:

@@ -7,6 +7,7 @@ import pytest
 from app.api.report_schema import DiagnosisOut, ReportOut
 from grader.report import (
     CheckResult,
+    DerivativePoint,
     Diagnosis,
     EpochPoint,
     Note,
@@ -15,6 +16,7 @@ from grader.report import (
     Score,
     TensorResult,
     TrainingResult,
+    UsedDerivative,
     Verdict,
 )
 from grader.report_json import to_json
@@ -23,7 +25,9 @@ from grader.report_json import to_json
 def _report() -> Report:
     tensor = TensorResult("dW", Verdict.WRONG, (1, 3), (5, 3), float("nan"), 1e-9, ((16.0, -16.0),))
     found = Diagnosis("SIGN", {"yours": -1.0, "expected_value": 1.0}, {"yours": [1.0]}, "-loss")
-    wrong = CheckResult("forward", "average_ce", Verdict.WRONG, Score(0, 8), 0.1, found, (tensor,), 1, 4, (3, 9), "E")
+    used = UsedDerivative("tanh", "d_W1", "z1", (DerivativePoint(-1.0, float("nan"), 0.42),))
+    score = Score(0, 8)
+    wrong = CheckResult("forward", "ce", Verdict.WRONG, score, 0.1, found, (tensor,), 1, 4, (3, 9), "E", used)
     right = CheckResult("contract", "relu", Verdict.PASSED, Score(2, 2), 0.1)
     part = PartResult("loss", Score(2.0, 10.0), (wrong, right))
     curve = (EpochPoint(1, float("inf"), 0.5, 0.25, 0.5),)
@@ -46,6 +50,14 @@ def test_a_report_from_before_there_was_help_is_one_too() -> None:
     del data["parts"][0]["checks"][0]["diagnosis"]["help"]
 
     assert ReportOut.model_validate(data).parts[0].checks[0].diagnosis is not None
+
+
+def test_a_report_from_before_there_were_derivatives_is_one_too() -> None:
+    data = to_json(_report())
+    for check in data["parts"][0]["checks"]:
+        del check["derivative"]
+
+    assert [check.derivative for check in ReportOut.model_validate(data).parts[0].checks] == [None, None]
 
 
 @pytest.mark.parametrize("missing", ["code", "sentence", "evidence", "counterexample", "counterfactual"])

@@ -9,8 +9,10 @@ from rich.console import Console
 
 from app.commands.readable import readable
 from app.commands.terminal_report import sparkline, terminal_report
+from grader.messages import derivative_sentence
 from grader.report import (
     CheckResult,
+    DerivativePoint,
     Diagnosis,
     EpochPoint,
     ExperimentResult,
@@ -19,6 +21,7 @@ from grader.report import (
     Report,
     Score,
     TrainingResult,
+    UsedDerivative,
     Verdict,
 )
 
@@ -93,6 +96,15 @@ def test_the_plain_text_has_the_same_tables(report: Report) -> None:
     assert "    hidden units    ReLU" in text
     assert "              10  0.9900" in text
     assert "Confusion matrix of the test set: ReLU, hidden units 10" in text
+
+
+def test_the_derivative_that_was_used_is_told_beneath_the_finding(report: Report) -> None:
+    used = UsedDerivative("relu", "dX", "X", (DerivativePoint(-1.0, 1.0, 0.0),))
+    (check,) = report.parts[1].checks
+    parts = (report.parts[0], replace(report.parts[1], checks=(replace(check, derivative=used),)))
+    for text in (shown(replace(report, parts=parts), width=400), readable(replace(report, parts=parts))):
+        assert derivative_sentence(used) in text
+    assert "derivative" not in shown(report)
 
 
 def test_a_report_without_experiments_needs_none(report: Report) -> None:

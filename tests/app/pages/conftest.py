@@ -8,6 +8,7 @@ import pytest
 
 from grader.report import (
     CheckResult,
+    DerivativePoint,
     Diagnosis,
     EpochPoint,
     Evidence,
@@ -19,6 +20,7 @@ from grader.report import (
     Score,
     TensorResult,
     TrainingResult,
+    UsedDerivative,
     Verdict,
 )
 
@@ -95,6 +97,12 @@ def mean_over_batch() -> PartResult:
     )
 
 
+def mask_unused(points: int = 24) -> UsedDerivative:
+    """A derivative that is 1 at all inputs of a ReLU, half of them negative."""
+    inputs = [-2.4 + 4.8 * number / (points - 1) for number in range(points)]
+    return UsedDerivative("relu", "dW_h", "z_h", tuple(DerivativePoint(x, 1.0, float(x > 0)) for x in inputs))
+
+
 def mask_missing() -> PartResult:
     """backward_prop with one wrong tensor of four."""
     right = tuple(
@@ -112,6 +120,7 @@ def mask_missing() -> PartResult:
         2,
         7,
         (19,),
+        derivative=mask_unused(),
     )
     checks = (passed("contract", "backward_prop", 2), passed("forward", "forward_prop", 3), gradient)
     return PartResult("backward_prop", Score(17, 25), checks)
@@ -208,7 +217,11 @@ def verdicts_report() -> Report:
 
 def hostile_report() -> Report:
     """Markup and control characters wherever a student's text reaches the report."""
-    part = PartResult("softmax", Score(0, 12), (failed(Verdict.RAISED, exception=f"ValueError: {HOSTILE}"),))
+    used = UsedDerivative(
+        HOSTILE, HOSTILE, HOSTILE, (DerivativePoint(1.0, math.nan, 1.0), DerivativePoint(2.0, 9.0, 1.0))
+    )
+    check = replace(failed(Verdict.RAISED, exception=f"ValueError: {HOSTILE}"), derivative=used)
+    part = PartResult("softmax", Score(0, 12), (check,))
     return replace(sample_report(), parts=(part,), printed=HOSTILE * 3, score=Score(0, 12), training=())
 
 
@@ -253,6 +266,12 @@ def source() -> str:
 def error_map_tensor() -> Callable[[int, int], TensorResult]:
     """Makes a wrong tensor with an error map of the given size."""
     return wrong_map
+
+
+@pytest.fixture
+def used_derivative() -> UsedDerivative:
+    """A derivative of a ReLU without its mask."""
+    return mask_unused()
 
 
 @pytest.fixture

@@ -37,6 +37,14 @@ def test_right_tensors_are_credited_and_wrong_ones_mapped(reports: dict[str, Rep
     assert finding.measured == (("dW_h", 5.0, 1e-9),)
 
 
+def test_the_derivative_that_was_used_is_drawn_where_it_was_measured(reports: dict[str, Report]) -> None:
+    first, second = findings(reports["sample"], nowhere)
+    assert first.derivative is None
+    assert second.derivative is not None
+    assert second.derivative.tensor == "dW_h"
+    assert second.derivative.sentence in second.derivative.picture.finding
+
+
 def test_what_has_another_shape_is_no_difference(reports: dict[str, Report]) -> None:
     assert findings(reports["sample"], nowhere)[0].measured == ()
 
