@@ -43,6 +43,11 @@ class AssignmentFolder:
     variants: Mapping[str, str] = field(default_factory=dict)
     equivalent: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with Chainrule, not from a folder of an installation's own."""
+        return self.path.parent == SHIPPED
+
 
 Rule = Callable[[AssignmentFolder], Sequence[str]]
 """Reasons against a folder that is whole in itself, such as checks that anybody passes (grader.vacuity)."""
@@ -63,6 +68,11 @@ class Catalog:
         The tests hold the shipped ones to the rules, so that nobody waits for them.
         """
         return cls((SHIPPED, *more), rules)
+
+    @property
+    def own_roots(self) -> tuple[Path, ...]:
+        """The folders in which an installation's own assignments are looked for."""
+        return tuple(root for root in self._roots if root != SHIPPED)
 
     def slugs(self) -> tuple[str, ...]:
         """Slugs of all assignments, sorted."""
@@ -85,7 +95,7 @@ class Catalog:
         known = self._read.get(slug)
         if known is None or known.version != version:
             known = read_folder(places[0], version)
-            rules = () if places[0].parent == SHIPPED else self._rules
+            rules = () if known.is_shipped else self._rules
             if reasons := tuple(reason for rule in rules for reason in _judged(rule, known)):
                 raise AssignmentInvalid(slug, reasons)
             self._read[slug] = known
