@@ -80,7 +80,10 @@ def get_override(request: Request, context: Ctx, caller: Reader, submission_id: 
     openapi_extra=IF_MATCH,
 )
 def set_override(request: Request, context: Ctx, caller: Writer, submission_id: str, body: OverrideIn) -> Response:
-    """Have a submission count other points; 201 where nothing was decided. With If-Match only if it is as it was read."""
+    """Have a submission count other points; 201 where nothing was decided yet.
+
+    With If-Match only if the override is still as it was read.
+    """
     with context.database.transaction() as tx:
         seen = _seen(tx, caller.user, submission_id, Action.OVERRIDE)
         before = held(tx, seen)

@@ -13,12 +13,13 @@ from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
 from tests.browser.test_main_job import no_sideways_scroll, sign_in, upload
-from tests.browser.visit import PHONE, violations
+from tests.browser.visit import PHONE, Visit, violations
 from tests.service.processes import Service
 
 pytestmark = pytest.mark.browser
 
 CATALOG = Catalog.builtin()
+MOST_KILOBYTES = 100.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def window(chromium: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("slug", CATALOG.slugs())
-def test_from_the_handout_to_full_marks(window: Page, slug: str) -> None:
+def test_from_the_handout_to_full_marks(window: Page, chromium: Browser, address: str, slug: str) -> None:
     asked: Any = Asked(f"/courses/all/assignments/{slug}", CATALOG.get(slug))
     page, spec = window, asked.folder.assignment
     name, mistake = next(iter(asked.folder.mistakes.items()))
@@ -88,6 +89,13 @@ def test_from_the_handout_to_full_marks(window: Page, slug: str) -> None:
     expect(page.locator(".score")).to_contain_text(f"{full}of {full}")
     expect(page.get_by_text("Nothing is left to fix.")).to_be_visible()
     fits_and_is_accessible(page)
+    (cookie,) = page.context.cookies()
+    with Visit(chromium, address, str(cookie.get("value")).strip('"')) as visit:
+        for where in (page.url, f"{address}{asked.path}"):
+            assert visit.open(where.removeprefix(address)) == 200
+            assert visit.shifted() == 0
+            assert visit.refused_by_policy() == []
+        assert visit.kilobytes() < MOST_KILOBYTES  # of both pages together
     page.goto("/courses/all")
     expect(page.locator(f"tr[id='{slug}'] td.n")).to_have_text(f"{full} of {full}")
     page.context.clear_cookies()
