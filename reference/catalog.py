@@ -1,5 +1,6 @@
 """Finds assignments on disk and validates what their folders hold."""
 
+import contextlib
 import hashlib
 import sys
 import tomllib
@@ -100,6 +101,14 @@ class Catalog:
                 raise AssignmentInvalid(slug, reasons)
             self._read[slug] = known
         return known
+
+    def usable(self) -> tuple[AssignmentFolder, ...]:
+        """Every assignment that can be used, by slug; a broken one stops nothing else."""
+        found = []
+        for slug in self.slugs():
+            with contextlib.suppress(UnknownAssignment, AssignmentInvalid):
+                found.append(self.get(slug))
+        return tuple(found)
 
     def _folders(self) -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}

@@ -90,12 +90,12 @@ def test_from_the_handout_to_full_marks(window: Page, chromium: Browser, address
     expect(page.get_by_text("Nothing is left to fix.")).to_be_visible()
     fits_and_is_accessible(page)
     (cookie,) = page.context.cookies()
-    with Visit(chromium, address, str(cookie.get("value")).strip('"')) as visit:
-        for where in (page.url, f"{address}{asked.path}"):
-            assert visit.open(where.removeprefix(address)) == 200
+    for where in (page.url.removeprefix(address), asked.path):
+        with Visit(chromium, address, str(cookie.get("value")).strip('"')) as visit:
+            assert visit.open(where) == 200
             assert visit.shifted() == 0
             assert visit.refused_by_policy() == []
-        assert visit.kilobytes() < MOST_KILOBYTES  # of both pages together
+            assert visit.kilobytes() < MOST_KILOBYTES
     page.goto("/courses/all")
     expect(page.locator(f"tr[id='{slug}'] td.n")).to_have_text(f"{full} of {full}")
     page.context.clear_cookies()

@@ -84,3 +84,35 @@ def test_without_a_folder_it_says_how_to_have_one(site: Any) -> None:
     assert "No folder for them is named." in mine
     assert "<code>CHAINRULE_ASSIGNMENTS</code>" in mine
     assert "hw2-softmax" in shipped
+
+
+def test_grades_stay_readable_while_a_folder_is_broken_or_gone(own: Site, folders: Path, reports: Any) -> None:
+    folder = write_example("my-sigmoid", folders)
+    with own.context.database.transaction() as tx:
+        course, user = tx.courses.by_slug("nn"), tx.accounts.by_email("teacher@example.org")
+        assert course is not None
+        assert user is not None
+        tx.courses.add_assignment(course.id, "my-sigmoid", "Mine", 100.0, None, None, None)
+        tx.courses.enroll(course.id, user.id, Role.STUDENT)
+    path = "/courses/nn/assignments/my-sigmoid"
+    form = {"csrf_token": own.token()}
+    answer = own.client.post(f"{path}/submissions", data=form, files={"file": ("a1.py", b"x = 1\n")})
+    own.record(str(answer.headers["location"]), reports["sample"])
+    with own.context.database.transaction() as tx:
+        other = tx.accounts.add_user("other@example.org", "Other", STORED, own.now)
+        tx.courses.enroll(course.id, other.id, Role.INSTRUCTOR)
+    own.login("other")
+    whole = own.client.get(f"{path}/dashboard").text
+    assert "cannot be used" not in whole
+    (folder / "handout.md").unlink()
+    page = own.client.get(f"{path}/dashboard")
+    assert page.status_code == 200
+    assert "handout.md is missing" in page.text
+    assert "A fault in the course" in page.text
+    assert "none that can be used" in page.text
+    (folder / "assignment.py").unlink()
+    assert "Its folder is gone." in own.client.get(f"{path}/dashboard").text
+    csv = own.client.get(f"{path}/grades.csv")
+    assert csv.status_code == 200
+    assert "backward_prop" in csv.text.partition("\n")[0]
+    assert ",74," in csv.text
