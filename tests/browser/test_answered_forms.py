@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.test_instructor import sign_in
 from tests.browser.test_pages import WAYS
@@ -15,7 +15,7 @@ from tests.browser.visit import DESK, PHONE, violations
 pytestmark = pytest.mark.browser
 
 REFUSED = "Failed to load resource: the server responded with a status of 4"
-BROKEN = {"name": "a1.py", "mimeType": "text/x-python", "buffer": b"def f(:"}
+BROKEN: FilePayload = {"name": "a1.py", "mimeType": "text/x-python", "buffer": b"def f(:"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def handed(button: str) -> Callable[[Page], None]:
     """Choose a file that cannot be read and press a button of the form."""
 
     def fill(page: Page) -> None:
-        page.locator("input[name=file]").set_input_files(BROKEN)  # type: ignore[arg-type]  # a FilePayload
+        page.locator("input[name=file]").set_input_files(BROKEN)
         page.get_by_role("button", name=button, exact=True).click()
 
     return fill
