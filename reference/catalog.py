@@ -1,5 +1,6 @@
 """Finds assignments on disk and validates what their folders hold."""
 
+import contextlib
 import hashlib
 import sys
 import tomllib
@@ -43,6 +44,11 @@ class AssignmentFolder:
     variants: Mapping[str, str] = field(default_factory=dict)
     equivalent: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with Chainrule, not from a folder of an installation's own."""
+        return self.path.parent == SHIPPED
+
 
 Rule = Callable[[AssignmentFolder], Sequence[str]]
 """Reasons against a folder that is whole in itself, such as checks that anybody passes (grader.vacuity)."""
@@ -63,6 +69,11 @@ class Catalog:
         The tests hold the shipped ones to the rules, so that nobody waits for them.
         """
         return cls((SHIPPED, *more), rules)
+
+    @property
+    def own_roots(self) -> tuple[Path, ...]:
+        """The folders in which an installation's own assignments are looked for."""
+        return tuple(root for root in self._roots if root != SHIPPED)
 
     def slugs(self) -> tuple[str, ...]:
         """Slugs of all assignments, sorted."""
@@ -85,11 +96,19 @@ class Catalog:
         known = self._read.get(slug)
         if known is None or known.version != version:
             known = read_folder(places[0], version)
-            rules = () if places[0].parent == SHIPPED else self._rules
+            rules = () if known.is_shipped else self._rules
             if reasons := tuple(reason for rule in rules for reason in _judged(rule, known)):
                 raise AssignmentInvalid(slug, reasons)
             self._read[slug] = known
         return known
+
+    def usable(self) -> tuple[AssignmentFolder, ...]:
+        """Every assignment that can be used, by slug; a broken one stops nothing else."""
+        found = []
+        for slug in self.slugs():
+            with contextlib.suppress(UnknownAssignment, AssignmentInvalid):
+                found.append(self.get(slug))
+        return tuple(found)
 
     def _folders(self) -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}

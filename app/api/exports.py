@@ -12,6 +12,7 @@ from app.api.documentation import Responses, problems
 from app.dependencies import Ctx, TokenUser
 from app.gradebooks.exports import CSV_TYPE, attached, gradebook_file, grades_file, sources_file
 from app.gradebooks.gradebook_csv import gradebook_csv
+from app.gradebooks.material import material_of
 from app.gradebooks.new_files import NEW_FILES
 from app.permissions import Action
 from app.security.tokens import Scope
@@ -50,7 +51,7 @@ def grades_as_csv(context: Ctx, caller: Reader, course: str, assignment: str) ->
     with context.database.reading() as tx:
         _, asked = asked_in(tx, caller.user, course, assignment, Action.EXPORT_GRADES)
         rows = tx.gradings.gradebook(asked.id)
-    parts = [part.name for part in context.catalog.get(asked.slug).assignment.parts]
+    parts = list(material_of(context.catalog, asked.slug, rows).parts)
     return attached(gradebook_csv(rows, parts, asked.points), f"{asked.slug}.csv", CSV_TYPE)
 
 

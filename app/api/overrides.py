@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app import overriding
 from app.access import SeenSubmission, asked_in, seen_submission
 from app.api.callers import in_course, on_submission
-from app.api.documentation import CHANGED, IF_MATCH, PAGED, TAGGED, problems
+from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
 from app.api.etags import answer, as_read, tagged
 from app.api.marking_schema import OverrideIn, OverrideOut, OverridesOut
 from app.api.paging import AskedPage
@@ -72,16 +72,28 @@ def get_override(request: Request, context: Ctx, caller: Reader, submission_id: 
     ONE,
     operation_id="setOverride",
     response_model=OverrideOut,
-    responses={**CHANGED, **problems(400, 401, 403, 404, 412, 413, 422, 429)},
+    responses={
+        **CHANGED,
+        201: {"model": OverrideOut, "headers": {**LOCATION, **CHANGED[200]["headers"]}},
+        **problems(400, 401, 403, 404, 412, 413, 422, 429),
+    },
     openapi_extra=IF_MATCH,
 )
 def set_override(request: Request, context: Ctx, caller: Writer, submission_id: str, body: OverrideIn) -> Response:
-    """Have a submission count other points. With If-Match only if the override is still as it was read."""
+    """Have a submission count other points; 201 where nothing was decided yet.
+
+    With If-Match only if the override is still as it was read.
+    """
     with context.database.transaction() as tx:
         seen = _seen(tx, caller.user, submission_id, Action.OVERRIDE)
-        as_read(request, held(tx, seen))
+        before = held(tx, seen)
+        as_read(request, before)
         decided = overriding.override(tx, seen, body.points, body.comment, context.clock())
-    return tagged(request, answer(OverrideOut.of(submission_id, decided)))
+    out = OverrideOut.of(submission_id, decided)
+    if before is not None:
+        return tagged(request, answer(out))
+    place = f"/api/v1/submissions/{seen.submission.id}/override"
+    return tagged(request, answer(out, 201, {"Location": place}))
 
 
 @router.delete(

@@ -20,7 +20,21 @@ from app.pages.time_zones import read_by
 from app.pages.times import day_and_time, zone_name
 from grader import report_json
 from grader.report import Score
-from reference.spec import Assignment, Check, Contract, Forward, Gradient, Part, Stability, Training, UpdateRule
+from reference.spec import (
+    Assignment,
+    Cases,
+    Check,
+    Contract,
+    Descent,
+    Forward,
+    Gradient,
+    History,
+    Part,
+    Property,
+    Stability,
+    Training,
+    UpdateRule,
+)
 from submissions.database import Transaction
 from submissions.errors import AttemptsUsed, DeadlinePassed, NotOpenYet, SubmissionRefused
 from submissions.grades import best_of
@@ -32,19 +46,25 @@ CHECKED: Mapping[type[Check], str] = {
     Contract: "shape, type, inputs left alone",
     Forward: "values",
     Stability: "extreme inputs",
+    Cases: "special inputs",
+    Property: "properties",
     Gradient: "gradient",
     UpdateRule: "update rule",
     Training: "accuracy after training",
+    History: "recorded history",
+    Descent: "accuracy after training",
 }
+"""What a student reads of each kind of check."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A part of the assignment and what is checked in it."""
+    """A part of the assignment and what is checked in it; an optional one is graded if it is written, for no points."""
 
     name: str
     points: float
     checked: str
+    optional: bool
 
 
 def assignment_path(course: str, assignment: str) -> str:
@@ -126,7 +146,7 @@ def closed_words(
 
 def part_lines(spec: Assignment) -> tuple[PartLine, ...]:
     """The parts with what is checked, each kind once."""
-    return tuple(PartLine(part.name, part.points, _checked(part)) for part in spec.parts)
+    return tuple(PartLine(part.name, part.points, _checked(part), part.optional) for part in spec.parts)
 
 
 def _at(words: Markup, moment: datetime, course: Course, now: datetime) -> Markup:

@@ -17,7 +17,7 @@ from app.pages.asked_form import asked_from, typed
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
-from reference.errors import MaterialError
+from reference.errors import AssignmentInvalid, MaterialError, UnknownAssignment
 from submissions.database import Transaction
 from submissions.errors import AlreadyUsed, SlugTaken
 from submissions.models import CourseAssignment, LoginSession, User
@@ -25,11 +25,20 @@ from submissions.models import CourseAssignment, LoginSession, User
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An assignment of the catalogue that the course does not ask yet."""
+    """An assignment that the course does not ask yet; an own one is of a folder that the installation names."""
 
     slug: str
     title: str
     points: float
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A folder that cannot be used, and every reason why."""
+
+    slug: str
+    reasons: tuple[str, ...]
 
 
 def make_router() -> APIRouter:
@@ -45,7 +54,7 @@ def make_router() -> APIRouter:
 
 
 def show_new(request: Request, context: Ctx, login: CurrentSession, course: str, slug: str = "") -> Response:
-    """What the catalogue offers and, once one is chosen, its form."""
+    """What the catalogue and the installation's own folders offer and, once one is chosen, its form."""
     return _new_page(request, context, login, course, slug, None, "", "")
 
 
@@ -114,7 +123,9 @@ def _new_page(
         422 if problem else 200,
         login=login,
         course=member.course,
-        offers=offers,
+        own=[offer for offer in offers if offer.own],
+        shipped=[offer for offer in offers if not offer.own],
+        own_roots=context.catalog.own_roots,
         broken=broken,
         chosen=chosen,
         values=values or {},
@@ -154,19 +165,21 @@ def _edit_page(
     )
 
 
-def _offers(context: Context, tx: Transaction, member: Membership) -> tuple[list[Offer], list[str]]:
-    """What the course does not ask yet, and the slugs of folders that cannot be used."""
+def _offers(context: Context, tx: Transaction, member: Membership) -> tuple[list[Offer], list[Broken]]:
+    """What the course does not ask yet, and the folders that cannot be used."""
     asked = {one.slug for one in tx.courses.assignments(member.course.id)}
     offers, broken = [], []
     for slug in context.catalog.slugs():
         if slug in asked:
             continue
         try:
-            found = context.catalog.get(slug).assignment
-        except MaterialError:
-            broken.append(slug)
+            found = context.catalog.get(slug)
+        except AssignmentInvalid as error:
+            broken.append(Broken(slug, error.reasons))
             continue
-        offers.append(Offer(slug, found.title, found.points))
+        except UnknownAssignment:  # it was taken away meanwhile
+            continue
+        offers.append(Offer(slug, found.assignment.title, found.assignment.points, own=not found.is_shipped))
     return offers, broken
 
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from app.access import Membership, assignment_of, membership
 from app.dependencies import Ctx, CurrentSession
 from app.gradebooks.gradebook_csv import gradebook_csv
+from app.gradebooks.material import material_of
 from app.pages.assignment_page import assignment_path
 from app.pages.audit import last_audit
 from app.pages.dashboard import dashboard
@@ -41,11 +42,9 @@ def show(
         member, asked = _asked(tx, login, course, assignment, Action.SEE_GRADES)
         attempts = tx.gradings.attempts(asked.id)
         rows = tx.gradings.gradebook_of(asked.id, attempts)
-        folder = context.catalog.get(asked.slug)
-        parts = {part.name: part.points for part in folder.assignment.parts}
-        sentence = Sentences(tx)
-        view = dashboard(rows, attempts, parts, asked.points, folder.version, sentence)
-        audited = last_audit(tx, asked.slug, folder.version)
+        material = material_of(context.catalog, asked.slug, rows)
+        view = dashboard(rows, attempts, material.parts, asked.points, material.version, Sentences(tx))
+        audited = last_audit(tx, asked.slug, material.version)
         links = tx.lti_links.links_of(asked.id)
         sync = {state.user_id: state for state in tx.lti_scores.states(asked.id)} if links else None
         preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
@@ -59,6 +58,7 @@ def show(
         view=view,
         table=student_rows(view.students, first, code),
         preview=preview,
+        broken=material.reasons,
         sync=sync,
         audited=audited,
         depth=context.engine.depth(),
@@ -76,7 +76,7 @@ def grades(context: Ctx, login: CurrentSession, course: str, assignment: str) ->
     with context.database.reading() as tx:
         _, asked = _asked(tx, login, course, assignment, Action.EXPORT_GRADES)
         rows = tx.gradings.gradebook(asked.id)
-    parts = [part.name for part in context.catalog.get(asked.slug).assignment.parts]
+    parts = list(material_of(context.catalog, asked.slug, rows).parts)
     headers = {"Content-Disposition": f'attachment; filename="{asked.slug}.csv"'}
     text = "\ufeff" + gradebook_csv(rows, parts, asked.points)  # without the mark, Excel reads UTF-8 as Latin-1
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)

@@ -50,7 +50,7 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
         membership(tx, found.user, course.slug)
         offered = tx.courses.assignments(course.id)
     known = {one.slug for one in offered}
-    further = [context.catalog.get(slug).assignment for slug in context.catalog.slugs() if slug not in known]
+    further = [folder.assignment for folder in context.catalog.usable() if folder.assignment.slug not in known]
     return render(
         request,
         "lti_assignment.html",

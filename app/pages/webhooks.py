@@ -1,5 +1,8 @@
 """A course's webhooks: their addresses, what was sent to them, and what never arrived."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -16,6 +19,16 @@ from submissions.database import Transaction
 from submissions.models import LoginSession
 
 MOST_WEBHOOKS = 10
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "grading.done": "graded",
+        "override.set": "decided by staff",
+        "override.withdrawn": "a decision taken back",
+        "regrade.applied": "a regrade applied",
+        "regrade.undone": "a regrade undone",
+    }
+)
+"""What a message tells, by its type."""
 URL_CHARACTERS = 2000
 
 
@@ -115,6 +128,7 @@ def _page(
         status,
         login=found,
         course=member.course,
+        words=WORDS,
         hooks=[(hook, tx.webhooks.recent(hook.id)) for hook in hooks],
         made=made,
         problem=problem,

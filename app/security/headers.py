@@ -53,11 +53,11 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 holder = scope.get("state", {}).get("frame_origin")
-                if holder:  # a session of a learning management system's frame, which no other site may hold
+                if holder:  # a session in a frame of a learning management system: its origins alone may hold it
                     policy = content_security_policy(frame_ancestors=f"'self' {holder}")
                     headers.setdefault("Content-Security-Policy", policy)
                 for name, value in HEADERS.items():
-                    if not (holder and name == "X-Frame-Options"):  # which knows no origin but our own
+                    if not (holder and name == "X-Frame-Options"):  # which knows no origins but our own
                         headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
                 if self._https:

@@ -78,7 +78,7 @@ def sign_out(context: Context, request: Request) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """Who is signed in, and the origin in whose frame the session lives, if it does."""
+    """Who is signed in, and the origins in whose frames the session may live, separated by spaces; None: in none."""
 
     session: LoginSession
     frame_origin: str | None

@@ -135,11 +135,11 @@ class LtiLinks:
         return link
 
     def frame_session(self, token_sha256: str, frame_origin: str) -> None:
-        """This session lives in a frame of that origin."""
+        """This session lives in a frame of those origins, separated by spaces."""
         self._connection.execute(lti_sessions.insert().values(token_sha256=token_sha256, frame_origin=frame_origin))
 
     def frame_origin(self, token_sha256: str) -> str | None:
-        """The origin whose frame a session lives in; None for one with a window of its own."""
+        """The origins whose frames a session may live in; None for one with a window of its own."""
         return self._connection.scalar(
             select(lti_sessions.c.frame_origin).where(lti_sessions.c.token_sha256 == token_sha256)
         )

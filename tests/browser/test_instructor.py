@@ -85,7 +85,7 @@ def test_from_an_empty_course_to_the_export(page: Page, site: Any) -> None:
     page.get_by_label("What it counts").fill("42")
     page.get_by_label("Why, for").fill("Shown at the board")
     page.get_by_role("button", name="Have it count this").click()
-    expect(page.locator("#counts")).to_contain_text("Counts 42 of 100")
+    expect(page.locator("#counts")).to_contain_text("Set by staff: 42 of 100. The checks gave 0 of 100.")
     page.get_by_label("A comment to").fill("See me on Monday.")
     page.get_by_role("button", name="Send the comment").click()
     expect(page.get_by_text("See me on Monday.")).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 
 from reference.catalog import Catalog
 from reference.errors import AssignmentInvalid, UnknownAssignment
+from reference.example_folder import write_example
 
 ASSIGNMENT = """
 from reference.spec import (
@@ -331,3 +332,14 @@ def test_text_that_is_not_utf8_is_named(folder: Folder) -> None:
     root = folder()
     (root / "small" / "handout.md").write_bytes(b"caf\xe9 square loss slope")
     assert [reason for reason in _reasons(root) if reason.startswith("handout.md cannot be read")]
+
+
+def test_a_broken_folder_stops_no_other(tmp_path: Path) -> None:
+    (write_example("bad-one", tmp_path) / "handout.md").unlink()
+    good = write_example("good-one", tmp_path)
+    catalog = Catalog((tmp_path,))
+
+    assert [folder.path for folder in catalog.usable()] == [good]
+    assert not catalog.usable()[0].is_shipped
+    assert catalog.own_roots == (tmp_path,)
+    assert (Catalog.builtin().own_roots, Catalog.builtin().usable()[0].is_shipped) == ((), True)

@@ -1,4 +1,4 @@
-"""Learning curves: the student's over the reference's on the same data, the threshold dashed and named."""
+"""Learning curves: the student's over the reference's on the same data, and the band where correct code ends."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -32,7 +32,8 @@ def accuracy_curve(training: TrainingResult) -> Picture:
     low = 0.8 if min([training.threshold, *finals]) >= 0.83 else 0.0  # NaN compares false: the whole axis is shown
     axis = linear_axis(low, 1.0, BOTTOM, TOP)
     said = _ends("Accuracy on the test set against the epoch", "goes", training, _accuracy, fraction)
-    said += f" The threshold is {_threshold(training)}."
+    said += f" The threshold is {_threshold(training)}: correct code ends in the band above it with probability above "
+    said += f"{fraction(training.correct_passes)}."
     table = _table("Test accuracy at each epoch drawn.", training, _accuracy, fraction)
     marks = _marks(training, _accuracy, axis, fraction, training.threshold)
     if low and any(point.test_accuracy < low for point in training.curve):
@@ -54,6 +55,9 @@ def _marks(
     marks.append(text(RIGHT, HEIGHT - 4, "epoch", "e"))
     labels: list[tuple[float, str, str]] = []
     if threshold is not None:
+        top = axis.clipped(1.0)
+        height = max(0.0, axis.clipped(threshold) - top)
+        marks.append(element("rect", class_="band", x=LEFT, y=top, width=RIGHT - LEFT, height=height))
         marks.append(line(LEFT, axis.pixel(threshold), RIGHT, axis.pixel(threshold), "thr"))
         labels.append((axis.pixel(threshold), f"{_threshold(training)} passes", "t2"))
     reference = _places(training.reference_curve, value, axis, last)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.api import course_schema, marking_schema, report_schema, roster
+from app.api import course_schema, extensions, marking_schema, report_schema, roster
 from app.api.schemas import GradeOut, GradesOut, ProblemKindOut, ProblemOut, ReadyOut, SubmissionOut, SubmissionPageOut
 
 
@@ -52,12 +52,14 @@ MODELS = [
     course_schema.AssignmentOut,
     course_schema.CourseOut,
     course_schema.LateOut,
+    extensions.ExtensionsOut,
     marking_schema.AssignmentScoreOut,
     marking_schema.ChangesOut,
     marking_schema.OverridesOut,
     marking_schema.RegradesOut,
     marking_schema.ScoresOut,
     report_schema.ReportOut,
+    roster.AddedOut,
     roster.PeopleOut,
     GradeOut,
     GradesOut,

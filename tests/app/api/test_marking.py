@@ -61,7 +61,10 @@ def test_an_override_is_set_read_and_withdrawn(school: Any, graded: str) -> None
     assert sent(school, "GET", path).status_code == 404
     made = sent(school, "PUT", path, "asta", {"points": 90, "comment": "The formula was right."})
 
-    assert (made.status_code, made.json()["points"], made.json()["by"]) == (200, 90.0, "Asta")
+    assert (made.status_code, made.json()["points"], made.json()["by"]) == (201, 90.0, "Asta")
+    assert made.headers["location"] == path
+    changed = sent(school, "PUT", path, "asta", {"points": 90, "comment": "The formula was right, too."})
+    assert (changed.status_code, "location" in changed.headers) == (200, False)
     assert points_of(school) == 90.0
     assert [one["submission_id"] for one in sent(school, "GET", f"{ONE}/overrides").json()["items"]] == [graded]
     assert sent(school, "DELETE", path).status_code == 204
@@ -69,7 +72,7 @@ def test_an_override_is_set_read_and_withdrawn(school: Any, graded: str) -> None
     assert sent(school, "DELETE", path).status_code == 204
     with school.context.database.reading() as tx:
         kinds = [event.kind for event in tx.events.of_submission(graded)]
-    assert kinds == ["submission.override", "submission.override_taken_back"]
+    assert kinds == ["submission.override", "submission.override", "submission.override_taken_back"]
 
 
 def test_two_who_override_at_once_do_not_overwrite_each_other(school: Any, graded: str) -> None:
@@ -87,7 +90,7 @@ def test_only_where_nothing_was_decided(school: Any, graded: str) -> None:
     first = sent(school, "PUT", path, body={"points": 90, "comment": "a"}, if_none_match="*")
     second = sent(school, "PUT", path, body={"points": 80, "comment": "b"}, if_none_match="*")
 
-    assert (first.status_code, first.json()["points"], second.status_code) == (200, 90.0, 412)
+    assert (first.status_code, first.json()["points"], second.status_code) == (201, 90.0, 412)
     assert points_of(school) == 90.0
 
 

@@ -11,6 +11,8 @@ from app.lti import keys, names
 from app.lti.arrival import ASSIGNMENT as PARAMETER
 from app.lti.registering import _speaks_for, invite
 from app.lti.service import Service
+from reference.catalog import AssignmentFolder
+from reference.errors import AssignmentInvalid
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import Answer, always, public_keys
@@ -108,6 +110,23 @@ def test_deep_linking_sends_the_chosen_assignment_back(connected: Browser) -> No
     (item,) = claims[names.CONTENT_ITEMS]
     assert item["custom"] == {PARAMETER: ASSIGNMENT} and item["lineItem"]["scoreMaximum"] == 100.0
     assert connected.request("GET", where).status_code == 400  # answered once
+
+
+def test_a_broken_folder_is_not_offered_and_stops_no_other(connected: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = connected.school.context.catalog
+    get = catalog.get
+
+    def broken(slug: str) -> AssignmentFolder:
+        if slug == "hw2-softmax":
+            raise AssignmentInvalid(slug, ("handout.md is missing",))
+        return get(slug)
+
+    monkeypatch.setattr(catalog, "get", broken)
+    page = connected.follow(connected.launch({**TEACHER, **CHOOSES}))
+
+    assert page.status_code == 200
+    assert "dlsys-hw0" in page.text
+    assert "hw2-softmax" not in page.text
 
 
 def test_an_address_to_answer_to_changes_no_policy(connected: Browser) -> None:

@@ -8,16 +8,19 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import get_args
 
 import pytest
 from fastapi import FastAPI
 
 from app.main import REAL_WORKSHOP, create_app
+from app.pages.webhooks import WORDS
 from app.settings import Settings
 from app.webhooks import signature
 from app.webhooks.sender import Sender
 from submissions.repository import webhooks as repository
 from submissions.webhooks import MAX_ATTEMPTS
+from submissions.webhooks_owed import Decision
 from tests.app.conftest import FakeClock, Installation, cheap_passwords
 from tests.fakes.client import Client
 
@@ -264,6 +267,15 @@ def test_what_staff_decide_is_told_each_time_with_what_counts(
 
     assert [kind for kind, _ in told] == ["grading.done", "override.set", "override.set", "override.withdrawn"]
     assert [score["given"] for _, score in told] == [82.0, 90.0, 95.0, 82.0]
+    school.sign_in("ines")
+    page = school.client.get("/courses/nn/webhooks").text
+    for words, kind, times in (("graded", told[0][0], 1), ("decided by staff", "override.set", 2)):
+        assert page.count(f"<td>{words}<br>") == page.count(f">{kind}</code>") == times
+    assert "a decision taken back" in page
+
+
+def test_every_message_has_words() -> None:
+    assert set(WORDS) == {"grading.done", *get_args(Decision)}
 
 
 def test_a_regrade_is_told_when_it_counts_and_when_it_no_longer_does(

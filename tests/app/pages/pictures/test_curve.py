@@ -14,9 +14,24 @@ MakeTraining = Callable[..., TrainingResult]
 def test_accuracy_names_the_threshold_and_both_ends(training: MakeTraining) -> None:
     picture = accuracy_curve(training())
     assert "yours goes from .090 to .960" in picture.finding
-    assert "The threshold is .92." in picture.finding
+    assert (
+        "The threshold is .92: correct code ends in the band above it with probability above .999." in picture.finding
+    )
     assert 'class="thr"' in picture.svg
     assert ".92 passes" in picture.svg
+
+
+def test_the_band_of_correct_code_reaches_from_the_threshold_to_1(training: MakeTraining) -> None:
+    made = training()
+    drawn = ElementTree.fromstring(accuracy_curve(made).svg)
+    band, threshold = drawn.find(".//*[@class='band']"), drawn.find(".//*[@class='thr']")
+    assert band is not None
+    assert threshold is not None
+    foot = float(band.attrib["y"]) + float(band.attrib["height"])
+    assert threshold.attrib["d"].startswith(f"M36 {foot:g}L")
+    assert 'class="band"' not in loss_curve(made).svg
+    above = accuracy_curve(replace(made, threshold=1.0)).svg
+    assert 'height="0"' in above
 
 
 def test_accuracy_axis_starts_at_80_only_when_it_says_so(training: MakeTraining) -> None:

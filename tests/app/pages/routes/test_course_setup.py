@@ -152,13 +152,16 @@ def test_a_change_holds_at_once_and_is_on_record(site: Any) -> None:
         assert len(tx.events.of_course(asked.course_id)) == 1
 
 
-def test_other_points_scale_what_counts_and_the_student_sees_both(site: Any, reports: Any) -> None:
+def test_other_points_scale_the_one_score_and_the_student_sees_why(site: Any, reports: Any) -> None:
     site.login("student")
     address = site.handed_in(reports["sample"])
     site.login("teacher")
     send(site, f"{PATH}/edit", title="Nets", points="10", late="closed", visible="yes")
     site.login("student")
-    assert "Counts 7.4 of 10 in this course." in site.client.get(address).text
+    page = site.client.get(address).text
+    assert "7.4<small>of 10<" in page
+    assert "7.4 of 10. The checks gave 74 of 100." in page
+    assert '7.4 <span class="muted">of 10</span>' in site.client.get("/courses/ece421").text
 
 
 def test_an_assignment_is_removed_only_while_nobody_handed_in(site: Any) -> None:

@@ -34,7 +34,9 @@ def test_a_decision_counts_everywhere_and_is_shown_as_one(site: Any, graded: str
     assert "80.5" in site.client.get(f"{PATH}/dashboard").text
     site.login("student")
     page = site.client.get(graded).text
-    assert "Counts 80.5 of 100 in this course." in page
+    assert "Set by staff: 80.5 of 100. The checks gave 74 of 100." in page
+    assert "80.5<small>of 100" in page
+    assert "<title>Attempt 1: 80.5 of 100" in page
     assert "&lt;b&gt;checked&lt;/b&gt; by hand" in page
     assert "Without the decision: 74." in page
     assert "What staff did" not in page
@@ -45,7 +47,8 @@ def test_a_decision_can_be_taken_back_and_the_trail_keeps_both(site: Any, graded
     send(site, f"{graded}/override", points="10", comment="copied")
     assert send(site, f"{graded}/override/remove").status_code == 303
     page = site.client.get(graded).text
-    assert "Counts 10" not in page
+    assert "Set by staff" not in page
+    assert "74<small>of 100" in page
     assert "decided that this counts 10 of 100: copied" in page
     assert "took that decision back" in page
 
@@ -57,7 +60,7 @@ def test_points_out_of_range_or_without_a_reason_change_nothing(
     site: Any, graded: str, points: str, comment: str
 ) -> None:
     assert send(site, f"{graded}/override", points=points, comment=comment).status_code == 422
-    assert "Counts" not in site.client.get(graded).text
+    assert "Set by staff" not in site.client.get(graded).text
 
 
 def test_what_is_not_graded_yet_cannot_be_decided(site: Any) -> None:
@@ -82,7 +85,7 @@ def test_nobody_else_marks(site: Any, graded: str, who: str, form: str) -> None:
     answer = send(site, f"{graded}/{form}", text="x", points="100", comment="x")
     assert answer.status_code == (403 if who == "student" else 404)
     site.login("teacher")
-    assert "Counts" not in site.client.get(graded).text
+    assert "Set by staff" not in site.client.get(graded).text
 
 
 @pytest.mark.parametrize("form", ["comments", "override"])
@@ -103,7 +106,8 @@ def test_a_late_score_is_shown_before_and_after(site: Any, reports: Any, now: li
     site.login("student")
     address = site.handed_in(reports["sample"])
     page = site.client.get(address).text
-    assert "Counts 66.6 of 100 in this course." in page
+    assert "66.6<small>of 100" in page
+    assert "66.6 of 100. The checks gave 74 of 100." in page
     assert "74 less 10 % for two late days, of which one cost nothing" in page
     assert "late: 74 less 10 %" in site.client.get("/courses/ece421").text
     assert "Each late day after one day of grace costs 10 % of the points earned." in site.client.get(PATH).text
