@@ -14,6 +14,7 @@ ADDITIONS: Mapping[str, str] = {
     "shuffled_accuracy": " On a set sorted by class your network reaches {accuracy}, and {shuffled_accuracy} where the same set comes in random order.",
     "not_by_heart": " Even {few} examples are not learned by heart: {few_accuracy} of them.",
     "by_heart": " It does learn {few} examples by heart.",
+    "last_layer": " They are those of the last of three layers, behind one that is not trained and one that is.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
@@ -174,7 +175,7 @@ SENTENCES: Mapping[str, str] = {
     "UPSTREAM_IGNORED": "The upstream gradient dy is not used: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "ONE_ENTRY_OF_WINDOW": "Only the first entry of each window gets a share: at index {at} yours is {yours}, right is {expected_value}.",
     "MAX_TIE": "On a tie every equal entry gets the whole gradient: at index {at} yours is {yours}, right is {expected_value}.",
-    "MAX_OUTSIDE_WINDOW": "An equal value outside the window is taken for its maximum: at index {at} yours is {yours}, right is {expected_value}.",
+    "MAX_OUTSIDE_WINDOW": "A value outside the window, equal to its maximum or larger, is taken for its maximum: at index {at} yours is {yours}, right is {expected_value}.",
     "WINDOW_START_NOT_ADDED": "The index of the maximum counts from the window's start, and i is not added to it: at index {at} yours is {yours}, right is {expected_value}.",
     "MAX_OF_WHOLE_SIGNAL": "The maximum of the whole signal gets the gradient of every window: at index {at} yours is {yours}, right is {expected_value}.",
     "CONV_NOT_FLIPPED": "The kernel is not flipped in {wrong}: y[i] takes x[i − k] w[k], not x[i + k] w[k], which is a correlation.",

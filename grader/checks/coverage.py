@@ -46,6 +46,11 @@ SAME_WEIGHTS = 0.05
 over the seeds tried: most overlaps are told from none by far, and the least of them are left unsaid."""
 
 
+SAME_STEPS = 0.02
+"""By how much such weights may differ from steps / ROWS. With 23 examples in batches of 5 those of a loop that divides
+every batch by 5 are 8 % smaller, and those of the last batch 53 % larger."""
+
+
 def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagnosis | None:
     """Examples left out of an epoch of mini-batches of `size`, taken more than once or in their own order, or None.
 
@@ -91,6 +96,11 @@ def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
         if all(_overlap(weights, size, ends) for weights in epochs):
             asked = "rows[start:start + batch_size]"
             return Diagnosis("BATCHES_OVERLAP", {"found": found, "asked": asked, "rows": ROWS, "batch_size": size})
+    if all(_everything(weights, size) for weights in epochs):
+        asked = "the gradient of the batch alone"
+        return Diagnosis(
+            "OTHER_FORMULA", {"found": "the gradient of all examples in each step", "asked": asked, "wrong": ["step"]}
+        )
     unseen = int(np.sum(epochs[0] < NEVER_SEEN * np.median(epochs[0])))
     if unseen:
         return Diagnosis("LAST_BATCH_DROPPED", {"unseen": unseen, "rows": ROWS, "batch_size": size})
@@ -100,6 +110,12 @@ def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
     ):
         return Diagnosis("NO_SHUFFLE", {"rows": ROWS, "batch_size": size})
     return None
+
+
+def _everything(weights: FloatArray, size: int) -> bool:
+    """Whether every step of an epoch took all examples alike: as many steps as there are batches, 1/ROWS in each."""
+    steps = -(-ROWS // size)
+    return bool(np.max(np.abs(weights * ROWS / steps - 1)) <= SAME_STEPS)
 
 
 def _overlap(weights: FloatArray, size: int, ends: tuple[int, int]) -> bool:

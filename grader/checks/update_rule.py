@@ -15,6 +15,7 @@ from grader.checks.coverage import coverage
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
+from grader.checks.mispaired import mispaired
 from grader.checks.observed_steps import SIZES, observed
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
@@ -145,7 +146,8 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
         evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     layered = layer_by_layer(loop, gradients, states, steps)
-    other_cause = layered or _differing(loop, valid, states[0]) or Told("UNKNOWN")
+    other_cause = layered or _differing(loop, valid, states[0]) or mispaired(loop, gradients, valid, EPOCHS)
+    other_cause = other_cause or Told("UNKNOWN")
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
 
 

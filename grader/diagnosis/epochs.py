@@ -101,6 +101,19 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     return [
         *_not_in_place(weights),
         Candidate("LAST_BATCH_DROPPED", moved(_batches(whole, size), slopes), LOOP, left_over),
+        Candidate("LAST_BATCH_DROPPED", moved(_batches(rows - 1, size), slopes), LOOP, {**left_over, "unseen": 1}),
+        Candidate(
+            "OTHER_FORMULA",
+            moved(_batches(size, size), slopes),
+            LOOP,
+            _formula("the step of the first batch alone", "a step for each batch"),
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            moved((slice(start, start + size) for start in range(0, rows, size + 1)), slopes),
+            LOOP,
+            _formula("start += batch + 1, so that one example is left out between batches", "start += batch"),
+        ),
         *(
             Candidate("BATCHES_OVERLAP", moved(overlapping, slopes), LOOP, {**about, "rows": rows})
             for overlapping, about in _overlaps(rows, size)

@@ -174,7 +174,11 @@ def descent_step(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("DECAY_SCALE", {"new_W": w - lr * g_w - decay * w}, fix),
         Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + 2 * decay * w)}, fix),
         Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + decay / 2 * w)}, fix),
-        Candidate("PARAMS_NOT_UPDATED", {"new_W": w, "new_b": b}, fix, {"lr": lr}),
+        Candidate("PARAMS_NOT_UPDATED", {"new_W": w, "new_b": b}, fix, {"lr": lr, "last_layer": True}),
+        *(
+            Candidate("SOME_PARAMS_NOT_UPDATED", {f"new_{name}": value}, fix, {"lr": lr, "frozen": [name]})
+            for name, value in (("W", w), ("b", b))
+        ),
         Candidate("RATE_MISSING", {"new_W": w - (g_w + decay * w), "new_b": b - g_b}, fix),
         Candidate("STEP_NOT_WEIGHT", {"new_W": -lr * (g_w + decay * w), "new_b": -lr * g_b}, fix),
     ]

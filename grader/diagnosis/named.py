@@ -8,7 +8,7 @@ import numpy as np
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.mistake import Mistake
-from grader.diagnosis.recipe import BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
+from grader.diagnosis.recipe import ACCEPTED, BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
 from grader.diagnosis.recipes import RECIPES
 
 Named = dict[str, tuple[Mistake, ...]]
@@ -70,6 +70,8 @@ def _single(recipe: Recipe, mismatch: Mismatch, known: Mapping[str, Entry]) -> I
     than ours, and its evidence is kept. What fits a bias alone says nothing of the weights' regularisation.
     """
     for explained, spoilt in explanations(recipe, mismatch, mismatch.wrong, 1):
+        if explained.codes == {ACCEPTED}:
+            continue
         mistake = _mistakes(explained)[0]
         other, tensors, _ = known.get(mistake.code, (mistake, explained.tensors, 0))
         told = other if set(explained.tensors) <= set(tensors) else mistake
@@ -92,7 +94,9 @@ def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, 
 
 
 def _mistakes(explained: Explanation) -> tuple[Mistake, ...]:
-    return tuple(Mistake(way.code, way.found, step.asked, step.asked) for step, way in explained.wrong)
+    return tuple(
+        Mistake(way.code, way.found, step.asked, step.asked) for step, way in explained.wrong if way.code != ACCEPTED
+    )
 
 
 def _spoilt(mismatch: Mismatch, column: Sequence[Candidate]) -> int:

@@ -103,6 +103,7 @@ def rules(steps: Steps) -> Sequence[Rule]:
         Rule(("MOMENTUM_USES_WEIGHT",), gamma * w + lr * g),
         Rule(("NESTEROV",), gamma * (gamma * v + lr * g) + lr * g),
         Rule(("GRADIENT_NOT_USED",), gamma * v),
+        *_in_place_of_weights(steps),
         *(
             Rule(("OTHER_FORMULA",), gamma * v + lr * step, found, "gradient")
             for found, step in (
@@ -158,6 +159,20 @@ def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
         ]
         found.append(("AdaGrad: lr * gradient / sqrt(the sum of gradient ** 2)", lr * g / np.sqrt(size + g**2)))
     return [Rule(("OTHER_FORMULA",), step, words, "gamma * velocity + lr * gradient") for words, step in found]
+
+
+def _in_place_of_weights(steps: Steps) -> Sequence[Rule]:
+    """Rules whose weights are the step itself: w = v or w = -v, so that the weight before is the velocity, or minus it.
+
+    Where gamma is 0 both are plus or minus lr gradient. A fit of three factors would call them a decay of 1 - gamma.
+    """
+    w, g, lr, gamma = steps.second, steps.gradient, steps.lr, steps.gamma
+    return [
+        Rule(
+            ("OTHER_FORMULA",), w - (gamma * w + sign * lr * g), f"weights that are {words}", "w - v, a change of them"
+        )
+        for sign, words in ((1.0, "v itself"), (-1.0, "-v"))
+    ]
 
 
 def _momenta(gamma: float) -> Sequence[tuple[str, float, str | None, str | None]]:

@@ -32,9 +32,20 @@ WAYS_TO_PAIR = 100
 
 
 BY_TENSOR = frozenset(
-    {Operation.NETWORK_BACKWARD, Operation.SOFTMAX_CLASSIFIER, Operation.COST_GRADIENT, Operation.TWO_LAYER_LOSS}
+    {
+        Operation.NETWORK_BACKWARD,
+        Operation.NETWORK_STEP,
+        Operation.SOFTMAX_CLASSIFIER,
+        Operation.COST_GRADIENT,
+        Operation.TWO_LAYER_LOSS,
+    }
 )
 """Operations whose mistakes can touch one tensor alone; elsewhere what spoils a right tensor explains nothing."""
+
+
+ACCEPTED = "accepted"
+"""The code of a way that is accepted too. It is no mistake, but beside one it may be what the numbers were made with;
+it holds for all tensors alike or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,8 @@ def explanations(
             pairs = [(first, cooked), *((outcome, _cooked(recipe, outcome, use)) for outcome in others)]
             left = [name for name in left if _confirmed(mismatch, name, pairs)]
             spoilt = _spoilt(recipe, mismatch, pairs) if left else 0
+            if any(way.code == ACCEPTED for way in ways) and _contradicted(pairs):
+                continue
             if left and (not spoilt or mismatch.function.operation in BY_TENSOR):
                 yield Explanation(tuple(zip(steps, ways, strict=True)), tuple(left)), spoilt
 
@@ -187,6 +200,15 @@ def _confirmed(mismatch: Mismatch, name: str, pairs: Sequence[tuple[Outcome, Map
         _matches(mismatch, outcome, name, cooked)
         and (outcome.agrees(name) or not same(cooked[name], outcome.right[name]))
         for outcome, cooked in pairs
+    )
+
+
+def _contradicted(pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> bool:
+    """Whether a tensor that is right, asked for here or not, would not have been."""
+    return any(
+        name in cooked and outcome.agrees(name) and not same(cooked[name], outcome.right[name])
+        for outcome, cooked in pairs
+        for name in outcome.right
     )
 
 

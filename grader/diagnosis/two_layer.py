@@ -39,6 +39,10 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
         unmoved(outcome, still, lr),
         Candidate("ASCENT", climbing, STEP),
         Candidate("BIAS_NOT_SUMMED", spread, BIAS),
+        *(
+            Candidate("STEP_NOT_WEIGHT", {f"new_{name}": sign * lr * slope for name, slope in slopes.items()}, STEP)
+            for sign in (1, -1)
+        ),
         Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
     ]
 

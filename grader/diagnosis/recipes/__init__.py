@@ -17,6 +17,7 @@ from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, 
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
 from grader.diagnosis.recipes.softmax import SOFTMAX
+from grader.diagnosis.recipes.steps import LOGITS_LOSS, NETWORK_STEP, REGRESSION_STEP
 from grader.diagnosis.recipes.time_delay import TIME_DELAY, TIME_DELAY_BACKWARD
 from reference.spec import Operation
 
@@ -42,6 +43,9 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,
     Operation.DESCENT_STEP: DESCENT,
     Operation.SOFTMAX_CLASSIFIER: CLASSIFIER,
+    Operation.SOFTMAX_LOSS: LOGITS_LOSS,
+    Operation.SOFTMAX_STEP: REGRESSION_STEP,
+    Operation.NETWORK_STEP: NETWORK_STEP,
     Operation.COST_GRADIENT: COST,
     Operation.TWO_LAYER_LOSS: COST,
     Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,

@@ -61,6 +61,7 @@ MASK = Step(
         Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
         Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
         Way("OTHER_FORMULA", "back + (z_h > 0)", lambda back, z, a: back + (z > 0)),
+        Way("OTHER_FORMULA", "the sign of d_h where z_h > 0", lambda back, z, a: np.sign(back) * (z > 0)),
         Way("OTHER_FORMULA", "-(z_h > 0)", lambda back, z, a: -back * (z > 0)),
         _derivative("z_h", lambda z: z),
         _derivative("|z_h|", np.abs),

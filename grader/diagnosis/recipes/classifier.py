@@ -6,10 +6,11 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
 from grader.diagnosis.recipes.scales import AVERAGE
+from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
 from grader.diagnosis.regularised import half_of
 from reference.softmax import log_softmax, softmax
 
@@ -25,7 +26,9 @@ SCORES = Step(
     (
         Way("CE_WITHOUT_SOFTMAX", "scores", lambda z: z),
         Way("SOFTMAX_TWICE", "softmax(softmax(scores))", lambda z: softmax(softmax(z))),
-        Way("SOFTMAX_AXIS", "a softmax divided by the sum over axis 0", lambda z: _columns(z)),
+        Way("SOFTMAX_AXIS", "a softmax divided by the sum over axis 0", over_columns),
+        Way("SOFTMAX_WHOLE_MATRIX", "a softmax divided by the sum of all", over_whole),
+        _formula("softmax(scores - max of each column)", of_shifted_columns),
         Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
         Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
         _formula("exp(scores)", np.exp),
@@ -35,14 +38,8 @@ SCORES = Step(
 )
 
 
-def _columns(z: FloatArray) -> FloatArray:
-    """Exponentials shifted by each row's maximum, divided by the sum of each column."""
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=0, keepdims=True))
-
-
 def _log_columns(z: FloatArray) -> FloatArray:
-    return np.log(_columns(z))
+    return np.log(over_columns(z))
 
 
 TERMS = Step(
@@ -93,6 +90,14 @@ PENALTY_GRADIENT = Step(
     ),
 )
 
+CONVENTION = Step(
+    "convention",
+    "the factor of the regularisation",
+    lambda half: half,
+    # 1 and 1/2 are both accepted, where loss and gradient agree on one.
+    (Way(ACCEPTED, "the other factor", lambda half: 1.5 - half),),
+)
+
 PRODUCT = Step(
     "product",
     "input.T @ (p - label)",
@@ -136,7 +141,7 @@ def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
     strength = float(outcome.probe.arguments["lamda"])
     z = x @ w
     p = use["softmax"](z)
-    half = half_of(outcome.right["gradient"], x.T @ (softmax(z) - t) / len(x), strength, w)
+    half = use["convention"](half_of(outcome.right["gradient"], x.T @ (softmax(z) - t) / len(x), strength, w))
     sizes = (len(x), x.shape[1], t.shape[1])
     data = use["loss_average"](-use["log_p"](z, t).sum(), *sizes)
     slope = use["average"](use["product"](x, use["difference"](p, t)), *sizes)
@@ -153,6 +158,7 @@ CLASSIFIER = Recipe(
         TERMS,
         _average("loss_average"),
         PENALTY,
+        CONVENTION,
         DIFFERENCE,
         PRODUCT,
         _average("average"),

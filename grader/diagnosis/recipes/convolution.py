@@ -49,6 +49,8 @@ BORDER = Step(
     (
         Way("CONV_BORDER", "the end entries repeated", lambda x: np.pad(x, 1, mode="edge")),
         Way("CONV_BORDER", "the signal wrapped round", lambda x: np.pad(x, 1, mode="wrap")),
+        Way("CONV_BORDER", "the last entry before the first", lambda x: np.concatenate([x[-1:], x, [0.0]])),
+        Way("CONV_BORDER", "the first entry behind the last", lambda x: np.concatenate([[0.0], x, x[:1]])),
         Way("CONV_BORDER", "the signal reflected", lambda x: np.pad(x, 1, mode="reflect")),
         Way("CONV_BORDER", "ones outside", lambda x: np.pad(x, 1, constant_values=1)),
         Way("CONV_NOT_CENTRED", "both zeros before", lambda x: np.pad(x, (2, 0))),

@@ -3,7 +3,6 @@
 Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b2.
 """
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +12,12 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
-from grader.diagnosis.recipes.classifier import PENALTY, PENALTY_GRADIENT, TERMS
+from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.words import in_words
 from grader.diagnosis.regularised import half_of
 from reference.data import one_hot
 from reference.softmax import softmax
@@ -29,13 +29,8 @@ WORDS = {
 """What the network of one assignment calls its tensors, in the words of this one."""
 
 
-def _said(formula: str) -> str:
-    return re.sub(r"\w+", lambda found: WORDS.get(found[0], found[0]), formula)
-
-
 def _in_these_words(step: Step) -> Step:
-    wrong = tuple(replace(way, found=_said(way.found)) for way in step.wrong)
-    return replace(step, asked=_said(step.asked), wrong=wrong)
+    return in_words(step, WORDS)
 
 
 def _average(name: str) -> Step:
@@ -96,7 +91,7 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     a1 = known.get("a1", use["activation"](z1))
     z2 = known.get("z2", use["b_o"](a1 @ w2, b2))
     p = known["p"] if "p" in known and use["softmax"] is softmax else use["softmax"](z2)
-    half = half_of(outcome.right["d_w2"], a1.T @ (p - labels) / rows, strength, w2)
+    half = use["convention"](half_of(outcome.right["d_w2"], a1.T @ (p - labels) / rows, strength, w2))
     sizes = (rows, x.shape[1], t.shape[1])
     data = -np.sum(t * np.log(p)) if "p" in known else -use["log_p"](z2, t).sum()
     delta2 = use["sign"](use["average"](use["difference"](p, t), *sizes))
@@ -132,6 +127,7 @@ COST = Recipe(
         _average("loss_average"),
         PENALTY,
         SHARED,
+        CONVENTION,
         SIGN,
         DIFFERENCE,
         AVERAGE,

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import SIGN
-from grader.diagnosis.recipes.softmaxes import sigmoid
+from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_whole, sigmoid
 from reference.softmax import log_softmax, softmax
 
 
@@ -26,6 +27,8 @@ SLOPE = Step(
         Way("UPSTREAM_IGNORED", "z * (1 - z)", lambda d, z, x: z * (1 - z)),
         _formula("delta * z * (1 + z)", lambda d, z, x: d * z * (1 + z)),
         _formula("delta * z - z", lambda d, z, x: d * z - z),
+        _formula("0", lambda d, z, x: 0 * d),
+        _formula("sigmoid(delta) * (1 - sigmoid(delta))", lambda d, z, x: sigmoid(d) * (1 - sigmoid(d))),
         _formula("delta * z ** 2", lambda d, z, x: d * z**2),
         _formula("delta * z * (z - 1)", lambda d, z, x: d * z * (z - 1)),
         _formula("delta * z ** 2 * (1 - z)", lambda d, z, x: d * z**2 * (1 - z)),
@@ -124,6 +127,10 @@ def _differences(p: str) -> tuple[Way, ...]:
         _formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
         _formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),
         _formula(f"{p} - 1", lambda p, z, t: p - 1),
+        _formula(f"{p} - the predicted class", lambda p, z, t: p - np.eye(z.shape[1])[z.argmax(axis=1)]),
+        # The division by N comes after: it must be all that gt is divided by.
+        Way("BRACKETS_MISSING", f"{p} - gt / N", lambda p, z, t: len(t) * p - t),
+        Way("BRACKETS_MISSING", f"{p} / N - gt", lambda p, z, t: p - len(t) * t),
         _formula("-gt", lambda p, z, t: -t),
         _formula(f"({p} - gt) * {p}", lambda p, z, t: (p - t) * p),
         Way("SOFTMAX_DERIVATIVE_TWICE", f"({p} - gt) * {p} * (1 - {p})", lambda p, z, t: (p - t) * p * (1 - p)),
@@ -153,6 +160,17 @@ EUCLIDEAN_LOSS = Recipe(
     _euclidean,
 )
 
+
+def _top(z: FloatArray) -> FloatArray:
+    """Each row's largest logit."""
+    return np.asarray(z.max(axis=1, keepdims=True))
+
+
+def _log_of_total(z: FloatArray, t: FloatArray) -> FloatArray:
+    """The logarithm of all labels' probabilities together, once; the division by N comes after."""
+    return np.asarray(len(t) * np.log(np.sum(t * softmax(z))))
+
+
 LOG_P = Step(
     "log_p",
     "gt * log(p)",
@@ -177,6 +195,18 @@ LOG_P = Step(
         _formula("gt * log(1 - p)", lambda z, t: t * np.log(1 - softmax(z))),
         _formula("(1 - gt) * log(1 - p)", lambda z, t: (1 - t) * np.log(1 - softmax(z))),
         _formula("the log of the whole matrix's softmax", lambda z, t: t * (z - np.log(np.exp(z).sum()))),
+        Way(
+            "SOFTMAX_WHOLE_MATRIX", "log(exp(z - max of each row) / sum of all)", lambda z, t: t * np.log(over_whole(z))
+        ),
+        _formula("log(softmax(z - max of each column))", lambda z, t: t * np.log(of_shifted_columns(z))),
+        _formula("gt * log(p) of the largest p", lambda z, t: np.eye(z.shape[1])[z.argmax(axis=1)] * log_softmax(z)),
+        _formula("z - log(sum(exp(z - max(z)))), max(z) not added back", lambda z, t: t * (log_softmax(z) + _top(z))),
+        _formula("z - max(z) - log(sum(exp(z))), max(z) twice", lambda z, t: t * (log_softmax(z) - _top(z))),
+        _formula("one log of the sum of gt * p over the whole batch", _log_of_total),
+        *(
+            _formula(f"log(gt * p + {eps}) of every class", lambda z, t, eps=eps: np.log(t * softmax(z) + eps))
+            for eps in (1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-15)
+        ),
         *(
             _formula(f"gt * log(p + {eps})", lambda z, t, eps=eps: t * np.log(softmax(z) + eps))
             for eps in (1.0, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
@@ -235,7 +265,7 @@ def _rate(name: str, w: str) -> Step:
             Way("ASCENT", f"{w} + learningRate * step", lambda w, s, lr: w + lr * s),
             Way("RATE_MISSING", f"{w} - step", lambda w, s, lr: w - s),
             Way("STEP_NOT_WEIGHT", "-learningRate * step", lambda w, s, lr: -lr * s),
-            Way("PARAMS_NOT_UPDATED", w, lambda w, s, lr: w),
+            Way("SOME_PARAMS_NOT_UPDATED", w, lambda w, s, lr: w),
             _formula("learningRate * step", lambda w, s, lr: lr * s),
             _formula(f"{w} - step / learningRate", lambda w, s, lr: w - s / lr),
             _formula(f"{w} - learningRate ** 2 * step", lambda w, s, lr: w - lr**2 * s),

@@ -1,10 +1,12 @@
 """The total negative log likelihood, its derivative by the probabilities, and the Jacobian of the softmax."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import SIGN
 from reference.data import one_hot
@@ -71,11 +73,17 @@ TOTAL = Step(
 
 def _likelihood(outcome: Outcome, use: Ways) -> dict[str, Any]:
     p, y = outcome.probe.arguments["yhat"], np.asarray(outcome.probe.arguments["y"], dtype=np.int64)
-    chosen = p[np.arange(len(y)), use["labels"](y, p)]
+    labels = use["labels"](y, p)
+    chosen = labels if labels.dtype.kind == "f" else p[np.arange(len(y)), labels]
     return {"loss": use["sign"](-use["total"](use["each"](chosen, p), p))}
 
 
-LIKELIHOOD = Recipe((LABELS, EACH, TOTAL, SIGN), _likelihood)
+# Here a way may choose the probabilities themselves.
+CHOSEN = replace(
+    LABELS, wrong=(*LABELS.wrong, Way("OTHER_FORMULA", "yhat[:, y], each label for all", lambda y, p: p[:, y]))
+)
+
+LIKELIHOOD = Recipe((CHOSEN, EACH, TOTAL, SIGN), _likelihood)
 
 SLOPE = Step(
     "slope",
@@ -94,6 +102,7 @@ SLOPE = Step(
         Way("OTHER_FORMULA", "1 / yhat at the other classes", lambda p, t: -(1 - t) / p),
         Way("OTHER_FORMULA", "-yhat for every class", lambda p, t: -p),
         Way("OTHER_FORMULA", "-1 / log(yhat)", lambda p, t: -t / np.log(p)),
+        Way("OTHER_FORMULA", "-1 / yhat at the labels, 1 / yhat elsewhere", lambda p, t: (1 - 2 * t) / p),
         Way("OTHER_FORMULA", "yhat, -1 / yhat at the labels", lambda p, t: np.where(t > 0, -1 / p, p)),
     ),
 )
@@ -133,6 +142,7 @@ DIAGONAL = Step(
         Way("OTHER_FORMULA", "np.diag(z)", lambda p, z: np.diag(z)),
         Way("OTHER_FORMULA", "p, without np.diag", lambda p, z: p + 0 * np.diag(p)),
         Way("OTHER_FORMULA", "p as a column", lambda p, z: p[:, None] + 0 * np.diag(p)),
+        Way("OTHER_FORMULA", "np.diag(e) / sum(e) ** 2, e = exp(z - max(z))", lambda p, z: np.diag(p) * p.max()),
         Way("OTHER_FORMULA", "-np.diag(p)", lambda p, z: -np.diag(p)),
     ),
 )
@@ -152,10 +162,22 @@ OUTER = Step(
         Way("OTHER_FORMULA", "p in every row", lambda p, z: p + 0 * np.outer(p, p)),
         Way("OTHER_FORMULA", "p in every column", lambda p, z: p[:, None] + 0 * np.outer(p, p)),
         Way("OTHER_FORMULA", "p ** 2 in every row", lambda p, z: p**2 + 0 * np.outer(p, p)),
+        Way("OTHER_FORMULA", "p[k] ** 2 in every column", lambda p, z: (p**2)[:, None] + 0 * np.outer(p, p)),
+        Way("OTHER_FORMULA", "e[k] * e[j] / sum(e) off the diagonal", lambda p, z: _times_off(p, np.exp(z).sum())),
+        Way(
+            "OTHER_FORMULA",
+            "e[k] * e[j] / sum(e) off the diagonal, e = exp(z - max(z))",
+            lambda p, z: _times_off(p, np.exp(z - z.max()).sum()),
+        ),
         Way("OTHER_FORMULA", "np.outer(p, 1 - p)", lambda p, z: np.outer(p, 1 - p)),
         Way("OTHER_FORMULA", "2 * np.outer(p, p)", lambda p, z: 2 * np.outer(p, p)),
     ),
 )
+
+
+def _times_off(p: FloatArray, factor: float) -> FloatArray:
+    """The outer product with a factor off its diagonal."""
+    return np.outer(p, p) * np.where(np.eye(len(p)) > 0, 1, factor)
 
 
 def _jacobian(outcome: Outcome, use: Ways) -> dict[str, Any]:

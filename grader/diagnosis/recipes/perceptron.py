@@ -46,6 +46,7 @@ ACTIVATION = Step(
         _formula("exp(z)", lambda z, act: np.exp(z)),
         _formula("1 / (1 - exp(-z))", lambda z, act: 1 / (1 - np.exp(-z))),
         _formula("2 * sigmoid(z)", lambda z, act: 2 * sigmoid(z)),
+        _formula("sigmoid(2 * z)", lambda z, act: _only(act, "sigmoid", sigmoid(2 * z))),
         _formula("tanh(2 * z)", lambda z, act: np.tanh(2 * z)),
         _formula("softmax(z)", lambda z, act: softmax(z)),
         _formula("the activation's derivative", lambda z, act: SLOPES[act](z, VALUES[act](z))),

@@ -18,6 +18,23 @@ def whole(z: FloatArray) -> FloatArray:
     return np.asarray(e / e.sum())
 
 
+def over_columns(z: FloatArray) -> FloatArray:
+    """Exponentials shifted by each row's maximum, divided by the sum of each column."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=0, keepdims=True))
+
+
+def over_whole(z: FloatArray) -> FloatArray:
+    """Exponentials shifted by each row's maximum, divided by the sum of all."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum())
+
+
+def of_shifted_columns(z: FloatArray) -> FloatArray:
+    """The softmax by rows of logits from which each column's maximum was taken."""
+    return softmax(z - z.max(axis=0, keepdims=True))
+
+
 def sigmoid(z: FloatArray) -> FloatArray:
     """1 / (1 + exp(-z))."""
     return np.asarray(1 / (1 + np.exp(-z)))
@@ -26,12 +43,15 @@ def sigmoid(z: FloatArray) -> FloatArray:
 INSTEAD_OF_SOFTMAX: tuple[Way, ...] = (
     Way("SOFTMAX_AXIS", "softmax over axis 0", by_columns),
     Way("SOFTMAX_WHOLE_MATRIX", "softmax over the whole matrix", whole),
+    Way("SOFTMAX_AXIS", "exp(z - max of each row) / sum over axis 0", over_columns),
+    Way("SOFTMAX_WHOLE_MATRIX", "exp(z - max of each row) / sum of all", over_whole),
     Way("CE_WITHOUT_SOFTMAX", "the logits", lambda z: z),
     Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z))),
     Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", sigmoid),
     Way("SOFTMAX_SIGN", "softmax(-z)", lambda z: softmax(-z)),
     Way("SOFTMAX_LOG", "log(softmax(z))", log_softmax),
     Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
+    Way("OTHER_FORMULA", "softmax(z - max(z) of each column)", of_shifted_columns),
     Way("OTHER_FORMULA", "softmax(relu(z))", lambda z: softmax(np.maximum(z, 0))),
     Way("OTHER_FORMULA", "relu(z)", lambda z: np.maximum(z, 0)),
     Way("OTHER_FORMULA", "tanh(z)", np.tanh),

@@ -9,7 +9,7 @@ from grader.diagnosis.relation import Pair, Relation
 
 
 def hinge(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
-    """max(x, s x) for a slope s, and max(x + c, 0) for a shift c; for arrays that are max(x, 0) of an argument x."""
+    """max(x, s x), max(x + c, 0), and x with a constant c below 0; for arrays that are max(x, 0) of an argument x."""
     first = max(wrong, key=lambda pair: pair.right.size)
     for argument, x in first.beside.items():
         if x.shape == first.right.shape and x.size and np.array_equal(first.right, np.maximum(x, 0)):
@@ -18,6 +18,10 @@ def hinge(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
             if slope and slope < 1:  # max(x, 2 x) is another function
                 found = f"max({argument}, {slope:.4g} * {argument})"
                 yield Relation(found, lambda p, a=argument, s=slope: _leaky(p.beside[a], s), 1, "RELU_LEAKY")
+            below = float(first.yours[low])
+            if x[low] < 0 and below:
+                found = f"{argument} where {argument} > 0, else {below:.4g}"
+                yield Relation(found, lambda p, a=argument, c=below: np.where(p.beside[a] > 0, p.beside[a], c), 1)
             shift = float(first.yours[high] - x[high])
             yield Relation(
                 f"max({argument} {shift:+.4g}, 0)", lambda p, a=argument, c=shift: np.maximum(p.beside[a] + c, 0), 1

@@ -4,6 +4,7 @@ from reference.layer_stack import CHAIN_SIZES, INPUTS, TARGETS, chain, kept_laye
 from reference.spec import (
     Action,
     Assignment,
+    Constant,
     Contract,
     Draw,
     Experiment,
@@ -30,6 +31,7 @@ W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
 B = Tensor("b", ("1", "H"), Draw.BIAS)
 NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
+BEFORE = ("untrained", "trained")
 
 
 FC = Function(
@@ -91,6 +93,18 @@ RELU = activation("ReLULayer", Operation.RELU_LAYER)
 SIGMOID = activation("SigmoidLayer", Operation.SIGMOID_LAYER)
 EUCLIDEAN = loss_layer("EuclideanLossLayer", Operation.EUCLIDEAN_LOSS, Draw.NORMAL, EUCLIDEAN_CHAIN)
 CROSS_ENTROPY = loss_layer("SoftmaxCrossEntropyLossLayer", Operation.CROSS_ENTROPY_LOSS, Draw.LOGITS, CHAIN)
+
+
+def copied_layer(name: str) -> tuple[Action, ...]:
+    """A layer under `name` with copies of the arrays of a step, so that none is changed in place for another layer."""
+    arrays = ("W", "b", "grad_W", "grad_b")
+    return (
+        Action("make", "FCLayer", SIZES, keep=name),
+        *(Action("make", "numpy.array", (array,), keep=f"{name}_{array}") for array in arrays),
+        *(Action("set", f"@{name}.{array}", (f"@{name}_{array}",)) for array in arrays),
+    )
+
+
 SGD = Function(
     "SGD",
     Operation.DESCENT_STEP,
@@ -110,8 +124,11 @@ SGD = Function(
         *kept_layer("fc", SIZES, "W", "b"),
         Action("set", "@fc.grad_W", ("grad_W",)),
         Action("set", "@fc.grad_b", ("grad_b",)),
+        # The layer that is looked at comes last, behind one that is not trained and one that is: a step goes past both.
+        *(action for before in BEFORE for action in copied_layer(before)),
+        Action("set", "@untrained.trainable", (Constant(0.0),)),
         # The model is any object with the list of layers.
-        Action("set", "@fc.layerList", (Listed(("@fc",)),)),
+        Action("set", "@fc.layerList", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),)),
         Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
         Action("call", "@sgd.step", ("@fc",)),
         Action("get", "@fc.W", result="new_W"),

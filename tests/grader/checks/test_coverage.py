@@ -13,6 +13,7 @@ from tests.fakes.in_process import InProcessSandbox, upload
 
 WHOLE = Catalog.builtin().get("ece544-mlp")
 SHUFFLE = "order = rng.permutation(len(X))"
+STEP = "backward(forward("
 BATCHES = "for start in range(0, len(X), batch_size):"
 
 
@@ -45,6 +46,11 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         ((("order[start : start + batch_size]", "order[start:]"),), {"BATCHES_OVERLAP"}),
         # the last batch filled up from the first examples: some count twice, none is left out
         (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
+        # the labels of other examples; every example in each step; weights that are the velocity; no known mistake
+        (((", T[rows])", ", T[: len(rows)])"),), {"OTHER_DATA"}),
+        (((f"{STEP}X[rows], params, act)[1], T[rows])", f"{STEP}X, params, act)[1], T)"),), {"OTHER_FORMULA"}),
+        ((("params[name] - velocity[name]", "-velocity[name]"),), {"OTHER_FORMULA"}),
+        ((("* grads[name]", "* grads[name].clip(-0.01, 0.01)"),), {"UNKNOWN"}),
         ((("np.zeros((1, sizes[i]))", "np.zeros(sizes[i])"),), set()),
         ((("return params", "return {k: v.astype(np.float32) for k, v in params.items()}"),), set()),
     ],

@@ -57,6 +57,7 @@ TIMES_LOSS = "average_ce(t, softmax(z)) * (softmax(z) - t) / len(t)"
     ("kind", "function", "code", "told"),
     [
         ("forward", "relu", "(x): return np.maximum(x + 0.7, 0)", "max(x +0.7, 0)"),
+        ("forward", "relu", "(x): return np.where(x > 0, x, 0.02)", "x where x > 0, else 0.02"),
         ("forward", "relu", "(x): return np.maximum(x, 0) ** 3", "the right a ** 3"),
         ("forward", "compute_layer", "(x, w, b): return x @ w + 0.3 * b", "the right z -0.7 * b"),
         ("forward", "compute_layer", "(x, w, b): return np.round(x @ w, 3) + b", "x @ w rounded to 3 places"),
