@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -126,11 +127,15 @@ def _look(grading: Grading, session: PatientSession) -> tuple[Loaded | Raised | 
 
 def versions() -> Mapping[str, str]:
     """What a replay needs: the versions of Chainrule, Python and NumPy."""
+    return {"chainrule": _own_version(), "python": platform.python_version(), "numpy": np.__version__}
+
+
+@cache
+def _own_version() -> str:
     try:
-        own = version("chainrule")
+        return version("chainrule")
     except PackageNotFoundError:  # run from a checkout that is not installed
-        own = "uninstalled"
-    return {"chainrule": own, "python": platform.python_version(), "numpy": np.__version__}
+        return "uninstalled"
 
 
 def _experiments(

@@ -149,7 +149,7 @@ def _in_order(binding: Binding, values: Sequence[Value]) -> Sequence[Value]:
 
 def _as_asked(binding: Binding, reply: Reply) -> Reply:
     """A reply with its arguments in the order asked for."""
-    if not isinstance(reply, Returned) or len(reply.arguments) < len(binding.order):
+    if not binding.order or not isinstance(reply, Returned) or len(reply.arguments) < len(binding.order):
         return reply
     back = [reply.arguments[binding.order.index(number)] for number in range(len(binding.order))]
     return replace(reply, arguments=(*back, *reply.arguments[len(back) :]))
