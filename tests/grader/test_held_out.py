@@ -70,6 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     "train_epochs_minus_one": {"EPOCHS_OFF_BY_ONE"},
     "train_epochs_plus_one": {"EPOCHS_OFF_BY_ONE"},
     "train_no_biases": {"SOME_PARAMS_NOT_UPDATED"},
+    "train_shuffles_x_only": {"OTHER_DATA"},
     "train_output_layer_only": {"SOME_PARAMS_NOT_UPDATED"},
     "relu_absolute": {"RELU_ABSOLUTE"},
     "relu_leaky": {"RELU_LEAKY"},

@@ -1,4 +1,4 @@
-"""Layer classes forward and backward, two losses with their derivatives, and a step of descent."""
+"""Layer classes forward and backward, and two losses with their derivatives."""
 
 from typing import Any
 
@@ -253,75 +253,3 @@ CROSS_ENTROPY_LOSS = Recipe(
     ),
     _cross_entropy,
 )
-
-
-def _rate(name: str, w: str) -> Step:
-    """How far a step goes."""
-    return Step(
-        name,
-        f"{w} - learningRate * step",
-        lambda w, s, lr: w - lr * s,
-        (
-            Way("ASCENT", f"{w} + learningRate * step", lambda w, s, lr: w + lr * s),
-            Way("RATE_MISSING", f"{w} - step", lambda w, s, lr: w - s),
-            Way("STEP_NOT_WEIGHT", "-learningRate * step", lambda w, s, lr: -lr * s),
-            Way("SOME_PARAMS_NOT_UPDATED", w, lambda w, s, lr: w),
-            _formula("learningRate * step", lambda w, s, lr: lr * s),
-            _formula(f"{w} - step / learningRate", lambda w, s, lr: w - s / lr),
-            _formula(f"{w} - learningRate ** 2 * step", lambda w, s, lr: w - lr**2 * s),
-            _formula(f"{w} * (1 - learningRate * step)", lambda w, s, lr: w * (1 - lr * s)),
-            _formula(f"learningRate * step - {w}", lambda w, s, lr: lr * s - w),
-            _formula(f"(1 - learningRate) * {w} - learningRate * step", lambda w, s, lr: (1 - lr) * w - lr * s),
-            _formula(f"{w} - 2 * learningRate * step", lambda w, s, lr: w - 2 * lr * s),
-            _formula(f"{w} - learningRate * step / 2", lambda w, s, lr: w - lr * s / 2),
-        ),
-    )
-
-
-DECAY = Step(
-    "decay",
-    "grad_W + weightDecay * W",
-    lambda g, w, d, lr: g + d * w,
-    (
-        Way("DECAY_MISSING", "grad_W", lambda g, w, d, lr: g),
-        Way("DECAY_SIGN", "grad_W - weightDecay * W", lambda g, w, d, lr: g - d * w),
-        Way("DECAY_SCALE", "weightDecay * W without the rate", lambda g, w, d, lr: g + d * w / lr),
-        Way("DECAY_SCALE", "grad_W + 2 * weightDecay * W", lambda g, w, d, lr: g + 2 * d * w),
-        Way("DECAY_SCALE", "grad_W + weightDecay / 2 * W", lambda g, w, d, lr: g + d / 2 * w),
-        _formula("grad_W + weightDecay * W ** 2", lambda g, w, d, lr: g + d * w**2),
-        _formula("grad_W + weightDecay * sign(W)", lambda g, w, d, lr: g + d * np.sign(w)),
-        _formula("grad_W + weightDecay", lambda g, w, d, lr: g + d),
-        _formula("grad_W + weightDecay * grad_W", lambda g, w, d, lr: g + d * g),
-        _formula("grad_W + weightDecay * sum(W ** 2)", lambda g, w, d, lr: g + d * np.sum(w**2)),
-        _formula("grad_W + W", lambda g, w, d, lr: g + w),
-        _formula("weightDecay * W", lambda g, w, d, lr: d * w),
-        _formula("W, not grad_W", lambda g, w, d, lr: w),
-        _formula("grad_W - weightDecay * W / learningRate", lambda g, w, d, lr: g - d * w / lr),
-    ),
-)
-
-BIAS_STEP = Step(
-    "bias_step",
-    "grad_b",
-    lambda g, b, d: g,
-    (
-        _formula("b", lambda g, b, d: b),
-        _formula("grad_b - weightDecay * b", lambda g, b, d: g - d * b),
-        _formula("weightDecay * b", lambda g, b, d: d * b),
-        _formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
-        _formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
-    ),
-)
-
-
-def _descent(outcome: Outcome, use: Ways) -> dict[str, Any]:
-    values = outcome.probe.arguments
-    w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
-    lr, decay = float(values["learningRate"]), float(values["weightDecay"])
-    return {
-        "new_W": use["rate_w"](w, use["decay"](g_w, w, decay, lr), lr),
-        "new_b": use["rate_b"](b, use["bias_step"](g_b, b, decay), lr),
-    }
-
-
-DESCENT = Recipe((_rate("rate_w", "W"), DECAY, _rate("rate_b", "b"), BIAS_STEP), _descent)
