@@ -27,6 +27,7 @@ from tests.service.small_assignment import write_small_assignment
 from tests.service.uploads import SOURCES, drawn
 
 TICK_SECONDS = 0.1
+DECLINED = 20  # ticks at which a disaster finds nothing to strike, until there is one upload more
 LEASE_SECONDS = 5.0
 """Short, and long enough for a heartbeat on a machine that is busy with much else."""
 
@@ -170,8 +171,13 @@ def _strike(
     plan: Plan,
     end: float,
 ) -> None:
-    """Let disasters happen until every client is done; one that is declined is tried again at the next tick."""
+    """Let disasters happen until every client is done; one that is declined is tried again at the next tick.
+
+    One that waits for something to be under way finds nothing where all has been graded: then an upload is let in
+    ahead of those that the disaster lets in.
+    """
     let_in.release(plan.uploads_each)
+    declined = ahead = 0
     disasters = disasters_for(stage.cast.store)
     name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
     while not all(share.done() for share in shares):
@@ -179,8 +185,14 @@ def _strike(
         stage.cast.revive(stage.rng)
         if time.monotonic() >= due and disasters[name](stage):
             strikes[name] += 1
-            let_in.release(plan.uploads_each)
+            let_in.release(max(1, plan.uploads_each - ahead))
+            declined = ahead = 0
             name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
+        elif time.monotonic() >= due:
+            declined += 1
+            if declined % DECLINED == 0:
+                let_in.release()
+                ahead += 1
         time.sleep(TICK_SECONDS)
 
 
