@@ -57,6 +57,11 @@ class Way:
     use: Callable[..., Any]
 
 
+def formula(found: str, use: Callable[..., Any]) -> Way:
+    """A way that has no code of its own: it is named by the formula."""
+    return Way("OTHER_FORMULA", found, use)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: its right way, the expression asked for, and the ways it is done wrong."""

@@ -13,6 +13,7 @@ from reference.catalog import AssignmentFolder, Catalog
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
+from tests.browser.window import window_of
 from tests.service.processes import Service
 
 SLUG = "ece421-numpy-nn"
@@ -68,14 +69,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
     """A fresh window; the test fails if a page of it logged an error or a violation of the content security policy."""
-    context = chromium.new_context(base_url=site.address, viewport={"width": 1280, "height": 900}, color_scheme="light")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(error.message))
-    yield page
-    context.close()
-    assert [words for words in said if not words.startswith(REFUSAL)] == []
+    with window_of(chromium, site.address, REFUSAL) as page:
+        yield page
 
 
 def _fill(data: Path, folder: AssignmentFolder) -> None:

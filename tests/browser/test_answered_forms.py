@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.test_instructor import sign_in
 from tests.browser.test_pages import WAYS
-from tests.browser.visit import DESK, PHONE, violations
+from tests.browser.visit import PHONE, violations
+from tests.browser.window import window_of
 
 pytestmark = pytest.mark.browser
 
@@ -86,15 +87,9 @@ TABLE = {
 @pytest.fixture
 def window(chromium: Browser, site: Any) -> Iterator[Page]:
     """A fresh window; the test fails if a page of it logged an error that is not the refusal itself."""
-    context = chromium.new_context(base_url=site.address, viewport=DESK)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(error.message))
-    yield page
-    context.close()
-    assert [words for words in said if not words.startswith(REFUSED)] == []
+    with window_of(chromium, site.address, REFUSED) as page:
+        page.set_default_timeout(15_000)
+        yield page
 
 
 @pytest.mark.parametrize("name", TABLE)

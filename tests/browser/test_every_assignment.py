@@ -14,6 +14,7 @@ from submissions.database import Database
 from submissions.models import Role
 from tests.browser.test_main_job import no_sideways_scroll, sign_in, upload
 from tests.browser.visit import PHONE, Visit, violations
+from tests.browser.window import window_of
 from tests.service.processes import Service
 
 pytestmark = pytest.mark.browser
@@ -59,14 +60,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def window(chromium: Browser, address: str) -> Iterator[Page]:
     """A fresh window; the test fails if a page of it logged an error or a violation of the content security policy."""
-    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(error.message))
-    yield page
-    context.close()
-    assert said == []
+    with window_of(chromium, address) as page:
+        yield page
 
 
 @pytest.mark.parametrize("slug", CATALOG.slugs())

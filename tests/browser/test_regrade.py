@@ -23,6 +23,7 @@ from submissions.models import Role
 from tests.browser.test_instructor import GRADED_MS, no_sideways_scroll, sign_in
 from tests.browser.test_main_job import upload
 from tests.browser.visit import violations
+from tests.browser.window import window_of
 from tests.service.processes import Service
 
 pytestmark = pytest.mark.browser
@@ -66,14 +67,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
 @pytest.fixture
 def window(chromium: Browser, own: Own) -> Iterator[Page]:
     """A fresh window; the test fails if a page of it logged an error or a violation of the content security policy."""
-    context = chromium.new_context(base_url=own.address, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(error.message))
-    yield page
-    context.close()
-    assert said == []
+    with window_of(chromium, own.address) as page:
+        yield page
 
 
 def test_a_changed_assignment_is_tried_applied_and_undone(window: Page, own: Any) -> None:

@@ -6,18 +6,13 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
 from grader.diagnosis.regularised import half_of
 from reference.softmax import log_softmax, softmax
-
-
-def _formula(found: str, use: Any) -> Way:
-    return Way("OTHER_FORMULA", found, use)
-
 
 SCORES = Step(
     "softmax",
@@ -28,12 +23,12 @@ SCORES = Step(
         Way("SOFTMAX_TWICE", "softmax(softmax(scores))", lambda z: softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "a softmax divided by the sum over axis 0", over_columns),
         Way("SOFTMAX_WHOLE_MATRIX", "a softmax divided by the sum of all", over_whole),
-        _formula("softmax(scores - max of each column)", of_shifted_columns),
+        formula("softmax(scores - max of each column)", of_shifted_columns),
         Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
         Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
-        _formula("exp(scores)", np.exp),
-        _formula("exp(scores - max)", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
-        _formula("log(softmax(scores))", log_softmax),
+        formula("exp(scores)", np.exp),
+        formula("exp(scores - max)", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
+        formula("log(softmax(scores))", log_softmax),
     ),
 )
 
@@ -60,13 +55,13 @@ PENALTY = Step(
         Way("REG_SCALE", "2 * sum(W ** 2)", lambda w, n: 2 * np.sum(w**2)),
         Way("REG_SCALE", "sum(W ** 2) / 2", lambda w, n: np.sum(w**2) / 2),
         Way("REG_SCALE", "mean(W ** 2)", lambda w, n: np.mean(w**2)),
-        _formula("sum(W)", lambda w, n: np.sum(w)),
-        _formula("sum(W) ** 2", lambda w, n: np.sum(w) ** 2),
-        _formula("sum(|W|)", lambda w, n: np.sum(np.abs(w))),
-        _formula("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
-        _formula("max(|W|)", lambda w, n: np.max(np.abs(w))),
-        _formula("mean(W)", lambda w, n: np.mean(w)),
-        _formula("1", lambda w, n: 1.0),
+        formula("sum(W)", lambda w, n: np.sum(w)),
+        formula("sum(W) ** 2", lambda w, n: np.sum(w) ** 2),
+        formula("sum(|W|)", lambda w, n: np.sum(np.abs(w))),
+        formula("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
+        formula("max(|W|)", lambda w, n: np.max(np.abs(w))),
+        formula("mean(W)", lambda w, n: np.mean(w)),
+        formula("1", lambda w, n: 1.0),
     ),
 )
 
@@ -80,13 +75,13 @@ PENALTY_GRADIENT = Step(
         Way("REG_SCALE", "W / N", lambda w, n: w / n),
         Way("REG_SCALE", "2 * W", lambda w, n: 2 * w),
         Way("REG_SCALE", "W / 2", lambda w, n: w / 2),
-        _formula("1", lambda w, n: 1 + 0 * w),
-        _formula("sign(W)", lambda w, n: np.sign(w)),
-        _formula("|W|", lambda w, n: np.abs(w)),
-        _formula("W ** 2", lambda w, n: w**2),
-        _formula("sum(W)", lambda w, n: np.sum(w) + 0 * w),
-        _formula("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
-        _formula("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
+        formula("1", lambda w, n: 1 + 0 * w),
+        formula("sign(W)", lambda w, n: np.sign(w)),
+        formula("|W|", lambda w, n: np.abs(w)),
+        formula("W ** 2", lambda w, n: w**2),
+        formula("sum(W)", lambda w, n: np.sum(w) + 0 * w),
+        formula("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
+        formula("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
     ),
 )
 
@@ -106,9 +101,9 @@ PRODUCT = Step(
         Way("GRADIENT_STOPS_AT_LOGITS", "p - label", lambda x, d: d),
         Way("GRADIENT_TRANSPOSED", "(p - label).T @ input", lambda x, d: d.T @ x),
         Way("SIGN", "-input.T @ (p - label)", lambda x, d: -x.T @ d),
-        _formula("|input|.T @ (p - label)", lambda x, d: np.abs(x).T @ d),
-        _formula("the mean input times the summed p - label", lambda x, d: np.outer(x.mean(axis=0), d.sum(axis=0))),
-        _formula("input reshaped, not transposed", lambda x, d: x.reshape(x.T.shape) @ d),
+        formula("|input|.T @ (p - label)", lambda x, d: np.abs(x).T @ d),
+        formula("the mean input times the summed p - label", lambda x, d: np.outer(x.mean(axis=0), d.sum(axis=0))),
+        formula("input reshaped, not transposed", lambda x, d: x.reshape(x.T.shape) @ d),
     ),
 )
 
@@ -123,11 +118,11 @@ PREDICTION = Step(
         Way("PREDICT_LABEL", "argmax(label, axis=1)", lambda p, t: t.argmax(axis=1)),
         Way("PREDICT_PROBABILITY", "max(p, axis=1)", lambda p, t: p.max(axis=1)),
         Way("PREDICT_SHAPE", "p", lambda p, t: p),
-        _formula("argmax(p - label, axis=1)", lambda p, t: (p - t).argmax(axis=1)),
-        _formula("argmax(p * label, axis=1)", lambda p, t: (p * t).argmax(axis=1)),
-        _formula("argmax(p + label, axis=1)", lambda p, t: (p + t).argmax(axis=1)),
-        _formula("argmax(|p - label|, axis=1)", lambda p, t: np.abs(p - t).argmax(axis=1)),
-        _formula("argmax(label - p, axis=1)", lambda p, t: (t - p).argmax(axis=1)),
+        formula("argmax(p - label, axis=1)", lambda p, t: (p - t).argmax(axis=1)),
+        formula("argmax(p * label, axis=1)", lambda p, t: (p * t).argmax(axis=1)),
+        formula("argmax(p + label, axis=1)", lambda p, t: (p + t).argmax(axis=1)),
+        formula("argmax(|p - label|, axis=1)", lambda p, t: np.abs(p - t).argmax(axis=1)),
+        formula("argmax(label - p, axis=1)", lambda p, t: (t - p).argmax(axis=1)),
     ),
 )
 

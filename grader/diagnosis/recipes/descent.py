@@ -5,11 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
-
-
-def _formula(found: str, use: Any) -> Way:
-    return Way("OTHER_FORMULA", found, use)
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 
 
 def _rate(name: str, w: str) -> Step:
@@ -23,14 +19,14 @@ def _rate(name: str, w: str) -> Step:
             Way("RATE_MISSING", f"{w} - step", lambda w, s, lr: w - s),
             Way("STEP_NOT_WEIGHT", "-learningRate * step", lambda w, s, lr: -lr * s),
             Way("SOME_PARAMS_NOT_UPDATED", w, lambda w, s, lr: w),
-            _formula("learningRate * step", lambda w, s, lr: lr * s),
-            _formula(f"{w} - step / learningRate", lambda w, s, lr: w - s / lr),
-            _formula(f"{w} - learningRate ** 2 * step", lambda w, s, lr: w - lr**2 * s),
-            _formula(f"{w} * (1 - learningRate * step)", lambda w, s, lr: w * (1 - lr * s)),
-            _formula(f"learningRate * step - {w}", lambda w, s, lr: lr * s - w),
-            _formula(f"(1 - learningRate) * {w} - learningRate * step", lambda w, s, lr: (1 - lr) * w - lr * s),
-            _formula(f"{w} - 2 * learningRate * step", lambda w, s, lr: w - 2 * lr * s),
-            _formula(f"{w} - learningRate * step / 2", lambda w, s, lr: w - lr * s / 2),
+            formula("learningRate * step", lambda w, s, lr: lr * s),
+            formula(f"{w} - step / learningRate", lambda w, s, lr: w - s / lr),
+            formula(f"{w} - learningRate ** 2 * step", lambda w, s, lr: w - lr**2 * s),
+            formula(f"{w} * (1 - learningRate * step)", lambda w, s, lr: w * (1 - lr * s)),
+            formula(f"learningRate * step - {w}", lambda w, s, lr: lr * s - w),
+            formula(f"(1 - learningRate) * {w} - learningRate * step", lambda w, s, lr: (1 - lr) * w - lr * s),
+            formula(f"{w} - 2 * learningRate * step", lambda w, s, lr: w - 2 * lr * s),
+            formula(f"{w} - learningRate * step / 2", lambda w, s, lr: w - lr * s / 2),
         ),
     )
 
@@ -45,15 +41,15 @@ DECAY = Step(
         Way("DECAY_SCALE", "weightDecay * W without the rate", lambda g, w, d, lr: g + d * w / lr),
         Way("DECAY_SCALE", "grad_W + 2 * weightDecay * W", lambda g, w, d, lr: g + 2 * d * w),
         Way("DECAY_SCALE", "grad_W + weightDecay / 2 * W", lambda g, w, d, lr: g + d / 2 * w),
-        _formula("grad_W + weightDecay * W ** 2", lambda g, w, d, lr: g + d * w**2),
-        _formula("grad_W + weightDecay * sign(W)", lambda g, w, d, lr: g + d * np.sign(w)),
-        _formula("grad_W + weightDecay", lambda g, w, d, lr: g + d),
-        _formula("grad_W + weightDecay * grad_W", lambda g, w, d, lr: g + d * g),
-        _formula("grad_W + weightDecay * sum(W ** 2)", lambda g, w, d, lr: g + d * np.sum(w**2)),
-        _formula("grad_W + W", lambda g, w, d, lr: g + w),
-        _formula("weightDecay * W", lambda g, w, d, lr: d * w),
-        _formula("W, not grad_W", lambda g, w, d, lr: w),
-        _formula("grad_W - weightDecay * W / learningRate", lambda g, w, d, lr: g - d * w / lr),
+        formula("grad_W + weightDecay * W ** 2", lambda g, w, d, lr: g + d * w**2),
+        formula("grad_W + weightDecay * sign(W)", lambda g, w, d, lr: g + d * np.sign(w)),
+        formula("grad_W + weightDecay", lambda g, w, d, lr: g + d),
+        formula("grad_W + weightDecay * grad_W", lambda g, w, d, lr: g + d * g),
+        formula("grad_W + weightDecay * sum(W ** 2)", lambda g, w, d, lr: g + d * np.sum(w**2)),
+        formula("grad_W + W", lambda g, w, d, lr: g + w),
+        formula("weightDecay * W", lambda g, w, d, lr: d * w),
+        formula("W, not grad_W", lambda g, w, d, lr: w),
+        formula("grad_W - weightDecay * W / learningRate", lambda g, w, d, lr: g - d * w / lr),
     ),
 )
 
@@ -62,11 +58,11 @@ BIAS_STEP = Step(
     "grad_b",
     lambda g, b, d: g,
     (
-        _formula("b", lambda g, b, d: b),
-        _formula("grad_b - weightDecay * b", lambda g, b, d: g - d * b),
-        _formula("weightDecay * b", lambda g, b, d: d * b),
-        _formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
-        _formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
+        formula("b", lambda g, b, d: b),
+        formula("grad_b - weightDecay * b", lambda g, b, d: g - d * b),
+        formula("weightDecay * b", lambda g, b, d: d * b),
+        formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
+        formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
     ),
 )
 

@@ -6,15 +6,10 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.scales import SIGN
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_whole, sigmoid
 from reference.softmax import log_softmax, softmax
-
-
-def _formula(found: str, use: Any) -> Way:
-    return Way("OTHER_FORMULA", found, use)
-
 
 SLOPE = Step(
     "slope",
@@ -25,24 +20,24 @@ SLOPE = Step(
         Way("ACT_DERIV_OF_TANH", "delta * (1 - z ** 2)", lambda d, z, x: d * (1 - z**2)),
         Way("ACT_DERIV_MISSING", "delta", lambda d, z, x: d),
         Way("UPSTREAM_IGNORED", "z * (1 - z)", lambda d, z, x: z * (1 - z)),
-        _formula("delta * z * (1 + z)", lambda d, z, x: d * z * (1 + z)),
-        _formula("delta * z - z", lambda d, z, x: d * z - z),
-        _formula("0", lambda d, z, x: 0 * d),
-        _formula("sigmoid(delta) * (1 - sigmoid(delta))", lambda d, z, x: sigmoid(d) * (1 - sigmoid(d))),
-        _formula("delta * z ** 2", lambda d, z, x: d * z**2),
-        _formula("delta * z * (z - 1)", lambda d, z, x: d * z * (z - 1)),
-        _formula("delta * z ** 2 * (1 - z)", lambda d, z, x: d * z**2 * (1 - z)),
-        _formula("delta * z * (1 - z) ** 2", lambda d, z, x: d * z * (1 - z) ** 2),
-        _formula("delta + z * (1 - z)", lambda d, z, x: d + z * (1 - z)),
-        _formula("delta * z + (1 - z)", lambda d, z, x: d * z + 1 - z),
-        _formula("delta * (1 - delta)", lambda d, z, x: d * (1 - d)),
-        _formula("delta * z * (1 - X)", lambda d, z, x: d * z * (1 - x)),
-        _formula("delta * X * (1 - z)", lambda d, z, x: d * x * (1 - z)),
-        _formula("delta * X * z * (1 - z)", lambda d, z, x: d * x * z * (1 - z)),
-        _formula("delta * (X > 0)", lambda d, z, x: d * (x > 0)),
-        _formula("delta * (z > 0.5)", lambda d, z, x: d * (z > 0.5)),
-        _formula("delta / (z * (1 - z))", lambda d, z, x: d / (z * (1 - z))),
-        _formula("delta * exp(-X) / (1 + exp(-X))", lambda d, z, x: d * (1 - z)),
+        formula("delta * z * (1 + z)", lambda d, z, x: d * z * (1 + z)),
+        formula("delta * z - z", lambda d, z, x: d * z - z),
+        formula("0", lambda d, z, x: 0 * d),
+        formula("sigmoid(delta) * (1 - sigmoid(delta))", lambda d, z, x: sigmoid(d) * (1 - sigmoid(d))),
+        formula("delta * z ** 2", lambda d, z, x: d * z**2),
+        formula("delta * z * (z - 1)", lambda d, z, x: d * z * (z - 1)),
+        formula("delta * z ** 2 * (1 - z)", lambda d, z, x: d * z**2 * (1 - z)),
+        formula("delta * z * (1 - z) ** 2", lambda d, z, x: d * z * (1 - z) ** 2),
+        formula("delta + z * (1 - z)", lambda d, z, x: d + z * (1 - z)),
+        formula("delta * z + (1 - z)", lambda d, z, x: d * z + 1 - z),
+        formula("delta * (1 - delta)", lambda d, z, x: d * (1 - d)),
+        formula("delta * z * (1 - X)", lambda d, z, x: d * z * (1 - x)),
+        formula("delta * X * (1 - z)", lambda d, z, x: d * x * (1 - z)),
+        formula("delta * X * z * (1 - z)", lambda d, z, x: d * x * z * (1 - z)),
+        formula("delta * (X > 0)", lambda d, z, x: d * (x > 0)),
+        formula("delta * (z > 0.5)", lambda d, z, x: d * (z > 0.5)),
+        formula("delta / (z * (1 - z))", lambda d, z, x: d / (z * (1 - z))),
+        formula("delta * exp(-X) / (1 + exp(-X))", lambda d, z, x: d * (1 - z)),
     ),
 )
 
@@ -60,13 +55,13 @@ SIGMOID_OUT = Step(
     (
         Way("SIGMOID_SIGN", "1 / (1 + exp(X))", lambda x: sigmoid(-x)),
         Way("SIGMOID_IS_TANH", "tanh(X)", np.tanh),
-        _formula("1 / (1 - exp(-X))", lambda x: 1 / (1 - np.exp(-x))),
-        _formula("exp(X)", np.exp),
-        _formula("exp(-X) / (1 - exp(-X))", lambda x: np.exp(-x) / (1 - np.exp(-x))),
-        _formula("sigmoid(2 * X)", lambda x: sigmoid(2 * x)),
-        _formula("sigmoid(X / 2)", lambda x: sigmoid(x / 2)),
-        _formula("sigmoid(|X|)", lambda x: sigmoid(np.abs(x))),
-        _formula("sigmoid(relu(X))", lambda x: sigmoid(np.maximum(x, 0))),
+        formula("1 / (1 - exp(-X))", lambda x: 1 / (1 - np.exp(-x))),
+        formula("exp(X)", np.exp),
+        formula("exp(-X) / (1 - exp(-X))", lambda x: np.exp(-x) / (1 - np.exp(-x))),
+        formula("sigmoid(2 * X)", lambda x: sigmoid(2 * x)),
+        formula("sigmoid(X / 2)", lambda x: sigmoid(x / 2)),
+        formula("sigmoid(|X|)", lambda x: sigmoid(np.abs(x))),
+        formula("sigmoid(relu(X))", lambda x: sigmoid(np.maximum(x, 0))),
     ),
 )
 
@@ -102,16 +97,16 @@ SQUARES = Step(
     "(logit - gt) ** 2",
     lambda z, t: (z - t) ** 2,
     (
-        _formula("|logit - gt|", lambda z, t: np.abs(z - t)),
-        _formula("logit - gt", lambda z, t: z - t),
-        _formula("(logit - gt) ** 3", lambda z, t: (z - t) ** 3),
-        _formula("(logit - gt) ** 4", lambda z, t: (z - t) ** 4),
-        _formula("logit ** 2 - gt ** 2", lambda z, t: z**2 - t**2),
-        _formula("(logit + gt) ** 2", lambda z, t: (z + t) ** 2),
-        _formula("logit ** 2", lambda z, t: z**2),
-        _formula("(softmax(logit) - gt) ** 2", lambda z, t: (softmax(z) - t) ** 2),
-        _formula("(sigmoid(logit) - gt) ** 2", lambda z, t: (sigmoid(z) - t) ** 2),
-        _formula("(logit - gt) ** 2 at the labels", lambda z, t: t * (z - t) ** 2),
+        formula("|logit - gt|", lambda z, t: np.abs(z - t)),
+        formula("logit - gt", lambda z, t: z - t),
+        formula("(logit - gt) ** 3", lambda z, t: (z - t) ** 3),
+        formula("(logit - gt) ** 4", lambda z, t: (z - t) ** 4),
+        formula("logit ** 2 - gt ** 2", lambda z, t: z**2 - t**2),
+        formula("(logit + gt) ** 2", lambda z, t: (z + t) ** 2),
+        formula("logit ** 2", lambda z, t: z**2),
+        formula("(softmax(logit) - gt) ** 2", lambda z, t: (softmax(z) - t) ** 2),
+        formula("(sigmoid(logit) - gt) ** 2", lambda z, t: (sigmoid(z) - t) ** 2),
+        formula("(logit - gt) ** 2 at the labels", lambda z, t: t * (z - t) ** 2),
     ),
 )
 
@@ -120,19 +115,19 @@ def _differences(p: str) -> tuple[Way, ...]:
     """Wrong differences of what is called `p` and gt."""
     return (
         Way("TARGET_IGNORED", p, lambda p, z, t: p),
-        _formula(f"({p} - gt) ** 2", lambda p, z, t: (p - t) ** 2),
-        _formula(f"|{p} - gt|", lambda p, z, t: np.abs(p - t)),
-        _formula(f"{p} + gt", lambda p, z, t: p + t),
-        _formula("the sign of the difference", lambda p, z, t: np.sign(p - t)),
-        _formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
-        _formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),
-        _formula(f"{p} - 1", lambda p, z, t: p - 1),
-        _formula(f"{p} - the predicted class", lambda p, z, t: p - np.eye(z.shape[1])[z.argmax(axis=1)]),
+        formula(f"({p} - gt) ** 2", lambda p, z, t: (p - t) ** 2),
+        formula(f"|{p} - gt|", lambda p, z, t: np.abs(p - t)),
+        formula(f"{p} + gt", lambda p, z, t: p + t),
+        formula("the sign of the difference", lambda p, z, t: np.sign(p - t)),
+        formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
+        formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),
+        formula(f"{p} - 1", lambda p, z, t: p - 1),
+        formula(f"{p} - the predicted class", lambda p, z, t: p - np.eye(z.shape[1])[z.argmax(axis=1)]),
         # The division by N comes after: it must be all that gt is divided by.
         Way("BRACKETS_MISSING", f"{p} - gt / N", lambda p, z, t: len(t) * p - t),
         Way("BRACKETS_MISSING", f"{p} / N - gt", lambda p, z, t: p - len(t) * t),
-        _formula("-gt", lambda p, z, t: -t),
-        _formula(f"({p} - gt) * {p}", lambda p, z, t: (p - t) * p),
+        formula("-gt", lambda p, z, t: -t),
+        formula(f"({p} - gt) * {p}", lambda p, z, t: (p - t) * p),
         Way("SOFTMAX_DERIVATIVE_TWICE", f"({p} - gt) * {p} * (1 - {p})", lambda p, z, t: (p - t) * p * (1 - p)),
     )
 
@@ -183,32 +178,32 @@ LOG_P = Step(
         Way("LOG_BASE", "gt * log10(p)", lambda z, t: t * log_softmax(z) / np.log(10)),
         Way("SOFTMAX_TWICE", "gt * log(softmax(p))", lambda z, t: t * log_softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "gt * log(softmax over axis 0)", lambda z, t: t * log_softmax(z.T).T),
-        _formula("log(p[:, labels]), each label for all", lambda z, t: t.sum(axis=0) * log_softmax(z)),
-        _formula("log(p[:, labels]), averaged over both", lambda z, t: t.mean(axis=0) * log_softmax(z)),
-        _formula("gt * log(p), gt of the class before", lambda z, t: np.roll(t, -1, axis=1) * log_softmax(z)),
-        _formula("gt * log(p), gt of the class after", lambda z, t: np.roll(t, 1, axis=1) * log_softmax(z)),
-        _formula("gt * (logit - max(logit))", lambda z, t: t * (z - z.max(axis=1, keepdims=True))),
-        _formula("log(p) of every class", lambda z, t: log_softmax(z)),
-        _formula("p * log(p)", lambda z, t: softmax(z) * log_softmax(z)),
-        _formula("p * log(gt)", lambda z, t: softmax(z) * np.log(t + 1e-12)),
-        _formula("gt * log(1 + p)", lambda z, t: t * np.log1p(softmax(z))),
-        _formula("gt * log(1 - p)", lambda z, t: t * np.log(1 - softmax(z))),
-        _formula("(1 - gt) * log(1 - p)", lambda z, t: (1 - t) * np.log(1 - softmax(z))),
-        _formula("the log of the whole matrix's softmax", lambda z, t: t * (z - np.log(np.exp(z).sum()))),
+        formula("log(p[:, labels]), each label for all", lambda z, t: t.sum(axis=0) * log_softmax(z)),
+        formula("log(p[:, labels]), averaged over both", lambda z, t: t.mean(axis=0) * log_softmax(z)),
+        formula("gt * log(p), gt of the class before", lambda z, t: np.roll(t, -1, axis=1) * log_softmax(z)),
+        formula("gt * log(p), gt of the class after", lambda z, t: np.roll(t, 1, axis=1) * log_softmax(z)),
+        formula("gt * (logit - max(logit))", lambda z, t: t * (z - z.max(axis=1, keepdims=True))),
+        formula("log(p) of every class", lambda z, t: log_softmax(z)),
+        formula("p * log(p)", lambda z, t: softmax(z) * log_softmax(z)),
+        formula("p * log(gt)", lambda z, t: softmax(z) * np.log(t + 1e-12)),
+        formula("gt * log(1 + p)", lambda z, t: t * np.log1p(softmax(z))),
+        formula("gt * log(1 - p)", lambda z, t: t * np.log(1 - softmax(z))),
+        formula("(1 - gt) * log(1 - p)", lambda z, t: (1 - t) * np.log(1 - softmax(z))),
+        formula("the log of the whole matrix's softmax", lambda z, t: t * (z - np.log(np.exp(z).sum()))),
         Way(
             "SOFTMAX_WHOLE_MATRIX", "log(exp(z - max of each row) / sum of all)", lambda z, t: t * np.log(over_whole(z))
         ),
-        _formula("log(softmax(z - max of each column))", lambda z, t: t * np.log(of_shifted_columns(z))),
-        _formula("gt * log(p) of the largest p", lambda z, t: np.eye(z.shape[1])[z.argmax(axis=1)] * log_softmax(z)),
-        _formula("z - log(sum(exp(z - max(z)))), max(z) not added back", lambda z, t: t * (log_softmax(z) + _top(z))),
-        _formula("z - max(z) - log(sum(exp(z))), max(z) twice", lambda z, t: t * (log_softmax(z) - _top(z))),
-        _formula("one log of the sum of gt * p over the whole batch", _log_of_total),
+        formula("log(softmax(z - max of each column))", lambda z, t: t * np.log(of_shifted_columns(z))),
+        formula("gt * log(p) of the largest p", lambda z, t: np.eye(z.shape[1])[z.argmax(axis=1)] * log_softmax(z)),
+        formula("z - log(sum(exp(z - max(z)))), max(z) not added back", lambda z, t: t * (log_softmax(z) + _top(z))),
+        formula("z - max(z) - log(sum(exp(z))), max(z) twice", lambda z, t: t * (log_softmax(z) - _top(z))),
+        formula("one log of the sum of gt * p over the whole batch", _log_of_total),
         *(
-            _formula(f"log(gt * p + {eps}) of every class", lambda z, t, eps=eps: np.log(t * softmax(z) + eps))
+            formula(f"log(gt * p + {eps}) of every class", lambda z, t, eps=eps: np.log(t * softmax(z) + eps))
             for eps in (1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-15)
         ),
         *(
-            _formula(f"gt * log(p + {eps})", lambda z, t, eps=eps: t * np.log(softmax(z) + eps))
+            formula(f"gt * log(p + {eps})", lambda z, t, eps=eps: t * np.log(softmax(z) + eps))
             for eps in (1.0, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
         ),
     ),
@@ -223,11 +218,11 @@ P = Step(
         Way("SOFTMAX_TWICE", "softmax(softmax(logit))", lambda z: softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
         Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
-        _formula("log(softmax(logit))", log_softmax),
-        _formula("sigmoid(logit)", sigmoid),
-        _formula("exp(logit)", np.exp),
-        _formula("exp(logit - max(logit))", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
-        _formula("the one-hot row of the largest logit", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
+        formula("log(softmax(logit))", log_softmax),
+        formula("sigmoid(logit)", sigmoid),
+        formula("exp(logit)", np.exp),
+        formula("exp(logit - max(logit))", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
+        formula("the one-hot row of the largest logit", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
     ),
 )
 

@@ -7,16 +7,11 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
 from reference.softmax import softmax
-
-
-def _formula(found: str, use: Any) -> Way:
-    return Way("OTHER_FORMULA", found, use)
-
 
 VALUES: Mapping[str, Callable[[FloatArray], FloatArray]] = {
     "relu": lambda z: np.asarray(np.maximum(z, 0), dtype=np.float64),
@@ -37,20 +32,20 @@ ACTIVATION = Step(
         Way("ACTIVATION_MISSING_PLAIN", "z", lambda z, act: z),
         Way("SIGMOID_SIGN", "sigmoid(-z)", lambda z, act: _only(act, "sigmoid", sigmoid(-z))),
         Way("TANH_HALF", "tanh(z / 2)", lambda z, act: _only(act, "tanh", np.tanh(z / 2))),
-        _formula("the activation of -z", lambda z, act: _not(act, "sigmoid", VALUES[act](-z))),
-        _formula("|z|", lambda z, act: np.abs(z)),
-        _formula("min(z, 0)", lambda z, act: np.minimum(z, 0)),
-        _formula("1[z > 0]", lambda z, act: 1.0 * (z > 0)),
-        _formula("z where z > 0, else 0.01 z", lambda z, act: np.where(z > 0, z, 0.01 * z)),
-        _formula("max(z, 1)", lambda z, act: np.maximum(z, 1)),
-        _formula("exp(z)", lambda z, act: np.exp(z)),
-        _formula("1 / (1 - exp(-z))", lambda z, act: 1 / (1 - np.exp(-z))),
-        _formula("2 * sigmoid(z)", lambda z, act: 2 * sigmoid(z)),
-        _formula("sigmoid(2 * z)", lambda z, act: _only(act, "sigmoid", sigmoid(2 * z))),
-        _formula("tanh(2 * z)", lambda z, act: np.tanh(2 * z)),
-        _formula("softmax(z)", lambda z, act: softmax(z)),
-        _formula("the activation's derivative", lambda z, act: SLOPES[act](z, VALUES[act](z))),
-        _formula("the activation, twice", lambda z, act: _not(act, "relu", VALUES[act](VALUES[act](z)))),
+        formula("the activation of -z", lambda z, act: _not(act, "sigmoid", VALUES[act](-z))),
+        formula("|z|", lambda z, act: np.abs(z)),
+        formula("min(z, 0)", lambda z, act: np.minimum(z, 0)),
+        formula("1[z > 0]", lambda z, act: 1.0 * (z > 0)),
+        formula("z where z > 0, else 0.01 z", lambda z, act: np.where(z > 0, z, 0.01 * z)),
+        formula("max(z, 1)", lambda z, act: np.maximum(z, 1)),
+        formula("exp(z)", lambda z, act: np.exp(z)),
+        formula("1 / (1 - exp(-z))", lambda z, act: 1 / (1 - np.exp(-z))),
+        formula("2 * sigmoid(z)", lambda z, act: 2 * sigmoid(z)),
+        formula("sigmoid(2 * z)", lambda z, act: _only(act, "sigmoid", sigmoid(2 * z))),
+        formula("tanh(2 * z)", lambda z, act: np.tanh(2 * z)),
+        formula("softmax(z)", lambda z, act: softmax(z)),
+        formula("the activation's derivative", lambda z, act: SLOPES[act](z, VALUES[act](z))),
+        formula("the activation, twice", lambda z, act: _not(act, "relu", VALUES[act](VALUES[act](z)))),
     ),
 )
 
@@ -79,9 +74,9 @@ BIASES = Step(
         Way("BIAS_IGNORED", "no b in the last layer", lambda z, b, layer, last: z + b * (layer < last)),
         Way("BIAS_SUBTRACTED", "- b", lambda z, b, layer, last: z - b),
         Way("BIAS_MULTIPLIED", "* b", lambda z, b, layer, last: z * b),
-        _formula("+ mean(b)", lambda z, b, layer, last: z + b.mean()),
-        _formula("+ sum(b)", lambda z, b, layer, last: z + b.sum()),
-        _formula("+ 2 * b", lambda z, b, layer, last: z + 2 * b),
+        formula("+ mean(b)", lambda z, b, layer, last: z + b.mean()),
+        formula("+ sum(b)", lambda z, b, layer, last: z + b.sum()),
+        formula("+ 2 * b", lambda z, b, layer, last: z + 2 * b),
     ),
 )
 
@@ -91,11 +86,11 @@ LOGITS = Step(
     lambda z, act: z,
     (
         Way("SOFTMAX_OF_ACTIVATION", "the activation of the last z", lambda z, act: VALUES[act](z)),
-        _formula("-z", lambda z, act: -z),
-        _formula("z / max(z) of each row", lambda z, act: z / z.max(axis=1, keepdims=True)),
-        _formula("2 * z", lambda z, act: 2 * z),
-        _formula("z / 2", lambda z, act: z / 2),
-        _formula("z - max(z) of each column", lambda z, act: z - z.max(axis=0, keepdims=True)),
+        formula("-z", lambda z, act: -z),
+        formula("z / max(z) of each row", lambda z, act: z / z.max(axis=1, keepdims=True)),
+        formula("2 * z", lambda z, act: 2 * z),
+        formula("z / 2", lambda z, act: z / 2),
+        formula("z - max(z) of each column", lambda z, act: z - z.max(axis=0, keepdims=True)),
     ),
 )
 
@@ -130,21 +125,21 @@ SLOPE = Step(
         Way("ACT_DERIV_OF_PREACT", "1 - z ** 2", lambda z, a, act: 1 - z**2),
         Way("ACT_DERIV_OF_PREACT", "z * (1 - z)", lambda z, a, act: z * (1 - z)),
         Way("ACT_DERIV_OF_PREACT", "z", lambda z, a, act: z),
-        _formula("1 - a", lambda z, a, act: 1 - a),
-        _formula("1 + a ** 2", lambda z, a, act: 1 + a**2),
-        _formula("a ** 2", lambda z, a, act: a**2),
-        _formula("a * (1 + a)", lambda z, a, act: a * (1 + a)),
-        _formula("a ** 2 - 1", lambda z, a, act: a**2 - 1),
-        _formula("a * (a - 1)", lambda z, a, act: a * (a - 1)),
-        _formula("a - a ** 3", lambda z, a, act: a - a**3),
-        _formula("(1 - a ** 2) * a", lambda z, a, act: (1 - a**2) * a + 0 * z),
-        _formula("(1 - a) ** 2", lambda z, a, act: (1 - a) ** 2),
-        _formula("sqrt(1 - a ** 2)", lambda z, a, act: np.sqrt(1 - a**2)),
-        _formula("the derivative squared", lambda z, a, act: _not(act, "relu", SLOPES[act](z, a) ** 2)),
-        _formula("half the derivative", lambda z, a, act: _not(act, "tanh", SLOPES[act](z, a) / 2)),
-        _formula("twice the derivative", lambda z, a, act: 2 * SLOPES[act](z, a)),
-        _formula("the derivative, negative", lambda z, a, act: -SLOPES[act](z, a)),
-        _formula("1 over the derivative", lambda z, a, act: _not(act, "relu", 1 / SLOPES[act](z, a))),
+        formula("1 - a", lambda z, a, act: 1 - a),
+        formula("1 + a ** 2", lambda z, a, act: 1 + a**2),
+        formula("a ** 2", lambda z, a, act: a**2),
+        formula("a * (1 + a)", lambda z, a, act: a * (1 + a)),
+        formula("a ** 2 - 1", lambda z, a, act: a**2 - 1),
+        formula("a * (a - 1)", lambda z, a, act: a * (a - 1)),
+        formula("a - a ** 3", lambda z, a, act: a - a**3),
+        formula("(1 - a ** 2) * a", lambda z, a, act: (1 - a**2) * a + 0 * z),
+        formula("(1 - a) ** 2", lambda z, a, act: (1 - a) ** 2),
+        formula("sqrt(1 - a ** 2)", lambda z, a, act: np.sqrt(1 - a**2)),
+        formula("the derivative squared", lambda z, a, act: _not(act, "relu", SLOPES[act](z, a) ** 2)),
+        formula("half the derivative", lambda z, a, act: _not(act, "tanh", SLOPES[act](z, a) / 2)),
+        formula("twice the derivative", lambda z, a, act: 2 * SLOPES[act](z, a)),
+        formula("the derivative, negative", lambda z, a, act: -SLOPES[act](z, a)),
+        formula("1 over the derivative", lambda z, a, act: _not(act, "relu", 1 / SLOPES[act](z, a))),
     ),
 )
 
@@ -154,13 +149,13 @@ BACK = Step(
     lambda d, w, dw: d @ w.T,
     (
         Way("UPSTREAM_TIMES_GRADW", "delta @ dW.T", lambda d, w, dw: d @ dw.T),
-        _formula("-(delta @ W.T)", lambda d, w, dw: -(d @ w.T)),
-        _formula("delta @ |W|.T", lambda d, w, dw: d @ np.abs(w).T),
-        _formula("delta @ W reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
-        _formula("delta @ W.T / N", lambda d, w, dw: d @ w.T / len(d)),
-        _formula("N * delta @ W.T", lambda d, w, dw: d @ w.T * len(d)),
-        _formula("the sum of delta", lambda d, w, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
-        _formula("ones", lambda d, w, dw: np.ones((len(d), len(w)))),
+        formula("-(delta @ W.T)", lambda d, w, dw: -(d @ w.T)),
+        formula("delta @ |W|.T", lambda d, w, dw: d @ np.abs(w).T),
+        formula("delta @ W reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
+        formula("delta @ W.T / N", lambda d, w, dw: d @ w.T / len(d)),
+        formula("N * delta @ W.T", lambda d, w, dw: d @ w.T * len(d)),
+        formula("the sum of delta", lambda d, w, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
+        formula("ones", lambda d, w, dw: np.ones((len(d), len(w)))),
     ),
 )
 
@@ -170,12 +165,12 @@ INPUT = Step(
     lambda a, z, d, w: a.T @ d,
     (
         Way("PREACT_USED_AS_ACTIVATION", "z.T @ delta", lambda a, z, d, w: (a if z is None else z).T @ d),
-        _formula("a.T @ delta / N", lambda a, z, d, w: a.T @ d / len(d)),
-        _formula("N * a.T @ delta", lambda a, z, d, w: a.T @ d * len(d)),
-        _formula("-a.T @ delta", lambda a, z, d, w: -a.T @ d),
-        _formula("|a|.T @ delta", lambda a, z, d, w: np.abs(a).T @ d),
-        _formula("(a ** 2).T @ delta", lambda a, z, d, w: (a**2).T @ d),
-        _formula("a.T @ delta + W", lambda a, z, d, w: a.T @ d + w),
+        formula("a.T @ delta / N", lambda a, z, d, w: a.T @ d / len(d)),
+        formula("N * a.T @ delta", lambda a, z, d, w: a.T @ d * len(d)),
+        formula("-a.T @ delta", lambda a, z, d, w: -a.T @ d),
+        formula("|a|.T @ delta", lambda a, z, d, w: np.abs(a).T @ d),
+        formula("(a ** 2).T @ delta", lambda a, z, d, w: (a**2).T @ d),
+        formula("a.T @ delta + W", lambda a, z, d, w: a.T @ d + w),
     ),
 )
 
@@ -188,13 +183,13 @@ BIAS = Step(
         Way("BIAS_NOT_SUMMED", "no sum", lambda d: d),
         Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1, keepdims=True)),
         Way("BIAS_NO_GRADIENT", "zeros", lambda d: 0 * d[:1]),
-        _formula("-the sum over axis 0", lambda d: -d.sum(axis=0, keepdims=True)),
-        _formula("the first example's delta", lambda d: d[:1]),
-        _formula("the last example's delta", lambda d: d[-1:]),
-        _formula("sum without the last example", lambda d: d[:-1].sum(axis=0, keepdims=True)),
-        _formula("sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
-        _formula("the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
-        _formula("sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
+        formula("-the sum over axis 0", lambda d: -d.sum(axis=0, keepdims=True)),
+        formula("the first example's delta", lambda d: d[:1]),
+        formula("the last example's delta", lambda d: d[-1:]),
+        formula("sum without the last example", lambda d: d[:-1].sum(axis=0, keepdims=True)),
+        formula("sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
+        formula("the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
+        formula("sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
     ),
 )
 
@@ -229,16 +224,16 @@ COUNTS = Step(
     (
         Way("CONFUSION_TRANSPOSED", "counts[yhat, y] += 1", lambda c: c.T),
         Way("CONFUSION_NOT_COUNTED", "counts[y, yhat] = 1", lambda c: np.minimum(c, 1)),
-        _formula("the right predictions only", lambda c: np.diag(np.diag(c))),
-        _formula("the wrong predictions only", lambda c: c - np.diag(np.diag(c))),
-        _formula("one count too many in each entry", lambda c: c + 1),
-        _formula("twice the counts", lambda c: 2 * c),
-        _formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
-        _formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
-        _formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
-        _formula("the total in each row", lambda c: c.sum(axis=1)),
-        _formula("negative counts", lambda c: -c),
-        _formula("shares of each column", lambda c: c / np.maximum(c.sum(axis=0, keepdims=True), 1)),
+        formula("the right predictions only", lambda c: np.diag(np.diag(c))),
+        formula("the wrong predictions only", lambda c: c - np.diag(np.diag(c))),
+        formula("one count too many in each entry", lambda c: c + 1),
+        formula("twice the counts", lambda c: 2 * c),
+        formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
+        formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
+        formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
+        formula("the total in each row", lambda c: c.sum(axis=1)),
+        formula("negative counts", lambda c: -c),
+        formula("shares of each column", lambda c: c / np.maximum(c.sum(axis=0, keepdims=True), 1)),
     ),
 )
 

@@ -7,6 +7,7 @@ import pytest
 from grader.checks.subject import Finding
 from grader.grade import grade
 from grader.messages import sentence
+from grader.parts import ENDED
 from grader.report import Verdict
 from grader.sandbox import Stopped
 from grader.sandbox.unsafe import UnsafeSandbox
@@ -237,17 +238,7 @@ def test_columns_are_examined_as_columns(examine: Examine) -> None:
     assert examine("contract", "compute_layer", code).result.verdict is Verdict.RAISED
 
 
-@pytest.mark.parametrize(
-    "verdict",
-    [
-        Verdict.TIME_LIMIT,
-        Verdict.MEMORY_LIMIT,
-        Verdict.OUTPUT_LIMIT,
-        Verdict.FORBIDDEN,
-        Verdict.CRASHED,
-        Verdict.NO_RESULT,
-    ],
-)
+@pytest.mark.parametrize("verdict", sorted(ENDED))
 def test_an_ending_is_the_verdict(verdict: Verdict, examine: Examine) -> None:
     result = examine("contract", "relu", relu=Stopped(verdict, "what happened")).result
 
