@@ -24,6 +24,7 @@ from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
 from app.housekeeping import Housekeeping
+from app.languages import Languages, SpokenLanguage
 from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
 from app.lti.outbox import Outbox
@@ -133,6 +134,7 @@ def create_app(
             Middleware(RequestLines),
             Middleware(CountedRequests),
             Middleware(SecurityHeaders, https=settings.secure_cookies),
+            Middleware(SpokenLanguage, languages=Languages.read(settings.translations)),
             Middleware(UnexpectedErrors, answers=answers),
             Middleware(RateLimitHeaders),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),

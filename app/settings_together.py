@@ -1,14 +1,16 @@
-"""Settings that need each other."""
+"""Settings that need each other, or exclude each other."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.setting_choices import LOOPBACK, MailSecurity, MetricsAccess
+from app.setting_choices import LOOPBACK, Environment, MailSecurity, MetricsAccess, SandboxLevel
 
 
 def refuse_incomplete(values: Mapping[str, Any]) -> None:
     """Raise ValueError, with one sentence, for the first setting that stands without its partner."""
+    if values["environment"] is Environment.PRODUCTION and values["sandbox"] is SandboxLevel.UNSAFE:
+        raise ValueError("the unsafe sandbox is not for production")
     if values["smtp_host"] and not values["mail_from"]:
         raise ValueError("CHAINRULE_SMTP_HOST needs CHAINRULE_MAIL_FROM")
     if bool(values["smtp_user"]) != (values["smtp_password_file"] is not None):

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from app.pages.filters import FILTERS
 from app.pages.pictures.error_map import KEY
+from app.pages.texts import plural, text
 
 _HERE = Path(__file__).parent
 STATIC_FOLDER = _HERE / "static"
@@ -23,6 +24,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
         "sandbox": getattr(request.app.state, "sandbox_level", ""),
         "framed": bool(getattr(request.state, "frame_origin", None)),
         "here": request.url.path,
+        "language": getattr(request.state, "language", "en"),
     }
     return HTMLResponse(rendered(template, **{**shared, **context}), status)
 
@@ -54,5 +56,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update({"static": static_url, "map_key": KEY})
+    environment.globals.update({"static": static_url, "map_key": KEY, "_": text, "ngettext": plural})
     return environment

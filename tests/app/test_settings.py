@@ -185,6 +185,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "oidc_client_id": ("x",),
     "oidc_client_secret_file": ("/nowhere",),
     "oidc_name": (),
+    "translations": (),
     "smtp_host": ("mail.example.org",),
     "smtp_security": ("ssl",),
     "smtp_user": ("x",),
