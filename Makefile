@@ -22,7 +22,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadsco
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium postgresql sqlite fuzz chaos students screenshots bench \
+.PHONY: help install serve test format lint types contracts pytest chromium postgresql sqlite fuzz chaos students screenshots texts bench \
 	bench-peers bench-graders sbom lock clean
 .DEFAULT_GOAL := help
 
@@ -86,6 +86,9 @@ students: install   ## accept right code, plant bugs, count what is named truthf
 
 screenshots: install chromium   ## photograph the main pages into docs/screenshots
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.browser.screenshots $(ARGS)
+
+texts: install   ## gather every text of the pages into app/translations/chainrule.pot, for translators
+	@$(BIN)/python -m tests.texts
 
 bench: install   ## measure; ARGS="sandbox --rounds 10" a part of it, ARGS=--help says what there is
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -1,110 +1,28 @@
 """Every page in the browser: accessible in both themes and on a phone, quiet, light, with nothing from elsewhere."""
 
-import json
-import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.main import create_app
-from app.passwords import Passwords
-from app.settings import Settings
-from grader.audit.outcome_json import to_json
-from submissions.clock import system_clock
-from submissions.database import Database
-from tests.app.all_routes import routes
-from tests.app.pages.conftest import REPORTS, SOURCE
-from tests.browser.demonstration import COURSE, NOW, SLUG, Demonstration, Demonstrator, FixedClock, Piece
+from tests.browser.demonstration import NOW
 from tests.browser.page_table import NOT_PAGES, Look, looks
 from tests.browser.visit import DESK, PHONE, Visit
-from tests.fakes.listening import listening
-from tests.grader.audit.outcomes import outcome
+from tests.browser.walk import TAG, Walk, walking
 
 pytestmark = pytest.mark.browser
 
 MOST_KILOBYTES = 100.0
-TAG = "planted-tag"
-PLANTED = f"<{TAG}>\"'><img src=x onerror=alert(1)><script>alert(1)<!--"
-NOTEBOOK = {
-    "nbformat": 4,
-    "nbformat_minor": 5,
-    "metadata": {"title": PLANTED},
-    "cells": [
-        {"cell_type": "markdown", "metadata": {}, "source": f"# {PLANTED}"},
-        {
-            "cell_type": "code",
-            "metadata": {},
-            "execution_count": 1,
-            "source": f"# {PLANTED}</script></pre></li>\n{SOURCE}",
-            "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": PLANTED}}],
-        },
-    ],
-}
-"""What a student plants: markup in every cell, in an output, in the title."""
-
 WAYS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", PHONE))
-NAMES = ("Ada Novak", "Bashir Khan", PLANTED, "Daniel Osei", "Emi Tanaka", "Farid Haddad")
-PIECES = (
-    *(Piece(0, "diverging", "a1.py", 50 - hours) for hours in range(4)),  # somebody who is stuck
-    Piece(0, "sample", "a1.py", 30),
-    Piece(1, "verdicts", "network.py", 20),
-    Piece(2, "hostile", f"{PLANTED}.ipynb", 10),
-)
-
-
-@dataclass(frozen=True)
-class Walk:
-    """The service that listens, and the demonstration in it."""
-
-    address: str
-    routes: frozenset[tuple[str, str]]
-    demonstrator: Demonstrator
-    made: Demonstration
-
-    def path(self, look: Look) -> str:
-        """The address of what is looked at."""
-        stands_for = {
-            "course": COURSE,
-            "assignment": SLUG,
-            "student": self.made.students[0].id,
-            "kind": "canvas",
-            "name": "trainings.csv",
-            "submission": self.made.submissions["sample"],
-            **dict(zip(("first", "second"), self.made.pairs[0], strict=True)),
-            **self.made.submissions,
-            **{f"link:{name}": secret for name, secret in self.made.secrets.items()},
-        }
-        return re.sub(r"\{([^}]+)\}", lambda name: stands_for[name[1]], look.path)
-
-    def cookie(self, who: str) -> str:
-        """The cookie of a person; empty for nobody."""
-        return "" if who == "nobody" else self.demonstrator.sign_in(self.made.people[who])
 
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), embedded_worker=False)
-    database = Database.open(settings.database, system_clock)
-    database.migrate()
-    database.close()
-    clock = FixedClock()
-    cheap = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
-    app = create_app(settings, clock, passwords=lambda: cheap)
-    with listening(app) as address:
-        sources = {name: f"# {name}\n{SOURCE}".encode() for name in REPORTS}
-        sources["hostile"] = json.dumps(NOTEBOOK).encode()
-        reports = {name: make() for name, make in REPORTS.items()}
-        audit = to_json(outcome(version=app.state.context.catalog.get(SLUG).version))
-        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
-        made = demonstrator.make(NAMES, PIECES, cheap.hash("a long password"))
-        yield Walk(address, frozenset(routes(app)), demonstrator, made)
+    with walking(tmp_path_factory.mktemp("data")) as walk:
+        yield walk
 
 
 def test_no_page_is_forgotten(walk: Walk) -> None:
