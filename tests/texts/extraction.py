@@ -12,6 +12,10 @@ from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "app" / "translations" / "chainrule.pot"
+HEADER = "# Every text of Chainrule's pages, in English. `make texts` gathers them; nobody writes this file by hand."
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+OF_TOOLS = ("Generated-By", "Report-Msgid-Bugs-To", "POT-Creation-Date", "Project-Id-Version")
+"""Headers that change with the day or with Babel, and say nothing."""
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext_noop": None, "ngettext": (1, 2)}
 PHRASES = Path("grader", "phrases.py")
 """A table of nothing but texts; marking each would only hide them."""
@@ -22,13 +26,7 @@ Found = tuple[str, str | tuple[str, ...]]
 
 def catalogue() -> Catalog:
     """Every text, with the files that say it. It holds no date and no line: it changes when a text does."""
-    made = Catalog(
-        project="Chainrule",
-        copyright_holder="Chainrule",
-        msgid_bugs_address="",
-        creation_date=datetime(2026, 11, 28, tzinfo=UTC),
-        fuzzy=False,
-    )
+    made = Catalog(project="Chainrule", header_comment=HEADER, creation_date=UNDATED, fuzzy=False)
     for file, text in _marked():
         made.add(text, locations=[(file, None)], flags=("python-brace-format",) if "{" in "".join(text) else ())
     return made
@@ -38,7 +36,8 @@ def written() -> str:
     """The catalogue as gettext's tools read it: what app/translations/chainrule.pot must hold."""
     file = BytesIO()
     write_po(file, catalogue(), width=100, sort_output=False, include_lineno=False)
-    return file.getvalue().decode()
+    lines = file.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in OF_TOOLS)))
 
 
 def _marked() -> Iterator[Found]:
