@@ -12,7 +12,7 @@ from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "app" / "translations" / "chainrule.pot"
-HEADER = "# Every text of Chainrule's pages, in English. `make texts` gathers them; nobody writes this file by hand."
+HEADER = "# Every text of Chainrule's pages, in English; `make texts` gathers them."
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 OF_TOOLS = ("Generated-By", "Report-Msgid-Bugs-To", "POT-Creation-Date", "Project-Id-Version")
 """Headers that change with the day or with Babel, and say nothing."""
