@@ -26,9 +26,15 @@ function pastedProblem() {
   return new Blob([code.value]).size > Number(words.mostBytes) ? words.sayLarge : "";
 }
 
+// In the language of the page, which the browser knows the units of.
 function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes < 1000) return measured(bytes, "byte", "long", 0);
+  return bytes < 1e6 ? measured(bytes / 1000, "kilobyte", "short", 1) : measured(bytes / 1e6, "megabyte", "short", 1);
+}
+
+function measured(value, unit, unitDisplay, digits) {
+  const written = { style: "unit", unit, unitDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(document.documentElement.lang, written).format(value);
 }
 
 // Says something beside the form; what is wrong is announced at once and marks the field.
