@@ -152,8 +152,8 @@ def part_lines(spec: Assignment) -> tuple[PartLine, ...]:
 
 
 def _at(moment: datetime, course: Course, now: datetime) -> Markup:
-    named = escape(f" ({zone_name(moment, course.time_zone)})")
-    return day_and_time(moment, course.time_zone, now) + named
+    time, zone = day_and_time(moment, course.time_zone, now), zone_name(moment, course.time_zone)
+    return _("{time} ({zone})", time=time, zone=zone)
 
 
 def _checked(part: Part) -> str:

@@ -175,7 +175,7 @@ def _target(arrival: Arrival) -> str | None:
 
 def _stored(context: Context, request: Request, form: FormData, secret: str) -> Response:
     request.state.frame_origin = sessions.ANYBODY
-    state, (_, browser) = form.get("state"), signing_in.caller(request)
+    state, (_address, browser) = form.get("state"), signing_in.caller(request)
     with context.database.transaction() as tx:
         proven = storage.prove(context, tx, secret, state if isinstance(state, str) else "")
         signed_in = sessions.begin(context, tx, proven.user, browser, proven.holders, framed=True)

@@ -88,7 +88,7 @@ def look_in(request: Request, context: Ctx, secret: Secret) -> Response:
 
 async def enter(request: Request, context: Ctx, form: SameOriginForm, secret: Secret) -> Response:
     """Use the ticket."""
-    _, browser = login.caller(request)
+    _address, browser = login.caller(request)
     signed_in, entry = await run_in_threadpool(window.enter, context, secret, browser)
     response = RedirectResponse(local(entry.target), 303)
     login.set_cookie(context, response, signed_in)

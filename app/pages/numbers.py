@@ -90,8 +90,10 @@ def size(size_bytes: int) -> str:
     if size_bytes < 1000:
         return ngettext("{n} byte", "{n} bytes", size_bytes, n=size_bytes)
     if size_bytes < 1_000_000:
-        return _("{size} kB", size=f"{size_bytes / 1000:.1f}")
-    return _("{size} MB", size=f"{size_bytes / 1_000_000:.1f}")
+        thousands = f"{size_bytes / 1000:.1f}"
+        return _("{size} kB", size=thousands)
+    millions = f"{size_bytes / 1_000_000:.1f}"
+    return _("{size} MB", size=millions)
 
 
 def seconds(value: float) -> str:

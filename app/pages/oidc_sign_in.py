@@ -106,7 +106,7 @@ def _signed_in(context: Context, person: Person, target: str, browser: str) -> l
 
 def _is_invited(tx: Transaction, context: Context, person: Person, target: str) -> bool:
     """Whether this person is on the way to an invitation that is theirs: it makes an account by itself."""
-    path, _, secret = target.rpartition("/")
+    path, _slash, secret = target.rpartition("/")
     invitation = tx.invitations.by_token(digest(secret)) if path == INVITATION_PATH else None
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= context.clock():
         return False

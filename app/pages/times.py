@@ -57,8 +57,8 @@ def clock_time(moment: datetime, time_zone: str) -> Markup:
 def short_date(moment: datetime, time_zone: str) -> Markup:
     """21 Nov, 14:02 in the zone."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    month = _(MONTHS[local.month - 1])
-    return _time(moment, _("{day} {month}, {time}", day=local.day, month=month, time=f"{local:%H:%M}"))
+    month, time = _(MONTHS[local.month - 1]), f"{local:%H:%M}"
+    return _time(moment, _("{day} {month}, {time}", day=local.day, month=month, time=time))
 
 
 def zone_name(moment: datetime, time_zone: str) -> str:

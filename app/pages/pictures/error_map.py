@@ -130,7 +130,7 @@ def _table(tensor: TensorResult) -> Table:
         caption=_(
             "Base-10 logarithm of the relative error of each entry of {tensor}; {equal} is equal.",
             tensor=tensor.name,
-            equal=f"{MINUS}16",
+            equal=MINUS + "16",
         ),
         head=(_("row"), *(_("column {column}", column=column) for column in range(columns))),
         rows=tuple((str(row), *map(exponent_text, entries)) for row, entries in enumerate(tensor.error_map)),
