@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS, checked
 from app.errors import BadForm
 from app.pages.form_fields import moment, number, optional_text, text, whole
+from grader.translation import gettext as _
 from submissions.lateness import Late, LateRule
 from submissions.models import CourseAssignment
 
@@ -29,16 +30,16 @@ FIELDS = (
 
 def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> CourseAssignment:
     """`before` with what the form says. Raises BadForm, which names the field."""
-    points = number(form, "points", "The points", 0.0, MOST_POINTS)
+    points = number(form, "points", _("The points"), 0.0, MOST_POINTS)
     if points is None:
-        raise BadForm("Say how many points the assignment is worth in this course.", "points")
-    opens_at = moment(form, "opens_at", "When it opens", time_zone)
-    due_at = moment(form, "due_at", "When it is due", time_zone)
-    attempts = whole(form, "attempts", "The attempts", 1, MOST_ATTEMPTS)
-    refill = whole(form, "refill_per_day", "Attempts that come back in a day", 1, MOST_PER_DAY)
+        raise BadForm(_("Say how many points the assignment is worth in this course."), "points")
+    opens_at = moment(form, "opens_at", _("When it opens"), time_zone)
+    due_at = moment(form, "due_at", _("When it is due"), time_zone)
+    attempts = whole(form, "attempts", _("The attempts"), 1, MOST_ATTEMPTS)
+    refill = whole(form, "refill_per_day", _("Attempts that come back in a day"), 1, MOST_PER_DAY)
     asked = replace(
         before,
-        title=text(form, "title", "The assignment needs a title."),
+        title=text(form, "title", _("The assignment needs a title.")),
         points=points,
         opens_at=opens_at,
         due_at=due_at,
@@ -59,12 +60,14 @@ def typed(form: FormData) -> dict[str, str]:
 def _late_from(form: FormData, time_zone: str) -> LateRule:
     said = optional_text(form, "late")
     if said not in tuple(Late):
-        raise BadForm("Choose what happens to late work.", "late")
+        raise BadForm(_("Choose what happens to late work."), "late")
     kind = Late(said)
     if kind is Late.CLOSED:
         return LateRule()
-    closes_at = moment(form, "closes_at", "When nothing more is taken", time_zone)
+    closes_at = moment(form, "closes_at", _("When nothing more is taken"), time_zone)
     if kind is Late.TAKEN:
         return LateRule(kind, closes_at=closes_at)
-    percent = number(form, "late_percent", "The percent for each late day", 0.0, 100.0)
-    return LateRule(kind, percent or 0.0, whole(form, "grace_days", "The days of grace", 0, MOST_DAYS) or 0, closes_at)
+    percent = number(form, "late_percent", _("The percent for each late day"), 0.0, 100.0)
+    return LateRule(
+        kind, percent or 0.0, whole(form, "grace_days", _("The days of grace"), 0, MOST_DAYS) or 0, closes_at
+    )

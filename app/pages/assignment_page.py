@@ -16,10 +16,12 @@ from app.pages.numbers import listed
 from app.pages.policy_words import policy_lines
 from app.pages.refusal import Refusal
 from app.pages.render import render
+from app.pages.texts import text as _
 from app.pages.time_zones import read_by
 from app.pages.times import day_and_time, zone_name
 from grader import report_json
 from grader.report import Score
+from grader.translation import gettext_noop
 from reference.spec import (
     Assignment,
     Cases,
@@ -43,16 +45,16 @@ from submissions.models import Course, CourseAssignment, LoginSession, Role
 from submissions.policy import allowance, may_submit
 
 CHECKED: Mapping[type[Check], str] = {
-    Contract: "shape, type, inputs left alone",
-    Forward: "values",
-    Stability: "extreme inputs",
-    Cases: "special inputs",
-    Property: "properties",
-    Gradient: "gradient",
-    UpdateRule: "update rule",
-    Training: "accuracy after training",
-    History: "recorded history",
-    Descent: "accuracy after training",
+    Contract: gettext_noop("shape, type, inputs left alone"),
+    Forward: gettext_noop("values"),
+    Stability: gettext_noop("extreme inputs"),
+    Cases: gettext_noop("special inputs"),
+    Property: gettext_noop("properties"),
+    Gradient: gettext_noop("gradient"),
+    UpdateRule: gettext_noop("update rule"),
+    Training: gettext_noop("accuracy after training"),
+    History: gettext_noop("recorded history"),
+    Descent: gettext_noop("accuracy after training"),
 }
 """What a student reads of each kind of check."""
 
@@ -131,13 +133,13 @@ def closed_words(
     try:
         may_submit(asked, role, used, now)
     except NotOpenYet as error:
-        return _at(Markup("Uploads open on {}."), error.opens_at, course, now)
+        return _("Uploads open on {time}.", time=_at(error.opens_at, course, now))
     except DeadlinePassed as error:
-        return _at(Markup("The deadline was {}."), error.due_at, course, now)
+        return _("The deadline was {time}.", time=_at(error.due_at, course, now))
     except AttemptsUsed as error:
         if error.next_at is not None:
-            words = "All attempts are used. The next one comes back {}."
-            return _at(Markup(words), error.next_at, course, now)  # noqa: S704  # our own words
+            next_at = _at(error.next_at, course, now)
+            return _("All attempts are used. The next one comes back {time}.", time=next_at)
         return escape(error.sentence)
     except SubmissionRefused as error:
         return escape(error.sentence)
@@ -149,17 +151,19 @@ def part_lines(spec: Assignment) -> tuple[PartLine, ...]:
     return tuple(PartLine(part.name, part.points, _checked(part), part.optional) for part in spec.parts)
 
 
-def _at(words: Markup, moment: datetime, course: Course, now: datetime) -> Markup:
-    named = escape(f" ({zone_name(moment, course.time_zone)})")
-    return words.format(day_and_time(moment, course.time_zone, now) + named)
+def _at(moment: datetime, course: Course, now: datetime) -> Markup:
+    time, zone = day_and_time(moment, course.time_zone, now), zone_name(moment, course.time_zone)
+    return _("{time} ({zone})", time=time, zone=zone)
 
 
 def _checked(part: Part) -> str:
     kinds = []
     for check in part.checks:
-        tensors = f" of {listed(list(check.tensor_points))}" if isinstance(check, Gradient) else ""
-        kinds.append(CHECKED[type(check)] + tensors)
-    return "; ".join(dict.fromkeys(kinds))
+        word = _(CHECKED[type(check)])
+        if isinstance(check, Gradient):
+            word = _("{kind} of {tensors}", kind=word, tensors=listed(list(check.tensor_points)))
+        kinds.append(word)
+    return Markup("; ").join(dict.fromkeys(kinds))
 
 
 def _parts_of(tx: Transaction, submission_id: str) -> dict[str, Score]:

@@ -17,6 +17,7 @@ from app.pages.asked_form import asked_from, typed
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
+from grader.translation import gettext as _
 from reference.errors import AssignmentInvalid, MaterialError, UnknownAssignment
 from submissions.database import Transaction
 from submissions.errors import AlreadyUsed, SlugTaken
@@ -194,7 +195,7 @@ def _add(context: Context, user: User, course: str, form: FormData) -> CourseAss
         try:
             found = context.catalog.get(slug).assignment
         except MaterialError as error:
-            raise BadForm("Choose an assignment of the catalogue.", "slug") from error
+            raise BadForm(_("Choose an assignment of the catalogue."), "slug") from error
         offered = _as_offered(member, Offer(slug, found.title, found.points))
         asked = asked_from(form, offered, member.course.time_zone)
         return ask(tx, member, asked, context.clock())

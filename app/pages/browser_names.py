@@ -1,5 +1,8 @@
 """What people call a browser, from what it calls itself: enough to tell one's phone from the machine in the lab."""
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
+
 BROWSERS = (  # in this order: most browsers also name those they want to be taken for
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -20,7 +23,7 @@ SYSTEMS = (
     ("Mac OS X", "macOS"),
     ("Linux", "Linux"),
 )
-UNKNOWN = "A browser that gave no name"
+UNKNOWN = gettext_noop("A browser that gave no name")
 
 
 def browser_name(agent: str) -> str:
@@ -28,5 +31,5 @@ def browser_name(agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or (f"A browser on {system}" if system else UNKNOWN)
+        return _("{browser} on {system}", browser=browser, system=system)
+    return browser or (_("A browser on {system}", system=system) if system else _(UNKNOWN))

@@ -17,6 +17,7 @@ from app.errors import BadForm
 from app.pages.form_fields import optional_text, text, zone
 from app.pages.render import render
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.course_copy import copy_course, first_date
 from submissions.errors import SlugTaken
 from submissions.models import Course, LoginSession, Role, User
@@ -118,19 +119,19 @@ def _settings_page(
 def _create(context: Context, user: User, form: FormData) -> Course:
     with context.database.transaction() as tx:
         may_create(tx, user)
-        slug, title = _slug(form), text(form, "title", "The course needs a title.")
+        slug, title = _slug(form), text(form, "title", _("The course needs a title."))
         return create_course(tx, user, slug, title, zone(form, "time_zone"), context.clock())
 
 
 def _change(context: Context, user: User, slug: str, form: FormData) -> None:
-    title, time_zone = text(form, "title", "The course needs a title."), zone(form, "time_zone")
+    title, time_zone = text(form, "title", _("The course needs a title.")), zone(form, "time_zone")
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
         change_course(tx, member, title, time_zone, context.clock())
 
 
 def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
-    slug_of_copy, title = _slug(form), text(form, "title", "The course needs a title.")
+    slug_of_copy, title = _slug(form), text(form, "title", _("The course needs a title."))
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
         first = first_date(tx.courses.assignments(member.course.id))
@@ -146,7 +147,7 @@ def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
 
 
 def _slug(form: FormData) -> str:
-    return new_slug(text(form, "slug", "The course needs a short name for its address.", 100))
+    return new_slug(text(form, "slug", _("The course needs a short name for its address."), 100))
 
 
 def _days(form: FormData, first: datetime | None, time_zone: str) -> int:
@@ -157,7 +158,7 @@ def _days(form: FormData, first: datetime | None, time_zone: str) -> int:
     try:
         day = date.fromisoformat(said)
     except ValueError as error:
-        raise BadForm("Say on which day the first date of the new course is.", "first_date") from error
+        raise BadForm(_("Say on which day the first date of the new course is."), "first_date") from error
     return (day - first.astimezone(ZoneInfo(time_zone)).date()).days
 
 

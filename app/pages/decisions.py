@@ -8,20 +8,24 @@ from types import MappingProxyType
 from app.access import SeenSubmission
 from app.pages.numbers import points
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.marking import Comment, Grade
 from submissions.models import Attempt, Event
 
 WORDS: Mapping[str, Callable[[Event], str]] = MappingProxyType(
     {
-        "submission.override": lambda event: (
-            f"{_by(event)} decided that this counts {points(event.detail['points'])} of "
-            f"{points(event.detail['maximum'])}: {event.detail['comment']}"
+        "submission.override": lambda event: _(
+            "{by} decided that this counts {points} of {maximum}: {comment}",
+            by=_by(event),
+            points=points(event.detail["points"]),
+            maximum=points(event.detail["maximum"]),
+            comment=event.detail["comment"],
         ),
-        "submission.override_taken_back": lambda event: f"{_by(event)} took that decision back.",
-        "submission.commented": lambda event: f"{_by(event)} wrote a comment.",
-        "regrade.applied": lambda event: f"{_by(event)} applied a regrade.",
-        "regrade.undone": lambda event: f"{_by(event)} undid a regrade.",
+        "submission.override_taken_back": lambda event: _("{by} took that decision back.", by=_by(event)),
+        "submission.commented": lambda event: _("{by} wrote a comment.", by=_by(event)),
+        "regrade.applied": lambda event: _("{by} applied a regrade.", by=_by(event)),
+        "regrade.undone": lambda event: _("{by} undid a regrade.", by=_by(event)),
     }
 )
 """The sentence of each kind of event that a trail shows."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.pages.confusion_cells import ConfusionCell, confusion_cells
 from app.pages.exports.names import experiment_group
-from app.pages.exports.tables import experiment_table
+from app.pages.exports.tables import experiment_table, on_page
 from app.pages.pictures.learning_curve import learning_curve
 from app.pages.pictures.picture import Picture, Table
 from grader.report import ExperimentResult, Report
@@ -29,7 +29,7 @@ def experiment_panels(report: Report) -> tuple[ExperimentPanel, ...]:
         ExperimentPanel(
             result=result,
             group=experiment_group(result.name, result.dataset),
-            table=experiment_table(result),
+            table=on_page(experiment_table(result)),
             loss=learning_curve(result.curve, "loss"),
             accuracy=learning_curve(result.curve, "accuracy"),
             train_confusion=confusion_cells(result.train_confusion),

@@ -17,6 +17,7 @@ from app.pages.assignment_page import assignment_path
 from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.render import render
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.models import LoginSession, Role, User
 
 FIELDS = ("student", "due_at", "more_attempts", "reason")
@@ -101,10 +102,10 @@ def _give(context: Context, user: User, course: str, assignment: str, form: Form
     with context.database.transaction() as tx:
         member, asked = asked_in(tx, user, course, assignment, Action.EXTEND)
         if tx.courses.role(member.course.id, student) is not Role.STUDENT:
-            raise BadForm("Choose a student of this course.", "student")
-        due_at = moment(form, "due_at", "The new due date", member.course.time_zone)
-        more = whole(form, "more_attempts", "The further attempts", 0, extending.MOST_MORE) or 0
-        reason = text(form, "reason", "Say why: the student reads it.", extending.MOST_CHARACTERS)
+            raise BadForm(_("Choose a student of this course."), "student")
+        due_at = moment(form, "due_at", _("The new due date"), member.course.time_zone)
+        more = whole(form, "more_attempts", _("The further attempts"), 0, extending.MOST_MORE) or 0
+        reason = text(form, "reason", _("Say why: the student reads it."), extending.MOST_CHARACTERS)
         extending.give(tx, member, asked, student, due_at, more, reason, context.clock())
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from app.pages import mathml, numbers, times
 from app.pages.pictures.svg import element
 from app.pages.printable import printable
+from app.pages.role_words import role_word
 from app.pages.verdicts import ICONS, SHARE_ICONS, Share, share, tone
 from grader import messages
 from grader.report import Evidence, Verdict
@@ -78,6 +79,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "points": numbers.points,
         "printable": printable,
         "product": product,
+        "role_word": role_word,
         "seconds": numbers.seconds,
         "shape_text": mathml.shape_text,
         "share": share,

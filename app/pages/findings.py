@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.pages.check_kinds import kind_word
 from app.pages.mathml import drawable
 from app.pages.pictures.derivative import derivative_curve
 from app.pages.pictures.error_map import error_map
@@ -23,6 +24,7 @@ from grader.report import (
     UsedDerivative,
     Verdict,
 )
+from grader.translation import gettext as _
 
 MOST_MAPS = 4  # of one finding; the Report JSON has the rest
 WHOLE_FILE = frozenset({"NOT_LOADED", "STOPPED_AT_LOAD"})  # codes of a file of which nothing can be graded
@@ -124,7 +126,7 @@ class Finding:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of check that failed, in order, without repeats."""
-        return tuple(dict.fromkeys(check.kind.replace("_", " ") for check in self.checks))
+        return tuple(dict.fromkeys(kind_word(check.kind) for check in self.checks))
 
     @property
     def probes(self) -> tuple[int, int] | None:
@@ -153,7 +155,7 @@ def findings(report: Report, locate: Locate) -> tuple[Finding, ...]:
 
     unloaded = [check for part in report.parts for check in part.checks if _code(check) in WHOLE_FILE]
     if unloaded:
-        return (_finding("finding-1", "the whole file", unloaded, locate_once),)
+        return (_finding("finding-1", _("the whole file"), unloaded, locate_once),)
     for part in report.parts:
         for checks in _causes(part):
             found.append(_finding(f"finding-{len(found) + 1}", part.name, checks, locate_once))

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from app.errors import BadForm
 from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from grader.translation import gettext as _
 
 MOST_CHARACTERS = 200
 
@@ -26,9 +27,9 @@ def optional_text(form: FormData, name: str, most: int = MOST_CHARACTERS) -> str
     value = form.get(name)
     value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
     if len(value) > most:
-        raise BadForm(f"This is longer than {most} characters.", name)
+        raise BadForm(_("This is longer than {most} characters.", most=most), name)
     if not can_be_shown(value):
-        raise BadForm("This holds characters that cannot be shown.", name)
+        raise BadForm(_("This holds characters that cannot be shown."), name)
     return value
 
 
@@ -38,7 +39,7 @@ def whole(form: FormData, name: str, what: str, least: int = 0, most: int = 100_
     if not value:
         return None
     if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
-        raise BadForm(f"{what}: a whole number from {least} to {most}.", name)
+        raise BadForm(_("{what}: a whole number from {least} to {most}.", what=what, least=least, most=most), name)
     return int(value)
 
 
@@ -52,7 +53,8 @@ def number(form: FormData, name: str, what: str, least: float = 0.0, most: float
     except ValueError:
         found = math.nan
     if not least <= found <= most:
-        raise BadForm(f"{what}: a number from {least:g} to {most:g}.", name)
+        ends = {"least": f"{least:g}", "most": f"{most:g}"}
+        raise BadForm(_("{what}: a number from {least} to {most}.", what=what, **ends), name)
     return found
 
 
@@ -70,7 +72,7 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
     except ValueError:
         local = None
     if local is None or local.tzinfo is not None or not is_of_our_time(local):
-        raise BadForm(f"{what}: a date and a time, like 2026-12-18T18:00.", name)
+        raise BadForm(_("{what}: a date and a time, like 2026-12-18T18:00.", what=what), name)
     zone = ZoneInfo(time_zone)
     return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
@@ -78,8 +80,10 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
 def zone(form: FormData, name: str) -> str:
     """The name of a time zone. Raises BadForm."""
     value = optional_text(form, name)
+    if not value:
+        raise BadForm(_("Nothing is not a time zone; write it like Europe/Berlin."), name)
     if not is_zone(value):
-        raise BadForm(f"{value or 'Nothing'} is not a time zone; write it like Europe/Berlin.", name)
+        raise BadForm(_("{zone} is not a time zone; write it like Europe/Berlin.", zone=value), name)
     return value
 
 
@@ -93,7 +97,7 @@ def new_password(form: FormData) -> str:
     """A password typed twice. Raises BadForm where the two differ."""
     password = typed(form, "password")
     if password != typed(form, "again"):
-        raise BadForm("The two passwords differ.", "again")
+        raise BadForm(_("The two passwords differ."), "again")
     return password
 
 
@@ -102,5 +106,5 @@ def email(form: FormData, name: str = "email") -> str:
     value = optional_text(form, name, 254)
     local, at, domain = value.rpartition("@")
     if not (local and at and domain) or any(character.isspace() for character in value):
-        raise BadForm("An e-mail address looks like ada@example.org.", name)
+        raise BadForm(_("An e-mail address looks like ada@example.org."), name)
     return value.lower()

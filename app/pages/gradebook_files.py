@@ -18,6 +18,7 @@ from app.gradebooks.sheet import read_sheet
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.uploads import one_file
+from grader.translation import gettext as _
 from submissions.models import Course, CourseAssignment, LoginSession
 
 NAMES = {"canvas": "Canvas", "moodle": "Moodle", "brightspace": "Brightspace", "blackboard": "Blackboard"}
@@ -36,7 +37,7 @@ def make_router() -> APIRouter:
 
 def show(request: Request, context: Ctx, found: CurrentSession, course: str, assignment: str) -> Response:
     """The files there are, and a place for an export."""
-    asked_in, asked, _ = scores_exported(context, found.user, course, assignment)
+    asked_in, asked, _scores = scores_exported(context, found.user, course, assignment)
     return _page(request, found, asked_in, asked)
 
 
@@ -46,7 +47,7 @@ def new_file(
     """A file made from nothing."""
     if kind not in NEW_FILES:
         scores_exported(context, found.user, course, assignment)  # who may not look is told that first
-        raise NotFound(f"There is no file for {kind}; there are {', '.join(NEW_FILES)}.")
+        raise NotFound(_("There is no file for {kind}; there are {known}.", kind=kind, known=", ".join(NEW_FILES)))
     return gradebook_file(context, found.user, course, assignment, kind)
 
 
@@ -93,7 +94,7 @@ def _fill(
 def _refused(
     request: Request, context: Context, found: LoginSession, course: str, assignment: str, error: BadForm
 ) -> Response:
-    asked_in, asked, _ = scores_exported(context, found.user, course, assignment)
+    asked_in, asked, _scores = scores_exported(context, found.user, course, assignment)
     return _page(request, found, asked_in, asked, error.sentence, 422)
 
 

@@ -6,14 +6,21 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from grader.translation import gettext as _
 
 NUMBER = re.compile(r"[-+−]?\d[\d.,]*(?:e[-+]?\d+)?(?: ?%)?")
 
 
-@cache
 def handout(text: str) -> Markup:
     """The handout as HTML. Raw HTML in it is shown as text; wide tables and code scroll inside a focusable region."""
+    return _rendered(text, _("Table {n}"), _("Code {n}"))
+
+
+@cache
+def _rendered(text: str, table: str, code: str) -> Markup:
+    """table, code: what such a region with the number n is called in the reader's language."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     if tokens and tokens[0].tag == "h1":
@@ -29,16 +36,17 @@ def handout(text: str) -> Markup:
         if place in numbers:
             token.attrs["class"] = "n"
     html = markdown.renderer.render(tokens, markdown.options, {})
-    html = _numbered(html, "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table {}"><table>')
+    region = 'tabindex="0" role="region" aria-label'
+    html = _numbered(html, "<table>", f'<div class="scroll" {region}="{escape(table)}"><table>')
     html = html.replace("</table>", "</table></div>")
-    html = _numbered(html, "<pre>", '<pre class="sig" tabindex="0" role="region" aria-label="Code {}">')
+    html = _numbered(html, "<pre>", f'<pre class="sig" {region}="{escape(code)}">')
     return Markup(html)  # noqa: S704  # the renderer escapes text, and html=False escapes raw HTML
 
 
 def _numbered(html: str, tag: str, opening: str) -> str:
     """Every `tag` as `opening` with its number from 1: regions of a page need names of their own."""
     first, *rest = html.split(tag)
-    return first + "".join(opening.format(number) + piece for number, piece in enumerate(rest, 1))
+    return first + "".join(opening.format(n=number) + piece for number, piece in enumerate(rest, 1))
 
 
 def _numbers(tokens: Sequence[Token]) -> frozenset[int]:

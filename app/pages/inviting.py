@@ -15,6 +15,7 @@ from app.invitations import Inviter
 from app.pages.form_fields import email, optional_text, typed
 from app.pages.people_page import Asked, Made, people_page
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.invitations import withdraw_invitation
 from submissions.models import Course, LoginSession, Role
@@ -64,7 +65,9 @@ def _invite(context: Context, login: LoginSession, form: FormData, course: str) 
         member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
         wanted = _wanted(form)
         if len(tx.invitations.open_of(member.course.id, now)) >= MOST_OPEN:
-            raise BadForm(f"{MOST_OPEN} invitations are open. Withdraw some, or add people as a list.", "email")
+            raise BadForm(
+                _("{most} invitations are open. Withdraw some, or add people as a list.", most=MOST_OPEN), "email"
+            )
         if wanted.email is not None:
             _refuse_members(tx, member.course, wanted.email)
         inviter = Inviter(context.settings.public_origin, context.sends_mail)
@@ -75,14 +78,14 @@ def _invite(context: Context, login: LoginSession, form: FormData, course: str) 
 def _wanted(form: FormData) -> Wanted:
     role = optional_text(form, "role")
     if role not in tuple(Role):
-        raise BadForm("Choose a role.", "role")
+        raise BadForm(_("Choose a role."), "role")
     return Wanted(Role(role), email(form) if optional_text(form, "email", 1000) else None)
 
 
 def _refuse_members(tx: Transaction, course: Course, address: str) -> None:
     known = tx.accounts.by_email(address)
     if known is not None and tx.courses.role(course.id, known.id) is not None:
-        raise BadForm(f"{known.name} is in this course already.", "email")
+        raise BadForm(_("{name} is in this course already.", name=known.name), "email")
 
 
 def _withdraw(context: Context, login: LoginSession, course: str, invitation_id: str) -> None:
@@ -90,5 +93,5 @@ def _withdraw(context: Context, login: LoginSession, course: str, invitation_id:
         member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
         invitation = tx.invitations.by_id(invitation_id)
         if invitation is None or invitation.course_id != member.course.id:
-            raise NotFound("This course has no such invitation.")
+            raise NotFound(_("This course has no such invitation."))
         withdraw_invitation(tx, invitation, login.user, context.clock())

@@ -13,6 +13,7 @@ from app.pages.render import render
 from app.security import csrf, login
 from app.security.links import INVITATION_PATH
 from app.security.tokens import digest
+from grader.translation import gettext as _
 from submissions.errors import EmailTaken, InvitationGone
 from submissions.invitations import accept_invitation, open_invitation
 from submissions.models import Invitation, LoginSession
@@ -66,7 +67,7 @@ def _join_anew(request: Request, context: Context, form: FormData, secret: str) 
         invitation = open_invitation(tx, digest(secret), now)
     if invitation.accepted_at is not None:
         raise InvitationGone
-    name = form_fields.text(form, "name", "Write your name as your course knows it.")
+    name = form_fields.text(form, "name", _("Write your name as your course knows it."))
     email = invitation.email or form_fields.email(form)
     hashed = context.passwords.hash(form_fields.new_password(form))
     with context.database.transaction() as tx:
@@ -80,7 +81,7 @@ def _again(request: Request, context: Context, form: FormData, secret: str, erro
     with context.database.reading() as tx:
         invitation = open_invitation(tx, digest(secret), context.clock())
     if isinstance(error, EmailTaken):
-        problem, field = "An account with this address exists already. Sign in with it to join.", "email"
+        problem, field = _("An account with this address exists already. Sign in with it to join."), "email"
     else:
         problem, field = error.sentence, error.field or ""
     kept = {name: form_fields.typed(form, name) for name in ("name", "email")}

@@ -18,6 +18,7 @@ from app.pages.render import render
 from app.pages.sign_in import local
 from app.security import login as signing_in
 from app.uploads import read_form
+from grader.translation import gettext as _
 
 LAUNCH_PATH = "/lti/launch"
 
@@ -69,7 +70,7 @@ def arrived(context: Ctx, request: Request, secret: Secret) -> Response:
     if current is None or current.session.user.id != entry.user.id:
         request.state.frame_origin = entry.holders or None
         return render(
-            request, "lti_window.html", name=entry.user.name, platform="this frame", ticket=secret, storage=None
+            request, "lti_window.html", name=entry.user.name, platform=_("this frame"), ticket=secret, storage=None
         )
     window.spend(context, secret)  # its address may have been kept on the way
     return RedirectResponse(local(entry.target), 303)
@@ -90,7 +91,7 @@ def register(
     """Register at the platform that opened this page, and let it close the page."""
     if not openid_configuration:
         raise BadLaunch(
-            "Paste this link into your LMS as the registration URL of a new tool; it is not a page to visit."
+            _("Paste this link into your LMS as the registration URL of a new tool; it is not a page to visit.")
         )
     request.state.frame_origin = sessions.ANYBODY  # an LMS opens it in a frame of its pages, wherever those are
     origin = tool_origin(context, request)
@@ -129,9 +130,10 @@ def _launch(context: Context, request: Request, form: FormData) -> Response:
     request.state.frame_origin = sessions.ANYBODY  # until it is known whose frames these are
     state, id_token = form.get("state"), form.get("id_token")
     if form.get("error"):
-        raise BadLaunch(f"The platform did not name you: {form.get('error_description') or form.get('error')}.")
+        why = form.get("error_description") or form.get("error")
+        raise BadLaunch(_("The platform did not name you: {why}.", why=why))
     if not isinstance(state, str) or not isinstance(id_token, str):
-        raise BadLaunch("A launch carries a state and a signed message; this one does not. Launch from your course.")
+        raise BadLaunch(_("A launch carries a state and a signed message; this one does not. Launch from your course."))
     begun, platform = login.end(context, state)
     read = read_launch(id_token, begun, platform, context.platform_keys, context.clock())
     holders = sessions.holders(read)
@@ -173,7 +175,7 @@ def _target(arrival: Arrival) -> str | None:
 
 def _stored(context: Context, request: Request, form: FormData, secret: str) -> Response:
     request.state.frame_origin = sessions.ANYBODY
-    state, (_, browser) = form.get("state"), signing_in.caller(request)
+    state, (_address, browser) = form.get("state"), signing_in.caller(request)
     with context.database.transaction() as tx:
         proven = storage.prove(context, tx, secret, state if isinstance(state, str) else "")
         signed_in = sessions.begin(context, tx, proven.user, browser, proven.holders, framed=True)

@@ -20,6 +20,7 @@ from app.pages.lti_launch import LAUNCH_PATH, Secret, tool_origin
 from app.pages.render import render
 from app.pages.sign_in import local
 from app.security import headers, login
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, LoginSession, Role
 
@@ -87,7 +88,7 @@ def look_in(request: Request, context: Ctx, secret: Secret) -> Response:
 
 async def enter(request: Request, context: Ctx, form: SameOriginForm, secret: Secret) -> Response:
     """Use the ticket."""
-    _, browser = login.caller(request)
+    _address, browser = login.caller(request)
     signed_in, entry = await run_in_threadpool(window.enter, context, secret, browser)
     response = RedirectResponse(local(entry.target), 303)
     login.set_cookie(context, response, signed_in)
@@ -127,14 +128,14 @@ def _choose(request: Request, context: Context, found: LoginSession, form: FormD
         asked = question.asked(context, tx, secret, found.user)
         course = _connected(tx, asked)
         if course is None:
-            raise BadLaunch("The course is not connected yet. Launch again from your course.")
+            raise BadLaunch(_("The course is not connected yet. Launch again from your course."))
         if not (role := role_in(tx, course, found.user)) or not role.is_staff:
-            raise BadLaunch("Only staff choose assignments for a course.")
+            raise BadLaunch(_("Only staff choose assignments for a course."))
         assignment = _chosen_assignment(context, tx, course, str(chosen or ""))
         question.answered(context, tx, secret)
         platform = tx.lti_platforms.by_id(asked.platform_id)
         if platform is None:
-            raise BadLaunch("This platform is not registered here any more.")
+            raise BadLaunch(_("This platform is not registered here any more."))
         if not asked.chooses:
             settle(context, tx, platform.id, asked.context_id, asked.resource_link_id, assignment, asked.line_item_url)
             return RedirectResponse(f"{assignment_path(course.slug, assignment.slug)}/dashboard", 303)
@@ -173,13 +174,13 @@ def _own_course(tx: Transaction, found: LoginSession, slug: str) -> Course:
     for course in _own_courses(tx, found):
         if course.slug == slug:
             return course
-    raise BadForm("Choose one of your courses, or a new one.", "course")
+    raise BadForm(_("Choose one of your courses, or a new one."), "course")
 
 
 def _new_course(tx: Transaction, form: FormData) -> Course:
     title = str(form.get("title") or "").strip()[:200]
     if not title:
-        raise BadForm("A new course needs a title.", "title")
+        raise BadForm(_("A new course needs a title."), "title")
     stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "course"
     slug, number = stem, 1
     while tx.courses.by_slug(slug) is not None:
@@ -195,4 +196,4 @@ def _chosen_assignment(context: Context, tx: Transaction, course: Course, value:
     for assignment in tx.courses.assignments(course.id):
         if assignment.slug == value:
             return assignment
-    raise BadForm("Choose one of the assignments.", "assignment")
+    raise BadForm(_("Choose one of the assignments."), "assignment")

@@ -8,6 +8,7 @@ from app.pages.findings import Finding
 from app.pages.source import ColouredFile, Excerpt, Mark
 from grader import messages
 from grader.report import Note
+from grader.translation import gettext as _
 from grader.upload import SourceFile, Upload
 
 MOST_LINES = 700
@@ -39,7 +40,15 @@ def _compressed(file: SourceFile) -> int:
 
 def _marks(findings: Sequence[Finding]) -> list[Mark]:
     return [
-        Mark(finding.anchor, f"{messages.verdict_word(finding.verdict).lower()}: {finding.function}", finding.lines)
+        Mark(
+            finding.anchor,
+            _(
+                "{verdict}: {function}",
+                verdict=messages.verdict_word(finding.verdict).lower(),
+                function=finding.function,
+            ),
+            finding.lines,
+        )
         for finding in findings
         if finding.lines
     ]

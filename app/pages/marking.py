@@ -12,6 +12,7 @@ from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.overriding import MOST_CHARACTERS
 from app.pages.form_fields import number, text
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.models import User
@@ -47,7 +48,7 @@ async def take_back(context: Ctx, login: CurrentSession, form: SessionForm, subm
 def _comment(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.COMMENT)
-        words = text(form, "text", "Write a comment first.", most=MOST_CHARACTERS)
+        words = text(form, "text", _("Write a comment first."), most=MOST_CHARACTERS)
         tx.marks.comment(submission_id, user.id, words, context.clock())
         _note(tx, context, found, user, "submission.commented", {})
 
@@ -55,8 +56,8 @@ def _comment(context: Context, user: User, submission_id: str, form: FormData) -
 def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.OVERRIDE)
-        words = text(form, "comment", "Say why: the student reads it.", most=MOST_CHARACTERS)
-        overriding.override(tx, found, number(form, "points", "The points"), words, context.clock())
+        words = text(form, "comment", _("Say why: the student reads it."), most=MOST_CHARACTERS)
+        overriding.override(tx, found, number(form, "points", _("The points")), words, context.clock())
 
 
 def _take_back(context: Context, user: User, submission_id: str) -> None:

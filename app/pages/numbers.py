@@ -3,13 +3,40 @@
 import math
 from collections.abc import Sequence
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop, ngettext
+
 MINUS = "\N{MINUS SIGN}"
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    gettext_noop("no"),
+    gettext_noop("one"),
+    gettext_noop("two"),
+    gettext_noop("three"),
+    gettext_noop("four"),
+    gettext_noop("five"),
+    gettext_noop("six"),
+    gettext_noop("seven"),
+    gettext_noop("eight"),
+    gettext_noop("nine"),
+    gettext_noop("ten"),
+    gettext_noop("eleven"),
+    gettext_noop("twelve"),
+)
 
 
 def points(value: float) -> str:
     """Points without needless decimals: 74, 12.5, 6.67."""
     return _minus(f"{value:.2f}".rstrip("0").rstrip("."))
+
+
+def plural_count(value: float) -> int:
+    """The count whose plural goes with a number that need not be whole: 12.5 points as several points."""
+    return int(abs(value)) if value == int(value) else 2
+
+
+def in_points(value: float) -> str:
+    """1 point, 12.5 points."""
+    return ngettext("{n} point", "{n} points", plural_count(value), n=points(value))
 
 
 def signed(value: float) -> str:
@@ -48,23 +75,25 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 def spelled(count: int) -> str:
     """A count as a word up to twelve, as digits from there."""
-    return WORDS[count] if 0 <= count < len(WORDS) else str(count)
+    return _(WORDS[count]) if 0 <= count < len(WORDS) else str(count)
 
 
 def listed(names: Sequence[str]) -> str:
     """Joined as in a sentence: a, b and c."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return _("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def size(size_bytes: int) -> str:
     """A file size in bytes, kB or MB (powers of 1000)."""
     if size_bytes < 1000:
-        return f"{size_bytes} bytes"
+        return ngettext("{n} byte", "{n} bytes", size_bytes, n=size_bytes)
     if size_bytes < 1_000_000:
-        return f"{size_bytes / 1000:.1f} kB"
-    return f"{size_bytes / 1_000_000:.1f} MB"
+        thousands = f"{size_bytes / 1000:.1f}"
+        return _("{size} kB", size=thousands)
+    millions = f"{size_bytes / 1_000_000:.1f}"
+    return _("{size} MB", size=millions)
 
 
 def seconds(value: float) -> str:

@@ -20,6 +20,7 @@ from app.problems import problem_of
 from app.security import login
 from app.security.links import INVITATION_PATH
 from app.security.tokens import digest, new_secret
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.repository.identities import BegunSignIn
 
@@ -69,7 +70,7 @@ def come_back(
         begun = _begun(context, request, state)
         target = begun.target
         if iss and iss != provider.issuer:  # RFC 9207: another provider's answer must not be taken for this one's
-            raise SignInRefused("This answer is from another sign-in service. Start the sign-in again.")
+            raise SignInRefused(_("This answer is from another sign-in service. Start the sign-in again."))
         if error or not code:
             raise SignInRefused(_said(error))
         person = provider.person(code, begun.verifier, begun.nonce)
@@ -90,7 +91,9 @@ def _begun(context: Context, request: Request, state: str) -> BegunSignIn:
     with context.database.transaction() as tx:
         begun = tx.identities.take(digest(secret), context.clock()) if secret else None
     if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
-        raise SignInRefused("This sign-in did not begin in this browser, or more than ten minutes ago. Start it again.")
+        raise SignInRefused(
+            _("This sign-in did not begin in this browser, or more than ten minutes ago. Start it again.")
+        )
     return begun
 
 
@@ -103,7 +106,7 @@ def _signed_in(context: Context, person: Person, target: str, browser: str) -> l
 
 def _is_invited(tx: Transaction, context: Context, person: Person, target: str) -> bool:
     """Whether this person is on the way to an invitation that is theirs: it makes an account by itself."""
-    path, _, secret = target.rpartition("/")
+    path, _slash, secret = target.rpartition("/")
     invitation = tx.invitations.by_token(digest(secret)) if path == INVITATION_PATH else None
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= context.clock():
         return False
@@ -112,7 +115,7 @@ def _is_invited(tx: Transaction, context: Context, person: Person, target: str) 
 
 def _provider(context: Context) -> Provider:
     if context.oidc is None:
-        raise NotFound("There is no single sign-on here.")
+        raise NotFound(_("There is no single sign-on here."))
     return context.oidc
 
 
@@ -125,8 +128,8 @@ def _refused(request: Request, context: Context, target: str, error: SignInRefus
 
 def _said(error: str) -> str:
     if error == "access_denied":
-        return "The sign-in was cancelled there. Start it again, or sign in with your password."
-    return "The sign-in service sent no sign-in back. Start it again, or sign in with your password."
+        return _("The sign-in was cancelled there. Start it again, or sign in with your password.")
+    return _("The sign-in service sent no sign-in back. Start it again, or sign in with your password.")
 
 
 def _cookie(context: Context) -> str:

@@ -14,8 +14,10 @@ from app.errors import BadForm, NotFound
 from app.pages.form_fields import optional_text
 from app.pages.people_page import people_page
 from app.pages.render import render
+from app.pages.role_words import role_word
 from app.permissions import Action
 from app.roster_csv import Listed, RosterList, read_roster
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.errors import LastInstructor
 from submissions.grades import best_of
@@ -110,7 +112,7 @@ async def _list(form: FormData) -> str:
         try:
             return (await chosen.read()).decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise BadForm("The file is not UTF-8 text. Save it as CSV UTF-8 and send it again.", "file") from error
+            raise BadForm(_("The file is not UTF-8 text. Save it as CSV UTF-8 and send it again."), "file") from error
     said = form.get("people")
     return said if isinstance(said, str) else ""
 
@@ -139,11 +141,13 @@ def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
     for listed in found.people:
         before = roles.get(listed.email)
         if before is listed.role:
-            words = "is here already"
+            words = _("is here already")
         elif before is not None:
-            words = f"is here already, as {before.value}; becomes {listed.role.value}"
+            words = _(
+                "is here already, as {before}; becomes {after}", before=role_word(before), after=role_word(listed.role)
+            )
         else:
-            words = "joins" if tx.accounts.by_email(listed.email) else "joins with a new account"
+            words = _("joins") if tx.accounts.by_email(listed.email) else _("joins with a new account")
         steps.append(Step(listed, words))
     return steps
 
@@ -187,7 +191,7 @@ def _person(tx: Transaction, login: User, course: str, person: str) -> tuple[Mem
     user = tx.accounts.by_id(person)
     role = tx.courses.role(member.course.id, person)
     if user is None or role is None:
-        raise NotFound("There is nobody like that in this course.")
+        raise NotFound(_("There is nobody like that in this course."))
     return member, user, role
 
 
@@ -200,14 +204,14 @@ def _add(context: Context, login: User, course: str, text: str) -> None:
 
 def _give_role(context: Context, login: User, course: str, person: str, form: FormData) -> None:
     with context.database.transaction() as tx:
-        member, user, _ = _person(tx, login, course, person)
+        member, user, _role = _person(tx, login, course, person)
         said = optional_text(form, "role")
         if said not in tuple(Role):
-            raise BadForm("Choose a role.", "role")
+            raise BadForm(_("Choose a role."), "role")
         change_role(tx, member.course, user, Role(said), login, context.clock())
 
 
 def _remove(context: Context, login: User, course: str, person: str) -> None:
     with context.database.transaction() as tx:
-        member, user, _ = _person(tx, login, course, person)
+        member, user, _role = _person(tx, login, course, person)
         remove_person(tx, member.course, user, login, context.clock())

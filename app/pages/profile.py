@@ -18,17 +18,19 @@ from app.pages.time_zones import zones_by_region
 from app.problems import headers_of
 from app.security import login
 from app.security.tokens import Scope
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.database import Transaction
 from submissions.models import ApiToken, LoginSession, User
 
 PATH = "/profile"
 
 DONE = {
-    "name": "Your name and time zone are saved.",
-    "password": "Your password is changed. All other browsers are signed out.",
-    "session": "That browser is signed out.",
-    "sessions": "All other browsers are signed out.",
-    "token": "The token is revoked.",
+    "name": gettext_noop("Your name and time zone are saved."),
+    "password": gettext_noop("Your password is changed. All other browsers are signed out."),
+    "session": gettext_noop("That browser is signed out."),
+    "sessions": gettext_noop("All other browsers are signed out."),
+    "token": gettext_noop("The token is revoked."),
 }
 """What is said after a change, by a word in the address."""
 
@@ -67,13 +69,13 @@ def make_router() -> APIRouter:
 
 def show(request: Request, context: Ctx, found: CurrentSession, done: str = "") -> Response:
     """The page."""
-    return page(request, context, found, done=DONE.get(done, ""))
+    return page(request, context, found, done=_(DONE[done]) if done in DONE else "")
 
 
 async def save(request: Request, context: Ctx, found: CurrentSession, form: SessionForm) -> Response:
     """Change name and time zone."""
     try:
-        name = form_fields.text(form, "name", "Write your name as your course knows it.")
+        name = form_fields.text(form, "name", _("Write your name as your course knows it."))
         time_zone = form_fields.zone(form, "time_zone") if form_fields.typed(form, "time_zone") else None
     except BadForm as error:
         return await run_in_threadpool(again, request, context, found, "name", error, form)
@@ -86,7 +88,7 @@ async def change_password(request: Request, context: Ctx, found: CurrentSession,
     try:
         await run_in_threadpool(_change, context, found, form, login.caller(request)[0])
     except WrongLogin:
-        wrong = BadForm("This is not your present password.", "present")
+        wrong = BadForm(_("This is not your present password."), "present")
         return await run_in_threadpool(again, request, context, found, "password", wrong, form)
     except (BadForm, TooManyAttempts) as error:
         answer = await run_in_threadpool(again, request, context, found, "password", error, form)
@@ -138,7 +140,7 @@ def page(
         regions=zones_by_region(),
         sessions=sessions,
         tokens=tokens,
-        scopes={scope.value: words for scope, words in SCOPE_WORDS.items()},
+        scopes={scope.value: _(words) for scope, words in SCOPE_WORDS.items()},
         days=TOKEN_DAYS,
         has_password=has_password,
         mails=context.sends_mail,
@@ -150,14 +152,14 @@ def page(
 
 
 SCOPE_WORDS = {
-    Scope.SUBMISSIONS_WRITE: "hand in work",
-    Scope.SUBMISSIONS_READ: "read submissions and their results",
-    Scope.SUBMISSIONS_FOR_OTHERS: "hand in work for students, where you are an instructor",
-    Scope.GRADES_READ: "read and export grades, where you are staff",
-    Scope.GRADES_WRITE: "decide what work counts, and regrade, where you are staff",
-    Scope.ROSTER_READ: "read who is in a course, where you are an instructor",
-    Scope.ROSTER_WRITE: "add people and take them out, where you are an instructor",
-    Scope.COURSES_WRITE: "make and change courses and what they ask, where you are an instructor",
+    Scope.SUBMISSIONS_WRITE: gettext_noop("hand in work"),
+    Scope.SUBMISSIONS_READ: gettext_noop("read submissions and their results"),
+    Scope.SUBMISSIONS_FOR_OTHERS: gettext_noop("hand in work for students, where you are an instructor"),
+    Scope.GRADES_READ: gettext_noop("read and export grades, where you are staff"),
+    Scope.GRADES_WRITE: gettext_noop("decide what work counts, and regrade, where you are staff"),
+    Scope.ROSTER_READ: gettext_noop("read who is in a course, where you are an instructor"),
+    Scope.ROSTER_WRITE: gettext_noop("add people and take them out, where you are an instructor"),
+    Scope.COURSES_WRITE: gettext_noop("make and change courses and what they ask, where you are an instructor"),
 }
 
 

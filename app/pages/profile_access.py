@@ -13,6 +13,7 @@ from app.errors import BadForm
 from app.pages import form_fields
 from app.pages.profile import PATH, TOKEN_DAYS, again, page
 from app.security.tokens import Scope, digest, new_api_token
+from grader.translation import gettext as _
 from submissions.models import LoginSession
 
 MOST_TOKENS = 50
@@ -58,17 +59,19 @@ def _end(context: Context, found: LoginSession, only: str) -> None:
 
 
 def _make(context: Context, found: LoginSession, form: FormData) -> str:
-    name = form_fields.text(form, "name", "Write what the token is for.")
+    name = form_fields.text(form, "name", _("Write what the token is for."))
     scopes = frozenset(scope.value for scope in Scope if form.get(scope.value) == "yes")
     if not scopes:
-        raise BadForm("Choose at least one thing that the token may do.", "scopes")
+        raise BadForm(_("Choose at least one thing that the token may do."), "scopes")
     days = form_fields.typed(form, "days")
     if days not in {str(each) for each in TOKEN_DAYS}:
-        raise BadForm("Choose how long the token is valid.", "days")
+        raise BadForm(_("Choose how long the token is valid."), "days")
     secret, now = new_api_token(), context.clock()
     with context.database.transaction() as tx:
         if len(tx.accounts.tokens(found.user.id)) >= MOST_TOKENS:
-            raise BadForm(f"You have {MOST_TOKENS} tokens, the most there can be. Revoke one first.", "name")
+            raise BadForm(
+                _("You have {most} tokens, the most there can be. Revoke one first.", most=MOST_TOKENS), "name"
+            )
         until = now + timedelta(days=int(days))
         made = tx.accounts.add_token(found.user.id, name, digest(secret), scopes, now, until)
         tx.events.add("token.made", now, user_id=found.user.id, detail={"token": made.id, "scopes": sorted(scopes)})

@@ -1,9 +1,10 @@
 """Why a file is not taken, in words, with the status of the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.problems import problem_of
+from grader.translation import gettext as _
 from submissions.errors import RejectedUpload, SubmissionRefused
 
 
@@ -13,7 +14,7 @@ class Refusal:
 
     title: str
     reasons: tuple[str, ...]
-    comfort: str = "Nothing was handed in and no attempt is used."
+    comfort: str = field(default_factory=lambda: _("Nothing was handed in and no attempt is used."))
     in_file: bool = False
 
 
@@ -28,9 +29,9 @@ def refusal(
 def _words(error: BadForm | BodyTooLarge | RejectedUpload | SubmissionRefused | TooManyRequests) -> Refusal:
     if isinstance(error, RejectedUpload):
         reasons = tuple(reason.sentence for reason in error.reasons)
-        return Refusal("This file cannot be graded", reasons, in_file=True)
+        return Refusal(_("This file cannot be graded"), reasons, in_file=True)
     if isinstance(error, TooManyRequests):
-        return Refusal(error.title, (error.sentence,))
+        return Refusal(_(error.title), (error.sentence,))
     if isinstance(error, BadForm | BodyTooLarge):
-        return Refusal("Nothing was uploaded", (error.sentence,))
-    return Refusal("Uploads are closed for you", (error.sentence,))
+        return Refusal(_("Nothing was uploaded"), (error.sentence,))
+    return Refusal(_("Uploads are closed for you"), (error.sentence,))

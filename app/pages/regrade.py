@@ -14,6 +14,7 @@ from app.errors import NotFound
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.errors import RegradeRefused
 from submissions.marking import Regrade, RegradeState
@@ -49,12 +50,12 @@ class Shown:
     @property
     def up(self) -> int:
         """How many grades rise."""
-        return sum(one.step > 0 for _, one in self.changes)
+        return sum(one.step > 0 for _user, one in self.changes)
 
     @property
     def down(self) -> int:
         """How many fall."""
-        return sum(one.step < 0 for _, one in self.changes)
+        return sum(one.step < 0 for _user, one in self.changes)
 
 
 def make_router() -> APIRouter:
@@ -164,14 +165,14 @@ def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: M
 
 def _begin(context: Context, user: User, course: str, assignment: str) -> None:
     with context.database.transaction() as tx:
-        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         begin_regrade(tx, asked, context.catalog.get(asked.slug).version, user, context.clock())
 
 
 def _take(context: Context, user: User, course: str, assignment: str, regrade_id: str, step: str) -> None:
     with context.database.transaction() as tx:
-        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         regrade = tx.regrades.get(regrade_id)
         if regrade is None or regrade.course_assignment_id != asked.id or step not in STEPS:
-            raise NotFound("This assignment has no such regrade.")
+            raise NotFound(_("This assignment has no such regrade."))
         STEPS[step](tx, regrade, asked, user, context)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.pages.filters import FILTERS
-from app.pages.pictures.error_map import KEY
+from app.pages.pictures.error_map import colour_key
 from app.pages.texts import plural, text
 
 _HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
 
 def rendered(template: str, **context: object) -> str:
     """What `template` makes of `context` alone."""
-    return _environment().get_template(template).render(context)
+    return _environment().get_template(template).render(map_key=colour_key(), **context)
 
 
 def render_error(request: Request, status: int, title: str, sentence: str, fault: str = "") -> HTMLResponse:
@@ -56,5 +56,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update({"static": static_url, "map_key": KEY, "_": text, "ngettext": plural})
+    environment.globals.update({"static": static_url, "_": text, "ngettext": plural})
     return environment

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.pages.check_kinds import kind_word
 from app.pages.experiment_panel import ExperimentPanel, experiment_panels
 from app.pages.exports.report_files import ReportFile, report_files
-from app.pages.exports.tables import trainings_table
+from app.pages.exports.tables import on_page, trainings_table
+from app.pages.filters import first_capital
 from app.pages.finding_groups import FindingGroup, grouped
 from app.pages.findings import Finding, Locate, findings
-from app.pages.numbers import counted, points, spelled
+from app.pages.numbers import in_points, spelled
 from app.pages.pictures.picture import Picture, Table
 from app.pages.pictures.points_strip import points_strip
 from app.pages.printable import PRINTED_CHARACTERS, capped, printable
@@ -16,6 +18,8 @@ from app.pages.training_panel import TrainingPanel, training_panels
 from app.pages.verdicts import Share, share
 from grader import messages
 from grader.report import CheckResult, Note, PartResult, Report, Verdict
+from grader.translation import gettext as _
+from grader.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def result_view(report: Report, locate: Locate) -> ResultView:
             if check.verdict is Verdict.SKIPPED
         ),
         training=training_panels(report),
-        trainings=trainings_table(report.training),
+        trainings=on_page(trainings_table(report.training)),
         experiments=experiment_panels(report),
         files=report_files(report),
         passed=tuple(row for part in report.parts for row in _passed_rows(part)),
@@ -115,17 +119,34 @@ def _summary(report: Report, found: tuple[FindingGroup, ...]) -> Summary:
     right = sum(share(part.points) is Share.FULL for part in report.parts)
     lost = report.score.maximum - report.score.given
     if right == total:
-        return Summary(f"All {counted(total, 'part')} are right.")
+        return Summary(ngettext("The one part is right.", "All {n} parts are right.", total, n=spelled(total)))
     if right:
-        first = f"{spelled(right).capitalize()} of {counted(total, 'part')} {'is' if right == 1 else 'are'} right."
+        parts = ngettext("{n} part", "{n} parts", total, n=spelled(total))
+        first = first_capital(
+            ngettext("{n} of {parts} is right.", "{n} of {parts} are right.", right, n=spelled(right), parts=parts)
+        )
     else:
-        first = "No part is completely right yet."
+        first = _("No part is completely right yet.")
     if not found:
         return Summary(first)
-    verb = "explains" if len(found) == 1 else "explain"
-    which = "the other" if report.score.given else "the"
-    rest = f"{verb} {which} {points(lost)} {'point' if lost == 1 else 'points'}."
-    return Summary(first, counted(len(found), "finding").capitalize(), rest)
+    before, _tag, after = _explained(len(found), lost, some=bool(report.score.given)).partition("<b>")
+    emphasis, _tag, rest = after.partition("</b>")
+    return Summary(f"{first} {before}".strip(), emphasis if before else first_capital(emphasis), rest.strip())
+
+
+def _explained(count: int, lost: float, *, some: bool) -> str:
+    """How many findings, emphasised, cost how many points. some: whether other points were earned."""
+    said = {"n": spelled(count), "points": in_points(lost)}
+    if not some:
+        return ngettext(
+            "<b>{n} finding</b> explains the {points}.", "<b>{n} findings</b> explain the {points}.", count, **said
+        )
+    return ngettext(
+        "<b>{n} finding</b> explains the other {points}.",
+        "<b>{n} findings</b> explain the other {points}.",
+        count,
+        **said,
+    )
 
 
 def _part_row(part: PartResult, found: Iterable[Finding]) -> PartRow:
@@ -138,7 +159,11 @@ def _part_row(part: PartResult, found: Iterable[Finding]) -> PartRow:
     names = [name for finding in mine for name in finding.wrong if finding.right]
     word = messages.verdict_word(mine[0].verdict).lower()
     if names and all(finding.verdict is Verdict.WRONG for finding in mine):
-        word = f"{', '.join(names[:2])}{' …' if len(names) > 2 else ''} {word}"
+        listed = ", ".join(names[:2])
+        if len(names) > 2:
+            word = _("{names} … {verdict}", names=listed, verdict=word)
+        else:
+            word = _("{names} {verdict}", names=listed, verdict=word)
     return PartRow(part, earned, word, mine[0].anchor)
 
 
@@ -156,7 +181,7 @@ def _passed_row(part: str, function: str, checks: Sequence[CheckResult]) -> Pass
     return PassedRow(
         part=part,
         function=function,
-        kinds=tuple(dict.fromkeys(check.kind.replace("_", " ") for check in checks)),
+        kinds=tuple(dict.fromkeys(kind_word(check.kind) for check in checks)),
         probes=(sum(check.probes_passed for check in checks), sum(check.probes_total for check in checks)),
         difference=largest.largest_error if largest else None,
         tolerance=largest.tolerance if largest else None,

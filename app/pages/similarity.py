@@ -17,6 +17,7 @@ from app.pages.source import ColouredFile, Excerpt
 from app.permissions import Action
 from app.similarity.course import Work, compared, counting_submissions, works_of
 from app.similarity.pairs import FEWEST_HOLDERS, LEAST_SHARE, MOST_HOLDERS, MOST_PAIRS
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, LoginSession, Submission, User
 
@@ -96,7 +97,7 @@ def show_pair(
             one for one in (kept.found["pairs"] if kept else ()) if (one["first"], one["second"]) == (first, second)
         ]
         if not found:
-            raise NotFound("The last comparison lists no such pair.")
+            raise NotFound(_("The last comparison lists no such pair."))
         (pair,) = found
         people = _people(tx, member.course)
         sides = [_side(tx, people, pair[name], pair[f"{name}_lines"]) for name in ("first", "second")]
@@ -115,10 +116,10 @@ def show_pair(
 
 def _compare(context: Context, login: LoginSession, course: str, assignment: str) -> None:
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
+        _member, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
         works = works_of(tx, asked)
     if len(works) < FEWEST:
-        raise BadForm("There must be work of two students to compare.")
+        raise BadForm(_("There must be work of two students to compare."))
     found = compared(works, context.catalog.get(asked.slug).starter)
     now = context.clock()
     with context.database.transaction() as tx:
@@ -136,10 +137,10 @@ def _side(tx: Transaction, people: Mapping[str, User], submission_id: str, spans
     submission = tx.submissions.get(submission_id)
     user = people.get(submission.user_id) if submission else None
     if submission is None or user is None:
-        raise NotFound("The last comparison lists no such pair.")
+        raise NotFound(_("The last comparison lists no such pair."))
     lines: Mapping[int, set[int]] = {
         file: {line for one, begin, end in spans if one == file for line in range(begin, end + 1)}
-        for file in {one for one, _, _ in spans}
+        for file in {one for one, *_lines in spans}
     }
     files = enumerate(Work(submission.filename, tx.submissions.source(submission_id)).files)
     return Side(

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from app.pages.code_diff import FileDiff, code_diff
 from app.pages.findings import Finding, findings
-from app.pages.numbers import points
+from app.pages.numbers import plural_count, points
 from grader.report import Report
+from grader.translation import gettext as _
+from grader.translation import ngettext
 from grader.upload import Upload
 
 
@@ -54,8 +56,8 @@ class Earlier:
 
 def since(earlier: Earlier, now: Report, upload: Upload | None) -> Since:
     """The difference between an earlier attempt and this one."""
-    before = {_cause(finding): finding for finding in findings(earlier.report, lambda _: None)}
-    found = {_cause(finding): finding for finding in findings(now, lambda _: None)}
+    before = {_cause(finding): finding for finding in findings(earlier.report, lambda _lines: None)}
+    found = {_cause(finding): finding for finding in findings(now, lambda _lines: None)}
     return Since(
         number=earlier.number,
         submission=earlier.submission,
@@ -83,6 +85,16 @@ def _cause(finding: Finding) -> tuple[str, str, str, str | None]:
 
 def _words(number: int, step: float) -> str:
     if step == 0:
-        return f"As many points as attempt {number}"
-    size = f"{points(abs(step))} {'point' if abs(step) == 1 else 'points'}"
-    return f"{size} {'more' if step > 0 else 'fewer'} than attempt {number}"
+        return _("As many points as attempt {number}", number=number)
+    count, said = plural_count(step), points(abs(step))
+    if step > 0:
+        return ngettext(
+            "{n} point more than attempt {number}",
+            "{n} points more than attempt {number}",
+            count,
+            n=said,
+            number=number,
+        )
+    return ngettext(
+        "{n} point fewer than attempt {number}", "{n} points fewer than attempt {number}", count, n=said, number=number
+    )

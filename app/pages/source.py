@@ -10,6 +10,7 @@ from pygments.token import Comment, Keyword, Name, Number, String, _TokenType  #
 
 from app.pages.pictures.svg import element
 from app.pages.printable import capped, printable
+from grader.translation import gettext as _
 
 COLOURED_CHARACTERS = 60_000  # a longer text is shown plain: the lexer's regular expressions are not ours
 LINE_CHARACTERS = 400
@@ -62,7 +63,9 @@ class Excerpt:
     def span(self) -> str:
         """line 41, or lines 41 to 43."""
         first, last = self.lines[0].number, self.lines[-1].number
-        return f"line {first}" if first == last else f"lines {first} to {last}"
+        if first == last:
+            return _("line {line}", line=first)
+        return _("lines {first} to {last}", first=first, last=last)
 
 
 class ColouredFile:
@@ -79,7 +82,7 @@ class ColouredFile:
 
     @cached_property
     def _html(self) -> list[Markup]:
-        return _markup("\n".join(self._lines))
+        return _markup("\n".join(self._lines), _("{line} … {n} more characters"))
 
     def __len__(self) -> int:
         """How many lines there are."""
@@ -160,9 +163,12 @@ class ColouredFile:
 
 
 @lru_cache(maxsize=16)
-def _markup(text: str) -> list[Markup]:
-    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once."""
-    shown = [_shortened(printable(line)) for line in text.split("\n")]
+def _markup(text: str, cut: str) -> list[Markup]:
+    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once.
+
+    cut: what is shown of a `line` of which `n` characters are left out, in the reader's language.
+    """
+    shown = [_shortened(printable(line), cut) for line in text.split("\n")]
     short = sum(map(len, shown)) <= COLOURED_CHARACTERS
     return _coloured(shown) if short else [escape(line) for line in shown]
 
@@ -177,9 +183,9 @@ def _split(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 
 
-def _shortened(line: str) -> str:
+def _shortened(line: str, cut: str) -> str:
     kept, left_out = capped(line, LINE_CHARACTERS)
-    return f"{kept} … {left_out} more characters" if left_out else kept
+    return cut.format(line=kept, n=left_out) if left_out else kept
 
 
 def _coloured(lines: list[str]) -> list[Markup]:

@@ -27,6 +27,7 @@ from app.pages.ungraded import ungraded_words
 from app.pages.waiting import page_of, seconds_between, waiting
 from grader import report_json
 from grader.report import Report
+from grader.translation import gettext as _
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
 from reference.errors import MaterialError
@@ -79,7 +80,7 @@ def report(context: Ctx, login: CurrentSession, submission: str) -> Response:
     """The Report as JSON."""
     grading = _seen(context, login, submission).grading
     if grading.report is None:
-        raise NotFound("This submission has no report yet.")
+        raise NotFound(_("This submission has no report yet."))
     return Response(json.dumps(grading.report, indent=1, allow_nan=False), media_type="application/json")
 
 
@@ -94,14 +95,14 @@ def file(context: Ctx, login: CurrentSession, submission: str, name: str) -> Res
     for one in _report_files(context, login, submission):
         if one.name == name:
             return _attached(one.data, one.name, one.media_type)
-    raise NotFound("The report has no such file.")
+    raise NotFound(_("The report has no such file."))
 
 
 def source(request: Request, context: Ctx, login: CurrentSession, submission: str, download: bool = False) -> Response:
     """The uploaded files as coloured text, or with ?download=1 the bytes as they came."""
     seen = _seen(context, login, submission)
     if not seen.data:
-        raise NotFound("This file was removed after the time that this installation keeps files. The result stays.")
+        raise NotFound(_("This file was removed after the time that this installation keeps files. The result stays."))
     if download:
         name = quote(seen.found.submission.filename, safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
@@ -147,7 +148,7 @@ def _report_files(context: Context, login: LoginSession, submission: str) -> tup
     """The files of a report. Raises NotFound where there is none yet."""
     grading = _seen(context, login, submission).grading
     if grading.report is None:
-        raise NotFound("This submission has no report yet.")
+        raise NotFound(_("This submission has no report yet."))
     return report_files(report_json.from_json(grading.report))
 
 
@@ -163,7 +164,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
         author = tx.accounts.by_id(found.submission.user_id)
         grading = tx.gradings.current(submission_id)
         if author is None or grading is None:
-            raise NotFound("There is no such submission among those you may see.")
+            raise NotFound(_("There is no such submission among those you may see."))
         attempts = newest_first(tx.gradings.attempts(found.assignment.id, author.id))
         return Seen(
             found=found,

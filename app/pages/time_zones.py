@@ -4,16 +4,34 @@ from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.models import Course, User
 
-REGIONS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+REGIONS = (
+    gettext_noop("Africa"),
+    gettext_noop("America"),
+    gettext_noop("Antarctica"),
+    gettext_noop("Arctic"),
+    gettext_noop("Asia"),
+    gettext_noop("Atlantic"),
+    gettext_noop("Australia"),
+    gettext_noop("Europe"),
+    gettext_noop("Indian"),
+    gettext_noop("Pacific"),
+)
+"""As the database of time zones calls them."""
+
+
+def zones_by_region() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Region -> (IANA name, city) in alphabetical order, and UTC last."""
+    return {**{_(region): zones for region, zones in _found().items()}, _("Everywhere"): (("UTC", "UTC"),)}
 
 
 @cache
-def zones_by_region() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Region -> (IANA name, city) in alphabetical order, and UTC last."""
+def _found() -> dict[str, tuple[tuple[str, str], ...]]:
     names = sorted(available_timezones())
-    found = {
+    return {
         region: tuple(
             (name, name.partition("/")[2].replace("_", " ").replace("/", ", "))
             for name in names
@@ -21,7 +39,6 @@ def zones_by_region() -> dict[str, tuple[tuple[str, str], ...]]:
         )
         for region in REGIONS
     }
-    return {**found, "Everywhere": (("UTC", "UTC"),)}
 
 
 def read_by(course: Course, user: User) -> Course:

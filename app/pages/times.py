@@ -7,13 +7,46 @@ from markupsafe import Markup
 
 from app.pages.numbers import MINUS
 from app.pages.pictures.svg import element
+from grader.translation import gettext as _
+from grader.translation import gettext_noop, ngettext
+
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+MONTHS = (
+    gettext_noop("Jan"),
+    gettext_noop("Feb"),
+    gettext_noop("Mar"),
+    gettext_noop("Apr"),
+    gettext_noop("May"),
+    gettext_noop("Jun"),
+    gettext_noop("Jul"),
+    gettext_noop("Aug"),
+    gettext_noop("Sep"),
+    gettext_noop("Oct"),
+    gettext_noop("Nov"),
+    gettext_noop("Dec"),
+)
 
 
 def day_and_time(moment: datetime, time_zone: str, now: datetime) -> Markup:
     """Friday 27 Nov, 23:59; the year only where it is not the current one. `moment` and `now` are aware."""
     local, today = moment.astimezone(ZoneInfo(time_zone)), now.astimezone(ZoneInfo(time_zone))
-    year = f" {local.year}" if local.year != today.year else ""
-    return _time(moment, f"{local:%A} {local.day} {local:%b}{year}, {local:%H:%M}")
+    parts = {
+        "weekday": _(WEEKDAYS[local.weekday()]),
+        "day": local.day,
+        "month": _(MONTHS[local.month - 1]),
+        "time": f"{local:%H:%M}",
+    }
+    if local.year == today.year:
+        return _time(moment, _("{weekday} {day} {month}, {time}", **parts))
+    return _time(moment, _("{weekday} {day} {month} {year}, {time}", year=local.year, **parts))
 
 
 def clock_time(moment: datetime, time_zone: str) -> Markup:
@@ -24,7 +57,8 @@ def clock_time(moment: datetime, time_zone: str) -> Markup:
 def short_date(moment: datetime, time_zone: str) -> Markup:
     """21 Nov, 14:02 in the zone."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    return _time(moment, f"{local.day} {local:%b}, {local:%H:%M}")
+    month, time = _(MONTHS[local.month - 1]), f"{local:%H:%M}"
+    return _time(moment, _("{day} {month}, {time}", day=local.day, month=month, time=time))
 
 
 def zone_name(moment: datetime, time_zone: str) -> str:
@@ -37,18 +71,34 @@ def zone_name(moment: datetime, time_zone: str) -> str:
     if "/" not in time_zone:
         return f"UTC{shift}"
     city = time_zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f"{city} time, UTC{shift}"
+    return _("{city} time, UTC{shift}", city=city, shift=shift)
 
 
 def distance(moment: datetime, now: datetime) -> str:
     """In 6 days, in 3 hours, 2 days ago: whole units, rounded down."""
     seconds = (moment - now).total_seconds()
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        count = int(abs(seconds) // length)
-        if count:
-            named = f"{count} {unit}{'' if count == 1 else 's'}"
-            return f"in {named}" if seconds > 0 else f"{named} ago"
-    return "in less than a minute" if seconds > 0 else "just now"
+    days, hours, minutes = (int(abs(seconds) // length) for length in (86_400, 3_600, 60))
+    return _ahead(days, hours, minutes) if seconds > 0 else _past(days, hours, minutes)
+
+
+def _ahead(days: int, hours: int, minutes: int) -> str:
+    if days:
+        return ngettext("in {n} day", "in {n} days", days, n=days)
+    if hours:
+        return ngettext("in {n} hour", "in {n} hours", hours, n=hours)
+    if minutes:
+        return ngettext("in {n} minute", "in {n} minutes", minutes, n=minutes)
+    return _("in less than a minute")
+
+
+def _past(days: int, hours: int, minutes: int) -> str:
+    if days:
+        return ngettext("{n} day ago", "{n} days ago", days, n=days)
+    if hours:
+        return ngettext("{n} hour ago", "{n} hours ago", hours, n=hours)
+    if minutes:
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes, n=minutes)
+    return _("just now")
 
 
 def _time(moment: datetime, words: str) -> Markup:

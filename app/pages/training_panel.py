@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from app.pages.confusion_cells import ConfusionCell, confusion_cells
 from app.pages.exports.names import training_group
-from app.pages.numbers import counted
+from app.pages.numbers import spelled
 from app.pages.pictures.curve import accuracy_curve, loss_curve
 from app.pages.pictures.picture import Picture
 from grader.report import Report, Score, TrainingResult, Verdict
-
-WORDY_TIMES = {1: "once", 2: "twice"}
+from grader.translation import gettext as _
+from grader.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,15 @@ def _reading(confusion: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
     if not total:
         return ()
     right = sum(row[index] for index, row in enumerate(confusion))
-    said = [f"{right} of {total} examples of the test set are classified right."]
+    said = [
+        ngettext(
+            "{right} of {n} example of the test set is classified right.",
+            "{right} of {n} examples of the test set are classified right.",
+            total,
+            right=right,
+            n=total,
+        )
+    ]
     mixed = [
         (count, true, predicted)
         for true, row in enumerate(confusion)
@@ -75,9 +83,21 @@ def _reading(confusion: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
     ]
     predicted_at_all = [column for column in range(len(confusion)) if any(row[column] for row in confusion)]
     if len(predicted_at_all) == 1:
-        said.append(f"Every example is called class {predicted_at_all[0]}.")
+        said.append(_("Every example is called class {predicted}.", predicted=predicted_at_all[0]))
     elif mixed:
         count, true, predicted = max(mixed, key=lambda mix: (mix[0], -mix[1], -mix[2]))
-        times = WORDY_TIMES.get(count, counted(count, "time"))
-        said.append(f"The most frequent mix-up is class {true} read as class {predicted}, {times}.")
+        said.append(_mixed_up(true, predicted, count))
     return tuple(said)
+
+
+def _mixed_up(true: int, predicted: int, count: int) -> str:
+    classes = {"true": true, "predicted": predicted}
+    if count == 2:
+        return _("The most frequent mix-up is class {true} read as class {predicted}, twice.", **classes)
+    return ngettext(
+        "The most frequent mix-up is class {true} read as class {predicted}, once.",
+        "The most frequent mix-up is class {true} read as class {predicted}, {n} times.",
+        count,
+        n=spelled(count),
+        **classes,
+    )

@@ -18,6 +18,7 @@ from app.pages.progress import PartProgress, progress
 from app.pages.render import rendered
 from app.pages.time_zones import read_by
 from app.sandbox_health import SandboxState
+from grader.translation import gettext as _
 from reference.errors import MaterialError
 from reference.spec import Assignment
 from submissions.database import Transaction
@@ -116,7 +117,7 @@ def _look(context: Context, login: LoginSession, submission: str) -> Told:
         found = seen_submission(tx, login.user, submission)
         grading = tx.gradings.current(submission)
         if grading is None:
-            raise NotFound("There is no such submission among those you may see.")
+            raise NotFound(_("There is no such submission among those you may see."))
         if grading.state.is_final:
             return Told("done", "", None, last=True)
         now = waiting(context, tx, found, grading)

@@ -15,17 +15,19 @@ from app.errors import BadForm, NotFound
 from app.pages.render import render
 from app.permissions import Action
 from app.webhooks.signature import new_secret
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.database import Transaction
 from submissions.models import LoginSession
 
 MOST_WEBHOOKS = 10
 WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "grading.done": "graded",
-        "override.set": "decided by staff",
-        "override.withdrawn": "a decision taken back",
-        "regrade.applied": "a regrade applied",
-        "regrade.undone": "a regrade undone",
+        "grading.done": gettext_noop("graded"),
+        "override.set": gettext_noop("decided by staff"),
+        "override.withdrawn": gettext_noop("a decision taken back"),
+        "regrade.applied": gettext_noop("a regrade applied"),
+        "regrade.undone": gettext_noop("a regrade undone"),
     }
 )
 """What a message tells, by its type."""
@@ -88,7 +90,7 @@ def _change(context: Context, found: LoginSession, course: str, webhook: str, de
         member = _member(tx, found, course)
         known = tx.webhooks.by_id(webhook)
         if known is None or known.course_id != member.course.id:
-            raise NotFound("This course has no such webhook.")
+            raise NotFound(_("This course has no such webhook."))
         if delivery is None:
             tx.webhooks.remove(webhook)
             detail = {"webhook": webhook, "url": known.url}
@@ -101,9 +103,9 @@ def _change(context: Context, found: LoginSession, course: str, webhook: str, de
 def _check(context: Context, tx: Transaction, member: Membership, url: str) -> None:
     allowed = ("https://", "http://") if context.settings.private_platforms else ("https://",)
     if not url.startswith(allowed) or len(url) > URL_CHARACTERS or not url.isprintable() or " " in url:
-        raise BadForm("Write the whole address, beginning with https://.", "url")
+        raise BadForm(_("Write the whole address, beginning with https://."), "url")
     if len(tx.webhooks.of_course(member.course.id)) >= MOST_WEBHOOKS:
-        raise BadForm(f"A course has at most {MOST_WEBHOOKS} webhooks.", "url")
+        raise BadForm(_("A course has at most {most} webhooks.", most=MOST_WEBHOOKS), "url")
 
 
 def _member(tx: Transaction, found: LoginSession, course: str) -> Membership:
@@ -128,7 +130,7 @@ def _page(
         status,
         login=found,
         course=member.course,
-        words=WORDS,
+        words={kind: _(words) for kind, words in WORDS.items()},
         hooks=[(hook, tx.webhooks.recent(hook.id)) for hook in hooks],
         made=made,
         problem=problem,

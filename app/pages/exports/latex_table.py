@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from unicodedata import normalize
 
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
@@ -27,7 +28,29 @@ ESCAPED = {
     "\n": " ",
     "\t": " ",
 }
-"""What LaTeX would take for a command; whatever else is beyond ASCII becomes a question mark."""
+"""What LaTeX would take for a command."""
+
+LETTERS = {
+    "ß": r"\ss{}",
+    "æ": r"\ae{}",
+    "Æ": r"\AE{}",
+    "œ": r"\oe{}",
+    "Œ": r"\OE{}",
+    "ø": r"\o{}",
+    "Ø": r"\O{}",
+    "ł": r"\l{}",
+}
+ACCENTS = {
+    "\N{COMBINING GRAVE ACCENT}": r"\`",
+    "\N{COMBINING ACUTE ACCENT}": r"\'",
+    "\N{COMBINING CIRCUMFLEX ACCENT}": r"\^",
+    "\N{COMBINING TILDE}": r"\~",
+    "\N{COMBINING DIAERESIS}": r"\"",
+    "\N{COMBINING RING ABOVE}": r"\r",
+    "\N{COMBINING CEDILLA}": r"\c",
+    "\N{COMBINING CARON}": r"\v",
+}
+"""How letters of a translated caption are written without a package; what has no such way becomes a question mark."""
 
 
 def latex_table(table: Table, label: str) -> str:
@@ -50,7 +73,18 @@ def latex_table(table: Table, label: str) -> str:
 def escaped(text: str) -> str:
     """`text` as LaTeX sets it, with no character left that it would act upon."""
     shown = printable(text)
-    return "".join(ESCAPED.get(character, character if character.isascii() else "?") for character in shown)
+    return "".join(map(_character, shown))
+
+
+def _character(character: str) -> str:
+    if character in ESCAPED:
+        return ESCAPED[character]
+    if character.isascii():
+        return character
+    letter, accent = (*normalize("NFD", character), "")[:2]
+    if letter.isascii() and accent in ACCENTS:
+        return f"{ACCENTS[accent]}{{{letter}}}"
+    return LETTERS.get(character, "?")
 
 
 def _row(cells: Sequence[str]) -> str:

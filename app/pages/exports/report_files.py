@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.pages.exports.confusion_picture import confusion_picture
+from app.pages.exports.confusion_picture import Set, confusion_picture
 from app.pages.exports.csv_table import csv_table
 from app.pages.exports.latex_table import latex_table
 from app.pages.exports.names import experiment_group, training_group
@@ -14,9 +14,14 @@ from app.pages.exports.tables import confusion_matrix_table, curve_table, experi
 from app.pages.pictures.learning_curve import learning_curve
 from app.pages.pictures.picture import Table
 from grader.report import Counts, EpochPoint, Report
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "tex": "application/x-tex; charset=utf-8", "svg": "image/svg+xml"}
-SETS = {"train": "training set", "test": "test set"}
+CONFUSION_CAPTIONS: Mapping[Set, str] = {
+    "train": gettext_noop("Confusion matrix of {whose}, training set: rows true, columns predicted."),
+    "test": gettext_noop("Confusion matrix of {whose}, test set: rows true, columns predicted."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class ReportFile:
     @property
     def short(self) -> str:
         """What it is, without the group that it is listed under: "table.csv", "loss.svg"."""
-        stem, _, ending = self.name.rpartition(".")
+        stem, _dot, ending = self.name.rpartition(".")
         return f"{stem.removeprefix(self.group).strip('-') or 'table'}.{ending}"
 
     @property
@@ -68,22 +73,24 @@ def _files(report: Report) -> Iterator[ReportFile]:
             training_group(training.function),
             training.curve,
             {"train": training.train_confusion, "test": training.confusion},
-            f"{training.function} on {training.dataset}",
+            _("{function} on {dataset}", function=training.function, dataset=training.dataset),
         )
 
 
-def _pictured(group: str, curve: Sequence[EpochPoint], matrices: dict[str, Counts], whose: str) -> Iterator[ReportFile]:
+def _pictured(
+    group: str, curve: Sequence[EpochPoint], matrices: Mapping[Set, Counts], whose: str
+) -> Iterator[ReportFile]:
     """A curve and its figures, and a table and a figure of each confusion matrix."""
     if curve:
-        yield from _tabled(group, f"{group}-curve", curve_table(curve, f"Learning curve of {whose}."))
+        yield from _tabled(group, f"{group}-curve", curve_table(curve, _("Learning curve of {whose}.", whose=whose)))
         yield _file(group, f"{group}-loss.svg", standalone(learning_curve(curve, "loss")))
         yield _file(group, f"{group}-accuracy.svg", standalone(learning_curve(curve, "accuracy")))
     for part, counts in matrices.items():
         if counts:
             name = f"{group}-confusion-{part}"
-            caption = f"Confusion matrix of {whose}, {SETS[part]}: rows true, columns predicted."
+            caption = _(CONFUSION_CAPTIONS[part], whose=whose)
             yield from _tabled(group, name, confusion_matrix_table(counts, caption))
-            yield _file(group, f"{name}.svg", standalone(confusion_picture(counts, SETS[part])))
+            yield _file(group, f"{name}.svg", standalone(confusion_picture(counts, part)))
 
 
 def _tabled(group: str, name: str, table: Table) -> Iterator[ReportFile]:

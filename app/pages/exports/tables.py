@@ -2,13 +2,32 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.pages.pictures.picture import Table
 from grader.messages import verdict_word
 from grader.report import Counts, EpochPoint, ExperimentResult, ExperimentRun, TrainingResult, Verdict
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 NOTHING = "–"
-MEASURES = ("train accuracy", "test accuracy", "µs a step", "step / reference's")
+MEASURES = (
+    gettext_noop("train accuracy"),
+    gettext_noop("test accuracy"),
+    gettext_noop("µs a step"),
+    gettext_noop("step / reference's"),
+)
+TRAINING = (
+    gettext_noop("training"),
+    gettext_noop("data"),
+    gettext_noop("train loss"),
+    gettext_noop("train accuracy"),
+    gettext_noop("test loss"),
+    gettext_noop("test accuracy"),
+    gettext_noop("needed"),
+    gettext_noop("seconds"),
+)
+"""The columns: in English in a file, which programs read; on a page as `on_page` has them."""
 
 
 def experiment_table(result: ExperimentResult) -> Table:
@@ -18,9 +37,14 @@ def experiment_table(result: ExperimentResult) -> Table:
     cells = {(run.row, run.column): _measures(run) for run in result.runs}
     empty = (NOTHING,) * len(MEASURES)
     return Table(
-        caption=f"{result.title} on {result.dataset}: {result.examples} examples to train on, "
-        f"{_listed(result.hyperparameters)}.",
-        head=(result.rows, *(column for _ in MEASURES for column in columns)),
+        caption=_(
+            "{title} on {dataset}: {examples} examples to train on, {hyperparameters}.",
+            title=result.title,
+            dataset=result.dataset,
+            examples=result.examples,
+            hyperparameters=_listed(result.hyperparameters),
+        ),
+        head=(result.rows, *(column for _measure in MEASURES for column in columns)),
         rows=tuple(
             (row, *(cells.get((row, column), empty)[index] for index in range(len(MEASURES)) for column in columns))
             for row in rows
@@ -32,8 +56,8 @@ def experiment_table(result: ExperimentResult) -> Table:
 def trainings_table(trainings: Sequence[TrainingResult]) -> Table:
     """The graded trainings side by side."""
     return Table(
-        caption="Graded trainings.",
-        head=("training", "data", "train loss", "train accuracy", "test loss", "test accuracy", "needed", "seconds"),
+        caption=_("Graded trainings."),
+        head=TRAINING,
         rows=tuple(
             (
                 training.function,
@@ -48,6 +72,12 @@ def trainings_table(trainings: Sequence[TrainingResult]) -> Table:
             for training in trainings
         ),
     )
+
+
+def on_page(table: Table) -> Table:
+    """`table` with its columns named in the reader's language, as far as it is we who name them."""
+    head = tuple(_(name) for name in TRAINING) if table.head == TRAINING else table.head
+    return replace(table, head=head, groups=tuple((_(name), columns) for name, columns in table.groups))
 
 
 def curve_table(curve: Sequence[EpochPoint], caption: str) -> Table:

@@ -12,6 +12,7 @@ from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, line, polyline, text
 from grader.messages import activation_name, derivative_sentence
 from grader.report import DerivativePoint, UsedDerivative
+from grader.translation import gettext as _
 from reference.layers import ACTIVATIONS
 
 WIDTH, HEIGHT = 357, 216  # the width of an error map beside it: both are drawn 1:1
@@ -26,7 +27,8 @@ Piece = list[tuple[float, float]]
 def derivative_curve(used: UsedDerivative) -> Picture:
     """The picture of at least one point; what is right is a dot, what is wrong a cross."""
     name = activation_name(used.activation)
-    said = f"The derivative you used over the derivative of {name}. {derivative_sentence(used)}"
+    said = _("The derivative you used over the derivative of {activation}.", activation=name)
+    said += " " + derivative_sentence(used)
     across = round_axis([0.0, *(point.x for point in used.points)], LEFT, RIGHT)
     right = _right(used, across.low, across.high)
     up = round_axis(_heights(used, right), BOTTOM, TOP)
@@ -35,10 +37,10 @@ def derivative_curve(used: UsedDerivative) -> Picture:
         marks += [line(LEFT, up.pixel(level), RIGHT, up.pixel(level), "gr")]
         marks += [text(LEFT - 7, up.pixel(level) + 4, label, "e")]
     marks += [text(across.pixel(level), BOTTOM + 16, label, "m") for level, label in across.ticks]
-    marks.append(text(RIGHT, HEIGHT - 6, f"{used.at}, given to {name}", "t2 e"))
-    marks.append(text(2, 11, "derivative", "t2"))
+    marks.append(text(RIGHT, HEIGHT - 6, _("{tensor}, given to {activation}", tensor=used.at, activation=name), "t2 e"))
+    marks.append(text(2, 11, _("derivative"), "t2"))
     if any(up.clipped(point.yours) != up.pixel(point.yours) for point in used.points if math.isfinite(point.yours)):
-        marks.append(text(RIGHT, 11, "what lies beyond is drawn at the edge", "e"))
+        marks.append(text(RIGHT, 11, _("what lies beyond is drawn at the edge"), "e"))
     marks += [polyline([(across.pixel(x), up.pixel(y)) for x, y in piece], "true") for piece in right]
     marks += [_mark(point, across, up) for point in used.points]
     return Picture(drawing(WIDTH, HEIGHT, said, *marks, width=WIDTH, height=HEIGHT), said, _table(used))
@@ -73,7 +75,12 @@ def _mark(point: DerivativePoint, across: Axis, up: Axis) -> Markup:
 def _table(used: UsedDerivative) -> Table:
     name = activation_name(used.activation)
     return Table(
-        f"The derivative of {name} that your {used.tensor} uses, at each value of {used.at}.",
-        (used.at, "yours", "right"),
+        _(
+            "The derivative of {activation} that your {tensor} uses, at each value of {at}.",
+            activation=name,
+            tensor=used.tensor,
+            at=used.at,
+        ),
+        (used.at, _("yours"), _("right")),
         tuple((plain(point.x), plain(point.yours), plain(point.right)) for point in used.points),
     )

@@ -1,6 +1,8 @@
 """Where a wrong tensor is wrong: one cell an entry, one hue from light to dark, the exponent printed in each."""
 
 import math
+from collections.abc import Iterator
+from functools import reduce
 
 from markupsafe import Markup
 
@@ -8,6 +10,8 @@ from app.pages.numbers import MINUS, listed, plain
 from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, text
 from grader.report import TensorResult
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 CELL_WIDTH, CELL_HEIGHT = 29, 24
 LEFT, TOP = 34, 22
@@ -15,7 +19,13 @@ NARROW = 357  # the width of half a column: a map that fits is drawn 1:1 and so 
 STEPS = (-1.0, -0.5, 0.2)  # log10 of 10 %, 32 % and 160 %: upper ends of the three middle colours
 EQUAL = 1e-16  # the grader writes no smaller error
 NOT_FINITE = 16.0  # how the grader writes an error that is NaN or infinite
-KEY = ("matches", "up to 10 %", "to 32 %", "to 160 %", "more")
+KEY = (
+    gettext_noop("matches"),
+    gettext_noop("up to 10 %"),
+    gettext_noop("to 32 %"),
+    gettext_noop("to 160 %"),
+    gettext_noop("more"),
+)
 
 
 def error_map(tensor: TensorResult) -> Picture:
@@ -38,6 +48,11 @@ def error_map(tensor: TensorResult) -> Picture:
     class_ = "ch map" if width == NARROW else "ch map wide"
     svg = drawing(width, height, finding, *marks, class_=class_, width=width, height=height)
     return Picture(svg, finding, _table(tensor))
+
+
+def colour_key() -> tuple[str, ...]:
+    """What each colour means, from that of an entry that matches on."""
+    return tuple(_(meaning) for meaning in KEY)
 
 
 def exponent_text(exponent: float) -> str:
@@ -63,12 +78,36 @@ def _step(exponent: float, tolerance: float) -> int:
 def _finding(tensor: TensorResult) -> str:
     entries = [exponent for row in tensor.error_map for exponent in row]
     wrong = [exponent for exponent in entries if _step(exponent, tensor.tolerance) > 0]
-    shape = " by ".join(str(length) for length in tensor.shape) or "one number"
-    shown = "" if len(entries) == math.prod(tensor.shape) else f" The first {len(entries)} are shown."
+    of = {"tensor": tensor.name, "shape": _shape(tensor)}
+    partial = len(entries) != math.prod(tensor.shape)
+    shown = [_("The first {n} are shown.", n=len(entries))] if partial else []
     if not wrong:
-        return f"Error map of {tensor.name}, {shape}: the entries shown match.{shown}"
-    finite = all(exponent < NOT_FINITE for exponent in wrong)  # NaN compares false
-    worst = f"at most by a relative error of 10 to the {exponent_text(max(wrong))}" if finite else "some not finite"
+        return " ".join([_("Error map of {tensor}, {shape}: the entries shown match.", **of), *shown])
+    counts = {"wrong": len(wrong), "all": len(entries)}
+    if all(exponent < NOT_FINITE for exponent in wrong):  # NaN compares false
+        found = _(
+            "Error map of {tensor}, {shape}: {wrong} of {all} entries are wrong, "
+            "at most by a relative error of 10 to the {exponent}.",
+            exponent=exponent_text(max(wrong)),
+            **of,
+            **counts,
+        )
+    else:
+        found = _(
+            "Error map of {tensor}, {shape}: {wrong} of {all} entries are wrong, some not finite.", **of, **counts
+        )
+    return " ".join([found, *shown, *_matching(tensor)])
+
+
+def _shape(tensor: TensorResult) -> str:
+    """Its lengths, as 3 by 4."""
+    if not tensor.shape:
+        return _("one number")
+    return reduce(lambda said, length: _("{length} by {next}", length=said, next=length), map(str, tensor.shape))
+
+
+def _matching(tensor: TensorResult) -> Iterator[str]:
+    """A sentence on the rows all of whose entries match, and one on such columns."""
     rows = [
         index
         for index in range(len(tensor.error_map))
@@ -79,20 +118,20 @@ def _finding(tensor: TensorResult) -> str:
         for index in range(len(tensor.error_map[0]))
         if all(_step(row[index], tensor.tolerance) == 0 for row in tensor.error_map)
     ]
-    right = "".join(
-        f" Matching {what}: {listed([str(index) for index in indices])}."
-        for what, indices in (("rows", rows), ("columns", columns))
-        if indices
-    )
-    return (
-        f"Error map of {tensor.name}, {shape}: {len(wrong)} of {len(entries)} entries are wrong, {worst}.{shown}{right}"
-    )
+    if rows:
+        yield _("Matching rows: {rows}.", rows=listed([str(index) for index in rows]))
+    if columns:
+        yield _("Matching columns: {columns}.", columns=listed([str(index) for index in columns]))
 
 
 def _table(tensor: TensorResult) -> Table:
     columns = len(tensor.error_map[0])
     return Table(
-        caption=f"Base-10 logarithm of the relative error of each entry of {tensor.name}; {MINUS}16 is equal.",
-        head=("row", *(f"column {column}" for column in range(columns))),
+        caption=_(
+            "Base-10 logarithm of the relative error of each entry of {tensor}; {equal} is equal.",
+            tensor=tensor.name,
+            equal=MINUS + "16",
+        ),
+        head=(_("row"), *(_("column {column}", column=column) for column in range(columns))),
         rows=tuple((str(row), *map(exponent_text, entries)) for row, entries in enumerate(tensor.error_map)),
     )

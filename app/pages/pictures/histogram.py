@@ -9,6 +9,8 @@ from markupsafe import Markup
 from app.pages.numbers import points
 from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, line, text
+from grader.translation import gettext as _
+from grader.translation import ngettext
 
 WIDTH, HEIGHT = 364, 160
 LEFT, RIGHT, TOP, BOTTOM = 30, 356, 20, 140
@@ -22,15 +24,28 @@ def histogram(scores: Sequence[float], maximum: float) -> Picture:
     for score in scores:
         counts[min(max(int(score / step), 0), BINS - 1)] += 1
     middle = median(scores)
-    finding = (
-        f"Histogram of the best score of {len(scores)} students in steps of {points(step)} points. "
-        f"The median is {points(middle)}; the lowest is {points(min(scores))}, the highest {points(max(scores))} "
-        f"of {points(maximum)}."
+    finding = ngettext(
+        "Histogram of the best score of {n} student in steps of {step} points. "
+        "The median is {median}; the lowest is {lowest}, the highest {highest} of {maximum}.",
+        "Histogram of the best score of {n} students in steps of {step} points. "
+        "The median is {median}; the lowest is {lowest}, the highest {highest} of {maximum}.",
+        len(scores),
+        n=len(scores),
+        step=points(step),
+        median=points(middle),
+        lowest=points(min(scores)),
+        highest=points(max(scores)),
+        maximum=points(maximum),
     )
-    ranges = tuple((f"{points(i * step)} to {points((i + 1) * step)}", str(count)) for i, count in enumerate(counts))
-    table = Table(f"Students for each range of {points(step)} points.", ("score", "students"), ranges)
+    ranges = tuple((_range(i * step, (i + 1) * step), str(count)) for i, count in enumerate(counts))
+    caption = _("Students for each range of {step} points.", step=points(step))
+    table = Table(caption, (_("score"), _("students")), ranges)
     marks = [*_grid(counts, maximum), *_bars(counts), *_median(middle, maximum)]
     return Picture(drawing(WIDTH, HEIGHT, finding, *marks), finding, table)
+
+
+def _range(low: float, high: float) -> str:
+    return _("{low} to {high}", low=points(low), high=points(high))
 
 
 def _grid(counts: list[int], maximum: float) -> list[Markup]:
@@ -63,7 +78,8 @@ def _bars(counts: list[int]) -> list[Markup]:
 def _median(middle: float, maximum: float) -> list[Markup]:
     x = LEFT + (RIGHT - LEFT) * middle / maximum
     left_of_line = x > (LEFT + RIGHT) / 2
-    label = text(x - 5 if left_of_line else x + 5, 13, f"median {points(middle)}", "t2 e" if left_of_line else "t2")
+    words = _("median {score}", score=points(middle))
+    label = text(x - 5 if left_of_line else x + 5, 13, words, "t2 e" if left_of_line else "t2")
     return [line(x, 8, x, BOTTOM, "thr"), label]
 
 

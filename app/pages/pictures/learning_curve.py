@@ -1,7 +1,7 @@
 """Loss or accuracy against the epoch, on the training set and on the test set: the figure of a homework report."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -11,20 +11,35 @@ from app.pages.pictures.axes import Axis, linear_axis, logarithmic_axis, spread_
 from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, line, polyline, text
 from grader.report import EpochPoint
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 WIDTH, HEIGHT = 364, 198
 LEFT, RIGHT, TOP, BOTTOM = 36, 272, 10, 162
 What = Literal["loss", "accuracy"]
+SAID: Mapping[What, str] = {
+    "loss": gettext_noop(
+        "Loss against the epoch, logarithmic: on the training set from {train_first} to {train_last}; "
+        "on the test set from {test_first} to {test_last}."
+    ),
+    "accuracy": gettext_noop(
+        "Accuracy against the epoch: on the training set from {train_first} to {train_last}; "
+        "on the test set from {test_first} to {test_last}."
+    ),
+}
+CAPTIONS: Mapping[What, str] = {
+    "loss": gettext_noop("Loss at each epoch drawn."),
+    "accuracy": gettext_noop("Accuracy at each epoch drawn."),
+}
 
 
 def learning_curve(curve: Sequence[EpochPoint], what: What) -> Picture:
     """Two lines over the epochs looked at; a value that is no finite number is left out of its line."""
     written: Callable[[float], str] = fraction if what == "accuracy" else _short
-    lines = {
-        "training set": [(point.epoch, _value(point, "train", what)) for point in curve],
-        "test set": [(point.epoch, _value(point, "test", what)) for point in curve],
-    }
-    axis = _axis([value for points in lines.values() for _, value in points], what)
+    train = [(point.epoch, _value(point, "train", what)) for point in curve]
+    test = [(point.epoch, _value(point, "test", what)) for point in curve]
+    lines = ((_("training set {value}"), train), (_("test set {value}"), test))  # their values come later
+    axis = _axis([value for _epoch, value in (*train, *test)], what)
     last = max((point.epoch for point in curve), default=1) or 1
     marks: list[Markup] = []
     for level, label in axis.ticks:
@@ -33,26 +48,30 @@ def learning_curve(curve: Sequence[EpochPoint], what: What) -> Picture:
     for quarter in range(5):
         x = LEFT + (RIGHT - LEFT) * quarter / 4
         marks.append(text(x, BOTTOM + 16, plain(last * quarter / 4, 3), "m"))
-    marks.append(text(RIGHT, HEIGHT - 4, "epoch", "e"))
+    marks.append(text(RIGHT, HEIGHT - 4, _("epoch"), "e"))
     labels = []
-    for (name, points), stroke, ink in zip(lines.items(), ("ref", "you"), ("tr", "ty"), strict=True):
+    for (label, points), stroke, ink in zip(lines, ("ref", "you"), ("tr", "ty"), strict=True):
         places = [(LEFT + (RIGHT - LEFT) * e / last, axis.clipped(v)) for e, v in points if axis.shows(v)]
         if not places:
             continue
         marks.append(polyline(places, stroke))
         marks += [element("circle", class_=stroke, cx=x, cy=y, r=2.5) for x, y in places]
-        labels.append((places[-1][1], f"{name} {written(points[-1][1])}", ink))
+        labels.append((places[-1][1], label.format(value=written(points[-1][1])), ink))
     for y, words, class_ in spread_labels(labels, TOP + 4, BOTTOM):
         marks.append(text(RIGHT + 8, y + 4, words, class_))
-    said = f"{what.capitalize()} against the epoch{', logarithmic' if axis.logarithmic else ''}: " + "; ".join(
-        f"on the {name} from {written(points[0][1])} to {written(points[-1][1])}" for name, points in lines.items()
+    said = _(
+        SAID[what],
+        train_first=written(train[0][1]),
+        train_last=written(train[-1][1]),
+        test_first=written(test[0][1]),
+        test_last=written(test[-1][1]),
     )
     rows = tuple(
         (str(point.epoch), written(_value(point, "train", what)), written(_value(point, "test", what)))
         for point in curve
     )
-    table = Table(f"{what.capitalize()} at each epoch drawn.", ("epoch", "training set", "test set"), rows)
-    return Picture(drawing(WIDTH, HEIGHT, f"{said}.", *marks), f"{said}.", table)
+    table = Table(_(CAPTIONS[what]), (_("epoch"), _("training set"), _("test set")), rows)
+    return Picture(drawing(WIDTH, HEIGHT, said, *marks), said, table)
 
 
 def _axis(values: Sequence[float], what: What) -> Axis:

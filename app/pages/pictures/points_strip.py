@@ -8,6 +8,7 @@ from app.pages.numbers import points
 from app.pages.pictures.picture import Picture, Table
 from app.pages.pictures.svg import element, group, text
 from grader.report import PartResult
+from grader.translation import gettext as _
 
 HEIGHT = 44
 BAR = 10
@@ -17,8 +18,7 @@ GAP_PERCENT = 0.5
 def points_strip(parts: Sequence[PartResult]) -> Picture:
     """The strip of a report's parts. Positions are percentages, so that the text is not stretched with the bar."""
     total = sum(part.points.maximum for part in parts)
-    said = ", ".join(f"{part.name} {points(part.points.given)} of {points(part.points.maximum)}" for part in parts)
-    finding = f"Score by part: {said}"
+    finding = _("Score by part: {parts}", parts=", ".join(map(_said, parts)))
     marks: list[Markup] = []
     start = 0.0
     for index, part in enumerate(parts):
@@ -42,7 +42,12 @@ def points_strip(parts: Sequence[PartResult]) -> Picture:
         start += share
     svg = element("svg", group(*marks), class_="strip", width="100%", height=HEIGHT, role="img", aria_label=finding)
     rows = tuple((part.name, points(part.points.given), points(part.points.maximum)) for part in parts)
-    return Picture(svg, finding, Table("Points by part.", ("part", "points", "of"), rows))
+    return Picture(svg, finding, Table(_("Points by part."), (_("part"), _("points"), _("of")), rows))
+
+
+def _said(part: PartResult) -> str:
+    given, maximum = points(part.points.given), points(part.points.maximum)
+    return _("{part} {given} of {maximum}", part=part.name, given=given, maximum=maximum)
 
 
 def _bar(class_: str, start: float, width: float) -> Markup:

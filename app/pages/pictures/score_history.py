@@ -7,6 +7,7 @@ from markupsafe import Markup
 from app.pages.numbers import points
 from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, line, polyline, text
+from grader.translation import gettext as _
 
 WIDTH, HEIGHT = 306, 114
 LEFT, RIGHT, TOP, BOTTOM = 50, 270, 20, 92
@@ -14,8 +15,8 @@ LEFT, RIGHT, TOP, BOTTOM = 50, 270, 20, 92
 
 def score_history(scores: Sequence[tuple[int, float]], maximum: float) -> Picture:
     """Scores as (attempt number, points), oldest first; needs at least one."""
-    said = "; ".join(f"attempt {number}, {points(score)}" for number, score in scores)
-    finding = f"Your scores: {said} of {points(maximum)}"
+    said = "; ".join(_("attempt {number}, {score}", number=number, score=points(score)) for number, score in scores)
+    finding = _("Your scores: {scores} of {maximum}", scores=said, maximum=points(maximum))
     step = (RIGHT - LEFT) / max(len(scores) - 1, 1)
     places = [
         (LEFT + index * step, BOTTOM - (BOTTOM - TOP) * score / maximum) for index, (_, score) in enumerate(scores)
@@ -32,6 +33,8 @@ def score_history(scores: Sequence[tuple[int, float]], maximum: float) -> Pictur
         marks.append(element("circle", class_="you", cx=x, cy=y, r=4))
         if last or index % every == 0:
             marks.append(text(x, y - 9, points(score), "ty m" if last else "t2 m"))
-            marks.append(text(x, HEIGHT - 4, f"attempt {number}" if len(scores) < 4 else str(number), "m"))
-    table = Table("Your score in each attempt.", ("attempt", "points"), tuple((str(n), points(s)) for n, s in scores))
+            label = _("attempt {number}", number=number) if len(scores) < 4 else str(number)
+            marks.append(text(x, HEIGHT - 4, label, "m"))
+    rows = tuple((str(number), points(score)) for number, score in scores)
+    table = Table(_("Your score in each attempt."), (_("attempt"), _("points")), rows)
     return Picture(drawing(WIDTH, HEIGHT, finding, *marks), finding, table)

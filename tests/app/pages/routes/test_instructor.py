@@ -15,7 +15,7 @@ def test_dashboard_lists_everybody_with_links_and_causes(site: Any, reports: Any
     assert f'<a href="{address}">student &lt;b&gt;name&lt;/b&gt;</a>' in page
     assert '<a href="/help/MEAN_OVER_BATCH_SHAPE"><code>MEAN_OVER_BATCH_SHAPE</code>' in page
     assert "nothing handed in" in page
-    assert "Histogram of the best score of 1 students" in page
+    assert "Histogram of the best score of 1 student in" in page
 
 
 def test_dashboard_of_an_empty_class_is_a_page(site: Any) -> None:
