@@ -8,6 +8,7 @@ from joserfc.errors import JoseError
 
 from app.errors import SignInRefused
 from app.platform_keys import PlatformKeys
+from grader.translation import gettext as _
 from submissions.clock import Clock
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
@@ -47,13 +48,16 @@ class IdTokens:
             registry.validate(found.claims)
         except (JoseError, ValueError, TypeError) as error:
             raise SignInRefused(
-                f"What the sign-in sent does not check out ({type(error).__name__}). Start the sign-in again."
+                _(
+                    "What the sign-in sent does not check out ({error}). Start the sign-in again.",
+                    error=type(error).__name__,
+                )
             ) from error
         audience, party = found.claims["aud"], found.claims.get("azp")
         several = isinstance(audience, list) and len(audience) > 1
         if (several or party is not None) and party != self._client_id:
-            raise SignInRefused("What the sign-in sent is for another service. Start the sign-in again.")
+            raise SignInRefused(_("What the sign-in sent is for another service. Start the sign-in again."))
         subject = found.claims["sub"]
         if not isinstance(subject, str) or not 0 < len(subject) <= 255:
-            raise SignInRefused("The sign-in does not say who you are. Tell your course staff.")
+            raise SignInRefused(_("The sign-in does not say who you are. Tell your course staff."))
         return found.claims
