@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.errors import NotAllowed, NotFound
-from app.permissions import Action, may, role_of
+from app.permissions import ROLES, Action, may, role_of
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, Submission, User
 
@@ -23,7 +24,13 @@ class Membership:
     def require(self, action: Action) -> None:
         """Raises NotAllowed unless this person may do `action` here."""
         if not self.may(action):
-            raise NotAllowed(f"Your role in this course, {self.role.value}, does not allow you to {action.value}.")
+            raise NotAllowed(
+                _(
+                    "Your role in this course, {role}, does not allow you to {action}.",
+                    role=_(ROLES[self.role]),
+                    action=_(action.value),
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ def membership(tx: Transaction, user: User, course_slug: str, action: Action = A
     course = tx.courses.by_slug(course_slug)
     role = role_in(tx, course, user) if course else None
     if course is None or role is None:
-        raise NotFound("There is no such course, or you are not in it.")
+        raise NotFound(_("There is no such course, or you are not in it."))
     member = Membership(course, user, role)
     member.require(action)
     return member
@@ -70,7 +77,7 @@ def assignment_asked(tx: Transaction, member: Membership, slug: str) -> CourseAs
     for assignment in tx.courses.assignments(member.course.id):
         if assignment.slug == slug and (assignment.visible or member.may(Action.SEE_HIDDEN)):
             return assignment
-    raise NotFound("This course has no assignment of that name.")
+    raise NotFound(_("This course has no assignment of that name."))
 
 
 def asked_in(
@@ -83,7 +90,7 @@ def asked_in(
 
 def seen_submission(tx: Transaction, user: User, submission_id: str) -> SeenSubmission:
     """The submission, if it is the person's own or the person is staff of its course. Raises NotFound otherwise."""
-    missing = NotFound("There is no such submission among those you may see.")
+    missing = NotFound(_("There is no such submission among those you may see."))
     submission = tx.submissions.get(submission_id)
     assignment = tx.courses.assignment(submission.course_assignment_id) if submission else None
     course = tx.courses.by_id(assignment.course_id) if assignment else None

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.access import Membership
 from app.errors import BadForm
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.lateness import Late
@@ -21,17 +22,17 @@ def checked(asked: CourseAssignment) -> CourseAssignment:
     """`asked`, if its rules fit together. Raises BadForm, which names the field."""
     late, due_at = asked.late, asked.due_at
     if asked.opens_at is not None and due_at is not None and due_at <= asked.opens_at:
-        raise BadForm("It is due before it opens.", "due_at")
+        raise BadForm(_("It is due before it opens."), "due_at")
     if asked.refill_per_day is not None and asked.attempts is None:
-        raise BadForm("Attempts come back only where their number has a limit: say how many there are.", "attempts")
+        raise BadForm(_("Attempts come back only where their number has a limit: say how many there are."), "attempts")
     if late.kind is Late.CLOSED:
         return asked
     if due_at is None:
-        raise BadForm("Work can only be late where there is a due date.", "due_at")
+        raise BadForm(_("Work can only be late where there is a due date."), "due_at")
     if late.closes_at is not None and late.closes_at < due_at:
-        raise BadForm("Nothing more is taken before it is due.", "closes_at")
+        raise BadForm(_("Nothing more is taken before it is due."), "closes_at")
     if late.kind is Late.PENALTY and not late.percent_per_day:
-        raise BadForm("Say how many percent each late day costs.", "late_percent")
+        raise BadForm(_("Say how many percent each late day costs."), "late_percent")
     return asked
 
 

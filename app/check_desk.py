@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 
 from app.errors import TooManyRequests
-from app.person_limits import Allowance, in_seconds
+from app.person_limits import Allowance, again_in
 from grader.errors import SandboxBroken
 from grader.sandbox.outline import Outline, Unloadable
+from grader.translation import gettext as _
 from grader.upload import Upload
 from submissions.clock import Clock
 
@@ -38,9 +39,7 @@ class CheckDesk:
         """What the text of `upload` tells; None where that cannot be found out now. Raises TooManyRequests."""
         wait = self._looks.take(person, self._clock())
         if wait:
-            raise TooManyRequests(
-                f"Nothing was checked: so many files came at once. Try again {in_seconds(wait)}.", wait
-            )
+            raise TooManyRequests(_("Nothing was checked: so many files came at once.") + " " + again_in(wait), wait)
         if not self._slots.acquire(timeout=PATIENCE_SECONDS):
             return None
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.access import Membership
 from app.errors import BadForm, NotAllowed
 from app.permissions import may_create_courses
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, Role, User
 
@@ -18,13 +19,13 @@ def may_create(tx: Transaction, user: User) -> None:
     """Return if `user` may make courses. Raises NotAllowed."""
     roles = [enrollment.role for enrollment in tx.courses.of_user(user.id)]
     if not may_create_courses(user.is_operator, roles):
-        raise NotAllowed("Only operators and instructors make new courses.")
+        raise NotAllowed(_("Only operators and instructors make new courses."))
 
 
 def new_slug(slug: str) -> str:
     """`slug`, if a course can be called that. Raises BadForm."""
     if not SLUG.fullmatch(slug) or slug in TAKEN_BY_PAGES:
-        raise BadForm("The short name has small letters, digits and hyphens, like nn-2027.", "slug")
+        raise BadForm(_("The short name has small letters, digits and hyphens, like nn-2027."), "slug")
     return slug
 
 

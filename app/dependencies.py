@@ -15,6 +15,7 @@ from app.security import csrf
 from app.security.login import current_session
 from app.security.tokens import API_PREFIX, Scope, digest
 from app.uploads import read_form
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import ApiToken, LoginSession, User
 
@@ -49,7 +50,7 @@ def session(
 ) -> LoginSession:
     """Who is signed in. Raises NotSignedIn, and TooManyRequests for somebody who opens pages without end."""
     if found is None:
-        raise NotSignedIn("Sign in to see this page.")
+        raise NotSignedIn(_("Sign in to see this page."))
     if request.method in ("GET", "HEAD"):
         context.person_limits.open_page(found.user.id, context.clock())
     return found
@@ -107,20 +108,21 @@ def bearer(request: Request, context: Context, tx: Transaction, scopes: Sequence
     Raises NotSignedIn for no token or one that is unknown, expired or revoked, TooManyRequests for one that asks too
     often, NotAllowed for one that has none of `scopes`.
     """
-    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    kind, _space, secret = request.headers.get("authorization", "").partition(" ")
     secret = secret.strip()
     if kind.lower() != "bearer" or not secret:
-        raise NotSignedIn("Send an API token in the header: Authorization: Bearer cr_...")
+        raise NotSignedIn(_("Send an API token in the header: Authorization: Bearer cr_..."))
     now = context.clock()
     found = tx.accounts.token(digest(secret), now) if secret.startswith(API_PREFIX) else None
     if found is None:
-        raise NotSignedIn("This API token is not known, has expired or was revoked.")
+        raise NotSignedIn(_("This API token is not known, has expired or was revoked."))
     token, user = found
     quota = request.state.quota = context.api_limits.take(token.id, now)  # see rate_limits.py
     if quota is not None and quota.is_spent:
-        raise TooManyRequests(f"This token may ask {quota.limit} times a minute.", quota.reset_seconds)
+        raise TooManyRequests(_("This token may ask {limit} times a minute.", limit=quota.limit), quota.reset_seconds)
     if scopes and not token.scopes & {scope.value for scope in scopes}:
-        raise NotAllowed(f"This needs an API token with the scope {' or '.join(scope.value for scope in scopes)}.")
+        named = _(" or ").join(scope.value for scope in scopes)
+        raise NotAllowed(_("This needs an API token with the scope {scope}.", scope=named))
     return TokenUser(user, token)
 
 

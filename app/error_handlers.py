@@ -25,6 +25,8 @@ from app.problems import (
     problem_of,
     problem_response,
 )
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from reference.errors import MaterialError
 from submissions.errors import SubmissionsError
 
@@ -32,11 +34,11 @@ ErrorPage = Callable[[Request, int, str, str, str], Response]
 """Makes the HTML for (request, status, title, sentence, whose fault)."""
 
 FRAMEWORK_SENTENCES = {
-    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+    HTTPStatus.NOT_FOUND: gettext_noop("There is nothing at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: gettext_noop("This address does not take this method."),
 }
 
-BROKEN_SENTENCE = (
+BROKEN_SENTENCE = gettext_noop(
     "Its folder is gone or has a fault, which the course staff can see in the log. Nothing is wrong with your work: "
     "what was handed in is kept, and no attempt is used."
 )
@@ -71,7 +73,7 @@ class ErrorAnswers:
     async def material(self, request: Request, error: Exception) -> Response:
         """An assignment's folder is gone or broken: the operator reads why, students only that it is so."""
         logger.error("%s", error)
-        return self.answer(request, BROKEN_ASSIGNMENT, BROKEN_SENTENCE)
+        return self.answer(request, BROKEN_ASSIGNMENT, _(BROKEN_SENTENCE))
 
     async def malformed(self, request: Request, error: Exception) -> Response:
         """A query, path or body that does not fit the schema. What was sent is not repeated."""
@@ -89,15 +91,17 @@ class ErrorAnswers:
         assert isinstance(error, HTTPException)  # noqa: S101  # registered for this type only
         status = HTTPStatus(error.status_code)
         name = status.phrase.lower().replace(" ", "-").replace("'", "")
-        sentence = FRAMEWORK_SENTENCES.get(status, str(error.detail))
+        known = FRAMEWORK_SENTENCES.get(status)
+        sentence = str(error.detail) if known is None else _(known)
         return self.answer(request, Problem(status, name, status.phrase), sentence, headers=dict(error.headers or {}))
 
     def unexpected(self, request: Request, error: Exception) -> Response:
         """An error nobody expected: logged under an id, and the id is all that is shown."""
         error_id = secrets.token_hex(6)
         logger.error("error %s in %s %s", error_id, request.method, route_of(request.scope), exc_info=error)
-        sentence = (
-            f"Something went wrong on our side, and nothing is lost that was accepted. Staff find it as {error_id}."
+        sentence = _(
+            "Something went wrong on our side, and nothing is lost that was accepted. Staff find it as {id}.",
+            id=error_id,
         )
         return self.answer(request, UNEXPECTED, sentence, headers={"Cache-Control": "no-store"})
 
@@ -112,7 +116,7 @@ class ErrorAnswers:
         """The problem as JSON or as a page, by the address that was asked for."""
         if is_api(request):
             return problem_response(problem, sentence, request.url.path, details, headers)
-        page = self._error_page(request, int(problem.status), problem.title, sentence, problem.fault)
+        page = self._error_page(request, int(problem.status), _(problem.title), sentence, problem.fault)
         page.headers.update(headers or {})
         return page
 

@@ -24,11 +24,14 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop, ngettext
+
 
 class EdgeError(Exception):
     """Root of the edge's errors; `sentence` is for people."""
 
-    title = "Something is wrong with this request"
+    title = gettext_noop("Something is wrong with this request")
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -38,7 +41,7 @@ class EdgeError(Exception):
 class SettingsInvalid(EdgeError):
     """A setting does not make sense; `reasons` names each."""
 
-    title = "The settings do not work"
+    title = gettext_noop("The settings do not work")
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__("; ".join(reasons))
@@ -48,34 +51,32 @@ class SettingsInvalid(EdgeError):
 class NotSignedIn(EdgeError):
     """Nobody is signed in, or the token is not known (any more)."""
 
-    title = "Not signed in"
+    title = gettext_noop("Not signed in")
 
 
 class WrongLogin(EdgeError):
     """E-mail and password do not belong together."""
 
-    title = "Not signed in"
+    title = gettext_noop("Not signed in")
 
     def __init__(self) -> None:
-        super().__init__("This e-mail and this password do not belong together.")
+        super().__init__(_("This e-mail and this password do not belong together."))
 
 
 class TooManyAttempts(EdgeError):
     """Too many tries in a short time; `retry_seconds` says how long to wait."""
 
-    title = "Too many attempts"
+    title = gettext_noop("Too many attempts")
 
     def __init__(self, retry_seconds: int) -> None:
-        minutes = -(-retry_seconds // 60)
-        wait = f"{retry_seconds} seconds" if retry_seconds < 120 else f"{minutes} minutes"
-        super().__init__(f"Too many tries in a short time. Try again in {wait}.")
+        super().__init__(_too_many(retry_seconds))
         self.retry_seconds = retry_seconds
 
 
 class TooManyRequests(EdgeError):
     """Somebody, or a token, has asked more often than they may; `retry_seconds` says how long to wait."""
 
-    title = "Too many requests"
+    title = gettext_noop("Too many requests")
 
     def __init__(self, sentence: str, retry_seconds: int) -> None:
         super().__init__(sentence)
@@ -85,53 +86,55 @@ class TooManyRequests(EdgeError):
 class ChangedMeanwhile(EdgeError):
     """What should be changed is not, or is no longer, what If-Match names, or is there against If-None-Match."""
 
-    title = "Changed meanwhile"
+    title = gettext_noop("Changed meanwhile")
 
     def __init__(self) -> None:
-        super().__init__("This was changed since you read it. Read it again and decide anew.")
+        super().__init__(_("This was changed since you read it. Read it again and decide anew."))
 
 
 class SignInRefused(EdgeError):
     """The sign-in at the identity provider ended without an account here; the sentence says why and what to do."""
 
-    title = "Not signed in"
+    title = gettext_noop("Not signed in")
 
 
 class ProviderFailed(EdgeError):
     """The identity provider does not answer as it should; `why` is for the log."""
 
-    title = "The sign-in does not answer"
+    title = gettext_noop("The sign-in does not answer")
 
     def __init__(self, why: str) -> None:
-        super().__init__("The sign-in service does not answer as it should. Try again in a minute, or use a password.")
+        super().__init__(
+            _("The sign-in service does not answer as it should. Try again in a minute, or use a password.")
+        )
         self.why = why
 
 
 class MailNeeded(EdgeError):
     """This installation sends no mail."""
 
-    title = "No mail is sent here"
+    title = gettext_noop("No mail is sent here")
 
     def __init__(self) -> None:
-        super().__init__("This service sends no mail. Ask your course staff for a link to set a new password.")
+        super().__init__(_("This service sends no mail. Ask your course staff for a link to set a new password."))
 
 
 class NotAllowed(EdgeError):
     """Signed in, but the role or the token does not allow this."""
 
-    title = "Not allowed"
+    title = gettext_noop("Not allowed")
 
 
 class NotFound(EdgeError):
     """There is no such thing, or it is somebody else's: both look the same from outside."""
 
-    title = "Not found"
+    title = gettext_noop("Not found")
 
 
 class BadForm(EdgeError):
     """The form is not what was asked for; `field` names the part of it, where one is to blame."""
 
-    title = "The form is not complete"
+    title = gettext_noop("The form is not complete")
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
@@ -141,25 +144,25 @@ class BadForm(EdgeError):
 class UnsupportedBody(EdgeError):
     """The body is of a kind that is not read here."""
 
-    title = "Not a form"
+    title = gettext_noop("Not a form")
 
 
 class ForgedRequest(EdgeError):
     """A form came from another site, or without the token that its page carried."""
 
-    title = "The form could not be checked"
+    title = gettext_noop("The form could not be checked")
 
 
 class BadLaunch(EdgeError):
     """What a learning management system sent is not a launch that counts; the sentence says what is wrong with it."""
 
-    title = "This launch cannot be used"
+    title = gettext_noop("This launch cannot be used")
 
 
 class Unreachable(EdgeError):
     """An address that others gave us does not answer, or not as it should."""
 
-    title = "No usable answer from the other side"
+    title = gettext_noop("No usable answer from the other side")
 
 
 class BodyTooLarge(EdgeError, HTTPException):
@@ -168,13 +171,30 @@ class BodyTooLarge(EdgeError, HTTPException):
     It is an HTTPException too, so that no reader of bodies turns it into a 400.
     """
 
-    title = "Too large"
+    title = gettext_noop("Too large")
 
     def __init__(self, limit: int) -> None:
-        EdgeError.__init__(self, f"This is larger than {limit:,} bytes, the most that is accepted.")
+        EdgeError.__init__(self, _("This is larger than {limit:,} bytes, the most that is accepted.", limit=limit))
         self.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         self.detail = self.sentence
         self.headers = None
 
     def __str__(self) -> str:
         return self.sentence  # HTTPException would put the status in front of it
+
+
+def _too_many(retry_seconds: int) -> str:
+    if retry_seconds < 120:
+        return ngettext(
+            "Too many tries in a short time. Try again in {n} second.",
+            "Too many tries in a short time. Try again in {n} seconds.",
+            retry_seconds,
+            n=retry_seconds,
+        )
+    minutes = -(-retry_seconds // 60)
+    return ngettext(
+        "Too many tries in a short time. Try again in {n} minute.",
+        "Too many tries in a short time. Try again in {n} minutes.",
+        minutes,
+        n=minutes,
+    )

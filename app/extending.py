@@ -6,6 +6,7 @@ from datetime import datetime
 from app.access import Membership
 from app.asking import local
 from app.errors import BadForm
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.marking import Extension
@@ -31,13 +32,13 @@ def give(
     which names the field.
     """
     if due_at is None and not more:
-        raise BadForm("Give a later due date, further attempts, or both.", "due_at")
+        raise BadForm(_("Give a later due date, further attempts, or both."), "due_at")
     if due_at is not None and asked.due_at is None:
-        raise BadForm("The assignment has no due date, so there is none to move.", "due_at")
+        raise BadForm(_("The assignment has no due date, so there is none to move."), "due_at")
     if due_at is not None and asked.due_at is not None and due_at <= asked.due_at:
-        raise BadForm("This is not later than the due date that everybody has.", "due_at")
+        raise BadForm(_("This is not later than the due date that everybody has."), "due_at")
     if more and asked.attempts is None:
-        raise BadForm("The assignment has no limit of attempts, so there is none to raise.", "more_attempts")
+        raise BadForm(_("The assignment has no limit of attempts, so there is none to raise."), "more_attempts")
     before = tx.extensions.get(asked.id, student)
     if before is not None and (before.due_at, before.more_attempts, before.reason) == (due_at, more, reason):
         return before

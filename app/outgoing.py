@@ -11,6 +11,7 @@ import httpcore
 import httpx
 
 from app.errors import Unreachable
+from grader.translation import gettext as _
 
 ANSWER_BYTES = 1 << 20
 """The largest answer that is read; a roster page or a key set is a few kilobytes."""
@@ -53,7 +54,14 @@ class Answer:
             return httpx.Response(self.status, content=self.body).json()
         except ValueError as error:
             kind = self.media_type or "no type"
-            raise Unreachable(f"The answer ({self.status}, {kind}) is not JSON: {self.text()!r}") from error
+            raise Unreachable(
+                _(
+                    "The answer ({status}, {kind}) is not JSON: {answer!r}",
+                    status=self.status,
+                    kind=kind,
+                    answer=self.text(),
+                )
+            ) from error
 
     def text(self, characters: int = 200) -> str:
         """The beginning of the body, for a person."""
@@ -88,13 +96,15 @@ class Outgoing:
 
     def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         if not url.startswith("https://") and not (self._private and url.startswith("http://")):
-            raise Unreachable(f"{url} is not an https address.")
+            raise Unreachable(_("{address} is not an https address.", address=url))
         ends = time.monotonic() + self._seconds
         try:
             with self._client.stream(method, url, headers=dict(headers), content=body) as response:
                 read = b"".join(self._pieces(response, ends))
         except _FAULTS as error:
-            raise Unreachable(f"{url[:100]} cannot be reached: {error or type(error).__name__}") from error
+            raise Unreachable(
+                _("{address} cannot be reached: {error}", address=url[:100], error=error or type(error).__name__)
+            ) from error
         links = {rel: link["url"] for rel, link in response.links.items() if rel and "url" in link}
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(response.status_code, media_type, read, links, response.headers.get("retry-after", ""))
@@ -104,9 +114,11 @@ class Outgoing:
         for piece in response.iter_bytes():
             total += len(piece)
             if total > self._bytes:
-                raise Unreachable(f"{response.url.host} sent more than {self._bytes} bytes.")
+                raise Unreachable(_("{host} sent more than {most} bytes.", host=response.url.host, most=self._bytes))
             if time.monotonic() > ends:
-                raise Unreachable(f"{response.url.host} took longer than {self._seconds:g} seconds.")
+                raise Unreachable(
+                    _("{host} took longer than {seconds:g} seconds.", host=response.url.host, seconds=self._seconds)
+                )
             yield piece
 
 
@@ -171,9 +183,11 @@ class _CheckedAddresses(httpcore.NetworkBackend):
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
-            raise httpcore.ConnectError(f"the name is not known ({error})") from error
+            raise httpcore.ConnectError(_("the name is not known ({error})", error=error)) from error
         addresses = [str(entry[4][0]) for entry in found]
         inside = [address for address in addresses if not ipaddress.ip_address(address.partition("%")[0]).is_global]
         if inside and not self._private:
-            raise httpcore.ConnectError(f"{host} is {inside[0]}, an address in a private network")
+            raise httpcore.ConnectError(
+                _("{host} is {address}, an address in a private network", host=host, address=inside[0])
+            )
         return self._plain.connect_tcp(addresses[0], port, timeout, local_address, socket_options)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from app.access import SeenSubmission
 from app.errors import BadForm
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.marking import Override
@@ -31,10 +32,12 @@ def override(tx: Transaction, found: SeenSubmission, points: float | None, comme
     """
     submission, maximum, by = found.submission, found.assignment.points, found.membership.user
     if points is None or not math.isfinite(points) or not 0 <= points <= maximum:
-        raise BadForm(f"The points are between 0 and {maximum:g}, what the assignment is worth here.", "points")
+        raise BadForm(
+            _("The points are between 0 and {maximum:g}, what the assignment is worth here.", maximum=maximum), "points"
+        )
     grading = tx.gradings.current(submission.id)
     if grading is None or grading.score_given is None:
-        raise BadForm("This submission has no grade yet that could be replaced.", "points")
+        raise BadForm(_("This submission has no grade yet that could be replaced."), "points")
     before = held(tx, found)
     if before is not None and (before.points, before.maximum, before.comment) == (points, maximum, comment):
         return before

@@ -6,6 +6,7 @@ from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 
 from app.errors import BadForm
+from grader.translation import gettext as _
 
 LEAST_LENGTH = 8
 MOST_LENGTH = 1024  # hashing reads the whole password, so its length is work somebody else orders
@@ -26,7 +27,14 @@ class Passwords:
     def hash(self, password: str) -> str:
         """The hash to store. Raises BadForm for a password that is too short or too long."""
         if not LEAST_LENGTH <= len(password) <= MOST_LENGTH:
-            raise BadForm(f"A password has at least {LEAST_LENGTH} and at most {MOST_LENGTH} characters.", "password")
+            raise BadForm(
+                _(
+                    "A password has at least {least} and at most {most} characters.",
+                    least=LEAST_LENGTH,
+                    most=MOST_LENGTH,
+                ),
+                "password",
+            )
         return self._hasher.hash(password)
 
     def matches(self, password: str, stored: str | None) -> bool:

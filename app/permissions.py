@@ -4,28 +4,38 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from grader.translation import gettext_noop
 from submissions.models import Role
 
 
 class Action(StrEnum):
     """Something a person wants to do in a course."""
 
-    SEE_COURSE = "see the course"
-    SUBMIT = "hand in work"
-    SEE_OWN_SUBMISSIONS = "see their own submissions"
-    SEE_ALL_SUBMISSIONS = "see everybody's submissions"
-    SEE_GRADES = "see everybody's grades"
-    EXPORT_GRADES = "export grades"
-    SEE_HIDDEN = "see what is hidden from students"
-    COMMENT = "comment on work"
-    COMPARE = "compare the work of students"
-    OVERRIDE = "decide what a submission counts"
-    SET_UP_COURSE = "set up the course"
-    MANAGE_PEOPLE = "manage who is in the course"
-    EXTEND = "give extensions"
-    REGRADE = "regrade an assignment"
-    SUBMIT_FOR_OTHERS = "hand in work for students"
+    SEE_COURSE = gettext_noop("see the course")
+    SUBMIT = gettext_noop("hand in work")
+    SEE_OWN_SUBMISSIONS = gettext_noop("see their own submissions")
+    SEE_ALL_SUBMISSIONS = gettext_noop("see everybody's submissions")
+    SEE_GRADES = gettext_noop("see everybody's grades")
+    EXPORT_GRADES = gettext_noop("export grades")
+    SEE_HIDDEN = gettext_noop("see what is hidden from students")
+    COMMENT = gettext_noop("comment on work")
+    COMPARE = gettext_noop("compare the work of students")
+    OVERRIDE = gettext_noop("decide what a submission counts")
+    SET_UP_COURSE = gettext_noop("set up the course")
+    MANAGE_PEOPLE = gettext_noop("manage who is in the course")
+    EXTEND = gettext_noop("give extensions")
+    REGRADE = gettext_noop("regrade an assignment")
+    SUBMIT_FOR_OTHERS = gettext_noop("hand in work for students")
 
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.STUDENT: gettext_noop("student"),
+        Role.ASSISTANT: gettext_noop("assistant"),
+        Role.INSTRUCTOR: gettext_noop("instructor"),
+    }
+)
+"""A role in a word."""
 
 _EVERYBODY = frozenset({Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS})
 _STAFF = _EVERYBODY | {

@@ -5,6 +5,8 @@ import threading
 from datetime import datetime
 
 from app.errors import TooManyRequests
+from grader.translation import gettext as _
+from grader.translation import ngettext
 
 WINDOW_SECONDS = 60.0
 MOST_KNOWN = 10_000
@@ -52,19 +54,15 @@ class PersonLimits:
         """An upload. Raises TooManyRequests before anything of it is kept."""
         wait = self._uploads.take(user_id, now)
         if wait:
-            raise TooManyRequests(
-                f"Nothing was uploaded: so many files came at once. Try again {in_seconds(wait)}.", wait
-            )
+            raise TooManyRequests(_("Nothing was uploaded: so many files came at once.") + " " + again_in(wait), wait)
 
     def open_page(self, user_id: str, now: datetime) -> None:
         """A page. Raises TooManyRequests."""
         wait = self._pages.take(user_id, now)
         if wait:
-            raise TooManyRequests(
-                f"This account opens pages faster than anybody reads. Try again {in_seconds(wait)}.", wait
-            )
+            raise TooManyRequests(_("This account opens pages faster than anybody reads.") + " " + again_in(wait), wait)
 
 
-def in_seconds(seconds: int) -> str:
-    """When to try again."""
-    return "in a second" if seconds == 1 else f"in {seconds} seconds"
+def again_in(seconds: int) -> str:
+    """When to try again, in a sentence."""
+    return ngettext("Try again in a second.", "Try again in {n} seconds.", seconds, n=seconds)

@@ -9,6 +9,7 @@ from joserfc.jwk import KeySet
 
 from app.errors import Unreachable
 from app.outgoing import Outgoing
+from grader.translation import gettext as _
 from submissions.clock import Clock
 
 KEPT_FOR = timedelta(hours=1)
@@ -49,10 +50,18 @@ class PlatformKeys:
     def _fetched(self, jwks_url: str) -> KeySet:
         answer = self._outgoing.get(jwks_url, {"Accept": "application/json"})
         if not answer.succeeded:
-            raise Unreachable(f"The platform's keys cannot be fetched: {jwks_url} answers {answer.status}.")
+            raise Unreachable(
+                _(
+                    "The platform's keys cannot be fetched: {jwks_url} answers {status}.",
+                    jwks_url=jwks_url,
+                    status=answer.status,
+                )
+            )
         found = answer.json()
         try:
             entries = [entry for entry in found["keys"] if entry.get("kty") in ("RSA", "EC")]
             return KeySet.import_key_set({"keys": entries})
         except (KeyError, TypeError, AttributeError, ValueError, JoseError) as error:
-            raise Unreachable(f"What the platform publishes at {jwks_url} is no set of keys.") from error
+            raise Unreachable(
+                _("What the platform publishes at {jwks_url} is no set of keys.", jwks_url=jwks_url)
+            ) from error

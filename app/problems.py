@@ -9,6 +9,8 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from app import errors as edge
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions import errors as kept
 from submissions.faults import Fault
 
@@ -32,11 +34,13 @@ class Problem:
         return Fault.SERVICE if self.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
 
 
-UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", "Our fault")
-BROKEN_ASSIGNMENT = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "broken-assignment", "This assignment cannot be used now")
-MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", "The request is malformed")
-BAD_REQUEST = Problem(HTTPStatus.BAD_REQUEST, "bad-request", "Bad Request")
-METHOD_NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "Method Not Allowed")
+UNEXPECTED = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "our-fault", gettext_noop("Our fault"))
+BROKEN_ASSIGNMENT = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE, "broken-assignment", gettext_noop("This assignment cannot be used now")
+)
+MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", gettext_noop("The request is malformed"))
+BAD_REQUEST = Problem(HTTPStatus.BAD_REQUEST, "bad-request", gettext_noop("Bad Request"))
+METHOD_NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", gettext_noop("Method Not Allowed"))
 
 PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
     {
@@ -60,23 +64,31 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         edge.ChangedMeanwhile: Problem(
             HTTPStatus.PRECONDITION_FAILED, "changed-meanwhile", edge.ChangedMeanwhile.title
         ),
-        kept.RejectedUpload: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", "This file cannot be graded"),
-        kept.NotOpenYet: Problem(HTTPStatus.FORBIDDEN, "not-open-yet", "Not open yet"),
-        kept.DeadlinePassed: Problem(HTTPStatus.FORBIDDEN, "deadline-passed", "The deadline has passed"),
-        kept.AttemptsUsed: Problem(HTTPStatus.FORBIDDEN, "attempts-used", "No attempts left"),
+        kept.RejectedUpload: Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "rejected-upload", gettext_noop("This file cannot be graded")
+        ),
+        kept.NotOpenYet: Problem(HTTPStatus.FORBIDDEN, "not-open-yet", gettext_noop("Not open yet")),
+        kept.DeadlinePassed: Problem(HTTPStatus.FORBIDDEN, "deadline-passed", gettext_noop("The deadline has passed")),
+        kept.AttemptsUsed: Problem(HTTPStatus.FORBIDDEN, "attempts-used", gettext_noop("No attempts left")),
         kept.IdempotencyConflict: Problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "idempotency-conflict", "This key was used for something else"
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "idempotency-conflict",
+            gettext_noop("This key was used for something else"),
         ),
-        kept.LinkUnusable: Problem(HTTPStatus.GONE, "link-unusable", "This link does nothing any more"),
+        kept.LinkUnusable: Problem(HTTPStatus.GONE, "link-unusable", gettext_noop("This link does nothing any more")),
         kept.InvitationForAnother: Problem(
-            HTTPStatus.FORBIDDEN, "invitation-for-another", "This invitation is for somebody else"
+            HTTPStatus.FORBIDDEN, "invitation-for-another", gettext_noop("This invitation is for somebody else")
         ),
-        kept.AlreadyThere: Problem(HTTPStatus.CONFLICT, "already-there", "This name is taken"),
-        kept.AlreadyUsed: Problem(HTTPStatus.CONFLICT, "already-used", "Work was handed in for this"),
-        kept.LastInstructor: Problem(HTTPStatus.CONFLICT, "last-instructor", "A course keeps an instructor"),
-        kept.RegradeRefused: Problem(HTTPStatus.CONFLICT, "regrade-refused", "This regrade is not there to be changed"),
+        kept.AlreadyThere: Problem(HTTPStatus.CONFLICT, "already-there", gettext_noop("This name is taken")),
+        kept.AlreadyUsed: Problem(HTTPStatus.CONFLICT, "already-used", gettext_noop("Work was handed in for this")),
+        kept.LastInstructor: Problem(
+            HTTPStatus.CONFLICT, "last-instructor", gettext_noop("A course keeps an instructor")
+        ),
+        kept.RegradeRefused: Problem(
+            HTTPStatus.CONFLICT, "regrade-refused", gettext_noop("This regrade is not there to be changed")
+        ),
         kept.DatabaseUnsuitable: Problem(
-            HTTPStatus.SERVICE_UNAVAILABLE, "database-unsuitable", "The database cannot be used"
+            HTTPStatus.SERVICE_UNAVAILABLE, "database-unsuitable", gettext_noop("The database cannot be used")
         ),
     }
 )
@@ -118,7 +130,7 @@ def problem_response(
     """The problem as application/problem+json. `instance` is the path that was asked for."""
     body: dict[str, Any] = {
         "type": TYPE_PREFIX + problem.name,
-        "title": problem.title,
+        "title": _(problem.title),
         "status": int(problem.status),
         "detail": detail,
         "instance": instance,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.gradebooks.cells import plain
+from grader.translation import gettext as _
 from submissions.models import Role
 
 MOST_PEOPLE = 2000
@@ -48,14 +49,16 @@ def read_roster(text: str) -> RosterList:
     text = text.removeprefix("\ufeff")
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        return RosterList((), (LineProblem(0, "The list is empty."),))
+        return RosterList((), (LineProblem(0, _("The list is empty.")),))
     if len(lines) > MOST_PEOPLE + 1:
-        return RosterList((), (LineProblem(0, f"The list has more than {MOST_PEOPLE} lines; send it in parts."),))
+        return RosterList(
+            (), (LineProblem(0, _("The list has more than {most} lines; send it in parts.", most=MOST_PEOPLE)),)
+        )
     delimiter = max(DELIMITERS, key=lines[0][1].count)
     try:
         rows = [(number, next(csv.reader(io.StringIO(line), delimiter=delimiter))) for number, line in lines]
     except csv.Error as error:
-        return RosterList((), (LineProblem(0, f"This is not a CSV file: {error}."),))
+        return RosterList((), (LineProblem(0, _("This is not a CSV file: {error}.", error=error)),))
     order = _order(rows[0][1])
     if order is not None:
         rows = rows[1:]
@@ -65,14 +68,14 @@ def read_roster(text: str) -> RosterList:
     for number, cells in rows:
         listed, sentence = _person(number, cells, order or COLUMNS)
         if listed is not None and listed.email in first_seen:
-            sentence = f"{listed.email} is in line {first_seen[listed.email]} already."
+            sentence = _("{email} is in line {line} already.", email=listed.email, line=first_seen[listed.email])
         if sentence or listed is None:
             problems.append(LineProblem(number, sentence))
             continue
         first_seen[listed.email] = number
         people.append(listed)
     if not rows:
-        problems.append(LineProblem(0, "The list has heads and nobody below them."))
+        problems.append(LineProblem(0, _("The list has heads and nobody below them.")))
     return RosterList(tuple(people), tuple(problems))
 
 
@@ -91,16 +94,18 @@ def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
 def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Listed | None, str]:
     found = {name: plain(cell.strip()) for name, cell in zip(order, cells, strict=False)}
     if len(cells) > len(order):
-        return None, f"There are {len(cells)} cells where {len(order)} belong."
+        return None, _("There are {found} cells where {asked} belong.", found=len(cells), asked=len(order))
     email, name, said = found.get("email", "").lower(), found.get("name", ""), found.get("role", "").lower()
     if not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS or not email.isprintable():
-        return None, f"“{_shown(email)}” is no e-mail address." if email else "The e-mail address is missing."
+        if not email:
+            return None, _("The e-mail address is missing.")
+        return None, _("“{email}” is no e-mail address.", email=_shown(email))
     if not name:
-        return None, f"The name of {email} is missing."
+        return None, _("The name of {email} is missing.", email=email)
     if len(name) > LONGEST_NAME or not name.isprintable():
-        return None, f"The name of {email} is too long or holds characters that cannot be shown."
+        return None, _("The name of {email} is too long or holds characters that cannot be shown.", email=email)
     if said and said not in tuple(Role):
-        return None, f"“{_shown(said)}” is no role: write student, assistant or instructor."
+        return None, _("“{role}” is no role: write student, assistant or instructor.", role=_shown(said))
     return Listed(number, name, email, Role(said or Role.STUDENT.value)), ""
 
 

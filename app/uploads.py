@@ -8,6 +8,7 @@ from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
 from app.errors import BadForm, BodyTooLarge, UnsupportedBody
+from grader.translation import gettext as _
 
 FILE_FIELD = "file"
 MOST_FILES = 8  # enough to say "one file, please" instead of a parser's message
@@ -32,7 +33,9 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_KINDS:
-        raise UnsupportedBody(f"Send a form: the body must be {FORM_KINDS[0]}, with the file in the field `file`.")
+        raise UnsupportedBody(
+            _("Send a form: the body must be {kind}, with the file in the field `file`.", kind=FORM_KINDS[0])
+        )
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
         yield form
 
@@ -42,18 +45,19 @@ async def one_file(form: FormData, most_bytes: int) -> UploadedFile:
     files = [(name, value) for name, value in form.multi_items() if isinstance(value, UploadFile)]
     chosen = [value for name, value in files if name == FILE_FIELD]
     if len(files) > 1:
-        raise BadForm("Send exactly one file, in the field `file`. Several modules go into one .zip.", FILE_FIELD)
+        raise BadForm(_("Send exactly one file, in the field `file`. Several modules go into one .zip."), FILE_FIELD)
     if not chosen:
         if files:
             raise BadForm(
-                f"The file came in the field `{_shown(files[0][0])}`; the field is called `file`.", FILE_FIELD
+                _("The file came in the field `{field}`; the field is called `file`.", field=_shown(files[0][0])),
+                FILE_FIELD,
             )
         if FILE_FIELD in form:
-            raise BadForm("The field `file` came as text; send it as a file, with a file name.", FILE_FIELD)
-        raise BadForm("There is no file in the form; send one in the field `file`.", FILE_FIELD)
+            raise BadForm(_("The field `file` came as text; send it as a file, with a file name."), FILE_FIELD)
+        raise BadForm(_("There is no file in the form; send one in the field `file`."), FILE_FIELD)
     filename = chosen[0].filename or ""
     if not filename.strip():
-        raise BadForm("Choose a file first: the field `file` came without a file name.", FILE_FIELD)
+        raise BadForm(_("Choose a file first: the field `file` came without a file name."), FILE_FIELD)
     if (chosen[0].size or 0) > most_bytes:
         raise BodyTooLarge(most_bytes)
     return UploadedFile(filename, await chosen[0].read())

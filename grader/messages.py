@@ -6,22 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 WORDS: Mapping[Verdict, str] = {
-    Verdict.PASSED: "passed",
-    Verdict.WRONG: "wrong",
-    Verdict.RAISED: "raised an exception",
-    Verdict.TIME_LIMIT: "ran out of time",
-    Verdict.MEMORY_LIMIT: "ran out of memory",
-    Verdict.OUTPUT_LIMIT: "printed too much",
-    Verdict.FORBIDDEN: "did something forbidden",
-    Verdict.CRASHED: "crashed",
-    Verdict.NO_RESULT: "ended without a result",
-    Verdict.MISSING: "missing",
-    Verdict.SKIPPED: "skipped",
+    Verdict.PASSED: gettext_noop("passed"),
+    Verdict.WRONG: gettext_noop("wrong"),
+    Verdict.RAISED: gettext_noop("raised an exception"),
+    Verdict.TIME_LIMIT: gettext_noop("ran out of time"),
+    Verdict.MEMORY_LIMIT: gettext_noop("ran out of memory"),
+    Verdict.OUTPUT_LIMIT: gettext_noop("printed too much"),
+    Verdict.FORBIDDEN: gettext_noop("did something forbidden"),
+    Verdict.CRASHED: gettext_noop("crashed"),
+    Verdict.NO_RESULT: gettext_noop("ended without a result"),
+    Verdict.MISSING: gettext_noop("missing"),
+    Verdict.SKIPPED: gettext_noop("skipped"),
 }
 
-SPECIAL: Mapping[str, str] = {"nan": "NaN", "inf": "infinity", "-inf": "−infinity"}
+SPECIAL: Mapping[str, str] = {"nan": "NaN", "inf": gettext_noop("infinity"), "-inf": gettext_noop("−infinity")}
 """How evidence writes numbers that are not finite, and how people read them."""
 
 CUT = 300
@@ -30,32 +32,39 @@ CUT = 300
 
 def verdict_word(verdict: Verdict) -> str:
     """A verdict in one or a few lower-case words."""
-    return WORDS[verdict]
+    return _(WORDS[verdict])
 
 
 def sentence(check: CheckResult) -> str:
     """What a check found, in one sentence with a measured quantity; it may quote the student's own exception."""
     if check.verdict is Verdict.PASSED:
-        return f"{check.function} passes."
+        return _("{function} passes.", function=check.function)
     if check.diagnosis is None:
-        return f"{check.function} was not checked further: an earlier check of this part ended its process."
+        return _(
+            "{function} was not checked further: an earlier check of this part ended its process.",
+            function=check.function,
+        )
     found = check.diagnosis
-    added = "".join(text for key, text in ADDITIONS.items() if found.evidence.get(key))
+    added = "".join(_(text) for key, text in ADDITIONS.items() if found.evidence.get(key))
     line, place = found.evidence.get("line"), found.evidence.get("place")
-    on_line = f" on line {line}" if line else f" at {_text(place)}" if place else ""
+    on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     told = {"function": check.function, "on_line": on_line}
-    template = SENTENCES.get(found.code, SENTENCES["UNKNOWN"]) + added
+    template = _template(found.code) + added
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
+
+
+def _template(code: str) -> str:
+    return _(SENTENCES.get(code, SENTENCES["UNKNOWN"]))
 
 
 def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
     """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
     for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
         if isinstance(mistake, Mapping):
-            template = SENTENCES.get(str(mistake.get("code")), SENTENCES["UNKNOWN"])
-            yield " Also: " + _filled(template, {**mistake, **told})
+            template = _template(str(mistake.get("code")))
+            yield " " + _("Also: {sentence}", sentence=_filled(template, {**mistake, **told}))
 
 
 def alike(check: CheckResult) -> str | None:
@@ -63,18 +72,19 @@ def alike(check: CheckResult) -> str | None:
     code = check.diagnosis.code if check.diagnosis else ""
     if code not in ALIKE:
         return None
-    plain = SENTENCES[code].format(function=check.function, name=check.function)
+    plain = _(SENTENCES[code]).format(function=check.function, name=check.function)
     return code if sentence(check) == plain else None
 
 
 def alike_sentence(code: str, count: str) -> str:
     """What stands for findings of that code. count: of functions, as a word or in digits."""
-    return ALIKE[code].format(count=count)
+    return _(ALIKE[code], count=count)
 
 
 def note_sentence(note: Note) -> str:
     """A note or flag in one sentence."""
-    return _filled(NOTES.get(note.code, "{code}"), {**note.evidence, "code": note.code})
+    template = _(NOTES[note.code]) if note.code in NOTES else "{code}"
+    return _filled(template, {**note.evidence, "code": note.code})
 
 
 def derivative_sentence(used: UsedDerivative) -> str:
@@ -85,12 +95,12 @@ def derivative_sentence(used: UsedDerivative) -> str:
     template = ONE_DERIVATIVE if max(values) - min(values) <= DERIVATIVE_TOLERANCE else SOME_DERIVATIVE  # NaN: some
     told: dict[str, Evidence] = {"x": worst.x, "yours": worst.yours, "right": worst.right, "at": used.at}
     named = {"tensor": used.tensor, "activation": activation_name(used.activation)}
-    return _filled(template, {**told, **named, "wrong": len(wrong), "points": len(values)})
+    return _filled(_(template), {**told, **named, "wrong": len(wrong), "points": len(values)})
 
 
 def activation_name(activation: str) -> str:
     """An activation as a sentence names it."""
-    return ACTIVATIONS.get(activation, activation)
+    return _(ACTIVATIONS[activation]) if activation in ACTIVATIONS else activation
 
 
 def _distance(point: DerivativePoint) -> float:
@@ -124,7 +134,7 @@ def _text(value: Evidence) -> str:
             return SPECIAL["nan"]
         return f"{value:.3g}".replace("-", "−")
     if isinstance(value, str):
-        value = SPECIAL.get(value, value)
+        value = _(SPECIAL[value]) if value in SPECIAL else value
         return value if len(value) <= CUT else value[:CUT] + "…"
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_text(entry)}" for key, entry in value.items())
@@ -133,4 +143,6 @@ def _text(value: Evidence) -> str:
     if all(isinstance(entry, int) for entry in value):
         return "(" + ", ".join(map(str, value)) + ("," if len(value) == 1 else "") + ")"
     words = list(map(_text, value))
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) or "none"
+    if len(words) > 1:
+        return _("{names} and {last}", names=", ".join(words[:-1]), last=words[-1])
+    return "".join(words) or _("none")

@@ -11,6 +11,8 @@ from struct import error as struct_error
 from unicodedata import category
 
 from grader.report import Note
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.errors import Reason, RejectedUpload
 
 MAX_FILES = 50
@@ -64,7 +66,7 @@ def unpack(name: str, data: bytes) -> Unpacked:
             return _unpack(name, archive)
     except _MALFORMED:
         raise RejectedUpload(
-            (Reason("BAD_ZIP", f"{name} is not a zip archive that can be read; pack it again."),)
+            (Reason("BAD_ZIP", _("{name} is not a zip archive that can be read; pack it again.", name=name)),)
         ) from None
 
 
@@ -93,16 +95,20 @@ def _unpack(name: str, archive: zipfile.ZipFile) -> Unpacked:
 def _unsafe(name: str, entries: list[zipfile.ZipInfo]) -> list[Reason]:
     """Reasons that lie in what an entry is or is called, whether it would be kept or not."""
     kinds = (
-        ("ZIP_UNSAFE_NAME", _is_unsafe, "has names that lead out of it or cannot be shown"),
-        ("ZIP_LINK", _is_special, "has links or devices in it"),
-        ("ZIP_ENCRYPTED", _is_encrypted, "has encrypted files in it"),
-        ("ZIP_NESTED", _is_archive, "has archives in it; pack the files themselves"),
+        (
+            "ZIP_UNSAFE_NAME",
+            _is_unsafe,
+            gettext_noop("{name} has names that lead out of it or cannot be shown: {names}."),
+        ),
+        ("ZIP_LINK", _is_special, gettext_noop("{name} has links or devices in it: {names}.")),
+        ("ZIP_ENCRYPTED", _is_encrypted, gettext_noop("{name} has encrypted files in it: {names}.")),
+        ("ZIP_NESTED", _is_archive, gettext_noop("{name} has archives in it; pack the files themselves: {names}.")),
     )
     found = []
     for code, is_so, says in kinds:
         names = [entry.orig_filename for entry in entries if is_so(entry)]
         if names:
-            found.append(Reason(code, f"{name} {says}: {_some(names)}."))
+            found.append(Reason(code, _(says, name=name, names=_some(names))))
     return found
 
 
@@ -110,15 +116,27 @@ def _uncountable(name: str, paths: list[str], ignored: list[str]) -> list[Reason
     reasons = []
     twice = sorted({path for path in paths if paths.count(path) > 1}) if len(paths) <= MAX_FILES else []
     if twice:
-        reasons.append(Reason("ZIP_DUPLICATE", f"{name} has two files of the same name: {_some(twice)}."))
+        reasons.append(
+            Reason("ZIP_DUPLICATE", _("{name} has two files of the same name: {names}.", name=name, names=_some(twice)))
+        )
     if len(paths) > MAX_FILES:
         reasons.append(
-            Reason("ZIP_TOO_MANY", f"{name} has {len(paths)} Python files; at most {MAX_FILES} can be graded.")
+            Reason(
+                "ZIP_TOO_MANY",
+                _(
+                    "{name} has {count} Python files; at most {most} can be graded.",
+                    name=name,
+                    count=len(paths),
+                    most=MAX_FILES,
+                ),
+            )
         )
     if not paths:
         notebooks = [path for path in ignored if path.lower().endswith(".ipynb")]
-        hint = f" Upload the notebook {_some(notebooks)} itself." if notebooks else ""
-        reasons.append(Reason("ZIP_NO_PYTHON", f"{name} has no .py file in it.{hint}"))
+        sentence = _("{name} has no .py file in it.", name=name)
+        if notebooks:
+            sentence += " " + _("Upload the notebook {names} itself.", names=_some(notebooks))
+        reasons.append(Reason("ZIP_NO_PYTHON", sentence))
     return reasons
 
 
@@ -143,8 +161,13 @@ def _read(name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -
 def _too_large(name: str, entry: zipfile.ZipInfo) -> Reason:
     return Reason(
         "ZIP_TOO_LARGE",
-        f"{name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes, or {_some([entry.filename])} in it to more than "
-        f"{MAX_RATIO} times its packed size.",
+        _(
+            "{name} unpacks to more than {most:,} bytes, or {entry} in it to more than {ratio} times its packed size.",
+            name=name,
+            most=MAX_UNPACKED_BYTES,
+            entry=_some([entry.filename]),
+            ratio=MAX_RATIO,
+        ),
     )
 
 
@@ -193,4 +216,4 @@ def _some(names: Iterable[str]) -> str:
     """A few names as they can be shown: escaped, cut, and how many more there are."""
     listed = list(names)
     shown = ", ".join(ascii(name[:80])[1:-1] if not name.isprintable() else name[:80] for name in listed[:3])
-    return shown if len(listed) <= 3 else f"{shown} and {len(listed) - 3} more"
+    return shown if len(listed) <= 3 else _("{names} and {n} more", names=shown, n=len(listed) - 3)

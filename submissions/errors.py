@@ -30,6 +30,10 @@ SubmissionsError
 from dataclasses import dataclass
 from datetime import datetime
 
+from grader.translation import gettext as _
+from grader.translation import ngettext
+from submissions.dates import moment_in_words
+
 
 class SubmissionsError(Exception):
     """Root of this package's errors; `sentence` is one plain sentence for the person concerned."""
@@ -63,7 +67,7 @@ class NotOpenYet(SubmissionRefused):
     """The assignment opens at `opens_at`."""
 
     def __init__(self, opens_at: datetime) -> None:
-        super().__init__(f"This assignment opens on {_written(opens_at)}.")
+        super().__init__(_("This assignment opens on {moment}.", moment=moment_in_words(opens_at)))
         self.opens_at = opens_at
 
 
@@ -71,7 +75,7 @@ class DeadlinePassed(SubmissionRefused):
     """The assignment was due at `due_at`."""
 
     def __init__(self, due_at: datetime) -> None:
-        super().__init__(f"The deadline of this assignment was {_written(due_at)}.")
+        super().__init__(_("The deadline of this assignment was {moment}.", moment=moment_in_words(due_at)))
         self.due_at = due_at
 
 
@@ -79,9 +83,7 @@ class AttemptsUsed(SubmissionRefused):
     """All `allowed` attempts are used; `next_at` is when one comes back, None for never."""
 
     def __init__(self, allowed: int, next_at: datetime | None = None) -> None:
-        attempts = "the one attempt" if allowed == 1 else f"all {allowed} attempts"
-        back = f"; the next one comes back on {_written(next_at)}" if next_at else ""
-        super().__init__(f"You have used {attempts} of this assignment{back}.")
+        super().__init__(_attempts_used(allowed, next_at))
         self.allowed = allowed
         self.next_at = next_at
 
@@ -90,7 +92,9 @@ class IdempotencyConflict(SubmissionsError):
     """The idempotency key came before with other content."""
 
     def __init__(self) -> None:
-        super().__init__("This idempotency key was used before for another upload; send a new key with a new upload.")
+        super().__init__(
+            _("This idempotency key was used before for another upload; send a new key with a new upload.")
+        )
 
 
 class AlreadyThere(SubmissionsError):
@@ -101,29 +105,42 @@ class EmailTaken(AlreadyThere):
     """An account with this address exists."""
 
     def __init__(self, email: str) -> None:
-        super().__init__(f"An account with the address {email} exists already.")
+        super().__init__(_("An account with the address {email} exists already.", email=email))
 
 
 class PlatformKnown(AlreadyThere):
     """There is a registration of this issuer and client already."""
 
     def __init__(self, issuer: str, client_id: str) -> None:
-        super().__init__(f"The platform {issuer} is registered already with the client id {client_id}.")
+        super().__init__(
+            _(
+                "The platform {issuer} is registered already with the client id {client_id}.",
+                issuer=issuer,
+                client_id=client_id,
+            )
+        )
 
 
 class SlugTaken(AlreadyThere):
     """A course, or an assignment of the course, with this slug exists."""
 
     def __init__(self, slug: str) -> None:
-        super().__init__(f"The name {slug} is taken already.")
+        super().__init__(_("The name {slug} is taken already.", slug=slug))
 
 
 class AlreadyUsed(SubmissionsError):
     """Something was handed in for what should be removed."""
 
     def __init__(self, title: str, count: int) -> None:
-        handed_in = "1 submission was" if count == 1 else f"{count} submissions were"
-        super().__init__(f"{title} stays: {handed_in} handed in for it. Hide it instead.")
+        super().__init__(
+            ngettext(
+                "{title} stays: {n} submission was handed in for it. Hide it instead.",
+                "{title} stays: {n} submissions were handed in for it. Hide it instead.",
+                count,
+                title=title,
+                n=count,
+            )
+        )
 
 
 class RegradeRefused(SubmissionsError):
@@ -134,7 +151,7 @@ class LastInstructor(SubmissionsError):
     """The course would be left without an instructor."""
 
     def __init__(self) -> None:
-        super().__init__("A course keeps at least one instructor. Make somebody else one first.")
+        super().__init__(_("A course keeps at least one instructor. Make somebody else one first."))
 
 
 class LinkUnusable(SubmissionsError):
@@ -145,14 +162,16 @@ class InvitationGone(LinkUnusable):
     """No invitation that can be accepted has this link."""
 
     def __init__(self) -> None:
-        super().__init__("This invitation is not valid (any more): it was used or taken back, or it is too old.")
+        super().__init__(_("This invitation is not valid (any more): it was used or taken back, or it is too old."))
 
 
 class InvitationForAnother(LinkUnusable):
     """The invitation is for another address than the account's."""
 
     def __init__(self, email: str) -> None:
-        super().__init__(f"This invitation is for {email}. Sign in with the account of that address to accept it.")
+        super().__init__(
+            _("This invitation is for {email}. Sign in with the account of that address to accept it.", email=email)
+        )
         self.email = email
 
 
@@ -160,7 +179,7 @@ class ResetGone(LinkUnusable):
     """No reset that can be used has this link."""
 
     def __init__(self) -> None:
-        super().__init__("This link is not valid (any more): it works once, for one hour. Ask for a new one.")
+        super().__init__(_("This link is not valid (any more): it works once, for one hour. Ask for a new one."))
 
 
 class BackupRefused(SubmissionsError):
@@ -206,5 +225,18 @@ class SchemaTooOld(DatabaseUnsuitable):
         super().__init__("The database is not at this version's schema. Run `chainrule migrate`.")
 
 
-def _written(moment: datetime) -> str:
-    return f"{moment:%d %B %Y} at {moment:%H:%M} UTC".lstrip("0")
+def _attempts_used(allowed: int, next_at: datetime | None) -> str:
+    if next_at is None:
+        return ngettext(
+            "You have used the one attempt of this assignment.",
+            "You have used all {n} attempts of this assignment.",
+            allowed,
+            n=allowed,
+        )
+    return ngettext(
+        "You have used the one attempt of this assignment; the next one comes back on {moment}.",
+        "You have used all {n} attempts of this assignment; the next one comes back on {moment}.",
+        allowed,
+        n=allowed,
+        moment=moment_in_words(next_at),
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.report import Note
+from grader.translation import gettext as _
 from grader.upload import SourceFile, Upload
 from submissions import archive, notebook
 from submissions.errors import Reason, RejectedUpload
@@ -42,7 +43,7 @@ def receive(filename: str, data: bytes, entry: str | None = None) -> ReceivedUpl
     if len(data) > MAX_UPLOAD_BYTES:
         raise RejectedUpload((*reasons, too_large(len(data))))
     if not data.strip(b" \t\r\n\f\x0b"):
-        reasons.append(Reason("EMPTY", "The file is empty; upload the file you have written."))
+        reasons.append(Reason("EMPTY", _("The file is empty; upload the file you have written.")))
     kind = _ending(filename)
     if any(reason.code == "EMPTY" for reason in reasons) or kind is None:
         raise RejectedUpload(tuple(reasons))
@@ -60,8 +61,12 @@ def too_large(size_bytes: int) -> Reason:
     """The reason to refuse an upload of `size_bytes`, for whoever stops reading before the end."""
     return Reason(
         "TOO_LARGE",
-        f"The file has {size_bytes:,} bytes; at most {MAX_UPLOAD_BYTES:,} bytes (1 MiB) can be uploaded. "
-        "Upload the source only, without data sets and outputs.",
+        _(
+            "The file has {size:,} bytes; at most {most:,} bytes (1 MiB) can be uploaded. Upload the "
+            "source only, without data sets and outputs.",
+            size=size_bytes,
+            most=MAX_UPLOAD_BYTES,
+        ),
     )
 
 
@@ -79,7 +84,7 @@ def _read(name: str, kind: str, data: bytes, entry: str | None) -> tuple[Upload,
     else:
         files, notes = _decoded(((_python_name(name), data),))
     if not files[0].text.strip():
-        raise RejectedUpload((Reason("EMPTY", f"{files[0].name} has nothing in it."),))
+        raise RejectedUpload((Reason("EMPTY", _("{name} has nothing in it.", name=files[0].name)),))
     return Upload(files), notes
 
 
@@ -117,16 +122,18 @@ def _entry_first(files: tuple[SourceFile, ...], entry: str | None) -> tuple[Sour
 def _name_reasons(filename: str) -> list[Reason]:
     reasons = []
     if len(filename) > MAX_NAME_CHARACTERS:
-        sentence = (
-            f"The file's name has {len(filename)} characters; at most {MAX_NAME_CHARACTERS} are kept. Shorten it."
+        sentence = _(
+            "The file's name has {length} characters; at most {most} are kept. Shorten it.",
+            length=len(filename),
+            most=MAX_NAME_CHARACTERS,
         )
         reasons.append(Reason("BAD_NAME", sentence))
     if any(archive.is_unshowable(character) for character in filename):
-        reasons.append(Reason("BAD_NAME", "The file's name has characters that cannot be shown; rename the file."))
+        reasons.append(Reason("BAD_NAME", _("The file's name has characters that cannot be shown; rename the file.")))
     if "/" in filename or "\\" in filename:
-        reasons.append(Reason("BAD_NAME", "The file's name has a slash in it; upload it under its plain name."))
+        reasons.append(Reason("BAD_NAME", _("The file's name has a slash in it; upload it under its plain name.")))
     if _ending(filename) is None:
-        reasons.append(Reason("WRONG_TYPE", "Upload a Python file (.py), a notebook (.ipynb) or an archive (.zip)."))
+        reasons.append(Reason("WRONG_TYPE", _("Upload a Python file (.py), a notebook (.ipynb) or an archive (.zip).")))
     return reasons
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.report import Note
+from grader.translation import gettext as _
 from submissions.errors import Reason, RejectedUpload
 
 # Cell magics whose body is Python all the same; the body of any other (%%bash, %%html, ...) is not.
@@ -41,7 +42,10 @@ def join(name: str, data: bytes) -> NotebookText:
     notebook = _parsed(name, data)
     language = _language(notebook)
     if language is not None and "python" not in language.lower():
-        raise _rejected("WRONG_LANGUAGE", f"{name} is a notebook in {language[:40]!a}; this assignment is in Python.")
+        raise _rejected(
+            "WRONG_LANGUAGE",
+            _("{name} is a notebook in {language!a}; this assignment is in Python.", name=name, language=language[:40]),
+        )
     lines: list[str] = []
     dropped: list[int] = []
     statements: list[str] = []
@@ -57,7 +61,7 @@ def join(name: str, data: bytes) -> NotebookText:
     text = "\n".join(lines)
     _check_characters(name, text)
     if not any(line.strip() and not line.startswith("# cell ") for line in lines):
-        raise _rejected("EMPTY", f"{name} has no code cell with code in it.")
+        raise _rejected("EMPTY", _("{name} has no code cell with code in it.", name=name))
     if not dropped:
         return NotebookText(text, ())
     evidence: dict[str, Any] = {"count": len(dropped), "statements": statements}
@@ -68,14 +72,18 @@ def _parsed(name: str, data: bytes) -> dict[str, Any]:
     try:
         text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        sentence = f"Byte {error.start} of {name} is not UTF-8; save the notebook again in Jupyter."
+        sentence = _(
+            "Byte {byte} of {name} is not UTF-8; save the notebook again in Jupyter.", byte=error.start, name=name
+        )
         raise _rejected("NOT_UTF8", sentence) from None
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         notebook = None
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
-        raise _rejected("NOT_A_NOTEBOOK", f"{name} is not a Jupyter notebook; save it again in Jupyter as .ipynb.")
+        raise _rejected(
+            "NOT_A_NOTEBOOK", _("{name} is not a Jupyter notebook; save it again in Jupyter as .ipynb.", name=name)
+        )
     return notebook
 
 
@@ -138,12 +146,18 @@ def _check_characters(name: str, text: str) -> None:
     reasons = []
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        reasons.append(Reason("BINARY", f"Line {line} of the code of {name} has a NUL character in it."))
+        reasons.append(
+            Reason("BINARY", _("Line {line} of the code of {name} has a NUL character in it.", line=line, name=name))
+        )
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         line = text[: error.start].count("\n") + 1
-        sentence = f"Line {line} of the code of {name} has half a character (a lone surrogate) in it; type it again."
+        sentence = _(
+            "Line {line} of the code of {name} has half a character (a lone surrogate) in it; type it again.",
+            line=line,
+            name=name,
+        )
         reasons.append(Reason("SURROGATE", sentence))
     if reasons:
         raise RejectedUpload(tuple(reasons))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from grader.translation import gettext as _
 from submissions.errors import IdempotencyConflict, RegradeRefused
 from submissions.fairness import next_place
 from submissions.intake import ReceivedUpload
@@ -70,7 +71,7 @@ def regrade(tx: Transaction, submission_id: str, now: datetime, by: str | None =
     if submission is None or course_assignment is None:
         raise KeyError(submission_id)
     if submission_id in tx.retention.removed_of(course_assignment.id):
-        raise RegradeRefused(FILES_REMOVED)
+        raise RegradeRefused(_(FILES_REMOVED))
     grading_id = _ask(tx, submission, course_assignment, GradingReason.REGRADE, Lane.REGRADE, 0, now)
     tx.events.add("grading.regrade", now, grading_id=grading_id, user_id=by, detail={"id": submission_id})
     return grading_id

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.errors import RegradeRefused
 from submissions.fairness import next_place
 from submissions.grade_changes import grades_changed
@@ -17,6 +19,14 @@ from submissions.transaction import Transaction
 from submissions.webhooks_owed import owe_decisions
 
 OPEN = (State.QUEUED, State.RUNNING)
+
+ALREADY: Mapping[RegradeState, str] = {
+    RegradeState.PREVIEW: gettext_noop("This regrade is preview already."),
+    RegradeState.APPLIED: gettext_noop("This regrade is applied already."),
+    RegradeState.UNDONE: gettext_noop("This regrade is undone already."),
+    RegradeState.DISCARDED: gettext_noop("This regrade is discarded already."),
+}
+"""Why something cannot be done to a regrade in this state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +50,14 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
     Raises RegradeRefused while another one is being tried, or where there is nothing to grade.
     """
     if any(one.state is RegradeState.PREVIEW for one in tx.regrades.of(asked.id)):
-        raise RegradeRefused("A regrade is being tried already. Apply it or discard it first.")
+        raise RegradeRefused(_("A regrade is being tried already. Apply it or discard it first."))
     ended = [one for one in tx.gradings.attempts(asked.id) if one.state in (State.DONE, State.FAILED)]
     removed = tx.retention.removed_of(asked.id)
     attempts = [one for one in ended if one.submission.id not in removed]
     if ended and not attempts:
-        raise RegradeRefused(FILES_REMOVED)
+        raise RegradeRefused(_(FILES_REMOVED))
     if not attempts:
-        raise RegradeRefused("Nothing is graded yet that could be graded again.")
+        raise RegradeRefused(_("Nothing is graded yet that could be graded again."))
     regrade_id = tx.regrades.begin(asked.id, version, by.id, now)
     for attempt in attempts:
         place = next_place(tx, asked.course_id, Lane.REGRADE, 0)
@@ -66,7 +76,7 @@ def apply_regrade(tx: Transaction, regrade: Regrade, asked: CourseAssignment, by
     """
     _must_be(regrade, RegradeState.PREVIEW)
     if any(tx.regrades.states(regrade.id).get(state) for state in OPEN):
-        raise RegradeRefused("This regrade is still being graded. Apply it when all of it is done.")
+        raise RegradeRefused(_("This regrade is still being graded. Apply it when all of it is done."))
     kept = [one for one in tx.regrades.kept(regrade.id) if one.state is State.DONE and one.is_newer]
     for one in kept:
         tx.regrades.replaced(one.grading_id, one.current_id)
@@ -82,7 +92,7 @@ def undo_regrade(tx: Transaction, regrade: Regrade, asked: CourseAssignment, by:
     applied = [one for one in tx.regrades.of(asked.id) if one.state is RegradeState.APPLIED]
     last = max(applied, key=lambda one: (one.ended_at or one.at, one.id))
     if last.id != regrade.id:
-        raise RegradeRefused("A later regrade was applied after this one. Undo that one first.")
+        raise RegradeRefused(_("A later regrade was applied after this one. Undo that one first."))
     back = []
     for one in tx.regrades.kept(regrade.id):
         if one.replaced_id is None:
@@ -148,7 +158,7 @@ def _with(
 
 def _must_be(regrade: Regrade, state: RegradeState) -> None:
     if regrade.state is not state:
-        raise RegradeRefused(f"This regrade is {regrade.state.value} already.")
+        raise RegradeRefused(_(ALREADY[regrade.state]))
 
 
 def _tell(

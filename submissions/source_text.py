@@ -4,6 +4,8 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass
 
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 from submissions.errors import Reason, RejectedUpload
 
 # PEP 263: in the first line, or in the second after a first one that is blank or a comment.
@@ -27,24 +29,24 @@ _WIDE_MARKS = (
 )
 
 _FORMATS = (
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"\x7fELF", "a compiled program"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!\x1a", "a rar archive"),
-    (b"\x93NUMPY", "a NumPy array file"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"\xd0\xcf\x11\xe0", "a Word document"),
-    (b"{\\rtf", "a rich text document"),
-    (b"<!DOCTYPE html", "a web page"),
-    (b"<!doctype html", "a web page"),
+    (b"PK\x03\x04", gettext_noop("a zip archive")),
+    (b"PK\x05\x06", gettext_noop("an empty zip archive")),
+    (b"%PDF-", gettext_noop("a PDF document")),
+    (b"\x89PNG\r\n", gettext_noop("a PNG image")),
+    (b"\xff\xd8\xff", gettext_noop("a JPEG image")),
+    (b"GIF87a", gettext_noop("a GIF image")),
+    (b"GIF89a", gettext_noop("a GIF image")),
+    (b"\x7fELF", gettext_noop("a compiled program")),
+    (b"\x1f\x8b", gettext_noop("a gzip archive")),
+    (b"\xfd7zXZ", gettext_noop("an xz archive")),
+    (b"7z\xbc\xaf", gettext_noop("a 7z archive")),
+    (b"Rar!\x1a", gettext_noop("a rar archive")),
+    (b"\x93NUMPY", gettext_noop("a NumPy array file")),
+    (b"\x89HDF", gettext_noop("an HDF5 file")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("a Word document")),
+    (b"{\\rtf", gettext_noop("a rich text document")),
+    (b"<!DOCTYPE html", gettext_noop("a web page")),
+    (b"<!doctype html", gettext_noop("a web page")),
 )
 
 
@@ -60,7 +62,10 @@ def decode(name: str, data: bytes) -> SourceText:
     """The text of a file called `name`, which may be blank. Raises RejectedUpload: BINARY, NOT_UTF8 or WRONG_TYPE."""
     for mark, encoding in _WIDE_MARKS:
         if data.startswith(mark):
-            raise _rejected("NOT_UTF8", f"{name} is saved as {encoding}; save it as UTF-8 in your editor.")
+            raise _rejected(
+                "NOT_UTF8",
+                _("{name} is saved as {encoding}; save it as UTF-8 in your editor.", name=name, encoding=encoding),
+            )
     _refuse_other_formats(name, data)
     marked = data.startswith(BOM_UTF8)
     body = data.removeprefix(BOM_UTF8)
@@ -69,14 +74,22 @@ def decode(name: str, data: bytes) -> SourceText:
     if encoding == "":
         raise _rejected(
             "NOT_UTF8",
-            f'{name} declares the encoding "{declared}", which is not accepted; save it as UTF-8 and remove the '
-            "declaration.",
+            _(
+                '{name} declares the encoding "{declared}", which is not accepted; save it as UTF-8 and '
+                "remove the declaration.",
+                name=name,
+                declared=declared,
+            ),
         )
     if marked and encoding != "utf-8":
         raise _rejected(
             "NOT_UTF8",
-            f'{name} begins with the mark of UTF-8 but declares "{declared}"; save it as UTF-8 and remove the '
-            "declaration.",
+            _(
+                '{name} begins with the mark of UTF-8 but declares "{declared}"; save it as UTF-8 and remove '
+                "the declaration.",
+                name=name,
+                declared=declared,
+            ),
         )
     try:
         text = body.decode(encoding)
@@ -84,8 +97,15 @@ def decode(name: str, data: bytes) -> SourceText:
         offset = error.start + len(data) - len(body)
         raise _rejected(
             "NOT_UTF8",
-            f"Byte {offset} of {name} (line {_line(data, offset)}, value 0x{data[offset]:02x}) is not "
-            f"{encoding.upper()}; save the file as UTF-8 in your editor.",
+            _(
+                "Byte {offset} of {name} (line {line}, value 0x{value:02x}) is not {encoding}; save the file "
+                "as UTF-8 in your editor.",
+                offset=offset,
+                name=name,
+                line=_line(data, offset),
+                value=data[offset],
+                encoding=encoding.upper(),
+            ),
         ) from None
     return SourceText(text.replace("\r\n", "\n").replace("\r", "\n"), None if encoding == "utf-8" else encoding)
 
@@ -94,19 +114,32 @@ def _refuse_other_formats(name: str, data: bytes) -> None:
     for magic, what in _FORMATS:
         if data.startswith(magic):
             raise _rejected(
-                "BINARY", f"{name} is {what}, not Python source; upload the .py, .ipynb or .zip file itself."
+                "BINARY",
+                _(
+                    "{name} is {what}, not Python source; upload the .py, .ipynb or .zip file itself.",
+                    name=name,
+                    what=_(what),
+                ),
             )
     if data[2:4] == b"\r\n" and b"\0" in data[:16]:
-        raise _rejected("BINARY", f"{name} is compiled Python (.pyc); upload the .py file it was made from.")
+        raise _rejected(
+            "BINARY", _("{name} is compiled Python (.pyc); upload the .py file it was made from.", name=name)
+        )
     offset = data.find(b"\0")
     if offset >= 0:
         raise _rejected(
             "BINARY",
-            f"{name} is not text: byte {offset} (line {_line(data, offset)}) is NUL. "
-            "Upload Python source, saved as UTF-8.",
+            _(
+                "{name} is not text: byte {offset} (line {line}) is NUL. Upload Python source, saved as UTF-8.",
+                name=name,
+                offset=offset,
+                line=_line(data, offset),
+            ),
         )
     if data.lstrip()[:1] == b"{" and b'"nbformat"' in data and b'"cells"' in data:
-        raise _rejected("WRONG_TYPE", f"{name} is a notebook; give it its own ending, .ipynb, and upload it again.")
+        raise _rejected(
+            "WRONG_TYPE", _("{name} is a notebook; give it its own ending, .ipynb, and upload it again.", name=name)
+        )
 
 
 def _declared(body: bytes) -> str:

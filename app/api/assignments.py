@@ -20,6 +20,7 @@ from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import BadForm, NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from reference.errors import UnknownAssignment
 from submissions.models import CourseAssignment
 
@@ -148,7 +149,7 @@ def get_starter(context: Ctx, caller: AnyToken, course: str, assignment: str) ->
     try:
         starter = context.catalog.get(slug).starter
     except UnknownAssignment as error:
-        raise NotFound("The folder of this assignment is not on this server (any more).") from error
+        raise NotFound(_("The folder of this assignment is not on this server (any more).")) from error
     headers = {"Content-Disposition": f'attachment; filename="{slug}.py"'}
     return Response(starter, media_type="text/x-python; charset=utf-8", headers=headers)
 
@@ -187,5 +188,5 @@ def _offered(context: Context, course_id: str, slug: str) -> CourseAssignment:
         found = context.catalog.get(slug).assignment
     except UnknownAssignment as error:
         offers = ", ".join(context.catalog.slugs())
-        raise BadForm(f"Choose an assignment of the catalogue: {offers}.", "slug") from error
+        raise BadForm(_("Choose an assignment of the catalogue: {offers}.", offers=offers), "slug") from error
     return CourseAssignment("", course_id, slug, found.title, found.points, None, None, None)

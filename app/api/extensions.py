@@ -22,6 +22,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.marking import Extension
 from submissions.models import CourseAssignment, Role
@@ -107,7 +108,7 @@ def list_extensions(
 ) -> Response:
     """Every extension of an assignment, by the id of the student."""
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         found = [ExtensionOut.of(one) for one in tx.extensions.of(asked.id).values()]
     page = which.of(found, lambda one: one.user_id)
     return tagged(request, answer(ExtensionsOut(items=page.items, next=page.following), headers=page.links))
@@ -124,10 +125,10 @@ def get_extension(
 ) -> Response:
     """What a student is given beyond what everybody has."""
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         found = _held(tx, asked, user_id)
     if found is None:
-        raise NotFound("Nobody like that has an extension of this assignment.")
+        raise NotFound(_("Nobody like that has an extension of this assignment."))
     return tagged(request, answer(found))
 
 
@@ -156,7 +157,7 @@ def give(
     with context.database.transaction() as tx:
         member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         if tx.courses.role(member.course.id, user_id) is not Role.STUDENT:
-            raise NotFound("There is no student like that in this course.")
+            raise NotFound(_("There is no student like that in this course."))
 
         def make() -> Made:
             before = _held(tx, asked, user_id)
@@ -185,7 +186,7 @@ def take_back(request: Request, context: Ctx, caller: Writer, course: str, assig
         member, asked = asked_in(tx, caller.user, course, assignment, Action.EXTEND)
         before = _held(tx, asked, user_id)
         if before is None and tx.courses.role(member.course.id, user_id) is not Role.STUDENT:
-            raise NotFound("There is no student like that in this course.")
+            raise NotFound(_("There is no student like that in this course."))
         as_read(request, before)
         extending.take_back(tx, member, asked, user_id, context.clock())
     return Response(status_code=204)

@@ -9,35 +9,36 @@ from app import extending
 from app.field_rules import can_be_shown, is_of_our_time, is_zone
 from app.overriding import MOST_CHARACTERS
 from app.roster_csv import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME
+from grader.translation import gettext as _
 
 
 def _shown(text: str) -> str:
     if not can_be_shown(text):
-        raise ValueError("This holds characters that cannot be shown.")
+        raise ValueError(_("This holds characters that cannot be shown."))
     return text
 
 
 def _one_line(text: str) -> str:
     if not text.isprintable():
-        raise ValueError("This is one line, without characters that cannot be shown.")
+        raise ValueError(_("This is one line, without characters that cannot be shown."))
     return text
 
 
 def _zone(name: str) -> str:
     if not is_zone(name):
-        raise ValueError("This is not a time zone; write it like Europe/Berlin.")
+        raise ValueError(_("This is not a time zone; write it like Europe/Berlin."))
     return name
 
 
 def _sensible(moment: datetime) -> datetime:
     if not is_of_our_time(moment):
-        raise ValueError("This is a date between the years 2000 and 2200.")
+        raise ValueError(_("This is a date between the years 2000 and 2200."))
     return moment.astimezone(UTC)
 
 
 def _address(text: str) -> str:
     if not ADDRESS.fullmatch(text) or not text.isprintable():
-        raise ValueError("This is no e-mail address.")
+        raise ValueError(_("This is no e-mail address."))
     return text.lower()
 
 

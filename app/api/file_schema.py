@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from app.api.course_schema import Sent
 from app.errors import BadForm, BodyTooLarge
 from app.uploads import UploadedFile
+from grader.translation import gettext as _
 
 
 class FileIn(Sent):
@@ -24,11 +25,11 @@ class FileIn(Sent):
     def uploaded(self, most_bytes: int) -> UploadedFile:
         """The file. Raises BadForm or BodyTooLarge."""
         if (self.text is None) == (self.base64 is None):
-            raise BadForm("Send the file as `text` or as `base64`, one of the two.", "text")
+            raise BadForm(_("Send the file as `text` or as `base64`, one of the two."), "text")
         try:
             data = (self.text or "").encode() if self.base64 is None else base64.b64decode(self.base64, validate=True)
         except (binascii.Error, ValueError) as error:
-            raise BadForm("This is not base64.", "base64") from error
+            raise BadForm(_("This is not base64."), "base64") from error
         if len(data) > most_bytes:
             raise BodyTooLarge(most_bytes)
         return UploadedFile(self.filename, data)

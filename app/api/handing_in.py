@@ -21,6 +21,7 @@ from app.errors import BadForm, NotAllowed, NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
 from app.uploads import UploadedFile, one_file, read_form
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.intake import ReceivedUpload, receive
 from submissions.models import CourseAssignment, Role, User
@@ -55,7 +56,7 @@ async def upload(request: Request, context: Ctx, _caller: Writer) -> UploadedFil
         first = error.errors()[0]
         raise BadForm(str(first["msg"]), "/".join(str(step) for step in first["loc"]) or None) from error
     except (ValueError, RecursionError) as error:
-        raise BadForm("The body is not JSON.") from error
+        raise BadForm(_("The body is not JSON.")) from error
 
 
 @router.post(
@@ -152,11 +153,11 @@ def _own(
 
 def _needs(caller: TokenUser, scope: Scope) -> None:
     if scope.value not in caller.token.scopes:
-        raise NotAllowed(f"This needs an API token with the scope {scope.value}.")
+        raise NotAllowed(_("This needs an API token with the scope {scope}.", scope=scope.value))
 
 
 def _student(tx: Transaction, member: Membership, name: str) -> User:
     user = tx.accounts.by_id(name) or tx.accounts.by_email(name)
     if user is None or tx.courses.role(member.course.id, user.id) is not Role.STUDENT:
-        raise NotFound("This course has no student with that id or e-mail.")
+        raise NotFound(_("This course has no student with that id or e-mail."))
     return user

@@ -16,6 +16,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import User
 
@@ -44,7 +45,7 @@ def list_overrides(
 ) -> Response:
     """Every override of an assignment that holds now."""
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.SEE_GRADES)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.SEE_GRADES)
         attempts = tx.gradings.attempts(asked.id)
     found = [
         OverrideOut.of(one.submission.id, one.grade.override) for one in attempts if one.grade and one.grade.override
@@ -64,7 +65,7 @@ def get_override(request: Request, context: Ctx, caller: Reader, submission_id: 
     with context.database.reading() as tx:
         found = held(tx, _seen(tx, caller.user, submission_id, Action.SEE_GRADES))
     if found is None:
-        raise NotFound("Nothing was decided about this submission: it counts what its report gives.")
+        raise NotFound(_("Nothing was decided about this submission: it counts what its report gives."))
     return tagged(request, answer(found))
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request
 
 from app.errors import BadForm
+from grader.translation import gettext as _
 from submissions.models import Submission
 from submissions.repository.submissions import Cursor
 
@@ -98,4 +99,4 @@ def _text_of(cursor: str) -> str:
 
 
 def _not_ours() -> BadForm:
-    return BadForm("This cursor is not one of ours; take it from the `next` of a page.", "cursor")
+    return BadForm(_("This cursor is not one of ours; take it from the `next` of a page."), "cursor")

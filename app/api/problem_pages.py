@@ -9,33 +9,43 @@ from app.api.documentation import KINDS, problems
 from app.api.schemas import ProblemKindOut
 from app.errors import NotFound
 from app.problems import TYPE_PREFIX, Problem
+from grader.translation import gettext as _
+from grader.translation import gettext_noop
 
 router = APIRouter(tags=["problems"])
 
 REMEDIES = {
-    "not-signed-in": "Send `Authorization: Bearer cr_...` with a token from your profile page that has not expired.",
-    "not-allowed": "Use a token with the scope that `detail` names, or ask somebody whose role allows it.",
-    "not-found": "Check the address. What is somebody else's looks like what does not exist.",
-    "too-large": "Send a smaller file; leave data and outputs of notebooks out.",
-    "unsupported-body": "Set Content-Type to one that the description of the API names for this address.",
-    "bad-form": "Mend the field that `errors` points at and send it again.",
-    "too-many-requests": "Wait for as many seconds as Retry-After says. RateLimit says what is left before that.",
-    "changed-meanwhile": "Read it again, decide anew, and send the new ETag in If-Match.",
-    "rejected-upload": "Each entry of `errors` is one cause, with a code that stays the same.",
-    "not-open-yet": "Wait until the assignment opens.",
-    "deadline-passed": "Ask the course staff for an extension.",
-    "attempts-used": "Wait until an attempt comes back, if any does, or ask the course staff for more.",
-    "idempotency-conflict": "Send a new key with every new request; the old key only repeats the old one.",
-    "already-there": "Choose another name, or change what has it.",
-    "already-used": "Hide the assignment instead; what was handed in stays.",
-    "last-instructor": "Make somebody else an instructor first.",
-    "regrade-refused": "Read the regrade to see where it is; `detail` says what is missing.",
-    "malformed": "Each entry of `errors` points at a place that does not fit the description of the API.",
-    "bad-request": "Send valid HTTP and, for a form, one with a boundary that its body has.",
-    "method-not-allowed": "Use a method that the description of the API names for this address.",
-    "broken-assignment": "Nothing that you can mend: staff see the cause in the log.",
-    "database-unsuitable": "Nothing that you can mend: staff see the cause in the log.",
-    "our-fault": "Try again later. If it stays, give staff the number in `detail`.",
+    "not-signed-in": gettext_noop(
+        "Send `Authorization: Bearer cr_...` with a token from your profile page that has not expired."
+    ),
+    "not-allowed": gettext_noop(
+        "Use a token with the scope that `detail` names, or ask somebody whose role allows it."
+    ),
+    "not-found": gettext_noop("Check the address. What is somebody else's looks like what does not exist."),
+    "too-large": gettext_noop("Send a smaller file; leave data and outputs of notebooks out."),
+    "unsupported-body": gettext_noop("Set Content-Type to one that the description of the API names for this address."),
+    "bad-form": gettext_noop("Mend the field that `errors` points at and send it again."),
+    "too-many-requests": gettext_noop(
+        "Wait for as many seconds as Retry-After says. RateLimit says what is left before that."
+    ),
+    "changed-meanwhile": gettext_noop("Read it again, decide anew, and send the new ETag in If-Match."),
+    "rejected-upload": gettext_noop("Each entry of `errors` is one cause, with a code that stays the same."),
+    "not-open-yet": gettext_noop("Wait until the assignment opens."),
+    "deadline-passed": gettext_noop("Ask the course staff for an extension."),
+    "attempts-used": gettext_noop("Wait until an attempt comes back, if any does, or ask the course staff for more."),
+    "idempotency-conflict": gettext_noop(
+        "Send a new key with every new request; the old key only repeats the old one."
+    ),
+    "already-there": gettext_noop("Choose another name, or change what has it."),
+    "already-used": gettext_noop("Hide the assignment instead; what was handed in stays."),
+    "last-instructor": gettext_noop("Make somebody else an instructor first."),
+    "regrade-refused": gettext_noop("Read the regrade to see where it is; `detail` says what is missing."),
+    "malformed": gettext_noop("Each entry of `errors` points at a place that does not fit the description of the API."),
+    "bad-request": gettext_noop("Send valid HTTP and, for a form, one with a boundary that its body has."),
+    "method-not-allowed": gettext_noop("Use a method that the description of the API names for this address."),
+    "broken-assignment": gettext_noop("Nothing that you can mend: staff see the cause in the log."),
+    "database-unsuitable": gettext_noop("Nothing that you can mend: staff see the cause in the log."),
+    "our-fault": gettext_noop("Try again later. If it stays, give staff the number in `detail`."),
 }
 """What to do about each kind, for whoever wrote the client."""
 
@@ -58,7 +68,7 @@ def get_problem(request: Request, name: Annotated[str, Path(max_length=60)]) -> 
     """What a kind of problem means and what to do about it, as a page where HTML is asked for."""
     problem = BY_NAME.get(name)
     if problem is None:
-        raise NotFound("There is no problem of this name.")
+        raise NotFound(_("There is no problem of this name."))
     kind = _kind(problem)
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse(kind.model_dump(mode="json"), headers={"Vary": "Accept"})
@@ -72,7 +82,7 @@ def _kind(problem: Problem) -> ProblemKindOut:
         name=problem.name,
         type=TYPE_PREFIX + problem.name,
         status=int(problem.status),
-        title=problem.title,
+        title=_(problem.title),
         meaning=KINDS[problem],
-        remedy=REMEDIES.get(problem.name, ""),
+        remedy=_(REMEDIES[problem.name]) if problem.name in REMEDIES else "",
     )

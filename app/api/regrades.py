@@ -18,6 +18,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.marking import Regrade
 from submissions.models import CourseAssignment, User
@@ -49,7 +50,7 @@ def list_regrades(
 ) -> Response:
     """The regrades of an assignment, oldest first."""
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
         found = tx.regrades.of(asked.id)
         page = which.of(found, lambda one: f"{one.at.isoformat()}\n{one.id}")
         items = [_described(tx, one) for one in page.items]
@@ -73,7 +74,7 @@ def begin(
 ) -> Response:
     """Try a regrade: grade everything anew with the assignment as it is now, and keep the results aside."""
     with context.database.transaction() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
 
         def make() -> Made:
             version = context.catalog.get(asked.slug).version
@@ -93,7 +94,7 @@ def begin(
 def get_regrade(request: Request, context: Ctx, caller: Reader, course: str, assignment: str, regrade: str) -> Response:
     """How far a regrade is."""
     with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
         body = _described(tx, _regrade(tx, asked, regrade))
     return tagged(request, answer(body))
 
@@ -147,7 +148,7 @@ def _take(
     context: Context, user: User, course: str, assignment: str, regrade_id: str, step: Callable[..., object]
 ) -> Response:
     with context.database.transaction() as tx:
-        _, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
+        _member, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
         step(tx, _regrade(tx, asked, regrade_id), asked, user, context.clock())
         body = _described(tx, _regrade(tx, asked, regrade_id))
     return answer(body)
@@ -156,7 +157,7 @@ def _take(
 def _regrade(tx: Transaction, asked: CourseAssignment, regrade_id: str) -> Regrade:
     found = tx.regrades.get(regrade_id)
     if found is None or found.course_assignment_id != asked.id:
-        raise NotFound("This assignment has no such regrade.")
+        raise NotFound(_("This assignment has no such regrade."))
     return found
 
 

@@ -24,6 +24,7 @@ from app.gradebooks.cells import text
 from app.permissions import Action
 from app.roster_csv import one_line, read_roster
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Enrollment, Role, User
 from submissions.roster import Joining, add_people, change_role, remove_person
@@ -149,11 +150,11 @@ def add_person(
 async def csv_text(request: Request, _caller: Writer) -> str:
     """The list in the body, read only once the token is known to be good. Raises UnsupportedBody or BadForm."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != CSV_TYPE:
-        raise UnsupportedBody(f"Send the list as {CSV_TYPE}.")
+        raise UnsupportedBody(_("Send the list as {kind}.", kind=CSV_TYPE))
     try:
         return (await request.body()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadForm("The list is not UTF-8 text.") from error
+        raise BadForm(_("The list is not UTF-8 text.")) from error
 
 
 @router.post(
@@ -174,7 +175,8 @@ def add_list(
     """Do what a list says, whole or not at all: a line a person with name, e-mail and role (student without one)."""
     found = read_roster(listed)
     if found.problems:
-        raise BadForm("; ".join(f"line {one.line}: {one.sentence}" for one in found.problems[:20]))
+        told = (_("line {line}: {sentence}", line=one.line, sentence=one.sentence) for one in found.problems[:20])
+        raise BadForm("; ".join(told))
     people = [Joining(one.name, one.email, one.role) for one in found.people]
     with context.database.transaction() as tx:
         member = membership(tx, caller.user, course, Action.MANAGE_PEOPLE)
@@ -258,5 +260,5 @@ def _person(tx: Transaction, by: User, course: str, user_id: str) -> tuple[Membe
     member = membership(tx, by, course, Action.MANAGE_PEOPLE)
     user, role = tx.accounts.by_id(user_id), tx.courses.role(member.course.id, user_id)
     if user is None or role is None:
-        raise NotFound("There is nobody like that in this course.")
+        raise NotFound(_("There is nobody like that in this course."))
     return member, user, role

@@ -26,6 +26,7 @@ from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import NotAllowed, NotFound
 from app.event_streams import EventStream, event
 from app.security.tokens import Scope
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Event
 
@@ -83,7 +84,7 @@ async def get_submission(
         waits: Waits = request.app.state.waits
         with ExitStack() as place:
             place.callback(waits.take(caller.user.id))
-            for _ in range(round(wait / PAUSE_SECONDS)):
+            for _pause in range(round(wait / PAUSE_SECONDS)):
                 await asyncio.sleep(PAUSE_SECONDS)
                 if context.event_streams.ended or await request.is_disconnected():
                     break
@@ -172,4 +173,4 @@ def _need_scope(tx: Transaction, caller: TokenUser, seen: SeenSubmission) -> Non
         return
     written = tx.events.of_submission(submission.id)
     if not any(one.kind == ON_BEHALF and one.user_id == me for one in written):
-        raise NotAllowed(f"This needs an API token with the scope {Scope.SUBMISSIONS_READ.value}.")
+        raise NotAllowed(_("This needs an API token with the scope {scope}.", scope=Scope.SUBMISSIONS_READ.value))

@@ -17,6 +17,7 @@ from app.gradebooks.results_json import results_json
 from app.permissions import Action
 from app.security.tokens import Scope
 from grader import report_json
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import State, Submission
 
@@ -78,7 +79,7 @@ def get_report(request: Request, context: Ctx, caller: Reader, submission_id: st
         grading = tx.gradings.current(seen.submission.id)
     if grading is None or grading.state is not State.DONE or grading.report is None:
         state = grading.state.value if grading else State.QUEUED.value
-        raise NotFound(f"There is no report yet: the grading is {state}.")
+        raise NotFound(_("There is no report yet: the grading is {state}.", state=state))
     return tagged(request, JSONResponse(dict(grading.report)))
 
 
@@ -99,7 +100,7 @@ def get_results_json(context: Ctx, caller: Reader, submission_id: str) -> dict[s
         seen = seen_submission(tx, caller.user, submission_id)
         grading = tx.gradings.current(seen.submission.id)
     if grading is None or grading.report is None:
-        raise NotFound("There is no report yet.")
+        raise NotFound(_("There is no report yet."))
     return results_json(report_json.from_json(grading.report))
 
 

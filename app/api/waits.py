@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from app.errors import TooManyRequests
+from grader.translation import gettext as _
 
 LONGEST_WAIT_SECONDS = 30
 LONGEST_STREAM_SECONDS = 300
@@ -28,9 +29,9 @@ class Waits:
     def take(self, person: str) -> Callable[[], None]:
         """A place to wait; what it returns gives the place back. Raises TooManyRequests where there is none."""
         if self._open[person] >= MOST_OPEN:
-            raise TooManyRequests(f"You wait for {MOST_OPEN} answers already; let one end first.", 1)
+            raise TooManyRequests(_("You wait for {most} answers already; let one end first.", most=MOST_OPEN), 1)
         if self.open >= self._in_all:
-            raise TooManyRequests("Too many wait for answers just now; ask again without waiting.", 1)
+            raise TooManyRequests(_("Too many wait for answers just now; ask again without waiting."), 1)
         self._open[person] += 1
         return lambda: self._leave(person)
 

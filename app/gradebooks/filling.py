@@ -8,6 +8,7 @@ from app.errors import BadForm
 from app.gradebooks.cells import points
 from app.gradebooks.scores import AssignmentScores, LearnerScore
 from app.gradebooks.sheet import Sheet
+from grader.translation import gettext as _
 
 # Names that the exports of Canvas, Moodle, Brightspace and Blackboard give to who a line is about, the surest first.
 _ADDRESSES = (
@@ -44,7 +45,10 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
     addresses, names = sheet.column(*_ADDRESSES), sheet.column(*_NAMES)
     if addresses is None and names is None:
         raise BadForm(
-            f"No column says who a line is about. One of them must be called {', '.join(_ADDRESSES[:6])} or Student.",
+            _(
+                "No column says who a line is about. One of them must be called {names} or Student.",
+                names=", ".join(_ADDRESSES[:6]),
+            ),
             "file",
         )
     rows, found, not_ours = [sheet.header], set[str](), 0
@@ -72,8 +76,10 @@ def _column(sheet: Sheet, name: str) -> int:
         if len(places) == 1:
             return places[0]
     offered = ", ".join(title for title in sheet.header if title.strip())[:600]
-    which = "No column" if not alike else "More than one column"
-    raise BadForm(f"{which} of the file is called {name}. Its columns: {offered}.", "column")
+    told = {"name": name, "columns": offered}
+    if not alike:
+        raise BadForm(_("No column of the file is called {name}. Its columns: {columns}.", **told), "column")
+    raise BadForm(_("More than one column of the file is called {name}. Its columns: {columns}.", **told), "column")
 
 
 def _keys(
@@ -102,7 +108,7 @@ def _plain(name: str) -> str:
 
 def _sortable(name: str) -> str:
     """Canvas's other form of a name: the last word, a comma, the rest."""
-    rest, _, last = _plain(name).rpartition(" ")
+    rest, _space, last = _plain(name).rpartition(" ")
     return f"{last}, {rest}" if rest else last
 
 

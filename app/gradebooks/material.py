@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.translation import gettext as _
 from reference.catalog import Catalog
 from reference.errors import AssignmentInvalid, UnknownAssignment
 from submissions.models import GradebookRow
@@ -27,9 +28,9 @@ def material_of(catalog: Catalog, slug: str, rows: Sequence[GradebookRow]) -> Ma
     except AssignmentInvalid as error:
         return Material(_graded(rows), "", error.reasons)
     except UnknownAssignment:
-        return Material(_graded(rows), "", ("Its folder is gone.",))
+        return Material(_graded(rows), "", (_("Its folder is gone."),))
     return Material({part.name: part.points for part in folder.assignment.parts}, folder.version)
 
 
 def _graded(rows: Sequence[GradebookRow]) -> Mapping[str, float]:
-    return {name: maximum for row in rows for name, (_, maximum) in row.part_points.items()}
+    return {name: maximum for row in rows for name, (_given, maximum) in row.part_points.items()}

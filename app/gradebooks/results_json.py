@@ -4,6 +4,7 @@ from typing import Any
 
 from grader import messages
 from grader.report import PartResult, Report, Verdict
+from grader.translation import gettext as _
 
 
 def results_json(report: Report) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def _test(number: int, part: PartResult) -> dict[str, Any]:
         "score": part.points.given,
         "max_score": part.points.maximum,
         "status": "failed" if failed else "passed",
-        "output": "\n".join(messages.sentence(check) for check in failed) or "All checks pass.",
+        "output": "\n".join(messages.sentence(check) for check in failed) or _("All checks pass."),
         "tags": sorted({check.diagnosis.code for check in failed if check.diagnosis}),
         "visibility": "visible",
     }

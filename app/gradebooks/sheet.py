@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 
 from app.errors import BadForm
+from grader.translation import gettext as _
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 2_000
@@ -55,18 +56,21 @@ def read_sheet(data: bytes) -> Sheet:
         try:
             text, encoding = data.decode("cp1252"), "cp1252"
         except UnicodeDecodeError as error:
-            raise BadForm("This is no gradebook file: it is not text. Export it as CSV.", "file") from error
+            raise BadForm(_("This is no gradebook file: it is not text. Export it as CSV."), "file") from error
     if "\0" in text:
-        raise BadForm("This is no gradebook file: it holds NUL bytes. Export it as CSV, not as .xlsx.", "file")
+        raise BadForm(_("This is no gradebook file: it holds NUL bytes. Export it as CSV, not as .xlsx."), "file")
     delimiter = max("\t,;", key=text.partition("\n")[0].count)
     try:
         rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
     except csv.Error as error:
-        raise BadForm(f"This is no gradebook file: {error}.", "file") from error
+        raise BadForm(_("This is no gradebook file: {error}.", error=error), "file") from error
     if len(rows) < 2:
-        raise BadForm("This file has no line of a learner.", "file")
+        raise BadForm(_("This file has no line of a learner."), "file")
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
-        raise BadForm(f"This file has more than {MOST_ROWS:,} lines or {MOST_COLUMNS:,} columns.", "file")
+        raise BadForm(
+            _("This file has more than {rows:,} lines or {columns:,} columns.", rows=MOST_ROWS, columns=MOST_COLUMNS),
+            "file",
+        )
     head = text.lstrip("\ufeff\r\n").splitlines()[0]
     quoted = head.count(f'"{delimiter}"') == len(rows[0]) - 1 and head.startswith('"')
     return Sheet(tuple(rows), delimiter, encoding, quoted)

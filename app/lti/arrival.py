@@ -8,6 +8,7 @@ from app.errors import BadLaunch
 from app.lti import names
 from app.lti.launch import Launch
 from app.lti.people import account_of
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, User
 from submissions.scores_owed import owe_score, owe_scores
@@ -44,17 +45,17 @@ def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
     connected = tx.lti_links.context(launch.platform.id, launch.context_id)
     course = tx.courses.by_id(connected.course_id) if connected else None
     if course is None:
-        _only_staff(launch, "This course is not connected yet. Your instructor has to open this activity first.")
+        _only_staff(launch, _("This course is not connected yet. Your instructor has to open this activity first."))
         return Arrival(user, launch.role, None, None, Open.COURSE)
     tx.courses.enroll(course.id, user.id, launch.role)
     if launch.memberships_url:
         tx.lti_links.connect(launch.platform.id, launch.context_id, course.id, launch.memberships_url)
     if launch.message_type == names.DEEP_LINKING_REQUEST:
-        _only_staff(launch, "Only staff choose assignments for a course.")
+        _only_staff(launch, _("Only staff choose assignments for a course."))
         return Arrival(user, launch.role, course, None, Open.CHOICE)
     assignment = _assignment(tx, launch, course)
     if assignment is None:
-        _only_staff(launch, "This activity has no assignment yet. Your instructor has to open it first.")
+        _only_staff(launch, _("This activity has no assignment yet. Your instructor has to open it first."))
         return Arrival(user, launch.role, course, None, Open.ASSIGNMENT)
     settle(
         context, tx, launch.platform.id, launch.context_id, launch.resource_link_id, assignment, launch.line_item_url

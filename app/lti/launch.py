@@ -13,6 +13,7 @@ from app.errors import BadLaunch
 from app.lti import names
 from app.lti.keys import ALGORITHM
 from app.platform_keys import PlatformKeys
+from grader.translation import gettext as _
 from submissions.lti import BegunLogin, Platform
 from submissions.models import Role
 
@@ -70,15 +71,20 @@ def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: Plat
     claims = _claims(id_token, platform, keys, now)
     if claims.get("nonce") != begun.nonce:
         raise BadLaunch(
-            "This launch answers another sign-in than the one that began here. Launch again from your course."
+            _("This launch answers another sign-in than the one that began here. Launch again from your course.")
         )
     if claims.get(names.VERSION) != "1.3.0":
-        raise BadLaunch("The platform speaks another version of LTI than 1.3.0.")
+        raise BadLaunch(_("The platform speaks another version of LTI than 1.3.0."))
     deployment = _text(claims.get(names.DEPLOYMENT))
     if not deployment:
-        raise BadLaunch("The platform does not say which of its deployments this is.")
+        raise BadLaunch(_("The platform does not say which of its deployments this is."))
     if platform.deployment_ids and deployment not in platform.deployment_ids:
-        raise BadLaunch(f"The deployment {deployment} of this platform is not registered here. Ask your administrator.")
+        raise BadLaunch(
+            _(
+                "The deployment {deployment} of this platform is not registered here. Ask your administrator.",
+                deployment=deployment,
+            )
+        )
     return _launch(claims, platform, now)
 
 
@@ -119,31 +125,35 @@ def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime
         )
         registry.validate(token.claims)
     except (JoseError, ValueError, TypeError) as error:
-        raise BadLaunch(f"The platform's message does not check out ({error or type(error).__name__}).") from error
+        raise BadLaunch(
+            _("The platform's message does not check out ({error}).", error=error or type(error).__name__)
+        ) from error
     audience = token.claims["aud"]
     if isinstance(audience, list) and len(audience) > 1 and token.claims.get("azp") != platform.client_id:
-        raise BadLaunch("The platform's message is addressed to others too and does not say that it is meant for us.")
+        raise BadLaunch(
+            _("The platform's message is addressed to others too and does not say that it is meant for us.")
+        )
     return token.claims
 
 
 def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Launch:
     message_type = _text(claims.get(names.MESSAGE_TYPE))
     if message_type not in (names.RESOURCE_LINK_REQUEST, names.DEEP_LINKING_REQUEST):
-        raise BadLaunch(f"Messages of the type {message_type or '(none)'} are not known here.")
+        raise BadLaunch(_("Messages of the type {type} are not known here.", type=message_type or "(none)"))
     context, link = _object(claims, names.CONTEXT), _object(claims, names.RESOURCE_LINK)
     endpoint, roster = _object(claims, names.ENDPOINT), _object(claims, names.ROSTER)
     settings = _object(claims, names.DEEP_LINKING)
     context_id, link_id = _text(context.get("id")), _text(link.get("id"))
     if not context_id:
-        raise BadLaunch("The platform does not say which course this is. Place the activity in a course.")
+        raise BadLaunch(_("The platform does not say which course this is. Place the activity in a course."))
     if message_type == names.RESOURCE_LINK_REQUEST and not link_id:
-        raise BadLaunch("The platform does not say which activity this is.")
+        raise BadLaunch(_("The platform does not say which activity this is."))
     return_url = address(settings.get("deep_link_return_url"))
     if message_type == names.DEEP_LINKING_REQUEST and not return_url:
-        raise BadLaunch("The platform does not say where the chosen assignment is to be sent.")
+        raise BadLaunch(_("The platform does not say where the chosen assignment is to be sent."))
     subject = _text(claims["sub"])
     if not subject:
-        raise BadLaunch("The platform does not say who you are; anonymous launches cannot be graded.")
+        raise BadLaunch(_("The platform does not say who you are; anonymous launches cannot be graded."))
     data = settings.get("data")
     line_item, line_items = address(endpoint.get("lineitem")), address(endpoint.get("lineitems"))
     memberships = address(roster.get("context_memberships_url"))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from app.context import Context
 from app.errors import BadLaunch
 from app.security.tokens import digest
+from grader.translation import gettext as _
 from submissions.lti import BegunLogin, Platform
 
 LOGIN_LASTS = timedelta(minutes=10)
@@ -42,7 +43,7 @@ def begin(context: Context, request: LoginRequest, launch_url: str) -> Begun:
     """Begin a launch. Raises BadLaunch for a platform that is not registered, or one of several that is not named."""
     platform = _platform(context, request)
     if not request.login_hint:
-        raise BadLaunch("The platform does not say who comes (login_hint).")
+        raise BadLaunch(_("The platform does not say who comes (login_hint)."))
     state, nonce = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     if request.storage_frame and _FRAME.fullmatch(request.storage_frame):
         state += _BEFORE_FRAME + request.storage_frame
@@ -78,7 +79,7 @@ def end(context: Context, state: str) -> tuple[BegunLogin, Platform]:
         begun = tx.lti_platforms.end_login(digest(state), context.clock())
         platform = tx.lti_platforms.by_id(begun.platform_id) if begun else None
     if begun is None or platform is None:
-        raise BadLaunch("This launch was used already or took too long. Launch again from your course.")
+        raise BadLaunch(_("This launch was used already or took too long. Launch again from your course."))
     return begun, platform
 
 
@@ -89,9 +90,18 @@ def _platform(context: Context, request: LoginRequest) -> Platform:
         return found[0]
     if found:
         raise BadLaunch(
-            f"{request.issuer} is registered here several times and does not say for which client it comes."
+            _(
+                "{issuer} is registered here several times and does not say for which client it comes.",
+                issuer=request.issuer,
+            )
         )
-    client = f" with the client id {request.client_id}" if request.client_id else ""
+    issuer = request.issuer or "(none)"
+    if not request.client_id:
+        raise BadLaunch(_("The platform {issuer} is not registered here. Ask your administrator.", issuer=issuer))
     raise BadLaunch(
-        f"The platform {request.issuer or '(none)'}{client} is not registered here. Ask your administrator."
+        _(
+            "The platform {issuer} with the client id {client} is not registered here. Ask your administrator.",
+            issuer=issuer,
+            client=request.client_id,
+        )
     )

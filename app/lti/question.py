@@ -7,6 +7,7 @@ from app.errors import BadLaunch
 from app.lti.launch import Launch
 from app.lti.sessions import TICKET_LASTS
 from app.security.tokens import digest, new_secret
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import User
 
@@ -59,7 +60,7 @@ def asked(context: Context, tx: Transaction, secret: str, user: User) -> Questio
     """The launch that waits, for the person who was asked. Raises BadLaunch."""
     found = tx.lti_platforms.ticket(digest(secret), _KIND, context.clock())
     if found is None or found["user_id"] != user.id:
-        raise BadLaunch("This question is from an earlier launch. Launch again from your course.")
+        raise BadLaunch(_("This question is from an earlier launch. Launch again from your course."))
     return Question(**found)
 
 

@@ -10,6 +10,7 @@ from app.errors import BadLaunch, NotFound, Unreachable
 from app.lti import names
 from app.lti.launch import address
 from app.security.tokens import digest, new_secret
+from grader.translation import gettext as _
 from submissions.lti import Platform
 
 INVITATION_LASTS = timedelta(days=7)
@@ -32,31 +33,43 @@ def register(context: Context, invitation: str, configuration_url: str, token: s
     with context.database.reading() as tx:
         name = tx.lti_platforms.invitation(digest(invitation), context.clock())
     if name is None:
-        raise NotFound("This registration link is not known, was used, or is older than a week. Ask for a new one.")
+        raise NotFound(_("This registration link is not known, was used, or is older than a week. Ask for a new one."))
     headers = {"Accept": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"  # Canvas wants it for its configuration too
     found = context.outgoing.get(configuration_url, headers)
     if not found.succeeded:
-        raise Unreachable(f"The platform's configuration cannot be read: it answers {found.status}.")
+        raise Unreachable(_("The platform's configuration cannot be read: it answers {status}.", status=found.status))
     configuration = found.json()
     issuer = _address(configuration, "issuer")
     if not _speaks_for(urlsplit(configuration_url).hostname, urlsplit(issuer).hostname):
-        raise BadLaunch(f"The configuration at {configuration_url} speaks for another host, {issuer}.")
+        raise BadLaunch(
+            _(
+                "The configuration at {configuration_url} speaks for another host, {issuer}.",
+                configuration_url=configuration_url,
+                issuer=issuer,
+            )
+        )
     body = json.dumps(_our_metadata(origin, _family(configuration))).encode()
     endpoint = _address(configuration, "registration_endpoint")
     answer = context.outgoing.post(endpoint, body, {**headers, "Content-Type": "application/json"})
     if not answer.succeeded:
-        raise Unreachable(f"The platform refuses the registration: it answers {answer.status} ({answer.text()}).")
+        raise Unreachable(
+            _(
+                "The platform refuses the registration: it answers {status} ({answer}).",
+                status=answer.status,
+                answer=answer.text(),
+            )
+        )
     given = answer.json()
     client_id = given.get("client_id") if isinstance(given, dict) else None
     if not isinstance(client_id, str) or not client_id:
-        raise Unreachable("The platform's answer holds no client id.")
+        raise Unreachable(_("The platform's answer holds no client id."))
     tool = given.get(names.TOOL_CONFIGURATION)
     deployment = tool.get("deployment_id") if isinstance(tool, dict) else None
     with context.database.transaction() as tx:
         if not tx.lti_platforms.use_invitation(digest(invitation)):
-            raise NotFound("This registration link was used a moment ago.")
+            raise NotFound(_("This registration link was used a moment ago."))
         return tx.lti_platforms.add(
             name,
             issuer,
@@ -121,5 +134,5 @@ def _our_metadata(origin: str, family: str) -> dict[str, Any]:
 def _address(configuration: Any, name: str) -> str:
     value = address(configuration.get(name) if isinstance(configuration, dict) else None)
     if value is None:
-        raise BadLaunch(f"The platform's configuration has no {name}.")
+        raise BadLaunch(_("The platform's configuration has no {name}.", name=name))
     return value

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from app.errors import Unreachable
 from app.lti.names import RESULT_SCOPE, RESULTS_TYPE
 from app.lti.service import Service
+from grader.translation import gettext as _
 from submissions.lti import Platform
 
 MOST_PAGES = 200
@@ -36,19 +37,26 @@ def results(service: Service, platform: Platform, line_item_url: str, subject: s
     url = results_address(line_item_url, subject)
     found: list[Result] = []
     most = MOST_PAGES if subject is None else 1  # who answers for one person with several pages is not asked on
-    for _ in range(most):
+    for _page in range(most):
         answer = service.get(platform, (RESULT_SCOPE,), url, RESULTS_TYPE)
         if not answer.succeeded:
-            raise Unreachable(f"{platform.name} gives no results: it answers {answer.status} ({answer.text()}).")
+            raise Unreachable(
+                _(
+                    "{platform} gives no results: it answers {status} ({answer}).",
+                    platform=platform.name,
+                    status=answer.status,
+                    answer=answer.text(),
+                )
+            )
         page = answer.json()
         if not isinstance(page, list):
-            raise Unreachable(f"What {platform.name} gives are no results.")
+            raise Unreachable(_("What {platform} gives are no results.", platform=platform.name))
         found += [_result(entry) for entry in page if isinstance(entry, dict) and entry.get("userId")]
         following = answer.links.get("next")
         if not following:
             return [one for one in found if subject in (None, one.subject)]
         url = following
-    raise Unreachable(f"The results of {platform.name} have more than {most} pages.")
+    raise Unreachable(_("The results of {platform} have more than {most} pages.", platform=platform.name, most=most))
 
 
 def results_address(line_item_url: str, subject: str | None = None) -> str:

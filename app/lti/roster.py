@@ -7,6 +7,7 @@ from app.errors import Unreachable
 from app.lti.launch import role_of
 from app.lti.names import ROSTER_SCOPE, ROSTER_TYPE
 from app.lti.service import Service
+from grader.translation import gettext as _
 from submissions.lti import LtiContext, Platform
 from submissions.models import Role
 
@@ -28,22 +29,31 @@ def members(service: Service, platform: Platform, context: LtiContext) -> list[M
     """Everybody in the course, page by page. Raises Unreachable."""
     url = context.memberships_url
     if url is None:
-        raise Unreachable(f"{platform.name} does not offer the roster of this course.")
+        raise Unreachable(_("{platform} does not offer the roster of this course.", platform=platform.name))
     found: list[Member] = []
-    for _ in range(MOST_PAGES):
+    for _page in range(MOST_PAGES):
         answer = service.get(platform, (ROSTER_SCOPE,), url, ROSTER_TYPE)
         if not answer.succeeded:
-            raise Unreachable(f"{platform.name} gives no roster: it answers {answer.status} ({answer.text()}).")
+            raise Unreachable(
+                _(
+                    "{platform} gives no roster: it answers {status} ({answer}).",
+                    platform=platform.name,
+                    status=answer.status,
+                    answer=answer.text(),
+                )
+            )
         page = answer.json()
         entries = page.get("members") if isinstance(page, dict) else None
         if not isinstance(entries, list):
-            raise Unreachable(f"What {platform.name} gives is no roster.")
+            raise Unreachable(_("What {platform} gives is no roster.", platform=platform.name))
         found += [_member(entry) for entry in entries if isinstance(entry, dict) and entry.get("user_id")]
         following = answer.links.get("next")
         if not following:
             return found
         url = following
-    raise Unreachable(f"The roster of {platform.name} has more than {MOST_PAGES} pages.")
+    raise Unreachable(
+        _("The roster of {platform} has more than {most} pages.", platform=platform.name, most=MOST_PAGES)
+    )
 
 
 def _member(entry: dict[str, Any]) -> Member:

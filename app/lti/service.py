@@ -14,6 +14,7 @@ from app.errors import Unreachable
 from app.lti.keys import ALGORITHM, signing_key
 from app.lti.names import SCOPES
 from app.outgoing import Answer
+from grader.translation import gettext as _
 from submissions.lti import Platform
 
 _Call = Callable[[Mapping[str, str]], Answer]  # with the headers that carry the token
@@ -96,11 +97,17 @@ class Service:
             {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
         )
         if not answer.succeeded:
-            raise Unreachable(f"The platform gives no token: it answers {answer.status} ({answer.text()}).")
+            raise Unreachable(
+                _(
+                    "The platform gives no token: it answers {status} ({answer}).",
+                    status=answer.status,
+                    answer=answer.text(),
+                )
+            )
         given = answer.json()
         token = given.get("access_token") if isinstance(given, dict) else None
         if not isinstance(token, str) or not token:
-            raise Unreachable("The platform's answer holds no token.")
+            raise Unreachable(_("The platform's answer holds no token."))
         seconds = given.get("expires_in")
         lasts = timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else timedelta(minutes=1)
         return _Token(token, now + max(min(lasts, LONGEST) - EARLY, timedelta(0)))

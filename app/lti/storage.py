@@ -13,6 +13,7 @@ from app.lti.login import storage_frame
 from app.lti.sessions import TICKET_LASTS, origin_of
 from app.lti.window import Entry
 from app.security.tokens import digest, new_secret
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.lti import Platform
 from submissions.models import User
@@ -48,5 +49,7 @@ def prove(context: Context, tx: Transaction, secret: str, state: str) -> Entry:
     found = tx.lti_platforms.use_ticket(digest(secret), _KIND, context.clock())
     user = tx.accounts.by_id(found["user_id"]) if found else None
     if found is None or user is None or not hmac.compare_digest(found["state_sha256"], digest(state)):
-        raise BadLaunch("This launch did not begin in this browser, or took too long. Launch again from your course.")
+        raise BadLaunch(
+            _("This launch did not begin in this browser, or took too long. Launch again from your course.")
+        )
     return Entry(user, found["target"], found["holders"])

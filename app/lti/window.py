@@ -7,6 +7,7 @@ from app.errors import BadLaunch
 from app.lti.sessions import TICKET_LASTS
 from app.security import login
 from app.security.tokens import digest, new_secret
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import User
 
@@ -57,4 +58,4 @@ def enter(context: Context, secret: str, browser: str) -> tuple[login.SignedIn, 
 
 
 def _used() -> BadLaunch:
-    return BadLaunch("This link was used already or is older than ten minutes. Launch again from your course.")
+    return BadLaunch(_("This link was used already or is older than ten minutes. Launch again from your course."))

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.errors import SignInRefused
 from app.oidc.provider import Person
 from app.settings import Settings
+from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import User
 
@@ -22,18 +23,35 @@ def account_of(tx: Transaction, settings: Settings, person: Person, now: datetim
     email = person.email
     if email is None:
         raise SignInRefused(
-            f"{name} does not vouch for your e-mail address, so no account can be found by it. Verify the address "
-            "there, or sign in with your password."
+            _(
+                "{name} does not vouch for your e-mail address, so no account can be found by it. Verify the "
+                "address there, or sign in with your password.",
+                name=name,
+            )
         )
     if settings.oidc_domains and email.rpartition("@")[2] not in settings.oidc_domains:
-        raise SignInRefused(f"{email} is not an address that {name} may vouch for here. Sign in with your password.")
+        raise SignInRefused(
+            _(
+                "{email} is not an address that {name} may vouch for here. Sign in with your password.",
+                email=email,
+                name=name,
+            )
+        )
     user = tx.accounts.by_email(email)
     if user is None:
         if not (invited or settings.oidc_new_accounts):
-            raise SignInRefused(f"There is no account with the address {email}. Ask your course staff to invite you.")
+            raise SignInRefused(
+                _("There is no account with the address {email}. Ask your course staff to invite you.", email=email)
+            )
         user = tx.accounts.add_user(email, person.name or email.partition("@")[0], None, now)
     elif issuer in tx.identities.issuers_of(user.id):
-        raise SignInRefused(f"The account of {email} is connected with somebody else at {name}. Ask your course staff.")
+        raise SignInRefused(
+            _(
+                "The account of {email} is connected with somebody else at {name}. Ask your course staff.",
+                email=email,
+                name=name,
+            )
+        )
     tx.accounts.owner_proved(user.id)
     tx.identities.add(issuer, person.subject, user.id, now)
     tx.events.add("identity.connected", now, user_id=user.id, detail={"issuer": issuer})

@@ -8,6 +8,8 @@ from joserfc.errors import JoseError
 
 from app.errors import SignInRefused
 from app.platform_keys import PlatformKeys
+from grader.translation import gettext as _
+from grader.translation import spoken
 from submissions.clock import Clock
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
@@ -33,7 +35,9 @@ class IdTokens:
         """
         try:
             header = jws.extract_compact(token.encode()).headers()
-            found = jwt.decode(token, self._keys.of(jwks_uri, str(header.get("kid", ""))), algorithms=ALGORITHMS)
+            with spoken(None):  # what is Unreachable is for the log
+                keys = self._keys.of(jwks_uri, str(header.get("kid", "")))
+            found = jwt.decode(token, keys, algorithms=ALGORITHMS)
             registry = jwt.JWTClaimsRegistry(
                 now=int(self._clock().timestamp()),
                 leeway=LEEWAY_SECONDS,
@@ -47,13 +51,16 @@ class IdTokens:
             registry.validate(found.claims)
         except (JoseError, ValueError, TypeError) as error:
             raise SignInRefused(
-                f"What the sign-in sent does not check out ({type(error).__name__}). Start the sign-in again."
+                _(
+                    "What the sign-in sent does not check out ({error}). Start the sign-in again.",
+                    error=type(error).__name__,
+                )
             ) from error
         audience, party = found.claims["aud"], found.claims.get("azp")
         several = isinstance(audience, list) and len(audience) > 1
         if (several or party is not None) and party != self._client_id:
-            raise SignInRefused("What the sign-in sent is for another service. Start the sign-in again.")
+            raise SignInRefused(_("What the sign-in sent is for another service. Start the sign-in again."))
         subject = found.claims["sub"]
         if not isinstance(subject, str) or not 0 < len(subject) <= 255:
-            raise SignInRefused("The sign-in does not say who you are. Tell your course staff.")
+            raise SignInRefused(_("The sign-in does not say who you are. Tell your course staff."))
         return found.claims

@@ -14,6 +14,7 @@ from app.oidc.id_token import IdTokens
 from app.outgoing import Answer, Outgoing
 from app.platform_keys import PlatformKeys
 from app.settings import LOOPBACK
+from grader.translation import spoken
 from submissions.clock import Clock
 
 SCOPE = "openid email profile"
@@ -137,10 +138,10 @@ class Provider:
         """The JSON object at an address, by POST where there is a form."""
         headers = {"Accept": "application/json", **headers}
         try:
-            answer = (
-                self._outgoing.get(address, headers) if form is None else self._outgoing.post(address, form, headers)
-            )
-            found = answer.json() if answer.succeeded else None
+            with spoken(None):  # what is Unreachable is for the log
+                ask = self._outgoing
+                answer = ask.get(address, headers) if form is None else ask.post(address, form, headers)
+                found = answer.json() if answer.succeeded else None
         except Unreachable as error:
             raise ProviderFailed(error.sentence) from error
         if not isinstance(found, dict):

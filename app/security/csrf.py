@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 
 from app.errors import ForgedRequest
+from grader.translation import gettext as _
 
 FIELD = "csrf_token"
 HEADER = "x-csrf-token"
@@ -18,16 +19,16 @@ def check_origin(headers: Mapping[str, str], public_origin: str) -> None:
     if site is not None:
         if site in ("same-origin", "none"):
             return
-        raise ForgedRequest("This form was sent from another site. Open the page here and send it again.")
+        raise ForgedRequest(_("This form was sent from another site. Open the page here and send it again."))
     origin = headers.get("origin")
     if origin is None:
         return
     host = headers.get("host", "")
     if origin not in (public_origin, f"http://{host}", f"https://{host}"):
-        raise ForgedRequest("This form was sent from another site. Open the page here and send it again.")
+        raise ForgedRequest(_("This form was sent from another site. Open the page here and send it again."))
 
 
 def check_token(sent: object, expected: str) -> None:
     """Raises ForgedRequest unless the form carries the token of this sign-in."""
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), expected.encode()):
-        raise ForgedRequest("This page is from an earlier sign-in. Load it again and send the form once more.")
+        raise ForgedRequest(_("This page is from an earlier sign-in. Load it again and send the form once more."))

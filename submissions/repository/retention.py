@@ -7,12 +7,13 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from grader.translation import gettext_noop
 from submissions.tables import blobs, gradings, submissions
 
 REMOVED = sha256(b"").hexdigest()
 """What a submission points at instead of its file. No upload is empty: intake refuses that."""
 
-FILES_REMOVED = "The files are removed after the time that this installation keeps them."
+FILES_REMOVED = gettext_noop("The files are removed after the time that this installation keeps them.")
 
 TRIGGER = "gradings_done_is_final"
 

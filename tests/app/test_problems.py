@@ -7,8 +7,10 @@ import pytest
 
 from app import errors as edge
 from app.problems import BROKEN_ASSIGNMENT, PROBLEMS, UNEXPECTED, details_of, headers_of, problem_of, problem_response
+from grader.translation import spoken
 from submissions import errors as kept
 from submissions.errors import Reason, RejectedUpload
+from tests.fakes.bracketed import Bracketed
 
 
 def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
@@ -62,3 +64,21 @@ def test_an_error_is_nobodys_fault_or_the_courses_or_the_services() -> None:
     assert BROKEN_ASSIGNMENT.fault == "course"
     assert UNEXPECTED.fault == "service"
     assert {problem.fault for problem in PROBLEMS.values() if problem.status < 500} == {""}
+
+
+def test_a_problem_is_said_in_the_readers_language_under_the_same_name() -> None:
+    problem = PROBLEMS[edge.MailNeeded]
+    with spoken(Bracketed()):
+        body = json.loads(bytes(problem_response(problem, str(edge.MailNeeded()), "/here").body))
+
+    assert body["title"] == "[No mail is sent here]"
+    assert body["detail"].startswith("[This service sends no mail.")
+    assert body["type"] == "/api/v1/problems/mail-needed"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wait"),
+    [(1, "1 second"), (40, "40 seconds"), (119, "119 seconds"), (120, "2 minutes"), (121, "3 minutes")],
+)
+def test_too_many_attempts_say_when_to_come_back(seconds: int, wait: str) -> None:
+    assert edge.TooManyAttempts(seconds).sentence == f"Too many tries in a short time. Try again in {wait}."

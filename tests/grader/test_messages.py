@@ -12,7 +12,9 @@ from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sent
 from grader.parts import ENDED
 from grader.phrases import NOTES, SENTENCES
 from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
+from grader.translation import spoken
 from reference.catalog import Catalog
+from tests.fakes.bracketed import Bracketed
 
 GRADER = Path(grader.__file__ or "").parent
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
@@ -206,3 +208,33 @@ def _used(*yours: float, activation: str = "relu") -> UsedDerivative:
 def test_a_derivative_that_was_used_is_told_with_a_number(used: UsedDerivative, said: str) -> None:
     assert derivative_sentence(used) == said
     assert len(said.split()) <= WORDS_AT_MOST
+
+
+def test_the_template_is_translated_before_its_evidence_stands_in_it() -> None:
+    told: dict[str, Evidence] = {"exception": "TypeError", "message": "no", "line": 12}
+    with spoken(Bracketed()):
+        whole = sentence(_check("RAISED", told, Verdict.RAISED))
+        silent = sentence(_check("RAISED", {**told, "message": ""}, Verdict.RAISED))
+        number = sentence(_check("NOT_FINITE", {"tensor": "loss", "value": "inf", "nan_at": []}))
+        note = note_sentence(Note("FLOAT32", {"function": "f"}))
+
+    assert whole.endswith("raises TypeError[ on line 12]: no]")
+    assert silent.endswith("raises TypeError[ on line 12].]")
+    assert number == "[loss is [infinity], where the right value is a finite number.]"
+    assert note == f"[{NOTES['FLOAT32'].format(function='f')}]"
+
+
+def test_a_translation_that_puts_the_words_elsewhere_is_filled_all_the_same() -> None:
+    class Elsewhere(Bracketed):
+        def gettext(self, message: str) -> str:
+            return "{message} ({exception})" if "{message}" in message else message
+
+    told: dict[str, Evidence] = {"exception": "TypeError", "message": "", "line": 12}
+    with spoken(Elsewhere()):
+        assert sentence(_check("RAISED", told, Verdict.RAISED)) == " (TypeError)"
+
+
+def test_names_are_joined() -> None:
+    found: dict[str, Evidence] = {"missing": ["a", "b", "c"], "found": []}
+    with spoken(Bracketed()):
+        assert "has no [a, b and c];" in sentence(_check("KEYS", found))
