@@ -1,5 +1,6 @@
 """The languages that pages are said in: English, and those whose catalogue the operator has put in a folder."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from gettext import GNUTranslations, NullTranslations
@@ -13,6 +14,7 @@ from app.errors import SettingsInvalid
 from grader.translation import spoken
 
 ENGLISH = "en"
+TAG = re.compile(r"<[^<>]*>")
 CATALOGUE = Path("LC_MESSAGES", "chainrule.mo")
 """Where gettext keeps the catalogue of a language, in the folder named by its tag."""
 
@@ -83,7 +85,7 @@ def _read(path: Path) -> NullTranslations:
             catalogue = _Catalogue(file)
     except (OSError, ValueError) as error:
         raise SettingsInvalid((f"CHAINRULE_TRANSLATIONS: {path} is not a catalogue of gettext: {error}",)) from error
-    wrong = catalogue.misnamed()
+    wrong = catalogue.wrong()
     if wrong:
         raise SettingsInvalid(
             tuple(f"CHAINRULE_TRANSLATIONS: {path} says {said!r} for {text!r}" for text, said in wrong)
@@ -92,13 +94,23 @@ def _read(path: Path) -> NullTranslations:
 
 
 class _Catalogue(GNUTranslations):
-    """A catalogue that can say which of its texts would fail where they are said."""
+    """A catalogue that can say which of its texts would fail, or spoil a page, where they are said."""
 
-    def misnamed(self) -> list[tuple[str, str]]:
-        """Texts whose {names} are not among those of the English they stand for, with that English."""
+    def wrong(self) -> list[tuple[str, str]]:
+        """Texts with {names} or HTML that the English they stand for does not have, with that English."""
         entries: Mapping[str | tuple[str, int], str] = self._catalog  # type: ignore[attr-defined]
         pairs = ((key if isinstance(key, str) else key[0], said) for key, said in entries.items())
-        return [(text, said) for text, said in pairs if text and not _names(said) <= _names(text) | {"n"}]
+        return [(text, said) for text, said in pairs if text and not (_names(said) | _html(said)) <= _known(text)]
+
+
+def _known(text: str) -> frozenset[str]:
+    """What a translation of `text` may hold; of one and many, the one may lack the count."""
+    return _names(text) | _html(text) | {"n"}
+
+
+def _html(text: str) -> frozenset[str]:
+    """The tags in a text, and the signs outside of them that mean something to HTML."""
+    return frozenset(TAG.findall(text)) | frozenset('<>"') & frozenset(TAG.sub("", text))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -67,7 +67,6 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "answer": answer,
         "clock_time": times.clock_time,
-        "counted": numbers.counted,
         "day_and_time": times.day_and_time,
         "difference": difference,
         "distance": times.distance,

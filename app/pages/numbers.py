@@ -68,11 +68,6 @@ def scientific(value: float) -> tuple[str, str] | None:
     return _minus(mantissa), _minus(str(int(exponent)))
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Two findings, one finding, 14 findings: numbers up to twelve as words."""
-    return f"{spelled(count)} {one if count == 1 else many or one + 's'}"
-
-
 def spelled(count: int) -> str:
     """A count as a word up to twelve, as digits from there."""
     return _(WORDS[count]) if 0 <= count < len(WORDS) else str(count)

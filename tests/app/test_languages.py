@@ -68,8 +68,10 @@ def test_a_text_is_said_as_the_catalogue_has_it_and_only_within(tmp_path: Path) 
     assert gettext_noop("a text") == "a text"
 
 
-@pytest.mark.parametrize("said", ["{x} Teile", "{n Teile", "{n.__class__} Teile", "{} Teile"])
-def test_a_catalogue_that_names_what_is_not_given_is_refused(tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize(
+    "said", ["{x} Teile", "{n Teile", "{n.__class__} Teile", "{} Teile", "<b>{n}</b> Teile", '{n} "Teile']
+)
+def test_a_catalogue_that_would_spoil_a_page_is_refused(tmp_path: Path, said: str) -> None:
     put(tmp_path, "de", **{"{n}_parts": said})
 
     with pytest.raises(

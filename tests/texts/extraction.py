@@ -28,7 +28,8 @@ def catalogue() -> Catalog:
     """Every text, with the files that say it. It holds no date and no line: it changes when a text does."""
     made = Catalog(project="Chainrule", header_comment=HEADER, creation_date=UNDATED, fuzzy=False)
     for file, text in _marked():
-        made.add(text, locations=[(file, None)], flags=("python-brace-format",) if "{" in "".join(text) else ())
+        flags = {"python-brace-format"} if "{" in "".join(text) else set()
+        made.add(text, locations=[(file, 0)], flags=flags).flags.discard("python-format")  # a % sign is a % sign
     return made
 
 

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 SAID = {"aria-label", "alt", "placeholder", "title", "content", "label"}
 SILENT = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "math"}
 """Elements that hold code, formulas, or what a browser does not show."""
+DOCUMENTS = {"mono", "prose", "says", "steps", "formula", "letters", "family", "diff"}
+"""Classes of code, of the handout and of what the pages of help are made of: documents, translated whole."""
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -22,7 +24,9 @@ class _Reader(HTMLParser):
         """See HTMLParser."""
         known = {name: value or "" for name, value in attrs}
         if tag not in EMPTY:
-            silent = tag in SILENT or known.get("translate") == "no" or "mono" in known.get("class", "").split()
+            silent = (
+                tag in SILENT or known.get("translate") == "no" or bool(DOCUMENTS & set(known.get("class", "").split()))
+            )
             self._open.append(silent)
             self._silent += silent
         for name, value in known.items():

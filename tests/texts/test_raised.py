@@ -7,7 +7,7 @@ from app import errors as edge
 from submissions import errors as inner
 from tests.texts.extraction import ROOT
 
-FOR_OPERATORS = {"DatabaseUnsuitable", "NetworkFileSystem", "ProviderFailed", "SettingsInvalid"}
+FOR_OPERATORS = {"DatabaseUnsuitable", "NetworkFileSystem", "Postponed", "ProviderFailed", "SettingsInvalid"}
 """Said on the command line or in the log, which speak English."""
 
 SAID = {
@@ -20,7 +20,7 @@ FOR_PEOPLE = tuple(
     path
     for package in ("app", "submissions")
     for path in sorted((ROOT / package).rglob("*.py"))
-    if path.relative_to(ROOT).parts[1] not in {"commands", "backups", "migrations"}
+    if path.relative_to(ROOT).parts[1] not in {"commands", "demo.py", "backups", "migrations"}
 )
 """Every module but those that speak on the command line."""
 

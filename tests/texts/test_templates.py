@@ -11,7 +11,9 @@ from tests.texts.extraction import ROOT
 from tests.texts.page_words import unsaid
 
 TEMPLATES = tuple(sorted((ROOT / "app" / "pages" / "templates").glob("*.html")))
-SAME_EVERYWHERE = frozenset({"Chainrule", "py", "ipynb", "zip"})
+SAME_EVERYWHERE = frozenset({"Chainrule", "HTTP", "SHA", "https", "py", "ipynb", "zip"})
+EXAMPLE = "Ada Novak, ada@example.org, student"  # of lines that are read as they stand
+ATTRIBUTES = re.compile(r'(\s*[\w-]+="[^"]*")+')  # of a tag that another template opens
 WORDS = re.compile(r"[A-Za-z]+ [A-Za-z]|[A-Z][a-z]+")
 MARKS = {"_", "ngettext"}
 
@@ -19,7 +21,8 @@ MARKS = {"_", "ngettext"}
 def bare(source: str) -> list[str]:
     """The texts of a template that stand in it as they are."""
     kept = (value if kind == "data" else " " for _, kind, value in Environment(autoescape=True).lex(source))
-    return unsaid("".join(kept), SAME_EVERYWHERE)
+    found = unsaid("".join(kept), SAME_EVERYWHERE)
+    return [text for text in found if text != EXAMPLE and not ATTRIBUTES.fullmatch(text)]
 
 
 def unmarked(source: str) -> list[str]:
@@ -33,6 +36,8 @@ def _constants(node: nodes.Node) -> Iterator[str]:
             if not isinstance(given, nodes.Const):
                 yield from _constants(given)
         return
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "icon":
+        return  # names of pictures and of classes
     if isinstance(node, nodes.Compare | nodes.Getitem | nodes.Dict):
         return  # compared with, or looked up by: no text
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and WORDS.search(node.value):

@@ -27,13 +27,6 @@ def test_scientific_only_where_there_is_an_exponent() -> None:
     assert numbers.scientific(math.inf) is None
 
 
-def test_counts_are_words_up_to_twelve() -> None:
-    assert numbers.counted(0, "finding") == "no findings"
-    assert numbers.counted(1, "finding") == "one finding"
-    assert numbers.counted(12, "mix-up") == "twelve mix-ups"
-    assert numbers.counted(13, "finding") == "13 findings"
-
-
 def test_lists_read_as_sentences() -> None:
     assert [numbers.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
