@@ -56,6 +56,8 @@ def _candidates(wrong: Sequence[Pair]) -> Iterator[tuple[str, Factor]]:
     for name, value in wrong[0].beside.items():
         if value.size == 1:
             yield f"* {name}", lambda pair, name=name: _number(pair, name)
+            yield f"* {name} / 2", lambda pair, name=name: _number(pair, name) / 2
+            yield f"* 2 * {name}", lambda pair, name=name: 2 * _number(pair, name)
             yield f"/ {name}", lambda pair, name=name: 1 / (_number(pair, name) or math.nan)
 
 

@@ -97,7 +97,7 @@ def test_each_tensor_has_its_own_sentence(examine: Examine) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "def softmax(z): return np.sin(z)",
+        "def softmax(z): return np.sin(z ** 2 + 1)",
         "def softmax(z): return np.full(z.shape, 0.3)",
         f"def softmax(z): {SOFTMAX}; return p ** (2 if len(z) == 5 else 3)",
         f"def softmax(z): {SOFTMAX}; return p / len(p) if len(p) > 1 else 3 * p",
