@@ -6,8 +6,8 @@ from itertools import pairwise
 from reference.spec import Action, Draw, Function, Listed, Operation, Tensor
 
 INPUTS = Tensor("X", ("N", "D"))
-EARLIER, EARLIER_TARGETS = "cos", "fliplr"
-"""What makes the numbers of an earlier call: others of the same shape and size, and other one-hot rows."""
+EARLIER, EARLIER_TARGETS = "flip", "fliplr"
+"""What makes the numbers of an earlier call: those of other places, which no entry is a function of; one-hot rows."""
 
 TARGETS = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
 CHAIN_SIZES = (
@@ -33,7 +33,8 @@ def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tu
     """
     made = taken if upstream is None else {**taken, upstream: EARLIER}
     return (
-        *(Action("make", f"numpy.{change}", (name,), keep=f"earlier_{name}") for name, change in made.items()),
+        *(Action("make", f"numpy.{change}", (name,), keep=f"turned_{name}") for name, change in made.items()),
+        *(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made),
         Action("call", f"@{kept}.forward", tuple(f"@earlier_{name}" for name in taken)),
         Action("call", f"@{kept}.backward", () if upstream is None else (f"@earlier_{upstream}",)),
     )

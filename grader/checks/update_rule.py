@@ -93,7 +93,7 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
 
 
 def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> bool:
-    """Whether the first epoch moved the parameters, to something else than zeros: then they are kept, not left alone."""
+    """Whether the first epoch moved the parameters, and not to zeros: then they are kept, not left alone."""
     start, after = loop.start or loop.after(valid, 0), loop.flat(first)
     return start is not None and bool(np.any(after)) and not np.array_equal(loop.flat(start), after)
 

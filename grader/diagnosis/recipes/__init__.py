@@ -9,6 +9,7 @@ from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
 from grader.diagnosis.recipes.cost import COST
 from grader.diagnosis.recipes.descent import DESCENT
 from grader.diagnosis.recipes.forward import FORWARD
+from grader.diagnosis.recipes.fully_connected import FULLY_CONNECTED
 from grader.diagnosis.recipes.gradient import GRADIENT
 from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, SIGMOID_LAYER
 from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD_GRADIENT
@@ -39,6 +40,7 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.CONVOLUTION_BACKWARD: CONVOLUTION_BACK,
     Operation.TIME_DELAY: TIME_DELAY,
     Operation.TIME_DELAY_BACKWARD: TIME_DELAY_BACKWARD,
+    Operation.LINEAR_LAYER: FULLY_CONNECTED,
     Operation.SIGMOID_LAYER: SIGMOID_LAYER,
     Operation.EUCLIDEAN_LOSS: EUCLIDEAN_LOSS,
     Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,

@@ -32,6 +32,8 @@ BACK = Step(
         Way("OTHER_FORMULA", "|d_o| @ w_o.T", lambda d, w, dw: np.abs(d) @ w.T),
         Way("OTHER_FORMULA", "the sum of d_o over the classes", lambda d, w, dw: d.sum(1, keepdims=True) + 0 * w[:, 0]),
         Way("OTHER_FORMULA", "sum |d_o|", lambda d, w, dw: np.abs(d).sum(1, keepdims=True) + 0 * w[:, 0]),
+        Way("OTHER_FORMULA", "the sum of d_o times that of w_o", lambda d, w, dw: np.outer(d.sum(1), w.sum(1))),
+        Way("OTHER_FORMULA", "d_o @ (w_o - dW_o).T", lambda d, w, dw: d @ (w - dw).T),
         Way("OTHER_FORMULA", "d_o @ w_o reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
         Way("OTHER_FORMULA", "-(d_o @ w_o.T)", lambda d, w, dw: -(d @ w.T)),
         Way("OTHER_FORMULA", "nothing sent back", lambda d, w, dw: 0 * (d @ w.T)),
@@ -61,6 +63,9 @@ MASK = Step(
         Way("RELU_BACKWARD_USES_UPSTREAM", "(back > 0)", lambda back, z, a: np.maximum(back, 0)),
         Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
         Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
+        Way("OTHER_FORMULA", "d_h, and 1 where z_h > 0", lambda back, z, a: np.where(z > 0, 1.0, back)),
+        Way("OTHER_FORMULA", "the mask of any example for all", lambda back, z, a: back * (z > 0).any(axis=0)),
+        Way("OTHER_FORMULA", "the mask of all examples together", lambda back, z, a: back * (z > 0).all(axis=0)),
         Way("OTHER_FORMULA", "back + (z_h > 0)", lambda back, z, a: back + (z > 0)),
         Way("OTHER_FORMULA", "the sign of d_h where z_h > 0", lambda back, z, a: np.sign(back) * (z > 0)),
         Way("OTHER_FORMULA", "-(z_h > 0)", lambda back, z, a: -back * (z > 0)),
@@ -154,7 +159,7 @@ DELTA = {"softmax": softmax, "difference": DIFFERENCE.right, "average": AVERAGE.
 
 
 def _mask_of_another(d_h: FloatArray, back: FloatArray, z_h: FloatArray, a_h: FloatArray) -> bool:
-    """Whether it is a right mask of what is no ReLU of z_h: where that is above 0, or its sign, looks like a wrong one."""
+    """Whether it is a right mask of what is no ReLU of z_h: where that is above 0, or its sign, looks wrong too."""
     if same(a_h, np.maximum(z_h, 0)):
         return False
     masks = ((a_h > 0).astype(np.float64), np.sign(a_h))

@@ -23,7 +23,7 @@ AVERAGES = (
     Way("OTHER_DIVISOR", "/ N**3", lambda v, n, d, c: v / n**3),
     *(
         Way("OTHER_DIVISOR", f"/ {size}", lambda v, n, d, c, size=size: v / size)
-        for size in (10, 32, 64, 100, 128, 256, 784, 1000, 10000)
+        for size in (10, 20, 32, 50, 64, 100, 128, 200, 256, 500, 784, 1000, 10000)
     ),
 )
 """What stands where the division by N belongs; values, N, D (0 where the function has none), C."""

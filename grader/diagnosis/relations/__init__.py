@@ -11,6 +11,7 @@ from grader.diagnosis.relations.hinge import hinge
 from grader.diagnosis.relations.layout import layout
 from grader.diagnosis.relations.limits import limits
 from grader.diagnosis.relations.scaled import scaled
+from grader.diagnosis.relations.taps import taps
 from grader.diagnosis.relations.weighted import weighted
 
 RELATIONS: Sequence[Proposals] = (
@@ -22,6 +23,7 @@ RELATIONS: Sequence[Proposals] = (
     layout,
     aggregated,
     weighted,
+    taps,
     arguments,
 )
 """From what is said most simply; the first that holds is told."""
