@@ -72,15 +72,17 @@ def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) 
     """Whether one mistake explains a tensor: it matches on every probe where the tensor is wrong.
 
     candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
-    the right value, and two are needed where two or more probes are wrong. One example alone does not count: sums,
-    means and loops that leave the last example out are the same there.
+    the right value, and two are needed where two or more probes are wrong. One example of a batch alone does not
+    count: sums, means and loops that leave the last example out are the same there.
     """
     pairs = list(zip(mismatch.readable, candidates, strict=True))
     wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
     right = [(outcome, candidate) for outcome, candidate in pairs if outcome.agrees(tensor) and candidate.everywhere]
     if not all(same(candidate.tensors[tensor], outcome.right[tensor]) for outcome, candidate in right):
         return False
-    return any(outcome.probe.sizes["N"] > 1 for outcome, _ in wrong) and all(
+    batches = any("N" in tensor.axes for tensor in mismatch.function.arguments)
+    enough = any(outcome.probe.sizes["N"] > 1 or not batches for outcome, _ in wrong)
+    return enough and all(
         tensor in candidate.tensors
         and same(mismatch.yours(outcome, tensor), candidate.tensors[tensor])
         and not same(candidate.tensors[tensor], outcome.right[tensor])
