@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
+from grader.checks.examples_taken import examples_taken
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
@@ -156,7 +157,7 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     layered = layer_by_layer(loop, gradients, states, steps)
     other_cause = layered or _differing(loop, valid, states[0]) or mispaired(loop, gradients, valid, EPOCHS)
-    other_cause = other_cause or Told("UNKNOWN")
+    other_cause = other_cause or examples_taken(loop, gradients, states, steps) or Told("UNKNOWN")
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
 
 

@@ -18,6 +18,7 @@ from grader.diagnosis.recipes.loss import LOSS
 from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
+from grader.diagnosis.recipes.scores import SCORES
 from grader.diagnosis.recipes.softmax import SOFTMAX
 from grader.diagnosis.recipes.steps import LOGITS_LOSS, NETWORK_STEP, REGRESSION_STEP
 from grader.diagnosis.recipes.time_delay import TIME_DELAY, TIME_DELAY_BACKWARD
@@ -54,6 +55,7 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,
     Operation.PERCEPTRON_BACKWARD: PERCEPTRON_BACKWARD,
     Operation.CONFUSION_MATRIX: CONFUSION,
+    Operation.NETWORK_SCORES: SCORES,
     Operation.NETWORK_FORWARD: FORWARD,
     Operation.NETWORK_BACKWARD: BACKWARD,
 }

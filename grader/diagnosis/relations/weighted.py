@@ -14,6 +14,37 @@ CLOSE = 1e-6
 
 
 def weighted(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
+    """The right tensor and a number times an argument; then what is no sum with it."""
+    yield from _beside(name, wrong)
+    yield from _sums(wrong)
+
+
+def _beside(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
+    """The right tensor + a * one, such as a bias and its decay; `one` may be spread over the tensor's rows."""
+    if len(wrong) < FEWEST:
+        return
+    for key in wrong[0].given:
+        multiples = [_multiple(pair, key) for pair in wrong]
+        if any(each is None for each in multiples):
+            continue
+        word = _named([each for each in multiples if each is not None], wrong)
+        if word is not None and word != "0":
+            yield Relation(
+                f"{name} + {word} * {key}".replace("+ -", "- ").replace(" 1 * ", " "),
+                lambda pair, k=key, w=word: pair.right + _value(pair, w) * pair.given[k],
+            )
+
+
+def _multiple(pair: Pair, key: str) -> float | None:
+    value = pair.given.get(key)
+    if value is None or value.size < FEWEST or value.shape != pair.right.shape[-value.ndim :]:
+        return None
+    wide: FloatArray = np.broadcast_to(value, pair.right.shape)
+    at = np.unravel_index(int(np.argmax(np.abs(wide))), wide.shape)
+    return float((pair.yours[at] - pair.right[at]) / wide[at]) if wide[at] else None
+
+
+def _sums(wrong: Sequence[Pair]) -> Iterator[Relation]:
     """a * one + b * other for the first two arguments, of the tensor's shape, of which it is made on every probe."""
     fitting = [key for key in _arrays(wrong[0]) if all(key in _arrays(pair) for pair in wrong)]
     for one, other in combinations(fitting, 2):
