@@ -1,4 +1,4 @@
-"""Which examples did a step take? A step on all of them is the mean of their gradients; another one has other weights."""
+"""Which examples did a step take? One on all of them is the mean of their gradients; another one has other weights."""
 
 from collections.abc import Sequence
 

@@ -36,7 +36,8 @@ class Mismatch:
     """A comparison that failed, with what its tensors are called and which of them are wrong.
 
     wrong: names of the tensors that differ somewhere, in order. readable: outcomes at scale 1 whose results could be
-    read: diagnosis rests on these. Both are asked for by every candidate, so they are made once.
+    read, or at any scale where those are right: diagnosis rests on these. Both are asked for by every candidate, so
+    they are made once.
     """
 
     comparison: Comparison
@@ -47,7 +48,10 @@ class Mismatch:
         """Look at the comparison once."""
         tensors, outcomes = self.comparison.tensors, self.comparison.outcomes
         wrong = tuple(name for name in tensors if not self.comparison.agrees(name))
-        readable = tuple(o for o in outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+        legible = tuple(o for o in outcomes if not o.probe.edge and isinstance(o.yours, Tensors))
+        readable = tuple(o for o in legible if o.probe.ordinary)
+        if all(outcome.passed for outcome in readable):  # what is wrong for large numbers only is seen in these alone
+            readable = legible
         object.__setattr__(self, "wrong", wrong)
         object.__setattr__(self, "readable", readable)
 

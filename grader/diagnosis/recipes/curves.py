@@ -26,7 +26,6 @@ CURVES: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
     ("z * sigmoid(z)", lambda z: z * _sigmoid(z)),
     ("log(1 + exp(z))", lambda z: np.logaddexp(0, z)),
     ("exp(z) - 1 where z < 0", lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0)))),
-    ("z + |z|", lambda z: z + np.abs(z)),
     ("z + |z| / 2", lambda z: z + np.abs(z) / 2),
     ("z / 2 + |z|", lambda z: z / 2 + np.abs(z)),
     ("z + 1[z > 0]", lambda z: z + (z > 0)),

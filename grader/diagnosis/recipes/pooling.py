@@ -174,10 +174,31 @@ def _average_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
         for j in use["spread"](i, window):
             if j < length:
                 dx[j] = use["store"](dx[j], use["upstream"](dy, i, np.zeros(0)) / use["divide"](window, length))
-    return {"dx": dx}
+    holding = np.array([sum(i <= j < i + window for i in range(len(dy))) for j in range(length)])
+    return {"dx": use["overlap"](dx, window, holding)}
 
 
-AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD), _average_back)
+OVERLAP = Step(
+    "overlap",
+    "the sum of dy[i] / W",
+    lambda dx, w, holding: dx,
+    (
+        Way(
+            "OTHER_FORMULA",
+            "the mean of dy[i] / W over the windows with the entry",
+            lambda dx, w, holding: dx / holding,
+        ),
+        Way(
+            "OTHER_FORMULA",
+            "the mean of dy[i] over the windows with the entry",
+            lambda dx, w, holding: dx * w / holding,
+        ),
+        Way("OTHER_FORMULA", "the running sum of the right dx", lambda dx, w, holding: np.cumsum(dx)),
+        Way("OTHER_FORMULA", "the differences of the right dx", lambda dx, w, holding: np.diff(dx, prepend=0.0)),
+    ),
+)
+
+AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, OVERLAP), _average_back)
 
 
 def _centred(x: FloatArray, i: int, w: int) -> int:

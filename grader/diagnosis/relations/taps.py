@@ -1,6 +1,7 @@
 """A signal as a sum of shifted copies of another one, each times an entry of the kernel; a kernel as such products."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -30,6 +31,7 @@ def taps(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
         for kernel in kernels:
             for signal in signals:
                 yield from _sums(signal, kernel, wrong)
+            yield from _mixed(signals, kernel, wrong)
 
 
 def _moved(signal: FloatArray, by: int) -> FloatArray:
@@ -61,13 +63,38 @@ def _sums(signal: str, kernel: str, wrong: Sequence[Pair]) -> Iterator[Relation]
     yield Relation(found, made)
 
 
+def _mixed(signals: Sequence[str], kernel: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
+    """Copies of two signals, by one entry at most to either side."""
+    near = [by for by in OFFSETS if abs(by) < max(OFFSETS)]
+    for pairing in combinations(signals, 2):
+        parts = [(signal, by) for signal in pairing for by in near]
+        fits = [_solved(pair, [_moved(pair.given[signal], by) for signal, by in parts]) for pair in wrong]
+        if any(fit is None for fit in fits):
+            continue
+        tables = [_entries(kernel, pair.given[kernel]) for pair in wrong]
+        words = [_word([fit[o] for fit in fits if fit is not None], tables) for o in range(len(parts))]
+        if None in words:
+            continue
+        terms = [(signal, by, word) for (signal, by), word in zip(parts, words, strict=True) if word and word != "0"]
+
+        def made(pair: Pair, terms: Sequence[tuple[str, int, str]] = terms) -> FloatArray:
+            table = _entries(kernel, pair.given[kernel])
+            return np.asarray(np.sum([table[w] * _moved(pair.given[s], by) for s, by, w in terms], axis=0))
+
+        yield Relation(" + ".join(f"{_at(signal, by)} * {word}" for signal, by, word in terms), made)
+
+
 def _fit(pair: Pair, signal: str) -> FloatArray | None:
-    source = pair.given[signal]
-    if source.shape != pair.yours.shape or len(source) <= len(OFFSETS):
+    return _solved(pair, [_moved(pair.given[signal], by) for by in OFFSETS])
+
+
+def _solved(pair: Pair, copies: Sequence[FloatArray]) -> FloatArray | None:
+    """The weights of the copies, where the tensor is exactly their sum and has more entries than there are weights."""
+    if any(copy.shape != pair.yours.shape for copy in copies) or pair.yours.size <= len(copies):
         return None
-    columns: FloatArray = np.stack([_moved(source, by) for by in OFFSETS], axis=1)
+    columns: FloatArray = np.stack(copies, axis=1)
     found, _, rank, _ = np.linalg.lstsq(columns, pair.yours, rcond=None)
-    exact = rank == len(OFFSETS) and np.allclose(columns @ found, pair.yours, rtol=CLOSE, atol=1e-9)
+    exact = rank == len(copies) and np.allclose(columns @ found, pair.yours, rtol=CLOSE, atol=1e-9)
     return np.asarray(found) if exact else None
 
 
@@ -85,21 +112,15 @@ def _word(numbers: Sequence[float], tables: Sequence[Mapping[str, float]]) -> st
 
 
 def _products(signals: Sequence[str], wrong: Sequence[Pair]) -> Iterator[Relation]:
-    """Each entry as the product of one signal with a shifted other one, all of it or without both ends."""
-    for one in signals:
-        for other in signals:
-            for ends, words in ((0, ""), (1, ", i = 1 ... n - 2")):
-                shifts = [_shift(one, other, ends, k, wrong) for k in range(KERNEL)]
-                if None in shifts:
-                    continue
-                known = [shift or 0 for shift in shifts]
-                found = ", ".join(f"sum of {one}[i] * {_at(other, by)}" for by in known) + words
-                yield Relation(
-                    found,
-                    lambda pair, a=one, b=other, e=ends, by=tuple(known): np.array(
-                        [_product(pair, a, b, e, each) for each in by]
-                    ),
-                )
+    """Each entry as the product of one signal with a shifted one, all of it or without both ends."""
+    kinds = [(one, other, ends, by) for ends in (0, 1) for one in signals for other in signals for by in OFFSETS]
+    found = [next((kind for kind in kinds if _holds(kind, k, wrong)), None) for k in range(KERNEL)]
+    known = [kind for kind in found if kind is not None]
+    if len(known) == KERNEL:
+        words = [
+            f"sum of {one}[i] * {_at(other, by)}{', i = 1 ... n - 2' if ends else ''}" for one, other, ends, by in known
+        ]
+        yield Relation("; ".join(words), lambda pair: np.array([_product(pair, *kind) for kind in known]))
 
 
 def _product(pair: Pair, one: str, other: str, ends: int, by: int) -> float:
@@ -108,9 +129,5 @@ def _product(pair: Pair, one: str, other: str, ends: int, by: int) -> float:
     return float(signal[part] @ _moved(pair.given[other], by)[part])
 
 
-def _shift(one: str, other: str, ends: int, k: int, wrong: Sequence[Pair]) -> int | None:
-    for by in OFFSETS:
-        values = [np.asarray(_product(pair, one, other, ends, by)) for pair in wrong]
-        if all(same(np.asarray(pair.yours[k]), value) for pair, value in zip(wrong, values, strict=True)):
-            return by
-    return None
+def _holds(kind: tuple[str, str, int, int], k: int, wrong: Sequence[Pair]) -> bool:
+    return all(same(np.asarray(pair.yours[k]), np.asarray(_product(pair, *kind))) for pair in wrong)

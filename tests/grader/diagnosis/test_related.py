@@ -186,7 +186,7 @@ MATRIX, NUMBER, SIGNAL = ("N", "D"), (), ("D",)
             lambda w, g, lr: (1 - lr) * w - lr * g,
             lambda w, g, lr: w - lr * g,
             {"w": MATRIX, "g": MATRIX, "lr": NUMBER},
-            "(1 - lr) * w - lr * g",
+            "y - lr * w",
         ),
         (lambda x: 0 * x + x.mean(), lambda x: 1 * x, {"x": MATRIX}, "the mean of all of y"),
     ],
