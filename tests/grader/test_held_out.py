@@ -81,6 +81,10 @@ ALLOWED: dict[str, set[str]] = {
     "relu_step": {"RELU_STEP"},
     "relu_min": {"RELU_NEGATIVE_PART"},
     "relu_python_max": {"RAISED"},
+    "relu_only_max": {"OTHER_FORMULA"},
+    "relu_six": {"OTHER_FORMULA"},
+    # 32 of the 149 examples are what each step takes.
+    "train_mini_batches": {"OTHER_DATA"},
     # What came back is the right numbers cut, without their fraction, or 0 in some rows.
     "backward_clipped": {"OTHER_FORMULA"},
     "ce_integer_division": {"OTHER_FORMULA"},

@@ -23,6 +23,8 @@ FILES = [
     for slug in CATALOG.slugs()
     for name, text in right_files(family, slug)
 ]
+FLAGGED = {"hw2-layers-mlp/single_precision": {"LOW_PRECISION"}}
+"""Right files that a person is asked to look at: gradients of float32 that come back as float64 may be differences."""
 
 
 @pytest.mark.parametrize(("slug", "snippet"), CASES, ids=lambda value: getattr(value, "key", value))
@@ -39,4 +41,4 @@ def test_a_whole_file_keeps_every_point(slug: str, name: str, text: str) -> None
     folder = quick(CATALOG.get(slug))
     report = grade(folder, upload(text), InProcessSandbox(), "public:1")
     assert report.score.given == report.score.maximum
-    assert report.flags == ()
+    assert {flag.code for flag in report.flags} == FLAGGED.get(f"{slug}/{name}", set())
