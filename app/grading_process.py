@@ -27,11 +27,15 @@ from grader.report import PartResult, TrainingProgress
 from grader.report_json import to_json
 from grader.sandbox import Sandbox
 from grader.sandbox.levels import named
+from grader.sandbox.standing_back import stand_back
 from reference.catalog import SHIPPED, Catalog
 from reference.errors import MaterialError
 from submissions.intake import receive
 
 LONGEST_HEADER = 64 * 1024
+NICENESS = 10
+"""So much do gradings, and the sandbox they begin, stand back where all share a machine: uploads, pages and the
+database's own processes go first. With nobody else there they are as quick."""
 
 logger = logging.getLogger("chainrule.grading")
 
@@ -92,6 +96,7 @@ def serve(stdin: BinaryIO, tell: Callable[[dict[str, Any]], None], bench: Workbe
 def main() -> None:
     """Keep the answers' channel apart from stdout, so that nothing printed by accident lands between the lines."""
     die_with_parent(int(sys.argv[1]))
+    stand_back(NICENESS)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextLines(with_time=False))  # the worker that reads the lines writes time and grading
     logging.basicConfig(handlers=[handler], level=logging.INFO)

@@ -2,9 +2,11 @@
 
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -122,13 +124,17 @@ class Outgoing:
             yield piece
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities that everybody trusts. Read once in a process: there are many, and all clients may share them."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _Guarded(httpx.BaseTransport):
     """httpx over connections that are made to checked addresses only."""
 
     def __init__(self, private: bool) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_CheckedAddresses(private)
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=_CheckedAddresses(private))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx."""

@@ -138,6 +138,8 @@ def _overflow(results: Sequence[Results]) -> Diagnosis | None:
     lower, without harm.
     """
     _plain, raised, by_row, _slightly, lowered, _other = results
+    if not all(np.all(np.isfinite(v)) for v in _plain.values()):
+        return None  # nothing is raised there: what is not finite is no overflow
     plain, slightly = _without_feature((results[0], results[3]))
     one_shift = all(np.all(np.isfinite(v)) for v in lowered.values()) and numerics.agrees(
         all_far(plain, slightly), LAW_TOLERANCE

@@ -230,7 +230,7 @@ SENTENCES: Mapping[str, str] = {
     "WEIGHT_DECAY": "A step also takes {times_weight} times the weight, a decay that is not asked for here.",
     "STEP_FACTORS": "A step is {times_velocity} times the last step plus {times_gradient} times the gradient; gamma = {gamma} and lr = {lr} are right.",
     "NESTEROV": "The step is Nesterov's; here v = gamma v + lr gradient and w = w - v.",
-    "GRADIENT_NOT_USED": "The steps do not use the gradient: only gamma = {gamma} times the velocity moves the weights.",
+    "GRADIENT_NOT_USED": "Each step is gamma = {gamma} times the one before: the gradient at the new weights is not in it.",
     "DIVERGED": "Training diverges: {tensor} holds numbers that are not finite.",
     "LAST_BATCH_DROPPED": "{unseen} of {rows} examples are left out of an epoch of mini-batches of {batch_size}: the last batch may be smaller, but it counts.",
     "BATCHES_OVERLAP": "The batches overlap: each takes {found}, so that some of {rows} examples count in more steps than others; {asked} is right.",

@@ -1,11 +1,14 @@
 """Networks of layers that are classes of the student's: how they are made, called and trained, as recipes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from reference.spec import Action, Draw, Function, Listed, Operation, Tensor
 
 INPUTS = Tensor("X", ("N", "D"))
+EARLIER, EARLIER_TARGETS = "flip", "fliplr"
+"""What makes the numbers of an earlier call: those of other places, which no entry is a function of; one-hot rows."""
+
 TARGETS = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
 CHAIN_SIZES = (
     Tensor("num_input", (), Draw.SIZE, of="D"),
@@ -20,6 +23,20 @@ def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tu
         Action("make", "FCLayer", sizes, keep=name),
         Action("set", f"@{name}.W", (weights,)),
         Action("set", f"@{name}.b", (bias,)),
+    )
+
+
+def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tuple[Action, ...]:
+    """The kept layer called forward and backward with other numbers, as in the step before: none of them may stay.
+
+    taken: what forward takes, each with NumPy's function that makes the other numbers of it. upstream: of backward.
+    """
+    made = taken if upstream is None else {**taken, upstream: EARLIER}
+    return (
+        *(Action("make", f"numpy.{change}", (name,), keep=f"turned_{name}") for name, change in made.items()),
+        *(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made),
+        Action("call", f"@{kept}.forward", tuple(f"@earlier_{name}" for name in taken)),
+        Action("call", f"@{kept}.backward", () if upstream is None else (f"@earlier_{upstream}",)),
     )
 
 

@@ -1,9 +1,4 @@
-"""What holds for every test: drawn examples are the same in every run, nobody is skipped in silence, nobody waits.
-
-A worker of pytest-xdist takes one file after the other. A long one that is taken last leaves the other worker with
-nothing to do, and xdist can only guess by counting tests (`--no-loadscope-reorder` says no to that): so the long ones
-come first here, and the order is the same in every run.
-"""
+"""What holds for every test: drawn examples are the same in every run, and nobody is skipped in silence."""
 
 from typing import Any
 
@@ -16,47 +11,6 @@ settings.load_profile("chainrule")
 
 SAYS_NOTHING = ("", "unconditional skip")
 """Reasons that are none: pytest's words for a mark without one."""
-
-LONG = (
-    "tests/grader/test_mistakes.py",
-    "tests/submissions/test_killed_workers.py",
-    "tests/chaos/test_campaign.py",
-    "tests/app/test_killed_server.py",
-    "tests/test_dockerfile.py",
-    "tests/browser/test_pages.py",
-    "tests/grader/test_held_out.py",
-    "tests/students/test_campaign.py",
-    "tests/students/test_slips.py",
-    "tests/students/test_bad_input.py",
-    "tests/students/test_right_variants.py",
-    "tests/app/commands/test_grading.py",
-    "tests/app/commands/test_auditing.py",
-    "tests/browser/test_accounts.py",
-    "tests/app/test_rolling_restart.py",
-    "tests/benchmarks/test_sandbox.py",
-    "tests/app/lti/test_outbox.py",
-    "tests/submissions/backups/test_postgresql_copy.py",
-    "tests/submissions/test_any_order.py",
-    "tests/submissions/test_crash_points.py",
-    "tests/browser/test_instructor.py",
-    "tests/chaos/test_cast.py",
-    "tests/browser/test_help.py",
-    "tests/browser/test_student.py",
-    "tests/browser/test_lti.py",
-    "tests/grader/test_vacuity.py",
-    "tests/app/api/test_schemathesis.py",
-    "tests/hostile/test_summary.py",
-    "tests/app/commands/test_accounts.py",
-    "tests/test_conftest.py",
-)
-"""Files that take about ten seconds or more on an idle machine, the longest first."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the long files first where several workers share the files, and leave everything else in its order."""
-    if hasattr(config, "workerinput"):
-        places = {name: place for place, name in enumerate(LONG)}
-        items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))
 
 
 def _reason(report: Any) -> str:

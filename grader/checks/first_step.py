@@ -59,6 +59,9 @@ def not_one_step(loop: Loop, gradients: Gradients, start: Trained, first: Traine
             return ()
         if moved.is_two(way, slope) or moved.is_second(way, rest):
             found = (off_by_one(loop.spec),)
+        elif weights := moved.of_weights(rest):
+            about = {"found": weights, "asked": "a velocity that starts at 0"}
+            found = (Told("OTHER_FORMULA", {**about, "wrong": ["first step"], "subject": "the step"}),)
         elif moved.same(rest, np.full_like(rest, rest[0])):
             found = (_velocity(rest[0] / moved.gamma if moved.gamma else rest[0]),)
     return found or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
@@ -111,6 +114,13 @@ class _Moved:
             return False
         momenta = (self.gamma, 0.0, -self.gamma)
         return any(self.same(self.by, self.lr * ((1 + momentum) * slope + second)) for momentum in momenta)
+
+    def of_weights(self, rest: FloatArray) -> str | None:
+        """What the velocity begins with, where what is left over is gamma times the first weights or gradients."""
+        start = self.loop.flat(self.start)
+        if self.gamma and self.same(rest, self.gamma * start):
+            return "a velocity that starts at the weights"
+        return "a velocity that starts at minus the weights" if self.same(rest, -self.gamma * start) else None
 
     def is_second(self, way: Slope, rest: FloatArray) -> bool:
         """Whether no epoch is one step already: what is left over is gamma times the step that led to the start."""

@@ -17,7 +17,8 @@ from grader.checks.subject import Finding, Subject
 from grader.checks.used_derivative import used_derivative
 from grader.checks.values import absent, asked, compared, is_right, judged
 from grader.comparison import Comparison, Outcome
-from grader.diagnosis.cause import UNKNOWN
+from grader.diagnosis.cause import UNKNOWN, measured
+from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe, Setting, values
 from grader.report import Diagnosis, Evidence, Score, Verdict
 from grader.results import FloatArray, Tensors
@@ -27,6 +28,8 @@ KIND = "gradient"
 
 STEP = 1e-5
 """Step of the central difference: the truncation error is h^2, the rounding error eps/h; both are below 1e-9 here."""
+
+ACT_DERIV = "ACT_DERIV_OF_PREACT"
 
 OWN_TOLERANCE = 1e-6
 """Projection and central difference of the student's own loss agree to this when backward is its derivative."""
@@ -62,6 +65,10 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     )
     points = Score(finding.result.points.given + kept, finding.result.points.maximum)
     used = used_derivative(spec, subject, function, comparison)
+    if used is not None and diagnosis.code == UNKNOWN:
+        # No formula is known, but what it is in was measured: nothing but the input decides the quotient.
+        about: dict[str, Evidence] = {**measured(Mismatch(comparison), used.tensor), "wrong": [used.tensor]}
+        diagnosis = replace(diagnosis, code=ACT_DERIV, evidence={**diagnosis.evidence, **about})
     return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points, derivative=used))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
+from grader.checks.examples_taken import examples_taken
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
@@ -69,6 +70,9 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         if earlier is not None:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((earlier,), spec, None)), finding.notes)
     found = finding.result.diagnosis
+    if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
+        kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((kept,), spec, None)), finding.notes)
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
@@ -87,6 +91,12 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     also = [{**told.evidence, "code": told.code} for told in off if told.code == "EPOCHS_OFF_BY_ONE"]
     both = {**found.evidence, "also": also} if also else found.evidence
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
+
+
+def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> bool:
+    """Whether the first epoch moved the parameters, and not to zeros: then they are kept, not left alone."""
+    start, after = loop.start or loop.after(valid, 0), loop.flat(first)
+    return start is not None and bool(np.any(after)) and not np.array_equal(loop.flat(start), after)
 
 
 def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
@@ -147,7 +157,7 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
     layered = layer_by_layer(loop, gradients, states, steps)
     other_cause = layered or _differing(loop, valid, states[0]) or mispaired(loop, gradients, valid, EPOCHS)
-    other_cause = other_cause or Told("UNKNOWN")
+    other_cause = other_cause or examples_taken(loop, gradients, states, steps) or Told("UNKNOWN")
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
 
 

@@ -31,6 +31,18 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
         ("ASCENT", -lr, -lr * decay, summed),
         ("RATE_IGNORED", 1.0, 1.0, summed),
     )
+    other: tuple[tuple[str, float, float], ...] = (
+        ("lr * decay, lr * decay ** 2: the rate decays before the first pass", lr * decay, lr * decay**2),
+        ("lr, lr / (1 + decay)", lr, lr / (1 + decay)),
+        ("lr, lr / decay", lr, lr / decay),
+        ("lr, lr * decay ** 2", lr, lr * decay**2),
+        ("lr, lr * (1 - decay)", lr, lr * (1 - decay)),
+        ("lr, lr - decay", lr, lr - decay),
+        ("lr, decay", lr, decay),
+        ("lr, lr * exp(-decay)", lr, lr * float(np.exp(-decay))),
+        ("lr, 0: a single step", lr, 0.0),
+    )
+    asked = "the rates lr, lr * decay"
     still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
     return [
         unmoved(outcome, still, lr),
@@ -38,6 +50,16 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
             Candidate(code, _moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS
             for code, first, second, biases in ways
+        ),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                _moved(outcome, (first, second), shares, summed),
+                STEP,
+                {"found": f"the rates {found}", "asked": asked},
+            )
+            for shares in CONVENTIONS
+            for found, first, second in other
         ),
         *(
             # The weights of the second step are wrong too, but it is the biases that are not summed.

@@ -1,11 +1,12 @@
 """Known wrong layer classes, forward and backward, and known wrong steps of descent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.recipes.fully_connected import EARLIER
 from reference.layers import Sigmoid
 from reference.softmax import softmax
 
@@ -15,6 +16,12 @@ ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
 
 BATCHES = (10, 20, 32, 64, 100, 128)
 """Batch sizes that are written into code instead of the batch's own."""
+
+
+def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
+    """What comes out with the numbers that the object was given in its first call."""
+    about = {"found": "with what the first call was given", "asked": "what this call is given"}
+    return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
 
 
 def linear_layer(outcome: Outcome) -> Sequence[Candidate]:
@@ -73,6 +80,7 @@ def relu_layer(outcome: Outcome) -> Sequence[Candidate]:
         ("RELU_INT_TRUNCATION", np.trunc(a)),
     )
     found = [Candidate(code, {"dX": value}, mask) for code, value in back]
+    found += _of_first_call({"dX": delta * (EARLIER(x) > 0), "out": np.maximum(EARLIER(x), 0)}, mask)
     return found + [Candidate(code, {"out": value}, "np.maximum(X, 0)") for code, value in forward]
 
 
@@ -94,6 +102,8 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
     )
     forward = (("SIGMOID_SIGN", 1 - z), ("SIGMOID_IS_TANH", np.tanh(x)))
     found = [Candidate(code, {"dX": value}, slope) for code, value in back]
+    first = Sigmoid().value(EARLIER(x))
+    found += _of_first_call({"dX": delta * first * (1 - first), "out": first}, slope)
     return found + [Candidate(code, {"out": value}, "1 / (1 + np.exp(-X))") for code, value in forward]
 
 

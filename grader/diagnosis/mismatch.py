@@ -36,7 +36,8 @@ class Mismatch:
     """A comparison that failed, with what its tensors are called and which of them are wrong.
 
     wrong: names of the tensors that differ somewhere, in order. readable: outcomes at scale 1 whose results could be
-    read: diagnosis rests on these. Both are asked for by every candidate, so they are made once.
+    read, or at any scale where those are right: diagnosis rests on these. Both are asked for by every candidate, so
+    they are made once.
     """
 
     comparison: Comparison
@@ -47,7 +48,10 @@ class Mismatch:
         """Look at the comparison once."""
         tensors, outcomes = self.comparison.tensors, self.comparison.outcomes
         wrong = tuple(name for name in tensors if not self.comparison.agrees(name))
-        readable = tuple(o for o in outcomes if o.probe.ordinary and isinstance(o.yours, Tensors))
+        legible = tuple(o for o in outcomes if not o.probe.edge and isinstance(o.yours, Tensors))
+        readable = tuple(o for o in legible if o.probe.ordinary)
+        if all(outcome.passed for outcome in readable):  # what is wrong for large numbers only is seen in these alone
+            readable = legible
         object.__setattr__(self, "wrong", wrong)
         object.__setattr__(self, "readable", readable)
 
@@ -72,14 +76,17 @@ def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) 
     """Whether one mistake explains a tensor: it matches on every probe where the tensor is wrong.
 
     candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
-    the right value, and two are needed where two or more probes are wrong.
+    the right value, and two are needed where two or more probes are wrong. One example of a batch alone does not
+    count: sums, means and loops that leave the last example out are the same there.
     """
     pairs = list(zip(mismatch.readable, candidates, strict=True))
     wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
     right = [(outcome, candidate) for outcome, candidate in pairs if outcome.agrees(tensor) and candidate.everywhere]
     if not all(same(candidate.tensors[tensor], outcome.right[tensor]) for outcome, candidate in right):
         return False
-    return bool(wrong) and all(
+    batches = any("N" in tensor.axes for tensor in mismatch.function.arguments)
+    enough = any(outcome.probe.sizes["N"] > 1 or not batches for outcome, _ in wrong)
+    return enough and all(
         tensor in candidate.tensors
         and same(mismatch.yours(outcome, tensor), candidate.tensors[tensor])
         and not same(candidate.tensors[tensor], outcome.right[tensor])

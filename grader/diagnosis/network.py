@@ -98,7 +98,6 @@ def _scaled(right: Mapping[str, FloatArray], sizes: Mapping[str, int]) -> list[C
         ("TOTAL_NOT_MEAN", n, "/ N"),
         ("DOUBLE_MEAN", 1 / n, "(p - target) / N, once"),
         ("DIVIDES_BY_INPUTS", n / d, "/ N"),
-        ("DIVIDES_BY_INPUTS", 1 / d, "/ N"),
         ("DIVIDES_BY_NK", 1 / c, "/ N"),
         ("FACTOR_TWO", 2.0, None),
         ("FACTOR_HALF", 0.5, None),

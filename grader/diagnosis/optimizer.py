@@ -144,6 +144,7 @@ def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
     total = (v / lr - before) / (1 + gamma) + before + g
     found = [
         ("the gradient of the step before", gamma * v + lr * before),
+        ("gamma * the velocity, to which the gradient is added after the step", gamma * v + gamma * lr * before),
         ("the sum of the gradients of all steps so far", gamma * v + lr * total),
     ]
     with np.errstate(all="ignore"):

@@ -33,6 +33,7 @@ WAYS_TO_PAIR = 100
 
 BY_TENSOR = frozenset(
     {
+        Operation.LINEAR_LAYER,
         Operation.NETWORK_BACKWARD,
         Operation.NETWORK_STEP,
         Operation.SOFTMAX_CLASSIFIER,

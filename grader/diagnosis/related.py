@@ -33,11 +33,11 @@ def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
     factor = _factor(pairs)
     if factor is not None:
         return Mistake("FACTOR", about={"factor": factor})
-    differ = [not pair.outcome.agrees(tensor) for pair in pairs]
     whole = f"the right {tensor}"
-    terms = TERMS.get(mismatch.function.operation, ())
+    known = TERMS.get(mismatch.function.operation, ())
+    terms = [term for term in known if not term.tensors or tensor in term.tensors]
     for name, view in [(whole, pairs), *((term.name, term.pairs(pairs)) for term in terms)]:
-        wrong = [pair for pair, differs in zip(view, differ, strict=True) if differs]
+        wrong = [pair for pair in view if not pair.outcome.agrees(tensor)]
         holds = relation(name, view, wrong, RELATIONS)
         if holds:
             # A term says what to change; that the right result would be right says nothing.

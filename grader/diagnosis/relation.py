@@ -29,12 +29,16 @@ class Pair:
         return same(self.yours, self.right)
 
     @property
-    def beside(self) -> Mapping[str, FloatArray]:
-        """What a formula may have taken besides, by name: real arguments, other right results, losses."""
+    def given(self) -> Mapping[str, FloatArray]:
+        """What the function was given and the other right results; nothing that the student's own code made."""
         given = {name: np.asarray(value) for name, value in self.outcome.probe.arguments.items()}
         real = {name: value for name, value in given.items() if value.dtype.kind == "f"}
-        other = {name: value for name, value in self.outcome.right.items() if value is not self.right}
-        return real | other | dict(self.outcome.known) | _losses(real)
+        return real | {name: value for name, value in self.outcome.right.items() if value is not self.right}
+
+    @property
+    def beside(self) -> Mapping[str, FloatArray]:
+        """What a formula may have taken besides, by name: real arguments, other right results, losses."""
+        return {**self.given, **self.outcome.known, **_losses(self.given)}
 
 
 def _losses(given: Mapping[str, FloatArray]) -> dict[str, FloatArray]:

@@ -19,6 +19,7 @@ from grader.sandbox.ceiling import MemoryGroup, OwnGroup
 from grader.sandbox.forked_child import ForkedChild, readable
 from grader.sandbox.launch import ENVIRONMENT, Command, plain_command
 from grader.sandbox.process import Process
+from grader.sandbox.standing_back import take_along
 from reference.spec import Limits
 
 START_SECONDS = 60.0  # a fifth of a second on an idle machine
@@ -78,6 +79,7 @@ class Zygote:
             raise ZygoteGone(f"the zygote does not start: {error}") from error
         finally:
             theirs.close()
+        take_along(popen.pid)
         self._popen = popen
         self._running = _Running(popen, self._control, self._memory)
         self._finalizer = weakref.finalize(self, self._running.end)

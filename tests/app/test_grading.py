@@ -15,12 +15,14 @@ import pytest
 
 from app.grading import SubprocessGrader, grading_command
 from app.grading_child import GradingFailed
+from app.grading_process import NICENESS
 from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.errors import AssignmentUnusable, Postponed
 from submissions.queue import Graded, Job
 
 SLUG = "ece421-numpy-nn"
+NICEST = 19  # more than that no process stands back
 ANSWER = """import json, sys
 header = json.loads(sys.stdin.buffer.readline())
 source = sys.stdin.buffer.read(header["size_bytes"])
@@ -247,6 +249,7 @@ def test_the_real_process_grades(settings: Settings) -> None:
         graded = grader(job(folder.solution.encode()))
         told.clear()
         again = grader(job(folder.solution.encode()))
+        priorities = {os.getpriority(os.PRIO_PROCESS, child) for child in children()}
 
     assert graded.report_json["score"] == {"given": 100.0, "maximum": 100.0}
     assert graded.report_json["seed"] == graded.seed
@@ -254,6 +257,7 @@ def test_the_real_process_grades(settings: Settings) -> None:
     assert again.report_json["score"] == graded.report_json["score"]
     assert [each["part"] for each in told if "part" in each] == [part.name for part in folder.assignment.parts]
     assert [each for each in told if "training" in each]
+    assert min(os.getpriority(os.PRIO_PROCESS, 0) + NICENESS, NICEST) in priorities
 
 
 def test_the_real_process_ends_with_its_parent(tmp_path: Path) -> None:
@@ -282,6 +286,11 @@ def test_the_real_process_ends_with_its_parent(tmp_path: Path) -> None:
 
 def test_the_command_names_this_process_and_the_level() -> None:
     assert grading_command("full")[-2:] == [str(os.getpid()), "full"]
+
+
+def children() -> list[int]:
+    """The processes that this one has begun and that have not been reaped."""
+    return [int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
 
 
 def is_gone(pid: int) -> bool:

@@ -49,11 +49,12 @@ def headers(tmp_path: Path) -> dict[str, str]:
 def comes_to(service: Service, submission: str, headers: dict[str, str], *states: str) -> Any:
     """What the API says once the submission is in one of the states."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        body = httpx.get(f"{service.address}/api/v1/submissions/{submission}", headers=headers, timeout=60).json()
-        if body["state"] in states:
-            return body
-        time.sleep(0.1)
+    with httpx.Client(base_url=service.address, headers=headers, timeout=60) as client:
+        while time.monotonic() < deadline:
+            body = client.get(f"/api/v1/submissions/{submission}").json()
+            if body["state"] in states:
+                return body
+            time.sleep(0.1)
     raise AssertionError(service.log.read_text())
 
 

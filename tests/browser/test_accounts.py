@@ -15,6 +15,7 @@ from app.passwords import Passwords
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
+from tests.browser.window import no_sideways_scroll
 from tests.fakes.identity_provider import CLIENT, IdentityProvider
 from tests.fakes.smtp_server import SmtpServer
 from tests.service import processes
@@ -91,10 +92,6 @@ def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
     expect(page.get_by_role("heading", name="Your courses")).to_be_visible()
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
 def test_invited_by_mail_to_a_password_to_the_course(window: BrowserContext, service: Service) -> None:
     before = len(service.mail.arrived)
     service.command("user", "invite", "course", "student", "--email", "new@example.org")
@@ -103,7 +100,7 @@ def test_invited_by_mail_to_a_password_to_the_course(window: BrowserContext, ser
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Join Neural networks by hand")
-    assert fits(page)
+    assert no_sideways_scroll(page)
     page.get_by_label("Your name").fill("New Person")
     page.get_by_label("New password").fill(NEW_PASSWORD)
     page.get_by_label("The same again").fill("something else")
@@ -166,7 +163,7 @@ def test_the_profile_by_keyboard_on_a_phone_in_the_dark(
     page.set_viewport_size({"width": 320, "height": 800})
     sign_in(page, "second")
     page.get_by_role("link", name="Second Person").click()
-    assert fits(page)
+    assert no_sideways_scroll(page)
     page.get_by_label("Time zone", exact=True).select_option("Asia/Tokyo")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_contain_text("saved")
@@ -177,7 +174,7 @@ def test_the_profile_by_keyboard_on_a_phone_in_the_dark(
     page.get_by_label("hand in work", exact=True).check()
     page.get_by_role("button", name="Make the token").click()
     expect(page.get_by_label("New token")).to_contain_text("cr_")
-    assert fits(page)
+    assert no_sideways_scroll(page)
     page.get_by_role("button", name="Revoke my script").click()
     expect(page.get_by_role("status")).to_contain_text("revoked")
 

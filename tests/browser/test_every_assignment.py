@@ -12,9 +12,9 @@ from reference.catalog import AssignmentFolder, Catalog
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
-from tests.browser.test_main_job import no_sideways_scroll, sign_in, upload
+from tests.browser.test_main_job import sign_in, upload
 from tests.browser.visit import PHONE, Visit, violations
-from tests.browser.window import window_of
+from tests.browser.window import no_sideways_scroll, window_of
 from tests.service.processes import Service
 
 pytestmark = pytest.mark.browser

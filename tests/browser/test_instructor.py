@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.window import no_sideways_scroll
+
 pytestmark = pytest.mark.browser
 
 GRADED_MS = 180_000  # a whole grading on a machine that is busy with the other tests
@@ -19,11 +21,6 @@ def sign_in(page: Page, who: str) -> None:
     page.get_by_label("Password").fill("a long password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Your courses")).to_be_visible()
-
-
-def no_sideways_scroll(page: Page) -> bool:
-    """Whether the page fits its window; what is wider scrolls inside its own region."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_from_an_empty_course_to_the_export(page: Page, site: Any) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.window import no_sideways_scroll
+
 pytestmark = pytest.mark.browser
 
 GRADED_MS = 180_000  # a whole grading on a machine that is busy with the other tests
@@ -27,11 +29,6 @@ def upload(page: Page, site: Any, text: str) -> None:
     page.get_by_role("button", name="Upload", exact=True).click()
     page.wait_for_url("**/submissions/*")
     expect(page.locator(".score")).to_be_visible(timeout=GRADED_MS)
-
-
-def no_sideways_scroll(page: Page) -> bool:
-    """Whether the page fits its window; what is wider scrolls inside its own region."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_starter_then_solution(page: Page, site: Any) -> None:
@@ -70,6 +67,8 @@ def test_pages_fit_a_phone_and_work_in_the_dark(page: Page, site: Any) -> None:
         assert no_sideways_scroll(page), path
         dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert dark == "rgb(14, 17, 21)", path
+    page.evaluate("document.querySelector('main').style.width = '900px'")
+    assert not no_sideways_scroll(page, settled_ms=300), "it sees what is too wide"
 
 
 def test_keyboard_reaches_the_content_first(page: Page) -> None:

@@ -20,10 +20,10 @@ from reference.example_folder import write_example
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import Role
-from tests.browser.test_instructor import GRADED_MS, no_sideways_scroll, sign_in
+from tests.browser.test_instructor import GRADED_MS, sign_in
 from tests.browser.test_main_job import upload
 from tests.browser.visit import violations
-from tests.browser.window import window_of
+from tests.browser.window import no_sideways_scroll, window_of
 from tests.service.processes import Service
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_main_job import no_sideways_scroll, sign_in, upload
+from tests.browser.test_main_job import sign_in, upload
+from tests.browser.window import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 

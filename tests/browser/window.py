@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.visit import DESK
 
+SETTLED_MS, STEP_MS = 5_000, 100
+"""In which a page takes the size that its window was just given; at once, but for a machine that is busy."""
+
 
 @contextmanager
 def window_of(chromium: Browser, address: str, refused: str = "") -> Iterator[Page]:
@@ -22,3 +25,12 @@ def window_of(chromium: Browser, address: str, refused: str = "") -> Iterator[Pa
     yield page
     context.close()
     assert [words for words in said if not (refused and words.startswith(refused))] == []
+
+
+def no_sideways_scroll(page: Page, settled_ms: int = SETTLED_MS) -> bool:
+    """Whether the page fits its window, once it has settled there; what is wider scrolls inside its own region."""
+    for _ in range(settled_ms // STEP_MS):
+        if page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+            return True
+        page.wait_for_timeout(STEP_MS)
+    return False

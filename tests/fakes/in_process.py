@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -101,7 +102,9 @@ class InProcessSession:
 
     def _performed(self, call: Call) -> Reply:
         """Anything else, such as a method of a kept object, by the real runner."""
-        reply = read_reply(*_crossed(self._runner.perform(read_call(_crossed(call_frame(call))[1]))), 0.0)
+        arguments, keywords = arrived(call)
+        there = replace(call, arguments=arguments, keywords=keywords)
+        reply = read_reply(*_crossed(self._runner.perform(there)), 0.0)
         assert isinstance(reply, (Returned, Raised))
         return reply
 

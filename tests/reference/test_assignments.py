@@ -28,6 +28,7 @@ from tests.fakes.in_process import InProcessSandbox, upload
 
 Functions = Mapping[str, Callable[..., Any]]
 ASSIGNMENTS = Path(reference.__file__ or "").parent / "assignments"
+CATALOG = Catalog.builtin()
 SLUGS = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/assignment.py"))
 SIZES = [lengths(N=7, D=5, H=11, C=3, L=13, W=4), lengths(N=1, D=3, H=5, C=2, L=3, W=3)]
 
@@ -35,7 +36,7 @@ SIZES = [lengths(N=7, D=5, H=11, C=3, L=13, W=4), lengths(N=1, D=3, H=5, C=2, L=
 @pytest.fixture(params=SLUGS)
 def folder(request: pytest.FixtureRequest) -> AssignmentFolder:
     """Each shipped assignment."""
-    return Catalog.builtin().get(request.param)
+    return CATALOG.get(request.param)
 
 
 def _run(source: str) -> Functions:

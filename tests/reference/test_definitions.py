@@ -27,6 +27,9 @@ def test_functions_and_methods_are_named() -> None:
     ("before", "after", "changed"),
     [
         ("raise SystemExit", "# a comment", set()),
+        ("    return x\n\nclass", "    return (x)  # in other words\n\nclass", set()),
+        ("def plain", "@cache\ndef plain", {"plain"}),
+        ("    def forward", "    @cache\n    def forward", {"Net.forward"}),
         ("        return x", "        return -x", {"Net.forward"}),
         ("    return x\n\nclass", "    return -x\n\nclass", {"plain"}),
         ("def plain", "def other", {"plain", "other"}),

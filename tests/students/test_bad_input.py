@@ -16,6 +16,8 @@ from reference.spec import Limits
 from tests.fakes.in_process import upload
 from tests.students.bad_input import CASES, TARGETS, Bad, spoilt
 
+CATALOG = Catalog.builtin()
+
 HANG = {"an endless loop", "a long sleep"}
 HANG_SECONDS = 0.2
 """What a call may take in files that never end: waiting longer shows nothing more."""
@@ -63,7 +65,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 def graded(slug: str, bad: Bad, sandbox: Sandbox, limits: Limits | None = None) -> Report:
     """What is reported of the assignment's solution with its function made bad."""
-    folder = untrained(Catalog.builtin().get(slug))
+    folder = untrained(CATALOG.get(slug))
     folder = replace(folder, assignment=replace(folder.assignment, limits=limits or folder.assignment.limits))
     return grade(folder, upload(spoilt(folder.solution, TARGETS[slug], bad)), sandbox, "public:1")
 
@@ -71,7 +73,7 @@ def graded(slug: str, bad: Bad, sandbox: Sandbox, limits: Limits | None = None) 
 @pytest.mark.parametrize("case", SAID)
 @pytest.mark.parametrize("slug", TARGETS)
 def test_it_is_survived_and_named(slug: str, case: str, sandbox: Sandbox) -> None:
-    limits = replace(Catalog.builtin().get(slug).assignment.limits, call_seconds=HANG_SECONDS) if case in HANG else None
+    limits = replace(CATALOG.get(slug).assignment.limits, call_seconds=HANG_SECONDS) if case in HANG else None
     report = graded(slug, CASES[case], sandbox, limits)
 
     functions = {TARGETS[slug], TARGETS[slug].partition(".")[0]}
@@ -99,5 +101,5 @@ def test_a_list_is_taken_as_an_array(sandbox: Sandbox) -> None:
 
 
 def test_every_assignment_and_every_case_is_met() -> None:
-    assert set(TARGETS) == set(Catalog.builtin().slugs())
+    assert set(TARGETS) == set(CATALOG.slugs())
     assert set(SAID) | set(HARMLESS) | {"a list"} == set(CASES)

@@ -9,6 +9,7 @@ from tests.students.judgement import quick
 from tests.students.slip_families import families, right_files
 from tests.students.snippets import STUDENTS, Snippet, snippets
 
+CATALOG = Catalog.builtin()
 CAMPAIGN = "ece421-numpy-nn"  # has a suite of its own
 CASES = [
     (path.name, snippet)
@@ -19,14 +20,16 @@ CASES = [
 FILES = [
     (slug, name, text)
     for family in families()
-    for slug in Catalog.builtin().slugs()
+    for slug in CATALOG.slugs()
     for name, text in right_files(family, slug)
 ]
+FLAGGED = {"hw2-layers-mlp/single_precision": {"LOW_PRECISION"}}
+"""Right files that a person is asked to look at: gradients of float32 that come back as float64 may be differences."""
 
 
 @pytest.mark.parametrize(("slug", "snippet"), CASES, ids=lambda value: getattr(value, "key", value))
 def test_it_keeps_every_point(slug: str, snippet: Snippet) -> None:
-    folder = quick(Catalog.builtin().get(slug))
+    folder = quick(CATALOG.get(slug))
     for seed in ("public:1", "secret:7"):
         report = grade(folder, upload(f"{folder.solution}\n\n{snippet.source}"), InProcessSandbox(), seed)
         assert report.score.given == report.score.maximum == folder.assignment.points
@@ -35,7 +38,7 @@ def test_it_keeps_every_point(slug: str, snippet: Snippet) -> None:
 
 @pytest.mark.parametrize(("slug", "name", "text"), FILES, ids=[f"{slug}/{name}" for slug, name, _ in FILES])
 def test_a_whole_file_keeps_every_point(slug: str, name: str, text: str) -> None:
-    folder = quick(Catalog.builtin().get(slug))
+    folder = quick(CATALOG.get(slug))
     report = grade(folder, upload(text), InProcessSandbox(), "public:1")
     assert report.score.given == report.score.maximum
-    assert report.flags == ()
+    assert {flag.code for flag in report.flags} == FLAGGED.get(f"{slug}/{name}", set())

@@ -9,6 +9,7 @@ from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
 from grader.diagnosis.recipes.cost import COST
 from grader.diagnosis.recipes.descent import DESCENT
 from grader.diagnosis.recipes.forward import FORWARD
+from grader.diagnosis.recipes.fully_connected import FULLY_CONNECTED
 from grader.diagnosis.recipes.gradient import GRADIENT
 from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, SIGMOID_LAYER
 from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD_GRADIENT
@@ -17,6 +18,7 @@ from grader.diagnosis.recipes.loss import LOSS
 from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
+from grader.diagnosis.recipes.scores import SCORES
 from grader.diagnosis.recipes.softmax import SOFTMAX
 from grader.diagnosis.recipes.steps import LOGITS_LOSS, NETWORK_STEP, REGRESSION_STEP
 from grader.diagnosis.recipes.time_delay import TIME_DELAY, TIME_DELAY_BACKWARD
@@ -39,6 +41,7 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.CONVOLUTION_BACKWARD: CONVOLUTION_BACK,
     Operation.TIME_DELAY: TIME_DELAY,
     Operation.TIME_DELAY_BACKWARD: TIME_DELAY_BACKWARD,
+    Operation.LINEAR_LAYER: FULLY_CONNECTED,
     Operation.SIGMOID_LAYER: SIGMOID_LAYER,
     Operation.EUCLIDEAN_LOSS: EUCLIDEAN_LOSS,
     Operation.CROSS_ENTROPY_LOSS: CROSS_ENTROPY_LOSS,
@@ -52,6 +55,7 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,
     Operation.PERCEPTRON_BACKWARD: PERCEPTRON_BACKWARD,
     Operation.CONFUSION_MATRIX: CONFUSION,
+    Operation.NETWORK_SCORES: SCORES,
     Operation.NETWORK_FORWARD: FORWARD,
     Operation.NETWORK_BACKWARD: BACKWARD,
 }

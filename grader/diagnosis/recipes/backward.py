@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray, same
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
@@ -31,6 +32,8 @@ BACK = Step(
         Way("OTHER_FORMULA", "|d_o| @ w_o.T", lambda d, w, dw: np.abs(d) @ w.T),
         Way("OTHER_FORMULA", "the sum of d_o over the classes", lambda d, w, dw: d.sum(1, keepdims=True) + 0 * w[:, 0]),
         Way("OTHER_FORMULA", "sum |d_o|", lambda d, w, dw: np.abs(d).sum(1, keepdims=True) + 0 * w[:, 0]),
+        Way("OTHER_FORMULA", "the sum of d_o times that of w_o", lambda d, w, dw: np.outer(d.sum(1), w.sum(1))),
+        Way("OTHER_FORMULA", "d_o @ (w_o - dW_o).T", lambda d, w, dw: d @ (w - dw).T),
         Way("OTHER_FORMULA", "d_o @ w_o reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
         Way("OTHER_FORMULA", "-(d_o @ w_o.T)", lambda d, w, dw: -(d @ w.T)),
         Way("OTHER_FORMULA", "nothing sent back", lambda d, w, dw: 0 * (d @ w.T)),
@@ -55,11 +58,14 @@ MASK = Step(
         Way("RELU_MASK_MISSING", "no mask", lambda back, z, a: back),
         Way("RELU_MASK_INVERTED", "(z_h <= 0)", lambda back, z, a: back * (z <= 0)),
         Way("RELU_BACKWARD_USES_OUTPUT", "a_h", lambda back, z, a: back * a),
-        Way("RELU_BACKWARD_USES_OUTPUT", "a_h alone", lambda back, z, a: a),
+        Way("OTHER_FORMULA", "a_h alone", lambda back, z, a: a),
         Way("RELU_BACKWARD_USES_OUTPUT", "relu of relu's mask times back", lambda back, z, a: np.maximum(back * a, 0)),
         Way("RELU_BACKWARD_USES_UPSTREAM", "(back > 0)", lambda back, z, a: np.maximum(back, 0)),
         Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
         Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
+        Way("OTHER_FORMULA", "d_h, and 1 where z_h > 0", lambda back, z, a: np.where(z > 0, 1.0, back)),
+        Way("OTHER_FORMULA", "the mask of any example for all", lambda back, z, a: back * (z > 0).any(axis=0)),
+        Way("OTHER_FORMULA", "the mask of all examples together", lambda back, z, a: back * (z > 0).all(axis=0)),
         Way("OTHER_FORMULA", "back + (z_h > 0)", lambda back, z, a: back + (z > 0)),
         Way("OTHER_FORMULA", "the sign of d_h where z_h > 0", lambda back, z, a: np.sign(back) * (z > 0)),
         Way("OTHER_FORMULA", "-(z_h > 0)", lambda back, z, a: -back * (z > 0)),
@@ -152,6 +158,14 @@ DELTA = {"softmax": softmax, "difference": DIFFERENCE.right, "average": AVERAGE.
 """The steps that grad_ce does; what it gives is known where they are right."""
 
 
+def _mask_of_another(d_h: FloatArray, back: FloatArray, z_h: FloatArray, a_h: FloatArray) -> bool:
+    """Whether it is a right mask of what is no ReLU of z_h: where that is above 0, or its sign, looks wrong too."""
+    if same(a_h, np.maximum(z_h, 0)):
+        return False
+    masks = ((a_h > 0).astype(np.float64), np.sign(a_h))
+    return any(same(d_h, sign * back * mask) for mask in masks for sign in (1.0, -1.0))
+
+
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     names = ("x", "target", "w_h", "b_h", "w_o", "b_o")
     x, t, w_h, b_h, w_o, b_o = (outcome.probe.arguments[name] for name in names)
@@ -166,7 +180,10 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
         d_o = use["average"](use["difference"](p, t), len(t), x.shape[1], t.shape[1])
     d_o = use["sign"](use["output_mask"](d_o, z_o, p))
     dW_o = use["layer_input"](a_h, z_h, d_o)
-    d_h = use["mask"](use["back"](d_o, w_o, dW_o), z_h, a_h)
+    back = use["back"](d_o, w_o, dW_o)
+    d_h = use["mask"](back, z_h, a_h)
+    if use["mask"] is not MASK.right and _mask_of_another(d_h, back, z_h, a_h):
+        return {}
     return {
         "dW_h": use["input"](x, d_h, w_h),
         "db_h": use["bias_h"](d_h),

@@ -7,10 +7,12 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
+from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from grader.diagnosis.regularised import half_of
 from reference.softmax import log_softmax, softmax
 
@@ -29,6 +31,7 @@ SCORES = Step(
         formula("exp(scores)", np.exp),
         formula("exp(scores - max)", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
         formula("log(softmax(scores))", log_softmax),
+        *SOFTMAX_WAYS,
     ),
 )
 
@@ -61,6 +64,10 @@ PENALTY = Step(
         formula("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
         formula("max(|W|)", lambda w, n: np.max(np.abs(w))),
         formula("mean(W)", lambda w, n: np.mean(w)),
+        formula("sum(W @ W.T)", lambda w, n: np.sum(w @ w.T)),
+        formula("sum(W.T @ W)", lambda w, n: np.sum(w.T @ w)),
+        formula("the largest singular value ** 2", lambda w, n: np.linalg.norm(w, 2) ** 2),
+        formula("sum(W ** 2) ** 2", lambda w, n: np.sum(w**2) ** 2),
         formula("1", lambda w, n: 1.0),
     ),
 )
@@ -80,6 +87,10 @@ PENALTY_GRADIENT = Step(
         formula("|W|", lambda w, n: np.abs(w)),
         formula("W ** 2", lambda w, n: w**2),
         formula("sum(W)", lambda w, n: np.sum(w) + 0 * w),
+        formula("mean(W)", lambda w, n: np.mean(w) + 0 * w),
+        Way("REG_SCALE", "N * W", lambda w, n: n * w),
+        Way("REG_SCALE", "D * W", lambda w, n: len(w) * w),
+        formula("W without its last row", lambda w, n: np.where(np.arange(len(w))[:, None] < len(w) - 1, w, 0)),
         formula("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
         formula("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
     ),
@@ -150,11 +161,11 @@ def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
 CLASSIFIER = Recipe(
     (
         SCORES,
-        TERMS,
+        terms_in_blocks(TERMS),
         _average("loss_average"),
         PENALTY,
         CONVENTION,
-        DIFFERENCE,
+        differences_in_blocks(DIFFERENCE),
         PRODUCT,
         _average("average"),
         PENALTY_GRADIENT,

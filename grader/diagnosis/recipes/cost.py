@@ -12,6 +12,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
+from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
@@ -75,6 +76,23 @@ SHARED = Step(
 )
 
 
+KEPT = Step(
+    "kept",
+    "the data term + the regularisation",
+    lambda data, penalty: data + penalty,
+    (
+        Way("OTHER_FORMULA", "the regularisation alone", lambda data, penalty: penalty),
+        Way("OTHER_FORMULA", "the data term * the regularisation", lambda data, penalty: data * penalty),
+    ),
+)
+OVERWRITTEN = Step(
+    "overwritten",
+    "loss += reg * sum(W2 ** 2)",
+    lambda total, second: total,
+    (Way("OTHER_FORMULA", "loss = reg * sum(W2 ** 2), which forgets what was there", lambda total, second: second),),
+)
+
+
 def _shrink(layer: int) -> Step:
     """The derivative of one layer's regularisation."""
     wrong = tuple(replace(way, found=way.found.replace("W", f"W{layer}")) for way in PENALTY_GRADIENT.wrong)
@@ -100,7 +118,10 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     squares = [use["penalty"](w, rows) for w in (w1, w2)]
     on_bias = np.sum(b1**2) + np.sum(b2**2)
     found = {
-        "cost": use["loss_average"](data, *sizes) + use["shared"](*squares, half * strength, on_bias),
+        "cost": use["overwritten"](
+            use["kept"](use["loss_average"](data, *sizes), use["shared"](*squares, half * strength, on_bias)),
+            half * strength * squares[1],
+        ),
         "d_w1": use["input"](x, delta1, w1) + 2 * half * strength * use["shrink_1"](w1, rows),
         "d_b1": use["bias_h"](delta1),
         "d_w2": d_w2 + 2 * half * strength * use["shrink_2"](w2, rows),
@@ -123,13 +144,15 @@ COST = Recipe(
         _in_these_words(ACTIVATION),
         _in_these_words(biases_in("b_o", "z2")),
         Step("softmax", "softmax(z2)", softmax, INSTEAD_OF_SOFTMAX),
-        TERMS,
+        terms_in_blocks(TERMS),
         _average("loss_average"),
         PENALTY,
         SHARED,
+        KEPT,
+        OVERWRITTEN,
         CONVENTION,
         SIGN,
-        DIFFERENCE,
+        differences_in_blocks(DIFFERENCE),
         AVERAGE,
         _in_these_words(OUTPUT_MASK),
         _in_these_words(LAYER_INPUT),

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Step, Way
+from grader.diagnosis.recipes.totals import DIFFERENCE_WAYS
 
 
 def _predicted(p: FloatArray) -> FloatArray:
@@ -40,6 +41,10 @@ DIFFERENCE = Step(
         Way("OTHER_FORMULA", "N * p - t", lambda p, t: len(t) * p - t),
         Way("OTHER_FORMULA", "p - N * t", lambda p, t: p - len(t) * t),
         Way("OTHER_FORMULA", "p, and -1 at the true class", lambda p, t: np.where(t > 0, -1.0, p)),
+        Way("OTHER_FORMULA", "p, and -p at the true class", lambda p, t: np.where(t > 0, -p, p)),
+        Way("OTHER_FORMULA", "p - 1 at the other classes", lambda p, t: p - (1 - t)),
+        Way("OTHER_FORMULA", "p * (1 - p) - t", lambda p, t: p * (1 - p) - t),
+        Way("OTHER_FORMULA", "round(p) - t", lambda p, t: np.round(p) - t),
         Way("OTHER_FORMULA", "p[:, labels] - 1, each label for all", lambda p, t: p - t.any(axis=0)),
         Way("OTHER_FORMULA", "p - t, t of the class before", lambda p, t: p - np.roll(t, -1, axis=1)),
         Way("OTHER_FORMULA", "p - t, t of the class after", lambda p, t: p - np.roll(t, 1, axis=1)),
@@ -63,6 +68,7 @@ DIFFERENCE = Step(
         ),
         Way("OTHER_FORMULA", "p - t without the last example", lambda p, t: (p - t) * _but(t, -1)),
         Way("OTHER_FORMULA", "p - t without the first example", lambda p, t: (p - t) * _but(t, 0)),
+        *DIFFERENCE_WAYS,
         Way("OTHER_FORMULA", "zeros", lambda p, t: 0 * p),
     ),
 )

@@ -63,6 +63,8 @@ BIAS_STEP = Step(
         formula("weightDecay * b", lambda g, b, d: d * b),
         formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
         formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
+        formula("-grad_b", lambda g, b, d: -g),
+        formula("grad_b ** 2", lambda g, b, d: g**2),
     ),
 )
 

@@ -9,6 +9,7 @@ from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.scales import SIGN
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_whole, sigmoid
+from grader.diagnosis.recipes.totals import LOG_P_WAYS, REDUCED_WAYS, SOFTMAX_WAYS
 from reference.softmax import log_softmax, softmax
 
 SLOPE = Step(
@@ -92,11 +93,19 @@ FACTORS = (
     Way("FACTOR_HALF", "a factor of 1/2", lambda v: v / 2),
 )
 
+
+def _mean_norm(difference: FloatArray) -> float:
+    return float(np.mean(np.linalg.norm(difference, axis=1)))
+
+
 SQUARES = Step(
     "squares",
     "(logit - gt) ** 2",
     lambda z, t: (z - t) ** 2,
     (
+        Way("ROOT_OF_SQUARES", "the norm of each row", lambda z, t: np.sqrt(((z - t) ** 2).sum(axis=1))),
+        formula("(the sum of |logit - gt| of each row) ** 2", lambda z, t: np.abs(z - t).sum(axis=1) ** 2),
+        formula("(the mean norm of the rows) ** 2", lambda z, t: _mean_norm(z - t) ** 2 + 0 * z[:, 0]),
         formula("|logit - gt|", lambda z, t: np.abs(z - t)),
         formula("logit - gt", lambda z, t: z - t),
         formula("(logit - gt) ** 3", lambda z, t: (z - t) ** 3),
@@ -122,6 +131,10 @@ def _differences(p: str) -> tuple[Way, ...]:
         formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
         formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),
         formula(f"{p} - 1", lambda p, z, t: p - 1),
+        formula(f"{p}, and -1 at the labels", lambda p, z, t: np.where(t > 0, -1.0, p)),
+        formula(f"{p}, and -{p} at the labels", lambda p, z, t: np.where(t > 0, -p, p)),
+        formula(f"{p} - 1 at the other classes", lambda p, z, t: p - (1 - t)),
+        formula(f"round({p}) - gt", lambda p, z, t: np.round(p) - t),
         formula(f"{p} - the predicted class", lambda p, z, t: p - np.eye(z.shape[1])[z.argmax(axis=1)]),
         # The division by N comes after: it must be all that gt is divided by.
         Way("BRACKETS_MISSING", f"{p} - gt / N", lambda p, z, t: len(t) * p - t),
@@ -197,6 +210,8 @@ LOG_P = Step(
         formula("gt * log(p) of the largest p", lambda z, t: np.eye(z.shape[1])[z.argmax(axis=1)] * log_softmax(z)),
         formula("z - log(sum(exp(z - max(z)))), max(z) not added back", lambda z, t: t * (log_softmax(z) + _top(z))),
         formula("z - max(z) - log(sum(exp(z))), max(z) twice", lambda z, t: t * (log_softmax(z) - _top(z))),
+        *LOG_P_WAYS,
+        *REDUCED_WAYS,
         formula("one log of the sum of gt * p over the whole batch", _log_of_total),
         *(
             formula(f"log(gt * p + {eps}) of every class", lambda z, t, eps=eps: np.log(t * softmax(z) + eps))
@@ -218,6 +233,7 @@ P = Step(
         Way("SOFTMAX_TWICE", "softmax(softmax(logit))", lambda z: softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
         Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
+        *SOFTMAX_WAYS,
         formula("log(softmax(logit))", log_softmax),
         formula("sigmoid(logit)", sigmoid),
         formula("exp(logit)", np.exp),

@@ -24,6 +24,7 @@ LABELS = Step(
         Way("OTHER_FORMULA", "the last class", lambda y, p: 0 * y + p.shape[1] - 1),
         Way("OTHER_FORMULA", "the label of the first example", lambda y, p: 0 * y + y[0]),
         Way("OTHER_FORMULA", "the labels in reverse order", lambda y, p: y[::-1]),
+        Way("OTHER_FORMULA", "the labels sorted", lambda y, p: np.sort(y)),
     ),
 )
 
@@ -42,6 +43,8 @@ EACH = Step(
         Way("OTHER_FORMULA", "1 - yhat", lambda p, w: 1 - p),
         Way("OTHER_FORMULA", "(1 - yhat) ** 2", lambda p, w: (1 - p) ** 2),
         Way("OTHER_FORMULA", "exp(yhat)", lambda p, w: np.exp(p)),
+        Way("LOG_MISSING", "-1 / yhat", lambda p, w: -1 / p),
+        Way("OTHER_FORMULA", "1 / log(yhat)", lambda p, w: 1 / np.log(p)),
         *(
             Way("OTHER_FORMULA", f"log(yhat + {eps})", lambda p, w, eps=eps: np.log(p + eps))
             for eps in (1.0, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
@@ -65,6 +68,10 @@ TOTAL = Step(
         Way("OTHER_FORMULA", "the logarithm of the sum of yhat", lambda v, p: np.log(np.exp(v).sum())),
         Way("OTHER_FORMULA", "the logarithm of the mean of yhat", lambda v, p: np.log(np.exp(v).mean())),
         Way("OTHER_FORMULA", "the product over the batch", lambda v, p: v.prod()),
+        Way("OTHER_FORMULA", "the largest loss", lambda v, p: v.min()),
+        Way("OTHER_FORMULA", "the least loss", lambda v, p: v.max()),
+        Way("OTHER_FORMULA", "the median times N", lambda v, p: np.median(v) * len(v)),
+        Way("OTHER_FORMULA", "the median", lambda v, p: np.median(v)),
         Way("OTHER_FORMULA", "twice the sum", lambda v, p: 2 * v.sum()),
         Way("OTHER_FORMULA", "half the sum", lambda v, p: v.sum() / 2),
     ),
@@ -85,6 +92,12 @@ CHOSEN = replace(
 
 LIKELIHOOD = Recipe((CHOSEN, EACH, TOTAL, SIGN), _likelihood)
 
+
+def _of_label(p: FloatArray, t: FloatArray) -> FloatArray:
+    """Each row's probability of its label, in every column."""
+    return np.asarray((p * t).sum(axis=1, keepdims=True) + 0 * p)
+
+
 SLOPE = Step(
     "slope",
     "-1 / yhat",
@@ -101,6 +114,9 @@ SLOPE = Step(
         Way("OTHER_FORMULA", "-1 / yhat + 1 / (1 - yhat)", lambda p, t: -t / p + (1 - t) / (1 - p)),
         Way("OTHER_FORMULA", "1 / yhat at the other classes", lambda p, t: -(1 - t) / p),
         Way("OTHER_FORMULA", "-yhat for every class", lambda p, t: -p),
+        Way("INDICATOR_MISSING", "-1 / yhat of the label in the whole row", lambda p, t: -1 / _of_label(p, t)),
+        Way("OTHER_FORMULA", "-(1 + yhat)", lambda p, t: -t * (1 + p)),
+        Way("OTHER_FORMULA", "1 - yhat at the labels", lambda p, t: t * (1 - p)),
         Way("OTHER_FORMULA", "-1 / log(yhat)", lambda p, t: -t / np.log(p)),
         Way("OTHER_FORMULA", "-1 / yhat at the labels, 1 / yhat elsewhere", lambda p, t: (1 - 2 * t) / p),
         Way("OTHER_FORMULA", "yhat, -1 / yhat at the labels", lambda p, t: np.where(t > 0, -1 / p, p)),
@@ -183,7 +199,47 @@ def _times_off(p: FloatArray, factor: float) -> FloatArray:
 def _jacobian(outcome: Outcome, use: Ways) -> dict[str, Any]:
     z = outcome.probe.arguments["z"]
     p = use["p"](z)
-    return {"J": use["sign"](use["diagonal"](p, z) - use["outer"](p, z))}
+    J = use["diagonal"](p, z) - use["outer"](p, z)
+    return {"J": use["sign"](use["whole"](J, p, z))}
+
+
+WHOLE = Step(
+    "whole",
+    "J",
+    lambda J, p, z: J,
+    (
+        Way("OTHER_FORMULA", "np.eye(C) - p, the derivative of log(p)", lambda J, p, z: J / p[:, None]),
+        Way("OTHER_FORMULA", "J[k, j] * p[j]", lambda J, p, z: J * p),
+        Way("OTHER_FORMULA", "J[k, j] * p[k]", lambda J, p, z: J * p[:, None]),
+        Way("OTHER_FORMULA", "J[k, j] * z[j]", lambda J, p, z: J * z),
+        Way("OTHER_FORMULA", "J * sum(e) on the diagonal", lambda J, p, z: _times_on(J, np.exp(z).sum())),
+        Way(
+            "OTHER_FORMULA",
+            "J * sum(e) on the diagonal, e = exp(z - max(z))",
+            lambda J, p, z: _times_on(J, np.exp(z - z.max()).sum()),
+        ),
+        Way("OTHER_FORMULA", "J / sum(e), e = exp(z - max(z))", lambda J, p, z: J / np.exp(z - z.max()).sum()),
+        Way(
+            "OTHER_FORMULA",
+            "e from z - max(z) over a sum of exp(z)",
+            lambda J, p, z: _other_sum(np.exp(z - z.max()), np.exp(z).sum()),
+        ),
+        Way("OTHER_FORMULA", "J without the lower half", lambda J, p, z: np.triu(J)),
+        Way("OTHER_FORMULA", "J without the upper half", lambda J, p, z: np.tril(J)),
+        Way("OTHER_FORMULA", "J @ J", lambda J, p, z: J @ J),
+    ),
+)
+
+
+def _times_on(J: FloatArray, factor: float) -> FloatArray:
+    """A matrix with a factor on its diagonal."""
+    return J * np.where(np.eye(len(J)) > 0, factor, 1)
+
+
+def _other_sum(e: FloatArray, total: float) -> FloatArray:
+    """e (total - e) / total^2 on the diagonal, -e e / total^2 off it."""
+    off = -np.outer(e, e) / total**2
+    return np.where(np.eye(len(e)) > 0, np.diag(e * (total - e) / total**2), off)
 
 
 P = Step(
@@ -199,7 +255,8 @@ P = Step(
         Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z[np.newaxis]))[0]),
         Way("OTHER_FORMULA", "z", lambda z: z),
         Way("OTHER_FORMULA", "z / sum(z)", lambda z: z / z.sum()),
+        Way("SOFTMAX_LOG", "log(softmax(z))", lambda z: np.log(softmax(z[np.newaxis])[0])),
     ),
 )
 
-JACOBIAN = Recipe((P, DIAGONAL, OUTER, SIGN), _jacobian)
+JACOBIAN = Recipe((P, DIAGONAL, OUTER, WHOLE, SIGN), _jacobian)

@@ -8,9 +8,11 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipes.curves import CURVES
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
+from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from reference.softmax import softmax
 
 VALUES: Mapping[str, Callable[[FloatArray], FloatArray]] = {
@@ -45,6 +47,7 @@ ACTIVATION = Step(
         formula("tanh(2 * z)", lambda z, act: np.tanh(2 * z)),
         formula("softmax(z)", lambda z, act: softmax(z)),
         formula("the activation's derivative", lambda z, act: SLOPES[act](z, VALUES[act](z))),
+        *(formula(found, lambda z, act, curve=curve: curve(z)) for found, curve in CURVES),
         formula("the activation, twice", lambda z, act: _not(act, "relu", VALUES[act](VALUES[act](z)))),
     ),
 )
@@ -91,11 +94,15 @@ LOGITS = Step(
         formula("2 * z", lambda z, act: 2 * z),
         formula("z / 2", lambda z, act: z / 2),
         formula("z - max(z) of each column", lambda z, act: z - z.max(axis=0, keepdims=True)),
+        formula("z / sqrt(C)", lambda z, act: z / np.sqrt(z.shape[1])),
+        formula("|z|", lambda z, act: np.abs(z)),
     ),
 )
 
 # A formula of relu(z) or tanh(z) is told by the logits' step, as what it is.
-SOFTMAX = Step("softmax", "softmax(z)", softmax, tuple(w for w in INSTEAD_OF_SOFTMAX if w.code != "OTHER_FORMULA"))
+SOFTMAX = Step(
+    "softmax", "softmax(z)", softmax, (*(w for w in INSTEAD_OF_SOFTMAX if w.code != "OTHER_FORMULA"), *SOFTMAX_WAYS)
+)
 
 
 def _layers(values: Any) -> list[tuple[FloatArray, FloatArray]]:
@@ -109,11 +116,34 @@ def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     a = values["X"]
     for number, (w, b) in enumerate(layers, 1):
         z = use["biases"](a @ w, b, number, len(layers))
-        a = use["activation"](z, act) if number < len(layers) else z
+        a = use["activation"](z, act) if use["where"](number, len(layers)) else z
     return {"probs": use["softmax"](use["logits"](a, act))}
 
 
-PERCEPTRON_FORWARD = Recipe((BIASES, ACTIVATION, LOGITS, SOFTMAX), _forward)
+def _deep(layers: int, there: bool) -> bool:
+    """A way that is none with one hidden layer."""
+    if layers < DEEP:
+        raise ValueError("one hidden layer is the first and the last")
+    return there
+
+
+DEEP = 3
+"""Layers from which on hidden ones differ."""
+
+WHERE = Step(
+    "where",
+    "the activation in every layer but the last",
+    lambda number, last: number < last,
+    (
+        formula("the activation in the first layer only", lambda number, last: _deep(last, number == 1)),
+        formula(
+            "the activation in the layer before the last only", lambda number, last: _deep(last, number == last - 1)
+        ),
+        formula("the activation in every layer but the first", lambda number, last: number > 1),
+    ),
+)
+
+PERCEPTRON_FORWARD = Recipe((BIASES, ACTIVATION, WHERE, LOGITS, SOFTMAX), _forward)
 
 
 SLOPE = Step(
@@ -146,16 +176,37 @@ SLOPE = Step(
 BACK = Step(
     "back",
     "delta @ W.T",
-    lambda d, w, dw: d @ w.T,
+    lambda d, w, b, dw: d @ w.T,
     (
-        Way("UPSTREAM_TIMES_GRADW", "delta @ dW.T", lambda d, w, dw: d @ dw.T),
-        formula("-(delta @ W.T)", lambda d, w, dw: -(d @ w.T)),
-        formula("delta @ |W|.T", lambda d, w, dw: d @ np.abs(w).T),
-        formula("delta @ W reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
-        formula("delta @ W.T / N", lambda d, w, dw: d @ w.T / len(d)),
-        formula("N * delta @ W.T", lambda d, w, dw: d @ w.T * len(d)),
-        formula("the sum of delta", lambda d, w, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
-        formula("ones", lambda d, w, dw: np.ones((len(d), len(w)))),
+        Way("UPSTREAM_TIMES_GRADW", "delta @ dW.T", lambda d, w, b, dw: d @ dw.T),
+        formula("-(delta @ W.T)", lambda d, w, b, dw: -(d @ w.T)),
+        formula("delta @ |W|.T", lambda d, w, b, dw: d @ np.abs(w).T),
+        formula("delta @ sign(W).T", lambda d, w, b, dw: d @ np.sign(w).T),
+        formula("delta @ (W ** 2).T", lambda d, w, b, dw: d @ (w**2).T),
+        formula("|delta| @ W.T", lambda d, w, b, dw: np.abs(d) @ w.T),
+        formula("delta @ (W - dW).T", lambda d, w, b, dw: d @ (w - dw).T),
+        formula("delta @ W reshaped", lambda d, w, b, dw: d @ w.reshape(w.T.shape)),
+        formula("delta @ W.T / N", lambda d, w, b, dw: d @ w.T / len(d)),
+        formula("N * delta @ W.T", lambda d, w, b, dw: d @ w.T * len(d)),
+        formula("the sum of delta", lambda d, w, b, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
+        formula("(delta + b) @ W.T", lambda d, w, b, dw: (d + b) @ w.T),
+        formula("(delta * b) @ W.T", lambda d, w, b, dw: (d * b) @ w.T),
+        formula("ones", lambda d, w, b, dw: np.ones((len(d), len(w)))),
+    ),
+)
+
+COMBINE = Step(
+    "combine",
+    "delta @ W.T * the derivative",
+    lambda back, slope: back * slope,
+    (
+        formula("delta @ W.T + the derivative", lambda back, slope: back + slope),
+        formula("delta @ W.T - the derivative", lambda back, slope: back - slope),
+        formula("the derivative alone", lambda back, slope: slope + 0 * back),
+        formula("the summed delta @ W.T * the derivative", lambda back, slope: back.sum(axis=0) * slope),
+        formula("the mean delta @ W.T * the derivative", lambda back, slope: back.mean(axis=0) * slope),
+        formula("|delta @ W.T| * the derivative", lambda back, slope: np.abs(back) * slope),
+        formula("max(delta @ W.T, 0) * the derivative", lambda back, slope: np.maximum(back, 0) * slope),
     ),
 )
 
@@ -190,6 +241,10 @@ BIAS = Step(
         formula("sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
         formula("the sum of all units in each", lambda d: d.sum() + 0 * d[:1]),
         formula("sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
+        formula("the largest of each column", lambda d: d.max(axis=0, keepdims=True)),
+        formula("sum of squares", lambda d: (d**2).sum(axis=0, keepdims=True)),
+        formula("the product over axis 0", lambda d: d.prod(axis=0, keepdims=True)),
+        formula("the running sum over the units", lambda d: d.sum(axis=0, keepdims=True).cumsum(axis=1)),
     ),
 )
 
@@ -209,13 +264,12 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
         found[f"d_W{i}"] = use["input"](inputs[i - 1], z, delta, layers[i - 1][0])
         found[f"d_b{i}"] = use["bias"](delta)
         if i > 1:
-            delta = use["back"](delta, layers[i - 1][0], found[f"d_W{i}"]) * use["slope"](
-                pre[i - 2], inputs[i - 1], act
-            )
+            back = use["back"](delta, *layers[i - 1], found[f"d_W{i}"])
+            delta = use["combine"](back, use["slope"](pre[i - 2], inputs[i - 1], act))
     return found
 
 
-PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SLOPE, INPUT, BIAS), _backward)
+PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SLOPE, COMBINE, INPUT, BIAS), _backward)
 
 COUNTS = Step(
     "counts",
@@ -233,6 +287,7 @@ COUNTS = Step(
         formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
         formula("the total in each row", lambda c: c.sum(axis=1)),
         formula("negative counts", lambda c: -c),
+        formula("the true counts on the diagonal, minus the counts", lambda c: np.diag(c.sum(axis=1)) - c),
         formula("shares of each column", lambda c: c / np.maximum(c.sum(axis=0, keepdims=True), 1)),
     ),
 )

@@ -1,6 +1,7 @@
 """How pooling of a signal, forward and backward, is made of steps, each with the ways in which it goes wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,23 @@ WINDOWS = Step(
         Way("OTHER_FORMULA", "x[i:]", lambda x, i, w: x[i:]),
         Way("OTHER_FORMULA", "x[:W]", lambda x, i, w: x[:w]),
         Way("OTHER_FORMULA", "x", lambda x, i, w: x),
+        Way("OTHER_FORMULA", "x[i-W//2:i+W//2+1]", lambda x, i, w: x[max(i - w // 2, 0) : i + w // 2 + 1]),
+        Way("OTHER_FORMULA", "x[i-W+1:i+1]", lambda x, i, w: x[max(i - w + 1, 0) : i + 1]),
     ),
 )
+
+
+def _over_window(way: Way) -> Way:
+    """Another window whose sum is divided by W all the same."""
+
+    def use(x: FloatArray, i: int, w: int) -> FloatArray:
+        part = way.use(x, i, w)
+        return np.asarray(part * len(part) / w)
+
+    return replace(way, found=f"the sum of {way.found} / W", use=use)
+
+
+SUMS = replace(WINDOWS, wrong=(*WINDOWS.wrong, *map(_over_window, WINDOWS.wrong)))
 
 
 def _pool(outcome: Outcome, use: Ways) -> dict[str, Any]:
@@ -69,7 +85,7 @@ def _pool(outcome: Outcome, use: Ways) -> dict[str, Any]:
     return {"y": use["sign"](np.array([use["reduce"](part, window) for part in parts]))}
 
 
-AVERAGE_POOL = Recipe((WINDOWS, _reduce("mean"), SIGN), _pool)
+AVERAGE_POOL = Recipe((SUMS, _reduce("mean"), SIGN), _pool)
 MAX_POOL = Recipe((WINDOWS, _reduce("max"), SIGN), _pool)
 
 UPSTREAM = Step(
@@ -129,6 +145,9 @@ DIVIDE = Step(
     ),
 )
 
+LONGEST = 64
+"""More entries than a probe's signal has."""
+
 SPREAD = Step(
     "spread",
     "dx[i:i+W]",
@@ -140,6 +159,9 @@ SPREAD = Step(
         Way("OTHER_FORMULA", "dx[i+1:i+W]", lambda i, w: range(i + 1, i + w)),
         Way("OTHER_FORMULA", "dx[i+1:i+W+1]", lambda i, w: range(i + 1, i + w + 1)),
         Way("OTHER_FORMULA", "dx[:W]", lambda i, w: range(w)),
+        Way("OTHER_FORMULA", "dx[i:]", lambda i, w: range(i, i + LONGEST)),
+        Way("OTHER_FORMULA", "dx[:i+W]", lambda i, w: range(i + w)),
+        Way("OTHER_FORMULA", "dx[i-W//2:i+W//2+1]", lambda i, w: range(max(i - w // 2, 0), i + w // 2 + 1)),
     ),
 )
 
@@ -152,10 +174,37 @@ def _average_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
         for j in use["spread"](i, window):
             if j < length:
                 dx[j] = use["store"](dx[j], use["upstream"](dy, i, np.zeros(0)) / use["divide"](window, length))
-    return {"dx": dx}
+    holding = np.array([sum(i <= j < i + window for i in range(len(dy))) for j in range(length)])
+    return {"dx": use["overlap"](dx, window, holding)}
 
 
-AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD), _average_back)
+OVERLAP = Step(
+    "overlap",
+    "the sum of dy[i] / W",
+    lambda dx, w, holding: dx,
+    (
+        Way(
+            "OTHER_FORMULA",
+            "the mean of dy[i] / W over the windows with the entry",
+            lambda dx, w, holding: dx / holding,
+        ),
+        Way(
+            "OTHER_FORMULA",
+            "the mean of dy[i] over the windows with the entry",
+            lambda dx, w, holding: dx * w / holding,
+        ),
+        Way("OTHER_FORMULA", "the running sum of the right dx", lambda dx, w, holding: np.cumsum(dx)),
+        Way("OTHER_FORMULA", "the differences of the right dx", lambda dx, w, holding: np.diff(dx, prepend=0.0)),
+    ),
+)
+
+AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, OVERLAP), _average_back)
+
+
+def _centred(x: FloatArray, i: int, w: int) -> int:
+    start = max(i - w // 2, 0)
+    return start + int(np.argmax(x[start : i + w // 2 + 1]))
+
 
 WINNER = Step(
     "winner",
@@ -168,6 +217,10 @@ WINNER = Step(
         Way("POOL_OTHER_KIND", "np.argmin(x[i:i+W])", lambda x, dy, i, w: i + int(np.argmin(x[i : i + w]))),
         Way("OTHER_FORMULA", "np.argmax(dy[i:i+W])", lambda x, dy, i, w: i + int(np.argmax(dy[i : i + w]))),
         Way("OTHER_FORMULA", "np.argmax(abs(x[i:i+W]))", lambda x, dy, i, w: i + int(np.argmax(np.abs(x[i : i + w])))),
+        Way("MAX_OUTSIDE_WINDOW", "np.argmax(x[i:])", lambda x, dy, i, w: i + int(np.argmax(x[i:]))),
+        Way("OTHER_FORMULA", "np.argmax(x[i+1:i+W])", lambda x, dy, i, w: i + 1 + int(np.argmax(x[i + 1 : i + w]))),
+        Way("MAX_OUTSIDE_WINDOW", "np.argmax(x[:i+W])", lambda x, dy, i, w: int(np.argmax(x[: i + w]))),
+        Way("OTHER_FORMULA", "np.argmax(x[i-W//2:i+W//2+1])", lambda x, dy, i, w: _centred(x, i, w)),
         Way("OTHER_FORMULA", "i alone", lambda x, dy, i, w: i),
         Way("OTHER_FORMULA", "i + W - 1", lambda x, dy, i, w: i + w - 1),
         Way("OTHER_FORMULA", "i + W // 2", lambda x, dy, i, w: i + w // 2),
@@ -192,10 +245,36 @@ def _max_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
     arguments = outcome.probe.arguments
     dy, x, window = arguments["dy"], arguments["x"], int(arguments["W"])
     dx = np.zeros(len(x))
+    shares: list[list[float]] = [[] for _ in x]
     for i in use["which"](len(dy)):
         j = use["winner"](x, dy, i, window)
-        dx[j] = use["store"](dx[j], use["times"](use["upstream"](dy, i, x), x, j, window))
-    return {"dx": dx}
+        shares[j].append(use["times"](use["upstream"](dy, i, x), x, j, window))
+        dx[j] = use["store"](dx[j], shares[j][-1])
+    return {"dx": use["collect"](dx, shares)}
 
 
-MAX_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, WINNER, TIMES), _max_back)
+COLLECT = Step(
+    "collect",
+    "the sum of its windows' shares",
+    lambda dx, shares: dx,
+    (
+        Way("OTHER_FORMULA", "the mean of its windows' shares", lambda dx, shares: _of_each(shares, np.mean)),
+        Way("OTHER_FORMULA", "the largest of its windows' shares", lambda dx, shares: _of_each(shares, np.max)),
+        Way("OTHER_FORMULA", "the largest of 0 and its windows' shares", lambda dx, shares: _above_zero(shares)),
+        Way("NOT_ACCUMULATED", "the first of its windows' shares", lambda dx, shares: _of_each(shares, lambda s: s[0])),
+        Way("OTHER_FORMULA", "the running sum of its windows' shares", lambda dx, shares: np.cumsum(dx)),
+    ),
+)
+
+
+def _of_each(shares: Sequence[Sequence[float]], reduce: Callable[[Sequence[float]], float]) -> FloatArray:
+    return np.array([reduce(each) if each else 0.0 for each in shares])
+
+
+def _above_zero(shares: Sequence[Sequence[float]]) -> FloatArray:
+    """As where every window gives a row of zeros and its share, and the largest of each column is taken."""
+    windows = sum(len(each) for each in shares)
+    return np.array([max([*each, 0.0] if len(each) < windows else each) for each in shares])
+
+
+MAX_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, WINNER, TIMES, COLLECT), _max_back)

@@ -5,6 +5,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.curves import CURVES
 from grader.diagnosis.recipes.scales import PRECISION, SIGN
 from grader.diagnosis.recipes.softmaxes import sigmoid
 
@@ -38,6 +39,11 @@ INSTEAD_OF_RELU: tuple[Way, ...] = (
     Way("OTHER_FORMULA", "1[x < 0]", lambda x: (x < 0).astype(np.float64)),
     Way("OTHER_FORMULA", "sign(x)", np.sign),
     Way("OTHER_FORMULA", "max(-x, 0)", lambda x: np.maximum(-x, 0)),
+    *(
+        Way("OTHER_FORMULA", found.replace("z", "x"), curve)
+        for found, curve in CURVES
+        if found not in {"z ** 2", "sign(z)", "min(max(z, 0), 1)", "z * sigmoid(z)", "log(1 + exp(z))"}
+    ),
     Way("OTHER_FORMULA", "zeros", np.zeros_like),
     Way("OTHER_FORMULA", "ones", np.ones_like),
     Way("OTHER_FORMULA", "the largest entry of x, a single number", lambda x: np.asarray(np.max(x))),

@@ -12,7 +12,7 @@ AVERAGES = (
     Way("FACTOR_TWO", "* 2 / N", lambda v, n, d, c: 2 * v / n),
     Way("FACTOR_HALF", "/ (2 * N)", lambda v, n, d, c: v / (2 * n)),
     Way("DIVIDES_BY_INPUTS", "/ D", lambda v, n, d, c: v / d if d else v * np.nan),
-    Way("DIVIDES_BY_INPUTS", "/ (N * D)", lambda v, n, d, c: v / (n * d) if d else v * np.nan),
+    Way("OTHER_DIVISOR", "/ (N * D)", lambda v, n, d, c: v / (n * d) if d else v * np.nan),
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda v, n, d, c: v / max(n - 1, 1)),
     Way("OTHER_DIVISOR", "/ (N - 1)", lambda v, n, d, c: v / (n - 1) if n > 1 else np.full_like(v, np.inf)),
     Way("OTHER_DIVISOR", "/ (N + 1)", lambda v, n, d, c: v / (n + 1)),
@@ -23,7 +23,7 @@ AVERAGES = (
     Way("OTHER_DIVISOR", "/ N**3", lambda v, n, d, c: v / n**3),
     *(
         Way("OTHER_DIVISOR", f"/ {size}", lambda v, n, d, c, size=size: v / size)
-        for size in (10, 32, 64, 100, 128, 256, 784, 1000, 10000)
+        for size in (10, 20, 32, 50, 64, 100, 128, 200, 256, 500, 784, 1000, 10000)
     ),
 )
 """What stands where the division by N belongs; values, N, D (0 where the function has none), C."""

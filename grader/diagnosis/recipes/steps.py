@@ -18,6 +18,7 @@ from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from grader.diagnosis.recipes.words import in_words
 from reference.data import one_hot
 from reference.softmax import softmax
@@ -28,7 +29,7 @@ WORDS = {
 }
 """What other assignments call the tensors, in the words of this one."""
 
-PROBABILITIES = Step("softmax", "softmax(logits)", softmax, INSTEAD_OF_SOFTMAX)
+PROBABILITIES = Step("softmax", "softmax(logits)", softmax, (*INSTEAD_OF_SOFTMAX, *SOFTMAX_WAYS))
 
 
 NOTHING = frozenset({"zeros", "nothing sent back"})

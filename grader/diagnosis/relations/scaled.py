@@ -55,7 +55,16 @@ def _candidates(wrong: Sequence[Pair]) -> Iterator[tuple[str, Factor]]:
         yield "* (N - 1) / N", lambda pair: (rows(pair) - 1) / rows(pair)
     for name, value in wrong[0].beside.items():
         if value.size == 1:
+            for one in varied:
+                size = _size(one)
+                yield f"* {one} * {name}", lambda pair, name=name, size=size: size(pair) * _number(pair, name)
+                yield (
+                    f"* {one} / {name}",
+                    lambda pair, name=name, size=size: size(pair) / (_number(pair, name) or math.nan),
+                )
             yield f"* {name}", lambda pair, name=name: _number(pair, name)
+            yield f"* {name} / 2", lambda pair, name=name: _number(pair, name) / 2
+            yield f"* 2 * {name}", lambda pair, name=name: 2 * _number(pair, name)
             yield f"/ {name}", lambda pair, name=name: 1 / (_number(pair, name) or math.nan)
 
 

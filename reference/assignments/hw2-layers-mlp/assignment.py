@@ -1,6 +1,16 @@
 """Layers as classes: fully connected, ReLU, sigmoid, two losses, descent with weight decay (after a homework 2)."""
 
-from reference.layer_stack import CHAIN_SIZES, INPUTS, TARGETS, chain, kept_layer, network
+from reference.layer_stack import (
+    CHAIN_SIZES,
+    EARLIER,
+    EARLIER_TARGETS,
+    INPUTS,
+    TARGETS,
+    chain,
+    kept_layer,
+    network,
+    used_before,
+)
 from reference.spec import (
     Action,
     Assignment,
@@ -47,6 +57,7 @@ FC = Function(
     variants=(Variant("fc_layer_mean", "DIVIDED_ELSEWHERE", when=CHAIN),),
     recipe=(
         *kept_layer("fc", SIZES, "W", "b"),
+        *used_before("fc", {"X": EARLIER}, "delta"),
         Action("call", "@fc.forward", ("X",), result="out"),
         Action("call", "@fc.backward", ("delta",), result="dX"),
         Action("get", "@fc.grad_W", result="grad_W"),
@@ -65,6 +76,7 @@ def activation(name: str, operation: Operation) -> Function:
         (Tensor("out", ("N", "H")), Tensor("dX", ("N", "H"))),
         recipe=(
             Action("make", name, keep="layer"),
+            *used_before("layer", {"X": EARLIER}, "delta"),
             Action("call", "@layer.forward", ("X",), result="out"),
             Action("call", "@layer.backward", ("delta",), result="dX"),
         ),
@@ -82,6 +94,7 @@ def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Func
         variants=(Variant(f"{operation.value}_total", "DIVIDED_ELSEWHERE", when=chain),),
         recipe=(
             Action("make", name, keep="loss"),
+            *used_before("loss", {"logit": EARLIER, "gt": EARLIER_TARGETS}, None),
             Action("call", "@loss.forward", ("logit", "gt"), result="loss"),
             Action("call", "@loss.backward", result="delta"),
         ),

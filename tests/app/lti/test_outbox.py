@@ -137,11 +137,12 @@ def test_a_platform_that_says_nothing_keeps_no_other_waiting(
     with school.context.database.reading() as tx:
         said = [state.answer for state in tx.lti_scores.states(school.asked.id)]
     assert sorted(said)[0] == "" and "cannot be reached" in sorted(said)[1]
+    hasty.outgoing.close()
     del platform.answers["/token"]
     school.clock.forward(61)
-    assert sender.send_one() and sender.send_one() and not sender.send_one()
+    patient = Outbox(school.context, Service(school.context), threading.Event())  # the machine may be slow to answer
+    assert patient.send_one() and patient.send_one() and not patient.send_one()
     assert sorted(score["scoreGiven"] for score in platform.scores) == [5.0, 82.0]
-    hasty.outgoing.close()
 
 
 def test_a_sender_that_stood_still_does_not_undo_what_came_after(

@@ -97,7 +97,7 @@ def test_each_tensor_has_its_own_sentence(examine: Examine) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "def softmax(z): return np.sin(z)",
+        "def softmax(z): return np.sin(z ** 2 + 1)",
         "def softmax(z): return np.full(z.shape, 0.3)",
         f"def softmax(z): {SOFTMAX}; return p ** (2 if len(z) == 5 else 3)",
         f"def softmax(z): {SOFTMAX}; return p / len(p) if len(p) > 1 else 3 * p",
@@ -161,6 +161,61 @@ def test_that_the_right_result_would_be_right_is_no_advice(examine: Examine) -> 
     assert whole is not None
     assert term is not None
     assert (whole.counterfactual, term.counterfactual) == (None, "the target")
+
+
+def _given(make: Callable[..., FloatArray], right: Callable[..., FloatArray], **shapes: tuple[str, ...]) -> list[Pair]:
+    """Pairs of three probes whose arguments have these axes: what is made of them, and what is right."""
+    rng, pairs = np.random.default_rng(3), []
+    for sizes in ({"N": 5, "D": 9}, {"N": 7, "D": 13}, {"N": 4, "D": 8}):
+        arguments = {name: np.asarray(rng.normal(size=[sizes[a] for a in axes])) for name, axes in shapes.items()}
+        probe = Probe("scale 1", 1.0, sizes, arguments)
+        asked = right(**arguments)
+        pairs.append(Pair(Outcome(probe, Returned({}), None, {"y": asked}, {}, {}), make(**arguments), asked))
+    return pairs
+
+
+MATRIX, NUMBER, SIGNAL = ("N", "D"), (), ("D",)
+
+
+@pytest.mark.parametrize(
+    ("make", "right", "shapes", "found"),
+    [
+        (lambda d, x: d * np.sign(x), lambda d, x: d * (x > 0), {"d": MATRIX, "x": MATRIX}, "d * (the sign of x)"),
+        (lambda x: np.arctan(x), lambda x: np.maximum(x, 0), {"x": MATRIX}, "arctan(x)"),
+        (
+            lambda w, g, lr: (1 - lr) * w - lr * g,
+            lambda w, g, lr: w - lr * g,
+            {"w": MATRIX, "g": MATRIX, "lr": NUMBER},
+            "y - lr * w",
+        ),
+        (lambda x: 0 * x + x.mean(), lambda x: 1 * x, {"x": MATRIX}, "the mean of all of y"),
+    ],
+)
+def test_what_is_made_of_the_arguments_is_told(
+    make: Callable[..., FloatArray],
+    right: Callable[..., FloatArray],
+    shapes: dict[str, tuple[str, ...]],
+    found: str,
+) -> None:
+    pairs = _given(make, right, **shapes)
+    told = relation("y", pairs, pairs, RELATIONS)
+
+    assert told is not None
+    assert told.found == found
+
+
+def _kernel(x: FloatArray, w: FloatArray) -> FloatArray:
+    return np.convolve(x, w[:3], "same")
+
+
+def test_a_signal_is_told_by_its_shifted_copies() -> None:
+    pairs = _given(lambda x, w: w[0] * np.r_[x[1:], 0] - np.r_[0, 0, x[:-2]] * w[2], _kernel, x=SIGNAL, w=("D",))
+    for pair in pairs:
+        object.__setattr__(pair.outcome.probe, "arguments", {**pair.given, "w": pair.given["w"][:3]})
+    told = relation("y", pairs, pairs, RELATIONS)
+
+    assert told is not None
+    assert told.found == "x[i-2] * -w[2] + x[i+1] * w[0]"
 
 
 def test_one_wrong_probe_is_too_little() -> None:

@@ -1,0 +1,26 @@
+"""The scores of a network with one hidden ReLU layer, line by line; arguments are X, W1, b1, W2, b2."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.recipe import Recipe, Ways
+from grader.diagnosis.recipes.cost import WORDS
+from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS, biases_in
+from grader.diagnosis.recipes.words import in_words
+
+
+def _scores(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    values = outcome.probe.arguments
+    x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
+    z1 = use["b_h"](use["inputs"](x) @ w1, b1)
+    return {"scores": use["b_o"](use["hidden"](use["activation"](z1), z1, w2), b2)}
+
+
+SCORES = Recipe(
+    tuple(
+        in_words(step, WORDS) for step in (INPUTS, biases_in("b_h", "z1"), ACTIVATION, HIDDEN, biases_in("b_o", "z2"))
+    ),
+    _scores,
+)

@@ -1,0 +1,102 @@
+"""Log-probabilities and probabilities whose logarithm of the sum of exponentials is something else."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Way, formula
+from reference.softmax import log_softmax
+
+Log = Callable[[FloatArray], FloatArray]
+
+LOGS: tuple[tuple[str, str, Callable[[FloatArray, int], FloatArray]], ...] = (
+    ("LOG_BASE", "log2(sum(exp(z - max(z))))", lambda s, c: np.log2(s)),
+    ("LOG_BASE", "log10(sum(exp(z - max(z))))", lambda s, c: np.log10(s)),
+    ("OTHER_FORMULA", "log(1 + sum(exp(z - max(z))))", lambda s, c: np.log1p(s)),
+    ("OTHER_FORMULA", "log(mean(exp(z - max(z))))", lambda s, c: np.log(s / c)),
+    ("OTHER_FORMULA", "-log(sum(exp(z - max(z))))", lambda s, c: -np.log(s)),
+    ("OTHER_FORMULA", "sum(exp(z - max(z))), without a logarithm", lambda s, c: s),
+)
+"""What stands where log(sum(exp(z - max(z)))) belongs, of the sum and the number of classes."""
+
+
+def _log_p(z: FloatArray, log: Callable[[FloatArray, int], FloatArray]) -> FloatArray:
+    shifted = z - z.max(axis=1, keepdims=True)
+    return np.asarray(shifted - log(np.exp(shifted).sum(axis=1, keepdims=True), z.shape[1]))
+
+
+LOG_P_WAYS: tuple[Way, ...] = tuple(
+    Way(code, f"t * (z - max(z) - L), L = {words}", lambda z, t, log=log: t * _log_p(z, log))
+    for code, words, log in LOGS
+)
+"""Wrong terms of the loss, from logits z and targets t."""
+
+
+def _of_rows(reduce: Callable[[FloatArray], float]) -> Callable[[FloatArray, FloatArray], FloatArray]:
+    """The terms as one number: what is made of each example's logarithm, times N, by which it is divided after."""
+    return lambda z, t: np.asarray(len(z) * reduce((t * log_softmax(z)).sum(axis=1)))
+
+
+def _weighted(logs: FloatArray, t: FloatArray) -> float:
+    return float(np.average(logs, weights=t.argmax(axis=1) + 1))
+
+
+REDUCED_WAYS: tuple[Way, ...] = (
+    formula("the median of the examples' losses", _of_rows(lambda logs: float(np.median(logs)))),
+    formula("the largest of the examples' losses", _of_rows(lambda logs: float(logs.min()))),
+    formula("the least of the examples' losses", _of_rows(lambda logs: float(logs.max()))),
+    formula("the first example's loss", _of_rows(lambda logs: float(logs[0]))),
+    formula("the last example's loss", _of_rows(lambda logs: float(logs[-1]))),
+    formula("the log of the mean of p", _of_rows(lambda logs: float(np.log(np.mean(np.exp(logs)))))),
+    formula("1 - p at the label", lambda z, t: -t * (1 - np.exp(log_softmax(z)))),
+    formula(
+        "the losses' mean, weighted by label + 1",
+        lambda z, t: np.asarray(len(z) * _weighted((t * log_softmax(z)).sum(axis=1), t)),
+    ),
+    formula("t * log(p) without the first class", lambda z, t: (t * log_softmax(z))[:, 1:]),
+    formula("t * log(p) without the last class", lambda z, t: (t * log_softmax(z))[:, :-1]),
+    formula("t * log(p) of the last class alone", lambda z, t: (t * log_softmax(z))[:, -1:]),
+    formula("t * log(p), the label counted from the end", lambda z, t: _from_end(t) * log_softmax(z)),
+    formula("t * log(p), t the label's number in place of 1", lambda z, t: _numbered(t) * log_softmax(z)),
+)
+"""The same for a batch: what is made of the examples' losses, and of which of them."""
+
+DIFFERENCE_WAYS: tuple[Way, ...] = (
+    formula("p - t, the label counted from the end", lambda p, t: p - _from_end(t)),
+    formula("p - t, t the label's number in place of 1", lambda p, t: p - _numbered(t)),
+)
+"""Differences to labels that are other numbers."""
+
+
+def _from_end(t: FloatArray) -> FloatArray:
+    """One-hot rows of minus the label, which NumPy counts from the end."""
+    return np.asarray(t[:, -np.arange(t.shape[1]) % t.shape[1]])
+
+
+def _numbered(t: FloatArray) -> FloatArray:
+    return np.asarray(t * np.arange(t.shape[1]))
+
+
+SOFTMAX_WAYS: tuple[Way, ...] = (
+    *(
+        Way(code, f"exp(z - max(z) - L), L = {words}", lambda z, log=log: np.exp(_log_p(z, log)))
+        for code, words, log in LOGS
+    ),
+    formula("exp(z) / (1 + sum(exp(z)))", lambda z: np.exp(z) / (1 + np.exp(z).sum(axis=1, keepdims=True))),
+    formula(
+        "exp(z - max(z)) / (1 + sum(exp(z - max(z))))",
+        lambda z: (lambda e: e / (1 + e.sum(axis=1, keepdims=True)))(np.exp(z - z.max(axis=1, keepdims=True))),
+    ),
+    formula("softmax(z / sqrt(C))", lambda z: _plain(z / np.sqrt(z.shape[1]))),
+    formula("softmax(z / C)", lambda z: _plain(z / z.shape[1])),
+    formula("softmax(2 * z)", lambda z: _plain(2 * z)),
+    formula("softmax(z / 2)", lambda z: _plain(z / 2)),
+    formula("softmax(|z|)", lambda z: _plain(np.abs(z))),
+)
+"""Wrong probabilities, from logits z."""
+
+
+def _plain(z: FloatArray) -> FloatArray:
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
