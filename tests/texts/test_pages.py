@@ -68,8 +68,8 @@ def english(page: str) -> list[str]:
 def functions() -> frozenset[str]:
     """The names that assignment folders give."""
     folders = Catalog.builtin().usable()
-    names = (name for folder in folders for name in (*folder.assignment.parts, *folder.assignment.functions))
-    return frozenset(name.name for name in names)
+    parts = (part.name for folder in folders for part in folder.assignment.parts)
+    return frozenset((*parts, *(function.name for folder in folders for function in folder.assignment.functions)))
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +84,10 @@ def read(walk: Walk, look: Look, language: str) -> str:
     request.add_header("Cookie", f'chainrule="{walk.cookie(look.who)}"')
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.read().decode()
+            return str(answer.read(), "utf-8")
     except urllib.error.HTTPError as error:
         with error:
-            return error.read().decode()
+            return str(error.read(), "utf-8")
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
