@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 POSTPONED_SECONDS = 15.0
 """How long a postponed grading rests: an operator has to act before it makes sense to try again."""
 
+PROMPT_ATTEMPTS = 2
+"""After so many lost workers a grading is begun again at once: what kills workers is mostly not what they grade."""
+
 LeaseClock = Callable[[Transaction], datetime]
 """The time that leases are measured by: one clock for all hosts, so that none is taken for dead by another's."""
 
@@ -32,8 +35,8 @@ class Attempts:
     """Takes gradings, has them done under a lease, and records what came of them.
 
     A lease of `lease_seconds` is renewed every `heartbeat_seconds` (an engine's None: five times in it); a job whose
-    lease runs out is given to another worker. After a fault of ours a job rests for `retry_seconds` times the attempts
-    made.
+    lease runs out is given to another worker. After a fault of ours a job rests for `retry_seconds`, and twice as long
+    after each further one; after a worker that was lost it rests so only from the third attempt on.
     """
 
     def __init__(
@@ -60,7 +63,7 @@ class Attempts:
                 return None
         with self._database.transaction() as tx:
             now = self._now(tx)
-            _take_back(tx, now)
+            self._take_back(tx, now)
             return _moved(tx, tx.queue.claim(worker, lanes, now, now + self._lease))
 
     def take(self, grading_id: str, worker: str) -> Claimed | None:
@@ -75,7 +78,7 @@ class Attempts:
             if not tx.queue.expired(self._now(tx)):
                 return
         with self._database.transaction() as tx:
-            _take_back(tx, self._now(tx))
+            self._take_back(tx, self._now(tx))
 
     def make(self, claimed: Claimed, handler: Handler) -> None:
         """Have a grading done that is held, and record what came of it. Raises only where the database is away."""
@@ -100,9 +103,24 @@ class Attempts:
                 claimed.attempt,
                 extra={"grading_id": claimed.grading_id},
             )
-            rest = timedelta(seconds=self._retry_seconds * claimed.attempt)
             with self._database.transaction() as tx:
-                record_failure(tx, claimed.grading_id, claimed.lease_token, written(error), self._now(tx), rest)
+                record_failure(
+                    tx,
+                    claimed.grading_id,
+                    claimed.lease_token,
+                    written(error),
+                    self._now(tx),
+                    self._rest(claimed.attempt),
+                )
+
+    def _take_back(self, tx: Transaction, now: datetime) -> None:
+        for held in tx.queue.expired(now):
+            said = f"the worker {held.worker} ended, or was out of reach, in the middle of attempt {held.attempts}"
+            rest = self._rest(held.attempts) if held.attempts > PROMPT_ATTEMPTS else timedelta(0)
+            record_failure(tx, held.grading_id, held.lease_token, said, now, rest)
+
+    def _rest(self, attempt: int) -> timedelta:
+        return timedelta(seconds=self._retry_seconds * 2 ** (attempt - 1))
 
 
 def _moved(tx: Transaction, claimed: Claimed | None) -> Claimed | None:
@@ -110,12 +128,6 @@ def _moved(tx: Transaction, claimed: Claimed | None) -> Claimed | None:
     if claimed is not None:
         tx.clocks.taken(claimed.grading_id)
     return claimed
-
-
-def _take_back(tx: Transaction, now: datetime) -> None:
-    for held in tx.queue.expired(now):
-        said = f"the worker {held.worker} ended, or was out of reach, in the middle of attempt {held.attempts}"
-        record_failure(tx, held.grading_id, held.lease_token, said, now)
 
 
 def _job(claimed: Claimed) -> Job:

@@ -11,8 +11,9 @@ from submissions.scores_owed import owe_score
 from submissions.transaction import Transaction
 from submissions.webhooks_owed import owe_webhooks
 
-MAX_ATTEMPTS = 3
-"""How often a grading is begun before it is FAILED. What kills three workers kills the fourth."""
+MAX_ATTEMPTS = 6
+"""How often a grading is begun before it is FAILED. What kills three workers in a row may be a bad minute of ours, so
+it rests longer each time (see Attempts); what kills six over a minute kills the seventh."""
 
 _ERROR_CHARACTERS = 4000
 # Full marks may come out of a sum of parts a few units in the last place too high.

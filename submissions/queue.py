@@ -36,7 +36,7 @@ class Graded:
 
 Outcome = Graded
 Handler = Callable[[Job], Outcome]
-"""Grades a job. Any exception is our fault: tried again, FAILED after three attempts; Postponed costs no attempt."""
+"""Grades a job. Any exception is our fault: tried again, FAILED after six attempts; Postponed costs no attempt."""
 
 
 class Engine(Protocol):

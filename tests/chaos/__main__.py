@@ -46,6 +46,7 @@ def lines(outcome: Outcome) -> list[str]:
         f"wrong: {len(found.wrong)}",
         f"stored without a 202: {len(found.unknown)}",
         *(f"  {kind}: {' '.join(ids[:5])}" for kind, ids in _examples(outcome)),
+        *(f"  {one} is {fate}" for one, fate in outcome.fates.items()),
     ]
 
 

@@ -18,7 +18,7 @@ from tests.chaos.cast import Cast
 from tests.chaos.client import Client, Sent
 from tests.chaos.disasters import Stage, disasters_for
 from tests.chaos.engines import EngineUnderTest, Store
-from tests.chaos.judgement import Found, Grade, grades, judge
+from tests.chaos.judgement import Found, Grade, fates, grades, judge
 from tests.chaos.ledger import Ledger
 from tests.service.course import Student, make_course
 from tests.service.processes import Service
@@ -51,7 +51,10 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What happened. strikes: disasters by name, armed deaths by point. events: how often each was noted."""
+    """What happened. strikes: disasters by name, armed deaths by point. events: how often each was noted.
+
+    fates: of what was lost.
+    """
 
     accepted: int
     failed_tries: int
@@ -60,6 +63,7 @@ class Outcome:
     events: Counter[str]
     seconds: float
     found: Found
+    fates: dict[str, str]
     right: dict[int, Grade] = field(default_factory=dict)
 
 
@@ -101,6 +105,7 @@ def _run(data_dir: Path, store: Store, plan: Plan) -> Outcome:
             events=_noted(url),
             seconds=time.monotonic() - begun,
             found=found,
+            fates=fates(url, found.lost),
             right=right,
         )
     finally:

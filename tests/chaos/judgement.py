@@ -51,6 +51,13 @@ def grades(url: str) -> dict[str, Grade]:
     return {row.id: grade_of(row.report) for row in rows(url, current.where(gradings.c.state == State.DONE.value))}
 
 
+def fates(url: str, lost: Sequence[str]) -> dict[str, str]:
+    """What the database knows of submissions without a grade: the state of each grading and its last fault."""
+    ends = rows(url, select(gradings.c.submission_id, gradings.c.state, gradings.c.attempts, gradings.c.error))
+    known = {end.submission_id: f"{end.state} after attempt {end.attempts}: {end.error}" for end in ends}
+    return {one: known.get(one, "not in the database") for one in lost}
+
+
 def judge(url: str, accepted: Sequence[Accepted], right: Mapping[int, Grade]) -> Found:
     """Compare the database with the client's list; `right` has the undisturbed grade of each file."""
     stored = rows(url, select(submissions.c.id, submissions.c.idempotency_key))

@@ -10,7 +10,7 @@ from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import GradingReason, Lane
 from tests.chaos.engines import sqlite_url
-from tests.chaos.judgement import Found, grades, judge
+from tests.chaos.judgement import Found, fates, grades, judge
 from tests.chaos.ledger import Accepted, Ledger
 from tests.chaos.one_upload import COURSE, KEY, hand_in, work
 from tests.service.course import make_course
@@ -59,6 +59,10 @@ def test_a_202_without_a_grade_is_lost(url: str, database: Database) -> None:
     waiting = Accepted(KEY, hand_in(database).submission.id, 0)
 
     assert judge(url, [waiting], RIGHT) == replace(CLEAN, lost=(waiting.submission,))
+    assert fates(url, [waiting.submission, "gone"]) == {
+        waiting.submission: "queued after attempt 0: None",
+        "gone": "not in the database",
+    }
 
 
 def test_another_grade_is_wrong(url: str, accepted: Accepted) -> None:

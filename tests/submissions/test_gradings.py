@@ -125,14 +125,14 @@ def test_our_faults_are_tried_again_and_then_told(school: Any) -> None:
         claimed = claim(school)
         with school.database.transaction() as tx:
             states.append(record_failure(tx, claimed.grading_id, claimed.lease_token, "E: no disk", school.clock()))
-    assert states == [State.QUEUED, State.QUEUED, State.FAILED]
+    assert states == [*[State.QUEUED] * (MAX_ATTEMPTS - 1), State.FAILED]
     with school.database.reading() as tx:
         grading = tx.gradings.current(submitted.submission.id)
         assert (grading.state, grading.error, grading.score_given, grading.attempts) == (
             State.FAILED,
             "E: no disk",
             None,
-            3,
+            MAX_ATTEMPTS,
         )
         assert (tx.events.count("grading.retried"), tx.events.count("grading.failed")) == (2, 1)
 

@@ -82,7 +82,7 @@ def test_a_fault_of_ours_is_tried_again_after_a_rest_and_a_poison_job_fails(
     assert engine.run_once(handler, "w", LIVE)  # the others continue
     assert grading(school, good.grading_id).state is State.DONE
     assert not engine.run_once(handler, "w", LIVE)
-    for rest in (2, 4):
+    for rest in (2, 4, 8, 16, 32):
         school.clock.forward(rest - 0.1)
         assert not engine.run_once(handler, "w", LIVE)
         school.clock.forward(0.1)
@@ -90,7 +90,7 @@ def test_a_fault_of_ours_is_tried_again_after_a_rest_and_a_poison_job_fails(
     school.clock.forward(3600)
     assert not engine.run_once(handler, "w", LIVE)
     failed = grading(school, poison.grading_id)
-    assert attempts == [1, 2, 3]
+    assert attempts == [1, 2, 3, 4, 5, 6]
     assert (failed.state, failed.error, failed.score_given) == (
         State.FAILED,
         "OSError: the sandbox could not start",
@@ -169,7 +169,7 @@ def test_a_late_fault_of_a_zombie_changes_nothing(school: Any, engine: Engine, r
     assert grading(school, submitted.grading_id).score_given == 7.0
 
 
-def test_workers_that_die_three_times_leave_a_failed_grading(school: Any, engine: Engine) -> None:
+def test_workers_that_die_six_times_leave_a_failed_grading(school: Any, engine: Engine) -> None:
     submitted = school.hand_in()
 
     class Killed(BaseException):
@@ -178,16 +178,19 @@ def test_workers_that_die_three_times_leave_a_failed_grading(school: Any, engine
     def dies(job: Job) -> Graded:
         raise Killed
 
-    for attempt in (1, 2, 3):
+    for attempt, rest in enumerate((0, 0, 8, 16, 32, 0), start=1):  # at once after two, then longer each time
         with pytest.raises(Killed):
             engine.run_once(dies, f"w{attempt}", LIVE)
         assert grading(school, submitted.grading_id).state is State.RUNNING
         school.clock.forward(15)
-    assert not engine.run_once(dies, "w4", LIVE)
+        if rest:
+            assert not engine.run_once(dies, "too early", LIVE)
+            school.clock.forward(rest)
+    assert not engine.run_once(dies, "w7", LIVE)
     failed = grading(school, submitted.grading_id)
     assert failed.state is State.FAILED
-    assert "w3" in failed.error
-    assert "attempt 3" in failed.error
+    assert "w6" in failed.error
+    assert "attempt 6" in failed.error
 
 
 def test_a_heartbeat_keeps_a_long_job(school: Any, report: Report) -> None:
