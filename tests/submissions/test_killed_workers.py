@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from submissions.gradings import MAX_ATTEMPTS
 from submissions.models import State
 from tests.databases import SQLITE
 from tests.submissions.recovery import recover, wait_until_idle
@@ -125,7 +126,7 @@ def test_a_zombie_comes_back_too_late(school: Any, start: Start) -> None:
 
 def test_a_submission_that_ends_its_workers_is_given_up_and_the_others_go_on(school: Any, start: Start) -> None:
     poison, good = school.hand_in(source="poison"), school.hand_in(school.person("grace"))
-    for attempt in (1, 2, 3):
+    for attempt in range(1, MAX_ATTEMPTS + 1):
         victim = start(0.0)
         while line(victim):
             continue
@@ -135,7 +136,7 @@ def test_a_submission_that_ends_its_workers_is_given_up_and_the_others_go_on(sch
     recover(school)
     with school.database.reading() as tx:
         failed = tx.gradings.get(poison.grading_id)
-        assert (failed.state, failed.attempts, failed.score_given) == (State.FAILED, 3, None)
+        assert (failed.state, failed.attempts, failed.score_given) == (State.FAILED, MAX_ATTEMPTS, None)
         assert tx.gradings.get(good.grading_id).state is State.DONE
 
 

@@ -37,7 +37,7 @@ def main(url: str, seconds: float, lease_seconds: float) -> None:
     threading.Thread(target=until_closed, daemon=True).start()
     database = Database.open(url, system_clock)
     kind = ProcrastinateEngine if database.is_shared else EmbeddedEngine
-    engine = kind(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2)
+    engine = kind(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2, retry_seconds=0.05)
     engine.run(grade, slots=1, lanes=[Lane.LIVE], stop=stop)
     database.close()
 
