@@ -98,7 +98,7 @@ class _Catalogue(GNUTranslations):
 
     def wrong(self) -> list[tuple[str, str]]:
         """Texts with {names} or HTML that the English they stand for does not have, with that English."""
-        entries: Mapping[str | tuple[str, int], str] = self._catalog  # type: ignore[attr-defined]
+        entries: Mapping[str | tuple[str, int], str] = self._catalog  # type: ignore[attr-defined] # typeshed leaves it out
         pairs = ((key if isinstance(key, str) else key[0], said) for key, said in entries.items())
         return [(text, said) for text, said in pairs if text and not (_names(said) | _html(said)) <= _known(text)]
 

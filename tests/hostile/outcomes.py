@@ -55,10 +55,10 @@ class Scores:
 
 @dataclass(frozen=True)
 class Either:
-    """One of two outcomes, by who is faster; both are harmless."""
+    """One of two outcomes, by who is faster or by what lay in the memory; both are harmless."""
 
     one: Stops
-    other: Gives
+    other: Gives | Raises
     rest: bool = True
 
 

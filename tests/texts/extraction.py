@@ -62,6 +62,6 @@ def _strings(module: ast.Module) -> Iterator[str]:
     for statement in module.body:
         match statement:
             case ast.AnnAssign(value=ast.Dict(values=values)):
-                yield from (value.value for value in values if isinstance(value, ast.Constant))  # type: ignore[misc]
+                yield from (str(value.value) for value in values if isinstance(value, ast.Constant))
             case ast.Assign(value=ast.Constant(value=str(text))):
                 yield text

@@ -40,6 +40,8 @@ def _constants(node: nodes.Node) -> Iterator[str]:
         return  # names of pictures and of classes
     if isinstance(node, nodes.Compare | nodes.Getitem | nodes.Dict):
         return  # compared with, or looked up by: no text
+    if isinstance(node, nodes.Filter) and isinstance(node.node, nodes.Const) and not node.args:
+        yield f"{node.node.value}|{node.name}"  # worked out when the template is compiled, in that reader's language
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and WORDS.search(node.value):
         yield node.value
     for child in node.iter_child_nodes():
@@ -60,5 +62,6 @@ def test_it_sees_texts_without_a_mark() -> None:
 
     assert bare(planted) == ["Two words", "Left"]
     assert unmarked(planted) == ["Not seen", "a b"]
+    assert unmarked('{{ "student"|role_word }}') == ["student|role_word"]
     assert bare('<code>{{ name }} code</code><a class="big button" href="/no/words">{{ _("Go") }}</a> Chainrule') == []
     assert unmarked('{{ icon("check", "good") }}{% if x == "Some words" %}{% endif %}') == []
