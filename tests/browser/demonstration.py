@@ -16,6 +16,7 @@ from grader.report import Report, Score
 from grader.report_json import to_json
 from submissions.database import Transaction
 from submissions.embedded_engine import EmbeddedEngine
+from submissions.gradings import MAX_ATTEMPTS
 from submissions.intake import receive
 from submissions.lateness import Late, LateRule
 from submissions.models import Course, CourseAssignment, Lane, Role, Submission, User
@@ -127,9 +128,9 @@ class Demonstrator:
         """One that we failed to grade, one that is being graded, one that waits."""
         first = next(iter(self.sources))
         made.submissions["failed"] = self._submitted(made, asked, len(made.students) - 3, first, "a1.py").id
-        for _ in range(3):
+        for _ in range(MAX_ATTEMPTS):
             self._engine().run_once(_broken, "live", (Lane.LIVE,))
-            self.clock.now += timedelta(seconds=30)
+            self.clock.now += timedelta(minutes=2)
         self.clock.now = NOW
         made.submissions["running"] = self._submitted(made, asked, len(made.students) - 2, first, "a1.py").id
         with self.context.database.transaction() as tx:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from submissions.errors import RegradeRefused
-from submissions.gradings import record_failure, record_grade
+from submissions.gradings import MAX_ATTEMPTS, record_failure, record_grade
 from submissions.marking import RegradeState
 from submissions.models import Lane, Role, State
 from submissions.queue import Graded, Job
@@ -220,7 +220,7 @@ def test_a_grading_tried_aside_uses_no_attempt_and_gives_an_ungraded_one_its_gra
 ) -> None:
     submitted = school.hand_in()
     with school.database.transaction() as tx:
-        for _ in range(3):
+        for _ in range(MAX_ATTEMPTS):
             held = tx.queue.claim("w", tuple(Lane), school.clock(), school.clock())
             record_failure(tx, held.grading_id, held.lease_token, "our fault", school.clock())
         assert tx.gradings.current(submitted.submission.id).state is State.FAILED

@@ -13,6 +13,7 @@ import pytest
 
 from grader.report import Score
 from submissions.errors import AssignmentUnusable
+from submissions.gradings import MAX_ATTEMPTS
 from submissions.models import Lane
 from submissions.repository.submissions import Submissions
 
@@ -294,8 +295,8 @@ def test_unsafe_sandbox_has_a_banner(site: Any, reports: Any) -> None:
 
 
 def fail(site: Any, now: list[datetime], how: Any) -> None:
-    """Make the grading FAILED as three broken workers do, with the pauses between them."""
-    for _ in range(3):
+    """Make the grading FAILED as one broken worker after the other does, with the pauses between them."""
+    for _ in range(MAX_ATTEMPTS):
         now[0] += timedelta(hours=1)
         site.context.engine.run_once(how, "worker", (Lane.LIVE,))
 
