@@ -7,8 +7,8 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from string import Formatter
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import SettingsInvalid
 from grader.translation import spoken
@@ -62,17 +62,23 @@ class SpokenLanguage:
             return
         tag = self._languages.chosen(Headers(scope=scope).get("accept-language", ""))
         scope.setdefault("state", {})["language"] = tag
+
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Accept-Language")
+            await send(message)
+
         with spoken(self._languages.catalogues.get(tag)):
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, telling)
 
 
 def _by_preference(accepted: str) -> list[str]:
     """The tags of an Accept-Language (RFC 9110, section 12.5.4), the most wanted first; nonsense is left out."""
     weighed = []
-    for entry in accepted.lower().split(","):
+    for entry in accepted.lower().replace(" ", "").split(","):
         tag, _, weight = entry.partition(";q=")
         try:
-            weighed.append((float(weight or 1), tag.strip()))
+            weighed.append((float(weight or 1), tag))
         except ValueError:
             continue
     return [tag for weight, tag in sorted(weighed, key=lambda wish: -wish[0]) if weight > 0]

@@ -1,18 +1,17 @@
 """Which language a request is answered in, and which catalogues are refused at the start."""
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
 from app.errors import SettingsInvalid
 from app.languages import Languages
 from grader.translation import gettext as _
 from grader.translation import gettext_noop, ngettext, spoken
 from tests.fakes.client import Client
+from tests.texts import catalogue_file
 
 
 def put(folder: Path, tag: str, **texts: str) -> Path:
@@ -20,12 +19,7 @@ def put(folder: Path, tag: str, **texts: str) -> Path:
     made = Catalog(locale=tag, project="x")
     for text, said in texts.items():
         made.add(text.replace("_", " "), said)
-    file = BytesIO()
-    write_mo(file, made)
-    path = folder / tag / "LC_MESSAGES" / "chainrule.mo"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(file.getvalue())
-    return folder
+    return catalogue_file.put(folder, tag, made)
 
 
 def test_without_a_folder_there_is_english_alone() -> None:
@@ -37,6 +31,7 @@ def test_without_a_folder_there_is_english_alone() -> None:
     [
         ("de", "de"),
         ("de-AT, en;q=0.5", "de"),
+        ("en ; q = 0.5 , de ; q = 0.8", "de"),
         ("fr, de;q=0.3, en;q=0.2", "de"),
         ("en-GB, de;q=0.9", "en"),
         ("de;q=0.2, en;q=0.9", "en"),
@@ -97,3 +92,11 @@ def test_a_page_says_which_language_it_is_in(tmp_path: Path, make_client: Callab
 
     assert '<html lang="de">' in client.get("/login", headers={"Accept-Language": "de"}).text
     assert '<html lang="en">' in client.get("/login", headers={"Accept-Language": "fr"}).text
+
+
+def test_caches_are_told_that_the_language_decides(tmp_path: Path, make_client: Callable[..., Client]) -> None:
+    page = make_client(translations=put(tmp_path / "said", "de")).get("/login")
+    english_only = make_client().get("/login")
+
+    assert "Accept-Language" in page.headers["Vary"]
+    assert "Accept-Language" not in english_only.headers.get("Vary", "")

@@ -14,12 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.main import create_app
-from app.passwords import Passwords
-from app.settings import Settings
 from grader.audit import outcome_json
 from grader.audit.examination import Effort, audit
 from grader.grade import grade
@@ -27,13 +22,11 @@ from grader.report import Report
 from grader.report_json import from_json, to_json
 from grader.sandbox.levels import choose
 from reference.catalog import AssignmentFolder, Catalog
-from submissions.clock import system_clock
-from submissions.database import Database
 from submissions.intake import receive
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
-from tests.browser.demonstration import COURSE, PATH, SLUG, Demonstration, Demonstrator, FixedClock, Piece
+from tests.browser.demonstration import COURSE, PATH, SLUG, Demonstration, Demonstrator, Piece
+from tests.browser.serving import served
 from tests.browser.visit import Visit
-from tests.fakes.listening import listening
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "screenshots"
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -156,21 +149,15 @@ def _photograph(
     data: Path, sources: Mapping[str, bytes], reports: Mapping[str, Report], audited: Mapping[str, Any]
 ) -> None:
     data.mkdir()
-    settings = Settings(data_dir=data, embedded_worker=False)
-    database = Database.open(settings.database, system_clock)
-    database.migrate()
-    database.close()
-    clock = FixedClock()
-    cheap = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
-    app = create_app(settings, clock, passwords=lambda: cheap)
-    with listening(app) as address:
+    with served(data) as service:
         milder = {"SOFTMAX_UNSTABLE": 3.0, "SIGN.grad_ce": 6.0}
-        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, milder, audited)
-        made = demonstrator.make(NAMES, tuple(pieces()), cheap.hash("a long password"))
+        context = service.app.state.context
+        demonstrator = Demonstrator(context, service.clock, sources, reports.__getitem__, milder, audited)
+        made = demonstrator.make(NAMES, tuple(pieces()), service.password)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for shot in SHOTS:
-                _shoot(browser, address, demonstrator, made, shot)
+                _shoot(browser, service.address, demonstrator, made, shot)
             browser.close()
 
 

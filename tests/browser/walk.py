@@ -7,20 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-
-from app.main import create_app
-from app.passwords import Passwords
-from app.settings import Settings
 from grader.audit.outcome_json import to_json
-from submissions.clock import system_clock
-from submissions.database import Database
 from tests.app.all_routes import routes
 from tests.app.pages.conftest import REPORTS, SOURCE
-from tests.browser.demonstration import COURSE, SLUG, Demonstration, Demonstrator, FixedClock, Piece
+from tests.browser.demonstration import COURSE, SLUG, Demonstration, Demonstrator, Piece
 from tests.browser.page_table import Look
-from tests.fakes.listening import listening
+from tests.browser.serving import served
 from tests.grader.audit.outcomes import outcome
 
 TAG = "planted-tag"
@@ -83,18 +75,12 @@ class Walk:
 @contextmanager
 def walking(data: Path, translations: Path | None = None) -> Iterator[Walk]:
     """A service in which the demonstration is, with its data in the folder `data`."""
-    settings = Settings(data_dir=data, embedded_worker=False, translations=translations)
-    database = Database.open(settings.database, system_clock)
-    database.migrate()
-    database.close()
-    clock = FixedClock()
-    cheap = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
-    app = create_app(settings, clock, passwords=lambda: cheap)
-    with listening(app) as address:
+    with served(data, translations) as service:
         sources = {name: f"# {name}\n{SOURCE}".encode() for name in REPORTS}
         sources["hostile"] = json.dumps(NOTEBOOK).encode()
         reports = {name: make() for name, make in REPORTS.items()}
-        audit = to_json(outcome(version=app.state.context.catalog.get(SLUG).version))
-        demonstrator = Demonstrator(app.state.context, clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
-        made = demonstrator.make(NAMES, PIECES, cheap.hash("a long password"))
-        yield Walk(address, frozenset(routes(app)), demonstrator, made)
+        context = service.app.state.context
+        audit = to_json(outcome(version=context.catalog.get(SLUG).version))
+        demonstrator = Demonstrator(context, service.clock, sources, reports.__getitem__, {"verdicts": 3.0}, audit)
+        made = demonstrator.make(NAMES, PIECES, service.password)
+        yield Walk(service.address, frozenset(routes(service.app)), demonstrator, made)

@@ -1,12 +1,11 @@
 """A language that nobody speaks: every English letter of a text is wide, so that what was not said by it stands out."""
 
 import re
-from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
+from tests.texts import catalogue_file
 from tests.texts.extraction import catalogue
 
 TAG = "en-x-wide"
@@ -31,9 +30,4 @@ def put(folder: Path) -> Path:
         if message.id:
             texts = (message.id,) if isinstance(message.id, str) else tuple(message.id)
             said.add(message.id, tuple(map(wide, texts)) if len(texts) > 1 else wide(texts[0]))
-    file = BytesIO()
-    write_mo(file, said)
-    path = folder / TAG / "LC_MESSAGES" / "chainrule.mo"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(file.getvalue())
-    return folder
+    return catalogue_file.put(folder, TAG, said)

@@ -14,6 +14,7 @@ OFFSETS = (-2, -1, 0, 1, 2)
 KERNEL = 3
 
 CLOSE = 1e-6
+"""How near a fitted weight must be to an entry of the kernel: rounding lies far below, chance above."""
 
 
 def taps(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
