@@ -1,6 +1,6 @@
 """A regrade of an assignment on a page: try it, see who would change by how much, apply it, undo it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -143,6 +143,11 @@ def _page(
     )
 
 
+def largest_first(changes: Iterable[tuple[User, Difference]]) -> tuple[tuple[User, Difference], ...]:
+    """The largest changes first, and of the same size by name, as in every list of people."""
+    return tuple(sorted(changes, key=lambda change: (-abs(change[1].step), change[0].name)))
+
+
 def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: Membership) -> Shown:
     states = tx.regrades.states(regrade.id)
     changes = differences(
@@ -159,7 +164,7 @@ def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: M
         open=states.get(State.QUEUED, 0) + states.get(State.RUNNING, 0),
         failed=states.get(State.FAILED, 0) + states.get(State.CANCELLED, 0),
         total=sum(states.values()),
-        changes=tuple((users[one.user_id], one) for one in changes if one.user_id in users),
+        changes=largest_first((users[one.user_id], one) for one in changes if one.user_id in users),
     )
 
 
