@@ -19,6 +19,7 @@ from grader.grading import Grading
 from grader.layout import layout
 from grader.load_notes import load_notes
 from grader.naming import Binding, bind
+from grader.one_change.search import Search
 from grader.oracle import Oracle
 from grader.parts import Parts
 from grader.patience import Patience, PatientSession, of_grading
@@ -77,12 +78,12 @@ def grade(
         loaded, bindings, way = _look(grading, session)
         processes.used = folder.assignment.layout_function is not None  # its functions were called in there
         processes.prints()  # what they printed then is no part's
-        parts = Parts(grading, bindings, way, processes)
+        parts, search = Parts(grading, bindings, way, processes), Search(grading, bindings, way)
         for part in folder.assignment.parts:
             if part.optional and not any(check.function in bindings for check in part.checks):
                 continue
             if isinstance(loaded, Loaded):
-                result = parts.judge(part)
+                result = search.told(part, parts.judge(part))
             else:
                 checks = tuple(unloaded(CHECKS[type(spec)][0], spec, loaded) for spec in part.checks)
                 result = scoring.part(part.name, checks)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.numerics import DERIVATIVE_TOLERANCE
+from grader.one_change import words as one_change
 from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
 from grader.translation import gettext as _
@@ -48,7 +49,8 @@ def sentence(check: CheckResult) -> str:
     added = "".join(_(text) for key, text in ADDITIONS.items() if found.evidence.get(key))
     line, place = found.evidence.get("line"), found.evidence.get("place")
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
-    told = {"function": check.function, "on_line": on_line}
+    change = one_change.described(str(found.evidence.get("change", "")))
+    told = {"function": check.function, "on_line": on_line, "change": change}
     template = _template(found.code) + added
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")

@@ -15,6 +15,7 @@ ADDITIONS: Mapping[str, str] = {
     "not_by_heart": " Even {few} examples are not learned by heart: {few_accuracy} of them.",
     "by_heart": " It does learn {few} examples by heart.",
     "last_layer": " They are those of the last of three layers, behind one that is not trained and one that is.",
+    "change_line": " One change in line {change_line} makes every number of this check right: {change} where `{change_text}` stands.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
@@ -241,6 +242,7 @@ SENTENCES: Mapping[str, str] = {
     "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
     "FOLLOWS_FROM_FORWARD": "{function} cannot be judged by itself: it goes back through what {cause} keeps, which is wrong, so correct that first.",
     "FOLLOWS_FROM_GRADIENT": "Training fails because of {cause}: the loop is ours and steps as your gradient says, so correct that first.",
+    "ONE_CHANGE": "{function} is wrong on {probes_wrong} of {probes} probes.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
 

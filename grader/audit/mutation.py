@@ -86,8 +86,8 @@ class Trial:
 
 
 def _brisk(assignment: Assignment) -> Assignment:
-    """With little time for a call."""
-    return replace(assignment, limits=replace(assignment.limits, call_seconds=CALL_SECONDS))
+    """With little time for a call, and without a search for one change."""
+    return replace(assignment, limits=replace(assignment.limits, call_seconds=CALL_SECONDS, changes=0))
 
 
 def _asks(part: Part, functions: frozenset[str]) -> bool:

@@ -17,6 +17,8 @@ from reference.spec import Assignment, Check, Function
 NOT_LOADED: Mapping[type, str] = {Raised: "NOT_LOADED", Stopped: "STOPPED_AT_LOAD"}
 """Codes of a file that does not load, by what loading gave; no part of it can be graded."""
 
+Draw = Callable[[Function, np.random.Generator], tuple[Probe, ...]]
+
 
 def nobody(progress: TrainingProgress) -> None:
     """Told of a training under way, tells nobody."""
@@ -29,7 +31,7 @@ class Subject:
     clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
     apart: opens another process with the same file, in which nothing has been called; None where there is none, and
     then nothing is excused. trial: it only matters whether a check is passed in full, and not why it is not.
-    watch: told of the epochs of a training as they are known.
+    draw: the ordinary probes of a function. watch: told of the epochs of a training as they are known.
     """
 
     assignment: Assignment
@@ -40,6 +42,7 @@ class Subject:
     proven: frozenset[str] = frozenset()
     apart: Callable[[], AbstractContextManager[Student]] | None = None
     trial: bool = False
+    draw: Draw = ordinary_probes
     watch: Callable[[TrainingProgress], None] = nobody
 
     def rng(self, *labels: str) -> np.random.Generator:
@@ -56,7 +59,7 @@ class Subject:
 
     def probes(self, function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
         """The ordinary probes of a function, with the arguments that answers.py settles."""
-        return tuple(self.settled(function, probe) for probe in ordinary_probes(function, rng))
+        return tuple(self.settled(function, probe) for probe in self.draw(function, rng))
 
     def settled(self, function: Function, probe: Probe) -> Probe:
         """A probe whose settled arguments are made of all that were drawn."""

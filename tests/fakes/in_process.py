@@ -24,10 +24,11 @@ import numpy as np
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
 from grader.sandbox.inside.definitions import of_statement
-from grader.sandbox.inside.frames import Frame, read_body, read_header
+from grader.sandbox.inside.frames import MAX_DEPTH, Frame, read_body, read_header
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply
 from grader.sandbox.inside.runner import Runner
 from grader.sandbox.inside.wire import Definition, Kept, Value
+from grader.sandbox.inside.workbench import Parsed
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
 
@@ -63,12 +64,12 @@ class InProcessSession:
 
     def _load(self, source: str) -> Loaded | Raised | Stopped:
         try:
-            code, definitions = _compiled(source)
+            code, tree, definitions = _compiled(source)
             with contextlib.redirect_stdout(self._out), _importable(self._module):
                 exec(code, self._names)
         except SyntaxError as error:
             return Raised("SyntaxError", error.msg, error.lineno or 0)
-        self._runner = Runner(self._names, {"student.py"}, "student.py")
+        self._runner = Runner(self._names, {"student.py"}, "student.py", [Parsed(self._names, "student.py", tree.body)])
         return Loaded(definitions)
 
     def _one(self, call: Call) -> Reply:
@@ -182,9 +183,11 @@ class _NotPlain(Exception):
     """A value that must cross as a frame."""
 
 
-def _copied(value: Any) -> Any:
+def _copied(value: Any, depth: int = 0) -> Any:
     """A copy as the wire makes it of plain arrays, numbers and short sequences of them. Raises _NotPlain of others."""
     kind = type(value)
+    if depth > MAX_DEPTH:  # a list may hold itself
+        raise _NotPlain
     if kind is np.ndarray and value.dtype in PLAIN_DTYPES:
         return np.array(value, order="C")
     if kind is np.float64:
@@ -192,19 +195,20 @@ def _copied(value: Any) -> Any:
     if kind is float or value is None or kind is bool:
         return value
     if kind in (tuple, list) and len(value) <= PLAIN_LENGTH:
-        return kind([_copied(item) for item in value])
+        return kind([_copied(item, depth + 1) for item in value])
     if kind is dict and all(type(key) is str for key in value):
-        return {key: _copied(item) for key, item in value.items()}
+        return {key: _copied(item, depth + 1) for key, item in value.items()}
     if kind is int and -(1 << 63) <= value < 1 << 63:
         return value
     raise _NotPlain
 
 
 @lru_cache(maxsize=256)
-def _compiled(source: str) -> tuple[CodeType, tuple[Definition, ...]]:
-    """The code of a file and the functions it defines. Raises SyntaxError."""
-    definitions = [found for node in ast.parse(source).body for found in of_statement(node)]
-    return compile(source, "student.py", "exec"), tuple(definitions)
+def _compiled(source: str) -> tuple[CodeType, ast.Module, tuple[Definition, ...]]:
+    """The code of a file, its tree and the functions it defines. Raises SyntaxError."""
+    tree = ast.parse(source)
+    definitions = [found for node in tree.body for found in of_statement(node)]
+    return compile(source, "student.py", "exec"), tree, tuple(definitions)
 
 
 @contextmanager

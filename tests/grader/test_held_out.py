@@ -66,7 +66,7 @@ FOLLOWS: dict[str, set[str]] = {
     "forward_dropout_on": {"backward_prop", "train"},
 }
 
-SAYS_NOTHING_FALSE = {"UNKNOWN", "FOLLOWS_FROM"}
+SAYS_NOTHING_FALSE = {"UNKNOWN", "FOLLOWS_FROM", "ONE_CHANGE"}
 """Codes that are true of any mistake."""
 
 ALLOWED: dict[str, set[str]] = {

@@ -21,6 +21,7 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 SOURCES = [
     *GRADER.glob("diagnosis/**/*.py"),
     *GRADER.glob("checks/*.py"),
+    *GRADER.glob("one_change/*.py"),
     *(
         GRADER / name
         for name in (

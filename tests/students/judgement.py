@@ -28,14 +28,15 @@ class Said:
     lost: bool
 
 
-def quick(folder: AssignmentFolder) -> AssignmentFolder:
-    """The assignment without its long trainings."""
+def quick(folder: AssignmentFolder, changes: int = 0) -> AssignmentFolder:
+    """The assignment without its long trainings. changes: that a search may try, which takes a second."""
     parts = (
         replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training | Descent)))
         for part in folder.assignment.parts
     )
     kept = tuple(part for part in parts if part.checks)
-    return replace(folder, assignment=replace(folder.assignment, parts=kept))
+    limits = replace(folder.assignment.limits, changes=changes)
+    return replace(folder, assignment=replace(folder.assignment, parts=kept, limits=limits))
 
 
 def report_of(folder: AssignmentFolder, source: str, seed: str, wall_seconds: float | None = None) -> Report:

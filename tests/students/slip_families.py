@@ -25,7 +25,7 @@ LAWS = frozenset({"ROWS_DO_NOT_SUM_TO_ZERO", "NOT_SHIFT_INVARIANT", "NOT_LINEAR"
 FOLLOWING = frozenset({"FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_GRADIENT", "FOLLOWS_FROM_STEP"})
 """Codes that point to another check."""
 
-NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | FOLLOWING | {"DIVERGED"}
+NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | FOLLOWING | {"DIVERGED", "ONE_CHANGE"}
 """Codes that no slip makes false."""
 
 
@@ -57,6 +57,11 @@ class Slip:
         if source.count(self.old) != 1:
             raise ValueError(f"{self.key}: {self.old!r} stands there {source.count(self.old)} times")
         return source.replace(self.old, self.new)
+
+    def lines_in(self, source: str) -> range:
+        """The lines on which it stands in a source that has it."""
+        first = source[: source.index(self.new)].count("\n") + 1
+        return range(first, first + self.new.rstrip("\n").count("\n") + 1)
 
 
 def slips(family: str, slug: str) -> tuple[Slip, ...]:
@@ -92,10 +97,12 @@ def _overlap(one: Slip, other: Slip) -> bool:
     return one.old in other.old or other.old in one.old
 
 
-def name_slips(folder: AssignmentFolder, planted: Sequence[tuple[Slip, ...]], seeds: Sequence[str]) -> Figures:
-    """What is said of the solution with one slip in it, or with two, on each seed."""
+def name_slips(
+    folder: AssignmentFolder, planted: Sequence[tuple[Slip, ...]], seeds: Sequence[str], changes: int = 0
+) -> Figures:
+    """What is said of the solution with one slip in it, or with two, on each seed. changes: that may be tried."""
     figures = Figures()
-    untrained = quick(folder)
+    untrained = quick(folder, changes)
     for together in planted:
         source = together[0].of or folder.solution
         try:
@@ -125,6 +132,11 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
     figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
+    lines = {
+        check.diagnosis.evidence.get("change_line") for part in report.parts for check in part.checks if check.diagnosis
+    }
+    here = any(line in slip.lines_in(source) for line in lines if isinstance(line, int) for slip in together)
+    figures.count(f"{kind} located", f"{keys} {sorted(map(str, lines))}", here)
     said_of = [check.diagnosis for part in report.parts for check in part.checks]
     besides = [found.evidence["besides"] for found in said_of if found and found.evidence.get("besides")]
     figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))

@@ -93,6 +93,26 @@ def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, s
     assert figures.counts["single named"] == 1
 
 
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("aarhus-net-classifier", "log_sum_of_probabilities"),
+        ("aarhus-net-classifier", "log_score_by_classes"),
+        ("dlsys-hw0", "encoded_precedence"),
+        ("ece421-numpy-nn", "inplace_relu_first_column"),
+        ("ece544-derivatives", "prefix_queue_leaves_late"),
+        ("hw2-layers-mlp", "slopes_partition_as_mean"),
+        ("hw2-layers-mlp", "single_off_not_reversed"),
+        ("hw2-softmax", "blocks_precedence"),
+    ],
+)
+def test_a_slip_without_a_name_is_told_by_its_line(slug: str, name: str) -> None:
+    found = [slip for slip in slips("held_out_7", slug) if slip.name == name]
+    figures = name_slips(CATALOG.get(slug), [(slip,) for slip in found], ["public:1"], changes=600)
+
+    assert figures.counts["single located"] == 1
+
+
 def test_a_slip_whose_text_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="stands there 2 times"):
         Slip("slug", "name", "a", "b", frozenset()).made_in("a + a")

@@ -18,6 +18,7 @@ from grader.sandbox.inside.cells import cells, parse
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
+from grader.sandbox.inside.workbench import Parsed
 
 
 class Loader:
@@ -27,6 +28,7 @@ class Loader:
         self.entry, self._source = files[0]
         self.files = frozenset(name for name, _ in files)
         self.namespace: dict[str, Any] = {}
+        self.parsed: list[Parsed] = []
         self._modules = upload_modules.module_names(files)
         self._findings = Findings(self.files, self._modules)
         self._filled: set[str] = set()
@@ -81,6 +83,7 @@ class Loader:
                 self._findings.skip_file(file, f"SyntaxError on line {error.lineno or 0}: {error.msg}")
             tree = self._cells_of(source, file, error)
         module.__doc__ = ast.get_docstring(tree)
+        self.parsed.append(Parsed(module.__dict__, file, tree.body))
         reader = FileReader(self._findings, module.__dict__, file, is_entry=file == self.entry)
         for node in tree.body:
             reader.statement(node)

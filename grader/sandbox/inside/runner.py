@@ -2,7 +2,7 @@
 
 import random
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,18 +12,25 @@ from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
 from grader.sandbox.inside.messages import encode_returned, reply_frame
 from grader.sandbox.inside.wire import Call, Kept
+from grader.sandbox.inside.workbench import Parsed, Workbench
 
 SOLVER = "~solver"
 """The first word of a target in solver.py; no name of a student's is spelled like it."""
+
+CHANGES = "~changes"
+"""The same for a method of the submission's Workbench."""
 
 
 class Runner:
     """The entry file's names, and the objects kept between calls."""
 
-    def __init__(self, namespace: dict[str, Any], files: Collection[str], entry: str) -> None:
+    def __init__(
+        self, namespace: dict[str, Any], files: Collection[str], entry: str, parsed: Sequence[Parsed] = ()
+    ) -> None:
         self._namespace = namespace
         self._files = files
         self._entry = entry
+        self._workbench = Workbench(parsed)
         self._kept: dict[str, Any] = {}
         self._out_of_memory = reply_frame(OUT_OF_MEMORY)
         self._operations: Mapping[str, Callable[[Call, tuple[Any, ...]], Any]] = {
@@ -69,6 +76,8 @@ class Runner:
             found = self._kept[first[1:]]
         elif first == SOLVER:
             found = solver
+        elif first == CHANGES:
+            found = self._workbench
         elif first in self._namespace:
             found = self._namespace[first]
         elif first == "numpy":  # a generator for a student's function that takes one

@@ -59,7 +59,7 @@ def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> No
     except TooLarge:
         frame = reply_frame(Raised("SyntaxError", "the file defines more names than can be graded"))
     _send(frame, SMALL_BYTES)
-    runner = Runner(loader.namespace, loader.files, loader.entry)
+    runner = Runner(loader.namespace, loader.files, loader.entry, loader.parsed)
     while True:
         number, value = inlet.receive()
         call = read_call(value)
