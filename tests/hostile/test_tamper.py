@@ -95,6 +95,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "fault_of_the_handler": Scores(Verdict.WRONG, "UNFINISHED"),
     "finalizer_swaps": Scores(Verdict.WRONG, "UNKNOWN"),
     "read_only_view": Scores(Verdict.WRONG, "BATCH_PARTS"),
+    "changes_invented": Scores(Verdict.WRONG, "UNKNOWN"),
+    "changes_lied_about": Scores(Verdict.WRONG, "UNKNOWN"),
     "right_for_small": Scores(Verdict.WRONG, "ONE_CHANGE"),
     "answers_from_frames": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "answers_from_heap": Scores(Verdict.WRONG, "OTHER_FORMULA"),
