@@ -79,8 +79,7 @@ class Search:
         self._bindings = bindings
         self._way = way
         self._left = SEARCHES if grading.folder.assignment.limits.changes else 0
-        self._known: list[tuple[str, Found]] = []
-        self._searched: set[str] = set()
+        self._known: dict[str, tuple[Sequence[str], Found | None]] = {}
 
     def told(self, part: Part, result: PartResult) -> PartResult:
         """The part's result, with a change where a check has no cause and one was found."""
@@ -103,59 +102,53 @@ class Search:
 
     def _found(self, spec: Check) -> Found | None:
         """A change that was found for another check of the function, if it is one for this too; else a new one."""
-        for function, earlier in self._known:
-            if function == spec.function and self._confirmed(spec, earlier.number):
-                return earlier
-        if self._left == 0 or spec.function in self._searched:
+        if spec.function in self._known:
+            spared, earlier = self._known[spec.function]
+            return earlier if earlier is not None and self._confirmed(spec, spared, earlier.number) else None
+        if self._left == 0:
             return None
         self._left -= 1
-        self._searched.add(spec.function)
-        patience = Patience("The search", SEARCH_SECONDS)
-        start = 0
+        spared = self._spellings(self._grading.gathered.proven)
+        until = self._grading.clock() + SEARCH_SECONDS
+        found, start = None, 0
         for _ in range(PROCESSES):
-            if patience.left <= 0.0:
-                break
-            found, start = self._search(spec, start, patience)
-            if found is not None:
-                self._known.append((spec.function, found))
-                return found
+            found, start = self._search(spec, spared, start, until)
             if start == 0:
                 break
-        return None
+        self._known[spec.function] = spared, found
+        return found
 
-    def _search(self, spec: Check, start: int, patience: Patience) -> tuple[Found | None, int]:
+    def _search(self, spec: Check, spared: Sequence[str], start: int, until: float) -> tuple[Found | None, int]:
         """The first change from `start` on that is confirmed; else where another process has to go on, or 0."""
-        clock = self._grading.clock
-        begun = clock()
-        with self._grading.open(patience) as session:
-            count = self._prepared(session, spec)
+        with self._grading.open(Patience("The search", SEARCH_SECONDS)) as session:
+            count = self._prepared(session, spec, spared)
             draw = DrawnOnce()
             subject = replace(self._subject(session), draw=draw.first(None))
             few = (replace(subject, draw=draw.first(most)) for most in SCREENING_PROBES if count)
             screened = next((asked for asked in few if not self._passes(spec, asked, session)), subject)
             for number in range(start, count):
-                if clock() - begun > patience.seconds:
-                    return None, 0
+                if self._grading.clock() > until:
+                    break
                 changed = ChangedSession(session, number, CALL_SECONDS)
                 if self._passes(spec, screened, changed) and self._passes(spec, subject, changed):
                     found = self._described(session, number)
-                    if found is not None and self._confirmed(spec, number):
+                    if found is not None and self._confirmed(spec, spared, number):
                         return found, 0
                 if changed.ended:
                     return None, number + 1
         return None, 0
 
-    def _confirmed(self, spec: Check, number: int) -> bool:
+    def _confirmed(self, spec: Check, spared: Sequence[str], number: int) -> bool:
         """Whether the check passes with the change in a process in which nothing else was called."""
         with self._grading.open(Patience("The search", SEARCH_SECONDS)) as session:
-            if number >= self._prepared(session, spec):
+            if number >= self._prepared(session, spec, spared):
                 return False
             return self._passes(spec, self._subject(session), ChangedSession(session, number, CALL_SECONDS))
 
-    def _prepared(self, session: Session, spec: Check) -> int:
+    def _prepared(self, session: Session, spec: Check, spared: Sequence[str]) -> int:
+        """How many changes there are; the same definitions and the same ones spared make the same list."""
         if not isinstance(session.loaded, Loaded) or session.loaded.seconds > LOAD_SECONDS:
             return 0
-        spared = self._spellings(self._grading.gathered.proven)
         most = self._grading.folder.assignment.limits.changes
         return prepared(session, self._spellings([spec.function]), spared, most)
 
