@@ -38,13 +38,14 @@ ONE_CHANGE = "ONE_CHANGE"
 SCREENING_PROBES = (1, 2, 4)
 """Of a function, asked first: as few as show the mistake. Nearly every change is wrong on them already."""
 
-CALL_SECONDS = 0.2
+CALL_SECONDS = 1.0
 """For one call of a changed file: a right one takes a thousandth of that."""
 
-SEARCH_SECONDS = 3.0
-"""For one search, and its processes. On an idle machine the changes are tried in less than one."""
+SEARCH_SECONDS = 10.0
+"""For one search, and its processes. What ends it is the number of changes, after a second or two: the same file gets
+the same report on a busy machine too. This is for files whose functions take long."""
 
-PROCESSES = 3
+PROCESSES = 8
 """A change can make a loop endless or take all memory, and the process is gone."""
 
 LOAD_SECONDS = 1.0

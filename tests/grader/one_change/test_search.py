@@ -27,7 +27,7 @@ def softmax(logits):
 
 def _graded(source: str, changes: int = 600, sandbox: Sandbox | None = None) -> Report:
     folder = quick(FOLDER, changes)
-    return grade(folder, upload("import numpy as np\n" + source), sandbox or InProcessSandbox(2.0), "public:1")
+    return grade(folder, upload("import numpy as np\n" + source), sandbox or InProcessSandbox(), "public:1")
 
 
 def _of(report: Report, function: str) -> list[CheckResult]:
@@ -83,15 +83,6 @@ def test_a_change_that_only_remembers_is_not_told() -> None:
     assert all("change_line" not in found.evidence or found.evidence["change_line"] == 7 for found in told)
 
 
-def test_a_changed_loop_that_never_ends_costs_its_process_only() -> None:
-    line = "i = 0\n    while i < 1:\n        i += 1\n    p = e / (total + e * e)"
-    report = _graded(SOFTMAX.format(line=line), sandbox=InProcessSandbox(0.1))
-    forward = next(check for check in _of(report, "softmax") if check.kind == "forward")
-
-    assert forward.diagnosis is not None
-    assert forward.diagnosis.code == "ONE_CHANGE"
-
-
 @pytest.fixture(scope="module")
 def container() -> Iterator[Sandbox]:
     sandbox = ContainerSandbox()
@@ -115,3 +106,12 @@ def test_a_line_of_another_file_is_not_told(container: Sandbox) -> None:
 
     assert forward.diagnosis is not None
     assert forward.diagnosis.code == "UNKNOWN"
+
+
+def test_a_changed_loop_that_never_ends_costs_its_process_only(container: Sandbox) -> None:
+    line = "i = 0\n    while i < 1:\n        i += 1\n    p = e / (total + e * total)"
+    report = _graded(SOFTMAX.format(line=line), sandbox=container)
+    forward = next(check for check in _of(report, "softmax") if check.kind == "forward")
+
+    assert forward.diagnosis is not None
+    assert forward.diagnosis.code == "ONE_CHANGE"
