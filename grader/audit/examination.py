@@ -8,7 +8,7 @@ from statistics import median
 from grader.audit.mistakes import SEEN_IN_TRAINING, against
 from grader.audit.mutation import Trial
 from grader.audit.outcome import Outcome, Rejection, Threshold, Times
-from grader.audit.training import briefly_trained, only_trained, trainings, untrained
+from grader.audit.training import briefly_trained, only_trained, trainings, unsearched, untrained
 from grader.grade import grade
 from grader.report import Report
 from grader.sandbox import Sandbox
@@ -69,7 +69,9 @@ class _Audit:
     clock: Callable[[], float]
 
     def grade(self, folder: AssignmentFolder, source: str, seed: str) -> Report:
-        return grade(folder, Upload((SourceFile("student.py", source),)), self.sandbox, seed, clock=self.clock)
+        return grade(
+            unsearched(folder), Upload((SourceFile("student.py", source),)), self.sandbox, seed, clock=self.clock
+        )
 
     def rejection(self, effort: Effort) -> Rejection:
         right = {"solution": self.folder.solution} | {f"variants/{n}": s for n, s in self.folder.variants.items()}
