@@ -11,7 +11,10 @@ PREPARE_SECONDS = 2.0
 
 
 class ChangedSession:
-    """A Session of the file with change `number`; the calls of another number undo it."""
+    """A Session of the file with change `number`, until another one is made. ended: whether the process is gone.
+
+    call_seconds: of wall time, for each call.
+    """
 
     def __init__(self, session: Session, number: int, call_seconds: float) -> None:
         self._session = session
@@ -19,7 +22,6 @@ class ChangedSession:
         self._seconds = call_seconds
         self._made = False
         self.ended = False
-        self.raised = False
 
     @property
     def loaded(self) -> Loaded | Raised | Stopped:
@@ -40,7 +42,6 @@ class ChangedSession:
             first, *replies = self._session.run([_make(self._number), *calls])
             self._made = True
             if not isinstance(first, Returned):
-                self.raised = True
                 replies = [first] * len(calls)
         self.ended = self.ended or any(isinstance(reply, Stopped) for reply in replies)
         return replies

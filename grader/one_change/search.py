@@ -81,9 +81,16 @@ class Search:
         self._way = way
         self._left = SEARCHES if grading.folder.assignment.limits.changes else 0
         self._known: dict[str, tuple[Sequence[str], Found | None]] = {}
+        self._explained: list[tuple[str, str]] = []
 
     def told(self, part: Part, result: PartResult) -> PartResult:
         """The part's result, with a change where a check has no cause and one was found."""
+        caused = (c for c in result.checks if c.diagnosis is not None and c.diagnosis.code not in WITHOUT_CAUSE)
+        self._explained += [
+            (self._bindings[check.function].spelling, check.function)
+            for check in caused
+            if check.function in self._bindings
+        ]
         checks = zip(part.checks, result.checks, strict=True)
         return replace(result, checks=tuple(self._told(spec, check) for spec, check in checks))
 
@@ -91,7 +98,7 @@ class Search:
         diagnosis = check.diagnosis
         if not isinstance(spec, SEARCHED) or diagnosis is None or diagnosis.code not in WITHOUT_CAUSE:
             return check
-        if check.verdict is not Verdict.WRONG or spec.function not in self._bindings:
+        if check.verdict is not Verdict.WRONG or spec.function not in self._bindings or self._follows(spec):
             return check
         found = self._found(spec)
         if found is None:
@@ -101,10 +108,19 @@ class Search:
         told = Diagnosis(code, evidence, diagnosis.counterexample, diagnosis.counterfactual)
         return replace(check, diagnosis=told, lines=(found.line, found.line))
 
+    def _follows(self, spec: Check) -> bool:
+        """Whether the student's definition is asked as another function too, and a cause is known there.
+
+        A check of one of its sides may pass with a change that only hides the cause: no step, where a step is wrong.
+        """
+        spelling = self._bindings[spec.function].spelling
+        return any(name == spelling and function != spec.function for name, function in self._explained)
+
     def _found(self, spec: Check) -> Found | None:
-        """A change that was found for another check of the function, if it is one for this too; else a new one."""
-        if spec.function in self._known:
-            spared, earlier = self._known[spec.function]
+        """A change that was found for another check of the definition, if it is one for this too; else a new one."""
+        spelling = self._bindings[spec.function].spelling
+        if spelling in self._known:
+            spared, earlier = self._known[spelling]
             return earlier if earlier is not None and self._confirmed(spec, spared, earlier.number) else None
         if self._left == 0:
             return None
@@ -116,7 +132,7 @@ class Search:
             found, start = self._search(spec, spared, start, until)
             if start == 0:
                 break
-        self._known[spec.function] = spared, found
+        self._known[spelling] = spared, found
         return found
 
     def _search(self, spec: Check, spared: Sequence[str], start: int, until: float) -> tuple[Found | None, int]:

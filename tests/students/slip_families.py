@@ -59,8 +59,8 @@ class Slip:
         return source.replace(self.old, self.new)
 
     def lines_in(self, source: str) -> range:
-        """The lines on which it stands in a source that has it."""
-        first = source[: source.index(self.new)].count("\n") + 1
+        """The lines on which it stands once it is made in this source."""
+        first = source[: source.index(self.old)].count("\n") + 1
         return range(first, first + self.new.rstrip("\n").count("\n") + 1)
 
 
@@ -132,12 +132,10 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
     figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
-    lines = {
-        check.diagnosis.evidence.get("change_line") for part in report.parts for check in part.checks if check.diagnosis
-    }
-    here = any(line in slip.lines_in(source) for line in lines if isinstance(line, int) for slip in together)
-    figures.count(f"{kind} located", f"{keys} {sorted(map(str, lines))}", here)
-    said_of = [check.diagnosis for part in report.parts for check in part.checks]
-    besides = [found.evidence["besides"] for found in said_of if found and found.evidence.get("besides")]
+    said_of = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
+    if kind == "single":  # the other slip of a pair may move its lines
+        lines = together[0].lines_in(together[0].of or folder.solution)
+        figures.count("single located", times=any(found.evidence.get("change_line") in lines for found in said_of))
+    besides = [found.evidence["besides"] for found in said_of if found.evidence.get("besides")]
     figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))

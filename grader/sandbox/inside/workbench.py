@@ -4,9 +4,11 @@ Which changes make the numbers right is not known here: the right numbers are ou
 """
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from grader.sandbox.inside.change import KINDS, Change, Place, places
 from grader.sandbox.inside.expression_changes import Vocabulary, expression_changes
@@ -27,7 +29,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Definition:
-    """A function, or a method of a class, that may be changed."""
+    """A function, or a method of the class `owner`, that may be changed."""
 
     parsed: Parsed
     owner: ast.ClassDef | None
@@ -77,8 +79,8 @@ class Workbench:
 
     def undo(self) -> None:
         """All as the student wrote it."""
-        for namespace, name, value in reversed(self._undo):
-            _set(namespace, name, value)
+        for holder, name, value in reversed(self._undo):
+            _set(holder, name, value)
         self._undo.clear()
 
     def _define(self, definition: _Definition) -> None:
@@ -127,8 +129,7 @@ class Workbench:
             if name in found or (name in spared and name not in names):
                 continue
             found[name] = definition = known[name]
-            used = {n.id for n in ast.walk(definition.node) if isinstance(n, ast.Name)}
-            used |= {n.attr for n in ast.walk(definition.node) if isinstance(n, ast.Attribute)}
+            used = _names(definition.node)
             own = definition.owner.name if definition.owner else None
             for other in known:
                 cls, _, method = other.rpartition(".")
@@ -138,16 +139,17 @@ class Workbench:
 
     def _of(self, definition: _Definition) -> Iterator[Change]:
         operands, targets = _operands(definition), _targets(definition)
-        words = Vocabulary(operands, self._numpy(definition.parsed))
+        words = Vocabulary(operands, _numpy(definition.parsed.namespace))
         for place, node in places(definition.node):
-            if isinstance(node, ast.stmt) and isinstance(place.parent, ast.AST) and place.field in ("body", "orelse"):
+            if isinstance(node, ast.stmt) and place.field in ("body", "orelse"):
                 yield from statement_changes(place, node, targets)
             elif isinstance(node, ast.expr) and _is_read(place, node):
                 yield from expression_changes(place, node, words)
 
-    def _numpy(self, parsed: Parsed) -> str:
-        names = [name for name, value in parsed.namespace.items() if getattr(value, "__name__", "") == "numpy"]
-        return names[0] if names else ""
+
+def _numpy(namespace: Mapping[str, Any]) -> str:
+    """What a file calls NumPy; empty where it does not import it."""
+    return next((name for name, value in namespace.items() if value is np), "")
 
 
 def _set(holder: Any, name: str, value: Any) -> None:
@@ -159,10 +161,14 @@ def _set(holder: Any, name: str, value: Any) -> None:
 
 def _needs_class(node: ast.AST) -> bool:
     """Whether a method is another one outside of its class: it speaks of it, or has names private to it."""
-    names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)] + [
-        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
-    ]
+    names = _names(node)
     return any(name in ("super", "__class__") or (name.startswith("__") and not name.endswith("__")) for name in names)
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The variables and attributes that a node speaks of."""
+    variables = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return variables | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
 
 
 def _operands(definition: _Definition) -> dict[str, ast.expr]:

@@ -74,13 +74,12 @@ def test_two_changes_apart_are_unknown() -> None:
     } == {"UNKNOWN"}
 
 
-def test_a_change_that_only_remembers_is_not_told() -> None:
-    """Right only after another call: in a process in which nothing was tried it fails, and is passed over."""
-    source = "seen = []\n" + SOFTMAX.format(line="seen.append(1); p = e / (total + (e * e if len(seen) < 60 else 0))")
-    report = _graded(source)
+def test_a_change_that_is_right_only_after_many_calls_is_not_told() -> None:
+    line = "p = (e if len(seen) > 100 else e * e) / (total if len(seen) > 100 else total + 3)"
+    report = _graded("seen = []\n" + SOFTMAX.format(line=f"seen.append(1)\n    {line}"))
 
-    told = [check.diagnosis for check in _of(report, "softmax") if check.diagnosis and check.kind == "forward"]
-    assert all("change_line" not in found.evidence or found.evidence["change_line"] == 7 for found in told)
+    told = [check.diagnosis for check in _of(report, "softmax") if check.kind == "forward"]
+    assert [found.code for found in told if found] == ["UNKNOWN"]
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +99,7 @@ def test_the_real_sandbox_finds_the_same(container: Sandbox) -> None:
 
 def test_a_line_of_another_file_is_not_told(container: Sandbox) -> None:
     wrong = "import numpy as np\n" + SOFTMAX.format(line="p = e / (total + e * e)")
-    files = (SourceFile("main.py", "from layers import softmax\n"), SourceFile("layers.py", wrong))
+    files = (SourceFile("main.py", "from layers import softmax\n" + "\n" * 20), SourceFile("layers.py", wrong))
     report = grade(FOLDER, Upload(files), container, "public:1")
     forward = next(check for check in _of(report, "softmax") if check.kind == "forward")
 
