@@ -1,7 +1,8 @@
 """Does the training loop step as asked? Two consecutive steps of its parameters against v = gamma v + lr gradient.
 
 Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gradient at the second is the reference's,
-or the student's own where theirs differs: a wrong gradient costs its own part, not this one.
+or the student's own where theirs differs: a wrong gradient costs its own part, not this one. Where the first
+parameters are known, the first two steps are held against the rule as well.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
 from grader.checks.mispaired import mispaired
 from grader.checks.observed_steps import SIZES, observed
+from grader.checks.second_step import uneven
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, first_parameters, parameters
@@ -80,6 +82,8 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
     start = given or loop.after(valid, 0)
     if start is not None:
         off = not_one_step(loop, gradients, start, states[0])
+        if not off and found is None:
+            off = uneven(loop, gradients, [start, *states[:2]])
     else:  # the second step tells it too: it is the first one if no velocity is in it, where one is asked for
         momentum = float(spec.hyperparameters["gamma"]) != 0
         off = (off_by_one(spec),) if momentum and is_first(loop, gradients, states) else ()

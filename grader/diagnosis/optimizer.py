@@ -19,6 +19,9 @@ RULE_TOLERANCE_FLOAT32 = 1e-3
 LEAST_VARIATION = 0.1
 """By how much running sizes of gradients differ between parameters, relative to the largest, if they are any."""
 
+FACTOR_TOLERANCE = 1e-5
+"""Relative error of a fitted factor: a gradient with a small number in its logarithm moves it by 1e-6."""
+
 FEWEST = 12
 """Numbers that a fit of three factors must explain, so that it explains something."""
 
@@ -169,11 +172,13 @@ def _in_place_of_weights(steps: Steps) -> Sequence[Rule]:
     """
     w, g, lr, gamma = steps.second, steps.gradient, steps.lr, steps.gamma
     return [
-        Rule(
-            ("OTHER_FORMULA",), w - (gamma * w + sign * lr * g), f"weights that are {words}", "w - v, a change of them"
-        )
-        for sign, words in ((1.0, "v itself"), (-1.0, "-v"))
+        weights_that_are(words, w - (gamma * w + sign * lr * g)) for sign, words in ((1.0, "v itself"), (-1.0, "-v"))
     ]
+
+
+def weights_that_are(words: str, step: FloatArray) -> Rule:
+    """A rule whose step replaces the weights."""
+    return Rule(("OTHER_FORMULA",), step, f"weights that are {words}", "w - v, a change of them")
 
 
 def _momenta(gamma: float) -> Sequence[tuple[str, float, str | None, str | None]]:
@@ -215,6 +220,15 @@ class Coefficients:
     velocity: float
     gradient: float
     weight: float
+
+    def in_place_of_weights(self, lr: float, gamma: float) -> str | None:
+        """What the weights are where the step is no change of them: v itself, or v - w; None where it is one.
+
+        Both are sums with a weight in it, as a decay is; the signs of the others tell.
+        """
+        known = {"v itself": (0.0, -lr, 1 - gamma), "v - w": (-gamma, -lr, 2 * (1 - gamma))}
+        made = np.array([self.velocity, self.gradient, self.weight])
+        return next((words for words, of in known.items() if np.allclose(made, of, FACTOR_TOLERANCE, 0.0)), None)
 
 
 def coefficients(steps: Steps) -> Coefficients | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.diagnosis.optimizer import Rule, Steps, cause, coefficients
+from grader.diagnosis.optimizer import Rule, Steps, cause, coefficients, weights_that_are
 from grader.report import Evidence
 from grader.results import FloatArray
 
@@ -69,6 +69,9 @@ def _by_factors(steps: Steps) -> tuple[Told, ...]:
     if fitted is None:
         return ()
     factors: dict[str, Evidence] = {"times_velocity": fitted.velocity, "times_gradient": fitted.gradient}
+    weights = fitted.in_place_of_weights(steps.lr, steps.gamma)
+    if weights:
+        return _of(weights_that_are(weights, steps.moved), {})
     if fitted.weight:
         return (Told("WEIGHT_DECAY", {**factors, "times_weight": fitted.weight}),)
     return (Told("STEP_FACTORS", factors),)

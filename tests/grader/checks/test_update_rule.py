@@ -66,6 +66,8 @@ def test_every_way_of_writing_the_rule_passes(code: str, seed: str, examine: Exa
         ("gamma * v + lr * g + 0.001 * w", "w - v", "WEIGHT_DECAY"),
         ("gamma * v + g", "w - v", "RATE_IGNORED"),
         ("gamma * v + lr * np.sin(9 * g)", "w - v", "UNKNOWN"),
+        ("gamma * v + lr * g", "v", "OTHER_FORMULA"),
+        ("gamma * v + lr * g", "v - w", "OTHER_FORMULA"),
         ("gamma * v + lr * np.sign(g)", "w - v", "OTHER_FORMULA"),
     ],
 )
@@ -127,6 +129,8 @@ LAYERED = """for i in ((0, 1), (2, 3)):
         ({"body": EARLY}, "LAST_EPOCH_MISSING", None),
         ({"body": BEST, "result": "kept"}, "LAST_EPOCH_MISSING", None),
         ({"body": STEP + WATCH}, None, None),
+        # the first and the third step are right
+        ({"body": STEP + "; lr, gamma = gamma, lr"}, "STEP_FACTORS", None),
     ],
 )
 def test_what_a_loop_does_otherwise_is_told(

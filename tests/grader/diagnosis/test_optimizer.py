@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.diagnosis.optimizer import Steps, cause, coefficients, flat, rules
+from grader.diagnosis.optimizer import Coefficients, Steps, cause, coefficients, flat, rules
 
 FIRST, GRADIENT = (np.random.default_rng(seed).standard_normal(50) for seed in (1, 2))
 SECOND = FIRST - 0.05 * np.random.default_rng(3).standard_normal(50)
@@ -75,6 +75,21 @@ def test_the_factors_of_a_step_are_measured() -> None:
     decayed = coefficients(_steps(RIGHT + 0.01 * SECOND))
     assert decayed is not None
     assert decayed.weight == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize(
+    ("factors", "words"),
+    [
+        ((0.0, -0.07, 0.2), "v itself"),
+        ((0.0, -0.0700000475, 0.2), "v itself"),  # its own gradient has a small number in the logarithm
+        ((-0.8, -0.07, 0.4), "v - w"),
+        ((0.0, -0.071, 0.2), None),
+        ((0.8, 0.07, 0.2), None),
+        ((0.8, -0.07, 0.2), None),
+    ],
+)
+def test_weights_that_a_step_replaces_are_no_decay(factors: tuple[float, float, float], words: str | None) -> None:
+    assert Coefficients(*factors).in_place_of_weights(lr=0.07, gamma=0.8) == words
 
 
 def test_too_few_numbers_have_no_factors() -> None:
