@@ -12,13 +12,16 @@ from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding, nearest
-from grader.probes import SCALE_1_AGAIN, Probe, draw, shape_of
+from grader.probes import SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import Tensors, Unreadable, read
 from grader.sandbox import Returned
 from reference.spec import Contract, Function
 
 KIND = "contract"
+
+SETTING = Setting("scale 1", 1.0, SCALE_1_AGAIN, strength=0.7)
+"""Neither without a regularisation nor with one of 1, by which an argument can be multiplied and be as it was."""
 
 
 def missing(subject: Subject, asked: str) -> Diagnosis:
@@ -43,8 +46,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
     binding = subject.student.bindings[function.name]
     lines = binding.lines
-    drawn = draw(function, "scale 1", 1.0, SCALE_1_AGAIN, subject.rng(KIND, function.name))
-    probe = subject.settled(function, drawn)
+    probe = subject.settled(function, set_up(function, SETTING, subject.rng(KIND, function.name)))
     arguments = list(probe.arguments.values())
     replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
     first, second = replies

@@ -160,3 +160,9 @@ def test_a_gradient_that_is_wrong_does_not_train(gradient: str, verdict: Verdict
     assert found is verdict
     assert diagnosis is not None
     assert diagnosis.code == code
+
+
+def test_weights_multiplied_in_place_by_the_regularisation_are_changed() -> None:
+    code = _code(gradient="input.T @ (p - label) / N + np.multiply(W, lamda, out=W)")
+
+    assert _lost(_report(code)) == {"loss": {"MUTATES_INPUT"}}
