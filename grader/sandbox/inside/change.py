@@ -84,6 +84,12 @@ KINDS = (
 )
 """The kinds of changes, those that students most often need first."""
 
+OF_ANY_NAME = frozenset({"variable", "index"})
+"""Kinds of which there are as many as a definition has names, at each place."""
+
+OF_ANYTHING = frozenset({"inside", "term", "target"})
+"""Kinds of which there are thousands: they wait until everything else was tried."""
+
 
 def instead(kind: str, place: Place, node: ast.expr, new: ast.expr) -> Change:
     """`new` in the place of the expression `node`."""

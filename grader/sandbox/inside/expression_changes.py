@@ -113,6 +113,9 @@ def _operation(place: Place, node: ast.BinOp) -> Iterator[Change]:
     if isinstance(right, ast.BinOp):
         inner = ast.copy_location(ast.BinOp(left, op, right.left), left)
         yield instead("parentheses", place, node, ast.BinOp(inner, right.op, right.right))
+    if isinstance(left, ast.Call) and left.args and not isinstance(left.args[-1], ast.Starred):
+        inside = ast.copy_location(ast.BinOp(left.args[-1], op, right), left)
+        yield instead("parentheses", place, node, ast.Call(left.func, [*left.args[:-1], inside], left.keywords))
 
 
 def _number(place: Place, node: ast.Constant, value: float, words: Vocabulary) -> Iterator[Change]:
@@ -146,6 +149,7 @@ def _call(place: Place, node: ast.Call, words: Vocabulary) -> Iterator[Change]:
         yield instead("arguments", place, node, ast.Call(node.func, swapped, keywords))
     if arguments:
         yield instead("call", place, node, arguments[0])
+        yield from _outside(place, node, arguments[-1])
     for number, keyword in enumerate(keywords):
         kind = "axis" if keyword.arg in ("axis", "keepdims") else "arguments"
         yield instead(kind, place, node, ast.Call(node.func, arguments, [*keywords[:number], *keywords[number + 1 :]]))
@@ -160,6 +164,16 @@ def _call(place: Place, node: ast.Call, words: Vocabulary) -> Iterator[Change]:
         yield instead("axis", place, node, ast.Call(node.func, arguments, added))
     if name == "range":
         yield from _range(place, node)
+
+
+def _outside(place: Place, node: ast.Call, last: ast.expr) -> Iterator[Change]:
+    """The end of the last argument behind the call, and two nested calls in each other's place."""
+    if isinstance(last, ast.BinOp):
+        called = ast.copy_location(ast.Call(node.func, [*node.args[:-1], last.left], node.keywords), node)
+        yield instead("parentheses", place, node, ast.BinOp(called, last.op, last.right))
+    if isinstance(last, ast.Call) and len(node.args) == 1 and len(last.args) == 1:
+        inner = ast.copy_location(ast.Call(node.func, last.args, node.keywords), node)
+        yield instead("order", place, node, ast.Call(last.func, [inner], last.keywords))
 
 
 def _range(place: Place, node: ast.Call) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside.change import KINDS, Change, Place, places
+from grader.sandbox.inside.change import KINDS, OF_ANY_NAME, OF_ANYTHING, Change, Place, places
 from grader.sandbox.inside.expression_changes import Vocabulary, expression_changes
 from grader.sandbox.inside.statement_changes import statement_changes
 
@@ -58,7 +58,14 @@ class Workbench:
         found = [(d, change) for d in definitions for change in self._of(d)]
         rank = {kind: number for number, kind in enumerate(KINDS)}
         near = {id(d): number for number, d in enumerate(definitions)}
-        found.sort(key=lambda pair: (near[id(pair[0])] > 0, rank[pair[1].kind], near[id(pair[0])], pair[1].line))
+
+        def likely(pair: tuple[_Definition, Change]) -> tuple[int, bool, int, int, int]:
+            definition, change = pair
+            distance = near[id(definition)]
+            wait = 2 if change.kind in OF_ANYTHING else int(distance > 0 and change.kind in OF_ANY_NAME)
+            return wait, distance > 0, rank[change.kind], distance, change.line
+
+        found.sort(key=likely)
         self._changes = found[:most]
         return len(self._changes)
 

@@ -127,3 +127,14 @@ def test_the_list_is_cut_after_the_likeliest() -> None:
 
 def test_of_a_name_that_is_not_there_nothing_is_listed() -> None:
     assert Workbench([_loaded("x = 1\n")]).prepare(["f"], [], 5) == 0
+
+
+def test_operators_of_what_is_called_come_before_further_terms_of_the_caller() -> None:
+    source = "def g(a, b):\n    return a - b[0]\n\n\ndef f(a, b):\n    return g(a * b, b)\n"
+    bench = Workbench([_loaded(source)])
+    kinds = [bench.describe(number)[:2] for number in range(bench.prepare(["f"], [], 5000))]
+
+    first = {line: [n for n, (kind, at) in enumerate(kinds) if at == line and kind == "operator"][0] for line in (2, 6)}
+    terms = [n for n, (kind, _) in enumerate(kinds) if kind in ("term", "inside", "target")]
+    names = [n for n, (kind, line) in enumerate(kinds) if kind in ("variable", "index") and line == 2]
+    assert first[6] < first[2] < names[0] < terms[0]
