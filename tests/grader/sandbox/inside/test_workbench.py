@@ -134,7 +134,7 @@ def test_operators_of_what_is_called_come_before_further_terms_of_the_caller() -
     bench = Workbench([_loaded(source)])
     kinds = [bench.describe(number)[:2] for number in range(bench.prepare(["f"], [], 5000))]
 
-    first = {line: [n for n, (kind, at) in enumerate(kinds) if at == line and kind == "operator"][0] for line in (2, 6)}
+    called, own = kinds.index(("operator", 2)), kinds.index(("operator", 6))
     terms = [n for n, (kind, _) in enumerate(kinds) if kind in ("term", "inside", "target")]
     names = [n for n, (kind, line) in enumerate(kinds) if kind in ("variable", "index") and line == 2]
-    assert first[6] < first[2] < names[0] < terms[0]
+    assert own < called < names[0] < terms[0]
