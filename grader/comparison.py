@@ -12,7 +12,7 @@ from grader.oracle import Oracle
 from grader.probes import Probe, shape_of
 from grader.results import Tensors, Unreadable, read
 from grader.sandbox import Reply, Returned
-from reference.spec import Function, Operation, Tensor
+from reference.spec import Draw, Function, Operation, Tensor
 
 FloatArray = NDArray[np.float64]
 
@@ -21,12 +21,9 @@ LOSS_EPSILON = 1e-6
 
 EPSILON_MARGIN = 1 + 1e-6
 """A loss with exactly the largest epsilon is accepted however its sum is rounded."""
-EPSILON_ADDED_TO: Mapping[Operation, str] = {
-    Operation.CROSS_ENTROPY: "prediction",
-    Operation.LIKELIHOOD: "yhat",
-    Operation.LIKELIHOOD_GRADIENT: "yhat",
-}
-"""The argument that a logarithm, or its derivative, is taken of."""
+
+LOGARITHMS = frozenset({Operation.CROSS_ENTROPY, Operation.LIKELIHOOD, Operation.LIKELIHOOD_GRADIENT})
+"""Operations that take a logarithm, or its derivative, of the probabilities they are given."""
 
 EPSILON = "_epsilon"
 
@@ -218,8 +215,9 @@ def _band(
     """
     if f"{form}{EPSILON}" in oracle.answers:
         return oracle.results(function, f"{form}{EPSILON}", probe.arguments)
-    name = EPSILON_ADDED_TO.get(function.operation)
-    if name is None:
-        return {}
-    shifted = {**probe.arguments, name: probe.arguments[name] + EPSILON_MARGIN * LOSS_EPSILON}
-    return oracle.results(function, form, shifted)
+    shifted = {
+        tensor.name: probe.arguments[tensor.name] + EPSILON_MARGIN * LOSS_EPSILON
+        for tensor in function.arguments
+        if function.operation in LOGARITHMS and tensor.draw is Draw.PROBABILITIES
+    }
+    return oracle.results(function, form, {**probe.arguments, **shifted}) if shifted else {}

@@ -105,6 +105,18 @@ def size_of(tensor: Tensor, sizes: Sizes) -> int:
     return int(tensor.of) if tensor.of.isdigit() else sizes[tensor.of]
 
 
+def name_of(function: Function, draw: Draw) -> str:
+    """The first argument that is drawn so.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = [tensor.name for tensor in function.arguments if tensor.draw is draw]
+    if not found:
+        raise ValueError(f"{function.name} has no argument that is drawn as {draw}")
+    return found[0]
+
+
 def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArray[Any]:
     """One argument."""
     shape, scale = shape_of(tensor, setting.sizes), setting.scale
@@ -176,11 +188,12 @@ def offset_rows(function: Function, rng: np.random.Generator) -> Probe:
 def zero_probability(function: Function, rng: np.random.Generator) -> Probe:
     """Predictions that are exactly 0 where the target is 0: the product 0 * log 0 counts as 0."""
     probe = draw(function, "probability 0", 1.0, SCALE_1_AGAIN, rng)
-    target = probe.arguments["target"]
-    prediction = probe.arguments["prediction"].copy()
+    target, prediction = (probe.arguments[name_of(function, kind)] for kind in (Draw.ONE_HOT, Draw.PROBABILITIES))
+    prediction = prediction.copy()
     for row, label in enumerate(target.argmax(axis=1)):
         prediction[row, (label + 1) % target.shape[1]] = 0.0
-    arguments = {**probe.arguments, "prediction": prediction / prediction.sum(axis=1, keepdims=True)}
+    normalised = prediction / prediction.sum(axis=1, keepdims=True)
+    arguments = {**probe.arguments, name_of(function, Draw.PROBABILITIES): normalised}
     return Probe(probe.name, 1.0, SCALE_1_AGAIN, arguments)
 
 

@@ -49,7 +49,8 @@ def _probe(function: Function, rng: np.random.Generator, name: str, window: int,
     drawn = {tensor.name: values(tensor, setting, rng) for tensor in function.arguments}
     upstream = [tensor.name for tensor in function.arguments if tensor.draw is Draw.UPSTREAM]
     drawn |= {name: _small(drawn[name].shape, rng) for name in upstream}
-    return Probe(name, 1.0, setting.sizes, {**drawn, "x": x})
+    signals = [tensor.name for tensor in function.arguments if tensor.axes == ("L",) and tensor.draw is Draw.NORMAL]
+    return Probe(name, 1.0, setting.sizes, {**drawn, **dict.fromkeys(signals, x)})
 
 
 def _small(shape: Sequence[int], rng: np.random.Generator) -> NDArray[np.float64]:

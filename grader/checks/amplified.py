@@ -8,6 +8,7 @@ import numpy as np
 
 from grader import numerics
 from grader.checks.subject import Subject
+from grader.diagnosis.vocabulary import is_called_as_in_formulas
 from grader.probes import SCALE_1, Probe, draw
 from grader.report import Note
 from grader.results import FloatArray, Tensors, read
@@ -23,7 +24,7 @@ TOLERANCE = 1e-4
 
 def flags(subject: Subject, function: Function, form: str) -> tuple[Note, ...]:
     """A flag where a right gradient is wrong only under a huge loss; it costs nothing, a person looks at it."""
-    if form != function.name or function.operation not in CASES:
+    if form != function.name or function.operation not in CASES or not is_called_as_in_formulas(function):
         return ()
     probe, looked_at = CASES[function.operation](draw(function, "amplified", 1.0, SCALE_1, subject.rng("amplified")))
     (reply,) = subject.student.call(function.name, [list(probe.arguments.values())])

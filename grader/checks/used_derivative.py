@@ -13,6 +13,7 @@ from grader.checks.quotients import Quotients, divisible, scattered, wrong_deriv
 from grader.checks.subject import Subject
 from grader.checks.values import asked
 from grader.comparison import Comparison
+from grader.diagnosis.vocabulary import is_called_as_in_formulas
 from grader.report import UsedDerivative
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
@@ -25,10 +26,13 @@ LAYERS: Mapping[Operation, str] = {Operation.RELU_LAYER: "relu", Operation.SIGMO
 def used_derivative(
     spec: Gradient, subject: Subject, function: Function, comparison: Comparison
 ) -> UsedDerivative | None:
-    """The first wrong derivative from the output back; None if none is wrong or none can be measured.
+    """The first wrong derivative from the output back; None if none is wrong, none can be measured
+    or tensors are called otherwise than here.
 
     The student's function is called in the process that the check has, one message at most.
     """
+    if not is_called_as_in_formulas(function):
+        return None
     if function.operation in LAYERS:
         found = _of_layer(subject, function, comparison)
     else:

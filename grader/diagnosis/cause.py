@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.comparison import Comparison, Outcome
+from grader.diagnosis.exchanged import exchanged
 from grader.diagnosis.mismatch import Mismatch
 from grader.diagnosis.named import Named, named
 from grader.diagnosis.related import related
@@ -28,6 +29,7 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     if unreadable and not mismatch.readable:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
     explained = named(mismatch)
+    explained |= exchanged(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
     if not explained and "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)

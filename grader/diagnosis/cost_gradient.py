@@ -182,6 +182,7 @@ def _biases(run: Pass) -> list[Candidate]:
         ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)[np.newaxis]),
         ("BIAS_NO_GRADIENT", lambda d: np.zeros((1, d.shape[1]))),
     )
     return [Candidate(code, {name: wrong(d) for name, d in layers.items()}, BIAS) for code, wrong in reductions]

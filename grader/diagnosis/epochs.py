@@ -110,6 +110,12 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
         ),
         Candidate(
             "OTHER_FORMULA",
+            moved(iter(list(_batches(rows, size))[-1:]), slopes),
+            LOOP,
+            _formula("the step of the last batch alone", "a step for each batch"),
+        ),
+        Candidate(
+            "OTHER_FORMULA",
             moved((slice(start, start + size) for start in range(0, rows, size + 1)), slopes),
             LOOP,
             _formula("start += batch + 1, so that one example is left out between batches", "start += batch"),
@@ -210,9 +216,15 @@ def _batches(count: int, size: int) -> Iterator[slice]:
 
 
 def _overlaps(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that all begin with the first row, and batches that all end with the last, and how they are written."""
+    """Batches that all begin with the first row, or end with the last, or begin a row after the one before.
+
+    Each with how it is written. Of the last kind there are as many as of the right ones, or one for each row.
+    """
     asked = "X[start:start + batch]"
     growing = (slice(0, start + size) for start in range(0, count, size))
     shrinking = (slice(start, count) for start in range(0, count, size))
     yield growing, {"found": "X[:start + batch]", "asked": asked}
     yield shrinking, {"found": "X[start:]", "asked": asked}
+    for starts in (-(-count // size), count - size + 1, count):
+        moving = (slice(start, min(start + size, count)) for start in range(starts))
+        yield moving, {"found": "X[start:start + batch] with start += 1", "asked": "start += batch"}

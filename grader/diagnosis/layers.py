@@ -35,6 +35,7 @@ def linear_layer(outcome: Outcome) -> Sequence[Candidate]:
         ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)[np.newaxis]),
         ("BIAS_NO_GRADIENT", lambda d: np.zeros((1, d.shape[1]))),
     )
     gradients = {"grad_W": right["grad_W"], "grad_b": right["grad_b"]}

@@ -10,6 +10,7 @@ from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.recipe import ACCEPTED, BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
 from grader.diagnosis.recipes import RECIPES
+from grader.diagnosis.vocabulary import spoken
 
 Named = dict[str, tuple[Mistake, ...]]
 """For each tensor that is explained, the mistakes that explain it together."""
@@ -21,8 +22,14 @@ def named(mismatch: Mismatch, most: int = 2) -> Named:
     The single mistake that explains most comes first; of equals, the one that spoils fewest of the tensors that are
     right. What no single mistake explains may be two at once, or one more beside those that are found.
     """
-    if not mismatch.readable:
+    said = spoken(mismatch) if mismatch.readable else None
+    if said is None:
         return {}
+    found = _in_known_names(said.mismatch, most)
+    return {said.own.get(tensor, tensor): mistakes for tensor, mistakes in found.items()}
+
+
+def _in_known_names(mismatch: Mismatch, most: int) -> Named:
     recipe = RECIPES.get(mismatch.function.operation)
     found: Named = {}
     ways: dict[str, tuple[Step, Way]] = {}

@@ -85,6 +85,7 @@ def _biases(delta: FloatArray, masked: FloatArray) -> list[Candidate]:
         ("BIAS_SHAPE", lambda d: np.asarray(d.sum())),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1, keepdims=True)),
         ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)),
+        ("BIAS_WRONG_AXIS", lambda d: d.sum(axis=1)[np.newaxis]),
         ("BIAS_NO_GRADIENT", lambda d: np.zeros_like(d.sum(axis=0, keepdims=True))),
     )
     fix = "np.sum(delta, axis=0, keepdims=True)"

@@ -1,6 +1,6 @@
 """What is said of a tensor that no known mistake explains, if it or a term of its formula relates to the right one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.relation import Pair, relation
 from grader.diagnosis.relations import RELATIONS
 from grader.diagnosis.relations.implied import TERMS
+from grader.diagnosis.vocabulary import spoken
 
 CONSTANT_SPREAD = 1e-6
 """Relative spread below which a ratio of two tensors counts as one constant factor."""
@@ -27,22 +28,35 @@ def related(mismatch: Mismatch, tensors: Sequence[str]) -> dict[str, tuple[Mista
 
 
 def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
-    pairs = [Pair(o, mismatch.yours(o, tensor), o.right[tensor]) for o in mismatch.readable]
+    pairs = _pairs(mismatch, tensor)
     if any(pair.yours.shape != pair.right.shape for pair in pairs):
         return None
     factor = _factor(pairs)
     if factor is not None:
         return Mistake("FACTOR", about={"factor": factor})
     whole = f"the right {tensor}"
-    known = TERMS.get(mismatch.function.operation, ())
-    terms = [term for term in known if not term.tensors or tensor in term.tensors]
-    for name, view in [(whole, pairs), *((term.name, term.pairs(pairs)) for term in terms)]:
-        wrong = [pair for pair in view if not pair.outcome.agrees(tensor)]
+    for name, view, called in [(whole, pairs, tensor), *_terms(mismatch, tensor)]:
+        wrong = [pair for pair in view if not pair.outcome.agrees(called)]
         holds = relation(name, view, wrong, RELATIONS)
         if holds:
             # A term says what to change; that the right result would be right says nothing.
             return Mistake(holds.code, holds.found, name, None if name == whole else name)
     return None
+
+
+def _pairs(mismatch: Mismatch, tensor: str) -> list[Pair]:
+    return [Pair(o, mismatch.yours(o, tensor), o.right[tensor]) for o in mismatch.readable]
+
+
+def _terms(mismatch: Mismatch, tensor: str) -> Iterator[tuple[str, list[Pair], str]]:
+    """Each term of the tensor's formula, its pairs, and what it calls the tensor; none where no formula is known."""
+    said = spoken(mismatch)
+    if said is None:
+        return
+    called = {own: name for name, own in said.own.items()}.get(tensor, tensor)
+    for term in TERMS.get(mismatch.function.operation, ()):
+        if not term.tensors or called in term.tensors:
+            yield term.name, term.pairs(_pairs(said.mismatch, called)), called
 
 
 def _factor(pairs: Sequence[Pair]) -> float | None:

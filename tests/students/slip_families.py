@@ -119,7 +119,8 @@ def name_slips(
 
 def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed: str, figures: Figures) -> None:
     report = report_of(folder, source, seed, 5.0)
-    by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in said(report).items()}
+    found = said(report)
+    by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in found.items()}
     codes = frozenset(code for told in by_function.values() for code in told)
     told = [bool(codes & slip.truths) for slip in together]
     truths = frozenset().union(*(slip.truths for slip in together))
@@ -131,7 +132,7 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} named", times=all(told))
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
-    figures.count(f"{kind} accepted", keys, report.score.given == report.score.maximum)
+    figures.count(f"{kind} accepted", keys, not any(entry.lost for entry in found.values()))  # an optional part counts
     said_of = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
     if kind == "single":  # the other slip of a pair may move its lines
         lines = together[0].lines_in(together[0].of or folder.solution)

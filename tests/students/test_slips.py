@@ -14,6 +14,8 @@ SEEN_IN_TRAINING_ONLY = {
     "ece544-mlp/velocity_added",
     "ece544-mlp/velocity_of_params",
     "ece544-mlp/momentum_damped",
+    # The first weights are the student's own.
+    "ece544-mlp/layer_records_first_weights_zero",
     # The step is checked on copies of one example, and the rate up to its first decay.
     "cs231n-two-layer/affine_labels_of_all",
     "cs231n-two-layer/trick_rate_squared_decay",
@@ -32,6 +34,7 @@ NOT_SEEN = {
     "aarhus-net-classifier/sample_predict_train_params",
     # What backward spoils is made anew by the next forward, and nobody calls backward twice for one.
     "hw2-layers-mlp/slopes_prob_spoilt",
+    "ece544-mlp/layer_records_probs_changed_in_place",
 }
 """Slips that no check sees yet, each with its reason."""
 

@@ -140,6 +140,7 @@ def biases_of(layer: str) -> Step:
             Way("BIAS_SHAPE", "the transpose", lambda d: d.sum(axis=0, keepdims=True).T),
             Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1, keepdims=True)),
             Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1)),
+            Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1)[np.newaxis]),
             Way("BIAS_NO_GRADIENT", "zeros", lambda d: 0 * d.sum(axis=0, keepdims=True)),
             Way("OTHER_FORMULA", "the largest of each column", lambda d: d.max(axis=0, keepdims=True)),
             Way("OTHER_FORMULA", "the first example's delta", lambda d: d[:1]),

@@ -8,7 +8,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.scales import SIGN
-from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_whole, sigmoid
+from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole, sigmoid
 from grader.diagnosis.recipes.totals import LOG_P_WAYS, REDUCED_WAYS, SOFTMAX_WAYS
 from reference.softmax import log_softmax, softmax
 
@@ -191,6 +191,9 @@ LOG_P = Step(
         Way("LOG_BASE", "gt * log10(p)", lambda z, t: t * log_softmax(z) / np.log(10)),
         Way("SOFTMAX_TWICE", "gt * log(softmax(p))", lambda z, t: t * log_softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "gt * log(softmax over axis 0)", lambda z, t: t * log_softmax(z.T).T),
+        Way(
+            "SOFTMAX_AXIS", "log(exp(z - max of each row) / sum over axis 0)", lambda z, t: t * np.log(over_columns(z))
+        ),
         formula("log(p[:, labels]), each label for all", lambda z, t: t.sum(axis=0) * log_softmax(z)),
         formula("log(p[:, labels]), averaged over both", lambda z, t: t.mean(axis=0) * log_softmax(z)),
         formula("gt * log(p), gt of the class before", lambda z, t: np.roll(t, -1, axis=1) * log_softmax(z)),
@@ -232,6 +235,7 @@ P = Step(
         Way("CE_WITHOUT_SOFTMAX", "logit", lambda z: z),
         Way("SOFTMAX_TWICE", "softmax(softmax(logit))", lambda z: softmax(softmax(z))),
         Way("SOFTMAX_AXIS", "softmax over axis 0", lambda z: softmax(z.T).T),
+        Way("SOFTMAX_AXIS", "exp(z - max of each row) / sum over axis 0", over_columns),
         Way("SOFTMAX_WHOLE_MATRIX", "softmax of the whole matrix", lambda z: np.exp(z) / np.exp(z).sum()),
         *SOFTMAX_WAYS,
         formula("log(softmax(logit))", log_softmax),

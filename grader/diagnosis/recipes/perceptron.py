@@ -234,6 +234,8 @@ BIAS = Step(
         Way("BIAS_MEAN", "mean over axis 0", lambda d: d.mean(axis=0, keepdims=True)),
         Way("BIAS_NOT_SUMMED", "no sum", lambda d: d),
         Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1, keepdims=True)),
+        Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1)),
+        Way("BIAS_WRONG_AXIS", "sum over axis 1", lambda d: d.sum(axis=1)[np.newaxis]),
         Way("BIAS_NO_GRADIENT", "zeros", lambda d: 0 * d[:1]),
         formula("-the sum over axis 0", lambda d: -d.sum(axis=0, keepdims=True)),
         formula("the first example's delta", lambda d: d[:1]),

@@ -8,7 +8,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import PRECISION, SIGN
-from grader.diagnosis.recipes.softmaxes import sigmoid
+from grader.diagnosis.recipes.softmaxes import exp_less_largest, sigmoid
 from reference.softmax import softmax as right_softmax
 
 LOGITS = Step(
@@ -54,6 +54,7 @@ EXPONENTIALS = Step(
         Way("OTHER_FORMULA", "exp(z) + 1", lambda z: np.exp(z) + 1),
         Way("OTHER_FORMULA", "exp(z) - 1", np.expm1),
         Way("OTHER_FORMULA", "exp(z) - max(exp(z))", lambda z: np.exp(z) - np.exp(z).max(axis=1, keepdims=True)),
+        Way("OTHER_FORMULA", "exp(z) - max(z)", exp_less_largest),
         Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", sigmoid),
         Way("OTHER_FORMULA", "exp(z) without a shift", np.exp),
         Way("OTHER_FORMULA", "exp(z - max of the matrix)", lambda z: np.exp(z - z.max())),

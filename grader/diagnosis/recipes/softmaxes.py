@@ -35,6 +35,16 @@ def of_shifted_columns(z: FloatArray) -> FloatArray:
     return softmax(z - z.max(axis=0, keepdims=True))
 
 
+def exp_less_largest(z: FloatArray) -> FloatArray:
+    """Exponentials from which each row's largest logit is taken, instead of from the logits."""
+    return np.asarray(np.exp(z) - z.max(axis=1, keepdims=True))
+
+
+def _shifted_outside(z: FloatArray) -> FloatArray:
+    e = exp_less_largest(z)
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
 def sigmoid(z: FloatArray) -> FloatArray:
     """1 / (1 + exp(-z))."""
     return np.asarray(1 / (1 + np.exp(-z)))
@@ -52,6 +62,7 @@ INSTEAD_OF_SOFTMAX: tuple[Way, ...] = (
     Way("SOFTMAX_LOG", "log(softmax(z))", log_softmax),
     Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
     Way("OTHER_FORMULA", "softmax(z - max(z) of each column)", of_shifted_columns),
+    Way("OTHER_FORMULA", "(exp(z) - max(z)) / the sum of its row", _shifted_outside),
     Way("OTHER_FORMULA", "softmax(relu(z))", lambda z: softmax(np.maximum(z, 0))),
     Way("OTHER_FORMULA", "relu(z)", lambda z: np.maximum(z, 0)),
     Way("OTHER_FORMULA", "tanh(z)", np.tanh),
