@@ -1,6 +1,6 @@
 """Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,9 @@ from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding, nearest
 from grader.probes import SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
+from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
-from grader.results import Tensors, Unreadable, read
+from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
 from reference.spec import Contract, Function
 
@@ -40,7 +41,7 @@ def missing(subject: Subject, asked: str) -> Diagnosis:
 
 
 def check(spec: Contract, subject: Subject) -> Finding:
-    """One probe, twice, with another global random seed the second time."""
+    """One probe, twice, with another global random seed the second time; what is kept, once more."""
     function = subject.assignment.function(spec.function)
     if function.name not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
@@ -53,7 +54,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
     if not isinstance(first, Returned) or not isinstance(second, Returned):
         reply = first if not isinstance(first, Returned) else second
         return Finding(unanswered(KIND, spec, subject, reply))
-    diagnosis = _broken(subject, function, probe, first, second)
+    diagnosis = _broken(subject, function, probe, first, second) or _spoilt(subject, function, arguments, first)
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
@@ -85,6 +86,26 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
             value = str(float(values[tuple(bad[0])]))
             return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
     return None
+
+
+def _spoilt(subject: Subject, function: Function, arguments: Sequence[FloatArray], first: Returned) -> Diagnosis | None:
+    """A kept object, such as the cache of a forward pass, that the function changes: asked once more it differs.
+
+    That a second call raises shows no change of an argument: what is read once is not always spoilt by it.
+    """
+    last = function.recipe[-1] if function.recipe else None
+    made = {action.keep for action in function.recipe if not action.target.startswith("numpy.")}  # no generator
+    given = [str(name).removeprefix("@") for name in (last.arguments if last else ()) if str(name).startswith("@")]
+    kept = [name for name in given if name in made]
+    if last is None or last.result != ALL or not kept:
+        return None
+    (reply,) = subject.student.call(function.name, [arguments], seeds=(1,), recipe=(*function.recipe, last))
+    yours, again = (read(function, r.value) if isinstance(r, Returned) else None for r in (first, reply))
+    if not isinstance(yours, Tensors) or not isinstance(again, Tensors):
+        return None
+    if all(np.array_equal(values, again.values[name], equal_nan=True) for name, values in yours.values.items()):
+        return None
+    return Diagnosis("MUTATES_INPUT", {"argument": kept[0]})
 
 
 def _misshapen(mismatch: Mismatch) -> Diagnosis:

@@ -1,7 +1,8 @@
 """Do the examples of a step keep their own labels? Where all have the same one, labels that are mixed up do no harm.
 
 A loop whose steps are wrong, but right once every example has the same label, takes the labels of other examples: those
-of a shuffled set in their old order, or the first ones for every batch.
+of a shuffled set in their old order, or the first ones for every batch. The gradient is the reference's, or the
+student's own where theirs is wrong.
 """
 
 from dataclasses import replace
@@ -10,7 +11,7 @@ import numpy as np
 
 from grader.checks.loop import Loop
 from grader.checks.observed_steps import observed
-from grader.checks.slopes import Gradients
+from grader.checks.slopes import Gradients, Slopes
 from grader.checks.trained import Trained, parameters
 from grader.diagnosis.update import Told
 from grader.sandbox import Returned
@@ -31,9 +32,26 @@ def mispaired(loop: Loop, gradients: Gradients, valid: Dataset, epochs: tuple[in
             return None
         states.append(state)
     before, point = states[0].parameters, states[1].parameters
-    for form in gradients.forms():
-        slope, earlier = (gradients.right(form, same.data, place) for place in (point, before))
-        steps = observed(loop.spec, loop.function, states, slope, earlier)
-        if steps.right and np.any(steps.moved):
-            return Told("OTHER_DATA", {"found": "examples with the labels of others"})
+    pairs = [
+        (gradients.right(form, same.data, point), gradients.right(form, same.data, before))
+        for form in gradients.forms()
+    ]
+    if any(_follows(loop, states, *pair) for pair in pairs) or _follows(loop, states, *_own(same, gradients, states)):
+        return Told("OTHER_DATA", {"found": "examples with the labels of others"})
     return None
+
+
+def _follows(loop: Loop, states: list[Trained], slope: Slopes | None, earlier: Slopes | None) -> bool:
+    """Whether the parameters move, and as the rule says with this gradient."""
+    if slope is None:
+        return False
+    steps = observed(loop.spec, loop.function, states, slope, earlier)
+    return steps.right and bool(np.any(steps.moved))
+
+
+def _own(same: Loop, gradients: Gradients, states: list[Trained]) -> tuple[Slopes | None, Slopes | None]:
+    """The student's own gradient at the second state and at the first; None where it is right, or there is none."""
+    if gradients.function.name in same.subject.proven:
+        return None, None
+    slope, earlier = gradients.owns([(same.data, state.parameters) for state in (states[1], states[0])])
+    return slope, earlier

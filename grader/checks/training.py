@@ -15,6 +15,7 @@ from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, parameters, train
 from grader.checks.training_set import TrainingSet, drawn, reference_trained
 from grader.checks.unanswered import unanswered
+from grader.checks.units_alike import units_alike
 from grader.confusion import confusion
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Reply, Returned
@@ -77,6 +78,11 @@ def check(spec: Training, subject: Subject) -> Finding:
     judged = judged_accuracy(spec, subject, result, test.classes)
     if spec.supplied:  # our own loop shuffles, and takes nothing but the training set
         return Finding(judged, training=(result,))
+    if judged.diagnosis is not None:
+        alike = units_alike(spec, subject, function, shown.drawn, shown.trained.parameters)
+        if alike is not None:
+            cause_of_all = Diagnosis("UNITS_ALIKE", {**judged.diagnosis.evidence, **alike})
+            return Finding(replace(judged, diagnosis=cause_of_all), training=(result,))
     notes, cause = sanity(spec, subject, function, judge, shown.drawn, shown.accuracy)
     if judged.diagnosis is not None:
         evidence = {**judged.diagnosis.evidence, **cause.evidence}

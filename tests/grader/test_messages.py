@@ -92,6 +92,13 @@ def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
     assert template.rstrip()[-1] in ".})" or template.endswith("{message}")
 
 
+def test_a_sentence_speaks_of_no_tensor_of_one_assignment() -> None:
+    # Only one assignment asks for results in an order.
+    texts = {code: text for code, text in SENTENCES.items() if code != "RESULT_ORDER"}
+
+    assert [code for code, text in texts.items() if re.search(r"\b(d?[WwbBaz]_[ho]|d_[ho])\b", text)] == []
+
+
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_holds_its_evidence(code: str) -> None:
     names = set(re.findall(r"{(\w+)}", SENTENCES[code])) - {"function", "on_line"}

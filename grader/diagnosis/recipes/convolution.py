@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.pooling import STORE, UPSTREAM
 from grader.diagnosis.recipes.scales import SIGN
 
@@ -59,12 +60,40 @@ BORDER = Step(
 )
 
 
+def _window_at(padded: FloatArray, w: FloatArray, first: int) -> FloatArray:
+    """y where one window, that begins at entry `first` of the padded signal, stands at every i."""
+    return np.full(len(padded) - 2, padded[first:][:3] @ w[::-1])
+
+
+def _one_entry(padded: FloatArray, w: FloatArray, k: int) -> FloatArray:
+    """y where x[i - k] stands at every entry of the kernel."""
+    return np.asarray(padded[1 - k : len(padded) - 1 - k] * w.sum())
+
+
+WINDOW = Step(
+    "window",
+    "x[i - k]",
+    lambda padded, w: np.convolve(padded, w, "valid"),
+    (
+        formula("the first window at every i", lambda padded, w: _window_at(padded, w, 0)),
+        formula("the last window at every i", lambda padded, w: _window_at(padded, w, len(padded) - 3)),
+        formula("x[i] at every k", lambda padded, w: _one_entry(padded, w, 0)),
+        formula("x[i - 1] at every k", lambda padded, w: _one_entry(padded, w, 1)),
+        formula("x[i + 1] at every k", lambda padded, w: _one_entry(padded, w, -1)),
+        formula(
+            "x[i] at every k for which i - k lies within",
+            lambda padded, w: padded[1:-1] * np.convolve(np.pad(np.ones(len(padded) - 2), 1), w, "valid"),
+        ),
+    ),
+)
+
+
 def _convolution(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w = outcome.probe.arguments["x"], outcome.probe.arguments["w"]
-    return {"y": use["sign"](np.convolve(use["border"](x), use["kernel"](w), "valid"))}
+    return {"y": use["sign"](use["window"](use["border"](x), use["kernel"](w)))}
 
 
-CONVOLUTION = Recipe((KERNEL, BORDER, SIGN), _convolution)
+CONVOLUTION = Recipe((KERNEL, BORDER, WINDOW, SIGN), _convolution)
 
 PAIR = Step(
     "pair",
@@ -92,6 +121,15 @@ def _turn(name: str, array: str) -> Step:
     )
 
 
+def _entry(name: str, array: str, first: bool) -> Step:
+    """Which entry of the signal or its gradient belongs to i and k. first: whether it is 0 outside."""
+    wrong = [formula(f"{array}[i]", lambda i, k, n: i)]
+    if first:
+        wrong.append(formula(f"{array}[-k] at every i", lambda i, k, n: -k))
+        wrong.append(formula(f"{array}[n - 1 - k] at every i", lambda i, k, n: n - 1 - k))
+    return Step(name, f"{array}[i - k]", lambda i, k, n: i - k, tuple(wrong))
+
+
 def _store(name: str) -> Step:
     return Step(name, "+=", STORE.right, (STORE.wrong[0], Way("SIGN", "-=", STORE.wrong[1].use)))
 
@@ -110,14 +148,18 @@ def _convolution_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
             j = i - k
             if use["pair"](j, len(x)) and 0 <= j < len(x):
                 at = use["turn_x"](k), use["turn_w"](k)
-                dx[j] = use["store_x"](dx[j], use["upstream_x"](dy, i, x) * w[at[0]])
-                dw[at[1]] = use["store_w"](dw[at[1]], use["upstream_w"](dy, i, x) * x[j])
+                to, of = use["entry_x"](i, k, len(x)), use["entry_w"](i, k, len(x))
+                dx[to] = use["store_x"](dx[to], use["upstream_x"](dy, i, x) * w[at[0]])
+                seen = x[of] if 0 <= of < len(x) else 0.0
+                dw[at[1]] = use["store_w"](dw[at[1]], use["upstream_w"](dy, i, x) * seen)
     return {"dx": dx, "dw": dw}
 
 
 CONVOLUTION_BACK = Recipe(
     (
         PAIR,
+        _entry("entry_x", "dx", False),
+        _entry("entry_w", "x", True),
         _turn("turn_x", "w"),
         _turn("turn_w", "dw"),
         _store("store_x"),

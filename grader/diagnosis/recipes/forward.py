@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.relu import INSTEAD_OF_RELU
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
 from grader.results import Tensors
@@ -32,18 +32,19 @@ INPUTS = Step(
 
 
 def biases_in(name: str, where: str) -> Step:
-    """A bias added in one line."""
+    """A bias added in one line. x: what the line multiplies by its weights."""
     return Step(
         name,
         f"+ {name}",
-        lambda z, b: z + b,
+        lambda z, x, b: z + b,
         (
-            Way("BIAS_IGNORED", f"no {name} in {where}", lambda z, b: z),
-            Way("BIAS_SUBTRACTED", f"- {name}", lambda z, b: z - b),
-            Way("BIAS_MULTIPLIED", f"* {name}", lambda z, b: z * b),
-            Way("OTHER_FORMULA", f"+ 2 * {name}", lambda z, b: z + 2 * b),
-            Way("OTHER_FORMULA", f"+ mean({name})", lambda z, b: z + b.mean()),
-            Way("OTHER_FORMULA", f"+ sum({name})", lambda z, b: z + b.sum()),
+            Way("BIAS_IGNORED", f"no {name} in {where}", lambda z, x, b: z),
+            Way("BIAS_SUBTRACTED", f"- {name}", lambda z, x, b: z - b),
+            Way("BIAS_MULTIPLIED", f"* {name}", lambda z, x, b: z * b),
+            Way("OTHER_FORMULA", f"+ 2 * {name}", lambda z, x, b: z + 2 * b),
+            Way("OTHER_FORMULA", f"+ mean({name})", lambda z, x, b: z + b.mean()),
+            Way("OTHER_FORMULA", f"+ sum({name})", lambda z, x, b: z + b.sum()),
+            formula(f"+ {name} on every weight", lambda z, x, b: z + x.sum(axis=1, keepdims=True) * b),
         ),
     )
 
@@ -101,9 +102,10 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     if outcome.known:
         return _lines(outcome, use)
     x, w_h, b_h, w_o, b_o = (outcome.probe.arguments[name] for name in ("x", "w_h", "b_h", "w_o", "b_o"))
-    z_h = use["b_h"](use["inputs"](x) @ w_h, b_h)
+    inputs = use["inputs"](x)
+    z_h = use["b_h"](inputs @ w_h, inputs, b_h)
     a_h = use["activation"](z_h)
-    z_o = use["b_o"](use["hidden"](a_h, z_h, w_o), b_o)
+    z_o = use["b_o"](use["hidden"](a_h, z_h, w_o), a_h, b_o)
     results = use["returned"](z_h, a_h, z_o, use["softmax"](z_o))
     return dict(zip(NAMES, results, strict=True))
 
@@ -113,9 +115,12 @@ def _lines(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w_h, b_h, w_o, b_o = (outcome.probe.arguments[name] for name in ("x", "w_h", "b_h", "w_o", "b_o"))
     known, right = outcome.known, FORWARD.right
     lines: dict[str, tuple[tuple[str, ...], Callable[[], Any]]] = {
-        "z_h": (("inputs", "b_h"), lambda: use["b_h"](use["inputs"](x) @ w_h, b_h)),
+        "z_h": (("inputs", "b_h"), lambda: use["b_h"](use["inputs"](x) @ w_h, use["inputs"](x), b_h)),
         "a_h": (("activation",), lambda: use["activation"](known["z_h"])),
-        "z_o": (("hidden", "b_o"), lambda: use["b_o"](use["hidden"](known["a_h"], known["z_h"], w_o), b_o)),
+        "z_o": (
+            ("hidden", "b_o"),
+            lambda: use["b_o"](use["hidden"](known["a_h"], known["z_h"], w_o), known["a_h"], b_o),
+        ),
         "p": (("softmax",), lambda: use["softmax"](known["z_o"])),
     }
     values = [

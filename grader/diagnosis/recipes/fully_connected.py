@@ -25,6 +25,7 @@ OUT = Step(
         formula("relu(X @ W + b)", lambda x, w, b: np.maximum(x @ w + b, 0)),
         formula("X @ W / N + b", lambda x, w, b: x @ w / len(x) + b),
         formula("X @ |W| + b", lambda x, w, b: x @ np.abs(w) + b),
+        formula("X @ (W + b)", lambda x, w, b: x @ (w + b)),
         formula("relu(X) @ W + b", lambda x, w, b: np.maximum(x, 0) @ w + b),
         formula("-(X @ W) + b", lambda x, w, b: b - x @ w),
     ),

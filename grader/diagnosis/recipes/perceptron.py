@@ -70,16 +70,17 @@ def _not(act: str, other: str, value: FloatArray) -> FloatArray:
 BIASES = Step(
     "biases",
     "+ b",
-    lambda z, b, layer, last: z + b,
+    lambda z, x, b, layer, last: z + b,
     (
-        Way("BIAS_IGNORED", "no b", lambda z, b, layer, last: z),
-        Way("BIAS_IGNORED", "no b in the first layer", lambda z, b, layer, last: z + b * (layer > 1)),
-        Way("BIAS_IGNORED", "no b in the last layer", lambda z, b, layer, last: z + b * (layer < last)),
-        Way("BIAS_SUBTRACTED", "- b", lambda z, b, layer, last: z - b),
-        Way("BIAS_MULTIPLIED", "* b", lambda z, b, layer, last: z * b),
-        formula("+ mean(b)", lambda z, b, layer, last: z + b.mean()),
-        formula("+ sum(b)", lambda z, b, layer, last: z + b.sum()),
-        formula("+ 2 * b", lambda z, b, layer, last: z + 2 * b),
+        Way("BIAS_IGNORED", "no b", lambda z, x, b, layer, last: z),
+        Way("BIAS_IGNORED", "no b in the first layer", lambda z, x, b, layer, last: z + b * (layer > 1)),
+        Way("BIAS_IGNORED", "no b in the last layer", lambda z, x, b, layer, last: z + b * (layer < last)),
+        Way("BIAS_SUBTRACTED", "- b", lambda z, x, b, layer, last: z - b),
+        Way("BIAS_MULTIPLIED", "* b", lambda z, x, b, layer, last: z * b),
+        formula("+ mean(b)", lambda z, x, b, layer, last: z + b.mean()),
+        formula("+ sum(b)", lambda z, x, b, layer, last: z + b.sum()),
+        formula("+ b on every weight", lambda z, x, b, layer, last: z + x.sum(axis=1, keepdims=True) * b),
+        formula("+ 2 * b", lambda z, x, b, layer, last: z + 2 * b),
     ),
 )
 
@@ -115,7 +116,7 @@ def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     act, layers = values["act"].item(), _layers(values)
     a = values["X"]
     for number, (w, b) in enumerate(layers, 1):
-        z = use["biases"](a @ w, b, number, len(layers))
+        z = use["biases"](a @ w, a, b, number, len(layers))
         a = use["activation"](z, act) if use["where"](number, len(layers)) else z
     return {"probs": use["softmax"](use["logits"](a, act))}
 

@@ -14,8 +14,10 @@ from grader.diagnosis.recipes.words import in_words
 def _scores(outcome: Outcome, use: Ways) -> dict[str, Any]:
     values = outcome.probe.arguments
     x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
-    z1 = use["b_h"](use["inputs"](x) @ w1, b1)
-    return {"scores": use["b_o"](use["hidden"](use["activation"](z1), z1, w2), b2)}
+    inputs = use["inputs"](x)
+    z1 = use["b_h"](inputs @ w1, inputs, b1)
+    a1 = use["activation"](z1)
+    return {"scores": use["b_o"](use["hidden"](a1, z1, w2), a1, b2)}
 
 
 SCORES = Recipe(

@@ -1,14 +1,16 @@
 """How a time-delay layer, forward and backward, is made of steps, each with the ways in which it goes wrong."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.scales import SIGN
-from reference.time_delay import delayed, delayed_backward
+from reference.time_delay import delayed_backward
 
 TURNED = Way("CONV_FLIPPED", "the window turned round", lambda w: w[:, :, ::-1])
 KERNEL = Step(
@@ -37,6 +39,31 @@ PLACES = Step(
         Way("OTHER_FORMULA", "every W-th place", lambda x, w: x[:, :, :: w.shape[2]]),
     ),
 )
+
+
+def _windows(x: FloatArray, w: FloatArray) -> FloatArray:
+    """(N, D, V, W)."""
+    return sliding_window_view(x, w.shape[2], axis=2)
+
+
+def _same(x: FloatArray, w: FloatArray, place: int | None = None, entry: int | None = None) -> FloatArray:
+    """The windows where that of one place stands at all, or one entry of each stands for all of it."""
+    windows = _windows(x, w)
+    one = windows if place is None else windows[:, :, [place]]
+    return np.broadcast_to(one if entry is None else one[..., [entry]], windows.shape)
+
+
+WINDOW = Step(
+    "window",
+    "x[n, d, t + k]",
+    _windows,
+    (
+        formula("the first window, x[n, d, k], at every t", lambda x, w: _same(x, w, place=0)),
+        formula("the last window, x[n, d, V - 1 + k], at every t", lambda x, w: _same(x, w, place=-1)),
+        formula("x[n, d, t] at every k", lambda x, w: _same(x, w, entry=0)),
+        formula("x[n, d, t + W - 1] at every k", lambda x, w: _same(x, w, entry=-1)),
+    ),
+)
 BIAS = Step(
     "bias",
     "+ b[h]",
@@ -55,11 +82,12 @@ def _padded(x: FloatArray, before: int, behind: int) -> FloatArray:
 
 def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w, b = (outcome.probe.arguments[name] for name in ("x", "w", "b"))
-    values = delayed(use["places"](x, w), use["kernel"](w), np.zeros_like(b))
+    windows = use["window"](use["places"](x, w), w)
+    values = np.einsum("ndtk,hdk->nht", windows, use["kernel"](w))
     return {"out": use["sign"](use["bias"](values, b))}
 
 
-TIME_DELAY = Recipe((KERNEL, PLACES, BIAS, SIGN), _forward)
+TIME_DELAY = Recipe((KERNEL, PLACES, WINDOW, BIAS, SIGN), _forward)
 
 UPSTREAM = Step(
     "upstream",
@@ -71,6 +99,15 @@ UPSTREAM = Step(
         Way("OTHER_FORMULA", "dout of the first example only", lambda dout: dout * _first(dout)),
     ),
 )
+PLACE = Step(
+    "place",
+    "dout[n, h, t] in dx and dw",
+    lambda dout: dout,
+    (
+        formula("dout[n, h, 0] at every t", lambda dout: np.broadcast_to(dout[:, :, :1], dout.shape)),
+        formula("dout[n, h, V - 1] at every t", lambda dout: np.broadcast_to(dout[:, :, -1:], dout.shape)),
+    ),
+)
 DIVISION = Step("division", "no division", lambda v, n: v, (Way("DIVIDES_IN_LAYER", "/ N", lambda v, n: v / n),))
 STORE = Step(
     "store",
@@ -80,6 +117,16 @@ STORE = Step(
         Way("NOT_ACCUMULATED", "= in place of +=", lambda dout, x, w: _last_share(dout, x, w, 1)),
         Way("NOT_ACCUMULATED", "= in place of +=", lambda dout, x, w: _last_share(dout, x, w, -1)),
         Way("CONV_FLIPPED", "the window turned round", lambda dout, x, w: delayed_backward(dout, x, w[:, :, ::-1])[0]),
+        formula("dx[n, d, k] += ... at every t", lambda dout, x, w: _spread(dout, x, w, lambda t, k: k)),
+        formula(
+            "dx[n, d, V - 1 + k] += ... at every t",
+            lambda dout, x, w: _spread(dout, x, w, lambda t, k: dout.shape[2] - 1 + k),
+        ),
+        formula("dx[n, d, t] += ... at every k", lambda dout, x, w: _spread(dout, x, w, lambda t, k: t)),
+        formula(
+            "dx[n, d, t + W - 1] += ... at every k",
+            lambda dout, x, w: _spread(dout, x, w, lambda t, k: t + w.shape[2] - 1),
+        ),
     ),
 )
 WEIGHTS = Step(
@@ -114,6 +161,15 @@ def _first(dout: FloatArray) -> FloatArray:
     return np.asarray(np.arange(len(dout)) == 0, dtype=np.float64)[:, None, None]
 
 
+def _spread(dout: FloatArray, x: FloatArray, w: FloatArray, at: Callable[[int, int], int]) -> FloatArray:
+    """dx where the share of place t and entry k of the window goes to at(t, k)."""
+    dx = np.zeros_like(x)
+    for t in range(dout.shape[2]):
+        for k in range(w.shape[2]):
+            dx[:, :, at(t, k)] += dout[:, :, t] @ w[:, :, k]
+    return dx
+
+
 def _last_share(dout: FloatArray, x: FloatArray, w: FloatArray, order: int) -> FloatArray:
     """dx where each entry of the window overwrites what the one before it left; order: from which end they come."""
     dx, places = np.zeros_like(x), dout.shape[2]
@@ -125,12 +181,13 @@ def _last_share(dout: FloatArray, x: FloatArray, w: FloatArray, order: int) -> F
 def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     dout, x, w = (outcome.probe.arguments[name] for name in ("dout", "x", "w"))
     dout = use["sign"](use["upstream"](dout))
+    placed = use["place"](dout)
     found = {
-        "dx": use["store"](dout, x, w),
-        "dw": use["weights"](delayed_backward(dout, x, w)[1]),
+        "dx": use["store"](placed, x, w),
+        "dw": use["weights"](np.einsum("nht,ndtk->hdk", placed, use["window"](x, w))),
         "db": use["sum"](dout),
     }
     return {name: use["division"](value, len(x)) for name, value in found.items()}
 
 
-TIME_DELAY_BACKWARD = Recipe((SIGN, UPSTREAM, DIVISION, STORE, WEIGHTS, SUM), _backward)
+TIME_DELAY_BACKWARD = Recipe((SIGN, UPSTREAM, PLACE, DIVISION, STORE, WINDOW, WEIGHTS, SUM), _backward)
