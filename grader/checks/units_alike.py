@@ -23,7 +23,7 @@ def units_alike(
     """The first hidden layer whose units are alike after a training that failed, and were before its first step.
 
     tensor: its weights. units: their number. None where no layer is so, where the first weights are given to the
-    function, or where a training of no epochs gives none.
+    function, where no parameter moves, or where a training of no epochs gives none.
     """
     if {tensor.name for tensor in function.results} & set(one.first):
         return None
@@ -33,7 +33,9 @@ def units_alike(
     data = one.on(function, one.split.train)
     (reply,) = train(subject, spec.function, data, spec.hyperparameters, (0,), spec.wall_seconds, one.seed)
     first = parameters(function, reply, one.sizes) if isinstance(reply, Returned) else None
-    both = [name for name in alike if isinstance(first, Trained) and name in _alike(function, first.parameters)]
+    if not isinstance(first, Trained) or all(np.array_equal(trained[n], v) for n, v in first.parameters.items()):
+        return None  # nothing is trained at all
+    both = [name for name in alike if name in _alike(function, first.parameters)]
     return {"tensor": both[0], "units": int(trained[both[0]].shape[1])} if both else None
 
 

@@ -72,6 +72,7 @@ SAYS_NOTHING_FALSE = {"UNKNOWN", "FOLLOWS_FROM", "ONE_CHANGE"}
 ALLOWED: dict[str, set[str]] = {
     "train_epochs_minus_one": {"EPOCHS_OFF_BY_ONE"},
     "train_epochs_plus_one": {"EPOCHS_OFF_BY_ONE"},
+    "train_zeros": {"UNITS_ALIKE"},
     "train_no_biases": {"SOME_PARAMS_NOT_UPDATED"},
     "train_shuffles_x_only": {"OTHER_DATA"},
     "train_output_layer_only": {"SOME_PARAMS_NOT_UPDATED"},
@@ -149,7 +150,7 @@ ALLOWED: dict[str, set[str]] = {
     "backward_hidden_zero": {"OTHER_FORMULA", "BIAS_NO_GRADIENT"},
     "backward_z_for_a": {"PREACT_USED_AS_ACTIVATION"},
     "backward_hidden_784": {"FACTOR"},
-    "backward_order_swapped": {"SHAPE", "RAISED"},
+    "backward_order_swapped": {"SHAPE", "RAISED", "GRADIENTS_SWAPPED"},
     "backward_three_results": {"RESULT_COUNT", "RAISED"},
     "backward_none": {"UNFINISHED", "RAISED"},
     "backward_negative": {"SIGN"},
