@@ -98,5 +98,19 @@ def test_it_sees_what_is_wrong(chromium: Browser, walk: Walk) -> None:
         assert visit.kilobytes() > 50
 
 
+@pytest.mark.parametrize("wrong", ["color = '#ddd'", "backgroundColor = '#555'"])
+def test_it_sees_the_cell_that_cannot_be_read_among_many(chromium: Browser, walk: Walk, wrong: str) -> None:
+    """The contrast of cells that look alike is measured once, and this one looks otherwise."""
+    with Visit(chromium, walk.address, "") as visit:
+        visit.open("/login")
+        rows = "".join(f"<tr><td>{row}.1</td><td>{row}.2</td><td>{row}.3</td></tr>" for row in range(5))
+        visit.page.evaluate(f"document.querySelector('main').innerHTML += '<table>{rows}</table>'")
+        assert not any("color-contrast" in line for line in visit.violations())
+        visit.page.evaluate(f"const cell = [...document.querySelectorAll('td')].at(-2); cell.style.{wrong}")
+
+        (found,) = [line for line in visit.violations() if line.startswith("color-contrast")]
+        assert ">4.2</td>" in found
+
+
 def test_the_time_of_the_pages_stands(walk: Walk) -> None:
     assert walk.demonstrator.clock.now == NOW
