@@ -26,7 +26,7 @@ from grader.sandbox.inside.definitions import of_statement
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import MAX_DEPTH, Frame, read_body, read_header
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply, reply_frame
-from grader.sandbox.inside.runner import Runner, echoed, seed
+from grader.sandbox.inside.runner import Runner, _echoed, seed
 from grader.sandbox.inside.wire import Definition, Kept, Value
 from grader.sandbox.inside.workbench import Parsed
 from grader.upload import SourceFile, Upload
@@ -119,7 +119,7 @@ class _Runner(Runner):
             if call.keep is not None:
                 self._kept[call.keep] = value
                 value = Kept(call.keep)
-            return returned(value, echoed(there, arguments) if call.echo else ())
+            return returned(value, _echoed(there, arguments) if call.echo else ())
         except MemoryError:
             failed = OUT_OF_MEMORY
         except BaseException as error:  # as in the real runner, and OutOfTime too: it ended this call

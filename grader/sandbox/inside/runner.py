@@ -48,7 +48,7 @@ class Runner:
             if call.keep is not None:
                 self._kept[call.keep] = value
                 value = Kept(call.keep)
-            return encode_returned(value, echoed(call, arguments) if call.echo else ())
+            return encode_returned(value, _echoed(call, arguments) if call.echo else ())
         except MemoryError:
             return self._out_of_memory
         except BaseException as error:  # SystemExit of a student's function is its error, not our end
@@ -99,8 +99,8 @@ class Runner:
         return value
 
 
-def echoed(call: Call, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of `call` as they are now; kept objects stay where they are."""
+def _echoed(call: Call, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments as they are now; kept objects stay where they are."""
     return tuple(
         given if isinstance(given, Kept) else now for given, now in zip(call.arguments, arguments, strict=True)
     )
