@@ -41,9 +41,9 @@ def units_alike(
 
 def _alike(function: Function, values: Parameters) -> Sequence[str]:
     """The weights of each hidden layer, (inputs, units), whose columns are all equal, and its biases too."""
-    *hidden, _ = [tensor.name for tensor in function.results if len(values[tensor.name]) > 1 < values[tensor.name].ndim]
     names = [tensor.name for tensor in function.results]
-    biases = {name: values[names[names.index(name) + 1]] for name in hidden}
+    matrices = [name for name in names if values[name].ndim > 1 and len(values[name]) > 1]
+    biases = {name: values[names[names.index(name) + 1]] for name in matrices[:-1]}
     return [
         name
         for name, bias in biases.items()

@@ -44,6 +44,13 @@ BY_TENSOR = frozenset(
 """Operations whose mistakes can touch one tensor alone; elsewhere what spoils a right tensor explains nothing."""
 
 
+ONCE = "once"
+"""Beside the steps: how a recipe calls a function whose result other candidates share; see `Once`."""
+
+MOST_KEPT = 10_000
+"""Results that are kept at a time: a few megabytes."""
+
+
 ACCEPTED = "accepted"
 """The code of a way that is accepted too. It is no mistake, but beside one it may be what the numbers were made with;
 it holds for all tensors alike or not at all."""
@@ -109,6 +116,29 @@ class Explanation:
         return Explanation((*self.wrong, *other.wrong), other.tensors) if other is not None else None
 
 
+class Once:
+    """Calls a function once for the same objects: candidates differ in a step or two and share what comes before."""
+
+    def __init__(self) -> None:
+        self._done: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
+
+    def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What it returns, or returned for them before."""
+        key = (function, *map(id, arguments))
+        done = self._done.get(key)
+        if done is None:
+            if len(self._done) >= MOST_KEPT:
+                self._done.clear()
+            # The arguments are kept beside what came of them: so long no other object has their ids.
+            done = self._done[key] = function(*arguments), arguments
+        return done[0]
+
+
+def each_time(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function returns: for whoever cooks one candidate only."""
+    return function(*arguments)
+
+
 def explanation(recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mistakes: int) -> Explanation | None:
     """The `mistakes` wrong steps that explain most of `tensors`; None where none does, or where two disagree.
 
@@ -150,11 +180,12 @@ def explanations(
         return
     others = [outcome for outcome in mismatch.readable if outcome is not first]
     peaks = {name: _peak(mismatch.yours(first, name)) for name in tensors}
+    right: Ways = {**recipe.right, ONCE: Once()}
     for steps in combinations(steps_of, mistakes):
         for ways in product(*(step.wrong for step in steps)):
             if mistakes > 1 and all(way.code in UNNAMED for way in ways):  # two formulas fit too much
                 continue
-            use = {**recipe.right, **{step.name: way.use for step, way in zip(steps, ways, strict=True)}}
+            use = {**right, **{step.name: way.use for step, way in zip(steps, ways, strict=True)}}
             cooked = _cooked(recipe, first, use)
             near = [name for name in tensors if name in cooked and _near(cooked[name], peaks[name])]
             left = [name for name in near if _matches(mismatch, first, name, cooked)]

@@ -70,9 +70,9 @@ def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
 
 def test_what_a_student_plants_is_read_on_many_pages(chromium: Browser, walk: Walk) -> None:
     read = set()
-    for look in looks():
-        if look.who == "instructor":
-            with Visit(chromium, walk.address, walk.cookie(look.who)) as visit:
+    with Visit(chromium, walk.address, walk.cookie("instructor")) as visit:
+        for look in looks():
+            if look.who == "instructor":
                 visit.open(walk.path(look))
                 if f"<{TAG}>" in visit.page.locator("main").inner_text():
                     read.add(look.path)
@@ -96,6 +96,20 @@ def test_it_sees_what_is_wrong(chromium: Browser, walk: Walk) -> None:
         assert any(line.startswith("img-src") for line in visit.refused_by_policy())
         assert any("Content Security Policy" in words for words in visit.said)
         assert visit.kilobytes() > 50
+
+
+@pytest.mark.parametrize("wrong", ["color = '#ddd'", "backgroundColor = '#555'"])
+def test_it_sees_the_cell_that_cannot_be_read_among_many(chromium: Browser, walk: Walk, wrong: str) -> None:
+    """The contrast of cells that look alike is measured once, and this one looks otherwise."""
+    with Visit(chromium, walk.address, "") as visit:
+        visit.open("/login")
+        rows = "".join(f"<tr><td>{row}.1</td><td>{row}.2</td><td>{row}.3</td></tr>" for row in range(5))
+        visit.page.evaluate(f"document.querySelector('main').innerHTML += '<table>{rows}</table>'")
+        assert not any("color-contrast" in line for line in visit.violations())
+        visit.page.evaluate(f"const cell = [...document.querySelectorAll('td')].at(-2); cell.style.{wrong}")
+
+        (found,) = [line for line in visit.violations() if line.startswith("color-contrast")]
+        assert ">4.2</td>" in found
 
 
 def test_the_time_of_the_pages_stands(walk: Walk) -> None:

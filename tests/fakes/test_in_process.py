@@ -9,6 +9,7 @@ import pytest
 
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Session, Stopped
+from grader.sandbox.inside.wire import Kept
 from grader.sandbox.unsafe import UnsafeSandbox
 from reference.spec import Limits
 from tests.fakes.in_process import InProcessSandbox, upload
@@ -40,6 +41,20 @@ def unfinished(x): raise NotImplementedError
 def deep(x): return fails(x)
 def keyword(x, more=1): return x + more
 def talks(x): print("heard", x.shape)
+"""
+KEPT = """\
+import numpy as np
+
+
+class Net:
+    def __init__(self, width): self.w = np.full(width, 0.5)
+    def forward(self, x): self.seen = x; return x * self.w
+    def spoils(self, x): x[:] = 7; return self
+    def fails(self, x): raise SystemExit(3)
+    def copies(self, other): self.w = other.w; return [1.5, "text", len(other.w)]
+
+
+def of_net(net, x, more=1): return net.forward(x) + more
 """
 NAMES = [line.split("(")[0].removeprefix("def ") for line in SOURCE.splitlines() if line.startswith("def ")]
 X = np.arange(6.0).reshape(2, 3)
@@ -87,6 +102,43 @@ def test_replies_are_those_of_the_real_session(name: str, real: Session, fake: S
         assert _same(expected.arguments, actual.arguments)
     else:
         assert expected == actual
+
+
+def test_calls_of_kept_objects_answer_as_in_the_real_session() -> None:
+    net = Kept("net")
+    calls = [
+        Call("Net", (3,), keep="net"),
+        Call("@net.forward", (X,), echo=True),
+        Call("@net.seen", operation="read"),
+        Call("@net.spoils", (X,), echo=True),
+        Call("@net.fails", (X,)),
+        Call("@net.missing", operation="read"),
+        Call("Net", (3,), keep="other"),
+        Call("@other.w", (np.arange(3.0),), operation="assign"),
+        Call("@net.copies", (Kept("other"),), echo=True),
+        Call("of_net", (net, X), {"more": 2}, echo=True),
+        Call("@net.forward", (X,), keep="kept"),
+        Call("of_net", (net, Kept("kept"))),
+    ]
+    with UnsafeSandbox().open(upload(KEPT), Limits()) as real, InProcessSandbox().open(upload(KEPT), Limits()) as fake:
+        for expected, actual in zip(real.run(calls), fake.run(calls), strict=True):
+            if isinstance(expected, Returned):
+                assert isinstance(actual, Returned)
+                assert _same(expected.value, actual.value)
+                assert _same(expected.arguments, actual.arguments)
+            else:
+                assert replace(expected, seconds=0.0) == actual
+
+
+def test_a_call_that_never_ends_is_ended() -> None:
+    source = "def endless(x):\n    while True: pass\ndef well(x): return x\n"
+    with InProcessSandbox(0.05).open(upload(source), Limits()) as session:
+        well, ended, after = session.run([Call(name, (X,)) for name in ("well", "endless", "well")])
+
+    assert isinstance(well, Returned)
+    assert isinstance(ended, Stopped)
+    assert ended.verdict is Verdict.TIME_LIMIT
+    assert after == ended
 
 
 def test_keywords_arrive_and_the_callers_array_stays(fake: Session) -> None:

@@ -20,6 +20,7 @@ from grader.upload import SourceFile, Upload
 from reference.catalog import AssignmentFolder
 from reference.spec import Forward, Limits, Part
 from tests.hostile.outcomes import (
+    HARMLESS,
     TOO_SLOW,
     TOO_SLOW_AT_LOAD,
     TOO_SLOW_IN_ALL,
@@ -42,6 +43,8 @@ ONE_CPU_SECOND = replace(LIMITS, call_seconds=20.0, cpu_seconds=1)
 IMPATIENT = replace(LIMITS, load_seconds=5.0, call_seconds=0.3)
 IMPATIENT_AT_LOAD = replace(LIMITS, load_seconds=0.5)
 IMPATIENT_IN_ALL = replace(LIMITS, part_seconds=0.5)
+FEW_CHANGES = replace(LIMITS, changes=20)
+"""What does no harm is searched too, and one that ends no call but the changed ones need not be for eight seconds."""
 
 PLANTED = "ANSWER = 42\n"
 REST = "\ndef relu(x):\n    return x * (x > 0)\n"
@@ -68,6 +71,8 @@ def limits_of(outcome: Outcome) -> Limits:
         return IMPATIENT_AT_LOAD
     if outcome == TOO_SLOW_IN_ALL:
         return IMPATIENT_IN_ALL
+    if outcome is HARMLESS:
+        return FEW_CHANGES
     return ONE_CPU_SECOND if isinstance(outcome, Stops) and "processor time" in outcome.detail else LIMITS
 
 

@@ -39,9 +39,9 @@ def quick(folder: AssignmentFolder, changes: int = 0) -> AssignmentFolder:
     return replace(folder, assignment=replace(folder.assignment, parts=kept, limits=limits))
 
 
-def report_of(folder: AssignmentFolder, source: str, seed: str, wall_seconds: float | None = None) -> Report:
-    """The report of `source`, run in this process."""
-    return grade(folder, upload(source), InProcessSandbox(wall_seconds), seed)
+def report_of(folder: AssignmentFolder, source: str, seed: str, cpu_seconds: float | None = None) -> Report:
+    """The report of `source`, run in this process. cpu_seconds: what one call may take."""
+    return grade(folder, upload(source), InProcessSandbox(cpu_seconds), seed)
 
 
 def said(report: Report) -> Mapping[str, Said]:

@@ -25,6 +25,9 @@ LAWS = frozenset({"ROWS_DO_NOT_SUM_TO_ZERO", "NOT_SHIFT_INVARIANT", "NOT_LINEAR"
 FOLLOWING = frozenset({"FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_GRADIENT", "FOLLOWS_FROM_STEP"})
 """Codes that point to another check."""
 
+CPU_SECONDS = 1.0
+"""What one call may take: nearly all take a thousandth, and a loop without an end takes all of it."""
+
 NOT_OF_A_FORMULA = TRUE_OF_ANY | MEASURED | LAWS | FOLLOWING | {"DIVERGED", "ONE_CHANGE"}
 """Codes that no slip makes false."""
 
@@ -118,7 +121,7 @@ def name_slips(
 
 
 def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed: str, figures: Figures) -> None:
-    report = report_of(folder, source, seed, 5.0)
+    report = report_of(folder, source, seed, CPU_SECONDS)
     found = said(report)
     by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in found.items()}
     codes = frozenset(code for told in by_function.values() for code in told)

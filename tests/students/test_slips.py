@@ -1,8 +1,11 @@
 """One slip in a solution, or two: points are lost, nothing false is said, and most are named."""
 
+from functools import cache
+
 import pytest
 
 from reference.catalog import Catalog
+from tests.students.figures import Figures, together
 from tests.students.slip_families import Slip, families, name_slips, pairs_of, slips
 
 CATALOG = Catalog.builtin()
@@ -38,9 +41,15 @@ NOT_SEEN = {
 """Slips that no check sees yet, each with its reason."""
 
 
+@cache
+def said_of(slip: Slip) -> Figures:
+    """What is said of one slip: each is graded once, for its family and for what is said of it alone."""
+    return name_slips(CATALOG.get(slip.slug), [(slip,)], ["public:1"])
+
+
 @pytest.mark.parametrize(("family", "slug"), FAMILIES)
 def test_a_slip_loses_points_and_nothing_false_is_said(family: str, slug: str) -> None:
-    figures = name_slips(CATALOG.get(slug), [(slip,) for slip in slips(family, slug)], ["public:1"])
+    figures = together(map(said_of, slips(family, slug)))
 
     assert figures.counts["single"] == len(slips(family, slug))
     assert set(figures.cases.get("single accepted", [])) <= SEEN_IN_TRAINING_ONLY | NOT_SEEN
@@ -92,8 +101,7 @@ def test_a_slip_loses_points_and_nothing_false_is_said(family: str, slug: str) -
     ],
 )
 def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, slug: str, name: str) -> None:
-    found = [slip for slip in slips(family, slug) if slip.name == name]
-    figures = name_slips(CATALOG.get(slug), [(slip,) for slip in found], ["public:1"])
+    figures = together(said_of(slip) for slip in slips(family, slug) if slip.name == name)
 
     assert figures.counts["single named"] == 1
 

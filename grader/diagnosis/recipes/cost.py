@@ -3,14 +3,16 @@
 Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b2.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from operator import matmul
 from typing import Any
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import ONCE, Recipe, Step, Way, Ways, each_time
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
@@ -100,35 +102,50 @@ def _shrink(layer: int) -> Step:
 
 
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    once: Callable[..., Any] = use.get(ONCE, each_time)
     values, known = outcome.probe.arguments, outcome.known
     x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
-    labels = one_hot(np.asarray(values["y"], dtype=np.int64), w2.shape[1])
+    labels = once(_labels, values["y"], w2.shape[1])
     strength, rows = float(values["reg"]), len(x)
-    t = use["labels"](labels)
-    inputs = use["inputs"](x)
-    z1 = known.get("z1", use["b_h"](inputs @ w1, inputs, b1))
-    a1 = known.get("a1", use["activation"](z1))
-    z2 = known.get("z2", use["b_o"](a1 @ w2, a1, b2))
-    p = known["p"] if "p" in known and use["softmax"] is softmax else use["softmax"](z2)
-    half = use["convention"](half_of(outcome.right["d_w2"], a1.T @ (p - labels) / rows, strength, w2))
+    t = once(use["labels"], labels)
+    inputs = once(use["inputs"], x)
+    z1 = known.get("z1", once(use["b_h"], once(matmul, inputs, w1), inputs, b1))
+    a1 = known.get("a1", once(use["activation"], z1))
+    z2 = known.get("z2", once(use["b_o"], once(matmul, a1, w2), a1, b2))
+    p = known["p"] if "p" in known and use["softmax"] is softmax else once(use["softmax"], z2)
+    half = use["convention"](once(_half, outcome.right["d_w2"], a1, p, labels, x, values["reg"], w2))
     sizes = (rows, x.shape[1], t.shape[1])
-    data = -np.sum(t * np.log(p)) if "p" in known else -use["log_p"](z2, t).sum()
-    delta2 = use["sign"](use["average"](use["difference"](p, t), *sizes))
-    d_w2 = use["layer_input"](a1, z1, use["output_mask"](delta2, z2, p))
-    delta1 = use["mask"](use["back"](delta2, w2, d_w2), z1, a1)
-    squares = [use["penalty"](w, rows) for w in (w1, w2)]
-    on_bias = np.sum(b1**2) + np.sum(b2**2)
+    data = -np.sum(t * np.log(p)) if "p" in known else -once(use["log_p"], z2, t).sum()
+    delta2 = once(use["sign"], once(use["average"], once(use["difference"], p, t), *sizes))
+    d_w2 = once(use["layer_input"], a1, z1, once(use["output_mask"], delta2, z2, p))
+    delta1 = once(use["mask"], once(use["back"], delta2, w2, d_w2), z1, a1)
+    squares = [once(use["penalty"], w, rows) for w in (w1, w2)]
+    on_bias = once(_squares, b1, b2)
     found = {
         "cost": use["overwritten"](
             use["kept"](use["loss_average"](data, *sizes), use["shared"](*squares, half * strength, on_bias)),
             half * strength * squares[1],
         ),
-        "d_w1": use["input"](x, delta1, w1) + 2 * half * strength * use["shrink_1"](w1, rows),
-        "d_b1": use["bias_h"](delta1),
-        "d_w2": d_w2 + 2 * half * strength * use["shrink_2"](w2, rows),
-        "d_b2": use["bias_o"](delta2),
+        "d_w1": once(use["input"], x, delta1, w1) + 2 * half * strength * once(use["shrink_1"], w1, rows),
+        "d_b1": once(use["bias_h"], delta1),
+        "d_w2": d_w2 + 2 * half * strength * once(use["shrink_2"], w2, rows),
+        "d_b2": once(use["bias_o"], delta2),
     }
     return {name: _as_asked(value, outcome.right[name]) for name, value in found.items()}
+
+
+def _labels(y: FloatArray, classes: int) -> FloatArray:
+    return one_hot(np.asarray(y, dtype=np.int64), classes)
+
+
+def _half(
+    right: FloatArray, a: FloatArray, p: FloatArray, t: FloatArray, x: FloatArray, reg: float, w: FloatArray
+) -> float:
+    return half_of(right, a.T @ (p - t) / len(x), float(reg), w)
+
+
+def _squares(*biases: FloatArray) -> Any:
+    return sum(np.sum(b**2) for b in biases)
 
 
 def _as_asked(value: Any, right: FloatArray) -> FloatArray:

@@ -7,8 +7,8 @@ import pytest
 
 from grader.checks.subject import Finding
 from grader.comparison import Outcome, compare
-from grader.diagnosis.mismatch import same
-from grader.diagnosis.recipe import ACCEPTED, Recipe
+from grader.diagnosis.mismatch import FloatArray, same
+from grader.diagnosis.recipe import ACCEPTED, MOST_KEPT, ONCE, Once, Recipe
 from grader.diagnosis.recipes import RECIPES
 from grader.oracle import Oracle
 from grader.phrases import SENTENCES
@@ -153,3 +153,39 @@ def test_shapes_that_do_not_fit_are_no_fault_of_ours(examine: Examine) -> None:
     result = examine("forward", "forward_prop", code).result
 
     assert result.points.given == 0
+
+
+def _tensors(recipe: Recipe, outcome: Outcome, use: dict[str, Callable[..., object]]) -> dict[str, FloatArray] | None:
+    try:
+        cooked = recipe.cook(outcome, {**recipe.right, **use})
+    except (ValueError, IndexError):
+        return None
+    return {name: np.asarray(value, dtype=np.float64) for name, value in cooked.items()}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_candidates_share_is_to_each_what_it_had_alone(operation: Operation) -> None:
+    recipe, outcomes, once = RECIPES[operation], _outcomes(operation), Once()
+    ways = [{step.name: way.use} for step in recipe.steps for way in step.wrong]
+    with np.errstate(all="ignore"):
+        for use in (*ways, *(one | other for one, other in zip(ways, ways[7:], strict=False))):
+            for outcome in outcomes:
+                alone, shared = (_tensors(recipe, outcome, {**use, **more}) for more in ({}, {ONCE: once}))
+                assert (alone is None) == (shared is None)
+                for name, value in (alone or {}).items():
+                    assert np.array_equal(value, (shared or {})[name], equal_nan=True)
+
+
+def test_a_function_is_called_once_for_the_same_objects_and_again_for_equal_ones() -> None:
+    once, calls, x = Once(), list[FloatArray](), np.ones(3)
+
+    def noted(array: FloatArray) -> float:
+        calls.append(array)
+        return float(array.sum())
+
+    assert [once(noted, x), once(noted, x), once(noted, x.copy())] == [3.0, 3.0, 3.0]
+    assert len(calls) == 2
+    for _ in range(MOST_KEPT):  # an id that is free again is not taken for what had it before
+        once(noted, np.zeros(3))
+    assert once(noted, x) == 3.0
+    assert len(calls) == MOST_KEPT + 3
