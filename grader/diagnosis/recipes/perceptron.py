@@ -12,7 +12,7 @@ from grader.diagnosis.recipes.curves import CURVES
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
-from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
+from grader.diagnosis.recipes.totals import SOFTMAX_WAYS, earlier, later
 from reference.softmax import softmax
 
 VALUES: Mapping[str, Callable[[FloatArray], FloatArray]] = {
@@ -285,6 +285,10 @@ COUNTS = Step(
         formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
         formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
         formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
+        formula("counts of y - 1, those of class 0 left out", lambda c: earlier(c.T).T),
+        formula("counts of yhat - 1, those of class 0 left out", lambda c: earlier(c)),
+        formula("counts of y + 1, those of the last class left out", lambda c: later(c.T).T),
+        formula("counts of yhat + 1, those of the last class left out", lambda c: later(c)),
         formula("the total in each row", lambda c: c.sum(axis=1)),
         formula("negative counts", lambda c: -c),
         formula("the true counts on the diagonal, minus the counts", lambda c: np.diag(c.sum(axis=1)) - c),
