@@ -99,6 +99,21 @@ def test_labels_compared_with_other_class_numbers_are_named(
             "        if predicted < K - 1:\n            counts[true, predicted + 1] += 1",
             "counts of yhat + 1, those of the last class left out",
         ),
+        # the class of another layer
+        (
+            *(NET, "forward", "TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)"),
+            'np.argmax(X @ self.params["W1"] + self.params["b1"], axis=1)',
+            "the index of the largest hidden unit",
+        ),
+        (
+            *(PERCEPTRON, "forward", "predict", "forward(X, params, act)[0].argmax(axis=1)"),
+            *("forward(X, params, act)[1][0][-1].argmax(axis=1)", "the index of the largest hidden unit"),
+        ),
+        (
+            *(COST, "forward", "NetClassifier.score", "np.mean(self.predict(X, params) == y)"),
+            "np.sum(self.predict(X, params) == y) // len(y)",
+            "the share of right predictions, rounded down to a whole number",
+        ),
         # the sum of what the logarithm of p is the difference of
         (
             *(NET, "forward", "TwoLayerNet.loss", "-np.mean(log_p[rows, y])"),
