@@ -28,6 +28,11 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
     if unreadable and not mismatch.readable:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
     explained = named(mismatch)
+    shapes = evidence.get("shape"), evidence.get("expected")
+    if not explained and str(evidence.get("tensor")).endswith("history"):
+        match shapes:
+            case [int(length)], [int(asked)]:
+                return Diagnosis("HISTORY_LENGTH", {**evidence, "length": length, "epochs": asked})
     if not explained and "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)

@@ -86,7 +86,7 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
     [
         (HALF[1:], {"gradients": {"REG_SCALE"}}),
         (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
-        ((("losses.append(loss)", "losses = [loss]"),), {"train": {"SHAPE"}}),
+        ((("losses.append(loss)", "losses = [loss]"),), {"train": {"HISTORY_LENGTH"}}),
         ((*HALF, ("delta2 = delta2 / len(X)", "pass")), {"gradients": {"TOTAL_NOT_MEAN"}}),
     ],
 )
