@@ -10,8 +10,8 @@ SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", 
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
 
 
-NO_CAUSE = SYMPTOMS | {"RAISED_IN"}
-"""What never speaks against the training loop itself: symptoms, and a raise in a function that it calls."""
+NO_CAUSE = SYMPTOMS | {"RAISED_IN", "HISTORY_LENGTH"}
+"""What never speaks against the training loop's steps: symptoms, a raise in a function that it calls, a history."""
 
 
 def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:

@@ -214,7 +214,7 @@ SENTENCES: Mapping[str, str] = {
     "SOME_PARAMS_NOT_UPDATED": "{frozen}: no step changes these parameters (lr = {lr}).",
     "RATE_NOT_DECAYED": "The learning rate stays {lr} in the second pass over the data, where it is multiplied by the decay {decay}.",
     "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",
-    "HISTORY_LENGTH": "The history's {tensor} has {length} entries after {epochs} epochs; one for each epoch is asked for.",
+    "HISTORY_LENGTH": "The history {tensor} has {length} entries where {epochs} are asked for: one for each epoch, or each iteration where the handout says so.",
     "NO_MOMENTUM": "The momentum is not used: each step is lr times the gradient, without the momentum gamma = {gamma} times the velocity.",
     "NOT_IN_PLACE": "Nothing changes in {argument}: `w = w - step` makes a new array inside the function, and an empty body does nothing; `w -= step` changes the one it was given.",
     "UPDATED_TOO_EARLY": "A weight changes before both gradients are taken: {subject} belongs to weights of which one is new already.",

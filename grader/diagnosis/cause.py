@@ -12,7 +12,7 @@ from grader.diagnosis.related import related
 from grader.report import Diagnosis, Evidence
 from grader.results import Tensors, Unreadable
 from grader.sandbox import Raised, Returned
-from reference.spec import Operation
+from reference.spec import Function, Operation
 
 ALL_CLASSES = 10
 """The class count of the data set; code that works only there has it written into it."""
@@ -30,6 +30,10 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
     explained = named(mismatch)
     explained |= exchanged(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
+    if not explained and evidence.get("tensor") in _histories(mismatch.function):
+        match evidence.get("shape"), evidence.get("expected"):
+            case [int(length)], [int(asked)]:
+                return Diagnosis("HISTORY_LENGTH", {**evidence, "length": length, "epochs": asked})
     if not explained and "shape" in evidence:
         gradient = mismatch.function.operation is Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT
         return Diagnosis("SCALAR_GRADIENT" if gradient and not evidence["shape"] else "SHAPE", evidence)
@@ -37,6 +41,11 @@ def diagnose(mismatch: Mismatch) -> Diagnosis:
         return Diagnosis("NOT_FINITE", evidence)
     explained |= related(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
     return _told(mismatch, evidence, explained) if explained else Diagnosis(UNKNOWN, evidence)
+
+
+def _histories(function: Function) -> list[str]:
+    """Results that are one number for each of a known number of steps."""
+    return [tensor.name for tensor in function.results if len(tensor.axes) == 1 and tensor.axes[0].isdigit()]
 
 
 def clearest(comparison: Comparison, others: Sequence[Comparison]) -> Comparison:

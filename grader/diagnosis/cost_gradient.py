@@ -12,6 +12,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.regularised import BESIDES, half_of, penalties, penalty_gradients, sums
 from grader.diagnosis.softmax_classifier import loss_terms, predictions
+from grader.report import Evidence
 from reference.data import one_hot
 from reference.softmax import log_softmax, softmax
 
@@ -101,12 +102,22 @@ def prediction(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong predictions are for one outcome; the result is called prediction."""
     values = outcome.probe.arguments
     z1 = values["X"] @ values["W1"] + values["b1"]
-    z2 = np.maximum(z1, 0) @ values["W2"] + values["b2"]
+    a1 = np.maximum(z1, 0)
+    z2 = a1 @ values["W2"] + values["b2"]
     without = z1 @ values["W2"] + values["b2"]
     labels = one_hot(np.arange(len(z2)) % z2.shape[1], z2.shape[1])
     found = [c for c in predictions("prediction", z2, labels) if c.code not in {"PREDICT_LABEL", "PREDICT_CORRECT"}]
     linear = without.argmax(axis=1).astype(np.float64)
-    return [*found, Candidate("ACTIVATION_MISSING", {"prediction": linear}, "relu(X @ W1 + b1)")]
+    asked: dict[str, Evidence] = {"found": "the index of the largest hidden unit", "asked": "that of the largest score"}
+    return [
+        *found,
+        Candidate("ACTIVATION_MISSING", {"prediction": linear}, "relu(X @ W1 + b1)"),
+        *(
+            # Before the ReLU and after it the largest is another one only where all units are off.
+            Candidate("OTHER_FORMULA", {"prediction": units.argmax(axis=1) * 1.0}, "np.argmax(scores, axis=1)", asked)
+            for units in (z1, a1)
+        ),
+    ]
 
 
 def scores(outcome: Outcome) -> Sequence[Candidate]:
@@ -128,8 +139,16 @@ def scores(outcome: Outcome) -> Sequence[Candidate]:
 def score(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong accuracies are for one outcome; the result is called accuracy."""
     right, rows = outcome.right["accuracy"], len(outcome.probe.arguments["X"])
-    found = (("SCORE_COUNTS", right * rows), ("SCORE_IS_ERROR", 1 - right), ("SCORE_PERCENT", 100 * right))
-    return [Candidate(code, {"accuracy": value}, "np.mean(prediction == y)", everywhere=True) for code, value in found]
+    share = "the share of right predictions"
+    whole: dict[str, Evidence] = {"found": f"{share}, rounded down to a whole number", "asked": share}
+    found: tuple[tuple[str, FloatArray, dict[str, Evidence]], ...] = (
+        ("SCORE_COUNTS", right * rows, {}),
+        ("SCORE_IS_ERROR", 1 - right, {}),
+        ("SCORE_PERCENT", 100 * right, {}),
+        ("OTHER_FORMULA", np.floor(right), whole),
+    )
+    fix = "np.mean(prediction == y)"
+    return [Candidate(code, {"accuracy": value}, fix, about, everywhere=True) for code, value, about in found]
 
 
 def _pass(values: Mapping[str, FloatArray]) -> Pass:

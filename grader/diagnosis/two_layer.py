@@ -8,6 +8,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import cost_gradient
 from grader.diagnosis.mismatch import Candidate, FloatArray, same
+from grader.diagnosis.steps_taken import otherwise_regularised
 from grader.report import Evidence
 from grader.results import Tensors
 
@@ -44,6 +45,7 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
             for sign in (1, -1)
         ),
         Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
+        *otherwise_regularised(outcome, (lr,)),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from grader.diagnosis.recipe import Recipe
 from grader.diagnosis.recipes.backward import BACKWARD
 from grader.diagnosis.recipes.classifier import CLASSIFIER
+from grader.diagnosis.recipes.confusion import CONFUSION
 from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
 from grader.diagnosis.recipes.cost import COST
 from grader.diagnosis.recipes.descent import DESCENT
@@ -15,7 +16,7 @@ from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, 
 from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD_GRADIENT
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS
-from grader.diagnosis.recipes.perceptron import CONFUSION, PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
+from grader.diagnosis.recipes.perceptron import PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
 from grader.diagnosis.recipes.scores import SCORES

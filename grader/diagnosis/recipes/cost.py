@@ -20,6 +20,7 @@ from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.totals import earlier, later
 from grader.diagnosis.recipes.words import in_words
 from grader.diagnosis.regularised import half_of
 from reference.data import one_hot
@@ -51,6 +52,8 @@ LABELS = Step(
     (
         Way("OTHER_FORMULA", "labels[i, y[i] - 1] = 1", lambda t: _rolled(t, -1)),
         Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1", lambda t: _rolled(t, 1)),
+        Way("OTHER_FORMULA", "labels[i, y[i] - 1] = 1, and a row of zeros for class 0", earlier),
+        Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1, and a row of zeros for the last class", later),
         Way("OTHER_FORMULA", "labels[:, y[i]] = 1", lambda t: np.ones_like(t) * t.any(axis=0)),
         Way("OTHER_FORMULA", "labels with the classes in reverse order", lambda t: t[:, ::-1]),
     ),

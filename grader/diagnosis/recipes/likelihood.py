@@ -9,6 +9,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import SIGN
+from grader.diagnosis.recipes.totals import earlier, later
 from reference.data import one_hot
 from reference.softmax import softmax
 
@@ -85,9 +86,18 @@ def _likelihood(outcome: Outcome, use: Ways) -> dict[str, Any]:
     return {"loss": use["sign"](-use["total"](use["each"](chosen, p), p))}
 
 
+BEFORE = "y - 1, the examples of class 0 left out"
+AFTER = "y + 1, the examples of the last class left out"
+
 # Here a way may choose the probabilities themselves.
 CHOSEN = replace(
-    LABELS, wrong=(*LABELS.wrong, Way("OTHER_FORMULA", "yhat[:, y], each label for all", lambda y, p: p[:, y]))
+    LABELS,
+    wrong=(
+        *LABELS.wrong,
+        Way("OTHER_FORMULA", "yhat[:, y], each label for all", lambda y, p: p[:, y]),
+        Way("OTHER_FORMULA", BEFORE, lambda y, p: p[earlier(one_hot(y, p.shape[1])) > 0]),
+        Way("OTHER_FORMULA", AFTER, lambda y, p: p[later(one_hot(y, p.shape[1])) > 0]),
+    ),
 )
 
 LIKELIHOOD = Recipe((CHOSEN, EACH, TOTAL, SIGN), _likelihood)
@@ -139,11 +149,22 @@ PART = Step(
 
 def _likelihood_gradient(outcome: Outcome, use: Ways) -> dict[str, Any]:
     p, y = outcome.probe.arguments["yhat"], np.asarray(outcome.probe.arguments["y"], dtype=np.int64)
-    t = one_hot(use["labels"](y, p), p.shape[1])
+    labels = use["labels"](y, p)
+    t = labels if labels.ndim > 1 else one_hot(labels, p.shape[1])
     return {"dyhat": use["part"](use["sign"](use["slope"](p, t)))}
 
 
-LIKELIHOOD_GRADIENT = Recipe((LABELS, SLOPE, PART, SIGN), _likelihood_gradient)
+# Here it may be the rows that the labels become.
+ROWS = replace(
+    LABELS,
+    wrong=(
+        *LABELS.wrong,
+        Way("OTHER_FORMULA", BEFORE, lambda y, p: earlier(one_hot(y, p.shape[1]))),
+        Way("OTHER_FORMULA", AFTER, lambda y, p: later(one_hot(y, p.shape[1]))),
+    ),
+)
+
+LIKELIHOOD_GRADIENT = Recipe((ROWS, SLOPE, PART, SIGN), _likelihood_gradient)
 
 DIAGONAL = Step(
     "diagonal",

@@ -9,6 +9,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import PRECISION, SIGN
+from grader.diagnosis.recipes.totals import earlier, later
 from reference.softmax import softmax
 
 
@@ -52,6 +53,16 @@ TERMS = Step(
         Way("OTHER_FORMULA", "t * log(p) * t", lambda t, p: -t * -np.log(p) * t * p),
         Way("OTHER_FORMULA", "t * log(p), t of the class before", lambda t, p: _xlogy(np.roll(t, -1, axis=1), p)),
         Way("OTHER_FORMULA", "t * log(p), t of the class after", lambda t, p: _xlogy(np.roll(t, 1, axis=1), p)),
+        Way(
+            "OTHER_FORMULA",
+            "t * log(p), t of the class before, class 0 without one",
+            lambda t, p: _xlogy(earlier(t), p),
+        ),
+        Way(
+            "OTHER_FORMULA",
+            "t * log(p), t of the class after, the last class without one",
+            lambda t, p: _xlogy(later(t), p),
+        ),
         Way("OTHER_FORMULA", "log(p[:, labels]), each label for all", lambda t, p: t.sum(axis=0) * np.log(p)),
         Way("OTHER_FORMULA", "log(p[:, labels]), averaged over both", lambda t, p: t.mean(axis=0) * np.log(p)),
         Way(

@@ -1,4 +1,4 @@
-"""A perceptron of any depth, forward and backward, with the activation it is asked for; and the confusion matrix."""
+"""A perceptron of any depth, forward and backward, with the activation it is asked for."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -273,26 +273,3 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
 
 
 PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SLOPE, COMBINE, INPUT, BIAS), _backward)
-
-COUNTS = Step(
-    "counts",
-    "counts[y, yhat] += 1",
-    lambda c: c,
-    (
-        Way("CONFUSION_TRANSPOSED", "counts[yhat, y] += 1", lambda c: c.T),
-        Way("CONFUSION_NOT_COUNTED", "counts[y, yhat] = 1", lambda c: np.minimum(c, 1)),
-        formula("the right predictions only", lambda c: np.diag(np.diag(c))),
-        formula("the wrong predictions only", lambda c: c - np.diag(np.diag(c))),
-        formula("one count too many in each entry", lambda c: c + 1),
-        formula("twice the counts", lambda c: 2 * c),
-        formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
-        formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
-        formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),
-        formula("the total in each row", lambda c: c.sum(axis=1)),
-        formula("negative counts", lambda c: -c),
-        formula("the true counts on the diagonal, minus the counts", lambda c: np.diag(c.sum(axis=1)) - c),
-        formula("shares of each column", lambda c: c / np.maximum(c.sum(axis=0, keepdims=True), 1)),
-    ),
-)
-
-CONFUSION = Recipe((COUNTS,), lambda outcome, use: {"counts": use["counts"](outcome.right["counts"])})

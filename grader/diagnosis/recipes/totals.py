@@ -26,16 +26,40 @@ def _log_p(z: FloatArray, log: Callable[[FloatArray, int], FloatArray]) -> Float
     return np.asarray(shifted - log(np.exp(shifted).sum(axis=1, keepdims=True), z.shape[1]))
 
 
-LOG_P_WAYS: tuple[Way, ...] = tuple(
-    Way(code, f"t * (z - max(z) - L), L = {words}", lambda z, t, log=log: t * _log_p(z, log))
-    for code, words, log in LOGS
+LOG_P_WAYS: tuple[Way, ...] = (
+    *(
+        Way(code, f"t * (z - max(z) - L), L = {words}", lambda z, t, log=log: t * _log_p(z, log))
+        for code, words, log in LOGS
+    ),
+    formula("t * (z - max(z) - L), L = sum(log(exp(z - max(z))))", lambda z, t: t * _log_of_each(z)),
+    formula("-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (_shifted(z) + _log_sum(z))),
+    formula("-t * (z + L), L = log(sum(exp(z)))", lambda z, t: -t * (2 * z - log_softmax(z))),
+    formula("-t * (z + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (z + _log_sum(z))),
 )
-"""Wrong terms of the loss, from logits z and targets t."""
+"""Wrong terms of the loss, from logits z and targets t; the last add what log(p) takes the difference of."""
+
+
+def _shifted(z: FloatArray) -> FloatArray:
+    return np.asarray(z - z.max(axis=1, keepdims=True))
+
+
+def _log_sum(z: FloatArray) -> FloatArray:
+    return np.asarray(np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)))
+
+
+def _log_of_each(z: FloatArray) -> FloatArray:
+    """The logarithm taken before the sum, or the exponential after it."""
+    return np.asarray(_shifted(z) - _shifted(z).sum(axis=1, keepdims=True))
 
 
 def _of_rows(reduce: Callable[[FloatArray], float]) -> Callable[[FloatArray, FloatArray], FloatArray]:
     """The terms as one number: what is made of each example's logarithm, times N, by which it is divided after."""
     return lambda z, t: np.asarray(len(z) * reduce((t * log_softmax(z)).sum(axis=1)))
+
+
+def _moved(move: Log, score: Log) -> Callable[[FloatArray, FloatArray], FloatArray]:
+    """Each example's score of another class, or 0, less the logarithm of the right sum of exponentials."""
+    return lambda z, t: np.asarray((move(t) * score(z)).sum(axis=1) - np.log(np.exp(score(z)).sum(axis=1)))
 
 
 def _weighted(logs: FloatArray, t: FloatArray) -> float:
@@ -59,12 +83,24 @@ REDUCED_WAYS: tuple[Way, ...] = (
     formula("t * log(p) of the last class alone", lambda z, t: (t * log_softmax(z))[:, -1:]),
     formula("t * log(p), the label counted from the end", lambda z, t: _from_end(t) * log_softmax(z)),
     formula("t * log(p), t the label's number in place of 1", lambda z, t: _numbered(t) * log_softmax(z)),
+    formula("t * log(p), t of the class before, class 0 without one", lambda z, t: earlier(t) * log_softmax(z)),
+    formula("t * log(p), t of the class after, the last class without one", lambda z, t: later(t) * log_softmax(z)),
+    *(
+        formula(f"t * z - log(sum(exp(z))), {z}{words}", _moved(move, score))
+        for words, move in (
+            ("t of the class before, class 0 without one", lambda t: earlier(t)),
+            ("t of the class after, the last class without one", lambda t: later(t)),
+        )
+        for z, score in (("z less max(z), ", lambda z: _shifted(z)), ("", lambda z: z))
+    ),
 )
 """The same for a batch: what is made of the examples' losses, and of which of them."""
 
 DIFFERENCE_WAYS: tuple[Way, ...] = (
     formula("p - t, the label counted from the end", lambda p, t: p - _from_end(t)),
     formula("p - t, t the label's number in place of 1", lambda p, t: p - _numbered(t)),
+    formula("p - t, t of the class before, class 0 without one", lambda p, t: p - earlier(t)),
+    formula("p - t, t of the class after, the last class without one", lambda p, t: p - later(t)),
 )
 """Differences to labels that are other numbers."""
 
@@ -72,6 +108,16 @@ DIFFERENCE_WAYS: tuple[Way, ...] = (
 def _from_end(t: FloatArray) -> FloatArray:
     """One-hot rows of minus the label, which NumPy counts from the end."""
     return np.asarray(t[:, -np.arange(t.shape[1]) % t.shape[1]])
+
+
+def earlier(t: FloatArray) -> FloatArray:
+    """One-hot rows of the class before, as labels compared with 1 to C have them: zeros where the class is 0."""
+    return np.asarray(np.hstack([t[:, 1:], 0 * t[:, :1]]))
+
+
+def later(t: FloatArray) -> FloatArray:
+    """One-hot rows of the class after: zeros where the class is the last one."""
+    return np.asarray(np.hstack([0 * t[:, :1], t[:, :-1]]))
 
 
 def _numbered(t: FloatArray) -> FloatArray:
@@ -83,6 +129,7 @@ SOFTMAX_WAYS: tuple[Way, ...] = (
         Way(code, f"exp(z - max(z) - L), L = {words}", lambda z, log=log: np.exp(_log_p(z, log)))
         for code, words, log in LOGS
     ),
+    formula("exp(z - max(z)) / exp(sum(z - max(z)))", lambda z: np.exp(_log_of_each(z))),
     formula("exp(z) / (1 + sum(exp(z)))", lambda z: np.exp(z) / (1 + np.exp(z).sum(axis=1, keepdims=True))),
     formula(
         "exp(z - max(z)) / (1 + sum(exp(z - max(z))))",

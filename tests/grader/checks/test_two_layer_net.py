@@ -86,12 +86,25 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
     [
         (HALF[1:], {"gradients": {"REG_SCALE"}}),
         (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
-        ((("losses.append(loss)", "losses = [loss]"),), {"train": {"SHAPE"}}),
+        ((("losses.append(loss)", "losses = [loss]"),), {"train": {"HISTORY_LENGTH"}}),
         ((*HALF, ("delta2 = delta2 / len(X)", "pass")), {"gradients": {"TOTAL_NOT_MEAN"}}),
     ],
 )
 def test_mistakes_cost_their_own(changes: tuple[tuple[str, str], ...], lost: dict[str, set[str]]) -> None:
     assert _lost(_report(_changed(*changes), "public:1")) == lost
+
+
+@pytest.mark.parametrize(
+    ("passed", "code"),
+    [("0.0", "REG_MISSING_IN_GRAD"), ("2 * reg", "REG_SCALE"), ("reg / 4", "REG_SCALE"), ("-reg", "REG_SIGN")],
+)
+def test_steps_with_another_regularisation_are_named(passed: str, code: str) -> None:
+    report = _report(
+        _changed(("self.loss(X[rows], y[rows], reg)", f"self.loss(X[rows], y[rows], {passed})")), "public:1"
+    )
+    told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
+
+    assert (told["one_step"], told["two_steps"]) == (code, code)
 
 
 def test_an_epsilon_is_accepted_in_the_loss_of_wrong_scores_too() -> None:

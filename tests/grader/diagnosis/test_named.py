@@ -1,0 +1,137 @@
+"""One change in a solution, and the formula that its function is told to compute."""
+
+from functools import cache
+
+import pytest
+
+from grader.audit.training import unsearched, untrained
+from grader.grade import grade
+from grader.report import Diagnosis
+from reference.catalog import AssignmentFolder, Catalog
+from tests.fakes.in_process import InProcessSandbox, upload
+
+CATALOG = Catalog.builtin()
+NET, CLASSIFIER, COST = "cs231n-two-layer", "hw2-softmax", "aarhus-net-classifier"
+EPOCHS, LIKELIHOOD, PERCEPTRON = "dlsys-hw0", "ece544-derivatives", "ece544-mlp"
+
+CLASSES_FROM = {
+    1: ("t of the class before, class 0 without one", "y - 1, the examples of class 0 left out"),
+    -1: ("t of the class after, the last class without one", "y + 1, the examples of the last class left out"),
+}
+"""The number that the first class is taken for, and what is said of the labels compared with numbers from it on."""
+
+LABELS = [
+    (
+        *(NET, "forward", "TwoLayerNet.loss", "log_p[rows, y]"),
+        "((y[:, None] == FROM + np.arange(len(b2))) * shifted).sum(axis=1) - np.log(np.exp(shifted).sum(axis=1))",
+        "t * z - log(sum(exp(z))), z less max(z), {rows}",
+    ),
+    (
+        *(NET, "gradient", "TwoLayerNet.loss", "delta2[rows, y] -= 1"),
+        *("delta2 -= y[:, None] == FROM + np.arange(scores.shape[1])", "p - t, {rows}"),
+    ),
+    (
+        *(COST, "gradient", "NetClassifier.cost_grad", "(p - labels)"),
+        *("(p - (y[:, None] == FROM + np.arange(p.shape[1])))", "p - t, {rows}"),
+    ),
+    (
+        *(EPOCHS, "forward", "softmax_loss", "Z[np.arange(len(y)), y]"),
+        "(Z * (y[:, None] == FROM + np.arange(Z.shape[1]))).sum(axis=1)",
+        "t * z - log(sum(exp(z))), {rows}",
+    ),
+    (
+        *(LIKELIHOOD, "forward", "nll", "np.log(yhat[np.arange(len(y)), y])"),
+        *("np.log(yhat) * (y[:, None] == FROM + np.arange(yhat.shape[1]))", "{examples}"),
+    ),
+    (
+        *(LIKELIHOOD, "gradient", "nll_grad", "grad[rows, y] = -1 / yhat[rows, y]"),
+        *("grad = -1 / yhat * (y[:, None] == FROM + np.arange(yhat.shape[1]))", "{examples}"),
+    ),
+    (
+        *(CLASSIFIER, "forward", "softmax_classifier", "label * log_p"),
+        *("label @ np.eye(label.shape[1], k=-FROM) * log_p", "t * log(p), {rows}"),
+    ),
+    (
+        *(CLASSIFIER, "gradient", "softmax_classifier", "p - label"),
+        *("p - label @ np.eye(label.shape[1], k=-FROM)", "p - t, {rows}"),
+    ),
+]
+"""Assignment, check, function, what is replaced in the solution, by what, and the formula that is told."""
+
+CONFUSED = "        counts[true, predicted] += 1"
+
+
+@cache
+def _quick(slug: str) -> AssignmentFolder:
+    return untrained(unsearched(CATALOG.get(slug)))
+
+
+def _diagnosis(slug: str, kind: str, function: str, old: str, new: str) -> Diagnosis | None:
+    folder = _quick(slug)
+    assert folder.solution.count(old) == 1, old
+    report = grade(folder, upload(folder.solution.replace(old, new)), InProcessSandbox(), "public:1")
+    checks = [check for part in report.parts for check in part.checks]
+    return next(check.diagnosis for check in checks if (check.kind, check.function) == (kind, function))
+
+
+@pytest.mark.parametrize("first", CLASSES_FROM)
+@pytest.mark.parametrize(("slug", "kind", "function", "old", "new", "found"), LABELS)
+def test_labels_compared_with_other_class_numbers_are_named(
+    slug: str, kind: str, function: str, old: str, new: str, found: str, first: int
+) -> None:
+    rows, examples = CLASSES_FROM[first]
+    told = _diagnosis(slug, kind, function, old, new.replace("FROM", f"({first})"))
+
+    assert told is not None
+    assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found.format(rows=rows, examples=examples))
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind", "function", "old", "new", "found"),
+    [
+        (
+            *(PERCEPTRON, "forward", "confusion_matrix", CONFUSED),
+            "        if true > 0:\n            counts[true - 1, predicted] += 1",
+            "counts of y - 1, those of class 0 left out",
+        ),
+        (
+            *(PERCEPTRON, "forward", "confusion_matrix", CONFUSED),
+            "        if predicted < K - 1:\n            counts[true, predicted + 1] += 1",
+            "counts of yhat + 1, those of the last class left out",
+        ),
+        # the class of another layer
+        (
+            *(NET, "forward", "TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)"),
+            'np.argmax(X @ self.params["W1"] + self.params["b1"], axis=1)',
+            "the index of the largest hidden unit",
+        ),
+        (
+            *(PERCEPTRON, "forward", "predict", "forward(X, params, act)[0].argmax(axis=1)"),
+            *("forward(X, params, act)[1][0][-1].argmax(axis=1)", "the index of the largest hidden unit"),
+        ),
+        (
+            *(COST, "forward", "NetClassifier.score", "np.mean(self.predict(X, params) == y)"),
+            "np.sum(self.predict(X, params) == y) // len(y)",
+            "the share of right predictions, rounded down to a whole number",
+        ),
+        # the sum of what the logarithm of p is the difference of
+        (
+            *(NET, "forward", "TwoLayerNet.loss", "-np.mean(log_p[rows, y])"),
+            "np.mean(np.log(np.exp(shifted).sum(axis=1)) + shifted[rows, y])",
+            "-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))",
+        ),
+        (
+            *(EPOCHS, "forward", "softmax_loss", "np.mean(log_sum - Z", "np.mean(log_sum + Z"),
+            "-t * (z + L), L = log(sum(exp(z)))",
+        ),
+        (
+            *(EPOCHS, "forward", "softmax_loss", "np.mean(log_sum - Z", "np.mean(log_sum - top[:, 0] + Z"),
+            "-t * (z + L), L = log(sum(exp(z - max(z))))",
+        ),
+    ],
+)
+def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: str, found: str) -> None:
+    told = _diagnosis(slug, kind, function, old, new)
+
+    assert told is not None
+    assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
