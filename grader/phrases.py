@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str] = {
     # what comes back
     "RESULT_TYPE": "{function} returns {returned} for {tensor}; an array of numbers is asked for.",
     "RESULT_COUNT": "{function} returns {returned} values; {expected} are asked for.",
-    "RESULT_ORDER": "{function} returns z_o and p in each other's place; the order is z_h, a_h, z_o, p.",
+    "RESULT_ORDER": "{function} returns its results in the order {found}; the order is {asked}.",
     "KEYS": "The dict that {function} returns has no {missing}; it has {found}.",
     "SHAPE": "{tensor} has shape {shape}; {expected} is asked for.",
     "NOT_FINITE": "{tensor} is {value} at index {nan_at}, where the right value is a finite number.",

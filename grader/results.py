@@ -47,6 +47,12 @@ def read(function: Function, value: Value) -> Tensors | Unreadable:
     if isinstance(value, (tuple, list)):
         if value and isinstance(value[-1], dict):  # some in order, the rest by name: (cost, {"d_w1": ...})
             return _in_order_and_by_key(function, value[:-1], value[-1])
+        if value and isinstance(value[0], dict):
+            first = _in_order_and_by_key(function, value[1:], value[0])
+            if isinstance(first, Tensors):  # ({"d_w1": ...}, cost)
+                after = ", ".join(names[: len(value) - 1])
+                order = {"found": f"dictionary, {after}", "asked": f"{after}, dictionary"}
+                return Unreadable("RESULT_ORDER", order)
         if len(value) != len(names):
             return Unreadable("RESULT_COUNT", {"returned": len(value), "expected": len(names)})
         return _read_all(dict(zip(names, value, strict=True)))

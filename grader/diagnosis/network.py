@@ -25,7 +25,12 @@ def forward(outcome: Outcome) -> Sequence[Candidate]:
         rest("PREACT_USED_AS_ACTIVATION", "a_h @ w_o + b_o", z_h, a_h, z_h @ w_o + b_o),
         rest("BIAS_IGNORED", "x @ w_h + b_h", no_bias, np.maximum(no_bias, 0)),
         rest("BIAS_IGNORED", "a_h @ w_o + b_o", z_h, a_h, a_h @ w_o),
-        Candidate("RESULT_ORDER", {"z_o": right["p"], "p": right["z_o"]}, "return z_h, a_h, z_o, p"),
+        Candidate(
+            "RESULT_ORDER",
+            {"z_o": right["p"], "p": right["z_o"]},
+            "return z_h, a_h, z_o, p",
+            {"found": "z_h, a_h, p, z_o", "asked": "z_h, a_h, z_o, p"},
+        ),
         Candidate("CE_WITHOUT_SOFTMAX", {"p": right["z_o"]}, "softmax(z_o)"),
     ]
 

@@ -59,6 +59,8 @@ def test_what_is_accepted_is_remembered() -> None:
         (ONE, Kept("x"), "RESULT_TYPE", {"tensor": "a", "returned": "object"}),
         (TWO, (A, A, A), "RESULT_COUNT", {"returned": 3, "expected": 2}),
         (TWO, A, "RESULT_COUNT", {"returned": 1, "expected": 2, "type": "float64 array of shape (2,)"}),
+        (TWO, ({"b": 3.0}, A), "RESULT_ORDER", {"found": "dictionary, a", "asked": "a, dictionary"}),
+        (TWO, ({"c": 3.0}, A, A), "RESULT_COUNT", {"returned": 3, "expected": 2}),
         (TWO, {"a": A, "c": A}, "KEYS", {"missing": ["b"], "found": ["a", "c"]}),
     ],
 )
