@@ -58,7 +58,11 @@ def _known(mismatch: Mismatch) -> Iterator[Entry]:
     family = FAMILIES.get(mismatch.function.operation)
     if family is None or any(outcome.known for outcome in mismatch.readable):  # a family knows the reference's only
         return
-    for column in zip(*(family(outcome) for outcome in mismatch.readable), strict=True):
+    try:
+        columns = [family(outcome) for outcome in mismatch.readable]
+    except (ValueError, IndexError, TypeError):  # an assignment asks for the operation with other shapes
+        return
+    for column in zip(*columns, strict=True):
         explained = [tensor for tensor in mismatch.wrong if confirmed(mismatch, tensor, column)]
         if explained:
             mistake = Mistake(column[0].code, counterfactual=column[0].counterfactual, about=column[0].about)

@@ -6,18 +6,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.comparison import Comparison, compare
+from grader.comparison import Comparison, Outcome, compare
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.cause import diagnose
 from grader.diagnosis.mismatch import Mismatch
 from grader.diagnosis.recipes import RECIPES
 from grader.diagnosis.vocabulary import VOCABULARY, spoken
 from grader.oracle import Oracle
+from grader.phrases import SENTENCES
 from grader.probes import ordinary_probes
 from grader.report import Diagnosis, Evidence
 from grader.sandbox import Returned
 from reference.catalog import AssignmentFolder, Catalog
-from reference.spec import Function, Tensor
+from reference.spec import Draw, Function, Tensor
 
 CATALOG = Catalog.builtin()
 FUNCTIONS = [
@@ -39,14 +40,14 @@ def _renamed(function: Function, names: Mapping[str, str] | None = None) -> Func
     )
 
 
-def _doubled(folder: AssignmentFolder, function: Function) -> Comparison:
-    """What is compared where every result is twice the right one."""
+def _doubled(folder: AssignmentFolder, function: Function, power: int = 1) -> Comparison:
+    """What is compared where every result is twice the right one; or twice a power of it, which no factor explains."""
     oracle = Oracle(folder.answers)
     probes = ordinary_probes(function, np.random.default_rng(1))
     replies = []
     for probe in probes:
         right = oracle.results(function, function.answer, probe.arguments)
-        values = [2 * right[tensor.name] for tensor in function.results]
+        values = [2 * right[tensor.name] ** power for tensor in function.results]
         replies.append(Returned(values[0] if len(values) == 1 else tuple(values)))
     return compare(function, [function.answer], oracle, probes, replies)
 
@@ -78,3 +79,21 @@ def _wrong(diagnosis: Diagnosis) -> Sequence[Evidence]:
     wrong = diagnosis.evidence["wrong"]
     assert isinstance(wrong, list)
     return wrong
+
+
+@pytest.mark.parametrize("power", [1, 3])
+@pytest.mark.parametrize(("folder", "function"), FUNCTIONS)
+def test_other_axes_break_nothing(folder: AssignmentFolder, function: Function, power: int) -> None:
+    comparison = _doubled(folder, function, power)
+    biases = [tensor.name for tensor in function.arguments if tensor.draw is Draw.BIAS]
+
+    def turned(outcome: Outcome) -> Outcome:
+        """Biases (H,) as (1, H), and the other way round."""
+        given = dict(outcome.probe.arguments)
+        for name in biases:
+            given[name] = given[name][np.newaxis] if given[name].ndim == 1 else given[name].ravel()
+        return replace(outcome, probe=replace(outcome.probe, arguments=given))
+
+    diagnosis = diagnose(Mismatch(replace(comparison, outcomes=tuple(map(turned, comparison.outcomes)))))
+
+    assert diagnosis.code in SENTENCES
