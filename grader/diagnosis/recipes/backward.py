@@ -155,6 +155,17 @@ def biases_of(layer: str) -> Step:
     )
 
 
+UNSTACKED = Step(
+    "unstacked",
+    "the last row of [dW; db] as db",
+    lambda dW, db: (dW, db),
+    (
+        Way("OTHER_FORMULA", "the first row of [dW; db] as db", lambda dW, db: (np.vstack([dW[1:], db]), dW[:1])),
+        Way("BIAS_NO_GRADIENT", "zeros", lambda dW, db: (dW, 0 * db)),
+    ),
+)
+"""The gradients of weights and a bias that are one array, taken apart, in both layers."""
+
 DELTA = {"softmax": softmax, "difference": DIFFERENCE.right, "average": AVERAGE.right}
 """The steps that grad_ce does; what it gives is known where they are right."""
 
@@ -185,12 +196,9 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     d_h = use["mask"](back, z_h, a_h)
     if use["mask"] is not MASK.right and _mask_of_another(d_h, back, z_h, a_h):
         return {}
-    return {
-        "dW_h": use["input"](x, d_h, w_h),
-        "db_h": use["bias_h"](d_h),
-        "dW_o": dW_o,
-        "db_o": use["bias_o"](d_o),
-    }
+    dW_h, db_h = use["unstacked"](use["input"](x, d_h, w_h), use["bias_h"](d_h))
+    dW_o, db_o = use["unstacked"](dW_o, use["bias_o"](d_o))
+    return {"dW_h": dW_h, "db_h": db_h, "dW_o": dW_o, "db_o": db_o}
 
 
 BACKWARD = Recipe(
@@ -206,6 +214,7 @@ BACKWARD = Recipe(
         INPUT,
         biases_of("h"),
         biases_of("o"),
+        UNSTACKED,
     ),
     _cook,
 )

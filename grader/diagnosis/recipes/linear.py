@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import PRECISION
 
@@ -69,6 +70,23 @@ BIAS = Step(
     ),
 )
 
+STACK = Step(
+    "stack",
+    "[x, 1] @ [w; b]",
+    lambda z, x, w, b: z,
+    (
+        Way("OTHER_FORMULA", "[1, x] @ [w; b], ones before x", lambda z, x, w, b: _stacked(x, w, b)),
+        Way("OTHER_FORMULA", "[x, 1] @ [b; w], b before w", lambda z, x, w, b: _stacked(x[:, ::-1], w[::-1], b)),
+    ),
+)
+
+
+def _stacked(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
+    """Ones in front of x against a bias below w: every input meets the weight after its own."""
+    ones = np.ones((len(x), 1))
+    return np.asarray(np.hstack([ones, x]) @ np.vstack([w, b.reshape(1, -1)]))
+
+
 RESULT = Step(
     "result",
     "x @ w + b",
@@ -91,7 +109,8 @@ RESULT = Step(
 
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w, b = (outcome.probe.arguments[name] for name in ("x", "w", "b"))
-    return {"z": use["precision"](use["result"](use["bias"](use["product"](x, w), x, b)))}
+    z = use["stack"](use["bias"](use["product"](x, w), x, b), x, w, b)
+    return {"z": use["precision"](use["result"](z))}
 
 
-LINEAR = Recipe((PRODUCT, BIAS, RESULT, PRECISION), _cook)
+LINEAR = Recipe((PRODUCT, BIAS, STACK, RESULT, PRECISION), _cook)
