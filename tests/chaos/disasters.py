@@ -114,7 +114,8 @@ def stop_worker(stage: Stage) -> bool:
 def fill_disk(stage: Stage) -> bool:
     """For a second no process can write to a file: what a full disk does, by a limit of 0 bytes on every file.
 
-    Then each process has the limits again that it had. SQLite sees EFBIG where a full disk says ENOSPC, and gives up
+    Then each process has the limits again that it had; a disk that is full already cannot be filled, as what a process
+    has then is no limit to give back. SQLite sees EFBIG where a full disk says ENOSPC, and gives up
     its transaction for either.
     """
     if not stage.cast.all_may_be_harmed():
@@ -124,7 +125,12 @@ def fill_disk(stage: Stage) -> bool:
         with contextlib.suppress(ProcessLookupError):
             if running.alive:
                 before[running] = resource.prlimit(running.pid, resource.RLIMIT_FSIZE)
-                resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (0, before[running][1]))
+    if any(soft == 0 for soft, _ in before.values()):
+        return False
+    for running, (_, hard) in before.items():
+        with contextlib.suppress(ProcessLookupError):
+            if running.alive:
+                resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (0, hard))
 
     def free() -> None:
         for running, limits in before.items():

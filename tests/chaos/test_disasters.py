@@ -25,6 +25,7 @@ def test_after_a_full_disk_a_process_has_the_limits_it_had(tmp_path: Path) -> No
         try:
             assert fill_disk(stage)
             full = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+            assert not fill_disk(stage)  # it is full: what the process has now must not be given back later
             stage.calm()
             after = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
         finally:
