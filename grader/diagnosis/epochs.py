@@ -96,6 +96,9 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     def over_all(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
         return {name: g * len(x) / rows for name, g in slopes(x, t, now).items()}
 
+    def at_first(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
+        return slopes(x, t, weights)
+
     whole = rows // size * size
     left_over: dict[str, Evidence] = {"unseen": rows - whole, "rows": rows, "batch_size": size}
     return [
@@ -133,6 +136,12 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             moved(_batches(rows, size), first_labels),
             LOOP,
             _formula("y[:batch]", "the batch's own labels"),
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            moved(_batches(rows, size), at_first),
+            LOOP,
+            _formula("gradients at the first weights", "gradients at the weights of the last step"),
         ),
         Candidate("OTHER_DIVISOR", moved(_batches(rows, size), over_all), LOOP, _formula("/ len(X)", "/ len(x)")),
         Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),
