@@ -17,6 +17,10 @@ SEEN_IN_TRAINING_ONLY = {
     "ece544-mlp/velocity_added",
     "ece544-mlp/velocity_of_params",
     "ece544-mlp/momentum_damped",
+    # A step is compared in the last of three layers.
+    "hw2-layers-mlp/einsum_update_behind_the_loop",
+    # The step is checked on copies of one example.
+    "cs231n-two-layer/matrix_labels_not_drawn",
     # The first weights are the student's own.
     "ece544-mlp/layer_records_first_weights_zero",
     # The step is checked on copies of one example, and the rate up to its first decay.
