@@ -1,6 +1,7 @@
 """Does the second step follow the rule too? A loop that changes it from step to step may keep it in every other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from grader.checks.loop import Loop
@@ -9,6 +10,8 @@ from grader.checks.slopes import Gradients
 from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import Steps
 from grader.diagnosis.update import Told, told
+
+SECOND = "the second of three steps"
 
 
 def uneven(loop: Loop, gradients: Gradients, states: list[Trained]) -> tuple[Told, ...]:
@@ -23,7 +26,8 @@ def uneven(loop: Loop, gradients: Gradients, states: list[Trained]) -> tuple[Tol
         wrong.append(steps)
     if not wrong:
         return ()
-    return told(wrong[-1], {}, {}) or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
+    found = told(wrong[-1], {}, {}) or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
+    return tuple(replace(each, evidence={**each.evidence, "only_in": [SECOND]}) for each in found)
 
 
 def _seen(loop: Loop, gradients: Gradients, states: list[Trained]) -> Iterator[Steps]:

@@ -6,6 +6,12 @@ import numpy as np
 
 from grader.diagnosis.mismatch import Mismatch, same
 from grader.diagnosis.mistake import Mistake
+from reference.spec import Operation
+
+NO_GRADIENTS = frozenset(
+    {Operation.NETWORK_FORWARD, Operation.DESCENT_STEP, Operation.SAMPLED_STEP, Operation.DECAYED_STEPS}
+)
+"""Operations of several results none of which is a gradient."""
 
 FEWEST = 6
 """Numbers that must agree: a few do by chance too easily, as two biases of one unit each."""
@@ -14,13 +20,13 @@ FEWEST = 6
 def exchanged(mismatch: Mismatch, tensors: Sequence[str]) -> dict[str, tuple[Mistake, ...]]:
     """A mistake for each of the tensors that is another result, whatever shape is asked for.
 
-    Those that take one another's place are one mistake; the others are named by what they hold.
+    Gradients that take one another's place are one mistake; the others are named by what they hold.
     """
     held = {tensor: _held(mismatch, tensor) for tensor in tensors}
     turned = {tensor for tensor, other in held.items() if other is not None and held.get(other) == tensor}
     found: dict[str, tuple[Mistake, ...]] = {}
     for tensor, other in held.items():
-        if tensor in turned:
+        if tensor in turned and mismatch.function.operation not in NO_GRADIENTS:
             found[tensor] = (Mistake("GRADIENTS_SWAPPED"),)
         elif other is not None:
             found[tensor] = (Mistake("OTHER_FORMULA", f"the right {other}", tensor, tensor),)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.checks.subject import Finding
+from grader.messages import sentence
 from grader.report import Verdict
 from grader.sandbox import Stopped
 
@@ -140,6 +141,8 @@ def test_what_a_loop_does_otherwise_is_told(
     result = examine("update_rule", "train", LOOP.format(**loop), seed=seed).result
 
     told = result.diagnosis.code if result.diagnosis else None
+    if code == "STEP_FACTORS":
+        assert "in the second of three steps only" in sentence(result)
     assert (told, result.diagnosis.evidence.get("found") if result.diagnosis else None) == (code, found)
 
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from grader.checks.subject import Finding
+from grader.comparison import compare
+from grader.diagnosis.exchanged import exchanged
+from grader.diagnosis.mismatch import Mismatch
+from grader.oracle import Oracle
+from grader.probes import ordinary_probes
+from grader.sandbox import Returned
+from reference.catalog import Catalog
 
 Examine = Callable[..., Finding]
 
@@ -41,3 +49,21 @@ def test_something_like_another_is_not_it(result: str, examine: Examine) -> None
 
     assert diagnosis is not None
     assert diagnosis.code == "SHAPE"
+
+
+def test_what_is_no_gradient_is_not_called_one() -> None:
+    folder = Catalog.builtin().get("ece421-numpy-nn")
+    function, oracle = folder.assignment.function("forward_prop"), Oracle(folder.answers)
+    probes = ordinary_probes(function, np.random.default_rng(1))
+    replies = []
+    for probe in probes:
+        right = oracle.results(function, function.answer, probe.arguments)
+        replies.append(Returned(tuple(right[name] for name in ("z_o", "a_h", "z_h", "p"))))
+    mismatch = Mismatch(compare(function, [function.answer], oracle, probes, replies))
+
+    found = exchanged(mismatch, ["z_h", "z_o"])
+
+    assert {tensor: (each.code, each.found) for tensor, (each,) in found.items()} == {
+        "z_h": ("OTHER_FORMULA", "the right z_o"),
+        "z_o": ("OTHER_FORMULA", "the right z_h"),
+    }
