@@ -4,7 +4,7 @@ From one epoch to the next the parameters move by lr times the sum of w_n g_n, w
 w_n is 1 over the size of the mini-batch that it was in, 0 where it was in none, and twice that where it was in two.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -38,8 +38,12 @@ That a loop which shuffles takes the last three there, in two epochs in a row, h
 """
 
 
-OVERLAPS = {"rows[:start + batch_size]": (0, 1), "rows[start:]": (1, 0)}
-"""Slices that go wrong, in the student's terms: whether they begin at the batch's start, and end at its end."""
+OVERLAPS: Mapping[str, Callable[[int, int], slice]] = {
+    "rows[:start + batch_size]": lambda start, size: slice(0, start + size),
+    "rows[start:]": lambda start, size: slice(start, ROWS),
+    "rows[start:start + batch_size + 1]": lambda start, size: slice(start, start + size + 1),
+}
+"""Slices that go wrong, in the student's terms, by the batch's start and the size of a batch."""
 
 SAME_WEIGHTS = 0.05
 """By how much of the largest the weights may differ from those of overlapping batches, which go from 0.04 to 0.63
@@ -92,8 +96,8 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
 
 def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
     """What the weights of two epochs say, or those of one where the next changed nothing."""
-    for found, ends in OVERLAPS.items():
-        if all(_overlap(weights, size, ends) for weights in epochs):
+    for found, taken in OVERLAPS.items():
+        if all(_overlap(weights, size, taken) for weights in epochs):
             asked = "rows[start:start + batch_size]"
             return Diagnosis("BATCHES_OVERLAP", {"found": found, "asked": asked, "rows": ROWS, "batch_size": size})
     if all(_everything(weights, size) for weights in epochs):
@@ -118,12 +122,11 @@ def _everything(weights: FloatArray, size: int) -> bool:
     return bool(np.max(np.abs(weights * ROWS / steps - 1)) <= SAME_STEPS)
 
 
-def _overlap(weights: FloatArray, size: int, ends: tuple[int, int]) -> bool:
-    """Whether the weights are those of batches that all begin at 0, or all end at the last row, in whatever order."""
-    begins, stops = ends
+def _overlap(weights: FloatArray, size: int, taken: Callable[[int, int], slice]) -> bool:
+    """Whether the weights are those of batches that take these slices, in whatever order."""
     total = np.zeros(ROWS)
     for start in range(0, ROWS, size):
-        batch = np.s_[start * begins : start + size if stops else ROWS]
+        batch = taken(start, size)
         total[batch] += 1 / len(total[batch])
     difference = np.sort(weights) - np.sort(total)
     return bool(np.max(np.abs(difference)) <= SAME_WEIGHTS * total.max())

@@ -26,7 +26,7 @@ def uneven(loop: Loop, gradients: Gradients, states: list[Trained]) -> tuple[Tol
         wrong.append(steps)
     if not wrong:
         return ()
-    found = told(wrong[-1], {}, {}) or (Told("UNKNOWN", {"probes_wrong": 1, "probes": 1}),)
+    found = told(wrong[-1], {}, {}) or (Told("UNKNOWN"),)
     return tuple(replace(each, evidence={**each.evidence, "only_in": [SECOND]}) for each in found)
 
 

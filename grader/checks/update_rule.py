@@ -226,13 +226,12 @@ def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps | None) -
     """steps: what was measured of the third step; None where the first one is what is wrong."""
     lr, gamma = float(spec.hyperparameters["lr"]), float(spec.hyperparameters["gamma"])
     measured: dict[str, Evidence] = {"lr": lr, "gamma": gamma, "N": SIZES["N"], "subject": spec.function}
+    measured |= {"probes_wrong": 1, "probes": 1}  # one set of three trainings
     if steps is not None:
         lengths = _norms(steps)
         measured |= {"step": lengths["yours"], "expected_step": lengths["expected_value"]}
     first, *others = found
     evidence = {**measured, **first.evidence}
-    if first.code == "UNKNOWN":
-        evidence |= {"probes_wrong": 1, "probes": 1}
     if others:
         evidence["also"] = [{**measured, **other.evidence, "code": other.code} for other in others]
     return Diagnosis(first.code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")

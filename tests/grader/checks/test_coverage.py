@@ -44,6 +44,7 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         (((BATCHES, "for start in range(0, len(X) // batch_size * batch_size, batch_size):"),), {"LAST_BATCH_DROPPED"}),
         ((("order[start : start + batch_size]", "order[: start + batch_size]"),), {"BATCHES_OVERLAP"}),
         ((("order[start : start + batch_size]", "order[start:]"),), {"BATCHES_OVERLAP"}),
+        ((("order[start : start + batch_size]", "order[start : start + batch_size + 1]"),), {"BATCHES_OVERLAP"}),
         # the last batch filled up from the first examples: some count twice, none is left out
         (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
         # the labels of other examples; every example in each step; weights that are the velocity; no known mistake

@@ -66,6 +66,7 @@ def test_every_way_of_writing_the_rule_passes(code: str, seed: str, examine: Exa
         ("gamma * v + lr * g * 1.01", "w - v", "STEP_FACTORS"),
         ("gamma * v + lr * g + 0.001 * w", "w - v", "WEIGHT_DECAY"),
         ("gamma * v + g", "w - v", "RATE_IGNORED"),
+        ("gamma * v + 2 * lr * g", "w - v", "FACTOR_TWO"),
         ("gamma * v + lr * np.sin(9 * g)", "w - v", "UNKNOWN"),
         ("gamma * v + lr * g", "v", "OTHER_FORMULA"),
         ("gamma * v + lr * g", "v - w", "OTHER_FORMULA"),
@@ -80,6 +81,7 @@ def test_another_rule_is_named(velocity: str, weight: str, code: str, seed: str,
     assert result.diagnosis is not None
     assert result.diagnosis.code == code
     assert {"step", "expected_step", "lr", "gamma", "N"} <= result.diagnosis.evidence.keys()
+    assert "–" not in sentence(result)  # everything that the sentence speaks of was measured
 
 
 LOOP = """
