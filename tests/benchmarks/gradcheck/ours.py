@@ -1,9 +1,8 @@
 """Our own gradient check as a contestant: the comparison it rests on, the check itself, the part."""
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from unittest.mock import patch
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
 import grader.probes
 from grader.checks import CHECKS
@@ -11,12 +10,13 @@ from grader.checks.subject import Subject
 from grader.comparison import Comparison, compare
 from grader.naming import bind
 from grader.oracle import Oracle
-from grader.probes import Probe, Sizes, draw
+from grader.probes import PLAN, Probe, Sizes, draw
 from grader.report import Verdict
 from grader.sandbox import Loaded, Session
 from grader.student import Student
 from reference.catalog import AssignmentFolder, Catalog
 from reference.spec import Check, Contract, Function, Gradient, Step
+from tests.fakes.probe_sizes import probe_sizes
 
 SLUG = "ece421-numpy-nn"
 """The assignment whose functions and suites are measured."""
@@ -72,16 +72,7 @@ def core(function: Function, subject: Subject, probe: Probe) -> Comparison:
     return compare(function, subject.forms(function), subject.oracle, [probe], replies)
 
 
-@contextmanager
-def sizes_of_probes(sizes: Sizes) -> Iterator[None]:
+def of_size(sizes: Sizes) -> AbstractContextManager[None]:
     """Every probe of a check at these sizes; the one of a single sample keeps its single sample."""
     one: Mapping[str, int] = {**sizes, "N": 1}
-    wanted = {"SCALE_1": sizes, "SCALE_1_AGAIN": sizes, "SCALE_30": sizes, "ONE_SAMPLE": one}
-    patches = [patch.object(grader.probes, name, value) for name, value in wanted.items()]
-    for each in patches:
-        each.start()
-    try:
-        yield
-    finally:
-        for each in patches:
-            each.stop()
+    return probe_sizes({**dict.fromkeys((setting.name for setting in PLAN), sizes), "one sample": one})

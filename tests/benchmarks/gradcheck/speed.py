@@ -108,7 +108,7 @@ def functions_of(source: str) -> dict[str, Any]:
 
 def measured(bench: Bench, size: str, peers: Mapping[str, Accepts], effort: Effort) -> Iterator[tuple[int, Timing]]:
     """Rounds and timings at one size: first all quick contestants, then, in fewer rounds, those of many forwards."""
-    with ours.sizes_of_probes(SIZES[size]):
+    with ours.of_size(SIZES[size]):
         problem = bench.problem()
         own = bench.ours()
         timed = {name: accepts for name, accepts in peers.items() if PEERS[name].timed}
@@ -124,7 +124,7 @@ def measured(bench: Bench, size: str, peers: Mapping[str, Accepts], effort: Effo
 
 def measured_wrong(bench: Bench, peers: Mapping[str, Accepts], effort: Effort) -> Timing:
     """Verdicts on wrong code at the smallest size: ours name the cause and find a case to work by hand."""
-    with ours.sizes_of_probes(SIZES[SMALL]):
+    with ours.of_size(SIZES[SMALL]):
         problem = bench.problem()
         own = bench.ours()
         timed = {name: _peer(accepts, problem) for name, accepts in peers.items() if PEERS[name].timed}
