@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 from grader.errors import SandboxBroken
+from grader.sandbox.crowding import crowded
 from grader.sandbox.launch import Launch
 from grader.sandbox.process import Process
 from grader.sandbox.zygote import Spare, Zygote, ZygoteGone
@@ -15,6 +16,9 @@ from reference.spec import Limits
 
 AHEAD = 4
 """Spares that wait: the parts of a submission are sessions one after the other, and a fork takes longer than a part."""
+
+LATER_SECONDS = 0.02
+"""On a crowded machine: until it is looked at again whether spares can be made."""
 
 MOST_ORDERS = 10_000
 MOST_SECONDS = 3_600.0
@@ -26,7 +30,8 @@ log = logging.getLogger(__name__)
 class WarmLauncher:
     """A Launch (see launch.py). Spares are kept for the limits last asked for; spares for others are let go.
 
-    cold: what starts a process without a zygote, where none can be had; None where nothing else will do.
+    cold: what starts a process without a zygote, where none can be had; None where nothing else will do. crowded:
+    whether the machine is too busy for spares: made then, they take from what runs more than they give to what comes.
     """
 
     def __init__(
@@ -35,14 +40,17 @@ class WarmLauncher:
         ahead: int = AHEAD,
         clock: Callable[[], float] = time.monotonic,
         start: Callable[[], Zygote] = Zygote,
+        crowded: Callable[[], bool] = crowded,
     ) -> None:
         self._cold = cold
         self._ahead = ahead
         self._clock = clock
         self._start = start
+        self._crowded = crowded
         self._lock = threading.Lock()
         self._zygote: Zygote | None = None
         self._started = 0.0
+        self._later: threading.Timer | None = None
         self._limits: Limits | None = None
         self._spares: deque[Spare] = deque()
         self._refused = False
@@ -82,14 +90,18 @@ class WarmLauncher:
     def tend(self) -> None:
         """Order the spares that are missing and take note of those that came; waits for nothing and raises nothing.
 
-        For the moments between two sessions: a fork beside a running one would slow it down.
+        For the moments between two sessions: a fork beside a running one would slow it down. While the machine is
+        crowded it orders nothing, and looks again later.
         """
         with self._lock:
             if self._zygote is None or self._limits is None:
                 return
             try:
-                while len(self._spares) < self._ahead:
-                    self._spares.append(self._zygote.order(self._limits, ahead=True))
+                if len(self._spares) < self._ahead and self._crowded():
+                    self._tend_later()
+                else:
+                    for _ in range(self._ahead - len(self._spares)):
+                        self._spares.append(self._zygote.order(self._limits, ahead=True))
                 self._zygote.collect()
             except ZygoteGone as error:  # the next launch starts another
                 log.warning("A zygote has ended: %s", error)
@@ -99,6 +111,18 @@ class WarmLauncher:
         """End the zygote, spares and whatever session is still open. Safe to call twice; a later launch starts anew."""
         with self._lock:
             self._end()
+
+    def _tend_later(self) -> None:
+        """Once, whoever asks; by a thread that does not keep this launcher from being forgotten."""
+        if self._later is None:
+            self._later = threading.Timer(LATER_SECONDS, _tend, (weakref.ref(self),))
+            self._later.daemon = True
+            self._later.start()
+
+    def _tend_now(self) -> None:
+        with self._lock:
+            self._later = None
+        self.tend()
 
     def _warm(self, limits: Limits) -> Process:
         zygote = self._current()
@@ -126,10 +150,19 @@ class WarmLauncher:
         return zygote
 
     def _end(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         _let_go(self._spares)
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
+
+
+def _tend(forgettable: "weakref.ref[WarmLauncher]") -> None:
+    launcher = forgettable()
+    if launcher is not None:
+        launcher._tend_now()
 
 
 def _let_go(spares: deque[Spare]) -> None:

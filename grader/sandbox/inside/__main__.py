@@ -33,7 +33,10 @@ def main() -> None:
         serve_outline(settings)
         return
     if "control" in settings:
-        from grader.sandbox.inside.zygote import serve_many
+        from grader.sandbox.inside.fork_hooks import left_out
+
+        with left_out():
+            from grader.sandbox.inside.zygote import serve_many
 
         serve_many(**settings)
     from grader.sandbox.inside.serve import serve

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from grader.sandbox.inside import serve, walls
+from grader.sandbox.inside.fork_hooks import left_out
 from grader.sandbox.inside.rehearsal import rehearse
 from grader.sandbox.inside.status import STATUS
 
@@ -150,7 +151,9 @@ class Nursery:
 def serve_many(control: int, numpy_folder: str, mapped_bytes: int = 0) -> NoReturn:
     """Never returns, neither in the zygote nor in a child. mapped_bytes: as in walls.Settings."""
     serve.arrange(control)  # to descriptor 3, as a child's frames
-    plan = walls.plan(serve.prepare(numpy_folder))
+    with left_out():
+        readable = serve.prepare(numpy_folder)
+    plan = walls.plan(readable)
     walls.harden()
     parent = os.getpid()
     rehearse()

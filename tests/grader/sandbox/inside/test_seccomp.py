@@ -27,6 +27,8 @@ def decide(machine: str, number: int, *arguments: int, audit: int | None = None)
                 accumulator &= constant
             case seccomp.RETURN:
                 return int(constant)
+            case seccomp.JUMP:
+                position += constant
             case seccomp.JUMP_EQUAL:
                 position += if_true if accumulator == constant else if_false
             case seccomp.JUMP_GREATER_EQUAL:
@@ -35,6 +37,16 @@ def decide(machine: str, number: int, *arguments: int, audit: int | None = None)
                 position += if_true if accumulator & constant else if_false
             case _:
                 pytest.fail(f"unknown instruction {code}")
+
+
+def _comparisons(steps: list[tuple[int, int, int, int]], number: int) -> int:
+    """How often a number is compared before what becomes of it is known."""
+    position, count = 4, 0  # after the architecture, and the load of the number
+    while steps[position][0] in (seccomp.JUMP_GREATER_EQUAL, seccomp.JUMP):
+        code, if_true, if_false, constant = steps[position]
+        count += code == seccomp.JUMP_GREATER_EQUAL
+        position += 1 + (constant if code == seccomp.JUMP else if_true if number >= constant else if_false)
+    return count
 
 
 def named(name: str, *arguments: int, machine: str = "x86_64") -> int:
@@ -54,6 +66,28 @@ def test_every_number_up_to_a_thousand(machine: str) -> None:
         assert (decide(machine, number) == seccomp.KILL_PROCESS) == (number not in known), number
 
 
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_each_call_fares_as_the_policy_says(machine: str) -> None:
+    """Those whose arguments decide are judged below."""
+    expected = dict.fromkeys(seccomp.ALLOW, seccomp.RET_ALLOW)
+    for number, names in seccomp.REFUSED.items():
+        expected |= dict.fromkeys(names, refused(number))
+
+    assert {name: named(name, machine=machine) for name in expected if name in NUMBERS[machine]} == {
+        name: fate for name, fate in expected.items() if name in NUMBERS[machine]
+    }
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_a_number_is_found_in_a_few_steps(machine: str) -> None:
+    """The kernel walks the filter for every number there is, in every process that puts it up."""
+    steps = list(struct.iter_unpack("<HBBI", seccomp.program(machine)))
+    looked = sum(code == seccomp.JUMP_GREATER_EQUAL for code, *_ in steps)
+
+    assert looked > 100
+    assert max(_comparisons(steps, number) for number in range(1_000)) <= 10
+
+
 def test_the_table_and_the_policy_name_the_same_calls() -> None:
     policy = {*seccomp.ALLOW, *seccomp._judged()}.union(*seccomp.REFUSED.values())
 
@@ -64,7 +98,8 @@ def test_the_table_and_the_policy_name_the_same_calls() -> None:
 def test_other_architectures_and_abis_kill() -> None:
     assert decide("x86_64", 0, audit=0x40000003) == seccomp.KILL_PROCESS
     assert decide("x86_64", seccomp.X32_BIT) == seccomp.KILL_PROCESS
-    assert decide("x86_64", 0xFFFFFFFF) == seccomp.KILL_PROCESS
+    for number in (1 << 16, (1 << 30) - 1, (1 << 31) - 1, 1 << 31, 0xFFFFFFFF):
+        assert [decide(machine, number) for machine in NUMBERS] == [seccomp.KILL_PROCESS] * 2
     with pytest.raises(KeyError):
         seccomp.program("riscv64")
 
