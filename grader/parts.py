@@ -36,7 +36,7 @@ ENDED = frozenset(
 )
 """Verdicts after which the process is gone: the rest of its part is skipped."""
 
-TRIAL_SECONDS = 1.0
+TRIAL_SECONDS = 0.25
 """What one call may take in a process that is shared; nearly all take a thousandth. Beyond it the part gets its own."""
 
 

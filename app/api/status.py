@@ -1,7 +1,7 @@
 """Where a submission stands: asked for once, waited for, or told as it changes (server-sent events).
 
 Nothing is held while a caller waits: no thread, and no connection to the database. What is known is read again in a
-short transaction every half second, so that a grading in another process is seen too.
+short transaction every half second, more seldom far back in the queue: so a grading in another process is seen too.
 """
 
 import asyncio
@@ -16,15 +16,16 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 
 from app.access import SeenSubmission, seen_submission
-from app.api.documentation import TAGGED, problems
+from app.api.documentation import RETRY_AFTER, TAGGED, problems
 from app.api.etags import answer, asks_for_news, etag_of, is_known, tagged
 from app.api.schemas import SubmissionOut
-from app.api.submissions import ON_BEHALF, described
+from app.api.submissions import ON_BEHALF, stated
 from app.api.waits import BEAT_SECONDS, LONGEST_STREAM_SECONDS, LONGEST_WAIT_SECONDS, PAUSE_SECONDS, Waits
 from app.context import Context
 from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import NotAllowed, NotFound
 from app.event_streams import EventStream, event
+from app.looking_again import look_again_seconds
 from app.security.tokens import Scope
 from grader.translation import gettext as _
 from submissions.database import Transaction
@@ -63,7 +64,11 @@ class Standing:
     "/submissions/{submission_id}",
     operation_id="getSubmission",
     response_model=SubmissionOut,
-    responses={**TAGGED, **problems(401, 403, 404, 422, 429)},
+    responses={
+        **TAGGED,
+        200: {"headers": {**TAGGED[200]["headers"], **RETRY_AFTER}},
+        **problems(401, 403, 404, 422, 429),
+    },
 )
 async def get_submission(
     request: Request,
@@ -77,21 +82,25 @@ async def get_submission(
     """Where a submission stands: its state, its place in the queue, its score.
 
     With `wait` the answer comes once the grading has ended or, with If-None-Match, once it is another than that one;
-    and after so many seconds in any case.
+    and after so many seconds in any case. While it waits far back in the queue, Retry-After says when to ask again.
     """
     standing = await run_in_threadpool(_standing, context, caller, submission_id)
     if wait and not _is_news(request, standing):
         waits: Waits = request.app.state.waits
         with ExitStack() as place:
             place.callback(waits.take(caller.user.id))
-            for _pause in range(round(wait / PAUSE_SECONDS)):
-                await asyncio.sleep(PAUSE_SECONDS)
+            left = float(wait)
+            while left > 0.0:
+                pause = min(left, _pause(context, standing))
+                left -= pause
+                await asyncio.sleep(pause)
                 if context.event_streams.ended or await request.is_disconnected():
                     break
                 standing = await run_in_threadpool(_standing, context, caller, submission_id)
                 if _is_news(request, standing):
                     break
-    return tagged(request, answer(standing.body))
+    later = int(look_again_seconds(standing.body.place_in_queue, context.settings.worker_slots, 0.0))
+    return tagged(request, answer(standing.body, headers={"Retry-After": str(later)} if later else None))
 
 
 @router.get(
@@ -132,19 +141,22 @@ async def follow(
 async def _told(
     context: Context, caller: TokenUser, submission_id: str, standing: Standing, after: int
 ) -> AsyncIterator[str]:
-    known = ""
-    for step in range(round(LONGEST_STREAM_SECONDS / PAUSE_SECONDS)):
+    known, left, quiet = "", float(LONGEST_STREAM_SECONDS), 0.0
+    while left > 0.0:
         for one in standing.progress:
             after = one.id
             yield event("progress", json.dumps(dict(one.detail)), after)
         if standing.etag != known:
-            known = standing.etag
+            known, quiet = standing.etag, 0.0
             yield event("status", json.dumps(standing.body.model_dump(mode="json")))
-        elif step % round(BEAT_SECONDS / PAUSE_SECONDS) == 0:
+        elif quiet >= BEAT_SECONDS:
+            quiet = 0.0
             yield ": still here\n\n"
         if standing.body.state.is_final or context.event_streams.ended:
             return
-        await asyncio.sleep(PAUSE_SECONDS)
+        pause = _pause(context, standing)
+        left, quiet = left - pause, quiet + pause
+        await asyncio.sleep(pause)
         try:
             standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
         except (NotAllowed, NotFound):  # it is no longer theirs to see
@@ -155,15 +167,23 @@ def _is_news(request: Request, standing: Standing) -> bool:
     return not is_known(request, standing.etag) if asks_for_news(request) else standing.body.state.is_final
 
 
-def _standing(context: Context, caller: TokenUser, submission_id: str, after: int = 0) -> Standing:
-    """Read in one short transaction, with the rights that the person has at this moment."""
+def _pause(context: Context, standing: Standing) -> float:
+    return look_again_seconds(standing.body.place_in_queue, context.settings.worker_slots, PAUSE_SECONDS)
+
+
+def _standing(context: Context, caller: TokenUser, submission_id: str, after: int | None = None) -> Standing:
+    """Read in one short transaction, with the rights that the person has at this moment.
+
+    after: tell what progress there was since this event; None: tell none.
+    """
     with context.database.reading() as tx:
         seen = seen_submission(tx, caller.user, submission_id)
         _need_scope(tx, caller, seen)
-        body = described(tx, seen.submission, seen.membership.course.slug, seen.assignment.slug)
-        grading = tx.gradings.current(seen.submission.id)
-        events = tx.events.of_grading(grading.id) if grading else []
-    return Standing(body, tuple(one for one in events if one.kind in PROGRESS and one.id > after))
+        grading = tx.gradings.standing([submission_id]).get(submission_id)
+        places = tx.gradings.positions([grading.id] if grading else [])
+        body = stated(seen.submission, seen.membership.course.slug, seen.assignment.slug, grading, places)
+        events = tx.events.of_grading(grading.id) if grading and after is not None else []
+    return Standing(body, tuple(one for one in events if one.kind in PROGRESS and one.id > (after or 0)))
 
 
 def _need_scope(tx: Transaction, caller: TokenUser, seen: SeenSubmission) -> None:

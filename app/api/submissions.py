@@ -1,5 +1,6 @@
 """Submissions as the API lists them, and their reports."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -19,7 +20,7 @@ from app.security.tokens import Scope
 from grader import report_json
 from grader.translation import gettext as _
 from submissions.database import Transaction
-from submissions.models import State, Submission
+from submissions.models import Grading, State, Submission
 
 router = APIRouter(tags=["submissions"])
 
@@ -57,7 +58,9 @@ def list_submissions(
             own.sort(key=lambda s: (s.created_at, s.id), reverse=True)
             rest = [s for s in own if before is None or (s.created_at, s.id) < (before.created_at, before.id)]
             found = rest[: limit + 1]
-        items = [described(tx, one, member.course.slug, asked.slug) for one in found[:limit]]
+        standing = tx.gradings.standing([one.id for one in found[:limit]])
+        places = tx.gradings.positions([grading.id for grading in standing.values()])
+        items = [stated(one, member.course.slug, asked.slug, standing.get(one.id), places) for one in found[:limit]]
     page = Page(items, next_page(request, limit, encode(found[limit - 1]) if len(found) > limit else ""))
     return tagged(request, answer(SubmissionPageOut(items=page.items, next=page.following), headers=page.links))
 
@@ -106,7 +109,13 @@ def get_results_json(context: Ctx, caller: Reader, submission_id: str) -> dict[s
 
 def described(tx: Transaction, submission: Submission, course: str, assignment: str) -> SubmissionOut:
     """The submission with its current grading and its place in the queue."""
-    grading = tx.gradings.current(submission.id)
-    waiting = grading is not None and grading.state is State.QUEUED
-    place = tx.gradings.position(grading.id) if grading and waiting else None
-    return SubmissionOut.of(submission, course, assignment, grading, place)
+    grading = tx.gradings.standing([submission.id]).get(submission.id)
+    places = tx.gradings.positions([grading.id] if grading else [])
+    return stated(submission, course, assignment, grading, places)
+
+
+def stated(
+    submission: Submission, course: str, assignment: str, grading: Grading | None, places: Mapping[str, int]
+) -> SubmissionOut:
+    """The same of what has been read already; places: in the queue, by grading."""
+    return SubmissionOut.of(submission, course, assignment, grading, places.get(grading.id) if grading else None)

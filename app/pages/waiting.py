@@ -14,6 +14,7 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.errors import NotFound
 from app.event_streams import Told
+from app.looking_again import look_again_seconds
 from app.pages.progress import PartProgress, progress
 from app.pages.render import rendered
 from app.pages.time_zones import read_by
@@ -125,7 +126,8 @@ def _look(context: Context, login: LoginSession, submission: str) -> Told:
     passed = now.running_seconds if now.position is None else now.queued_seconds
     key = (grading.state, now.position, now.paused, now.parts, int(passed / TICK_SECONDS))
     text = rendered("waiting_live.html", **page_of(context, login, found, now))
-    return Told("page", text, key, pause_seconds=LOOK_SECONDS if often else LOOK_SELDOM_SECONDS)
+    seldom = look_again_seconds(now.position, context.settings.worker_slots, LOOK_SELDOM_SECONDS)
+    return Told("page", text, key, pause_seconds=LOOK_SECONDS if often else seldom)
 
 
 def _expected(typical: float | None, position: int | None, slots: int) -> float | None:

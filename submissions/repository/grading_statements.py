@@ -1,6 +1,6 @@
 """What is asked of gradings at every upload, look and result, put together once: that takes longer than running it."""
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal, null, select
 
 from submissions.marking_tables import regrade_gradings
 from submissions.models import State
@@ -13,25 +13,29 @@ CURRENT = (
     .join(submissions, submissions.c.current_grading_id == gradings.c.id)
     .where(submissions.c.id == bindparam("of"))
 )
+_WITHOUT_REPORT = [column for column in gradings.c if column is not gradings.c.report]
+STANDING = (
+    select(*_WITHOUT_REPORT, null().label("report"))
+    .join(submissions, submissions.c.current_grading_id == gradings.c.id)
+    .where(submissions.c.id.in_(bindparam("of", expanding=True)))
+)
 COUNT = select(func.count()).where(gradings.c.submission_id == bindparam("of"))
 ADD = gradings.insert()
-PLACE = select(gradings.c.lane, gradings.c.priority, gradings.c.created_at, gradings.c.id).where(
-    OF, gradings.c.state == State.QUEUED.value
+_mine = gradings.alias()
+_QUEUED = gradings.c.state == State.QUEUED.value
+_SAME_LANE = and_(_QUEUED, gradings.c.lane == _mine.c.lane)
+_TIED = and_(_SAME_LANE, gradings.c.priority == _mine.c.priority)
+_AHEAD = (
+    and_(_QUEUED, gradings.c.lane < _mine.c.lane),
+    and_(_SAME_LANE, gradings.c.priority > _mine.c.priority),
+    and_(_TIED, gradings.c.created_at < _mine.c.created_at),
+    and_(_TIED, gradings.c.created_at == _mine.c.created_at, gradings.c.id < _mine.c.id),
 )
-SAME_LANE = gradings.c.lane == bindparam("lane")
-AHEAD = or_(
-    gradings.c.lane < bindparam("lane"),
-    and_(SAME_LANE, gradings.c.priority > bindparam("priority")),
-    and_(
-        SAME_LANE,
-        gradings.c.priority == bindparam("priority"),
-        or_(
-            gradings.c.created_at < bindparam("created_at"),
-            and_(gradings.c.created_at == bindparam("created_at"), gradings.c.id < bindparam("of")),
-        ),
-    ),
-)
-HOW_MANY_AHEAD = select(func.count()).where(gradings.c.state == State.QUEUED.value, AHEAD)
+# A sum, because of each summand the index gives just what counts: a look in a rush does not read a regrade behind it.
+PLACES = select(
+    _mine.c.id,
+    sum((select(func.count()).where(ahead).scalar_subquery() for ahead in _AHEAD), start=literal(1)).label("place"),
+).where(_mine.c.id.in_(bindparam("of", expanding=True)), _mine.c.state == State.QUEUED.value)
 FINISH = (
     gradings.update()
     .where(OF)

@@ -1,12 +1,12 @@
 """Gradings as they are read, asked for and ended. A grading that is DONE never changes; a regrade is a new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Result, Row, select
 
 from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, State
 from submissions.repository import grading_statements as sql
@@ -82,6 +82,11 @@ class Gradings:
         row = self._connection.execute(sql.CURRENT, {"of": submission_id}).one_or_none()
         return None if row is None else _grading_of(row)
 
+    def standing(self, submission_ids: Collection[str]) -> dict[str, Grading]:
+        """By submission, the grading that counts, without its report: that is most of what a row holds."""
+        rows: Result[Any] = self._connection.execute(sql.STANDING, {"of": list(submission_ids)})
+        return {row.submission_id: _grading_of(row) for row in rows}
+
     def waiting(self, course_assignment_id: str, user_id: str) -> list[str]:
         """The gradings by which a person's uploads to an assignment wait for their first result."""
         rows = self._connection.scalars(
@@ -114,11 +119,11 @@ class Gradings:
 
     def position(self, grading_id: str) -> int | None:
         """The place in the queue, 1 being next; None for a grading that does not wait."""
-        mine = self._connection.execute(sql.PLACE, {"of": grading_id}).one_or_none()
-        if mine is None:
-            return None
-        place = {"lane": mine.lane, "priority": mine.priority, "created_at": mine.created_at, "of": mine.id}
-        return (self._connection.scalar(sql.HOW_MANY_AHEAD, place) or 0) + 1
+        return self.positions([grading_id]).get(grading_id)
+
+    def positions(self, grading_ids: Collection[str]) -> dict[str, int]:
+        """The places of those of the gradings that wait."""
+        return {row.id: row.place for row in self._connection.execute(sql.PLACES, {"of": list(grading_ids)})}
 
     def recent_seconds(self, course_assignment_id: str, limit: int = 20) -> list[float]:
         """How long the gradings that count of an assignment's newest submissions took, of at most `limit` DONE ones."""

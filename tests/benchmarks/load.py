@@ -1,9 +1,10 @@
 """The last minutes before a deadline, replayed: 5,000 uploads in five minutes from 1,500 students, and what goes on.
 
 Files are good, bad, hanging and hostile; uploads come thicker towards the end; who has handed in looks for the result
-every two seconds, and others refresh the list of their submissions. A second course hands in at its own steady pace,
-and behind everything a few earlier submissions are regraded, each again and again, more than can be done while the rush
-lasts. `--scale 0.1` is the same rush for a tenth of the time, from a tenth of the students.
+every two seconds, or later where Retry-After says so, and others refresh the list of their submissions. A second course
+hands in at its own steady pace, and behind everything a few earlier submissions are regraded, each again and again,
+more than can be done while the rush lasts. `--scale 0.1` is the same rush for a tenth of the time, from a tenth of the
+students.
 """
 
 import asyncio
@@ -153,7 +154,7 @@ async def _hand_in(client: httpx.AsyncClient, start: float, upload: Upload, seen
     graded = False
     while not graded:
         patience.hold()
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(max(LOOK_SECONDS, float(answer.headers.get("Retry-After", 0))))
         looked = time.perf_counter()
         answer = await client.get(where, headers=upload.student.headers)
         seen.pages_ms.append(1000 * (time.perf_counter() - looked))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from submissions.fairness import EARLIER_AT_MOST, EARLIER_SUBMISSION, Place, place
+from submissions.fairness import EARLIER_AT_MOST, EARLIER_SUBMISSION, TURN_WAITING, Place, place
 from submissions.models import Lane
 from submissions.receiving import Submitted, regrade
 
@@ -40,12 +40,20 @@ def rush(school: Any, count: int) -> list[Submitted]:
 
 def test_places_follow_the_later_of_course_and_lane() -> None:
     assert place(last_of_course=7, reached_by_lane=3, earlier=0) == Place(8, -8)
-    assert place(last_of_course=3, reached_by_lane=7, earlier=2) == Place(8, -8 - 2 * EARLIER_SUBMISSION)
+    assert place(last_of_course=3, reached_by_lane=7, earlier=0) == Place(8, -8)
+
+
+def test_a_repeat_goes_behind_its_own_course_only() -> None:
+    crowd = 2 * EARLIER_SUBMISSION
+
+    assert place(last_of_course=7 + crowd, reached_by_lane=7, earlier=2) == Place(8 + crowd, -8 - 2 * crowd)
+    assert place(last_of_course=10, reached_by_lane=7, earlier=50) == Place(11, -11 - 3 * TURN_WAITING)
+    assert place(last_of_course=7, reached_by_lane=7, earlier=50) == Place(8, -8)
 
 
 def test_priorities_fit_into_32_bits() -> None:
     assert place(10**9, 0, 10**9).priority > -(2**31)
-    assert place(0, 0, 10**9) == place(0, 0, EARLIER_AT_MOST)
+    assert place(10**6, 0, 10**9) == place(10**6, 0, EARLIER_AT_MOST)
 
 
 def test_within_a_course_first_come_first_served(school: Any) -> None:
@@ -79,8 +87,18 @@ def test_a_course_saves_up_no_turns_while_it_is_away(school: Any) -> None:
 
 def test_a_second_upload_waits_behind_everybodys_first_and_delays_nobody(school: Any) -> None:
     first, second = school.hand_in(), school.hand_in()
-    others = rush(school, 10)
+    others = rush(school, TURN_WAITING - 1)
     assert order(school) == [first.grading_id, *[each.grading_id for each in others], second.grading_id]
+
+
+def test_a_repeat_in_a_calm_course_does_not_wait_for_the_rush_of_another(school: Any) -> None:
+    """Its own course has nobody whom it could delay."""
+    rush(school, 300)
+    other_course, other = school.another_course("other")
+    learner = school.person("calm", course=other_course)
+    for _ in range(3):
+        repeat = school.hand_in(learner, assignment=other)
+        assert repeat.grading_id in [take_one(school), take_one(school)]
 
 
 def test_a_repeat_that_was_served_does_not_move_the_clock_for_others(school: Any) -> None:
@@ -90,9 +108,10 @@ def test_a_repeat_that_was_served_does_not_move_the_clock_for_others(school: Any
     held_back = school.hand_in(school.person("grace"))
     assert take_one(school) == held_back.grading_id
     assert take_one(school) == repeated.grading_id
+    waiting = school.hand_in(school.person("carol"))
     third = school.hand_in()
     newcomer = school.hand_in(school.person("bob"))
-    assert order(school) == [newcomer.grading_id, third.grading_id]
+    assert order(school) == [waiting.grading_id, newcomer.grading_id, third.grading_id]
 
 
 def test_live_goes_before_regrade_for_whoever_serves_both(school: Any) -> None:
@@ -117,6 +136,7 @@ def test_the_clock_starts_again_when_nobody_waits(school: Any) -> None:
 
 def test_places_in_the_queue_are_those_of_the_workers(school: Any) -> None:
     submitted = [school.hand_in(), school.hand_in(), *rush(school, 3)]
-    with school.database.reading() as tx:
-        places = {tx.gradings.position(each.grading_id): each.grading_id for each in submitted}
-    assert [places[number] for number in range(1, 6)] == order(school)
+    with school.database.transaction() as tx:
+        behind = [regrade(tx, each.submission.id, school.clock()) for each in submitted[:2]]
+        places = {tx.gradings.position(each): each for each in (*behind, *(one.grading_id for one in submitted))}
+    assert [places[number] for number in range(1, 8)] == order(school, (Lane.LIVE, Lane.REGRADE))

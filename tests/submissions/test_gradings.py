@@ -1,5 +1,6 @@
 """Exactly one report is recorded, it never changes, and our own faults are counted."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -43,6 +44,21 @@ def test_a_report_is_recorded_whole(school: Any, report: Report) -> None:
     assert (grading.state, grading.score_given, grading.score_maximum) == (State.DONE, 4.0, 10.0)
     assert (grading.report, grading.seed, grading.version) == (report(given=4.0), "secret:1", "sha256:v")
     assert (grading.finished_at - grading.started_at).total_seconds() == 2
+
+
+def test_what_counts_of_many_is_read_at_once_without_reports(school: Any, report: Report) -> None:
+    done, waits, other = school.hand_in(), school.hand_in(school.person("grace")), school.hand_in(school.person("bob"))
+    assert record(school, claim(school), report(given=4.0))
+    with school.database.reading() as tx:
+        found = tx.gradings.standing([done.submission.id, waits.submission.id, "no such"])
+        whole = tx.gradings.current(done.submission.id)
+
+    assert other.submission.id not in found
+    assert found == {
+        done.submission.id: dataclasses.replace(whole, report=None),
+        waits.submission.id: found[waits.submission.id],
+    }
+    assert found[waits.submission.id].state is State.QUEUED
 
 
 def test_the_first_writer_wins(school: Any, report: Report) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app import looking_again
 from app.api import status, waits
 from app.api.waits import MOST_OPEN, Waits
 from app.errors import NotAllowed, TooManyRequests
@@ -20,6 +21,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a second is a long time for a test."""
     monkeypatch.setattr(status, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(status, "BEAT_SECONDS", 0.02)
+    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 0.0)
 
 
 def events(text: str) -> list[tuple[str, Any]]:
@@ -46,6 +48,31 @@ def test_a_wait_ends_with_the_grading(school: Any, monkeypatch: pytest.MonkeyPat
     answer = school.client.get(f"/api/v1/submissions/{submission}?wait=30", headers=headers)
 
     assert (answer.json()["state"], len(reads)) == ("done", 3)
+
+
+def test_who_waits_far_back_is_told_when_to_ask_again(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, headers = f"/api/v1/submissions/{school.hand_in()}", school.bearer("ada")
+    near = school.client.get(path, headers=headers)
+    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 4.0 * school.context.settings.worker_slots)
+    far = school.client.get(path, headers=headers)
+    known = school.client.get(path, headers={**headers, "If-None-Match": far.headers["etag"]})
+    school.grade()
+    done = school.client.get(path, headers=headers)
+
+    assert [each.headers.get("retry-after") for each in (near, far, known, done)] == [None, "2", "2", None]
+
+
+def test_a_wait_far_back_looks_seldom(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 4.0 * school.context.settings.worker_slots)
+    pauses: list[float] = []
+
+    async def asleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
+    school.client.get(f"/api/v1/submissions/{school.hand_in()}?wait=5", headers=school.bearer("ada"))
+
+    assert pauses == [2.0, 2.0, 1.0]
 
 
 def test_a_wait_has_an_end_and_a_known_answer_is_not_sent_again(school: Any) -> None:
