@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.check_desk import CheckDesk
 from app.event_streams import EventStreams
 from app.login_throttle import LoginThrottle
+from app.looking_again import Pace
 from app.metrics.instruments import Metrics
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
@@ -44,6 +45,7 @@ class Context:
     oidc: Provider | None
     check_desk: CheckDesk
     event_streams: EventStreams
+    pace: Pace
     metrics: Metrics
     person_limits: PersonLimits
     draining: threading.Event

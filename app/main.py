@@ -27,6 +27,7 @@ from app.housekeeping import Housekeeping
 from app.languages import Languages, SpokenLanguage
 from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
+from app.looking_again import Pace
 from app.lti.outbox import Outbox
 from app.lti.service import Service
 from app.mail.mailer import Mailer
@@ -202,6 +203,7 @@ def _lifespan(
                 oidc=provider,
                 check_desk=CheckDesk(outline, clock),
                 event_streams=app.state.event_streams,
+                pace=Pace(clock),
                 metrics=instruments,
                 person_limits=PersonLimits(settings.uploads_per_minute, settings.pages_per_minute),
                 draining=draining,

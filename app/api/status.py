@@ -20,9 +20,16 @@ from app.api.documentation import RETRY_AFTER, TAGGED, problems
 from app.api.etags import answer, asks_for_news, etag_of, is_known, tagged
 from app.api.schemas import SubmissionOut
 from app.api.submissions import ON_BEHALF, stated
-from app.api.waits import BEAT_SECONDS, LONGEST_STREAM_SECONDS, LONGEST_WAIT_SECONDS, PAUSE_SECONDS, Waits
+from app.api.waits import (
+    BEAT_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    LONGEST_STREAM_SECONDS,
+    LONGEST_WAIT_SECONDS,
+    PAUSE_SECONDS,
+    Waits,
+)
 from app.context import Context
-from app.dependencies import Ctx, TokenUser, token_user
+from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.errors import NotAllowed, NotFound
 from app.event_streams import EventStream, event
 from app.looking_again import look_again_seconds
@@ -33,10 +40,8 @@ from submissions.models import Event
 
 router = APIRouter(tags=["submissions"])
 
-Either = Annotated[
-    TokenUser,
-    Depends(token_user(Scope.SUBMISSIONS_READ, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS)),
-]
+EITHER = (Scope.SUBMISSIONS_READ, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS)
+Either = Annotated[TokenUser, Depends(token_user(*EITHER))]
 EVENT = {
     "type": "object",
     "required": ["event", "data"],
@@ -47,12 +52,20 @@ EVENT = {
 PROGRESS = frozenset({"grading.part", "grading.training"})
 
 
+ASKED_LATER_SECONDS = 30.0
+"""At most so much later a program is asked to look again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known at a moment: the submission, and what its grading has told since event `after`."""
+    """What is known at a moment: the submission, and what its grading has told since event `after`.
+
+    typical_seconds: how long a grading of its assignment takes, where it waits for others.
+    """
 
     body: SubmissionOut
     progress: tuple[Event, ...]
+    typical_seconds: float | None
 
     @property
     def etag(self) -> str:
@@ -73,25 +86,25 @@ class Standing:
 async def get_submission(
     request: Request,
     context: Ctx,
-    caller: Either,
     submission_id: str,
     wait: Annotated[
         int, Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end, or for a change.")
     ] = 0,
+    _shown: Shown = None,
 ) -> Response:
     """Where a submission stands: its state, its place in the queue, its score.
 
     With `wait` the answer comes once the grading has ended or, with If-None-Match, once it is another than that one;
     and after so many seconds in any case. While it waits far back in the queue, Retry-After says when to ask again.
     """
-    standing = await run_in_threadpool(_standing, context, caller, submission_id)
+    caller, standing = await run_in_threadpool(_looked, request, context, submission_id)
     if wait and not _is_news(request, standing):
         waits: Waits = request.app.state.waits
         with ExitStack() as place:
             place.callback(waits.take(caller.user.id))
             left = float(wait)
             while left > 0.0:
-                pause = min(left, _pause(context, standing))
+                pause = min(left, _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
                 left -= pause
                 await asyncio.sleep(pause)
                 if context.event_streams.ended or await request.is_disconnected():
@@ -99,7 +112,7 @@ async def get_submission(
                 standing = await run_in_threadpool(_standing, context, caller, submission_id)
                 if _is_news(request, standing):
                     break
-    later = int(look_again_seconds(standing.body.place_in_queue, context.settings.worker_slots, 0.0))
+    later = int(_pause(context, standing, 0.0, ASKED_LATER_SECONDS))
     return tagged(request, answer(standing.body, headers={"Retry-After": str(later)} if later else None))
 
 
@@ -154,7 +167,7 @@ async def _told(
             yield ": still here\n\n"
         if standing.body.state.is_final or context.event_streams.ended:
             return
-        pause = _pause(context, standing)
+        pause = _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
         left, quiet = left - pause, quiet + pause
         await asyncio.sleep(pause)
         try:
@@ -167,8 +180,23 @@ def _is_news(request: Request, standing: Standing) -> bool:
     return not is_known(request, standing.etag) if asks_for_news(request) else standing.body.state.is_final
 
 
-def _pause(context: Context, standing: Standing) -> float:
-    return look_again_seconds(standing.body.place_in_queue, context.settings.worker_slots, PAUSE_SECONDS)
+def _pause(context: Context, standing: Standing, at_least: float, at_most: float) -> float:
+    return look_again_seconds(
+        standing.body.place_in_queue,
+        standing.typical_seconds,
+        context.settings.worker_slots,
+        at_least=at_least,
+        at_most=at_most,
+    )
+
+
+def _looked(request: Request, context: Context, submission_id: str) -> tuple[TokenUser, Standing]:
+    """Who looks, and what there is to see: in one transaction and one thread, as most requests of a rush are looks."""
+    with context.database.reading() as tx:
+        caller = bearer(request, context, tx, EITHER)
+        standing = _read(context, tx, caller, submission_id, None)
+    note_use(context, caller)
+    return caller, standing
 
 
 def _standing(context: Context, caller: TokenUser, submission_id: str, after: int | None = None) -> Standing:
@@ -177,13 +205,19 @@ def _standing(context: Context, caller: TokenUser, submission_id: str, after: in
     after: tell what progress there was since this event; None: tell none.
     """
     with context.database.reading() as tx:
-        seen = seen_submission(tx, caller.user, submission_id)
-        _need_scope(tx, caller, seen)
-        grading = tx.gradings.standing([submission_id]).get(submission_id)
-        places = tx.gradings.positions([grading.id] if grading else [])
-        body = stated(seen.submission, seen.membership.course.slug, seen.assignment.slug, grading, places)
-        events = tx.events.of_grading(grading.id) if grading and after is not None else []
-    return Standing(body, tuple(one for one in events if one.kind in PROGRESS and one.id > (after or 0)))
+        return _read(context, tx, caller, submission_id, after)
+
+
+def _read(context: Context, tx: Transaction, caller: TokenUser, submission_id: str, after: int | None) -> Standing:
+    seen = seen_submission(tx, caller.user, submission_id)
+    _need_scope(tx, caller, seen)
+    grading = tx.gradings.standing([submission_id]).get(submission_id)
+    places = tx.gradings.positions([grading.id] if grading else [])
+    body = stated(seen.submission, seen.membership.course.slug, seen.assignment.slug, grading, places)
+    events = tx.events.of_grading(grading.id) if grading and after is not None else []
+    typical = context.pace.typical_seconds(tx, seen.assignment.id) if places else None
+    progress = tuple(one for one in events if one.kind in PROGRESS and one.id > (after or 0))
+    return Standing(body, progress, typical)
 
 
 def _need_scope(tx: Transaction, caller: TokenUser, seen: SeenSubmission) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 from typing import Any
 
 from fastapi import APIRouter
@@ -25,11 +24,9 @@ from reference.spec import Assignment
 from submissions.database import Transaction
 from submissions.models import Event, Grading, LoginSession
 
-FEWEST_MEASURED = 3
-"""Gradings of the assignment from which a wait is estimated; of fewer nothing is claimed."""
-
 LOOK_SECONDS = 0.5
 LOOK_SELDOM_SECONDS = 2.0
+LOOK_MOST_SELDOM_SECONDS = 10.0
 NEAR = 3
 """Places from the head of the queue within which one looks often."""
 
@@ -73,8 +70,7 @@ def waiting(context: Context, tx: Transaction, found: SeenSubmission, grading: G
     told = tx.events.of_grading(grading.id)
     position = tx.gradings.position(grading.id)
     paused = context.sandbox_health().state is SandboxState.REFUSED
-    measured = tx.gradings.recent_seconds(found.assignment.id)
-    typical = median(measured) if len(measured) >= FEWEST_MEASURED else None
+    typical = context.pace.typical_seconds(tx, found.assignment.id)
     return Waiting(
         grading=grading,
         position=position,
@@ -126,7 +122,13 @@ def _look(context: Context, login: LoginSession, submission: str) -> Told:
     passed = now.running_seconds if now.position is None else now.queued_seconds
     key = (grading.state, now.position, now.paused, now.parts, int(passed / TICK_SECONDS))
     text = rendered("waiting_live.html", **page_of(context, login, found, now))
-    seldom = look_again_seconds(now.position, context.settings.worker_slots, LOOK_SELDOM_SECONDS)
+    seldom = look_again_seconds(
+        now.position,
+        now.typical_seconds,
+        context.settings.worker_slots,
+        at_least=LOOK_SELDOM_SECONDS,
+        at_most=LOOK_MOST_SELDOM_SECONDS,
+    )
     return Told("page", text, key, pause_seconds=LOOK_SECONDS if often else seldom)
 
 

@@ -53,7 +53,7 @@ def test_a_wait_ends_with_the_grading(school: Any, monkeypatch: pytest.MonkeyPat
 def test_who_waits_far_back_is_told_when_to_ask_again(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path, headers = f"/api/v1/submissions/{school.hand_in()}", school.bearer("ada")
     near = school.client.get(path, headers=headers)
-    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 4.0 * school.context.settings.worker_slots)
+    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 5.0 * school.context.settings.worker_slots)
     far = school.client.get(path, headers=headers)
     known = school.client.get(path, headers={**headers, "If-None-Match": far.headers["etag"]})
     school.grade()
@@ -63,7 +63,7 @@ def test_who_waits_far_back_is_told_when_to_ask_again(school: Any, monkeypatch: 
 
 
 def test_a_wait_far_back_looks_seldom(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 4.0 * school.context.settings.worker_slots)
+    monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 5.0 * school.context.settings.worker_slots)
     pauses: list[float] = []
 
     async def asleep(seconds: float) -> None:
@@ -72,7 +72,7 @@ def test_a_wait_far_back_looks_seldom(school: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
     school.client.get(f"/api/v1/submissions/{school.hand_in()}?wait=5", headers=school.bearer("ada"))
 
-    assert pauses == [2.0, 2.0, 1.0]
+    assert pauses == [2.5, 2.5]
 
 
 def test_a_wait_has_an_end_and_a_known_answer_is_not_sent_again(school: Any) -> None:
