@@ -204,6 +204,11 @@ def huge_vector(function: Function, rng: np.random.Generator) -> Probe:
     return _with_logits(function, rng, "logits of 1000", offset)
 
 
+def low_vector(function: Function, rng: np.random.Generator) -> Probe:
+    """One vector of logits around -1000: a maximum that starts from 0 leaves 0/0."""
+    return _with_logits(function, rng, "logits of -1000", np.full(SCALE_1_AGAIN["C"], -1000.0))
+
+
 def _with_logits(function: Function, rng: np.random.Generator, name: str, offset: FloatArray) -> Probe:
     probe = draw(function, name, 1.0, SCALE_1_AGAIN, rng)
     # Multiples of 1/16 near 1000 are exact in float32 too: what is tested is overflow, not how a student rounds.
@@ -219,6 +224,7 @@ CASES: Mapping[str, Callable[[Function, np.random.Generator], Probe]] = {
     "huge_logits": huge_logits,
     "offset_rows": offset_rows,
     "huge_vector": huge_vector,
+    "low_vector": low_vector,
     "zero_probability": zero_probability,
 }
 """The stability cases an assignment can name."""

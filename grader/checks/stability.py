@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.values import absent, asked, compared, judged
-from grader.comparison import Comparison, compare
+from grader.comparison import Comparison, Outcome, compare
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.probes import CASES, Probe, ordinary_probes
 from grader.report import Diagnosis, Verdict
+from grader.results import Tensors
 from grader.sandbox import Reply, Returned
 from reference.spec import Function, Operation, Stability
 
@@ -20,6 +23,7 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
     ("softmax", frozenset({"huge_logits", "offset_rows"})): "SOFTMAX_UNSTABLE",
     ("softmax", frozenset({"huge_logits"})): "SOFTMAX_UNSTABLE",
     ("softmax", frozenset({"offset_rows"})): "GLOBAL_MAX_SHIFT",
+    ("softmax_jacobian", frozenset({"huge_vector", "low_vector"})): "SOFTMAX_UNSTABLE",
     ("softmax_jacobian", frozenset({"huge_vector"})): "SOFTMAX_UNSTABLE",
     ("cross_entropy", frozenset({"zero_probability"})): "LOG_ZERO",
 }
@@ -27,6 +31,9 @@ CAUSES: Mapping[tuple[str, frozenset[str]], str] = {
 
 LOWER = 1000.0
 """What all logits are lowered by: exp(-1000) is 0."""
+
+EITHER = 1e-3
+"""How near a value must be to the right one to be no zero in its place; whether it is right was judged already."""
 
 OVERFLOWS = ("nan", "inf")
 """Minus infinity is the logarithm of 0 and no overflow."""
@@ -52,6 +59,11 @@ def check(spec: Stability, subject: Subject) -> Finding:
         spoilt = Diagnosis("MUTATES_INPUT", {"argument": changed})
         return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), spoilt), notes)
     diagnosis = None if comparison.passed else _cause(spec, function.operation, comparison)
+    if not comparison.passed and diagnosis is None and _vanishes(spec, subject, function, comparison):
+        vanished = measured(Mismatch(comparison))
+        code = "SOFTMAX_UNSTABLE"
+        about = {**vanished, "value": "0.0", "nan_at": vanished["at"]}
+        diagnosis = Diagnosis(code, about, counterfactual=COUNTERFACTUALS[function.operation.value, code])
     if diagnosis is not None and diagnosis.code == "GLOBAL_MAX_SHIFT" and not _one_shift(subject, function):
         diagnosis = Diagnosis("NOT_FINITE", diagnosis.evidence, counterfactual=diagnosis.counterfactual)
     if not comparison.passed and diagnosis is None and all(isinstance(reply, Returned) for reply in replies):
@@ -60,6 +72,33 @@ def check(spec: Stability, subject: Subject) -> Finding:
         replies = asked(subject, function, probes)
         diagnosis = diagnose(Mismatch(compare(function, subject.forms(function), subject.oracle, probes, replies)))
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
+
+
+def _vanishes(spec: Stability, subject: Subject, function: Function, comparison: Comparison) -> bool:
+    """Whether what is wrong is exactly 0 or not finite, where plain logits come out right.
+
+    exp(z - log(sum(exp(z)))) overflows so: at logits of 1000 it is exp(-inf), which is no nan.
+    """
+    pairs = zip(spec.cases, comparison.outcomes, strict=True)
+    wrong = frozenset(case for case, outcome in pairs if not outcome.passed)
+    if CAUSES.get((function.operation.value, wrong)) != "SOFTMAX_UNSTABLE":
+        return False
+    if not all(outcome.passed or _nothing_else(outcome) for outcome in comparison.outcomes):
+        return False
+    plain = ordinary_probes(function, subject.rng(KIND, function.name, "plain"))
+    return compare(function, subject.forms(function), subject.oracle, plain, asked(subject, function, plain)).passed
+
+
+def _nothing_else(outcome: Outcome) -> bool:
+    """Whether each entry is right, exactly 0 or not finite."""
+    if not isinstance(outcome.yours, Tensors):
+        return False
+    pairs = [(outcome.yours.values[name], right) for name, right in outcome.right.items()]
+    return all(
+        yours.shape == right.shape
+        and bool(np.all((yours == 0) | ~np.isfinite(yours) | np.isclose(yours, right, rtol=EITHER, atol=EITHER)))
+        for yours, right in pairs
+    )
 
 
 def _one_shift(subject: Subject, function: Function) -> bool:

@@ -6,10 +6,18 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate
-from grader.diagnosis.steps_taken import CONVENTIONS, Sum, moved, otherwise_regularised
-from grader.diagnosis.two_layer import BIAS, unmoved
+from grader.diagnosis.steps_taken import CONVENTIONS, Sum, moved, otherwise_regularised, remembering
+from grader.diagnosis.two_layer import BIAS, other_steps, unmoved
 
 STEP = "learning_rate *= learning_rate_decay after each pass"
+
+
+REMEMBERED = (
+    ("the gradients of the first weights in both steps", (1.0, 0.0)),
+    ("the gradients of both steps, added up, in the second", (1.0, 1.0)),
+    ("the gradients of the first weights, added up, in the second step", (2.0, 0.0)),
+)
+"""What a second step may take that does not forget the first, and how much of the old and of the new slopes."""
 
 
 def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
@@ -32,6 +40,10 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
         ("lr, decay", lr, decay),
         ("lr, lr * exp(-decay)", lr, lr * float(np.exp(-decay))),
         ("lr, 0: a single step", lr, 0.0),
+        *(
+            (f"{found.replace('learning_rate', 'lr')} in both steps", lr * factor, lr * decay * factor)
+            for found, factor in other_steps("decay ** pass", lr, int(values["batch_size"]))
+        ),
     )
     asked = "the rates lr, lr * decay"
     still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
@@ -52,6 +64,17 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
             )
             for shares in CONVENTIONS
             for found, first, second in other
+        ),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                remembering(outcome, (lr, lr * decay), shares, mixed, anew),
+                STEP,
+                {"found": found, "asked": "the gradients of the new weights alone"},
+            )
+            for found, mixed in REMEMBERED
+            for shares in CONVENTIONS
+            for anew in (False, True)
         ),
         *(
             # The weights of the second step are wrong too, but it is the biases that are not summed.

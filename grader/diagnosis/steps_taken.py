@@ -48,6 +48,36 @@ def moved(outcome: Outcome, rates: Sequence[float], shares: tuple[float, float],
     return dict(zip(("new_W1", "new_b1", "new_W2", "new_b2"), now, strict=True))
 
 
+def remembering(
+    outcome: Outcome, rates: tuple[float, float], shares: tuple[float, float], mixed: tuple[float, float], anew: bool
+) -> dict[str, FloatArray]:
+    """The new weights where the second of two steps mixes the slopes of the first weights with those of the next.
+
+    mixed: how much of each. anew: the regularisation is not mixed, but that of the weights as they are by then.
+    """
+    values = outcome.probe.arguments
+    reg = float(values["reg"])
+    first: Weights = tuple(values[name] for name in ("W1", "b1", "W2", "b2"))
+    targets = one_hot(np.asarray(values["y"], dtype=np.int64), first[3].shape[0])
+
+    def slopes(weights: Weights) -> Weights:
+        return _slopes(values["X"], targets, weights, lambda delta: delta.sum(axis=0))
+
+    def pulled(weights: Weights) -> Weights:
+        return tuple(share * reg * w for w, share in zip(weights, 2 * shares, strict=True))
+
+    def mix(old: Weights, new: Weights) -> Weights:
+        return tuple(mixed[0] * o + mixed[1] * n for o, n in zip(old, new, strict=True))
+
+    before = slopes(first)
+    steps = zip(first, before, pulled(first), strict=True)
+    second: Weights = tuple(w - rates[0] * (g + p) for w, g, p in steps)
+    pulls = pulled(second) if anew else mix(pulled(first), pulled(second))
+    steps = zip(second, mix(before, slopes(second)), pulls, strict=True)
+    third = tuple(w - rates[1] * (g + p) for w, g, p in steps)
+    return dict(zip(("new_W1", "new_b1", "new_W2", "new_b2"), third, strict=True))
+
+
 def _slopes(x: FloatArray, targets: FloatArray, weights: Weights, biases: Sum) -> Weights:
     w1, b1, w2, b2 = weights
     z1 = x @ w1 + b1

@@ -45,8 +45,28 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
             for sign in (1, -1)
         ),
         Candidate("RATE_IGNORED", plain, STEP, {"lr": lr}),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                {f"new_{name}": values[name] - lr * factor * slope for name, slope in slopes.items()},
+                STEP,
+                {"found": f"a step of {found}", "asked": "learning_rate * grads[name]"},
+            )
+            for found, factor in other_steps("grads[name]", lr, rows)
+        ),
         *otherwise_regularised(outcome, (lr,)),
     ]
+
+
+def other_steps(slope: str, lr: float, rows: int) -> Sequence[tuple[str, float]]:
+    """How far a step may go in place of learning_rate times a slope, in words and as a factor of that."""
+    return (
+        (f"learning_rate / batch_size * {slope}", 1 / rows),
+        (f"learning_rate * batch_size * {slope}", float(rows)),
+        (f"learning_rate ** 2 * {slope}", lr),
+        (f"2 * learning_rate * {slope}", 2.0),
+        (f"learning_rate / 2 * {slope}", 0.5),
+    )
 
 
 def unmoved(outcome: Outcome, still: Mapping[str, FloatArray], lr: float) -> Candidate:

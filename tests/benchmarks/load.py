@@ -120,7 +120,9 @@ def _prepare_regrade(rushed: Site, count: int, source: bytes) -> None:
 
 
 async def _replay(rushed: Site, rush: list[Upload], other: list[Upload], seconds: float) -> tuple[Seen, Seen]:
-    async with rushed.many(timeout=120.0) as client:
+    # A connection for everybody: a pool that is too small would wait in the client, and take a processor for that.
+    everybody = sum(map(len, rushed.students.values()))
+    async with rushed.many(timeout=120.0, connections=everybody) as client:
         start = time.perf_counter() + 0.5
         rushing, others = Seen(), Seen()
         await asyncio.gather(

@@ -36,9 +36,9 @@ class Site:
         """A client of its API."""
         return httpx.Client(base_url=self.server.address, timeout=60.0)
 
-    def many(self, timeout: float = 60.0) -> httpx.AsyncClient:
+    def many(self, timeout: float = 60.0, connections: int = 100) -> httpx.AsyncClient:
         """A client that asks many things at a time."""
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=KEPT_SECONDS)
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=100, keepalive_expiry=KEPT_SECONDS)
         return httpx.AsyncClient(base_url=self.server.address, timeout=timeout, limits=limits)
 
     def times(self) -> list["Times"]:

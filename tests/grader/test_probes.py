@@ -116,6 +116,10 @@ def test_stability_cases_break_the_formula_they_are_for(seed: str, folder: Assig
     assert not _naive(rows - rows.max())
     assert _naive(rows - rows.max(axis=1, keepdims=True))
 
+    low = CASES["low_vector"](softmax, _rng(seed)).arguments["logits"]
+    assert not _naive(low - np.maximum(low.max(axis=1, keepdims=True), 0.0))
+    assert _naive(low - low.max(axis=1, keepdims=True))
+
     zero = CASES["zero_probability"](loss, _rng(seed)).arguments
     assert np.all((zero["prediction"] == 0).sum(axis=1) == 1)
     assert np.all(zero["prediction"][zero["target"] == 1] > 0)

@@ -75,13 +75,13 @@ STACK = Step(
     "[x, 1] @ [w; b]",
     lambda z, x, w, b: z,
     (
-        Way("OTHER_FORMULA", "[1, x] @ [w; b], ones before x", lambda z, x, w, b: _stacked(x, w, b)),
-        Way("OTHER_FORMULA", "[x, 1] @ [b; w], b before w", lambda z, x, w, b: _stacked(x[:, ::-1], w[::-1], b)),
+        Way("OTHER_FORMULA", "[1, x] @ [w; b], ones before x", lambda z, x, w, b: stacked(x, w, b)),
+        Way("OTHER_FORMULA", "[x, 1] @ [b; w], b before w", lambda z, x, w, b: stacked(x[:, ::-1], w[::-1], b)),
     ),
 )
 
 
-def _stacked(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
+def stacked(x: FloatArray, w: FloatArray, b: FloatArray) -> FloatArray:
     """Ones in front of x against a bias below w: every input meets the weight after its own."""
     ones = np.ones((len(x), 1))
     return np.asarray(np.hstack([ones, x]) @ np.vstack([w, b.reshape(1, -1)]))

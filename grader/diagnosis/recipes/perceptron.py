@@ -208,8 +208,26 @@ COMBINE = Step(
         formula("the mean delta @ W.T * the derivative", lambda back, slope: back.mean(axis=0) * slope),
         formula("|delta @ W.T| * the derivative", lambda back, slope: np.abs(back) * slope),
         formula("max(delta @ W.T, 0) * the derivative", lambda back, slope: np.maximum(back, 0) * slope),
+        Way("RELU_BACKWARD_USES_UPSTREAM", "max(delta @ W.T, 0)", lambda back, slope: np.maximum(back, 0) + 0 * slope),
     ),
 )
+
+SENT = Step(
+    "sent",
+    "delta of the layer above",
+    lambda delta, bare, last: delta,
+    (
+        # It is in the gradients of its own layer, and not in what that layer sends back.
+        Way("ACT_DERIV_MISSING", "delta without its derivative", lambda delta, bare, last: _bare(bare, last)),
+    ),
+)
+
+
+def _bare(bare: FloatArray, last: int) -> FloatArray:
+    """What came back to a hidden layer; with one of them, nothing is sent on."""
+    _deep(last, True)
+    return bare
+
 
 INPUT = Step(
     "input",
@@ -262,14 +280,16 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     delta = use["difference"](use["softmax"](pre[-1]), t)
     delta = use["sign"](use["average"](delta, len(t), values["X"].shape[1], t.shape[1]))
     found: dict[str, Any] = {}
+    bare = delta
     for i in range(len(layers), 0, -1):
         z = pre[i - 2] if i > 1 else None
         found[f"d_W{i}"] = use["input"](inputs[i - 1], z, delta, layers[i - 1][0])
         found[f"d_b{i}"] = use["bias"](delta)
         if i > 1:
-            back = use["back"](delta, *layers[i - 1], found[f"d_W{i}"])
-            delta = use["combine"](back, use["slope"](pre[i - 2], inputs[i - 1], act))
+            above = use["sent"](delta, bare, len(layers))
+            bare = use["back"](above, *layers[i - 1], found[f"d_W{i}"])
+            delta = use["combine"](bare, use["slope"](pre[i - 2], inputs[i - 1], act))
     return found
 
 
-PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SLOPE, COMBINE, INPUT, BIAS), _backward)
+PERCEPTRON_BACKWARD = Recipe((SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK, SENT, SLOPE, COMBINE, INPUT, BIAS), _backward)

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK
 from grader.diagnosis.recipes.classifier import PRODUCT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
@@ -31,6 +31,17 @@ WORDS = {
 
 PROBABILITIES = Step("softmax", "softmax(logits)", softmax, (*INSTEAD_OF_SOFTMAX, *SOFTMAX_WAYS))
 
+
+TOP = Step(
+    "top",
+    "Z",
+    lambda z: (z, 1.0),
+    (
+        Way("SOFTMAX_OF_ACTIVATION", "max(Z, 0)", lambda z: (np.maximum(z, 0), z > 0)),
+        Way("SOFTMAX_OF_ACTIVATION", "max(Z, 0), and its slope left out", lambda z: (np.maximum(z, 0), 1.0)),
+    ),
+)
+"""What the softmax is taken of, and its slope."""
 
 NOTHING = frozenset({"zeros", "nothing sent back"})
 """Ways in which a weight stays as it is: what is not changed in place stays too, and that is told of it."""
@@ -69,7 +80,8 @@ def _network(outcome: Outcome, use: Ways) -> dict[str, Any]:
     t = _targets(outcome, w2.shape[1])
     z = x @ w1
     a = use["activation"](z)
-    delta = use["difference"](use["softmax"](use["hidden"](a, z, w2)), t)
+    logits, slope = use["top"](use["hidden"](a, z, w2))
+    delta = use["difference"](use["softmax"](logits), t) * slope
     delta = use["sign"](use["average"](delta, len(x), x.shape[1], t.shape[1]))
     dw2 = use["layer_input"](a, z, delta)
     return {"dW1": use["input"](x, use["mask"](use["back"](delta, w2, dw2), z, a), w1), "dW2": dw2}
@@ -78,6 +90,7 @@ def _network(outcome: Outcome, use: Ways) -> dict[str, Any]:
 NETWORK_STEP = Recipe(
     (
         *(_moving(step) for step in (ACTIVATION, HIDDEN)),
+        TOP,
         PROBABILITIES,
         _moving(DIFFERENCE),
         AVERAGE,
