@@ -9,11 +9,12 @@ from tests.benchmarks.gradients import GRADIENTS
 from tests.benchmarks.hosts import HOSTS
 from tests.benchmarks.idle import IDLE
 from tests.benchmarks.load import LOAD
+from tests.benchmarks.memory import MEMORY
 from tests.benchmarks.pages import PAGES
 from tests.benchmarks.sandbox import SANDBOX
 from tests.benchmarks.similarity import SIMILARITY
 
 BENCHMARKS: Mapping[str, Benchmark] = {
     benchmark.name: benchmark
-    for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, SIMILARITY, IDLE, LOAD, END_TO_END, HOSTS)
+    for benchmark in (SANDBOX, GRADIENTS, ASSIGNMENTS, PAGES, SIMILARITY, IDLE, LOAD, MEMORY, END_TO_END, HOSTS)
 }
