@@ -211,8 +211,10 @@ def _looks_ahead(steps: Steps, slopes_at: SlopesAt, rows: Data, point: Parameter
 
 
 def _follows(steps: Steps, slopes: Slopes) -> bool:
-    """Whether the step follows the rule with another gradient."""
-    return steps.follows(steps.gamma * steps.velocity + steps.lr * flat(slopes, tuple(slopes)))
+    """Whether the step follows the rule with another gradient; one of another length is another one's."""
+    gradient = flat(slopes, tuple(slopes))
+    same_length = gradient.shape == steps.velocity.shape
+    return same_length and steps.follows(steps.gamma * steps.velocity + steps.lr * gradient)
 
 
 def _norms(steps: Steps) -> Mapping[str, Evidence]:

@@ -50,6 +50,32 @@ def test_every_way_of_writing_the_rule_passes(code: str, seed: str, examine: Exa
     assert finding.notes == ()
 
 
+LOOKS_AHEAD = _train().replace("*w)", "*[a - gamma * b for a, b in zip(w, v)])")
+
+BIASES_ARE_NUMBERS = """
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (p - target) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    return x.T @ d_h, d_h.sum(), a_h.T @ d_o, d_o.sum()
+"""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_gradient_at_the_weights_ahead_is_nesterovs(seed: str, examine: Examine) -> None:
+    result = examine("update_rule", "train", LOOKS_AHEAD, seed=seed).result
+
+    assert result.diagnosis is not None
+    assert (result.diagnosis.code, result.points.given) == ("NESTEROV", 0)
+
+
+@pytest.mark.parametrize("rule", [_train("gamma * v + lr * np.sin(9 * g)"), LOOKS_AHEAD])
+def test_own_gradients_of_another_shape_are_no_fault_of_ours(rule: str, examine: Examine) -> None:
+    result = examine("update_rule", "train", BIASES_ARE_NUMBERS + rule).result
+
+    assert result.verdict is Verdict.WRONG
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     ("velocity", "weight", "code"),
