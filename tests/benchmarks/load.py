@@ -10,6 +10,7 @@ students.
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from random import Random
@@ -36,6 +37,7 @@ REGRADES_A_SECOND = 30.0  # that are asked for: more than the cores do when nobo
 REGRADES_AT_ONCE = 100  # in one transaction, so that nobody waits long for it
 PREPARING_SECONDS = 20.0  # from the first regrade to the rush
 LOOK_SECONDS, REFRESH_SECONDS = 2.0, 20.0
+POOLS = 50  # of connections, among all who hand in and refresh
 SLOTS_A_RUSH = 2 * SLOTS
 """More slots than cores: a file that hangs holds a slot and half a core, and the others go on."""
 
@@ -120,15 +122,20 @@ def _prepare_regrade(rushed: Site, count: int, source: bytes) -> None:
 
 
 async def _replay(rushed: Site, rush: list[Upload], other: list[Upload], seconds: float) -> tuple[Seen, Seen]:
-    # A connection for everybody: a pool that is too small would wait in the client, and take a processor for that.
-    everybody = sum(map(len, rushed.students.values()))
-    async with rushed.many(timeout=120.0, connections=everybody) as client:
+    # Everybody may have a connection. In one large pool each request would look through all of them, and in one that is
+    # too small many would wait: both take a processor that is then missing in the service.
+    async with AsyncExitStack() as stack:
+        everybody = sum(map(len, rushed.students.values()))
+        pools = [
+            await stack.enter_async_context(rushed.many(timeout=120.0, connections=everybody)) for _ in range(POOLS)
+        ]
+        pool = cycle(pools)
         start = time.perf_counter() + 0.5
         rushing, others = Seen(), Seen()
         await asyncio.gather(
-            *(_hand_in(client, start, upload, rushing) for upload in rush),
-            *(_hand_in(client, start, upload, others) for upload in other),
-            *(_refresh(client, start, student, seconds, place, rushing) for place, student in _watching(rushed)),
+            *(_hand_in(next(pool), start, upload, rushing) for upload in rush),
+            *(_hand_in(next(pool), start, upload, others) for upload in other),
+            *(_refresh(next(pool), start, student, seconds, place, rushing) for place, student in _watching(rushed)),
         )
         return rushing, others
 
