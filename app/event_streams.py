@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +35,18 @@ class Told:
     key: object
     last: bool = False
     pause_seconds: float = 0.5
+
+
+PIECE_SECONDS = 2.0
+"""So long at most nobody looks whether the server stops: it waits for those who wait."""
+
+
+def pieces(seconds: float) -> Iterator[float]:
+    """A pause in parts, after each of which one may leave."""
+    while seconds > 0.0:
+        piece = min(seconds, PIECE_SECONDS)
+        yield piece
+        seconds -= piece
 
 
 Look = Callable[[], Told]
@@ -94,7 +106,9 @@ class EventStreams:
                 yield ": nothing new\n\n"
             if told.last:
                 return
-            await self._sleep(told.pause_seconds)
+            for piece in pieces(told.pause_seconds):
+                if not self._ended:
+                    await self._sleep(piece)
 
     def _leave(self, person: str) -> None:
         self._open[person] -= 1

@@ -31,7 +31,7 @@ from app.api.waits import (
 from app.context import Context
 from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.errors import NotAllowed, NotFound
-from app.event_streams import EventStream, event
+from app.event_streams import EventStream, event, pieces
 from app.looking_again import look_again_seconds
 from app.security.tokens import Scope
 from grader.translation import gettext as _
@@ -106,7 +106,7 @@ async def get_submission(
             while left > 0.0:
                 pause = min(left, _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
                 left -= pause
-                await asyncio.sleep(pause)
+                await _rest(context, pause)
                 if context.event_streams.ended or await request.is_disconnected():
                     break
                 standing = await run_in_threadpool(_standing, context, caller, submission_id)
@@ -169,7 +169,7 @@ async def _told(
             return
         pause = _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
         left, quiet = left - pause, quiet + pause
-        await asyncio.sleep(pause)
+        await _rest(context, pause)
         try:
             standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
         except (NotAllowed, NotFound):  # it is no longer theirs to see
@@ -178,6 +178,12 @@ async def _told(
 
 def _is_news(request: Request, standing: Standing) -> bool:
     return not is_known(request, standing.etag) if asks_for_news(request) else standing.body.state.is_final
+
+
+async def _rest(context: Context, seconds: float) -> None:
+    for piece in pieces(seconds):
+        if not context.event_streams.ended:
+            await asyncio.sleep(piece)
 
 
 def _pause(context: Context, standing: Standing, at_least: float, at_most: float) -> float:

@@ -9,7 +9,7 @@ from grader.translation import gettext as _
 LONGEST_WAIT_SECONDS = 30
 LONGEST_STREAM_SECONDS = 300
 PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 5.0  # far back in the queue: who has left, or a server that stops, is noticed so late
+LONGEST_PAUSE_SECONDS = 5.0  # far back in the queue: who has left is noticed so late
 BEAT_SECONDS = 15  # between signs of life, so that no proxy takes a stream for dead
 MOST_OPEN = 8  # of one person at a time, with however many tokens
 MOST_IN_ALL = 300  # of everybody in this process

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import TooManyAttempts
-from app.event_streams import EventStreams, Look, Told, event
+from app.event_streams import PIECE_SECONDS, EventStreams, Look, Told, event, pieces
 
 
 async def at_once(_seconds: float) -> None:
@@ -113,3 +113,22 @@ def test_when_the_server_stops_they_end_and_no_more_begin() -> None:
     assert "event: page" in sent(streams, look)
     with pytest.raises(TooManyAttempts):
         streams.response("ada", look)
+
+
+def test_a_long_pause_is_left_when_the_server_stops() -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        streams.close()
+
+    streams = EventStreams(sleep=sleep)
+    sent(streams, looks(Told("page", "", 1, pause_seconds=10.0)))
+
+    assert slept == [PIECE_SECONDS]
+
+
+def test_a_pause_is_as_long_as_its_pieces() -> None:
+    assert list(pieces(5.0)) == [2.0, 2.0, 1.0]
+    assert list(pieces(0.5)) == [0.5]
+    assert list(pieces(0.0)) == []

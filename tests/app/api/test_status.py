@@ -72,7 +72,7 @@ def test_a_wait_far_back_looks_seldom(school: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
     school.client.get(f"/api/v1/submissions/{school.hand_in()}?wait=5", headers=school.bearer("ada"))
 
-    assert pauses == [2.5, 2.5]
+    assert pauses == [2.0, 0.5, 2.0, 0.5]
 
 
 def test_a_wait_has_an_end_and_a_known_answer_is_not_sent_again(school: Any) -> None:
