@@ -19,7 +19,5 @@ def crowded(runnable: Path = RUNNABLE) -> bool:
 
 
 def processors() -> int:
-    """How many processors this process may run on."""
-    if hasattr(os, "sched_getaffinity"):  # not on every system
-        return len(os.sched_getaffinity(0))
+    """How many processors the machine has, whichever of them are ours: its tasks are counted on all of them."""
     return os.cpu_count() or 1
