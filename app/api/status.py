@@ -198,11 +198,14 @@ def _pause(context: Context, standing: Standing, at_least: float, at_most: float
 
 def _looked(request: Request, context: Context, submission_id: str) -> tuple[TokenUser, Standing]:
     """Who looks, and what there is to see: in one transaction and one thread, as most requests of a rush are looks."""
-    with context.database.reading() as tx:
-        caller = bearer(request, context, tx, EITHER)
-        standing = _read(context, tx, caller, submission_id, None)
-    note_use(context, caller)
-    return caller, standing
+    caller = None
+    try:
+        with context.database.reading() as tx:
+            caller = bearer(request, context, tx, EITHER)
+            return caller, _read(context, tx, caller, submission_id, None)
+    finally:
+        if caller is not None:  # also where there is nothing to see
+            note_use(context, caller)
 
 
 def _standing(context: Context, caller: TokenUser, submission_id: str, after: int | None = None) -> Standing:

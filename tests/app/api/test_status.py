@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,6 +49,16 @@ def test_a_wait_ends_with_the_grading(school: Any, monkeypatch: pytest.MonkeyPat
     answer = school.client.get(f"/api/v1/submissions/{submission}?wait=30", headers=headers)
 
     assert (answer.json()["state"], len(reads)) == ("done", 3)
+
+
+def test_a_token_that_sees_nothing_is_used_all_the_same(school: Any) -> None:
+    headers = school.bearer("ada")
+    school.clock.now += timedelta(hours=1)
+
+    assert school.client.get("/api/v1/submissions/nothing", headers=headers).status_code == 404
+    with school.context.database.reading() as tx:
+        used = [token.last_used_at for token in tx.accounts.tokens(school.people["ada"].id)]
+    assert used == [school.clock()]
 
 
 def test_who_waits_far_back_is_told_when_to_ask_again(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
