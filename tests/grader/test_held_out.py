@@ -75,6 +75,8 @@ ALLOWED: dict[str, set[str]] = {
     "train_zeros": {"UNITS_ALIKE"},
     "train_no_biases": {"SOME_PARAMS_NOT_UPDATED"},
     "train_shuffles_x_only": {"OTHER_DATA"},
+    # As it does: the gradient is that of the standardised examples.
+    "train_standardises": {"OTHER_DATA"},
     "train_output_layer_only": {"SOME_PARAMS_NOT_UPDATED"},
     "relu_absolute": {"RELU_ABSOLUTE"},
     "relu_leaky": {"RELU_LEAKY"},
