@@ -30,7 +30,6 @@ from grader.diagnosis.optimizer import Steps, cause, flat
 from grader.diagnosis.update import Told, told
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
-from grader.results import FloatArray
 from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
@@ -151,7 +150,7 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
         slopes = zip(pairs, slopes_at([(pair, point) for pair in pairs.values()]) if pairs else (), strict=True)
         other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
         found = told(candidate, parts, other)
-        if not found and _looks_ahead(candidate, slopes_at, rows, point):
+        if not found and _looks_ahead(candidate, slopes_at, rows, point, parts):
             found = (Told("NESTEROV"),)
         if found:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
@@ -196,16 +195,13 @@ def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
     return {tensor.name: slice(int(start), int(end)) for tensor, start, end in pairs}
 
 
-def _looks_ahead(steps: Steps, slopes_at: SlopesAt, rows: Data, point: Parameters) -> bool:
+def _looks_ahead(steps: Steps, slopes_at: SlopesAt, rows: Data, point: Parameters, parts: Mapping[str, slice]) -> bool:
     """Whether the gradient is that at the weights to which the velocity alone would lead."""
-    if steps.gamma == 0 or steps.velocity.size != sum(value.size for value in point.values()):
+    if steps.gamma == 0:
         return False
-    ahead: dict[str, FloatArray] = {}
-    start = 0
-    for name, value in point.items():
-        step = steps.velocity[start : start + value.size].reshape(value.shape)
-        ahead[name] = value - steps.gamma * step
-        start += value.size
+    ahead = {
+        name: value - steps.gamma * steps.velocity[parts[name]].reshape(value.shape) for name, value in point.items()
+    }
     (slopes,) = slopes_at([(rows, ahead)])
     return slopes is not None and _follows(steps, slopes)
 

@@ -134,6 +134,7 @@ def program(machine: str | None = None) -> bytes:
     blocks = {name: [_give(RET_ALLOW)] for name in ALLOW} | _judged()
     for number, names in REFUSED.items():
         blocks |= {name: [_refuse(number)] for name in names}
+    # An architecture has no number for calls that it never had.
     steps += _tree(_ranges({numbers[name]: block for name, block in blocks.items() if name in numbers}))
     return b"".join(struct.pack("<HBBI", *step) for step in steps)
 
