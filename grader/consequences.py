@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, Check, Descent, Forward, Operation, Training, UpdateRule
+from reference.spec import Assignment, Check, Descent, DrawnBatches, Forward, Operation, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
@@ -60,7 +60,7 @@ def _supplied(part: PartResult, earlier: Sequence[PartResult], assignment: Assig
 def _is_rule(spec: Check, assignment: Assignment) -> bool:
     """Whether a check looks at the steps of the student's loop, on a random batch by copies of one example."""
     sampled = isinstance(spec, Forward) and assignment.function(spec.function).operation is Operation.SAMPLED_STEP
-    return sampled or isinstance(spec, UpdateRule)
+    return sampled or isinstance(spec, UpdateRule | DrawnBatches)
 
 
 def _own_fault(check: CheckResult) -> bool:

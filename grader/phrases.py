@@ -228,6 +228,8 @@ SENTENCES: Mapping[str, str] = {
     "RATE_SQUARED": "The rate is multiplied in twice: lr is {lr}, and {subject} takes its square times the gradient.",
     "GAMMA_ON_GRADIENT": "The gradient is multiplied by the momentum gamma = {gamma} as well; here v = gamma v + lr gradient.",
     "OTHER_DATA": "A step takes the gradient of {found}; the whole training set, N = {N}, is asked for.",
+    "LABELS_OF_OTHERS": "The steps take examples with the labels of other examples: inputs and labels of a batch have to come from the same rows.",
+    "ROWS_NEVER_DRAWN": "{unseen} of {rows} examples are in none of {batches} batches of one example each: the rows have to be drawn from all examples.",
     "WEIGHT_DECAY": "A step also takes {times_weight} times the weight, a decay that is not asked for here.",
     "STEP_FACTORS": "A step is {times_velocity} times the last step plus {times_gradient} times the gradient; the momentum gamma = {gamma} and lr = {lr} are right.",
     "NESTEROV": "The step is Nesterov's; here v = gamma v + lr gradient with the momentum gamma, and w = w - v.",

@@ -199,7 +199,34 @@ class Descent:
     calibration_runs: int
 
 
-Check = Contract | Forward | Stability | Cases | Property | Gradient | UpdateRule | Training | History | Descent
+@dataclass(frozen=True, slots=True)
+class DrawnBatches:
+    """A loop that draws its batches takes every example, and each with its own label.
+
+    function: takes inputs and labels to train on and to validate on, a rate and the first parameters, makes
+    `grader.checks.drawn_batches.BATCHES` steps on batches of one example without regularisation, and gives the
+    parameters then. gradient: the function whose results are the gradients by these; the student's own is used where
+    theirs differs.
+    """
+
+    function: str
+    points: float
+    gradient: str
+
+
+Check = (
+    Contract
+    | Forward
+    | Stability
+    | Cases
+    | Property
+    | Gradient
+    | UpdateRule
+    | DrawnBatches
+    | Training
+    | History
+    | Descent
+)
 
 
 @dataclass(frozen=True, slots=True)

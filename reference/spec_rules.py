@@ -12,6 +12,7 @@ from reference.spec import (
     Computed,
     Descent,
     Draw,
+    DrawnBatches,
     Experiment,
     Forward,
     Function,
@@ -131,11 +132,20 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
     elif isinstance(check, UpdateRule):
         if not {"lr", "gamma"} <= check.hyperparameters.keys():
             yield "the hyperparameters lack lr or gamma"
-        gradients = [f.results for f in assignment.functions if f.name == check.gradient]
-        if not gradients:
-            yield f"its gradient is {check.gradient!r}, which is no function"
-        elif (arrays := sum(tensor.axes != () for tensor in gradients[0])) != len(function.results):
-            yield f"{check.gradient} gives {arrays} results for {len(function.results)} parameters"
+        yield from _by_parameters(check.gradient, function, assignment)
+    elif isinstance(check, DrawnBatches):
+        yield from _by_parameters(check.gradient, function, assignment)
+        if not {Draw.LABELS, Draw.RATE} <= {tensor.draw for tensor in function.arguments}:
+            yield "its function takes no labels or no rate"
+
+
+def _by_parameters(gradient: str, function: Function, assignment: Assignment) -> Iterator[str]:
+    """What is wrong with a gradient by the parameters that a training gives."""
+    gradients = [f.results for f in assignment.functions if f.name == gradient]
+    if not gradients:
+        yield f"its gradient is {gradient!r}, which is no function"
+    elif (arrays := sum(tensor.axes != () for tensor in gradients[0])) != len(function.results):
+        yield f"{gradient} gives {arrays} results for {len(function.results)} parameters"
 
 
 def _gradient(check: Gradient, assignment: Assignment) -> Iterator[str]:

@@ -9,6 +9,7 @@ from grader.translation import gettext_noop
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         "batch": gettext_noop("batch"),
+        "batches": gettext_noop("batches"),
         "cases": gettext_noop("cases"),
         "contract": gettext_noop("contract"),
         "forward": gettext_noop("forward"),

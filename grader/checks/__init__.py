@@ -3,13 +3,26 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.checks import cases, contract, descent, forward, gradient, history, laws, stability, training, update_rule
+from grader.checks import (
+    cases,
+    contract,
+    descent,
+    drawn_batches,
+    forward,
+    gradient,
+    history,
+    laws,
+    stability,
+    training,
+    update_rule,
+)
 from grader.checks.subject import Finding, Subject
 from reference.spec import (
     Cases,
     Check,
     Contract,
     Descent,
+    DrawnBatches,
     Forward,
     Gradient,
     History,
@@ -28,6 +41,7 @@ CHECKS: Mapping[type[Check], tuple[str, Callable[[Any, Subject], Finding]]] = {
     Property: (laws.KIND, laws.check),
     Gradient: (gradient.KIND, gradient.check),
     UpdateRule: (update_rule.KIND, update_rule.check),
+    DrawnBatches: (drawn_batches.KIND, drawn_batches.check),
     Training: (training.KIND, training.check),
     History: (history.KIND, history.check),
     Descent: (training.KIND, descent.check),

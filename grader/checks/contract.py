@@ -17,7 +17,7 @@ from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
-from reference.spec import Contract, Function
+from reference.spec import Action, Contract, Function, Group
 
 KIND = "contract"
 
@@ -55,6 +55,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
         reply = first if not isinstance(first, Returned) else second
         return Finding(unanswered(KIND, spec, subject, reply))
     diagnosis = _broken(subject, function, probe, first, second) or _spoilt(subject, function, arguments, first)
+    diagnosis = diagnosis or _object_spoilt(subject, function, probe)
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
@@ -106,6 +107,28 @@ def _spoilt(subject: Subject, function: Function, arguments: Sequence[FloatArray
     if all(np.array_equal(values, again.values[name], equal_nan=True) for name, values in yours.values.items()):
         return None
     return Diagnosis("MUTATES_INPUT", {"argument": kept[0]})
+
+
+def _object_spoilt(subject: Subject, function: Function, probe: Probe) -> Diagnosis | None:
+    """A dictionary of an object that a method changes: it was set before, and is another one after."""
+    *before, last = function.recipe or (None,)
+    found = next((action for action in reversed(before) if action is not None and action.do == "set"), None)
+    if last is None or last.do != "call" or found is None:
+        return None
+    owner, _, attribute = found.target.partition(".")
+    group = found.arguments[0]
+    if last.target.partition(".")[0] != owner or not isinstance(group, Group):
+        return None
+    steps = (*function.recipe[:-1], replace(last, result=""), Action("get", found.target, result=ALL))
+    (reply,) = subject.student.call(function.name, [list(probe.arguments.values())], seeds=(1,), recipe=steps)
+    if not isinstance(reply, Returned):
+        return None
+    entries = reply.value if isinstance(reply.value, dict) else {}
+    for key, name in group.keys.items():
+        now = entries.get(key)
+        if not isinstance(now, np.ndarray) or not np.array_equal(now, probe.arguments[name]):
+            return Diagnosis("MUTATES_INPUT", {"argument": f"self.{attribute}[{key!r}]"})
+    return None
 
 
 def _misshapen(mismatch: Mismatch) -> Diagnosis:

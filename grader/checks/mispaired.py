@@ -37,7 +37,7 @@ def mispaired(loop: Loop, gradients: Gradients, valid: Dataset, epochs: tuple[in
         for form in gradients.forms()
     ]
     if any(_follows(loop, states, *pair) for pair in pairs) or _follows(loop, states, *_own(same, gradients, states)):
-        return Told("OTHER_DATA", {"found": "examples with the labels of others"})
+        return Told("LABELS_OF_OTHERS")
     return None
 
 

@@ -19,19 +19,14 @@ SEEN_IN_TRAINING_ONLY = {
     "ece544-mlp/momentum_damped",
     # A step is compared in the last of three layers.
     "hw2-layers-mlp/einsum_update_behind_the_loop",
-    # The step is checked on copies of one example.
-    "cs231n-two-layer/matrix_labels_not_drawn",
     # The first weights are the student's own.
     "ece544-mlp/layer_records_first_weights_zero",
-    # The step is checked on copies of one example, and the rate up to its first decay.
-    "cs231n-two-layer/affine_labels_of_all",
+    # The rate is looked at up to its first decay.
     "cs231n-two-layer/trick_rate_squared_decay",
-    "cs231n-two-layer/layers_labels_not_sampled",
     "cs231n-two-layer/tuple_decay_each_iteration",
-    "cs231n-two-layer/first_labels_of_the_beginning",
-    "cs231n-two-layer/labels_not_shuffled_with_the_inputs",
     # The first weights are the student's own.
     "ece421-numpy-nn/drafts_all_weights_start_equal",
+    "ece421-numpy-nn/layered_all_weights_zero",
     # Its epochs are one batch in the check: the parameters are packed again for each.
     "aarhus-net-classifier/matlab_theta_packed_once_an_epoch",
 }

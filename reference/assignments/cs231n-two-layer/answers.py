@@ -154,9 +154,9 @@ def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tup
     return step_given(learning_rate * decay, *after)
 
 
-def history_given(own_cost: float) -> Array:
-    """The loss three times: with a rate of 0 nothing moves. own_cost: the student's own loss."""
-    return np.full(3, own_cost)
+def history_given(*own_costs: float) -> Array:
+    """The student's own losses before each of three steps with their own gradients."""
+    return np.array(own_costs)
 
 
 Loss = Callable[..., Results]
@@ -202,9 +202,24 @@ def _two_steps_of(slopes: Loss) -> Callable[..., tuple[Array, ...]]:
 
 
 def _history_of(losses: Loss) -> Callable[..., Array]:
-    def history(X: Array, y: Labels, X_val: Array, y_val: Labels, reg: float, *parameters: Array) -> Array:
-        """The loss of each of three iterations."""
-        return history_given(losses(X, y, reg, *parameters[:4])[0])
+    def history(
+        X: Array,
+        y: Labels,
+        X_val: Array,
+        y_val: Labels,
+        learning_rate: float,
+        reg: float,
+        batch_size: int,
+        *parameters: Array,
+    ) -> Array:
+        """The loss of each of three iterations, before its step."""
+        weights: tuple[Array, ...] = parameters[:4]
+        costs = []
+        for _ in range(3):
+            cost, *gradients = losses(X, y, reg, *weights)
+            costs.append(cost)
+            weights = step_given(learning_rate, *weights, *gradients)
+        return np.array(costs)
 
     return history
 
@@ -220,6 +235,19 @@ loss_history, loss_history_half, loss_history_bias, loss_history_half_bias = map
 loss_history_epsilon, loss_history_half_epsilon, loss_history_bias_epsilon, loss_history_half_bias_epsilon = map(
     _history_of, (loss_epsilon, loss_half_epsilon, loss_bias_epsilon, loss_half_bias_epsilon)
 )
+
+
+BATCHES = 102
+
+
+def batches(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, learning_rate: float, *parameters: Array
+) -> tuple[Array, ...]:
+    """BATCHES steps on one example each, where all examples are the same one."""
+    weights: tuple[Array, ...] = parameters[:4]
+    for _ in range(BATCHES):
+        weights = step_given(learning_rate, *weights, *loss(X[:1], y[:1], 0.0, *weights)[1:])
+    return weights
 
 
 def training(

@@ -7,6 +7,7 @@ from reference.spec import (
     Constant,
     Contract,
     Draw,
+    DrawnBatches,
     Forward,
     Function,
     Given,
@@ -146,19 +147,36 @@ DECAYED = Function(
 HISTORY = Function(
     "loss_history",
     Operation.OTHER,
-    (X, LABELS, *VALIDATION, REG, *PARAMETERS, *SIZES),
+    (X, LABELS, *VALIDATION, RATE, REG, ALL, *PARAMETERS, *SIZES),  # ALL: for the student's own steps
     (Tensor("loss_history", ("3",)),),
     variants=conventions("loss_history"),
     recipe=(
         *NET,
-        # With a rate of 0 the weights stay, and the loss is the same in every iteration. Batches of one, so that an
-        # epoch has several: one loss is asked for each iteration.
+        # Batches of one, so that an epoch has several: one loss is asked for each iteration.
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, Constant(0.0), Constant(1.0), "reg", Constant(3), Constant(1)),
+            (*TRAIN_DATA, "learning_rate", Constant(1.0), "reg", Constant(3), Constant(1)),
             result="*",
         ),
+    ),
+    bound_to="TwoLayerNet.train",
+    settled=ONE_EXAMPLE,
+)
+BATCHES = Function(
+    "batches",
+    Operation.OTHER,
+    (X, LABELS, *VALIDATION, RATE, *PARAMETERS, *SIZES),
+    NEW,
+    recipe=(
+        *NET,
+        # As many steps as grader.checks.drawn_batches counts, each on one example and without regularisation.
+        Action(
+            "call",
+            "@net.train",
+            (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(102), Constant(1)),
+        ),
+        Action("get", "@net.params", result="*"),
     ),
     bound_to="TwoLayerNet.train",
     settled=ONE_EXAMPLE,
@@ -190,25 +208,37 @@ GIVEN = tuple(
 )
 GIVEN_STEP = (Given((LOSS_STEP,), "step_given", ("learning_rate", *NAMES, *OWN)),)
 AFTER, OWN_AFTER = (tuple(f"{name}_after" for name in names) for names in (NAMES, OWN))
+LAST, OWN_LAST = (tuple(f"{name}_last" for name in names) for names in (NAMES, OWN))
+SECOND_LOSS = Step("TwoLayerNet.loss", ("X", "y", "reg", *AFTER, *SIZE_NAMES), ("cost_after", *OWN_AFTER))
+THIRD_LOSS = Step("TwoLayerNet.loss", ("X", "y", "reg", *LAST, *SIZE_NAMES), ("cost_last", *OWN_LAST))
 GIVEN_TWO_STEPS = (
     Given(
-        (
-            LOSS_STEP,
-            Computed("step_given", ("learning_rate", *NAMES, *OWN), AFTER),
-            Step("TwoLayerNet.loss", ("X", "y", "reg", *AFTER, *SIZE_NAMES), ("cost_after", *OWN_AFTER)),
-        ),
+        (LOSS_STEP, Computed("step_given", ("learning_rate", *NAMES, *OWN), AFTER), SECOND_LOSS),
         "decayed_step_given",
         ("learning_rate", "learning_rate_decay", *AFTER, *OWN_AFTER),
     ),
 )
-GIVEN_HISTORY = (Given((LOSS_STEP,), "history_given", ("own_cost",)),)
+STEPPED = (*TRAIN_DATA, "learning_rate", "reg", "batch_size")
+GIVEN_HISTORY = (
+    Given(
+        (
+            LOSS_STEP,
+            Step("one_step", (*STEPPED, *NAMES, *SIZE_NAMES), AFTER),
+            SECOND_LOSS,
+            Step("one_step", (*STEPPED, *AFTER, *SIZE_NAMES), LAST),
+            THIRD_LOSS,
+        ),
+        "history_given",
+        ("own_cost", "cost_after", "cost_last"),
+    ),
+)
 COST = "TwoLayerNet.loss"
 
 ASSIGNMENT = Assignment(
     slug="cs231n-two-layer",
     title="Two-layer network",
     summary="A class with one hidden ReLU layer: scores, regularised loss and gradients, random batches, predictions.",
-    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, HISTORY, TRAIN),
+    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, HISTORY, BATCHES, TRAIN),
     parts=(
         Part("scores", (Contract("scores", 3), Forward("scores", 12))),
         Part(
@@ -244,9 +274,10 @@ ASSIGNMENT = Assignment(
         Part(
             "train",
             (
-                Forward("one_step", 3, given=GIVEN_STEP),
+                Forward("one_step", 2, given=GIVEN_STEP),
                 Forward("two_steps", 2, given=GIVEN_TWO_STEPS),
-                Forward("loss_history", 2, given=GIVEN_HISTORY),
+                Forward("loss_history", 1, given=GIVEN_HISTORY),
+                DrawnBatches("batches", 2, gradient="TwoLayerNet.loss"),
                 Training(
                     "training",
                     8,

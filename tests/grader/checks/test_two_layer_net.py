@@ -33,6 +33,11 @@ RIGHT = {
     "randint": ((DRAWN, "rows = np.random.randint(0, len(X), size=batch_size)"),),
     "permutation": ((DRAWN, "rows = np.random.permutation(len(X))[:batch_size]"),),
     "own_generator": ((DRAWN, "rows = np.random.default_rng().choice(len(X), size)"),),
+    "one_after_the_other": ((DRAWN, "rows = np.arange(iteration * size, (iteration + 1) * size) % len(X)"),),
+    "generator_of_one_seed": (
+        ("size = min(batch_size, len(X))", "size = min(batch_size, len(X))\n        rng = np.random.default_rng(0)"),
+        (DRAWN, "rows = rng.choice(len(X), size)"),
+    ),
     "in_place": ((STEP, "self.params[name] -= learning_rate * grads[name]"),),
     "keepdims": (("delta1.sum(axis=0)", "delta1.sum(axis=0, keepdims=True)"),),
     "ones": (("delta2.sum(axis=0)", "np.ones(len(X)) @ delta2"),),
@@ -87,6 +92,14 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
         (HALF[1:], {"gradients": {"REG_SCALE"}}),
         (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
         ((("losses.append(loss)", "losses = [loss]"),), {"train": {"HISTORY_LENGTH"}}),
+        ((("losses.append(loss)", "losses.append(losses[0] if losses else loss)"),), {"train": {"OTHER_FORMULA"}}),
+        (
+            (
+                ("            losses.append(loss)\n", ""),
+                (STEP, STEP + "\n            losses.append(self.loss(X[rows], y[rows], reg)[0])"),
+            ),
+            {"train": {"UNKNOWN"}},  # recorded after its step
+        ),
         ((*HALF, ("delta2 = delta2 / len(X)", "pass")), {"gradients": {"TOTAL_NOT_MEAN"}}),
     ],
 )
@@ -114,3 +127,19 @@ def test_an_epsilon_is_accepted_in_the_loss_of_wrong_scores_too() -> None:
     values = [c for p in report.parts if p.name == "loss" for c in p.checks if c.kind == "forward"]
 
     assert [check.points.given for check in values] == [15]
+
+
+@pytest.mark.parametrize(
+    ("line", "spoilt"),
+    [
+        ("self.params['W1'] = 2 * self.params['W1']", "self.params['W1']"),
+        ("self.params['b2'] += 1", "self.params['b2']"),
+        ("self.params = {**self.params, 'W2': None}", "self.params['W2']"),
+    ],
+)
+def test_a_prediction_that_changes_the_parameters_is_told(line: str, spoilt: str) -> None:
+    last = "return np.argmax(self.loss(X), axis=1)"
+    report = _report(_changed((last, f"best = np.argmax(self.loss(X), axis=1); {line}; return best")), "public:1")
+    told = [c.diagnosis for p in report.parts if p.name == "predict" for c in p.checks if c.diagnosis]
+
+    assert [(found.code, found.evidence["argument"]) for found in told] == [("MUTATES_INPUT", spoilt)]

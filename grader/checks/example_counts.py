@@ -1,0 +1,82 @@
+"""How often a training took each example, read from how far it moved in steps too small to bend its path.
+
+The parameters move by rate * sum of n_i g_i, with g_i the gradient of example i alone and n_i how often it was taken.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from grader.report import Diagnosis
+from grader.results import FloatArray
+
+UNEXPLAINED = 0.02
+"""Share of the movement that the gradients may leave open. Curvature and float32 leave some thousandths; labels of
+others leave a third and more."""
+
+NEVER = 0.5
+"""Below this an example was never taken: counts are whole numbers, and measured to some hundredths."""
+
+EVEN = 0.2
+"""How near to the same fraction all counts are where every step takes all examples; whole numbers are 0.5 away."""
+
+NOTHING = 1e-8
+"""Relative size of a singular value that is 0 but for rounding."""
+
+Columns = Callable[[Sequence[tuple[int, int]]], FloatArray | None]
+"""Gradients (P, K) of examples with labels, given as K pairs of a row and a class; None where there are none."""
+
+
+def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, columns: Columns) -> Diagnosis | None:
+    """What is wrong with batches of one example; None where nothing is, UNKNOWN where the gradients explain nothing.
+
+    moved: (P,) float64, how far the parameters went down, over the rate. labels: of the N examples, all different, and
+    fewer than `classes`. batches: no multiple of N.
+    """
+    unknown = Diagnosis("UNKNOWN", {"probes_wrong": 1, "probes": 1})
+    if not np.all(np.isfinite(moved)):
+        return unknown
+    counts = _made_of(moved, columns(list(enumerate(labels))))
+    if counts is not None:
+        return _uneven(batches * counts / counts.sum(), batches)
+    gradients = columns([(row, label) for row in range(len(labels)) for label in range(classes)])
+    weights = _made_of(moved, gradients)
+    if weights is None or gradients is None:
+        return unknown
+    taken = _together(weights.reshape(len(labels), classes), gradients)
+    return Diagnosis("LABELS_OF_OTHERS") if abs(taken - batches) <= UNEXPLAINED * batches else unknown
+
+
+def _made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:
+    """The weights (K,) with which the columns of gradients (P, K) make up `moved` (P,); None where they do not."""
+    if gradients is None or gradients.shape[0] != len(moved) or not np.all(np.isfinite(gradients)):
+        return None
+    weights = np.asarray(np.linalg.lstsq(gradients, moved, rcond=None)[0], dtype=np.float64)
+    rest = np.linalg.norm(moved - gradients @ weights)
+    return weights if rest <= UNEXPLAINED * np.linalg.norm(moved) and np.any(moved) else None
+
+
+def _uneven(counts: FloatArray, batches: int) -> Diagnosis | None:
+    rows = len(counts)
+    unseen = int(np.sum(counts < NEVER))
+    if unseen:
+        return Diagnosis("ROWS_NEVER_DRAWN", {"unseen": unseen, "rows": rows, "batches": batches})
+    if np.max(np.abs(counts - batches / rows)) < EVEN:
+        found, asked = "the gradient of all examples in each step", "the gradient of the batch alone"
+        return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": ["step"]})
+    return None
+
+
+def _together(weights: FloatArray, gradients: FloatArray) -> float:
+    """How many examples weights (N, C) of examples with each of the labels stand for; gradients: (P, N * C).
+
+    The gradients p - e_c of one example, weighted by its probabilities p, add up to nothing, so weights are known but
+    for a multiple of p. As one class is nobody's label, the least multiple that leaves no weight negative is right.
+    """
+    total = 0.0
+    for row, block in zip(weights, np.split(gradients, len(weights), axis=1), strict=True):
+        _, sizes, directions = np.linalg.svd(block, full_matrices=False)
+        nothing = directions[-1] * np.sign(directions[-1].sum())
+        known_but_for_it = sizes[-1] <= NOTHING * sizes[0] and np.all(nothing > 0)
+        total += float(np.sum(row + np.max(-row / nothing) * nothing if known_but_for_it else row))
+    return total

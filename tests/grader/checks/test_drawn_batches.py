@@ -1,0 +1,109 @@
+"""Batches drawn from all examples with their own labels pass, whatever the gradient; others are told as they are."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import CheckResult, Report, Verdict
+from reference.catalog import Catalog
+from reference.spec import DrawnBatches
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("cs231n-two-layer")
+DRAWN = "rows = np.random.choice(len(X), size, replace=False)"
+LOSS = "self.loss(X[rows], y[rows], reg)"
+STEP = "self.params[name] = self.params[name] - learning_rate * grads[name]"
+SINGLE = "self.params[name] = (self.params[name] - learning_rate * grads[name]).astype(np.float32)"
+HALF_A_GRADIENT = ("d_w2 = a1.T @ delta2 +", "d_w2 = 0.5 * a1.T @ delta2 +")
+SEEDS = ("public:1", "public:2", "secret:9f")
+
+
+def _report(*changes: tuple[str, str], seed: str = "public:1") -> Report:
+    source = FOLDER.solution
+    for before, after in changes:
+        assert source.count(before) == 1
+        source = source.replace(before, after)
+    parts = tuple(
+        replace(part, checks=checks)
+        for part in FOLDER.assignment.parts
+        if (checks := tuple(check for check in part.checks if isinstance(check, DrawnBatches)))
+    )
+    folder = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=parts))
+    return grade(folder, upload(source), InProcessSandbox(), seed)
+
+
+def _judged(*changes: tuple[str, str], seed: str = "public:1") -> CheckResult:
+    (check,) = _report(*changes, seed=seed).parts[0].checks
+    return check
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("step", [STEP, SINGLE], ids=["float64", "float32"])
+def test_drawn_batches_pass(step: str, seed: str) -> None:
+    assert _judged((STEP, step), seed=seed).verdict is Verdict.PASSED
+
+
+def test_a_wrong_gradient_costs_no_batches() -> None:
+    report = _report(HALF_A_GRADIENT)
+
+    assert report.parts[0].checks[0].verdict is Verdict.PASSED
+    assert "GRADED_ON_OWN" in {note.code for note in report.notes}
+
+
+@pytest.mark.parametrize("gradient", [(), (HALF_A_GRADIENT,)], ids=["right", "wrong"])
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (((LOSS, "self.loss(X[rows], y[:size], reg)"),), "LABELS_OF_OTHERS"),
+        (((LOSS, "self.loss(X[rows], y[rows - 1], reg)"),), "LABELS_OF_OTHERS"),
+        (((LOSS, "self.loss(X[rows], np.random.choice(y, size), reg)"),), "LABELS_OF_OTHERS"),
+        (((DRAWN, "rows = np.random.choice(len(X_val), size)"),), "ROWS_NEVER_DRAWN"),
+        (((DRAWN, "rows = np.random.randint(0, len(X) - 1, size)"),), "ROWS_NEVER_DRAWN"),
+        (((DRAWN, "rows = np.random.default_rng(3).choice(len(X), size)"),), "ROWS_NEVER_DRAWN"),
+        (((DRAWN, "rows = np.arange(size)"),), "ROWS_NEVER_DRAWN"),
+        (((DRAWN, "rows = np.arange(len(X))"),), "OTHER_FORMULA"),
+    ],
+)
+def test_other_batches_are_told(
+    changes: tuple[tuple[str, str], ...], code: str, gradient: tuple[tuple[str, str], ...]
+) -> None:
+    for seed in SEEDS:
+        found = _judged(*changes, *gradient, seed=seed)
+
+        assert found.verdict is Verdict.WRONG
+        assert found.diagnosis is not None
+        assert found.diagnosis.code == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (((STEP, "pass"),), "PARAMS_NOT_UPDATED"),
+        (((STEP, "self.params[name] = np.full_like(grads[name], np.nan)"),), "UNKNOWN"),
+        (((STEP, STEP.replace("grads[name]", "np.sign(grads[name])")),), "UNKNOWN"),
+        (
+            (
+                (
+                    STEP,
+                    STEP.replace(" = ", ' = np.ones((2, 2)) if name == "W1" and iteration == num_iters - 1 else ', 1),
+                ),
+            ),
+            "SHAPE",
+        ),
+        (((STEP, "self.params = {} if iteration == num_iters - 1 else self.params"),), "KEYS"),
+        ((("grads = self.loss(X[rows]", "grads = self.lose(X[rows]"),), "RAISED"),
+    ],
+)
+def test_what_says_nothing_of_the_batches_earns_nothing(changes: tuple[tuple[str, str], ...], code: str) -> None:
+    found = _judged(*changes)
+
+    assert found.points.given == 0
+    assert found.diagnosis is not None
+    assert found.diagnosis.code == code
+
+
+def test_a_class_that_is_not_there_is_missing() -> None:
+    found = _judged(("class TwoLayerNet", "class Net"))
+
+    assert found.verdict is Verdict.MISSING
