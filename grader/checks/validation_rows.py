@@ -14,6 +14,8 @@ from reference.spec import Function
 
 VALIDATION_ROWS = 11
 
+LOSING_ROWS = 40
+
 
 def improving_rows(
     gradients: Gradients, function: Function, start: Parameters, rows: Dataset, steps: int, rng: np.random.Generator
@@ -36,6 +38,24 @@ def worsening_rows(
     return _rising(gradients, [tensor.name for tensor in function.results], states[::-1], rng)
 
 
+def losing_rows(
+    gradients: Gradients, function: Function, first: Parameters, last: Parameters, rng: np.random.Generator
+) -> Dataset | None:
+    """A validation set that gets worse from one state to a much later one: each label is what loses most on the way.
+
+    Cheaper than `worsening_rows`, which counts every state; who stops early stops where nothing improves for long.
+    """
+    form = gradients.spec.probabilities
+    if form is None:
+        return None
+    names = [tensor.name for tensor in function.results]
+    inputs = rng.standard_normal((LOSING_ROWS, SIZES["D"]))
+    before, after = (_probabilities(gradients, form, names, inputs, state) for state in (first, last))
+    with np.errstate(all="ignore"):
+        lost = np.nan_to_num(before / after)
+    return Dataset(inputs, lost.argmax(axis=1), SIZES["C"])
+
+
 def _rising(
     gradients: Gradients, names: Sequence[str], states: Sequence[Parameters], rng: np.random.Generator
 ) -> Dataset | None:
@@ -44,6 +64,13 @@ def _rising(
         return None
 
     def probabilities(inputs: FloatArray, state: Parameters) -> FloatArray:
-        return gradients.subject.oracle.computed(form, ["p"], (inputs, *(state[name] for name in names)))["p"]
+        return _probabilities(gradients, form, names, inputs, state)
 
     return improving(states, probabilities, (SIZES["D"], SIZES["C"]), rng)
+
+
+def _probabilities(
+    gradients: Gradients, form: str, names: Sequence[str], inputs: FloatArray, state: Parameters
+) -> FloatArray:
+    """The reference's probabilities (N, C) of inputs (N, D)."""
+    return gradients.subject.oracle.computed(form, ["p"], (inputs, *(state[name] for name in names)))["p"]
