@@ -27,7 +27,7 @@ from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
 
-FEWEST, MOST = 20, 30
+FEWEST, MOST = 20, 40
 """Epochs of the longer training, drawn: late enough for patience and for what is meant to set in later."""
 
 FEWEST_FREE, MOST_FREE = 6, 10
