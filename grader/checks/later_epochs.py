@@ -32,7 +32,7 @@ FEWEST, MOST = 20, 40
 
 FEWEST_FREE, MOST_FREE = 6, 10
 """The same where any state of the way is right: whoever keeps the best there shows less the longer it goes, and such
-loops calculate four losses an epoch for their history."""
+loops calculate four losses an epoch for their history; and for steps along a wrong gradient, before they diverge."""
 
 GROWN = 10.0
 """The factor by which the rounding of single steps may have grown on the way; beyond it the steps themselves decide."""
@@ -47,26 +47,29 @@ def later(loop: Loop, gradients: Gradients, states: Sequence[Trained], valid: Da
     states: after one, two and three epochs, which follow the rule.
     """
     spec, rng = loop.spec, loop.subject.rng("later epochs", loop.spec.function)
-    fewest, most = (FEWEST, MOST) if spec.last_epoch else (FEWEST_FREE, MOST_FREE)
-    epochs = int(rng.integers(fewest, most + 1))
     form = _form(loop, gradients, states)
     if form is None and not spec.last_epoch:  # the way of the student's own gradient is not known
         return None
-    path = _path(loop, gradients, form or gradients.forms()[0], states, epochs)
+    fewest, most = (FEWEST, MOST) if spec.last_epoch and form is not None else (FEWEST_FREE, MOST_FREE)
+    epochs = int(rng.integers(fewest, most + 1))
+    path = _path(loop, gradients, form, states, epochs) if form is not None else [each.parameters for each in states]
     if spec.last_epoch:
         valid = losing_rows(gradients, loop.function, path[0], path[-1], rng) or valid
     (reply,) = loop.replies(valid, (epochs,))
+    last = parameters(loop.function, reply, loop.sizes) if isinstance(reply, Returned) else None
+    if form is None and not isinstance(last, Trained):  # a wrong gradient may well lead to no numbers
+        return None
     if not isinstance(reply, Returned):
         return unanswered(kind, spec, loop.subject, reply)
-    last = parameters(loop.function, reply, loop.sizes)
-    if isinstance(last, Diagnosis):
+    if not isinstance(last, Trained):
         return last
-    way = _Way(loop, gradients, valid, path if form is not None else path[:3])
+    way = _Way(loop, gradients, valid, path)
     at = way.place(last, epochs)
     if at is not None and (at == epochs or not spec.last_epoch):
         return None
-    if at is not None and way.stays(last, at):
-        return Told("LAST_EPOCH_MISSING", {"epochs": epochs, "same": at}), None
+    same = way.same(last, epochs, at) if spec.last_epoch else None
+    if same is not None:
+        return Told("LAST_EPOCH_MISSING", {"epochs": epochs, "same": same}), None
     return way.left(last, epochs)
 
 
@@ -111,10 +114,29 @@ class _Way:
                 return count
         return None
 
-    def stays(self, state: Trained, epochs: int) -> bool:
+    def same(self, last: Trained, epochs: int, at: int | None) -> int | None:
+        """The number of epochs after which a shorter training gives this very state; None where none does.
+
+        at: where the way is at it, if it is.
+        """
+        if at is not None and self._gives(last, at):
+            return at
+        if not self._gives(last, epochs - 1) or not self._moves(last):
+            return None
+        other, found = 0, epochs - 1
+        while found - other > 1:
+            middle = (other + found) // 2
+            other, found = (other, middle) if self._gives(last, middle) else (middle, found)
+        return found
+
+    def _gives(self, state: Trained, epochs: int) -> bool:
         """Whether a training of so many epochs gives this very state."""
         other = self.loop.after(self.valid, epochs)
         return other is not None and np.array_equal(self.loop.flat(other), self.loop.flat(state))
+
+    def _moves(self, state: Trained) -> bool:
+        """Whether the gradient there is such that a right step leads away."""
+        return any(np.any(steps.lr * steps.gradient) for steps in self._seen([state, state, state]))
 
     def left(self, last: Trained, epochs: int) -> tuple[Told, Steps | None] | None:
         """What the step is with which the training leaves the way; None where it is right, or is no step."""
@@ -169,8 +191,6 @@ def _told(
     loop: Loop, gradients: Gradients, states: Sequence[Trained], steps: Steps, epoch: int
 ) -> tuple[Told, Steps | None]:
     """What this step is, said of its epoch."""
-    if not np.any(steps.moved):
-        return Told("LAST_EPOCH_MISSING", {"epochs": epoch, "same": epoch - 1}), None
     fitted = coefficients(steps)
     taken = examples_taken(loop, gradients, states, steps) if fitted is None else None
     if taken is not None:

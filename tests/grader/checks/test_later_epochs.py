@@ -116,7 +116,7 @@ def test_what_changes_later_is_told_with_its_epoch(
     ("parts", "code"),
     [
         ({"velocity": "(gamma if i < 5 else 0.95) * v + lr * g"}, "OTHER_FORMULA"),
-        ({"before": "if i == 15: break"}, "LAST_EPOCH_MISSING"),
+        ({"before": "if i == 5: break"}, "LAST_EPOCH_MISSING"),
     ],
 )
 def test_a_wrong_gradient_excuses_no_rule_that_changes(
