@@ -196,7 +196,12 @@ def _told(
     if taken is not None:
         return replace(taken, evidence={"found": f"{taken.evidence['found']} in epoch {epoch}"}), steps
     asked = f"{_sum(Coefficients(steps.gamma, steps.lr, 0.0))}, as in the epochs before,"
+    bare = gradients.unregularised
     found = _sum(fitted) if fitted is not None else "another step"
+    if fitted is None and bare is not None:
+        slopes = bare.right(bare.forms()[0], loop.data, states[1].parameters)
+        if replace(steps, gradient=flat(slopes, tuple(slopes))).right:
+            found = "a step without the regularisation"
     about: dict[str, Evidence] = {"found": f"{found} in epoch {epoch}", "asked": asked}
     return Told("OTHER_FORMULA", {**about, "wrong": ["step"], "subject": "the step"}), steps
 
