@@ -111,7 +111,7 @@ class Gradient:
 
 @dataclass(frozen=True, slots=True)
 class UpdateRule:
-    """Two consecutive steps of the student's training loop against v = gamma v + lr gradient, w = w - v.
+    """Steps of the student's training loop, the first and later ones, against v = gamma v + lr gradient, w = w - v.
 
     gradient: the function whose results are the gradients by the trained parameters, in their order; the student's own
     is used where theirs differs from the reference's. hyperparameters: lr and gamma are those of the rule; all are

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from grader.checks.contract import missing
 from grader.checks.sanity import sanity
+from grader.checks.standing_still import standing_still
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, parameters, train
 from grader.checks.training_set import TrainingSet, drawn, reference_trained
@@ -83,6 +84,10 @@ def check(spec: Training, subject: Subject) -> Finding:
         if alike is not None:
             cause_of_all = Diagnosis("UNITS_ALIKE", {**judged.diagnosis.evidence, **alike})
             return Finding(replace(judged, diagnosis=cause_of_all), training=(result,))
+    stopped = standing_still(spec, subject, curve)
+    if stopped is not None and judged.verdict is Verdict.PASSED:
+        lines = subject.lines(spec.function)
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, stopped), training=(result,))
     notes, cause = sanity(spec, subject, function, judge, shown.drawn, shown.accuracy)
     if judged.diagnosis is not None:
         evidence = {**judged.diagnosis.evidence, **cause.evidence}

@@ -2,7 +2,7 @@
 
 Trainings of 1, 2 and 3 epochs from one seed give three states in a row; the gradient at the second is the reference's,
 or the student's own where theirs differs: a wrong gradient costs its own part, not this one. Where the first
-parameters are known, the first two steps are held against the rule as well.
+parameters are known, the first two steps are held against the rule as well; a longer training is looked at last.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,7 @@ from grader.checks.contract import missing
 from grader.checks.coverage import coverage
 from grader.checks.examples_taken import examples_taken
 from grader.checks.first_step import is_first, not_one_step, off_by_one
+from grader.checks.later_epochs import later
 from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
 from grader.checks.mispaired import mispaired
@@ -68,7 +69,7 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, state))
         states.append(state)
     finding = _judged(loop, gradients, states, valid)
-    if finding.result.verdict is Verdict.PASSED and spec.last_epoch:
+    if finding.notes and spec.last_epoch:  # on the student's own gradient; else the longer training shows it
         earlier = _earlier_kept(loop, gradients, states, rng)
         if earlier is not None:
             return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((earlier,), spec, None)), finding.notes)
@@ -89,7 +90,7 @@ def check(spec: UpdateRule, subject: Subject) -> Finding:
         momentum = float(spec.hyperparameters["gamma"]) != 0
         off = (off_by_one(spec),) if momentum and is_first(loop, gradients, states) else ()
     if not off:
-        return _all_seen(finding, gradients)
+        return _gone_on(_all_seen(finding, gradients), loop, gradients, states, valid)
     if found is None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(off, spec, None)))
     # Beside another rule only the number of steps can be told: what the first velocity was depends on the rule.
@@ -113,6 +114,20 @@ def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
     if left_out is None:
         return finding
     return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)
+
+
+def _gone_on(finding: Finding, loop: Loop, gradients: Gradients, states: Sequence[Trained], valid: Dataset) -> Finding:
+    """The finding, or what a longer training does otherwise than the first epochs."""
+    if finding.result.verdict is not Verdict.PASSED:
+        return finding
+    wrong = later(loop, gradients, states, valid, KIND)
+    if wrong is None:
+        return finding
+    if isinstance(wrong, CheckResult):
+        return Finding(wrong, finding.notes)
+    diagnosis = wrong if isinstance(wrong, Diagnosis) else _diagnosis(wrong[:1], loop.spec, wrong[1])
+    lines = loop.subject.lines(loop.spec.function)
+    return Finding(failed(KIND, loop.spec, Verdict.WRONG, lines, diagnosis), finding.notes)
 
 
 def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
