@@ -280,7 +280,7 @@ NOTES: Mapping[str, str] = {
     "DECAY_ON_BIAS": "{function} decays the biases too: accepted.",
     "TIE_RULE": "{function} breaks ties in another way than the first of equal entries: accepted, for that is a derivative too.",
     "FLOAT32_INSIDE": "{function} agrees to the precision of float32: accepted.",
-    "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge and its derivatives are not: it seems to measure them.",
+    "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge beside its derivatives: it seems to measure them.",
     "COMPLEX_NUMBERS": "Your file uses complex numbers, which no derivative by hand needs: a person will look whether it takes complex steps.",
     "AUTODIFF": "Your file imports {module}, which differentiates by itself: a person will look whether it is used.",
     "LEARNS_FROM_VALIDATION": "{function} reaches {accuracy} although the training labels were shuffled: it learns from the validation set, which then says nothing.",

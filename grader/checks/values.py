@@ -192,10 +192,13 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
 
 
 def _precision(comparison: Comparison, gradient: bool, lines: tuple[int, ...]) -> tuple[Note, ...]:
-    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
-    function = comparison.function.name
-    usual = numerics.ANALYTIC_PRECISION if gradient else numerics.FLOAT64_TOLERANCE
-    if comparison.single or comparison.worst <= usual:
-        return ()
-    evidence: dict[str, Evidence] = {"function": function} | ({"error": comparison.worst} if gradient else {})
-    return (Note("LOW_PRECISION" if gradient else "FLOAT32_INSIDE", evidence, lines),)
+    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it.
+
+    A gradient is judged by its own dtype: that something beside it is float32 excuses no difference quotient.
+    """
+    about: dict[str, Evidence] = {"function": comparison.function.name}
+    if gradient:
+        error = comparison.imprecise
+        return () if error is None else (Note("LOW_PRECISION", {**about, "error": error}, lines),)
+    precise = comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE
+    return () if precise else (Note("FLOAT32_INSIDE", about, lines),)
