@@ -170,7 +170,7 @@ SENTENCES: Mapping[str, str] = {
     "DIVIDES_BY_LENGTH": "The division is by the length of the signal: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "POOL_OTHER_KIND": "{function} is that of another kind of pool: at index {at} yours is {yours}, right is {expected_value}.",
     "POOL_INDEX": "{function} returns where the maximum is: {yours} at index {at}; its value {expected_value} is asked for.",
-    "POOL_ABOVE_ZERO": "The maximum starts from 0, so that it is never negative: at index {at} yours is {yours}, right is {expected_value}.",
+    "POOL_ABOVE_ZERO": "The maximum starts from a number that entries can be below: at index {at} yours is {yours}, right is {expected_value}.",
     "POOL_SIGN": "The derivative of a pool is not negative: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "NOT_ACCUMULATED": "An entry in several windows keeps only the last one's share: at index {at} yours is {yours}, right is {expected_value}.",
     "UPSTREAM_IGNORED": "The upstream gradient dy is not used: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
