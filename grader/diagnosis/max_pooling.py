@@ -41,15 +41,16 @@ def max_pool(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("POOL_INDEX", {"y": inside}, "np.max"),
         Candidate("POOL_INDEX", {"y": inside + np.arange(len(right))}, "np.max"),
         Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, 0)}, START),
-        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, _least(outcome))}, START),
+        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, _begun(outcome))}, START),
         Candidate("SIGN", {"y": -right}, "-y"),
     ]
 
 
-def _least(outcome: Outcome) -> float:
-    """The least entry of the student's y: what a maximum began with, if none is lower."""
+def _begun(outcome: Outcome) -> float:
+    """The least entry of the student's y, what a maximum may have begun with; -inf where the signal has it."""
     yours = outcome.yours.values["y"] if isinstance(outcome.yours, Tensors) else np.zeros(0)
-    return float(yours.min(initial=np.inf))
+    least = float(yours.min(initial=np.inf))
+    return -np.inf if least in outcome.probe.arguments["x"] else least
 
 
 def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:

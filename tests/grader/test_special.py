@@ -71,7 +71,7 @@ def max_pool1d_backward(dy, x, W):
         dx[at] += dy[i]
     return dx
 """
-    folder = Catalog.builtin().get("ece544-derivatives")
+    folder = quick(Catalog.builtin().get("ece544-derivatives"))
     report = report_of(folder, f"{folder.solution}\n{forward}{backward}", "public:1")
     checks = {(c.kind, c.function): c for part in report.parts for c in part.checks if c.diagnosis}
 
