@@ -1,7 +1,7 @@
 """A function's results on some probes against the right ones: which tensors agree, on which probes, by how much."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -109,9 +109,25 @@ class Comparison:
     @property
     def worst(self) -> float:
         """The largest error at scale 1; NaN if one is."""
-        ordinary = [outcome for outcome in self.outcomes if outcome.probe.ordinary]
-        errors = [error for outcome in ordinary for name, error in outcome.errors.items() if name in self.tensors]
-        return math.nan if any(map(math.isnan, errors)) else max(errors, default=math.nan)
+        return _largest([error for _, error, _ in self._at_scale_1()])
+
+    @property
+    def imprecise(self) -> float | None:
+        """The largest error at scale 1 that is more than a derivative of its dtype has; None where there is none."""
+        usual = {False: numerics.ANALYTIC_PRECISION, True: numerics.SINGLE_PRECISION}
+        errors = [e for _, e, single in self._at_scale_1() if not numerics.agrees(e, usual[single])]
+        return _largest(errors) if errors else None
+
+    def _at_scale_1(self) -> Iterator[tuple[str, float, bool]]:
+        """Name and error of each tensor that counts on each ordinary probe, and whether it came as float32."""
+        for outcome in self.outcomes:
+            singles = outcome.yours.singles if isinstance(outcome.yours, Tensors) else frozenset()
+            if outcome.probe.ordinary:
+                yield from ((n, error, n in singles) for n, error in outcome.errors.items() if n in self.tensors)
+
+
+def _largest(errors: Sequence[float]) -> float:
+    return math.nan if any(map(math.isnan, errors)) else max(errors, default=math.nan)
 
 
 def compare(

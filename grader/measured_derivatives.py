@@ -14,8 +14,14 @@ AUTODIFF = "autograd|jax|torch|numdifftools|theano|tinygrad|casadi|aesara|pytens
 """Libraries that differentiate. Tensorflow is not among them: the course's own starter imports it."""
 
 IMPORTED = re.compile(rf"\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*({AUTODIFF})\b")
-COMPLEX = re.compile(r"(?<![\w.])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b")
-"""A complex literal, or the imaginary part of something: what a complex step needs."""
+COMPLEX = re.compile(
+    r"(?<![\w.])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b"
+    r"|\b(?:emath|scimath|csingle|cdouble|clongdouble|complex(?:64|128|256))\b"
+    r"|\bcomplex\(|(?:=\s*|astype\()complex\b"
+    r"|[\"']imag[\"']|[\"']ima?[\"']\s*\+\s*[\"']"
+)
+"""A complex literal or type, roots of negative numbers, or the imaginary part of something: what a complex step needs.
+The word "complex" alone stands in many a docstring."""
 
 LINE_CHARACTERS = 1_000
 """Of a line that are looked at: nobody writes a derivative further to the right."""

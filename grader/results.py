@@ -19,11 +19,16 @@ KEY_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Tensors:
-    """Results by name as float64. `single` says that a float32 array was among them, `lists` that a list was."""
+    """Results by name as float64. singles: names of those that came as float32. `lists` says that a list came."""
 
     values: Mapping[str, FloatArray]
-    single: bool = False
+    singles: frozenset[str] = frozenset()
     lists: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether a float32 array was among them."""
+        return bool(self.singles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +104,18 @@ def _unwrapped(value: Value, name: str) -> Value:
 
 def _read_all(values: Mapping[str, Value]) -> Tensors | Unreadable:
     found: dict[str, FloatArray] = {}
-    single = lists = False
+    singles: set[str] = set()
+    lists = False
     for name, value in values.items():
         array = _array(value)
         if array is None:
             code = "UNFINISHED" if value is None else "RESULT_TYPE"
             return Unreadable(code, {"tensor": name, "returned": describe(value)})
-        single = single or array.dtype in (np.float32, np.float16)
+        if array.dtype in (np.float32, np.float16):
+            singles.add(name)
         lists = lists or isinstance(value, (list, tuple))
         found[name] = array.astype(np.float64)
-    return Tensors(found, single, lists)
+    return Tensors(found, frozenset(singles), lists)
 
 
 def _array(value: Value) -> NDArray[np.generic] | None:

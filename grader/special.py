@@ -1,14 +1,23 @@
-"""Inputs that random numbers never show: equal entries in a pooling window, and outside it. Small whole numbers."""
+"""Inputs that random numbers never show: equal entries in a pooling window, and outside it; entries far below 0; class
+numbers of small types. Small whole numbers, and 1e9 times them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.probes import FloatArray, Probe, Setting, lengths, values
+from grader.probes import PLAN, FloatArray, Probe, Setting, lengths, name_of, set_up, values
 from reference.spec import Draw, Function
 
 WINDOWS = (2, 3, 5)
+
+VERY_LOW = -1e9
+"""Below what a maximum is usually begun with. Up to 8 times it is exact in float32 too."""
+
+LABEL_TYPES: tuple[type[np.integer[Any]], ...] = (np.uint8, np.int8, np.int32)
+"""Beside int64, which ordinary probes have."""
 
 
 def ties(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
@@ -27,9 +36,26 @@ def outside_window(function: Function, rng: np.random.Generator) -> tuple[Probe,
     )
 
 
+def very_low(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """Signals that are ordinary first and then far below 0: a maximum that begins with some number ends with it."""
+    return tuple(
+        _probe(function, rng, f"very low in a window of {window}", window, _low(window, rng)) for window in WINDOWS
+    )
+
+
+def label_types(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """The class numbers of ordinary probes as other types of whole numbers."""
+    return tuple(
+        _with_labels(set_up(function, setting, rng), function, kind)
+        for setting, kind in zip(PLAN, LABEL_TYPES, strict=False)
+    )
+
+
 SPECIAL: Mapping[str, Callable[[Function, np.random.Generator], tuple[Probe, ...]]] = {
     "ties": ties,
     "outside_window": outside_window,
+    "very_low": very_low,
+    "label_types": label_types,
 }
 """The cases an assignment can name."""
 
@@ -42,6 +68,17 @@ def _tied(window: int, rng: np.random.Generator) -> FloatArray:
 
 def _repeated(window: int, rng: np.random.Generator) -> FloatArray:
     return np.tile(rng.permutation(np.arange(1, window + 1)), 3)[: 2 * window + 1].astype(np.float64)
+
+
+def _low(window: int, rng: np.random.Generator) -> FloatArray:
+    ordinary, low = rng.permutation(np.arange(1, window + 1)), rng.permutation(np.arange(1, window + 2))
+    return np.concatenate([ordinary, VERY_LOW * low])
+
+
+def _with_labels(probe: Probe, function: Function, kind: type[np.integer[Any]]) -> Probe:
+    labels = name_of(function, Draw.LABELS)
+    name = f"class numbers of type {np.dtype(kind).name}"
+    return replace(probe, name=name, arguments={**probe.arguments, labels: probe.arguments[labels].astype(kind)})
 
 
 def _probe(function: Function, rng: np.random.Generator, name: str, window: int, x: FloatArray) -> Probe:

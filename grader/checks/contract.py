@@ -12,7 +12,7 @@ from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding, nearest
-from grader.probes import SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
+from grader.probes import SCALE_1, SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
 from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
@@ -23,6 +23,12 @@ KIND = "contract"
 
 SETTING = Setting("scale 1", 1.0, SCALE_1_AGAIN, strength=0.7)
 """Neither without a regularisation nor with one of 1, by which an argument can be multiplied and be as it was."""
+
+ELSEWHERE = replace(SETTING, sizes=SCALE_1)
+"""Of other sizes: an argument may be changed at some of them only."""
+
+SEEDS = (1, 3, 4, 2)
+"""Of the global random generators at each call: the same arguments get another one the second time."""
 
 
 def missing(subject: Subject, asked: str) -> Diagnosis:
@@ -41,20 +47,26 @@ def missing(subject: Subject, asked: str) -> Diagnosis:
 
 
 def check(spec: Contract, subject: Subject) -> Finding:
-    """One probe, twice, with another global random seed the second time; what is kept, once more."""
+    """One probe, twice, with another global random seed the second time; what is kept, once more.
+
+    Between the two come one of other sizes and one of the same sizes: what is kept from call to call by the sizes of
+    its arguments answers the second time for those. Whether these two are answered is for other checks.
+    """
     function = subject.assignment.function(spec.function)
     if function.name not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, function.name)))
     binding = subject.student.bindings[function.name]
     lines = binding.lines
     probe = subject.settled(function, set_up(function, SETTING, subject.rng(KIND, function.name)))
-    arguments = list(probe.arguments.values())
-    replies = subject.student.call(function.name, [arguments, arguments], echo=True, seeds=(1, 2))
-    first, second = replies
+    rng = subject.rng(KIND, function.name, "between")
+    other, alike = (subject.settled(function, set_up(function, setting, rng)) for setting in (ELSEWHERE, SETTING))
+    rows = [list(each.arguments.values()) for each in (probe, other, alike, probe)]
+    first, elsewhere, _, second = subject.student.call(function.name, rows, echo=True, seeds=SEEDS)
     if not isinstance(first, Returned) or not isinstance(second, Returned):
         reply = first if not isinstance(first, Returned) else second
         return Finding(unanswered(KIND, spec, subject, reply))
-    diagnosis = _broken(subject, function, probe, first, second) or _spoilt(subject, function, arguments, first)
+    changed = changed_argument(function, other, elsewhere) if isinstance(elsewhere, Returned) else None
+    diagnosis = _broken(subject, function, probe, first, second, changed) or _spoilt(subject, function, rows[0], first)
     diagnosis = diagnosis or _object_spoilt(subject, function, probe)
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
@@ -66,12 +78,14 @@ def check(spec: Contract, subject: Subject) -> Finding:
     )
 
 
-def _broken(subject: Subject, function: Function, probe: Probe, first: Returned, second: Returned) -> Diagnosis | None:
-    """The first rule of the contract that does not hold."""
+def _broken(
+    subject: Subject, function: Function, probe: Probe, first: Returned, second: Returned, elsewhere: str | None
+) -> Diagnosis | None:
+    """The first rule of the contract that does not hold. elsewhere: an argument that is changed at other sizes."""
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
-    changed = changed_argument(function, probe, first)
+    changed = changed_argument(function, probe, first) or elsewhere
     if changed is not None:
         return Diagnosis("MUTATES_INPUT", {"argument": changed})
     for name, values in yours.values.items():

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from grader import numerics
 from grader.checks.batch import examples_mixed
+from grader.checks.class_count import exchanged_classes
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
@@ -140,6 +141,8 @@ def judged(
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
     others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
+    if cause.code == "HARDCODED_CLASSES" and not _decided_by_classes(spec, subject, comparison):
+        cause = diagnose(Mismatch(clearest(comparison, others)), by_classes=False)
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     if cause.code == UNKNOWN:
@@ -153,6 +156,15 @@ def judged(
         kind, spec.function, Verdict.WRONG, Score(float(given), maximum), 0.0, cause, tensors, passed, total, lines
     )
     return Finding(result, notes)
+
+
+def _decided_by_classes(spec: ValueCheck, subject: Subject, comparison: Comparison) -> bool:
+    """Whether a result is right with all classes at other sizes too, and wrong with fewer at those sizes."""
+    function, given = comparison.function, getattr(spec, "given", ())
+    probes = exchanged_classes(subject, function)
+    replies = asked(subject, function, probes)
+    again, _ = compared(subject, function, probes, replies, given, comparison.only)
+    return [outcome.passed for outcome in again.outcomes] == [False, True]
 
 
 def _negated(subject: Subject, comparison: Comparison) -> Diagnosis | None:
@@ -192,10 +204,13 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
 
 
 def _precision(comparison: Comparison, gradient: bool, lines: tuple[int, ...]) -> tuple[Note, ...]:
-    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it."""
-    function = comparison.function.name
-    usual = numerics.ANALYTIC_PRECISION if gradient else numerics.FLOAT64_TOLERANCE
-    if comparison.single or comparison.worst <= usual:
-        return ()
-    evidence: dict[str, Evidence] = {"function": function} | ({"error": comparison.worst} if gradient else {})
-    return (Note("LOW_PRECISION" if gradient else "FLOAT32_INSIDE", evidence, lines),)
+    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it.
+
+    A gradient is judged by its own dtype: that something beside it is float32 excuses no difference quotient.
+    """
+    about: dict[str, Evidence] = {"function": comparison.function.name}
+    if gradient:
+        error = comparison.imprecise
+        return () if error is None else (Note("LOW_PRECISION", {**about, "error": error}, lines),)
+    precise = comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE
+    return () if precise else (Note("FLOAT32_INSIDE", about, lines),)

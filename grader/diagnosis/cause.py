@@ -20,10 +20,10 @@ ALL_CLASSES = 10
 UNKNOWN = "UNKNOWN"
 
 
-def diagnose(mismatch: Mismatch) -> Diagnosis:
-    """The cause of a comparison that failed."""
+def diagnose(mismatch: Mismatch, by_classes: bool = True) -> Diagnosis:
+    """The cause of a comparison that failed. by_classes: whether the number of classes may be it."""
     evidence = measured(mismatch)
-    if _only_all_classes(mismatch.comparison.outcomes):
+    if by_classes and _only_all_classes(mismatch.comparison.outcomes):
         return Diagnosis("HARDCODED_CLASSES", {**evidence, "classes": ALL_CLASSES})
     unreadable = [o.yours for o in mismatch.comparison.outcomes if isinstance(o.yours, Unreadable)]
     if unreadable and not mismatch.readable:

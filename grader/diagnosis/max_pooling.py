@@ -8,8 +8,10 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.windows import apart, last_missing, reduced, wrong_windows
 from grader.report import Evidence
+from grader.results import Tensors
 
 FIX = "dx[i + np.argmax(x[i:i+W])] += dy[i]"
+START = "start from -np.inf or x[i]"
 AND_OUTSIDE: Mapping[str, Evidence] = {"besides": "equal values outside the window count too"}
 
 
@@ -38,9 +40,17 @@ def max_pool(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("POOL_PADDED", {"y": reduced(x, window, len(x), largest)}, slices),
         Candidate("POOL_INDEX", {"y": inside}, "np.max"),
         Candidate("POOL_INDEX", {"y": inside + np.arange(len(right))}, "np.max"),
-        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, 0)}, "start from -np.inf or x[i]"),
+        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, 0)}, START),
+        Candidate("POOL_ABOVE_ZERO", {"y": np.maximum(right, _begun(outcome))}, START),
         Candidate("SIGN", {"y": -right}, "-y"),
     ]
+
+
+def _begun(outcome: Outcome) -> float:
+    """The least entry of the student's y, what a maximum may have begun with; -inf where the signal has it."""
+    yours = outcome.yours.values["y"] if isinstance(outcome.yours, Tensors) else np.zeros(0)
+    least = float(yours.min(initial=np.inf))
+    return -np.inf if least in outcome.probe.arguments["x"] else least
 
 
 def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:

@@ -121,6 +121,20 @@ def test_float32_is_noticed(layer: Compared) -> None:
     assert not layer.factors(1, 1, 1, 1).single
 
 
+def test_each_tensor_is_as_precise_as_its_own_dtype(layer: Compared) -> None:
+    rights = [layer.right("compute_layer", probe)["z"] for probe in layer.probes]
+
+    def imprecise(factor: float, dtype: type) -> float | None:
+        replies: list[Reply] = [Returned((factor * right).astype(dtype)) for right in rights]
+        return layer.with_replies(replies).imprecise
+
+    assert imprecise(1.0, np.float64) is imprecise(1.0, np.float32) is None
+    assert imprecise(1 + 1e-7, np.float32) is None
+    assert imprecise(1 + 1e-7, np.float64) == pytest.approx(1e-7, rel=1e-3)
+    assert imprecise(1 + 3e-6, np.float32) == pytest.approx(3e-6, rel=0.1)
+    assert math.isnan(imprecise(math.nan, np.float32) or 0.0)
+
+
 def _gradient_forms(folder: AssignmentFolder, forms: tuple[str, str]) -> Comparison:
     """Two probes answered in one form and two in another."""
     compared = Compared(folder, "grad_ce")

@@ -6,8 +6,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from grader.probes import Probe
 from grader.seeds import generator
-from grader.special import SPECIAL, WINDOWS
+from grader.special import SPECIAL, VERY_LOW, WINDOWS
 from reference.catalog import Catalog
+from tests.students.judgement import quick, report_of
 
 FUNCTION = Catalog.builtin().get("ece544-derivatives").assignment.function("max_pool1d_backward")
 SEEDS = [f"public:{n}" for n in range(30)]
@@ -37,7 +38,61 @@ def test_equal_values_are_outside_the_window_only(seed: str) -> None:
             assert (x == window.max()).sum() >= 2
 
 
-@pytest.mark.parametrize("case", sorted(SPECIAL))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_window_is_ordinary_and_the_last_are_very_low_and_exact_in_float32(seed: str) -> None:
+    for probe, width in zip(_probes("very_low", seed), WINDOWS, strict=True):
+        x = probe.arguments["x"]
+        largest = sliding_window_view(x, width).max(axis=1)
+        assert largest[0] == width
+        assert np.all(largest[-2:] <= VERY_LOW)
+        assert len(set(x)) == len(x)
+        assert np.array_equal(x, x.astype(np.float32))
+
+
+def test_class_numbers_are_of_each_type_and_all_else_is_as_ever() -> None:
+    loss = Catalog.builtin().get("dlsys-hw0").assignment.function("softmax_loss")
+    probes = SPECIAL["label_types"](loss, generator("public:1", "test"))
+
+    assert [probe.arguments["y"].dtype.name for probe in probes] == ["uint8", "int8", "int32"]
+    assert all(probe.arguments["Z"].dtype == np.float64 for probe in probes)
+
+
+@pytest.mark.parametrize("start", ["0", "-1000.0", "-9999", "-1e6"])
+def test_a_maximum_that_starts_from_a_number_is_told_so(start: str) -> None:
+    forward = f"def max_pool1d(x, W):\n    return np.array([max({start}, *x[i:i+W]) for i in range(len(x) - W + 1)])\n"
+    backward = f"""
+def max_pool1d_backward(dy, x, W):
+    dx = np.zeros(len(x))
+    for i in range(len(dy)):
+        most, at = {start}, i
+        for j in range(i, i + W):
+            if x[j] > most:
+                most, at = x[j], j
+        dx[at] += dy[i]
+    return dx
+"""
+    folder = quick(Catalog.builtin().get("ece544-derivatives"))
+    report = report_of(folder, f"{folder.solution}\n{forward}{backward}", "public:1")
+    checks = {(c.kind, c.function): c for part in report.parts for c in part.checks if c.diagnosis}
+
+    told = checks["cases", "max_pool1d"].diagnosis
+    assert told is not None
+    assert told.code == "POOL_ABOVE_ZERO"
+    assert checks["cases", "max_pool1d_backward"].points.given == 0
+
+
+@pytest.mark.parametrize("kind", ["np.uint8", "np.int8", "np.int32"])
+def test_labels_of_one_type_that_are_misread_cost_their_points(kind: str) -> None:
+    folder = quick(Catalog.builtin().get("dlsys-hw0"))
+    loss = f"f = softmax_loss\ndef softmax_loss(Z, y):\n    return f(Z, 0 * y if y.dtype == {kind} else y)\n"
+    report = report_of(folder, f"{folder.solution}\n{loss}", "public:1")
+
+    assert [(c.kind, c.function) for part in report.parts for c in part.checks if c.diagnosis] == [
+        ("cases", "softmax_loss")
+    ]
+
+
+@pytest.mark.parametrize("case", ["outside_window", "ties"])
 def test_cases_can_be_worked_by_hand(case: str) -> None:
     for probe in _probes(case, "public:1"):
         for array in probe.arguments.values():

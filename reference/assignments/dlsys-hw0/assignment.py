@@ -3,6 +3,7 @@
 from reference.spec import (
     Action,
     Assignment,
+    Cases,
     Constant,
     Contract,
     Draw,
@@ -97,7 +98,8 @@ ASSIGNMENT = Assignment(
             "softmax_loss",
             (
                 Contract("softmax_loss", 4),
-                Forward("softmax_loss", 16),
+                Forward("softmax_loss", 14),
+                Cases("softmax_loss", 2, ("label_types",)),
                 Property("softmax_loss", 5, "raised_logits"),
             ),
         ),

@@ -120,6 +120,7 @@ ASSIGNMENT = Assignment(
             (
                 Contract("max_pool1d", 2),
                 Forward("max_pool1d", 4),
+                Cases("max_pool1d", 1, ("very_low",)),
                 Contract("max_pool1d_backward", 2),
                 Gradient(
                     "max_pool1d_backward",
@@ -131,8 +132,9 @@ ASSIGNMENT = Assignment(
                     own_share=OWN_SHARE,
                 ),
                 Property("max_pool1d_backward", 2, "linear_in_upstream"),
-                Cases("max_pool1d_backward", 5, ("ties",)),
-                Cases("max_pool1d_backward", 5, ("outside_window",)),
+                Cases("max_pool1d_backward", 4, ("ties",)),
+                Cases("max_pool1d_backward", 4, ("outside_window",)),
+                Cases("max_pool1d_backward", 1, ("very_low",)),
             ),
         ),
         Part(

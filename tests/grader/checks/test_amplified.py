@@ -6,6 +6,8 @@ import pytest
 
 from grader.checks.subject import Finding
 from grader.report import Verdict
+from reference.catalog import Catalog
+from tests.students.judgement import quick, report_of
 
 Examine = Callable[..., Finding]
 
@@ -49,6 +51,66 @@ def backward_prop(x, target, *w):
 
     assert finding.result.verdict is Verdict.PASSED
     assert [flag.code for flag in finding.flags] == ["FINITE_DIFFERENCES"]
+
+
+def test_a_difference_of_a_loss_of_probabilities_rounded_to_float32_is_flagged(examine: Examine) -> None:
+    code = """
+def backward_prop(x, target, *w):
+    gradients = []
+    for k in range(4):
+        g = np.zeros(w[k].shape)
+        for i in np.ndindex(*g.shape):
+            up, down = w[k].copy(), w[k].copy()
+            up[i] += 1e-5
+            down[i] -= 1e-5
+            ends = [average_ce(target, forward_prop(x, *w[:k], end, *w[k + 1:])[3]) for end in (up, down)]
+            g[i] = (ends[0] - ends[1]) / 2e-5
+        gradients.append(g.astype(np.float32))
+    return tuple(gradients)
+"""
+    finding = examine("gradient", "backward_prop", code)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [flag.code for flag in finding.flags] == ["FINITE_DIFFERENCES"]
+
+
+CLASSIFIER = """
+import numpy as np
+def softmax_classifier(W, input, label, lamda):
+    loss = _loss(W, input, label, lamda)
+    g = np.zeros(W.shape)
+    for i in np.ndindex(*W.shape):
+        up, down = W.copy(), W.copy()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        g[i] = (_loss(up, input, label, lamda) - _loss(down, input, label, lamda)) / 2e-5
+    return loss, g{gradient}, np.argmax(input @ W, axis=1){prediction}
+def _loss(W, input, label, lamda):
+    z = input @ W
+    z = z - z.max(axis=1, keepdims=True)
+    {log_p}
+    return -np.sum(label * log_p) / len(z) + lamda / 2 * np.sum(W**2)
+"""
+LOG_SUM = "log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))"
+LOG_P = "log_p = np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "prediction", "log_p", "expected"),
+    [
+        ("", ".astype(np.float32)", LOG_SUM, {"LOW_PRECISION", "FINITE_DIFFERENCES"}),
+        (".astype(np.float32)", "", LOG_SUM, {"FINITE_DIFFERENCES"}),
+        (".astype(np.float32)", "", LOG_P, {"FINITE_DIFFERENCES"}),
+    ],
+)
+def test_a_classifier_whose_gradient_is_measured_is_flagged_whatever_is_float32(
+    gradient: str, prediction: str, log_p: str, expected: set[str]
+) -> None:
+    source = CLASSIFIER.format(gradient=gradient, prediction=prediction, log_p=log_p)
+    report = report_of(quick(Catalog.builtin().get("hw2-softmax")), source, "public:1")
+
+    assert report.score.given == report.score.maximum
+    assert {flag.code for flag in report.flags} == expected
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,13 @@ def test_the_solution_keeps_every_contract(function: str, examine: Examine) -> N
             {"argument": "x"},
         ),
         (
+            "relu",
+            "def relu(x):\n    r = np.maximum(x, 0)\n    if len(x) != 7: x[:] = 0\n    return r",
+            Verdict.WRONG,
+            "MUTATES_INPUT",
+            {"argument": "x"},
+        ),
+        (
             "compute_layer",
             "def compute_layer(x, w, b):\n    z = x @ w + b\n    b += 1\n    return z",
             Verdict.WRONG,
@@ -93,6 +100,14 @@ def test_the_solution_keeps_every_contract(function: str, examine: Examine) -> N
         (
             "relu",
             "def relu(x): return np.maximum(x, 0) + np.random.rand()",
+            Verdict.WRONG,
+            "NOT_DETERMINISTIC",
+            {"tensor": "a"},
+        ),
+        (
+            "relu",
+            "kept = {}\ndef relu(x):\n    if kept.get('of') != x.shape: kept.update(of=x.shape, a=np.maximum(x, 0))\n"
+            "    return kept['a']",
             Verdict.WRONG,
             "NOT_DETERMINISTIC",
             {"tensor": "a"},
@@ -116,6 +131,17 @@ def test_a_broken_contract_is_named(
     assert result.diagnosis is not None
     assert result.diagnosis.code == diagnosis
     assert evidence.items() <= result.diagnosis.evidence.items()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def softmax(z):\n    assert z.shape[1] == 10\n    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)",
+        "def softmax(z): return np.full(z.shape, 0.1 if z.shape == (7, 10) else np.nan)",
+    ],
+)
+def test_what_is_answered_at_other_sizes_is_for_other_checks(code: str, examine: Examine) -> None:
+    assert examine("contract", "softmax", code).result.verdict is Verdict.PASSED
 
 
 def test_a_missing_function_is_missing_and_the_nearest_name_is_said(examine: Examine) -> None:

@@ -260,6 +260,14 @@ def test_classes_written_into_the_code_are_named(examine: Examine) -> None:
     assert result.diagnosis.code == "HARDCODED_CLASSES"
 
 
+def test_what_depends_on_the_batch_size_is_not_laid_to_the_classes(examine: Examine) -> None:
+    code = "f = grad_ce\ndef grad_ce(t, z): return f(t, z) if len(z) == 7 else np.tanh(f(t, z))"
+    result = examine("gradient", "grad_ce", code).result
+
+    assert result.diagnosis is not None
+    assert result.diagnosis.code != "HARDCODED_CLASSES"
+
+
 def test_raising_missing_and_ended_cost_the_points(examine: Examine) -> None:
     raised = examine(
         "gradient", "grad_ce", "f = grad_ce\ndef grad_ce(t, z):\n    assert len(z) > 1\n    return f(t, z)"
