@@ -1,11 +1,12 @@
-"""Inputs that random numbers never show: equal entries in a pooling window, and outside it. Small whole numbers."""
+"""Inputs that random numbers never show: equal entries in a pooling window, and outside it, small whole numbers all;
+and more examples of one kind than a byte can count."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.probes import FloatArray, Probe, Setting, lengths, values
+from grader.probes import FloatArray, Probe, Setting, draw, lengths, values
 from reference.spec import Draw, Function
 
 WINDOWS = (2, 3, 5)
@@ -27,9 +28,25 @@ def outside_window(function: Function, rng: np.random.Generator) -> tuple[Probe,
     )
 
 
+MANY, ALIKE = 600, 400
+"""Examples, and those with the same labels: more than 255, which a uint8 counts to, in one cell of a table of pairs."""
+
+
+def many_examples(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """All labels (N,) of a few classes and many examples, of which most have the same ones, in any order."""
+    sizes = lengths(N=MANY, D=3, H=7, C=3, L=7, W=2)
+    probe = draw(function, f"{MANY} examples", 1.0, sizes, rng)
+    alike = rng.permutation(MANY)[:ALIKE]
+    labels = {tensor.name: probe.arguments[tensor.name] for tensor in function.arguments if tensor.draw is Draw.LABELS}
+    for numbers in labels.values():
+        numbers[alike] = rng.integers(sizes["C"])
+    return (probe,)
+
+
 SPECIAL: Mapping[str, Callable[[Function, np.random.Generator], tuple[Probe, ...]]] = {
     "ties": ties,
     "outside_window": outside_window,
+    "many_examples": many_examples,
 }
 """The cases an assignment can name."""
 
