@@ -17,7 +17,7 @@ from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
-from reference.spec import Action, Contract, Function
+from reference.spec import Action, Contract, Function, Operation
 
 KIND = "contract"
 
@@ -88,7 +88,8 @@ def _broken(subject: Subject, function: Function, probe: Probe, first: Returned,
         if len(bad):
             where: list[Evidence] = [int(i) for i in bad[0]]
             value = str(float(values[tuple(bad[0])]))
-            return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
+            code = "DIVERGED" if function.operation is Operation.TRAIN else "NOT_FINITE"
+            return Diagnosis(code, {"tensor": name, "nan_at": where, "value": value})
     return None
 
 

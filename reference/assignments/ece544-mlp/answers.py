@@ -143,9 +143,14 @@ def train(
     return _trained(X, y, (int(hidden),), act, seed, SGD(lr, momentum=momentum), batch_size, epochs)
 
 
-def train_2(X: Array, y: Labels, Xv: Array, yv: Labels, units: Array, act: str, seed: int = 0) -> dict[str, Array]:
-    """The same with two hidden layers, as wide as `units` is in its two directions; lr, momentum and so on as above."""
-    return _trained(X, y, units.shape, act, seed, SGD(0.1, momentum=0.9), 32, 30)
+def train_1(X: Array, y: Labels, Xv: Array, yv: Labels, hidden: int, act: str, seed: int = 0) -> tuple[Array, ...]:
+    """The same in their order."""
+    return tuple(train(X, y, Xv, yv, hidden, act, seed).values())
+
+
+def train_2(X: Array, y: Labels, Xv: Array, yv: Labels, units: Array, act: str, seed: int = 0) -> tuple[Array, ...]:
+    """With two hidden layers, as wide as `units` is in its two directions."""
+    return tuple(_trained(X, y, units.shape, act, seed, SGD(0.1, momentum=0.9), 32, 30).values())
 
 
 def _trained(

@@ -156,7 +156,7 @@ def short_training(act: str, depth: int) -> Function:
         tensors(depth, axes=(*AXES[depth][:-1], "3")),
         recipe=(*shape, GENERATOR, Action("call", "train", made, result="*")),
         bound_to="train",
-        form="train" if depth == 1 else "train_2",
+        form=f"train_{depth}",
         settled=dict.fromkeys(("y", "yv"), "three_classes"),  # all occur, so that they can be counted
     )
 
