@@ -1,5 +1,5 @@
 """Inputs that random numbers never show: equal entries in a pooling window, and outside it; entries far below 0; class
-numbers of small types. Small whole numbers, and 1e9 times them."""
+numbers of small types; more examples of one kind than a byte can count. Small whole numbers, and 1e9 times them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.probes import PLAN, FloatArray, Probe, Setting, lengths, name_of, set_up, values
+from grader.probes import PLAN, FloatArray, Probe, Setting, draw, lengths, name_of, set_up, values
 from reference.spec import Draw, Function
 
 WINDOWS = (2, 3, 5)
@@ -18,6 +18,9 @@ VERY_LOW = -1e9
 
 LABEL_TYPES: tuple[type[np.integer[Any]], ...] = (np.uint8, np.int8, np.int32)
 """Beside int64, which ordinary probes have."""
+
+MANY, ALIKE = 600, 400
+"""Examples, and those with the same labels: more than 255, which a uint8 counts to, in one cell of a table of pairs."""
 
 
 def ties(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
@@ -51,11 +54,23 @@ def label_types(function: Function, rng: np.random.Generator) -> tuple[Probe, ..
     )
 
 
+def many_examples(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
+    """All labels (N,) of a few classes and many examples, of which most have the same ones, in any order."""
+    sizes = lengths(N=MANY, D=3, H=7, C=3, L=7, W=2)
+    probe = draw(function, f"{MANY} examples", 1.0, sizes, rng)
+    alike = rng.permutation(MANY)[:ALIKE]
+    labels = {tensor.name: probe.arguments[tensor.name] for tensor in function.arguments if tensor.draw is Draw.LABELS}
+    for numbers in labels.values():
+        numbers[alike] = rng.integers(sizes["C"])
+    return (probe,)
+
+
 SPECIAL: Mapping[str, Callable[[Function, np.random.Generator], tuple[Probe, ...]]] = {
     "ties": ties,
     "outside_window": outside_window,
     "very_low": very_low,
     "label_types": label_types,
+    "many_examples": many_examples,
 }
 """The cases an assignment can name."""
 

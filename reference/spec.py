@@ -28,10 +28,15 @@ from reference.operation import Operation as Operation
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Exists, takes its arguments, right shape and dtype, finite, leaves its inputs alone, same answer twice."""
+    """Exists, takes its arguments, right shape and dtype, finite, leaves its inputs alone, same answer twice.
+
+    between: what may be done before the last step of its recipe without a difference, such as another forward pass
+    where a cache is kept.
+    """
 
     function: str
     points: float
+    between: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

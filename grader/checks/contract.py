@@ -17,7 +17,7 @@ from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
-from reference.spec import Action, Contract, Function, Group
+from reference.spec import Action, Contract, Function, Group, Operation
 
 KIND = "contract"
 
@@ -66,8 +66,12 @@ def check(spec: Contract, subject: Subject) -> Finding:
         reply = first if not isinstance(first, Returned) else second
         return Finding(unanswered(KIND, spec, subject, reply))
     changed = changed_argument(function, other, elsewhere) if isinstance(elsewhere, Returned) else None
-    diagnosis = _broken(subject, function, probe, first, second, changed) or _spoilt(subject, function, rows[0], first)
-    diagnosis = diagnosis or _object_spoilt(subject, function, probe)
+    diagnosis = (
+        _broken(subject, function, probe, first, second, changed)
+        or _spoilt(subject, function, rows[0], first)
+        or _object_spoilt(subject, function, probe)
+        or _overtaken(spec, subject, function, rows[0], first)
+    )
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
@@ -99,7 +103,8 @@ def _broken(
         if len(bad):
             where: list[Evidence] = [int(i) for i in bad[0]]
             value = str(float(values[tuple(bad[0])]))
-            return Diagnosis("NOT_FINITE", {"tensor": name, "nan_at": where, "value": value})
+            code = "DIVERGED" if function.operation is Operation.TRAIN else "NOT_FINITE"
+            return Diagnosis(code, {"tensor": name, "nan_at": where, "value": value})
     return None
 
 
@@ -114,13 +119,32 @@ def _spoilt(subject: Subject, function: Function, arguments: Sequence[FloatArray
     kept = [name for name in given if name in made]
     if last is None or last.result != ALL or not kept:
         return None
-    (reply,) = subject.student.call(function.name, [arguments], seeds=(1,), recipe=(*function.recipe, last))
+    changed = _changed(subject, function, arguments, first, (*function.recipe, last))
+    return Diagnosis("MUTATES_INPUT", {"argument": kept[0]}) if changed else None
+
+
+def _overtaken(
+    spec: Contract, subject: Subject, function: Function, arguments: Sequence[FloatArray], first: Returned
+) -> Diagnosis | None:
+    """What the last step is given is not all it takes: it differs by what was done before it with other inputs."""
+    if not spec.between:
+        return None
+    *steps, last = function.recipe
+    changed = _changed(subject, function, arguments, first, (*steps, *spec.between, last))
+    called = spec.between[-1].target
+    return Diagnosis("NOT_DETERMINISTIC", {"tensor": changed, "between": called}) if changed else None
+
+
+def _changed(
+    subject: Subject, function: Function, arguments: Sequence[FloatArray], first: Returned, recipe: tuple[Action, ...]
+) -> str | None:
+    """The first result that is another by this recipe; None where all are the same, or there is none to compare."""
+    (reply,) = subject.student.call(function.name, [arguments], seeds=(1,), recipe=recipe)
     yours, again = (read(function, r.value) if isinstance(r, Returned) else None for r in (first, reply))
     if not isinstance(yours, Tensors) or not isinstance(again, Tensors):
         return None
-    if all(np.array_equal(values, again.values[name], equal_nan=True) for name, values in yours.values.items()):
-        return None
-    return Diagnosis("MUTATES_INPUT", {"argument": kept[0]})
+    same = (np.array_equal(values, again.values[name], equal_nan=True) for name, values in yours.values.items())
+    return next((name for name, equal in zip(yours.values, same, strict=True) if not equal), None)
 
 
 def _object_spoilt(subject: Subject, function: Function, probe: Probe) -> Diagnosis | None:

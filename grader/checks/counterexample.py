@@ -26,7 +26,8 @@ STRENGTHS = (0.0, 1.0, 1.0)
 """Cases drawn of each size, by the strength of a regularisation: the first has none."""
 
 LARGEST_ANSWER = 144
-"""Entries of a student's answer that are shown: more is no case to be worked by hand, and would fill the report."""
+"""Entries of an argument or a student's answer that are shown: more is no case to be worked by hand, and would fill
+the report."""
 
 LARGEST = 2
 """Entries are whole numbers from -2 to 2; probabilities are quarters."""
@@ -58,8 +59,10 @@ def smallest_case(subject: Subject, comparison: Comparison, wrong: Sequence[str]
 
 
 def case_of(outcome: Outcome, wrong: Sequence[str]) -> Case:
-    """An outcome as a case; empty where it agrees or holds what is no finite number."""
+    """An outcome as a case; empty where it agrees, is too large to be shown or holds what is no finite number."""
     if not isinstance(outcome.yours, Tensors):
+        return {}
+    if any(array.size > LARGEST_ANSWER for array in outcome.probe.arguments.values()):
         return {}
     tensor = next((name for name in wrong if not outcome.agrees(name)), None)
     if tensor is None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.perceptron import perceptron_prediction
 from grader.diagnosis.regularised import BESIDES, half_of, penalties, penalty_gradients, sums
 from grader.diagnosis.softmax_classifier import loss_terms, predictions
 from grader.report import Evidence
@@ -101,6 +102,8 @@ def _as_asked(candidate: Candidate, right: Tensors) -> Candidate:
 def prediction(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong predictions are for one outcome; the result is called prediction."""
     values = outcome.probe.arguments
+    if "act" in values:  # not a ReLU's network with one hidden layer, but any
+        return perceptron_prediction(outcome)
     z1 = values["X"] @ values["W1"] + values["b1"]
     a1 = np.maximum(z1, 0)
     z2 = a1 @ values["W2"] + values["b2"]

@@ -1,4 +1,4 @@
-"""Known wrong multi-layer perceptrons with any activation and depth, and wrong confusion matrices.
+"""Known wrong multi-layer perceptrons with any activation and depth, wrong predictions and confusion matrices.
 
 Arguments are X, T (backward), W1, b1, W2, b2 ... and act; results are probs, or d_W1, d_b1 ....
 """
@@ -10,6 +10,9 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.softmax_classifier import predictions
+from grader.report import Evidence
+from reference.data import one_hot
 from reference.layers import ACTIVATIONS
 from reference.softmax import softmax
 
@@ -76,6 +79,33 @@ def perceptron_forward(outcome: Outcome) -> Sequence[Candidate]:
         *(("OTHER_ACTIVATION", softmax(_run(values, value).z[-1])) for value in others.values()),
     )
     return [Candidate(code, {"probs": value}) for code, value in formulas]
+
+
+def perceptron_prediction(outcome: Outcome) -> Sequence[Candidate]:
+    """What wrong predictions are for one outcome; the result is called prediction."""
+    values = outcome.probe.arguments
+    run = _run(values)
+    rows, classes = run.z[-1].shape
+    any_labels = one_hot(np.arange(rows) % classes, classes)  # a network without labels has no mistake with them
+    found = [
+        c
+        for c in predictions("prediction", run.z[-1], any_labels)
+        if c.code not in {"PREDICT_LABEL", "PREDICT_CORRECT"}
+    ]
+    others = [kind().value for name, kind in ACTIVATIONS.items() if name != run.act]
+    formulas: tuple[tuple[str, FloatArray], ...] = (
+        ("ACTIVATION_MISSING_PLAIN", _run(values, lambda z: z).z[-1]),
+        *(("OTHER_ACTIVATION", _run(values, value).z[-1]) for value in others),
+    )
+    asked: dict[str, Evidence] = {"found": "the index of the largest hidden unit", "asked": "that of the largest score"}
+    return [
+        *found,
+        *(Candidate(code, {"prediction": scores.argmax(axis=1) * 1.0}) for code, scores in formulas),
+        *(
+            Candidate("OTHER_FORMULA", {"prediction": units.argmax(axis=1) * 1.0}, "np.argmax(probs, axis=1)", asked)
+            for units in (run.z[-2], run.inputs[-2])
+        ),
+    ]
 
 
 def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:

@@ -72,7 +72,11 @@ VOCABULARY: Mapping[Operation, tuple[Signature, ...]] = {
     ),
     Operation.COST_GRADIENT: (_signature(f"X y:labels {_TWO} reg:strength", "cost d_w1 d_b1 d_w2 d_b2"),),
     Operation.TWO_LAYER_LOSS: (_signature(f"X y:labels reg:strength {_TWO}", "cost d_w1 d_b1 d_w2 d_b2"),),
-    Operation.PREDICT: (_signature(f"X {_TWO}", "prediction"),),
+    Operation.PREDICT: (
+        _signature(f"X {_TWO} W3:weights b3:bias act:choice", "prediction"),
+        _signature(f"X {_TWO} act:choice", "prediction"),
+        _signature(f"X {_TWO}", "prediction"),
+    ),
     Operation.SCORE: (_signature(f"X y:labels {_TWO}", "accuracy"),),
     Operation.NETWORK_SCORES: (_signature(f"X {_TWO}", "scores"),),
     Operation.SAMPLED_STEP: (_signature(_STEPS.format(""), _MOVED),),

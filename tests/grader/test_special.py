@@ -92,7 +92,7 @@ def test_labels_of_one_type_that_are_misread_cost_their_points(kind: str) -> Non
     ]
 
 
-@pytest.mark.parametrize("case", ["outside_window", "ties"])
+@pytest.mark.parametrize("case", ["ties", "outside_window"])
 def test_cases_can_be_worked_by_hand(case: str) -> None:
     for probe in _probes(case, "public:1"):
         for array in probe.arguments.values():
@@ -100,3 +100,15 @@ def test_cases_can_be_worked_by_hand(case: str) -> None:
             assert np.all(np.abs(array) <= 13)
         assert len(probe.arguments["dy"]) == probe.sizes["V"] == probe.sizes["L"] - probe.sizes["W"] + 1
         assert np.all(probe.arguments["dy"] != 0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_pair_of_many_examples_comes_more_often_than_a_byte_counts(seed: str) -> None:
+    function = Catalog.builtin().get("ece544-mlp").assignment.function("confusion_matrix")
+    (probe,) = SPECIAL["many_examples"](function, generator(seed, "test"))
+    pairs = list(zip(probe.arguments["y"].tolist(), probe.arguments["yhat"].tolist(), strict=True))
+    often = [pairs.count(pair) for pair in set(pairs)]
+
+    assert max(often) > 255
+    assert len(often) > 1
+    assert probe.arguments["K"] == 3

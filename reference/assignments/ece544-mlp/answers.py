@@ -1,5 +1,7 @@
 """The right perceptron over the reference network."""
 
+from itertools import chain, pairwise
+
 import numpy as np
 
 from reference.arrays import Array, Labels
@@ -75,9 +77,14 @@ def kinks_2(X: Array, W1: Array, b1: Array, W2: Array, b2: Array, W3: Array, b3:
     return _kinks(X, (W1, b1, W2, b2, W3, b3), act)
 
 
-def predict(X: Array, W1: Array, b1: Array, W2: Array, b2: Array, act: str) -> Array:
-    """The class with the largest probability, (N,)."""
-    return np.asarray(forward_1(X, W1, b1, W2, b2, act).argmax(axis=1))
+def predict_1(X: Array, W1: Array, b1: Array, W2: Array, b2: Array, act: str) -> Array:
+    """The class with the largest probability, (N,), with one hidden layer."""
+    return np.asarray(_forward(X, (W1, b1, W2, b2), act).argmax(axis=1))
+
+
+def predict_2(X: Array, W1: Array, b1: Array, W2: Array, b2: Array, W3: Array, b3: Array, act: str) -> Array:
+    """The same with two hidden layers."""
+    return np.asarray(_forward(X, (W1, b1, W2, b2, W3, b3), act).argmax(axis=1))
 
 
 def predict_given(probs: Array) -> Array:
@@ -133,19 +140,41 @@ def train(
     epochs: int = 30,
 ) -> dict[str, Array]:
     """Shuffled mini-batches with momentum; He's weights for ReLU, Glorot's otherwise."""
+    return _trained(X, y, (int(hidden),), act, seed, SGD(lr, momentum=momentum), batch_size, epochs)
+
+
+def train_1(X: Array, y: Labels, Xv: Array, yv: Labels, hidden: int, act: str, seed: int = 0) -> tuple[Array, ...]:
+    """The same in their order."""
+    return tuple(train(X, y, Xv, yv, hidden, act, seed).values())
+
+
+def train_2(X: Array, y: Labels, Xv: Array, yv: Labels, units: Array, act: str, seed: int = 0) -> tuple[Array, ...]:
+    """With two hidden layers, as wide as `units` is in its two directions."""
+    return tuple(_trained(X, y, units.shape, act, seed, SGD(0.1, momentum=0.9), 32, 30).values())
+
+
+def _trained(
+    X: Array, y: Labels, hidden: tuple[int, ...], act: str, seed: int, optimizer: SGD, batch_size: int, epochs: int
+) -> dict[str, Array]:
     rng = np.random.default_rng(seed)
-    inputs, classes = X.shape[1], int(y.max()) + 1
+    sizes = (X.shape[1], *hidden, int(y.max()) + 1)
     first = he if str(act) == "relu" else xavier
-    w1, w2 = first(rng, inputs, int(hidden)), first(rng, int(hidden), classes)
-    network = _network((w1, np.zeros((1, int(hidden))), w2, np.zeros((1, classes))), act)
-    optimizer, targets = SGD(lr, momentum=momentum), one_hot(y, classes)
+    weights = [(first(rng, *pair), np.zeros((1, pair[1]))) for pair in pairwise(sizes)]
+    network = _network(tuple(chain(*weights)), act)
+    targets = one_hot(y, sizes[-1])
     for _ in range(epochs):
         order = rng.permutation(len(X))
         for start in range(0, len(order), batch_size):
             rows = order[start : start + batch_size]
             network.backward(SOFTMAX_CROSS_ENTROPY.gradient(network.forward(X[rows]), targets[rows]))
             optimizer.step(network.parameters(), network.gradients())
-    return dict(zip(("W1", "b1", "W2", "b2"), network.parameters(), strict=True))
+    names = (f"{letter}{layer}" for layer in range(1, len(sizes)) for letter in "Wb")
+    return dict(zip(names, network.parameters(), strict=True))
+
+
+def three_classes(X: Array, y: Labels, *rest: object) -> Labels:
+    """Labels (N,) of three classes, all of which occur among three examples or more."""
+    return np.arange(len(y)) % 3
 
 
 def tdnn1d(x: Array, w: Array, b: Array) -> Array:

@@ -3,6 +3,7 @@
 from reference.spec import (
     Action,
     Assignment,
+    Cases,
     Computed,
     Constant,
     Contract,
@@ -24,10 +25,13 @@ from reference.spec import (
 )
 
 ACTIVATIONS = ("relu", "sigmoid", "tanh")
-DEPTHS = (1, 2)
 AXES = {1: ("D", "H", "C"), 2: ("D", "H", "G", "C")}
 X = Tensor("X", ("N", "D"))
 T = Tensor("T", ("N", "C"), Draw.ONE_HOT)
+LABELS = Tensor("y", ("N",), Draw.LABELS)
+DATA = (X, LABELS, Tensor("Xv", ("N", "D")), Tensor("yv", ("N",), Draw.LABELS))
+HIDDEN_UNITS, SEED = Tensor("hidden", (), Draw.SIZE, of="H"), Tensor("seed", (), Draw.SEED)
+GENERATOR = Action("call", "numpy.random.default_rng", ("seed",), keep="rng")
 OUT = Action("call", "@out.__getitem__", (Constant(0),), result="probs")
 CACHE = Action("call", "@out.__getitem__", (Constant(1),), keep="cache")
 
@@ -37,13 +41,13 @@ def names(depth: int) -> tuple[str, ...]:
     return tuple(f"{letter}{layer}" for layer in range(1, depth + 2) for letter in "Wb")
 
 
-def tensors(depth: int, prefix: str = "") -> tuple[Tensor, ...]:
-    """Weights and biases of all layers, or their gradients under a prefix."""
+def tensors(depth: int, prefix: str = "", axes: tuple[str, ...] = ()) -> tuple[Tensor, ...]:
+    """Weights and biases of all layers, or their gradients under a prefix. axes: where they are others."""
     found = []
     for name in names(depth):
-        before, after = AXES[depth][int(name[1]) - 1 : int(name[1]) + 1]
-        axes, drawn = ((before, after), Draw.WEIGHTS) if name[0] == "W" else (("1", after), Draw.BIAS)
-        found.append(Tensor(prefix + name, axes, drawn, key=name))
+        before, after = (axes or AXES[depth])[int(name[1]) - 1 : int(name[1]) + 1]
+        lengths, drawn = ((before, after), Draw.WEIGHTS) if name[0] == "W" else (("1", after), Draw.BIAS)
+        found.append(Tensor(prefix + name, lengths, drawn, key=name))
     return tuple(found)
 
 
@@ -88,16 +92,25 @@ def backward(act: str, depth: int) -> Function:
     )
 
 
+def kept_contract(act: str, depth: int, points: float) -> Contract:
+    """backward's contract: it goes back from the cache it is given, whatever forward was called with since."""
+    other = Action("call", "numpy.negative", ("X",), keep="other")
+    later = Action("call", "forward", ("@other", params(depth), "act"), keep="later")
+    return Contract(f"backward_{act}_{depth}", points, between=(other, later))
+
+
+def probabilities(act: str, depth: int) -> Step:
+    """The student's own probabilities."""
+    return Step(f"forward_{act}_{depth}", ("X", *names(depth), "act"), ("probs",))
+
+
 def gradient(act: str, depth: int, points: float) -> Gradient:
     """Every tensor has the same points; a derivative of the student's own, other forward keeps half."""
     gradients = {f"d_{name}": points / len(names(depth)) for name in names(depth)}
     return Gradient(
         f"backward_{act}_{depth}",
         gradients,
-        loss=(
-            Step(f"forward_{act}_{depth}", ("X", *names(depth), "act"), ("probs",)),
-            Computed("likelihood", ("probs", "T"), ("loss",)),
-        ),
+        loss=(probabilities(act, depth), Computed("likelihood", ("probs", "T"), ("loss",))),
         wrt={f"d_{name}": name for name in names(depth)},
         objective="loss",
         kinks=Kinks(f"kinks_{depth}", ("X", *names(depth), "act")),
@@ -105,27 +118,46 @@ def gradient(act: str, depth: int, points: float) -> Gradient:
     )
 
 
+def predict(act: str, depth: int) -> Function:
+    """Class numbers of a network with this activation and depth."""
+    return Function(
+        f"predict_{act}_{depth}",
+        Operation.PREDICT,
+        (X, *tensors(depth), act_of(act)),
+        (Tensor("prediction", ("N",), column=True),),
+        recipe=(Action("call", "predict", ("X", params(depth), "act"), result="*"),),
+        bound_to="predict",
+        form=f"predict_{depth}",
+    )
+
+
+def predicted(act: str, depth: int, points: float) -> Forward:
+    """Right, or right given the student's own probabilities."""
+    given = Given((probabilities(act, depth),), "predict_given", ("probs",))
+    return Forward(f"predict_{act}_{depth}", points, given=(given,))
+
+
 def train(act: str) -> Function:
     """The student's training with one hidden layer."""
+    data, made = (*DATA, HIDDEN_UNITS, act_of(act), SEED), ("X", "y", "Xv", "yv", "hidden", "act", "@rng")
+    recipe = (GENERATOR, Action("call", "train", made, result="*", further=True))
+    return Function(f"train_{act}", Operation.TRAIN, data, tensors(1), recipe=recipe, bound_to="train", form="train")
+
+
+def short_training(act: str, depth: int) -> Function:
+    """A training on a few examples of three classes, with a number of hidden units or a tuple of two."""
+    units = HIDDEN_UNITS if depth == 1 else Tensor("units", ("H", "G"))  # an array that has the tuple as its shape
+    shape = () if depth == 1 else (Action("call", "numpy.shape", ("units",), keep="hidden"),)
+    made = ("X", "y", "Xv", "yv", "hidden" if depth == 1 else "@hidden", "act", "@rng")
     return Function(
-        f"train_{act}",
+        f"train_{act}_{depth}",
         Operation.TRAIN,
-        (
-            X,
-            Tensor("y", ("N",), Draw.LABELS),
-            Tensor("Xv", ("N", "D")),
-            Tensor("yv", ("N",), Draw.LABELS),
-            Tensor("hidden", (), Draw.SIZE, of="H"),
-            act_of(act),
-            Tensor("seed", (), Draw.SEED),
-        ),
-        tensors(1),
-        recipe=(
-            Action("call", "numpy.random.default_rng", ("seed",), keep="rng"),
-            Action("call", "train", ("X", "y", "Xv", "yv", "hidden", "act", "@rng"), result="*", further=True),
-        ),
+        (*DATA, units, act_of(act), SEED),
+        tensors(depth, axes=(*AXES[depth][:-1], "3")),
+        recipe=(*shape, GENERATOR, Action("call", "train", made, result="*")),
         bound_to="train",
-        form="train",
+        form=f"train_{depth}",
+        settled=dict.fromkeys(("y", "yv"), "three_classes"),  # all occur, so that they can be counted
     )
 
 
@@ -139,39 +171,33 @@ TDNN_BACKWARD = Function(
     (Tensor("dout", ("N", "H", "V"), Draw.UPSTREAM), SIGNALS, KERNELS),
     (Tensor("dx", ("N", "D", "L")), Tensor("dw", ("H", "D", "W")), Tensor("db", ("H",), row=True)),
 )
-PREDICT = Function(
-    "predict",
-    Operation.PREDICT,
-    (X, *tensors(1), act_of("relu")),
-    (Tensor("prediction", ("N",), column=True),),
-    recipe=(Action("call", "predict", ("X", params(1), "act"), result="*"),),
-)
 CONFUSION = Function(
     "confusion_matrix",
     Operation.CONFUSION_MATRIX,
-    (
-        Tensor("y", ("N",), Draw.LABELS),
-        Tensor("yhat", ("N",), Draw.LABELS),
-        Tensor("K", (), Draw.SIZE, of="C"),
-    ),
+    (LABELS, Tensor("yhat", ("N",), Draw.LABELS), Tensor("K", (), Draw.SIZE, of="C")),
     (Tensor("counts", ("C", "C")),),
     # Pairs that come more than once: who writes 1 instead of counting shows.
     settled={"y": "labels_often", "yhat": "predictions_often"},
 )
+COUNTED = (
+    Contract("confusion_matrix", 2),
+    Forward("confusion_matrix", 6),
+    Cases("confusion_matrix", 2, ("many_examples",)),
+)
+# A batch of everything: each epoch is one step, whatever the order of the examples.
+STEPS = {"lr": 0.07, "momentum": 0.8, "batch_size": 149, "hidden": 16, "gamma": 0.8}
 HYPERPARAMETERS = {"lr": 0.1, "momentum": 0.9, "batch_size": 32, "epochs": 30}
-OWN_FORWARD = Given((Step("forward_relu_1", ("X", *names(1), "act"), ("probs",)),), "predict_given", ("probs",))
-FORWARD_POINTS = {1: 4, 2: 4}
-GRADIENT_POINTS = {1: 5, 2: 6}
+PREDICTED = (("relu", 1, 1), ("sigmoid", 1, 1), ("tanh", 2, 2))
+"""Activation, hidden layers and points of what predict is asked for."""
+# Each activation has a contract, for each has lines of its own.
+CONTRACTS = (("relu", 2), ("sigmoid", 1), ("tanh", 2))
+SHORT = (("relu", 1), ("tanh", 2))
+EACH = tuple((act, depth) for depth in (1, 2) for act in ACTIVATIONS)
+FORWARD = {**dict.fromkeys(EACH, 4), ("relu", 1): 3}
+GRADIENTS = {**{(act, depth): depth + 4 for act, depth in EACH}, ("relu", 1): 4}
 # Over redrawn splits; the figures are in the handout.
-THRESHOLDS = {
-    ("relu", "digits"): 0.94,
-    ("sigmoid", "digits"): 0.94,
-    ("tanh", "digits"): 0.94,
-    ("relu", "spiral"): 0.98,
-    ("tanh", "spiral"): 0.95,
-}
-HIDDEN = {"digits": 32, "spiral": 64}
-EPOCHS = {"digits": 30, "spiral": 100}
+THRESHOLDS = {**{(act, "digits"): 0.94 for act in ACTIVATIONS}, ("relu", "spiral"): 0.98, ("tanh", "spiral"): 0.95}
+HIDDEN, EPOCHS = {"digits": 32, "spiral": 64}, {"digits": 30, "spiral": 100}
 CURVES = {"digits": (1, 5, 15), "spiral": (5, 25)}
 
 
@@ -214,11 +240,12 @@ ASSIGNMENT = Assignment(
     title="Perceptron from scratch",
     summary="A multi-layer perceptron of any depth: forward, backward, training, confusion matrix.",
     functions=(
-        *(forward(act, depth) for depth in DEPTHS for act in ACTIVATIONS),
-        *(backward(act, depth) for depth in DEPTHS for act in ACTIVATIONS),
-        PREDICT,
+        *(forward(act, depth) for act, depth in EACH),
+        *(backward(act, depth) for act, depth in EACH),
+        *(predict(act, depth) for act, depth, _ in PREDICTED),
         CONFUSION,
         *(train(act) for act in ACTIVATIONS),
+        *(short_training(act, depth) for act, depth in SHORT),
         TDNN,
         TDNN_BACKWARD,
     ),
@@ -226,33 +253,26 @@ ASSIGNMENT = Assignment(
         Part(
             "forward",
             (
-                Contract("forward_relu_2", 2),
-                *(Forward(f"forward_{act}_{depth}", FORWARD_POINTS[depth]) for depth in DEPTHS for act in ACTIVATIONS),
+                *(Contract(f"forward_{act}_{depth}", 1) for act, depth in CONTRACTS),
+                *(Forward(f"forward_{act}_{depth}", FORWARD[act, depth]) for act, depth in EACH),
             ),
         ),
         Part(
             "gradients",
             (
-                Contract("backward_relu_2", 2),
-                *(gradient(act, depth, GRADIENT_POINTS[depth]) for depth in DEPTHS for act in ACTIVATIONS),
+                *(kept_contract(act, depth, 1) for act, depth in CONTRACTS),
+                *(gradient(act, depth, GRADIENTS[act, depth]) for act, depth in EACH),
             ),
         ),
-        Part("predict", (Contract("predict", 1), Forward("predict", 4, given=(OWN_FORWARD,)))),
-        Part("confusion_matrix", (Contract("confusion_matrix", 2), Forward("confusion_matrix", 8))),
+        Part("predict", (Contract("predict_tanh_2", 1), *(predicted(*asked) for asked in PREDICTED))),
+        Part("confusion_matrix", COUNTED),
         Part(
             "training",
             (
-                # A batch of everything: each epoch is one step, whatever the order of the examples.
-                UpdateRule(
-                    "train_relu",
-                    4,
-                    {"lr": 0.07, "momentum": 0.8, "batch_size": 149, "hidden": 16, "gamma": 0.8},
-                    gradient="backward_relu_1",
-                    unpassed=frozenset({"hidden", "gamma"}),
-                    mini_batch=5,
-                ),
+                *(Contract(f"train_{act}_{depth}", 1) for act, depth in SHORT),
+                UpdateRule("train_relu", 4, STEPS, "backward_relu_1", frozenset({"hidden", "gamma"}), mini_batch=5),
                 *(training(act, "digits", 4) for act in ACTIVATIONS),
-                *(training(act, "spiral", 4) for act in ("relu", "tanh")),
+                *(training(act, "spiral", 3) for act in ("relu", "tanh")),
             ),
         ),
         # Part III of the documents asks for a network of these and is empty there.

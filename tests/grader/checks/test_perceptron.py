@@ -6,19 +6,28 @@ import pytest
 
 from grader.grade import grade
 from grader.messages import sentence
-from grader.report import Report
-from reference.catalog import Catalog
+from grader.report import CheckResult, Report
+from reference.catalog import AssignmentFolder, Catalog
 from reference.spec import Training
 from tests.fakes.in_process import InProcessSandbox, upload
 
 FOLDER = Catalog.builtin().get("ece544-mlp")
-PARTS = tuple(part for part in FOLDER.assignment.parts if not any(isinstance(c, Training) for c in part.checks))
+UNTRAINED = tuple(
+    replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+    for part in FOLDER.assignment.parts
+)
+PARTS = tuple(part for part in UNTRAINED if part.name != "training")
 QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=PARTS))
+STEPS = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=UNTRAINED))
 
 
-def _report(before: str, after: str) -> Report:
+def _report(before: str, after: str, folder: AssignmentFolder = QUICK) -> Report:
     assert before in FOLDER.solution
-    return grade(QUICK, upload(FOLDER.solution.replace(before, after)), InProcessSandbox(), "public:1")
+    return grade(folder, upload(FOLDER.solution.replace(before, after)), InProcessSandbox(), "public:1")
+
+
+def _lost(report: Report) -> list[CheckResult]:
+    return [check for part in report.parts for check in part.checks if check.points.given < check.points.maximum]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +45,7 @@ def test_what_raises_is_blamed_on_no_other_form_of_itself(before: str, after: st
     assert all(codes[name] == {"RAISED_IN"} for name in others)
 
 
+BACKWARD_CONTRACTS = [("contract", f"backward_{name}") for name in ("relu_2", "sigmoid_1", "tanh_2")]
 SPOILT = {
     "probs": ("delta = (probs - T) / len(T)", "probs -= T\n    delta = probs / len(T)"),
     "activations": (".T) * slope\n", ".T) * slope\n            a *= 2\n"),
@@ -52,10 +62,10 @@ LEFT_ALONE = {
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_a_cache_that_backward_spoils_costs_its_contract(spoilt: str) -> None:
     report = _report(*SPOILT[spoilt])
-    lost = [c for part in report.parts for c in part.checks if c.points.given < c.points.maximum]
+    lost = _lost(report)
 
-    assert [(c.kind, c.function) for c in lost] == [("contract", "backward_relu_2")]
-    assert "changes its argument cache in place" in sentence(lost[0])
+    assert [(c.kind, c.function) for c in lost] == BACKWARD_CONTRACTS
+    assert all("changes its argument cache in place" in sentence(check) for check in lost)
 
 
 @pytest.mark.parametrize("kept", LEFT_ALONE)
@@ -63,3 +73,65 @@ def test_a_cache_that_is_left_alone_or_read_once_costs_nothing(kept: str) -> Non
     report = _report(*LEFT_ALONE[kept])
 
     assert report.score.given == report.score.maximum
+
+
+def test_a_cache_that_the_next_forward_pass_overwrites_costs_the_contracts_alone() -> None:
+    kept = (
+        "return probs, (inputs, pre, probs, params, act)",
+        "LAST[:] = inputs, pre, probs, params, act\n    return probs, LAST",
+    )
+    source = FOLDER.solution.replace(*kept).replace("def activate", "LAST = []\n\n\ndef activate", 1)
+    lost = _lost(grade(QUICK, upload(source), InProcessSandbox(), "public:1"))
+
+    assert [(c.kind, c.function) for c in lost] == BACKWARD_CONTRACTS
+    assert all(c.diagnosis is not None and c.diagnosis.code == "NOT_DETERMINISTIC" for c in lost)
+    assert sentence(lost[0]).endswith("In between, forward was called with other inputs.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "lost"),
+    [
+        (
+            "forward(X, params, act)[0].argmax",
+            "forward(X, params, 'relu')[0].argmax",
+            "OTHER_ACTIVATION",
+            ["sigmoid_1", "tanh_2"],
+        ),
+        (
+            "return forward(X, params, act)",
+            "return forward(X, {name: params[name] for name in ('W1', 'b1', 'W2', 'b2')}, act)",
+            "OTHER_FORMULA",
+            ["tanh_2"],
+        ),
+        ("order = rng.perm", "order = np.random.perm", "NOT_DETERMINISTIC", ["relu_1", "tanh_2"]),
+        ("return params", "Xv *= 0\n    return params", "MUTATES_INPUT", ["relu_1", "tanh_2"]),
+        (
+            "hidden = (hidden,) if np.isscalar(hidden) else tuple(hidden)",
+            "hidden = (int(hidden),)",
+            "RAISED",
+            ["tanh_2"],
+        ),
+        (
+            "hidden = (hidden,) if np.isscalar(hidden) else tuple(hidden)",
+            "hidden = np.ravel(hidden)[:1]",
+            "KEYS",
+            ["tanh_2"],
+        ),
+    ],
+)
+def test_what_one_activation_and_one_hidden_layer_do_not_show(
+    before: str, after: str, code: str, lost: list[str]
+) -> None:
+    found = _lost(_report(before, after, STEPS))
+
+    assert [check.function.partition("_")[2] for check in found] == lost
+    assert {check.diagnosis and check.diagnosis.code for check in found} == {code}
+
+
+@pytest.mark.parametrize("dtype", ["np.uint8", "np.int8"])
+def test_counts_of_a_byte_overflow(dtype: str) -> None:
+    (lost,) = _lost(_report("np.zeros((K, K), dtype=int)", f"np.zeros((K, K), dtype={dtype})"))
+
+    assert (lost.kind, lost.function) == ("cases", "confusion_matrix")
+    assert lost.diagnosis is not None
+    assert not lost.diagnosis.counterexample  # 600 examples are no case to be worked by hand

@@ -106,7 +106,7 @@ def test_labels_compared_with_other_class_numbers_are_named(
             "the index of the largest hidden unit",
         ),
         (
-            *(PERCEPTRON, "forward", "predict", "forward(X, params, act)[0].argmax(axis=1)"),
+            *(PERCEPTRON, "forward", "predict_relu_1", "forward(X, params, act)[0].argmax(axis=1)"),
             *("forward(X, params, act)[1][0][-1].argmax(axis=1)", "the index of the largest hidden unit"),
         ),
         (

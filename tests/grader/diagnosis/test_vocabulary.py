@@ -69,7 +69,8 @@ def test_other_names_change_nothing_but_themselves(folder: AssignmentFolder, fun
     known, other = (diagnose(Mismatch(_doubled(folder, each))) for each in (function, _renamed(function)))
 
     assert other.code == known.code
-    assert other.evidence.get("found") == known.evidence.get("found")
+    # What only relates to the right result says which, by its own name.
+    assert str(other.evidence.get("found")).replace("my_", "") == str(known.evidence.get("found"))
     assert other.evidence["wrong"] == [
         f"my_{tensor.name}" for tensor in function.results if tensor.name in _wrong(known)
     ]
