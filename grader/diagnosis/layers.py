@@ -6,9 +6,12 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.recipes.fully_connected import EARLIER
+from grader.diagnosis.recipes.fully_connected import EARLIER, OTHERS
 from reference.layers import Sigmoid
 from reference.softmax import softmax
+
+OTHERS_TARGETS = np.flip
+"""What the other object's targets are made of those of this one (reference.layer_stack)."""
 
 BIAS = "np.sum(delta, axis=0, keepdims=True)"
 ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
@@ -21,6 +24,12 @@ BATCHES = (10, 20, 32, 64, 100, 128)
 def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
     """What comes out with the numbers that the object was given in its first call."""
     about = {"found": "with what the first call was given", "asked": "what this call is given"}
+    return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
+
+
+def _of_other_object(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
+    """What comes out with numbers that another object of the class was given after this one's forward."""
+    about = {"found": "with what another object of the class was given", "asked": "what this object was given"}
     return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
 
 
@@ -82,6 +91,7 @@ def relu_layer(outcome: Outcome) -> Sequence[Candidate]:
     )
     found = [Candidate(code, {"dX": value}, mask) for code, value in back]
     found += _of_first_call({"dX": delta * (EARLIER(x) > 0), "out": np.maximum(EARLIER(x), 0)}, mask)
+    found += _of_other_object({"dX": delta * (OTHERS(x) > 0)}, mask)
     return found + [Candidate(code, {"out": value}, "np.maximum(X, 0)") for code, value in forward]
 
 
@@ -105,6 +115,8 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
     found = [Candidate(code, {"dX": value}, slope) for code, value in back]
     first = Sigmoid().value(EARLIER(x))
     found += _of_first_call({"dX": delta * first * (1 - first), "out": first}, slope)
+    other = Sigmoid().value(OTHERS(x))
+    found += _of_other_object({"dX": delta * other * (1 - other)}, slope)
     return found + [Candidate(code, {"out": value}, "1 / (1 + np.exp(-X))") for code, value in forward]
 
 
@@ -131,6 +143,7 @@ def euclidean_loss(outcome: Outcome) -> Sequence[Candidate]:
     )
     found = [Candidate(code, {"loss": np.asarray(v)}, "np.sum((logit - gt)**2) / (2 * N)") for code, v in losses]
     gradients = [*_deltas(z - t), ("FACTOR_TWO", 2 * (z - t) / rows), ("SOFTMAX_INSIDE", (softmax(z) - t) / rows)]
+    found += _of_other_object({"delta": (OTHERS(z) - OTHERS_TARGETS(t)) / rows}, "(logit - gt) / N")
     return found + [Candidate(code, {"delta": value}, "(logit - gt) / N") for code, value in gradients]
 
 
@@ -168,6 +181,8 @@ def cross_entropy_loss(outcome: Outcome) -> Sequence[Candidate]:
         ("SOFTMAX_DERIVATIVE_TWICE", (p - t) * p * (1 - p) / rows),
         ("TARGET_IGNORED", p / rows),
     ]
+    for kept, target in ((OTHERS(p), OTHERS_TARGETS(t)), (OTHERS(p), t), (p, OTHERS_TARGETS(t))):
+        found += _of_other_object({"delta": (kept - target) / rows}, fix)
     return found + [Candidate(code, {"delta": value}, fix) for code, value in gradients]
 
 

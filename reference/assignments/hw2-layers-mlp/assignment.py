@@ -5,11 +5,15 @@ from reference.layer_stack import (
     EARLIER,
     EARLIER_TARGETS,
     INPUTS,
+    OTHERS,
+    OTHERS_TARGETS,
     TARGETS,
     chain,
+    copied_layer,
     kept_layer,
     network,
     used_before,
+    used_beside,
 )
 from reference.spec import (
     Action,
@@ -59,6 +63,7 @@ FC = Function(
         *kept_layer("fc", SIZES, "W", "b"),
         *used_before("fc", {"X": EARLIER}, "delta"),
         Action("call", "@fc.forward", ("X",), result="out"),
+        *used_beside(kept_layer("other", SIZES, "W", "b"), "other", {"X": OTHERS}, "delta"),
         Action("call", "@fc.backward", ("delta",), result="dX"),
         Action("get", "@fc.grad_W", result="grad_W"),
         Action("get", "@fc.grad_b", result="grad_b"),
@@ -78,6 +83,7 @@ def activation(name: str, operation: Operation) -> Function:
             Action("make", name, keep="layer"),
             *used_before("layer", {"X": EARLIER}, "delta"),
             Action("call", "@layer.forward", ("X",), result="out"),
+            *used_beside((Action("make", name, keep="other"),), "other", {"X": OTHERS}, "delta"),
             Action("call", "@layer.backward", ("delta",), result="dX"),
         ),
         form=operation.value,
@@ -86,6 +92,7 @@ def activation(name: str, operation: Operation) -> Function:
 
 def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Function:
     """A loss layer: the loss, then its derivative by the logits."""
+    taken_beside = {"logit": OTHERS, "gt": OTHERS_TARGETS}
     return Function(
         name,
         operation,
@@ -96,6 +103,7 @@ def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Func
             Action("make", name, keep="loss"),
             *used_before("loss", {"logit": EARLIER, "gt": EARLIER_TARGETS}, None),
             Action("call", "@loss.forward", ("logit", "gt"), result="loss"),
+            *used_beside((Action("make", name, keep="other"),), "other", taken_beside, None),
             Action("call", "@loss.backward", result="delta"),
         ),
         form=operation.value,
@@ -106,16 +114,6 @@ RELU = activation("ReLULayer", Operation.RELU_LAYER)
 SIGMOID = activation("SigmoidLayer", Operation.SIGMOID_LAYER)
 EUCLIDEAN = loss_layer("EuclideanLossLayer", Operation.EUCLIDEAN_LOSS, Draw.NORMAL, EUCLIDEAN_CHAIN)
 CROSS_ENTROPY = loss_layer("SoftmaxCrossEntropyLossLayer", Operation.CROSS_ENTROPY_LOSS, Draw.LOGITS, CHAIN)
-
-
-def copied_layer(name: str) -> tuple[Action, ...]:
-    """A layer under `name` with copies of the arrays of a step, so that none is changed in place for another layer."""
-    arrays = ("W", "b", "grad_W", "grad_b")
-    return (
-        Action("make", "FCLayer", SIZES, keep=name),
-        *(Action("make", "numpy.array", (array,), keep=f"{name}_{array}") for array in arrays),
-        *(Action("set", f"@{name}.{array}", (f"@{name}_{array}",)) for array in arrays),
-    )
 
 
 SGD = Function(
@@ -138,7 +136,7 @@ SGD = Function(
         Action("set", "@fc.grad_W", ("grad_W",)),
         Action("set", "@fc.grad_b", ("grad_b",)),
         # The layer that is looked at comes last, behind one that is not trained and one that is: a step goes past both.
-        *(action for before in BEFORE for action in copied_layer(before)),
+        *(action for before in BEFORE for action in copied_layer(before, SIZES)),
         Action("set", "@untrained.trainable", (Constant(0.0),)),
         # The model is any object with the list of layers.
         Action("set", "@fc.layerList", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),)),
