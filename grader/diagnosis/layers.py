@@ -1,12 +1,15 @@
 """Known wrong layer classes, forward and backward, and known wrong steps of descent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.recipes.fully_connected import EARLIER, OTHERS
+from grader.report import Evidence
+from grader.results import Tensors
 from reference.layers import Sigmoid
 from reference.softmax import softmax
 
@@ -16,6 +19,9 @@ OTHERS_TARGETS = np.flip
 BIAS = "np.sum(delta, axis=0, keepdims=True)"
 ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
 """The one example whose delta is left where a loop assigns instead of adding, or returns at once."""
+
+LAST, SECOND = "new", "second"
+"""What the results of an optimizer's layers begin with."""
 
 BATCHES = (10, 20, 32, 64, 100, 128)
 """Batch sizes that are written into code instead of the batch's own."""
@@ -187,26 +193,55 @@ def cross_entropy_loss(outcome: Outcome) -> Sequence[Candidate]:
 
 
 def descent_step(outcome: Outcome) -> Sequence[Candidate]:
-    """Arguments W, b, grad_W, grad_b, learningRate, weightDecay; results new_W, new_b."""
+    """Arguments W, b, grad_W, grad_b, learningRate, weightDecay; results W and b of the last layer (new), of the one
+    before it (second) and of the first, which is not trainable."""
+    last, second = _steps(outcome, LAST), _steps(outcome, SECOND)
+    found = [*map(_together, last, second), *last, *second]
+    steps = [outcome.right, *([outcome.yours.values] if isinstance(outcome.yours, Tensors) else [])]
+    about = {"found": "the step of a trainable layer", "asked": "no change of a layer that is not trainable"}
+    for step in steps:
+        for names in (("W", "b"), ("W",), ("b",)):
+            as_trained = {f"untrained_{name}": step[f"{LAST}_{name}"] for name in names}
+            found.append(Candidate("OTHER_FORMULA", as_trained, "if layer.trainable:", about))
+    return found
+
+
+def _together(last: Candidate, second: Candidate) -> Candidate:
+    """The same mistake in both layers that are stepped."""
+    tensors = {**last.tensors, **second.tensors}
+    about = {
+        key: list(tensors) if key == "frozen" else value for key, value in last.about.items() if key != "last_layer"
+    }
+    return replace(last, tensors=tensors, about=about)
+
+
+def _steps(outcome: Outcome, layer: str) -> list[Candidate]:
+    """Known wrong steps of one layer of several with the same numbers."""
     values = outcome.probe.arguments
     w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
     lr, decay = float(values["learningRate"]), float(values["weightDecay"])
     fix = "W - learningRate * (grad_W + weightDecay * W)"
+    new_w, new_b = f"{layer}_W", f"{layer}_b"
+    # Where the last alone stays, the loop ended before it; where another alone does, the last is stepped.
+    frozen = "PARAMS_NOT_UPDATED" if layer == LAST else "SOME_PARAMS_NOT_UPDATED"
+    about: dict[str, Evidence] = {"last_layer": True} if layer == LAST else {"frozen": [new_w, new_b]}
     return [
-        Candidate("ASCENT", {"new_W": w + lr * (g_w + decay * w), "new_b": b + lr * g_b}, fix),
-        Candidate("ASCENT", {"new_W": w + lr * g_w - lr * decay * w, "new_b": b + lr * g_b}, fix),
-        Candidate("DECAY_MISSING", {"new_W": w - lr * g_w}, fix),
-        Candidate("DECAY_SIGN", {"new_W": w - lr * (g_w - decay * w)}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * g_w - decay * w}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + 2 * decay * w)}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + decay / 2 * w)}, fix),
-        Candidate("PARAMS_NOT_UPDATED", {"new_W": w, "new_b": b}, fix, {"lr": lr, "last_layer": True}),
+        Candidate("ASCENT", {new_w: w + lr * (g_w + decay * w), new_b: b + lr * g_b}, fix),
+        Candidate("ASCENT", {new_w: w + lr * g_w - lr * decay * w, new_b: b + lr * g_b}, fix),
+        Candidate("DECAY_MISSING", {new_w: w - lr * g_w}, fix),
+        Candidate("DECAY_SIGN", {new_w: w - lr * (g_w - decay * w)}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * g_w - decay * w}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * (g_w + 2 * decay * w)}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * (g_w + decay / 2 * w)}, fix),
+        Candidate(frozen, {new_w: w, new_b: b}, fix, {"lr": lr, **about}),
         *(
-            Candidate("SOME_PARAMS_NOT_UPDATED", {f"new_{name}": value}, fix, {"lr": lr, "frozen": [name]})
+            Candidate(
+                "SOME_PARAMS_NOT_UPDATED", {f"{layer}_{name}": value}, fix, {"lr": lr, "frozen": [f"{layer}_{name}"]}
+            )
             for name, value in (("W", w), ("b", b))
         ),
-        Candidate("RATE_MISSING", {"new_W": w - (g_w + decay * w), "new_b": b - g_b}, fix),
-        Candidate("STEP_NOT_WEIGHT", {"new_W": -lr * (g_w + decay * w), "new_b": -lr * g_b}, fix),
+        Candidate("RATE_MISSING", {new_w: w - (g_w + decay * w), new_b: b - g_b}, fix),
+        Candidate("STEP_NOT_WEIGHT", {new_w: -lr * (g_w + decay * w), new_b: -lr * g_b}, fix),
     ]
 
 

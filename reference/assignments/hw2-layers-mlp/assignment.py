@@ -45,7 +45,8 @@ W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
 B = Tensor("b", ("1", "H"), Draw.BIAS)
 NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
-BEFORE = ("untrained", "trained")
+BEFORE = ("untrained", "second")
+STEPPED, UNTRAINED = ("new_W", "new_b", "second_W", "second_b"), ("untrained_W", "untrained_b")
 
 
 FC = Function(
@@ -129,21 +130,22 @@ SGD = Function(
         NUM_INPUT,
         NUM_OUTPUT,
     ),
-    (Tensor("new_W", ("D", "H")), Tensor("new_b", ("1", "H"))),
+    tuple(Tensor(name, ("D", "H") if name.endswith("W") else ("1", "H")) for name in (*STEPPED, *UNTRAINED)),
     variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
     recipe=(
         *kept_layer("fc", SIZES, "W", "b"),
         Action("set", "@fc.grad_W", ("grad_W",)),
         Action("set", "@fc.grad_b", ("grad_b",)),
-        # The layer that is looked at comes last, behind one that is not trained and one that is: a step goes past both.
+        # Three layers of the same numbers: the first is not trained, and a step goes past it to both others.
         *(action for before in BEFORE for action in copied_layer(before, SIZES)),
-        Action("set", "@untrained.trainable", (Constant(0.0),)),
+        Action("set", "@untrained.trainable", (Constant(False),)),
         # The model is any object with the list of layers.
         Action("set", "@fc.layerList", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),)),
         Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
         Action("call", "@sgd.step", ("@fc",)),
         Action("get", "@fc.W", result="new_W"),
         Action("get", "@fc.b", result="new_b"),
+        *(Action("get", f"@{layer}.{name}", result=f"{layer}_{name}") for layer in BEFORE for name in ("W", "b")),
     ),
     form="descent",
 )
@@ -235,6 +237,7 @@ WIDTHS = Experiment(
     ),
     curve_epochs=(1, 2, 5, 10, 20),
 )
+SGD_CHECKS = (Contract("SGD", 2), Forward("SGD", 6, results=STEPPED), Forward("SGD", 2, results=UNTRAINED))
 FC_ARGUMENTS = ("X", "W", "b", "delta", *SIZES)
 
 ASSIGNMENT = Assignment(
@@ -289,7 +292,7 @@ ASSIGNMENT = Assignment(
                 Property("SoftmaxCrossEntropyLossLayer", 3, "raised_logits"),
             ),
         ),
-        Part("optimizer", (Contract("SGD", 2), Forward("SGD", 8))),
+        Part("optimizer", SGD_CHECKS),
         Part("experiments", tuple(training(name, 4, THRESHOLDS[name]) for name in NETWORKS)),
         Part("two_hidden_layers", (training(DEEP, 6, THRESHOLDS[DEEP]),)),
     ),
