@@ -62,8 +62,7 @@ def used_beside(
     """
     return (
         *made,
-        *(Action("make", f"numpy.{change}", (name,), keep=f"mirrored_{name}") for name, change in taken.items()),
-        *(Action("make", "numpy.array", (f"@mirrored_{name}",), keep=f"others_{name}") for name in taken),
+        *(Action("make", f"numpy.{change}", (name,), keep=f"others_{name}") for name, change in taken.items()),
         Action("call", f"@{kept}.forward", tuple(f"@others_{name}" for name in taken)),
         Action("call", f"@{kept}.backward", () if upstream is None else (upstream,)),
     )
