@@ -9,6 +9,9 @@ INPUTS = Tensor("X", ("N", "D"))
 EARLIER, EARLIER_TARGETS = "flip", "fliplr"
 """What makes the numbers of an earlier call: those of other places, which no entry is a function of; one-hot rows."""
 
+OTHERS, OTHERS_TARGETS = "fliplr", "flip"
+"""What makes the numbers that another object of the class is given: other ones again."""
+
 TARGETS = Tensor("gt", ("N", "C"), Draw.ONE_HOT)
 CHAIN_SIZES = (
     Tensor("num_input", (), Draw.SIZE, of="D"),
@@ -26,6 +29,16 @@ def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tu
     )
 
 
+def copied_layer(name: str, sizes: tuple[str, str]) -> tuple[Action, ...]:
+    """A layer under `name` with copies of the arrays of a step, so that none is changed in place for another layer."""
+    arrays = ("W", "b", "grad_W", "grad_b")
+    return (
+        Action("make", "FCLayer", sizes, keep=name),
+        *(Action("make", "numpy.array", (array,), keep=f"{name}_{array}") for array in arrays),
+        *(Action("set", f"@{name}.{array}", (f"@{name}_{array}",)) for array in arrays),
+    )
+
+
 def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tuple[Action, ...]:
     """The kept layer called forward and backward with other numbers, as in the step before: none of them may stay.
 
@@ -37,6 +50,21 @@ def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tu
         *(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made),
         Action("call", f"@{kept}.forward", tuple(f"@earlier_{name}" for name in taken)),
         Action("call", f"@{kept}.backward", () if upstream is None else (f"@earlier_{upstream}",)),
+    )
+
+
+def used_beside(
+    made: Sequence[Action], kept: str, taken: Mapping[str, str], upstream: str | None
+) -> tuple[Action, ...]:
+    """Another object, made as `made` says and kept as `kept`, called between forward and backward of the one looked at.
+
+    As in a chain of two such layers: what is kept in the class, or beside it, is the other's by then. taken: as above.
+    """
+    return (
+        *made,
+        *(Action("make", f"numpy.{change}", (name,), keep=f"others_{name}") for name, change in taken.items()),
+        Action("call", f"@{kept}.forward", tuple(f"@others_{name}" for name in taken)),
+        Action("call", f"@{kept}.backward", () if upstream is None else (upstream,)),
     )
 
 

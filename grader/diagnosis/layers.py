@@ -1,18 +1,27 @@
 """Known wrong layer classes, forward and backward, and known wrong steps of descent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.recipes.fully_connected import EARLIER
+from grader.diagnosis.recipes.fully_connected import EARLIER, OTHERS
+from grader.report import Evidence
+from grader.results import Tensors
 from reference.layers import Sigmoid
 from reference.softmax import softmax
+
+OTHERS_TARGETS = np.flip
+"""What the other object's targets are made of those of this one (reference.layer_stack)."""
 
 BIAS = "np.sum(delta, axis=0, keepdims=True)"
 ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
 """The one example whose delta is left where a loop assigns instead of adding, or returns at once."""
+
+LAST, SECOND = "new", "second"
+"""What the results of an optimizer's layers begin with."""
 
 BATCHES = (10, 20, 32, 64, 100, 128)
 """Batch sizes that are written into code instead of the batch's own."""
@@ -21,6 +30,12 @@ BATCHES = (10, 20, 32, 64, 100, 128)
 def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
     """What comes out with the numbers that the object was given in its first call."""
     about = {"found": "with what the first call was given", "asked": "what this call is given"}
+    return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
+
+
+def _of_other_object(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
+    """What comes out with numbers that another object of the class was given after this one's forward."""
+    about = {"found": "with what another object of the class was given", "asked": "what this object was given"}
     return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
 
 
@@ -82,6 +97,7 @@ def relu_layer(outcome: Outcome) -> Sequence[Candidate]:
     )
     found = [Candidate(code, {"dX": value}, mask) for code, value in back]
     found += _of_first_call({"dX": delta * (EARLIER(x) > 0), "out": np.maximum(EARLIER(x), 0)}, mask)
+    found += _of_other_object({"dX": delta * (OTHERS(x) > 0)}, mask)
     return found + [Candidate(code, {"out": value}, "np.maximum(X, 0)") for code, value in forward]
 
 
@@ -105,6 +121,8 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
     found = [Candidate(code, {"dX": value}, slope) for code, value in back]
     first = Sigmoid().value(EARLIER(x))
     found += _of_first_call({"dX": delta * first * (1 - first), "out": first}, slope)
+    other = Sigmoid().value(OTHERS(x))
+    found += _of_other_object({"dX": delta * other * (1 - other)}, slope)
     return found + [Candidate(code, {"out": value}, "1 / (1 + np.exp(-X))") for code, value in forward]
 
 
@@ -131,6 +149,7 @@ def euclidean_loss(outcome: Outcome) -> Sequence[Candidate]:
     )
     found = [Candidate(code, {"loss": np.asarray(v)}, "np.sum((logit - gt)**2) / (2 * N)") for code, v in losses]
     gradients = [*_deltas(z - t), ("FACTOR_TWO", 2 * (z - t) / rows), ("SOFTMAX_INSIDE", (softmax(z) - t) / rows)]
+    found += _of_other_object({"delta": (OTHERS(z) - OTHERS_TARGETS(t)) / rows}, "(logit - gt) / N")
     return found + [Candidate(code, {"delta": value}, "(logit - gt) / N") for code, value in gradients]
 
 
@@ -168,30 +187,61 @@ def cross_entropy_loss(outcome: Outcome) -> Sequence[Candidate]:
         ("SOFTMAX_DERIVATIVE_TWICE", (p - t) * p * (1 - p) / rows),
         ("TARGET_IGNORED", p / rows),
     ]
+    for kept, target in ((OTHERS(p), OTHERS_TARGETS(t)), (OTHERS(p), t), (p, OTHERS_TARGETS(t))):
+        found += _of_other_object({"delta": (kept - target) / rows}, fix)
     return found + [Candidate(code, {"delta": value}, fix) for code, value in gradients]
 
 
 def descent_step(outcome: Outcome) -> Sequence[Candidate]:
-    """Arguments W, b, grad_W, grad_b, learningRate, weightDecay; results new_W, new_b."""
+    """Arguments W, b, grad_W, grad_b, learningRate, weightDecay; results W and b of the last layer (new), of the one
+    before it (second) and of the first, which is not trainable."""
+    last, second = _steps(outcome, LAST), _steps(outcome, SECOND)
+    found = [*map(_together, last, second), *last, *second]
+    steps = [outcome.right, *([outcome.yours.values] if isinstance(outcome.yours, Tensors) else [])]
+    about = {"found": "the step of a trainable layer", "asked": "no change of a layer that is not trainable"}
+    for step in steps:
+        for names in (("W", "b"), ("W",), ("b",)):
+            as_trained = {f"untrained_{name}": step[f"{LAST}_{name}"] for name in names}
+            found.append(Candidate("OTHER_FORMULA", as_trained, "if layer.trainable:", about))
+    return found
+
+
+def _together(last: Candidate, second: Candidate) -> Candidate:
+    """The same mistake in both layers that are stepped."""
+    tensors = {**last.tensors, **second.tensors}
+    about = {
+        key: list(tensors) if key == "frozen" else value for key, value in last.about.items() if key != "last_layer"
+    }
+    return replace(last, tensors=tensors, about=about)
+
+
+def _steps(outcome: Outcome, layer: str) -> list[Candidate]:
+    """Known wrong steps of one layer of several with the same numbers."""
     values = outcome.probe.arguments
     w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
     lr, decay = float(values["learningRate"]), float(values["weightDecay"])
     fix = "W - learningRate * (grad_W + weightDecay * W)"
+    new_w, new_b = f"{layer}_W", f"{layer}_b"
+    # Where the last alone stays, the loop ended before it; where another alone does, the last is stepped.
+    frozen = "PARAMS_NOT_UPDATED" if layer == LAST else "SOME_PARAMS_NOT_UPDATED"
+    about: dict[str, Evidence] = {"last_layer": True} if layer == LAST else {"frozen": [new_w, new_b]}
     return [
-        Candidate("ASCENT", {"new_W": w + lr * (g_w + decay * w), "new_b": b + lr * g_b}, fix),
-        Candidate("ASCENT", {"new_W": w + lr * g_w - lr * decay * w, "new_b": b + lr * g_b}, fix),
-        Candidate("DECAY_MISSING", {"new_W": w - lr * g_w}, fix),
-        Candidate("DECAY_SIGN", {"new_W": w - lr * (g_w - decay * w)}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * g_w - decay * w}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + 2 * decay * w)}, fix),
-        Candidate("DECAY_SCALE", {"new_W": w - lr * (g_w + decay / 2 * w)}, fix),
-        Candidate("PARAMS_NOT_UPDATED", {"new_W": w, "new_b": b}, fix, {"lr": lr, "last_layer": True}),
+        Candidate("ASCENT", {new_w: w + lr * (g_w + decay * w), new_b: b + lr * g_b}, fix),
+        Candidate("ASCENT", {new_w: w + lr * g_w - lr * decay * w, new_b: b + lr * g_b}, fix),
+        Candidate("DECAY_MISSING", {new_w: w - lr * g_w}, fix),
+        Candidate("DECAY_SIGN", {new_w: w - lr * (g_w - decay * w)}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * g_w - decay * w}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * (g_w + 2 * decay * w)}, fix),
+        Candidate("DECAY_SCALE", {new_w: w - lr * (g_w + decay / 2 * w)}, fix),
+        Candidate(frozen, {new_w: w, new_b: b}, fix, {"lr": lr, **about}),
         *(
-            Candidate("SOME_PARAMS_NOT_UPDATED", {f"new_{name}": value}, fix, {"lr": lr, "frozen": [name]})
+            Candidate(
+                "SOME_PARAMS_NOT_UPDATED", {f"{layer}_{name}": value}, fix, {"lr": lr, "frozen": [f"{layer}_{name}"]}
+            )
             for name, value in (("W", w), ("b", b))
         ),
-        Candidate("RATE_MISSING", {"new_W": w - (g_w + decay * w), "new_b": b - g_b}, fix),
-        Candidate("STEP_NOT_WEIGHT", {"new_W": -lr * (g_w + decay * w), "new_b": -lr * g_b}, fix),
+        Candidate("RATE_MISSING", {new_w: w - (g_w + decay * w), new_b: b - g_b}, fix),
+        Candidate("STEP_NOT_WEIGHT", {new_w: -lr * (g_w + decay * w), new_b: -lr * g_b}, fix),
     ]
 
 

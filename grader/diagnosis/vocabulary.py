@@ -112,7 +112,10 @@ VOCABULARY: Mapping[Operation, tuple[Signature, ...]] = {
     Operation.EUCLIDEAN_LOSS: (_signature("logit gt:one_hot", "loss delta"),),
     Operation.CROSS_ENTROPY_LOSS: (_signature("logit:logits gt:one_hot", "loss delta"),),
     Operation.DESCENT_STEP: (
-        _signature("W:weights b:bias grad_W grad_b learningRate:rate weightDecay:strength", "new_W new_b"),
+        _signature(
+            "W:weights b:bias grad_W grad_b learningRate:rate weightDecay:strength",
+            "new_W new_b second_W second_b untrained_W untrained_b",
+        ),
     ),
     Operation.SOFTMAX_CLASSIFIER: (
         _signature("W:weights input label:one_hot lamda:strength", "loss gradient prediction"),

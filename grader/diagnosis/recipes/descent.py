@@ -73,10 +73,9 @@ def _descent(outcome: Outcome, use: Ways) -> dict[str, Any]:
     values = outcome.probe.arguments
     w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
     lr, decay = float(values["learningRate"]), float(values["weightDecay"])
-    return {
-        "new_W": use["rate_w"](w, use["decay"](g_w, w, decay, lr), lr),
-        "new_b": use["rate_b"](b, use["bias_step"](g_b, b, decay), lr),
-    }
+    new_w = use["rate_w"](w, use["decay"](g_w, w, decay, lr), lr)
+    new_b = use["rate_b"](b, use["bias_step"](g_b, b, decay), lr)
+    return {"new_W": new_w, "new_b": new_b, "second_W": new_w, "second_b": new_b}
 
 
 DESCENT = Recipe((_rate("rate_w", "W"), DECAY, _rate("rate_b", "b"), BIAS_STEP), _descent)

@@ -11,6 +11,9 @@ from grader.diagnosis.recipe import Recipe, Step, Ways, formula
 EARLIER = np.flip
 """What the call before was given is made of what this one is given (reference.layer_stack)."""
 
+OTHERS = np.fliplr
+"""What another object of the class was given is made of what this one is given (reference.layer_stack)."""
+
 OUT = Step(
     "out",
     "X @ W + b",
@@ -37,6 +40,7 @@ KEPT = Step(
     lambda x, d, w, b: x.T @ d,
     (
         formula("X of the first call", lambda x, d, w, b: EARLIER(x).T @ d),
+        formula("X of another object of the class", lambda x, d, w, b: OTHERS(x).T @ d),
         formula("delta of the first call", lambda x, d, w, b: x.T @ EARLIER(d)),
         formula("the sum over all calls of backward", lambda x, d, w, b: x.T @ d + EARLIER(x).T @ EARLIER(d)),
         formula("grad_W of the first call", lambda x, d, w, b: EARLIER(x).T @ EARLIER(d)),

@@ -91,9 +91,10 @@ def descent(
     weightDecay: float,
     num_input: int,
     num_output: int,
-) -> tuple[Array, Array]:
-    """W - lr (grad_W + decay W), b - lr grad_b."""
-    return W - learningRate * (grad_W + weightDecay * W), b - learningRate * grad_b
+) -> tuple[Array, ...]:
+    """W - lr (grad_W + decay W), b - lr grad_b of two layers; W and b of one that is not trainable."""
+    stepped = W - learningRate * (grad_W + weightDecay * W), b - learningRate * grad_b
+    return *stepped, *stepped, W, b
 
 
 def descent_with_bias(
@@ -105,9 +106,10 @@ def descent_with_bias(
     weightDecay: float,
     num_input: int,
     num_output: int,
-) -> tuple[Array, Array]:
+) -> tuple[Array, ...]:
     """The same with the bias decayed too: accepted."""
-    return W - learningRate * (grad_W + weightDecay * W), b - learningRate * (grad_b + weightDecay * b)
+    stepped = W - learningRate * (grad_W + weightDecay * W), b - learningRate * (grad_b + weightDecay * b)
+    return *stepped, *stepped, W, b
 
 
 def _chain(hidden: ReLU | Sigmoid, loss: Loss, X: Array, gt: Array, weights: tuple[Array, ...]) -> Gradients:

@@ -5,11 +5,15 @@ from reference.layer_stack import (
     EARLIER,
     EARLIER_TARGETS,
     INPUTS,
+    OTHERS,
+    OTHERS_TARGETS,
     TARGETS,
     chain,
+    copied_layer,
     kept_layer,
     network,
     used_before,
+    used_beside,
 )
 from reference.spec import (
     Action,
@@ -41,7 +45,8 @@ W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
 B = Tensor("b", ("1", "H"), Draw.BIAS)
 NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
-BEFORE = ("untrained", "trained")
+BEFORE = ("untrained", "second")
+STEPPED, UNTRAINED = ("new_W", "new_b", "second_W", "second_b"), ("untrained_W", "untrained_b")
 
 
 FC = Function(
@@ -59,6 +64,7 @@ FC = Function(
         *kept_layer("fc", SIZES, "W", "b"),
         *used_before("fc", {"X": EARLIER}, "delta"),
         Action("call", "@fc.forward", ("X",), result="out"),
+        *used_beside(kept_layer("other", SIZES, "W", "b"), "other", {"X": OTHERS}, "delta"),
         Action("call", "@fc.backward", ("delta",), result="dX"),
         Action("get", "@fc.grad_W", result="grad_W"),
         Action("get", "@fc.grad_b", result="grad_b"),
@@ -78,6 +84,7 @@ def activation(name: str, operation: Operation) -> Function:
             Action("make", name, keep="layer"),
             *used_before("layer", {"X": EARLIER}, "delta"),
             Action("call", "@layer.forward", ("X",), result="out"),
+            *used_beside((Action("make", name, keep="other"),), "other", {"X": OTHERS}, "delta"),
             Action("call", "@layer.backward", ("delta",), result="dX"),
         ),
         form=operation.value,
@@ -86,6 +93,7 @@ def activation(name: str, operation: Operation) -> Function:
 
 def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Function:
     """A loss layer: the loss, then its derivative by the logits."""
+    taken_beside = {"logit": OTHERS, "gt": OTHERS_TARGETS}
     return Function(
         name,
         operation,
@@ -96,6 +104,7 @@ def loss_layer(name: str, operation: Operation, logit: Draw, chain: str) -> Func
             Action("make", name, keep="loss"),
             *used_before("loss", {"logit": EARLIER, "gt": EARLIER_TARGETS}, None),
             Action("call", "@loss.forward", ("logit", "gt"), result="loss"),
+            *used_beside((Action("make", name, keep="other"),), "other", taken_beside, None),
             Action("call", "@loss.backward", result="delta"),
         ),
         form=operation.value,
@@ -106,16 +115,6 @@ RELU = activation("ReLULayer", Operation.RELU_LAYER)
 SIGMOID = activation("SigmoidLayer", Operation.SIGMOID_LAYER)
 EUCLIDEAN = loss_layer("EuclideanLossLayer", Operation.EUCLIDEAN_LOSS, Draw.NORMAL, EUCLIDEAN_CHAIN)
 CROSS_ENTROPY = loss_layer("SoftmaxCrossEntropyLossLayer", Operation.CROSS_ENTROPY_LOSS, Draw.LOGITS, CHAIN)
-
-
-def copied_layer(name: str) -> tuple[Action, ...]:
-    """A layer under `name` with copies of the arrays of a step, so that none is changed in place for another layer."""
-    arrays = ("W", "b", "grad_W", "grad_b")
-    return (
-        Action("make", "FCLayer", SIZES, keep=name),
-        *(Action("make", "numpy.array", (array,), keep=f"{name}_{array}") for array in arrays),
-        *(Action("set", f"@{name}.{array}", (f"@{name}_{array}",)) for array in arrays),
-    )
 
 
 SGD = Function(
@@ -131,21 +130,22 @@ SGD = Function(
         NUM_INPUT,
         NUM_OUTPUT,
     ),
-    (Tensor("new_W", ("D", "H")), Tensor("new_b", ("1", "H"))),
+    tuple(Tensor(name, ("D", "H") if name.endswith("W") else ("1", "H")) for name in (*STEPPED, *UNTRAINED)),
     variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
     recipe=(
         *kept_layer("fc", SIZES, "W", "b"),
         Action("set", "@fc.grad_W", ("grad_W",)),
         Action("set", "@fc.grad_b", ("grad_b",)),
-        # The layer that is looked at comes last, behind one that is not trained and one that is: a step goes past both.
-        *(action for before in BEFORE for action in copied_layer(before)),
-        Action("set", "@untrained.trainable", (Constant(0.0),)),
+        # Three layers of the same numbers: the first is not trained, and a step goes past it to both others.
+        *(action for before in BEFORE for action in copied_layer(before, SIZES)),
+        Action("set", "@untrained.trainable", (Constant(False),)),
         # The model is any object with the list of layers.
         Action("set", "@fc.layerList", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),)),
         Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
         Action("call", "@sgd.step", ("@fc",)),
         Action("get", "@fc.W", result="new_W"),
         Action("get", "@fc.b", result="new_b"),
+        *(Action("get", f"@{layer}.{name}", result=f"{layer}_{name}") for layer in BEFORE for name in ("W", "b")),
     ),
     form="descent",
 )
@@ -237,6 +237,7 @@ WIDTHS = Experiment(
     ),
     curve_epochs=(1, 2, 5, 10, 20),
 )
+SGD_CHECKS = (Contract("SGD", 2), Forward("SGD", 6, results=STEPPED), Forward("SGD", 2, results=UNTRAINED))
 FC_ARGUMENTS = ("X", "W", "b", "delta", *SIZES)
 
 ASSIGNMENT = Assignment(
@@ -291,7 +292,7 @@ ASSIGNMENT = Assignment(
                 Property("SoftmaxCrossEntropyLossLayer", 3, "raised_logits"),
             ),
         ),
-        Part("optimizer", (Contract("SGD", 2), Forward("SGD", 8))),
+        Part("optimizer", SGD_CHECKS),
         Part("experiments", tuple(training(name, 4, THRESHOLDS[name]) for name in NETWORKS)),
         Part("two_hidden_layers", (training(DEEP, 6, THRESHOLDS[DEEP]),)),
     ),

@@ -149,3 +149,47 @@ def test_a_wrong_loss_does_not_make_a_division_elsewhere_wrong() -> None:
     assert (check.function, check.diagnosis.code) == ("EuclideanLossLayer", "OTHER_FORMULA")
     assert "also" not in check.diagnosis.evidence
     assert FOLDER.assignment.points - report.score.given == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "function", "code", "wrong"),
+    [
+        (
+            ("self.Input = Input\n        return np.max", "ReLULayer.Input = Input\n        return np.max"),
+            "ReLULayer",
+            "OTHER_FORMULA",
+            ["dX"],
+        ),
+        (("self.output", "SigmoidLayer.output"), "SigmoidLayer", "OTHER_FORMULA", ["dX"]),
+        (
+            ("self.Input = Input\n        return Input @", "FCLayer.Input = Input\n        return Input @"),
+            "FCLayer",
+            "OTHER_FORMULA",
+            ["grad_W"],
+        ),
+        (("self.difference", "EuclideanLossLayer.difference"), "EuclideanLossLayer", "OTHER_FORMULA", ["delta"]),
+        (("self.p", "SoftmaxCrossEntropyLossLayer.p"), "SoftmaxCrossEntropyLossLayer", "OTHER_FORMULA", ["delta"]),
+        (("if layer.trainable", "if hasattr(layer, 'W')"), "SGD", "OTHER_FORMULA", ["untrained_W", "untrained_b"]),
+        (
+            ("in model.layerList:", "in model.layerList[-1:]:"),
+            "SGD",
+            "SOME_PARAMS_NOT_UPDATED",
+            ["second_W", "second_b"],
+        ),
+        (
+            ("self.weightDecay * layer.W", "(layer is model.layerList[-1]) * self.weightDecay * layer.W"),
+            "SGD",
+            "DECAY_MISSING",
+            ["second_W"],
+        ),
+    ],
+)
+def test_what_is_done_to_another_object_shows(
+    change: tuple[str, str], function: str, code: str, wrong: list[str]
+) -> None:
+    report = _report(change)
+    (check,) = (c for p in report.parts for c in p.checks if c.diagnosis)
+
+    assert check.diagnosis is not None
+    assert (check.function, check.diagnosis.code) == (function, code)
+    assert check.diagnosis.evidence["wrong"] == wrong

@@ -158,7 +158,7 @@ class SGD:
 
     def step(self, model):
         lr = self.learningRate
-        for layer in model.layerList:
+        for layer in filter(lambda layer: layer.trainable, model.layerList):
             for name, decay in (("W", self.weightDecay), ("b", 0.0)):
                 w, g = getattr(layer, name), getattr(layer, "grad_" + name)
                 {before}
