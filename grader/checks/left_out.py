@@ -96,8 +96,8 @@ def _after_training(
     asked = replace(last, target=f"{_object(last)}.{method}")
     recipe = (
         *(replace(step, result="fitted") if step.do == "get" else step for step in fit.recipe),
-        replace(_without(asked), result="without"),
         replace(asked, result="given"),
+        replace(_without(asked), result="without"),  # after it: those that were given are not kept
     )
     names = {tensor.name for tensor in fit.arguments}
     further = tuple(tensor for tensor in function.arguments if tensor.name not in names)

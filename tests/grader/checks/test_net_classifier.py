@@ -200,6 +200,16 @@ def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], note
             88,
         ),
         ((("self.predict(X, params) == y", "self.predict(X, params or {}) == y"),), {"predict": {"RAISED"}}, 88),
+        (
+            (
+                (
+                    "        params = self.params if params is None else params\n",
+                    "        params = self.params = self.params if params is None else params\n",
+                ),
+            ),
+            {"predict": {"OTHER_FORMULA"}},
+            88,
+        ),
         ((("params, reg=0.0)", "params, reg=9.0)"),), {"contract": {"OTHER_FORMULA"}}, 85),
         ((("params, reg=0.0)", "params, reg)"),), {"contract": {"RAISED"}}, 85),
         # one example of every batch but the last is left out, and the best epoch kept, which may be the first
