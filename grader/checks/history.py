@@ -105,7 +105,7 @@ def _values_wrong(
         return replace(wrong, evidence={**wrong.evidence, "only_in": "a second training"})
     sizes = {**SIZES, "H": spec.hidden}
     states: list[Parameters] = []
-    for count in range(1, epochs + 1):
+    for count in (epochs - 1, epochs):
         (after,) = subject.student.call(function.name, [rows], more={**more, "epochs": count})
         state = parameters(function, after, sizes) if isinstance(after, Returned) else None
         states += [state.parameters] if isinstance(state, Trained) else []

@@ -29,7 +29,7 @@ SETS: Mapping[str, str] = {"train": "the training set", "valid": "the validation
 
 @dataclass(frozen=True, slots=True)
 class Trainings:
-    """One training of each number of epochs from 1: what each recorded, and the parameters it gave.
+    """Two trainings, one an epoch longer than the other: what it recorded, and the parameters they gave.
 
     data: the two sets by their names. first: parameters before the first epoch.
     """
