@@ -32,11 +32,16 @@ class Contract:
 
     between: what may be done before the last step of its recipe without a difference, such as another forward pass
     where a cache is kept.
+    defaults: arguments that may be left out, and what counts for them then. fitted: the training whose parameters
+    count where none are given, "" where they must be given; it is asked for once the functions of `needs` are right.
     """
 
     function: str
     points: float
     between: tuple[Action, ...] = ()
+    defaults: Mapping[str, float] = field(default_factory=dict)
+    fitted: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,9 @@ class Training:
 class History:
     """A training records one number an epoch under each of `keys`, in a dict that its object has.
 
-    attributes: names that the dict may have. hidden: hidden units of the first weights.
+    attributes: names that the dict may have. hidden: hidden units of the first weights. losses, scores: for keys whose
+    values are looked at, the student's own function that gives them and the set they are of, "train" or "valid"; the
+    first result counts. value_points: of the points, for these values; data_points: for leaving the examples alone.
     """
 
     function: str
@@ -184,6 +191,10 @@ class History:
     keys: tuple[str, ...]
     hyperparameters: Mapping[str, float | int]
     hidden: int
+    losses: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    scores: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    value_points: float = 0.0
+    data_points: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.checks.left_out import left_out
 from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
@@ -75,6 +76,11 @@ def check(spec: Contract, subject: Subject) -> Finding:
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
+    wrong = left_out(spec, subject, function, arguments)
+    if isinstance(wrong, Diagnosis):
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, wrong), notes)
+    if wrong is not None:
+        return Finding(unanswered(KIND, spec, subject, wrong), notes)
     points = Score(float(spec.points), float(spec.points))
     return Finding(
         CheckResult(KIND, function.name, Verdict.PASSED, points, 0.0, probes_passed=2, probes_total=2, lines=lines),

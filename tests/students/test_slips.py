@@ -37,8 +37,6 @@ NOT_SEEN = {
     "cs231n-two-layer/stanford_true_division_epoch",
     # One order drawn before the epochs: accepted on purpose, as of a set that is shuffled once.
     "aarhus-net-classifier/terse_same_order_each_epoch",
-    # The given parameters are looked at only where fit has set none: no check predicts with others after a training.
-    "aarhus-net-classifier/sample_predict_train_params",
     # What backward spoils is made anew by the next forward, and nobody calls backward twice for one.
     "hw2-layers-mlp/slopes_prob_spoilt",
 }

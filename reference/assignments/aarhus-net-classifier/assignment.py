@@ -120,7 +120,7 @@ ASSIGNMENT = Assignment(
                 Stability("softmax", 5, ("huge_logits", "offset_rows")),
             ),
         ),
-        Part("contract", (Contract(COST, 5),)),
+        Part("contract", (Contract(COST, 5, defaults={"reg": 0.0}),)),
         Part("cost", (Forward(COST, 15, given=GIVEN, results=("cost",)),)),
         Part(
             "gradients",
@@ -140,10 +140,10 @@ ASSIGNMENT = Assignment(
         Part(
             "predict",
             (
-                Contract("NetClassifier.predict", 1),
-                Forward("NetClassifier.predict", 4, given=GIVEN_PREDICTION),
-                Contract("NetClassifier.score", 1),
-                Forward("NetClassifier.score", 4, given=GIVEN_SCORE),
+                Contract("NetClassifier.predict", 2, fitted="NetClassifier.fit"),
+                Forward("NetClassifier.predict", 3, given=GIVEN_PREDICTION),
+                Contract("NetClassifier.score", 2, fitted="NetClassifier.fit", needs=("NetClassifier.predict",)),
+                Forward("NetClassifier.score", 3, given=GIVEN_SCORE),
             ),
         ),
         Part(
@@ -186,6 +186,13 @@ ASSIGNMENT = Assignment(
                     keys=("train_loss", "train_acc", "val_loss", "val_acc"),
                     hyperparameters={"batch_size": 8, "lr": 0.1, "reg": 1e-4, "epochs": 3},
                     hidden=7,
+                    losses={"train_loss": (COST, "train"), "val_loss": (COST, "valid")},
+                    scores={
+                        "train_acc": ("NetClassifier.score", "train"),
+                        "val_acc": ("NetClassifier.score", "valid"),
+                    },
+                    value_points=5,
+                    data_points=1,
                 ),
             ),
         ),

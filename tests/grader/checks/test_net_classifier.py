@@ -35,6 +35,24 @@ KEEPS_BEST = (
     ),
 )
 
+RECORDED = """            for part, X, y in (("train", X_train, y_train), ("val", X_val, y_val)):
+                history[part + "_loss"].append(self.cost_grad(X, y, params, reg)[0])
+                history[part + "_acc"].append(self.score(X, y, params))
+"""
+BEFORE_THE_EPOCH = (
+    (RECORDED, ""),
+    ("            order = np.random", RECORDED + "            order = np.random"),
+)
+BATCH_AVERAGES = (
+    ("            order = np.random", "            costs = []\n            order = np.random"),
+    ("                _, grads = ", "                cost, grads = "),
+    (
+        "                for name in params:\n",
+        "                costs.append(cost)\n                for name in params:\n",
+    ),
+    (RECORDED, RECORDED + '            history["train_loss"][-1] = np.mean(costs)\n'),
+)
+
 NEVER_AT_NO_EPOCHS = (
     '            for part, X, y in (("train"',
     '            self.params = params\n            for part, X, y in (("train"',
@@ -90,6 +108,12 @@ def _lost(report: Report) -> dict[str, set[str]]:
             ),
             {"FIRST_PARAMETERS_CHANGED"},
         ),
+        (BEFORE_THE_EPOCH, set()),
+        ((*BEFORE_THE_EPOCH, *KEEPS_BEST), set()),
+        ((*BATCH_AVERAGES, *KEEPS_BEST), set()),
+        ((("append(self.cost_grad(X, y, params, reg)[0])", "append(self.cost_grad(X, y, params)[0])"),), set()),
+        ((("append(self.score(X, y, params))", "append(round(self.score(X, y, params), 2))"),), set()),
+        ((("np.random.permutation", "np.random.default_rng().permutation"),), set()),
         ((("return cost, {", "return [cost, {"), ('"d_b2": d_b2}', '"d_b2": d_b2}]')), set()),
     ],
 )
@@ -137,6 +161,57 @@ def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], note
             80,
         ),
         ((("        self.params = params\n", ""),), {"fit": {"UNFINISHED"}}, 85),
+        # a history that no epoch gave, that of the other set, and percentages: half of the part
+        ((("self.cost_grad(X, y, params, reg)[0]", "-7.5"),), {"history": {"OTHER_FORMULA"}}, 85),
+        ((('("val", X_val, y_val)', '("val", X_train, y_train)'),), {"history": {"OTHER_FORMULA"}}, 85),
+        ((("append(self.score(X", "append(100 * self.score(X"),), {"history": {"SCORE_PERCENT"}}, 85),
+        (
+            (("        self.params = params\n", "        self.params = params\n        X_train *= 0.9\n"),),
+            {"history": {"MUTATES_INPUT"}},
+            89,
+        ),
+        # lists of the class grow from object to object
+        (
+            (
+                (
+                    "    def __init__",
+                    '    H = {"train_loss": [], "train_acc": [], "val_loss": [], "val_acc": []}\n\n    def __init__',
+                ),
+                (
+                    'history = {"train_loss": [], "train_acc": [], "val_loss": [], "val_acc": []}\n        for',
+                    "history = self.H\n        for",
+                ),
+            ),
+            {"history": {"HISTORY_LENGTH"}},
+            80,
+        ),
+        # a wrong score is recorded as it is: it costs its own part
+        ((("return np.mean(self.predict", "return np.sum(self.predict"),), {"predict": {"SCORE_COUNTS"}}, 87),
+        # parameters and reg left out
+        ((("self.params if params is None else params", "params"),), {"predict": {"RAISED"}}, 88),
+        (
+            (("self.params if params is None else params", "self.params or params"),),
+            {"predict": {"OTHER_FORMULA"}},
+            88,
+        ),
+        (
+            (("self.params if params is None", "{k: v * 0 for k, v in self.params.items()} if params is None"),),
+            {"predict": {"OTHER_FORMULA"}},
+            88,
+        ),
+        ((("self.predict(X, params) == y", "self.predict(X, params or {}) == y"),), {"predict": {"RAISED"}}, 88),
+        (
+            (
+                (
+                    "        params = self.params if params is None else params\n",
+                    "        params = self.params = self.params if params is None else params\n",
+                ),
+            ),
+            {"predict": {"OTHER_FORMULA"}},
+            88,
+        ),
+        ((("params, reg=0.0)", "params, reg=9.0)"),), {"contract": {"OTHER_FORMULA"}}, 85),
+        ((("params, reg=0.0)", "params, reg)"),), {"contract": {"RAISED"}}, 85),
         # one example of every batch but the last is left out, and the best epoch kept, which may be the first
         (
             (

@@ -1,0 +1,134 @@
+"""Is what a training records what the student's own functions give for the parameters of that epoch?
+
+Each epoch is one step on all examples: whether a value is taken before or after the step, on the whole set or as an
+average over its batches, with the regularisation or without, it is one of few numbers, and all of them are accepted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checks.subject import Subject
+from grader.report import Diagnosis, Evidence
+from grader.results import FloatArray, Tensors, read
+from grader.sandbox import Returned
+from grader.standing import Parameters
+from reference.data import Dataset
+from reference.spec import Draw, Function, History
+
+ROUNDED = 6e-3
+"""A record may be rounded to two decimals, or be of float32; other sets and other numbers are farther away."""
+
+PERCENT = 100.0
+
+SETS: Mapping[str, str] = {"train": "the training set", "valid": "the validation set"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trainings:
+    """Two trainings, one an epoch longer than the other: what it recorded, and the parameters they gave.
+
+    data: the two sets by their names. first: parameters before the first epoch.
+    """
+
+    spec: History
+    subject: Subject
+    data: Mapping[str, Dataset]
+    first: Parameters
+    reached: Sequence[Parameters]
+    hyperparameters: Mapping[str, float | int]
+
+    def wrong(self, recorded: Mapping[str, FloatArray]) -> Diagnosis | None:
+        """The first key whose last entry is no number that its parameters give; NaN never is."""
+        found = [self._unlike(key, *how, recorded[key].ravel()) for key, how in self._looked_at.items()]
+        return next((wrong for wrong in found if wrong is not None), None)
+
+    @property
+    def _looked_at(self) -> Mapping[str, tuple[str, str]]:
+        return {**self.spec.losses, **self.spec.scores}
+
+    def _unlike(self, key: str, function: str, of: str, entries: FloatArray) -> Diagnosis | None:
+        last = float(entries[-1])
+        if _near(last, self._values(function, of, self.reached[-2:])):  # nearly always
+            return None
+        states = [*self.reached[-2:], *self._steps()[-2:]]
+        right = self._values(function, of, states)
+        if not right or _near(last, right):
+            return None
+        if self._kept():  # with the best epoch's parameters, those of the last one are not known
+            every = self._values(function, of, [self.first, *self.reached])
+            if any(_near(float(entry), every) for entry in entries):
+                return None
+        return self._told(key, function, of, last, right, states)
+
+    def _told(
+        self, key: str, function: str, of: str, yours: float, right: Sequence[float], states: Sequence[Parameters]
+    ) -> Diagnosis:
+        """What it is instead: a percentage, the same of the other set, or a number that nothing gives."""
+        nearest = right[0]
+        if key in self.spec.scores and _near(yours, [PERCENT * value for value in right]):
+            return Diagnosis("SCORE_PERCENT", {"tensor": key, "yours": yours, "expected_value": yours / PERCENT})
+        what = function.rpartition(".")[2]
+        asked = f"what {what} gives on {SETS[of]} after an epoch, {nearest:.3g},"
+        wrong: list[Evidence] = [key]
+        (other,) = {"train", "valid"} - {of}
+        if _near(yours, self._values(function, other, states)):
+            found = f"{what} on {SETS[other]}"
+        else:
+            found = f"{yours:.3g} as the last entry of {key}"
+        return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": wrong, "tensor": key})
+
+    def _kept(self) -> bool:
+        """Whether two numbers of epochs gave the same parameters."""
+        every = [np.concatenate([np.ravel(v) for v in state.values()]) for state in (self.first, *self.reached)]
+        return any(np.array_equal(one, two) for i, one in enumerate(every) for two in every[:i])
+
+    def _steps(self) -> list[Parameters]:
+        """Where the student's own gradients lead from the first parameters, whatever the training returned."""
+        found = [self.first]
+        name = next(iter(self.spec.losses.values()))[0]
+        function = self.subject.assignment.function(name)
+        rate, strength = float(self.hyperparameters["lr"]), float(self.hyperparameters["reg"])
+        for _ in range(int(self.hyperparameters["epochs"])):
+            results = self._results(function, [self._row(function, "train", found[-1], strength)])
+            slopes = list(results[0].values())[1:] if results else []
+            pairs = list(zip(found[-1].items(), slopes, strict=False))
+            if len(pairs) < len(found[-1]) or any(value.size != slope.size for (_, value), slope in pairs):
+                break  # its own check says what is wrong with it
+            found.append({key: value - rate * slope.reshape(value.shape) for (key, value), slope in pairs})
+        return found
+
+    def _values(self, name: str, of: str, states: Sequence[Parameters]) -> list[float]:
+        """What the student's own function and the right ones give on a set, with the regularisation and without."""
+        function = self.subject.assignment.function(name)
+        regularised = any(tensor.draw is Draw.STRENGTH for tensor in function.arguments)
+        strengths = (float(self.hyperparameters["reg"]), 0.0) if regularised else (0.0,)
+        rows = [self._row(function, of, state, strength) for state in states for strength in strengths]
+        found = [next(iter(results.values())) for results in self._results(function, rows)]
+        for form in self.subject.right_forms(function):
+            rights = [self.subject.oracle.apply(function, form, tuple(row)) for row in rows]
+            found += [next(iter(right.values())) for right in rights]
+        return [float(value.ravel()[0]) for value in found if value.size == 1]
+
+    def _results(self, function: Function, rows: Sequence[Sequence[NDArray[Any]]]) -> list[Mapping[str, FloatArray]]:
+        """What the student's own function gives for each row; what cannot be read is left out."""
+        if function.name not in self.subject.student.bindings or not rows:
+            return []
+        replies = self.subject.student.call(function.name, rows)
+        found = [read(function, reply.value) for reply in replies if isinstance(reply, Returned)]
+        return [results.values for results in found if isinstance(results, Tensors)]
+
+    def _row(self, function: Function, of: str, state: Parameters, strength: float) -> list[NDArray[Any]]:
+        data = self.data[of]
+        drawn = {Draw.LABELS: data.labels, Draw.STRENGTH: np.asarray(strength)}
+        return [
+            np.asarray(state[t.name]) if t.name in state else np.asarray(drawn.get(t.draw, data.inputs))
+            for t in function.arguments
+        ]
+
+
+def _near(yours: float, right: Sequence[float]) -> bool:
+    return any(abs(yours - value) <= ROUNDED * max(1.0, abs(value)) for value in right)
