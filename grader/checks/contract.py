@@ -76,7 +76,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
     notes = _notes(binding, probe, first)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
-    wrong = left_out(spec, subject, function, arguments)
+    wrong = left_out(spec, subject, function, rows[0])
     if isinstance(wrong, Diagnosis):
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, wrong), notes)
     if wrong is not None:

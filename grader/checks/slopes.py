@@ -71,6 +71,15 @@ class Gradients:
             replies = student.call(name, [list(self._arguments(*place).values()) for place in places])
         return [self._counting(reply, *place) for reply, place in zip(replies, places, strict=True)]
 
+    def is_single(self, data: Data, point: Parameters) -> bool:
+        """Whether the student's own gives float32, in which a unit near its kink may be on or off."""
+        if self.function.name not in self.subject.student.bindings or self.subject.apart is None:
+            return False
+        with self.subject.apart() as student:
+            (reply,) = student.call(self.function.name, [list(self._arguments(data, point).values())])
+        result = read(self.function, reply.value) if isinstance(reply, Returned) else None
+        return isinstance(result, Tensors) and result.single
+
     def _counting(self, reply: Reply, data: Data, point: Parameters) -> Slopes | None:
         result = read(self.function, reply.value) if isinstance(reply, Returned) else None
         if not isinstance(result, Tensors):

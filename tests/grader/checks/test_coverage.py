@@ -48,7 +48,7 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         # the last batch filled up from the first examples: some count twice, none is left out
         (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
         # the labels of other examples; every example in each step; weights that are the velocity; no known mistake
-        (((", T[rows])", ", T[: len(rows)])"),), {"OTHER_DATA"}),
+        (((", T[rows])", ", T[: len(rows)])"),), {"LABELS_OF_OTHERS"}),
         (((f"{STEP}X[rows], params, act)[1], T[rows])", f"{STEP}X, params, act)[1], T)"),), {"OTHER_FORMULA"}),
         ((("params[name] - velocity[name]", "-velocity[name]"),), {"OTHER_FORMULA"}),
         ((("* grads[name]", "* grads[name].clip(-0.01, 0.01)"),), {"UNKNOWN"}),

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from grader.checks.observed_steps import SIZES
 from grader.checks.subject import Finding
 from grader.messages import sentence
 from grader.report import Verdict
 from grader.sandbox import Stopped
+from grader.seeds import generator
 
 Examine = Callable[..., Finding]
 SEEDS = ["public:1", "public:2", "secret:ab"]
@@ -236,3 +238,39 @@ def test_missing_and_ended_cost_the_points(examine: Examine) -> None:
 
     assert (missing.verdict, ended.verdict) == (Verdict.MISSING, Verdict.TIME_LIMIT)
     assert missing.points.given == ended.points.given == 0
+
+
+IN_FLOAT32 = """
+forward_in_double = forward_prop
+def backward_prop(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_in_double(x, w_h, b_h, w_o, b_o)
+    d_o = (p - target) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    found = x.T @ d_h, d_h.sum(0, keepdims=True), a_h.T @ d_o, d_o.sum(0, keepdims=True)
+    return [a.astype(np.{dtype}) for a in found]
+"""
+OFF_ON_ONE_SET = _train("gamma * v + lr * g * (1 + 1e-4 * OFF)")
+
+
+def _first_input(seed: str, *labels: str) -> float:
+    """x[0, 0] of the set that a loop is looked at on."""
+    return float(generator(seed, "update_rule", *labels).standard_normal((SIZES["N"], SIZES["D"]))[0, 0])
+
+
+SEED = next(f"public:{n}" for n in range(100) if _first_input(f"public:{n}") < 0 < _first_input(f"public:{n}", "again"))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "off", "verdict"),
+    [
+        ("float32", "(x[0, 0] < 0)", Verdict.PASSED),  # as where float32 turns a unit on that is off
+        ("float64", "(x[0, 0] < 0)", Verdict.WRONG),
+        ("float32", "(len(x) > 1)", Verdict.WRONG),
+    ],
+)
+def test_steps_by_a_float32_gradient_are_looked_at_again(
+    dtype: str, off: str, verdict: Verdict, examine: Examine
+) -> None:
+    code = IN_FLOAT32.format(dtype=dtype) + OFF_ON_ONE_SET.replace("OFF", off)
+
+    assert examine("update_rule", "train", code, seed=SEED).result.verdict is verdict
