@@ -34,8 +34,8 @@ Case = tuple[Probe, tuple[str, int]]
 
 def flags(subject: Subject, function: Function, form: str) -> tuple[Note, ...]:
     """A flag where a right gradient is wrong only beside something far larger; it costs nothing, a person looks."""
-    plain = form == function.name and is_called_as_in_formulas(function)
-    if function.operation not in CASES or not (plain or function.operation is Operation.SOFTMAX_CLASSIFIER):
+    plain = form == function.name or function.operation is Operation.SOFTMAX_CLASSIFIER
+    if function.operation not in CASES or not (plain and is_called_as_in_formulas(function)):
         return ()
     drawn = draw(function, "amplified", 1.0, SCALE_1, subject.rng("amplified"))
     cases = [case(drawn) for case in CASES[function.operation]]

@@ -74,7 +74,7 @@ ALLOWED: dict[str, set[str]] = {
     "train_epochs_plus_one": {"EPOCHS_OFF_BY_ONE"},
     "train_zeros": {"UNITS_ALIKE"},
     "train_no_biases": {"SOME_PARAMS_NOT_UPDATED"},
-    "train_shuffles_x_only": {"OTHER_DATA"},
+    "train_shuffles_x_only": {"LABELS_OF_OTHERS", "OTHER_DATA"},
     # As it does: the gradient is that of the standardised examples.
     "train_standardises": {"OTHER_DATA"},
     "train_output_layer_only": {"SOME_PARAMS_NOT_UPDATED"},

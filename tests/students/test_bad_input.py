@@ -70,8 +70,9 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def about(slug: str) -> frozenset[str]:
-    """What checks call the function that is made bad: its name, or that of its class."""
-    return frozenset({TARGETS[slug], TARGETS[slug].partition(".")[0]})
+    """What checks call the function that is made bad: its name, that of its class, or those of what it is asked as."""
+    asked = {f.name for f in CATALOG.get(slug).assignment.functions if f.bound_to == TARGETS[slug]}
+    return frozenset({TARGETS[slug], TARGETS[slug].partition(".")[0]} | asked)
 
 
 def graded(slug: str, bad: Bad, sandbox: Sandbox, whole: bool = True, limits: Limits | None = None) -> Report:

@@ -1,5 +1,5 @@
 """Mistake: the inputs are shuffled and the targets are not.
-True: OTHER_DATA, OTHER_FORMULA
+True: OTHER_DATA, OTHER_FORMULA, LABELS_OF_OTHERS
 """
 import numpy as np
 
