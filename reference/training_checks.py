@@ -100,12 +100,18 @@ class Descent:
     calibration_runs: int
 
 
+BATCHES = 102
+"""Steps of the training that DrawnBatches looks at. That a right loop never draws one of 4 examples has a probability
+of 4 * 0.75^102 = 7e-13. No multiple of 4, so that steps on all examples at once, which count a quarter for each, are
+told from drawn ones by what they add up to."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnBatches:
     """A loop that draws its batches takes every example, and each with its own label.
 
     function: takes inputs and labels to train on and to validate on, a rate and the first parameters, makes
-    `grader.checks.drawn_batches.BATCHES` steps on batches of one example without regularisation, and gives the
+    BATCHES steps on batches of one example without regularisation, and gives the
     parameters then. gradient: the function whose results are the gradients by these; the student's own is used where
     theirs differs.
     """

@@ -22,7 +22,7 @@ from grader.probes import Setting, lengths, name_of, set_up
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
-from reference.spec import Draw, DrawnBatches, Function
+from reference.spec import BATCHES, Draw, DrawnBatches, Function
 
 KIND = "batches"
 
@@ -30,10 +30,6 @@ SIZES = lengths(N=4, D=7, H=11, C=5, L=11, W=3)
 
 VALIDATION_ROWS = 3
 """Fewer than there are to train on: who draws the rows of the wrong set never comes to the last ones."""
-
-BATCHES = 102
-"""That a right loop never draws one of 4 examples has a probability of 4 * 0.75^102 = 7e-13. No multiple of 4, so that
-steps on all examples at once, which count a quarter for each, are told from drawn ones by what they add up to."""
 
 RATE = 1e-5
 """The path bends by about BATCHES * RATE = 0.001, and the gradients halfway allow for that; a step is still a hundred

@@ -38,13 +38,15 @@ def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, 
         return unknown
     counts = _made_of(moved, columns(list(enumerate(labels))))
     if counts is not None:
-        return _uneven(batches * counts / counts.sum(), batches)
+        taken = batches * counts / counts.sum()
+        # Weights of both signs are steps of another kind, and count nothing; neither do those whose sum is 0.
+        return _uneven(taken, batches) if np.all(taken > -NEVER) else unknown
     gradients = columns([(row, label) for row in range(len(labels)) for label in range(classes)])
     weights = _made_of(moved, gradients)
     if weights is None or gradients is None:
         return unknown
-    taken = _together(weights.reshape(len(labels), classes), gradients)
-    return Diagnosis("LABELS_OF_OTHERS") if abs(taken - batches) <= UNEXPLAINED * batches else unknown
+    together = _together(weights.reshape(len(labels), classes), gradients)
+    return Diagnosis("LABELS_OF_OTHERS") if abs(together - batches) <= UNEXPLAINED * batches else unknown
 
 
 def _made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:

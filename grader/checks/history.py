@@ -1,4 +1,4 @@
-"""Does a training record one number for each epoch, under every name asked for?"""
+"""Does a training record one number for each epoch, under every name asked for, and the right ones?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +33,7 @@ Way = tuple[Action, ...]
 
 
 def check(spec: History, subject: Subject) -> Finding:
-    """One short training on a small set; the first parameters should be as they were, which is only noted."""
+    """A short training on a small set, and some for its numbers; that first parameters were changed is only noted."""
     if spec.function not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
     function = subject.assignment.function(spec.function)

@@ -130,10 +130,6 @@ def _row(function: Function, x: NDArray[Any], state: Mapping[str, NDArray[Any]])
     return [state.get(tensor.name, labels if tensor.draw is Draw.LABELS else x) for tensor in function.arguments]
 
 
-def _labels(x: NDArray[Any]) -> NDArray[np.int64]:
-    return np.arange(len(x)) % SIZES["C"]
-
-
 def _group(action: Action) -> Group:
     return next(argument for argument in action.arguments if isinstance(argument, Group))
 

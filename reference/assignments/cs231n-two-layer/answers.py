@@ -10,6 +10,7 @@ from reference.layers import Linear, ReLU
 from reference.losses import SOFTMAX_CROSS_ENTROPY, average_cross_entropy, l2_penalty, l2_penalty_gradient
 from reference.network import Network
 from reference.softmax import softmax
+from reference.training_checks import BATCHES
 
 LOSS_EPSILON = 1e-6
 NAMES = ("W1", "b1", "W2", "b2")
@@ -235,9 +236,6 @@ loss_history, loss_history_half, loss_history_bias, loss_history_half_bias = map
 loss_history_epsilon, loss_history_half_epsilon, loss_history_bias_epsilon, loss_history_half_bias_epsilon = map(
     _history_of, (loss_epsilon, loss_half_epsilon, loss_bias_epsilon, loss_half_bias_epsilon)
 )
-
-
-BATCHES = 102
 
 
 def batches(

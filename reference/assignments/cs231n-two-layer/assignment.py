@@ -1,6 +1,7 @@
 """A two-layer network as a class: scores, loss and gradients, training, predictions (after CS231n's assignment 1)."""
 
 from reference.spec import (
+    BATCHES,
     Action,
     Assignment,
     Computed,
@@ -163,18 +164,18 @@ HISTORY = Function(
     bound_to="TwoLayerNet.train",
     settled=ONE_EXAMPLE,
 )
-BATCHES = Function(
+DRAWN = Function(
     "batches",
     Operation.OTHER,
     (X, LABELS, *VALIDATION, RATE, *PARAMETERS, *SIZES),
     NEW,
     recipe=(
         *NET,
-        # As many steps as grader.checks.drawn_batches counts, each on one example and without regularisation.
+        # As many steps as are counted afterwards, each on one example and without regularisation.
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(102), Constant(1)),
+            (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(BATCHES), Constant(1)),
         ),
         Action("get", "@net.params", result="*"),
     ),
@@ -238,7 +239,7 @@ ASSIGNMENT = Assignment(
     slug="cs231n-two-layer",
     title="Two-layer network",
     summary="A class with one hidden ReLU layer: scores, regularised loss and gradients, random batches, predictions.",
-    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, HISTORY, BATCHES, TRAIN),
+    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, HISTORY, DRAWN, TRAIN),
     parts=(
         Part("scores", (Contract("scores", 3), Forward("scores", 12))),
         Part(

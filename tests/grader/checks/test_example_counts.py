@@ -64,6 +64,15 @@ def test_other_counts_are_told(pairs: dict[tuple[int, int], float], code: str) -
 def test_what_no_counts_explain_is_unknown() -> None:
     assert _code(_own(30, 20, 40, 12), noise=0.3) == "UNKNOWN"
     assert _code({(0, 0): 300, (1, 4): 20, (2, 1): 40, (3, 3): 12}) == "UNKNOWN"  # more than there were batches
+    assert _code(_own(30, -20, 40, 52)) == "UNKNOWN"
+
+
+def test_weights_whose_sum_is_nothing_are_unknown() -> None:
+    with np.errstate(all="ignore"):
+        found = cause(np.array([1.0, -1.0]), [0, 1], CLASSES, BATCHES, lambda pairs: np.eye(2))
+
+    assert found is not None
+    assert found.code == "UNKNOWN"
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf])
