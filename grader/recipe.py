@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +32,9 @@ def calls(
     further: Call,
     classes: Mapping[str, str],
 ) -> list[Call]:
-    """The calls of one row of arguments, by name.
+    """The steps of one row of arguments, by name.
 
-    further: what every call has (seed, limits, hyperparameters). classes: the student's spelling of each class.
+    further: what every step has (seed, limits, hyperparameters). classes: the student's spelling of each class.
     """
     method = binding.spelling.rpartition(".")[2]
     found = []
@@ -52,31 +52,36 @@ def calls(
                 operation=OPERATIONS[action.do],
                 keep=action.keep or None,
                 echo=further.echo and action.do == "call",
+                quiet=not action.result,
             )
         )
     return found
 
 
 def one_reply(
-    function: Function, recipe: Sequence[Action], replies: Sequence[Reply], arguments: Sequence[NDArray[Any]]
+    function: Function,
+    recipe: Sequence[Action],
+    steps: Sequence[Call],
+    reply: Reply,
+    arguments: Sequence[NDArray[Any]],
 ) -> Reply:
-    """What the recipe gave: the first reply that is no value, or the results with the arguments as they are now."""
+    """What the recipe gave, by its `steps`: the results and the arguments after it, or a reply that has no values."""
+    if not isinstance(reply, Returned):
+        return reply
     results: dict[str, Value] = {}
     now: dict[str, Value] = dict(zip((t.name for t in function.arguments), arguments, strict=True))
     before = dict(now)
-    seconds = 0.0
-    for action, reply in zip(recipe, replies, strict=True):
-        if not isinstance(reply, Returned):
-            return reply
-        seconds += reply.seconds
+    told = [action for action, step in zip(recipe, steps, strict=True) if step.tells]
+    pairs = cast("tuple[tuple[Value, tuple[Value, ...]], ...]", reply.value)
+    for action, (given, afterwards) in zip(told, pairs, strict=True):
         if action.result:
-            results[action.result] = _followed(action, reply.value, before) if action.step_of else reply.value
-        for argument, after in zip(action.arguments, reply.arguments, strict=False):
+            results[action.result] = _followed(action, given, before) if action.step_of else given
+        for argument, after in zip(action.arguments, afterwards, strict=False):
             now |= _after(argument, after)
     value = results[ALL] if ALL in results else tuple(results[t.name] for t in function.results)
     if len(function.results) == 1 and ALL not in results:
         value = results[function.results[0].name]
-    return Returned(value, tuple(now.values()), seconds)
+    return Returned(value, tuple(now.values()), reply.seconds)
 
 
 def _followed(action: Action, after: Value, before: Mapping[str, Value]) -> Value:

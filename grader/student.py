@@ -89,17 +89,16 @@ class Student:
         arguments: Sequence[Sequence[NDArray[Any]]],
         calls: Sequence[Call],
     ) -> list[Reply]:
-        """The steps of every row in one message; one reply a row."""
+        """The steps of every row as one call; one reply a row."""
         tensors = binding.function.arguments
         names = [tensor.name for tensor in tensors]
         values = [dict(zip(names, map(self._turned, row, tensors), strict=True)) for row in arguments]
         classes = recipes.class_spellings(self.bindings.values())
         made = [recipes.calls(binding, steps, row, call, classes) for row, call in zip(values, calls, strict=True)]
-        replies = self.session.run([call for row in made for call in row])
-        grouped = [replies[start : start + len(steps)] for start in range(0, len(replies), len(steps))]
+        replies = self.session.run([_in_turn(call, row) for call, row in zip(calls, made, strict=True)])
         return [
-            recipes.one_reply(binding.function, steps, group, row)
-            for group, row in zip(grouped, arguments, strict=True)
+            recipes.one_reply(binding.function, steps, calls_made, reply, row)
+            for calls_made, reply, row in zip(made, replies, arguments, strict=True)
         ]
 
     def _given(self, row: Sequence[NDArray[Any]], binding: Binding) -> list[Value]:
@@ -140,6 +139,13 @@ class Student:
 
 def _reply_bytes(asked: int) -> int:
     return max(SMALLEST_REPLY, min(REPLY_FACTOR * asked, asked + MOST_BEYOND))
+
+
+def _in_turn(call: Call, steps: Sequence[Call]) -> Call:
+    """One call with these steps; its reply may carry what all of them were given."""
+    arrays = [value for step in steps for value in step.arguments if isinstance(value, np.ndarray)]
+    size = _reply_bytes(sum(array.nbytes for array in arrays))
+    return Call(call.target, operation="steps", steps=tuple(steps), reply_bytes=size, wall_seconds=call.wall_seconds)
 
 
 def _in_order(binding: Binding, values: Sequence[Value]) -> Sequence[Value]:

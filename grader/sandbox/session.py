@@ -12,6 +12,7 @@ from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped, endin
 from grader.sandbox.channel import Channel, Halt
 from grader.sandbox.inside.frames import Frame, WireError
 from grader.sandbox.inside.messages import call_frame, load_frame, read_reply
+from grader.sandbox.inside.wire import Value
 from grader.sandbox.launch import Launch
 from grader.upload import Upload
 from reference.spec import Limits
@@ -135,7 +136,7 @@ class ProcessSession:
                 reply = self._receive(call.reply_bytes, seconds, loading=False, number=number, more=more)
                 if isinstance(reply, Loaded):
                     reply = self._stop(endings.protocol("a load where a value was expected"))
-                elif isinstance(reply, Returned) and len(reply.arguments) not in _echoes(call):
+                elif isinstance(reply, Returned) and not _answers(call, reply):
                     reply = self._stop(endings.protocol("other arguments than were sent"))
                 yield reply
             else:
@@ -187,9 +188,22 @@ class ProcessSession:
         return ending
 
 
-def _echoes(call: Call) -> tuple[int, ...]:
-    """How many arguments may come back: all that were sent, or none where the value was too large to cross."""
-    return (0, len(call.arguments)) if call.echo else (0,)
+def _answers(call: Call, reply: Returned) -> bool:
+    """Whether a reply has as many arguments, or as many pairs of its steps, as this call may have."""
+    if call.operation != "steps":
+        return _fits(call, reply.arguments)
+    pairs, told = reply.value, [step for step in call.steps if step.tells]
+    if reply.arguments or not isinstance(pairs, tuple) or len(pairs) != len(told):
+        return False
+    return all(
+        isinstance(pair, tuple) and len(pair) == 2 and _fits(step, pair[1])
+        for step, pair in zip(told, pairs, strict=True)
+    )
+
+
+def _fits(call: Call, arguments: Value) -> bool:
+    """All arguments that were sent come back, or none where the value was too large to cross."""
+    return isinstance(arguments, tuple) and len(arguments) in ((0, len(call.arguments)) if call.echo else (0,))
 
 
 def _batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
@@ -197,7 +211,8 @@ def _batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
     batch: list[Call] = []
     room = BATCH_BYTES
     for call in calls:
-        size = sum(value.nbytes for value in call.arguments if isinstance(value, np.ndarray))
+        made = call.steps or (call,)
+        size = sum(value.nbytes for one in made for value in one.arguments if isinstance(value, np.ndarray))
         if batch and size > room:
             yield batch
             batch, room = [], BATCH_BYTES

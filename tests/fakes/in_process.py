@@ -77,6 +77,8 @@ class InProcessSession:
         return Loaded(definitions)
 
     def _one(self, call: Call) -> Reply:
+        if call.operation == "steps":
+            return self._in_turn(call)
         self._ended = self._ended or self._endings.get(call.target)
         if self._ended:
             return self._ended
@@ -86,6 +88,17 @@ class InProcessSession:
         except OutOfTime:
             self._ended = Stopped(Verdict.TIME_LIMIT, "out of time")
             return self._ended
+
+    def _in_turn(self, call: Call) -> Reply:
+        """The steps one by one, until one gives no value."""
+        pairs: list[Value] = []
+        for step in call.steps:
+            reply = self._one(step)
+            if not isinstance(reply, Returned):
+                return reply
+            if step.tells:
+                pairs.append((None if step.quiet else reply.value, reply.arguments))
+        return Returned(tuple(pairs))
 
     def _is_plain(self, call: Call) -> bool:
         """Whether it calls a function and keeps nothing, and is given nothing that was kept."""

@@ -120,6 +120,10 @@ def test_calls_of_kept_objects_answer_as_in_the_real_session() -> None:
         Call("@net.forward", (X,), keep="kept"),
         Call("of_net", (net, Kept("kept"))),
     ]
+    calls += [
+        Call("well", operation="steps", steps=tuple(replace(calls[i], quiet=i == 1) for i in (0, 1, 2, 3, 6, 7, 8))),
+        Call("raises", operation="steps", steps=tuple(calls[:5])),
+    ]
     with UnsafeSandbox().open(upload(KEPT), Limits()) as real, InProcessSandbox().open(upload(KEPT), Limits()) as fake:
         for expected, actual in zip(real.run(calls), fake.run(calls), strict=True):
             if isinstance(expected, Returned):

@@ -139,7 +139,8 @@ class HangsWhenWide:
         self._session = session
 
     def run(self, calls: Sequence[Call]) -> list[Reply]:
-        if any(call.target == "train" and 20 in call.arguments[4:5] for call in calls):
+        made = [step for call in calls for step in call.steps or (call,)]
+        if any(call.target == "train" and 20 in call.arguments[4:5] for call in made):
             return [Stopped(Verdict.TIME_LIMIT, "It took too long.", 10.0) for _ in calls]
         return self._session.run(calls)
 

@@ -25,6 +25,8 @@ from grader.sandbox.inside.wire import Foreign, Kept
 PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
 
 
+AROUND_NODES, AROUND_BYTES = 3, 100  # of what stands around the answers of several calls
+
 _write = json.JSONEncoder(separators=(",", ":")).encode  # made once: each frame would make one of its own
 
 
@@ -37,6 +39,10 @@ class _Encoder:
         self.arrays: list[NDArray[Any]] = []
         self.nodes = 0
         self.packed = 0
+
+    def specs(self, first: int = 0) -> list[list[object]]:
+        """What the header says of the arrays from `first` on."""
+        return [[array.dtype.str[1:], list(array.shape)] for array in self.arrays[first:]]
 
     def slot(self, array: NDArray[Any]) -> int:
         self.arrays.append(array)
@@ -109,8 +115,59 @@ def encode(kind: str, value: object) -> Frame:
     """The frame of `value`; a value of a type that cannot cross becomes Foreign. Raises TooLarge beyond the caps."""
     encoder = _Encoder()
     tree = encoder.tree(value)
-    specs = [[array.dtype.str[1:], list(array.shape)] for array in encoder.arrays]
-    header = _write({"k": kind, "v": tree, "a": specs}).encode("ascii")
+    header = _write({"k": kind, "v": tree, "a": encoder.specs()}).encode("ascii")
     if len(header) > HEADER_BYTES:
         raise TooLarge("the header is too long")
-    return Frame(header, tuple(encoder.arrays), sum(array.size * array.dtype.itemsize for array in encoder.arrays))
+    return Frame(header, tuple(encoder.arrays), sum(map(_bytes, encoder.arrays)))
+
+
+class Answers:
+    """What calls that are made in turn gave, for one frame: each as it is now, whatever the next does to its arrays.
+
+    body_bytes: of arrays, that may cross; beyond them they are counted and not copied.
+    """
+
+    def __init__(self, body_bytes: int) -> None:
+        self._encoder = _Encoder()
+        self._encoder.nodes = AROUND_NODES
+        self._left = body_bytes
+        self._room = HEADER_BYTES - AROUND_BYTES
+        self._trees: list[str] = []
+        self._specs: list[str] = []
+
+    def add(self, value: object, arguments: tuple[object, ...] = ()) -> None:
+        """What the next call gave, whatever it is, and the arguments as they are after it."""
+        encoder = self._encoder
+        before = len(encoder.arrays), encoder.nodes, encoder.packed
+        try:
+            self._take(value, arguments)
+        except TooLarge:
+            del encoder.arrays[before[0] :]
+            _, encoder.nodes, encoder.packed = before
+            self._take(Foreign(f"{type(value).__name__} with too many entries"), ())
+
+    def frame(self, kind: str) -> Frame:
+        """All of them as a tuple of pairs in a value of two, the second empty."""
+        trees, specs = ",".join(self._trees), ",".join(self._specs)
+        header = f'{{"k":"{kind}","v":["t",[["t",[{trees}]],["t",[]]]],"a":[{specs}]}}'.encode("ascii")
+        return Frame(header, tuple(self._encoder.arrays), sum(map(_bytes, self._encoder.arrays)))
+
+    def _take(self, value: object, arguments: tuple[object, ...]) -> None:
+        encoder = self._encoder
+        first = len(encoder.arrays)
+        tree = _write(encoder.tree((value, arguments), depth=2))
+        specs = _write(encoder.specs(first))[1:-1]
+        if len(tree) + len(specs) + 2 > self._room:
+            raise TooLarge("the header is too long")
+        self._room -= len(tree) + len(specs) + 2  # and a comma for each
+        self._trees.append(tree)
+        if specs:
+            self._specs.append(specs)
+        for number, array in enumerate(encoder.arrays[first:], start=first):
+            self._left -= _bytes(array)
+            if self._left >= 0:
+                encoder.arrays[number] = np.array(array)
+
+
+def _bytes(array: NDArray[Any]) -> int:
+    return array.size * array.dtype.itemsize

@@ -162,17 +162,18 @@ class _Decoder:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError("a value with too many entries")
-        if tree is None or isinstance(tree, bool):
-            return tree
-        if isinstance(tree, int):
-            if not -INT_LIMIT <= tree < INT_LIMIT:
-                raise WireError("an int beyond 64 bits")
-            return tree
-        if isinstance(tree, str):
+        kind = type(tree)
+        if kind is list:
+            if len(tree) not in (2, 3) or type(tree[0]) is not str:
+                raise WireError("a value of unknown form")
+            return self._tagged(tree, depth)
+        if kind is str:
             return text(tree, MAX_TEXT)
-        if not isinstance(tree, list) or len(tree) not in (2, 3) or not isinstance(tree[0], str):
+        if kind is int and not -INT_LIMIT <= tree < INT_LIMIT:
+            raise WireError("an int beyond 64 bits")
+        if tree is not None and kind is not bool and kind is not int:
             raise WireError("a value of unknown form")
-        return self._tagged(tree, depth)
+        return tree  # type: ignore[no-any-return]  # None, a bool or an int
 
     def _tagged(self, tree: list[Any], depth: int) -> Value:
         tag, content = tree[0], tree[1]
@@ -207,7 +208,10 @@ class _Decoder:
 
 def text(untrusted: str, characters: int) -> str:
     """`untrusted` cut, without lone surrogates or NUL: it can be encoded, stored and shown."""
-    return untrusted[:characters].encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    cut = untrusted[:characters]
+    if cut.isascii() and "\0" not in cut:  # by far the most
+        return cut
+    return cut.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _number(digits: str) -> float:
@@ -218,17 +222,18 @@ def _number(digits: str) -> float:
 
 
 def _product(shape: Sequence[int], without: int | None = None) -> int:
-    return math.prod(axis for axis in shape if axis != without)
+    return math.prod(shape if without is None else [axis for axis in shape if axis != without])
 
 
 def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
-    if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], str) or entry[0] not in DTYPES:
+    if type(entry) is not list or len(entry) != 2 or type(entry[0]) is not str or entry[0] not in DTYPES:
         raise WireError("an array of a dtype that may not cross")
     shape = entry[1]
-    if not isinstance(shape, list) or len(shape) > MAX_AXES:
+    if type(shape) is not list or len(shape) > MAX_AXES:
         raise WireError("an array without a shape")
-    if not all(type(axis) is int and 0 <= axis <= MAX_CELLS for axis in shape):
-        raise WireError("an array with an impossible axis")
+    for axis in shape:
+        if type(axis) is not int or not 0 <= axis <= MAX_CELLS:
+            raise WireError("an array with an impossible axis")
     if _product(shape, 0) > (MAX_EMPTY if 0 in shape else MAX_CELLS):
         raise WireError("an array of impossible size")
     return DTYPES[entry[0]], tuple(shape)

@@ -32,24 +32,18 @@ def read_load(value: Any) -> tuple[tuple[str, str], ...]:
 
 def call_frame(call: Call) -> Frame:
     """A call on its way in; wall_seconds stays outside."""
-    return encode(
-        "call",
-        (
-            call.target,
-            tuple(call.arguments),
-            dict(call.keywords),
-            call.operation,
-            call.keep,
-            call.echo,
-            call.seed,
-            call.reply_bytes,
-        ),
-    )
+    return encode("call", (*_fields(call), call.reply_bytes, tuple(map(_fields, call.steps))))
+
+
+def _fields(call: Call) -> tuple[Value, ...]:
+    arguments, keywords = tuple(call.arguments), dict(call.keywords)
+    return call.target, arguments, keywords, call.operation, call.keep, call.echo, call.seed, call.quiet
 
 
 def read_call(value: Any) -> Call:
     """The call of call_frame."""
-    return Call(*value)
+    *fields, steps = value
+    return Call(*(*fields, tuple(Call(*step) for step in steps)))
 
 
 def reply_frame(reply: Returned | Raised | Loaded) -> Frame:

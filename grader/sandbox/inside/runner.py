@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.inside import solver
+from grader.sandbox.inside.encoding import Answers
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
 from grader.sandbox.inside.messages import encode_returned, reply_frame
@@ -41,20 +42,36 @@ class Runner:
 
     def perform(self, call: Call) -> Frame:
         """The reply of a call: what it returned, or what it raised."""
-        seed(call.seed)
         try:
-            arguments = tuple(self._own(value) for value in call.arguments)
-            value = self._operations[call.operation](call, arguments)
-            if call.keep is not None:
-                self._kept[call.keep] = value
-                value = Kept(call.keep)
-            return encode_returned(value, _echoed(call, arguments) if call.echo else ())
+            if call.operation == "steps":
+                return self._in_turn(call)
+            return encode_returned(*self._one(call))
         except MemoryError:
             return self._out_of_memory
         except BaseException as error:  # SystemExit of a student's function is its error, not our end
             return reply_frame(raised(error, self._files, self._entry))
         finally:
             flush()
+
+    def _in_turn(self, call: Call) -> Frame:
+        """One reply to all steps."""
+        answers = Answers(call.reply_bytes)
+        for step in call.steps:
+            value, arguments = self._one(step)
+            if step.tells:
+                answers.add(None if step.quiet else value, arguments)
+        return answers.frame("returned")
+
+    def _one(self, call: Call) -> tuple[Any, tuple[Any, ...]]:
+        """What one call gave, and its arguments after it where they are asked for. Raises what it raises."""
+        if call.operation == "call" and not call.target.startswith("numpy."):
+            seed(call.seed)
+        arguments = tuple(self._own(value) for value in call.arguments)
+        value = self._operations[call.operation](call, arguments)
+        if call.keep is not None:
+            self._kept[call.keep] = value
+            value = Kept(call.keep)
+        return value, _echoed(call, arguments) if call.echo else ()
 
     def _call(self, call: Call, arguments: tuple[Any, ...]) -> Any:
         keywords = {name: self._own(value) for name, value in call.keywords.items()}

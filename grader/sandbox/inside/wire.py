@@ -34,11 +34,14 @@ Value = NDArray[Any] | Scalar | tuple["Value", ...] | list["Value"] | dict[str, 
 class Call:
     """One thing to do in the sandbox.
 
-    operation: "call" calls target; "read" reads the attribute target; "assign" sets it to arguments[0].
+    operation: "call" calls target; "read" reads the attribute target; "assign" sets it to arguments[0]; "steps" makes
+    the calls of `steps` in turn until one raises. The value is then, for each that tells something, a pair of its value
+    and its arguments.
     target: "softmax", "NetClassifier.cost_grad", or "@fc1.forward" for a kept object.
     keep: the result stays inside under this name, and the reply carries Kept(name) instead of the value.
     echo: send the arguments back as they are after the call, so that the supervisor sees a mutated input.
     seed: numpy.random and random are seeded with it before the call.
+    quiet: as a step, its value stays inside, and only an echo is told, with None.
     reply_bytes: a reply that claims more bytes of arrays than this ends the session before a byte of data is read.
     wall_seconds: time for this call; None for the session's own limit.
     """
@@ -46,12 +49,19 @@ class Call:
     target: str
     arguments: tuple[Value, ...] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
-    operation: Literal["call", "read", "assign"] = "call"
+    operation: Literal["call", "read", "assign", "steps"] = "call"
     keep: str | None = None
     echo: bool = False
     seed: int = 0
+    quiet: bool = False
     reply_bytes: int = 1 << 20
+    steps: tuple["Call", ...] = ()
     wall_seconds: float | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything is told of this step."""
+        return self.echo or not self.quiet
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,19 @@ def children() -> set[int]:
     return found
 
 
+FORGES = """
+import json, os, time
+def double(x):
+    return 2 * x
+def tree(value):
+    return ["t", [tree(item) for item in value]] if isinstance(value, list) else value
+def forge(text):
+    header = json.dumps({"k": "returned", "v": ["t", [tree(json.loads(text)), ["t", []]]], "a": []}).encode()
+    os.write(3, len(header).to_bytes(4, "little") + header)
+    time.sleep(60)
+"""
+
+
 def test_a_large_array_goes_in_and_comes_out(submit: Submit) -> None:
     """Eight megabytes each way, much more than a pipe holds."""
     x = np.random.default_rng(1).standard_normal((1024, 1024))
@@ -80,6 +93,20 @@ def test_a_reply_larger_than_asked_for_ends_the_session(submit: Submit) -> None:
         "The answer could not be read: 72 bytes of arrays where at most 64 were expected.",
     )
     assert after == large
+
+
+@pytest.mark.parametrize("value", ["1", "[]", "[[1, []], [2, [], 3]]", "[[1, []], [2, [0]]]", "[[1, [0, 0]], [2, []]]"])
+def test_a_forged_answer_to_steps_ends_the_session(submit: Submit, value: str) -> None:
+    """A student's own frame, in place of ours: a value, too few pairs, a triple, arguments that were not asked for."""
+    steps = (Call("double", (1.0,), echo=True), Call("forge", (value,)))
+    with submit(FORGES) as session:
+        (reply,) = session.run([Call("forge", operation="steps", steps=steps)])
+
+    assert isinstance(reply, Stopped)
+    assert (reply.verdict, reply.detail) == (
+        Verdict.NO_RESULT,
+        "The answer could not be read: other arguments than were sent.",
+    )
 
 
 def test_a_call_may_have_a_time_of_its_own(submit: Submit) -> None:

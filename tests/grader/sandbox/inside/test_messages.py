@@ -50,6 +50,18 @@ def test_call_comes_back() -> None:
     assert got == Call("@net.forward", (1.5, Kept("net")), {"reg": 0.1}, "call", "cache", True, 7, reply_bytes=99)
 
 
+def test_steps_come_back() -> None:
+    steps = (
+        Call("Net", (3,), keep="net"),
+        Call("@net.forward", (Kept("net"), [1.0]), {"reg": 0.1}, echo=True, seed=7),
+        Call("@net.n", operation="read", quiet=True),
+    )
+
+    got = read_call(opened(call_frame(Call("Net.forward", operation="steps", steps=steps, reply_bytes=99)))[1])
+
+    assert got == Call("Net.forward", operation="steps", steps=steps, reply_bytes=99)
+
+
 @pytest.mark.parametrize(
     "reply",
     [

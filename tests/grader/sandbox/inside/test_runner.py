@@ -90,6 +90,44 @@ def test_calls(submit: Submit) -> None:
         assert run("draw", seed=2**63 - 1) != run("draw")
 
 
+def test_steps_are_made_in_turn_until_one_raises(submit: Submit) -> None:
+    x = np.array([1.0, 2.0])
+    made = (
+        Call("Net", (3,), keep="net", quiet=True),
+        Call("@net.n", (5,), operation="assign", quiet=True),
+        Call("identity", (x,), keep="kept"),
+        Call("fill", (Kept("kept"), x), quiet=True),
+        Call("fill", (x, x), quiet=True, echo=True),
+        Call("identity", (Kept("kept"),)),
+        Call("draw", seed=4),
+        Call("@net.n", operation="read"),
+    )
+    with submit(SOURCE) as session:
+        whole, broken, drawn = session.run(
+            [
+                Call("all", operation="steps", steps=made),
+                Call("some", operation="steps", steps=(*made[:2], Call("inner", (0,)), Call("talk"))),
+                Call("draw", seed=4),
+            ]
+        )
+        printed = session.printed
+
+    assert isinstance(whole, Returned)
+    assert isinstance(whole.value, tuple)
+    kept, spoilt, changed, own, number = whole.value
+    assert kept == (Kept("kept"), ())
+    assert isinstance(spoilt, tuple)
+    assert spoilt[0] is None
+    np.testing.assert_array_equal(spoilt[1], [[2.0, 4.0], x])
+    assert isinstance(changed, tuple)
+    np.testing.assert_array_equal(changed[0], [2.0, 4.0])
+    assert isinstance(drawn, Returned)
+    assert (own, number) == ((drawn.value, ()), (5, ()))
+    assert isinstance(broken, Raised)
+    assert (broken.type_name, broken.line) == ("ZeroDivisionError", 26)
+    assert printed == ""
+
+
 def test_sets_have_one_order_in_every_process(submit: Submit) -> None:
     orders = []
     for _ in range(2):

@@ -1,0 +1,84 @@
+"""Answers of several calls in one frame: each as it was when it was given, and one beyond the caps alone is foreign."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.sandbox.inside.encoding import Answers
+from grader.sandbox.inside.frames import HEADER_BYTES, MAX_ARRAYS, MAX_NODES, Frame, read_body, read_header
+from grader.sandbox.inside.wire import Foreign, Kept
+
+ROOM = 1 << 20
+
+
+def _read(frame: Frame) -> Any:
+    """What the supervisor reads: the pairs of all answers."""
+    header = read_header(frame.header, ROOM)
+    assert header.kind == "returned"
+    pairs, arguments = read_body(header, b"".join(frame.chunks())[len(frame.head()) :])  # type: ignore[misc, str-unpack]  # a pair
+    assert arguments == ()
+    return pairs
+
+
+def _written(*values: object) -> Any:
+    answers = Answers(ROOM)
+    for value in values:
+        answers.add(value)
+    return _read(answers.frame("returned"))
+
+
+def test_each_is_as_it_was_when_it_was_given() -> None:
+    x, y = np.array([1.0, 2.0]), np.array([[3, 4]])
+    answers = Answers(ROOM)
+    answers.add({"x": x}, (y, Kept("net")))
+    x += 10
+    y[:] = 0
+    answers.add(None)
+    answers.add(x.T[::-1])
+    first, second, third = _read(answers.frame("returned"))
+
+    np.testing.assert_array_equal(first[0]["x"], [1.0, 2.0])
+    np.testing.assert_array_equal(first[1][0], [[3, 4]])
+    assert first[1][1] == Kept("net")
+    assert second == (None, ())
+    np.testing.assert_array_equal(third[0], [12.0, 11.0])
+
+
+def test_nothing_at_all_is_an_answer() -> None:
+    assert _written() == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[]] * (MAX_NODES + 1),
+        [np.zeros(1)] * (MAX_ARRAYS + 1),
+        [[0.1]] * (HEADER_BYTES // 25),
+        [np.zeros((1,) * 16)] * (MAX_ARRAYS - 10) + ["x" * 9_000] * 11,
+    ],
+    ids=["nodes", "arrays", "header", "specs"],
+)
+def test_one_beyond_the_caps_is_foreign_and_spoils_no_other(value: list[object]) -> None:
+    before, large, after = _written(np.ones(2), value, np.ones(3))
+
+    np.testing.assert_array_equal(before[0], np.ones(2))
+    assert large == (Foreign("list with too many entries"), ())
+    np.testing.assert_array_equal(after[0], np.ones(3))
+
+
+def test_the_caps_count_all_that_crosses() -> None:
+    half: list[object] = [[]] * (MAX_NODES // 2)
+    first, second = _written(half, half)
+
+    assert first == (half, ())
+    assert second == (Foreign("list with too many entries"), ())
+
+
+def test_more_bytes_than_may_cross_are_counted_and_not_copied() -> None:
+    answers = Answers(64)
+    answers.add(np.zeros(4))
+    answers.add(np.broadcast_to(np.zeros(1), (1 << 20, 1 << 20)))
+    frame = answers.frame("returned")
+
+    assert frame.body_bytes == 8 * 4 + (8 << 40)
