@@ -97,6 +97,15 @@ class Comparison:
         return sum(self.agrees(tensor.name) for tensor in self.function.results)
 
     @property
+    def of_numbers(self) -> int:
+        """How many tensors agree on every probe on which they are comparable, whether they count or not."""
+        found = 0
+        for tensor in self.function.results:
+            known = [o for o in self.outcomes if not math.isnan(o.errors.get(tensor.name, math.nan))]
+            found += bool(known) and all(outcome.agrees(tensor.name) for outcome in known)
+        return found
+
+    @property
     def losses(self) -> int:
         """How many results that are single numbers agree, whether they count or not."""
         return sum(self.agrees(tensor.name) for tensor in self.function.results if not tensor.axes)
@@ -136,7 +145,8 @@ def compare(
     """The comparison with the first of `forms` that agrees everywhere.
 
     A form is accepted as a whole: a mixture of two right forms is wrong. Where none agrees, the first is taken if its
-    loss does (a gradient follows from its loss), else the first of those that agree in most tensors.
+    loss does (a gradient follows from its loss), else the first of those that agree in most tensors, and of these in
+    most where they are numbers: a NaN on one probe says nothing of the others.
     """
     comparisons: list[Comparison] = []
     for form in forms:
@@ -145,7 +155,9 @@ def compare(
         comparisons.append(against(function, form, probes, replies, rights, bands))
         if comparisons[-1].passed:  # nearly always the first: the others need not be computed
             return comparisons[-1]
-    return comparisons[0] if comparisons[0].losses else max(comparisons, key=lambda each: each.agreement)
+    if comparisons[0].losses:
+        return comparisons[0]
+    return max(comparisons, key=lambda each: (each.agreement, each.of_numbers))
 
 
 def against(

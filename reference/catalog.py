@@ -20,6 +20,7 @@ from reference.spec_rules import spec_reasons
 
 SHIPPED = Path(__file__).parent / "assignments"
 TEXTS = ("handout.md", "starter.py", "solution.py")
+MADE = "<locals>"  # in the name of a function that another one has made
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +234,10 @@ def _run(path: Path, reasons: list[str]) -> Mapping[str, Any]:
 
 
 def _functions(names: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-    """The functions a module itself defines, without those it imports and without private ones."""
+    """The functions that a module itself defines or has made, without those it imports and without private ones."""
     return {
         name: value
         for name, value in names.items()
-        if isinstance(value, FunctionType) and value.__module__ == names["__name__"] and not name.startswith("_")
+        if isinstance(value, FunctionType) and not name.startswith("_")
+        if value.__module__ == names["__name__"] or MADE in value.__qualname__
     }

@@ -73,6 +73,7 @@ class Reading:
 class Variant:
     """Another function of answers.py that is right too, as a whole, under every spelling; the note says how.
 
+    note: "" where there is nothing to say.
     when: a function that must be right for it to count, such as the whole chain of which this is one link.
     """
 

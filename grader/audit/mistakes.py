@@ -16,7 +16,7 @@ OF_OTHERS = frozenset({"FOLLOWS_FROM", "FOLLOWS_FROM_FORWARD", "FOLLOWS_FROM_STE
 NO_CAUSE = frozenset({"RAISED", "UNKNOWN"})
 """Codes that blame nothing: all that can be said of a step that goes along what another part has found wrong."""
 
-TRAINS = frozenset({Operation.TRAIN, Operation.SAMPLED_STEP, Operation.DECAYED_STEPS})
+TRAINS = frozenset({Operation.TRAIN, Operation.SAMPLED_STEP, Operation.DECAYED_STEPS, Operation.PASS_STEPS})
 """What steps along the gradients of another function, right or wrong."""
 
 

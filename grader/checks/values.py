@@ -100,7 +100,7 @@ def _against_reference(subject: Subject, name: str) -> Comparison | None:
 def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
     """A note where what agrees is a variant that the assignment accepts."""
     function = comparison.function
-    notes = [variant.note for variant in function.variants if variant.form == comparison.form]
+    notes = [variant.note for variant in function.variants if variant.note and variant.form == comparison.form]
     return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 

@@ -24,6 +24,7 @@ from grader.diagnosis.linear import linear
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
+from grader.diagnosis.pass_steps import pass_steps
 from grader.diagnosis.perceptron import confusion, perceptron_backward, perceptron_forward
 from grader.diagnosis.softmax_classifier import softmax_classifier
 from grader.diagnosis.time_delay import time_delay, time_delay_backward
@@ -68,6 +69,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.TWO_LAYER_LOSS: two_layer_loss,
     Operation.SAMPLED_STEP: sampled_step,
     Operation.DECAYED_STEPS: decayed_steps,
+    Operation.PASS_STEPS: pass_steps,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
     Operation.NETWORK_SCORES: scores,

@@ -9,7 +9,13 @@ from grader.diagnosis.mistake import Mistake
 from reference.spec import Operation
 
 NO_GRADIENTS = frozenset(
-    {Operation.NETWORK_FORWARD, Operation.DESCENT_STEP, Operation.SAMPLED_STEP, Operation.DECAYED_STEPS}
+    {
+        Operation.NETWORK_FORWARD,
+        Operation.DESCENT_STEP,
+        Operation.SAMPLED_STEP,
+        Operation.DECAYED_STEPS,
+        Operation.PASS_STEPS,
+    }
 )
 """Operations of several results none of which is a gradient."""
 

@@ -57,7 +57,7 @@ def _signature(arguments: str, results: str) -> Signature:
 
 
 _TWO = "W1:weights b1:bias W2:weights b2:bias"
-_STEPS = "X y:labels X_val y_val:labels learning_rate:rate {}reg:strength batch_size:size " + _TWO
+_STEPS = "X y:labels X_val y_val:labels learning_rate:rate {} " + _TWO
 _MOVED = "new_W1 new_b1 new_W2 new_b2"
 
 VOCABULARY: Mapping[Operation, tuple[Signature, ...]] = {
@@ -79,8 +79,11 @@ VOCABULARY: Mapping[Operation, tuple[Signature, ...]] = {
     ),
     Operation.SCORE: (_signature(f"X y:labels {_TWO}", "accuracy"),),
     Operation.NETWORK_SCORES: (_signature(f"X {_TWO}", "scores"),),
-    Operation.SAMPLED_STEP: (_signature(_STEPS.format(""), _MOVED),),
-    Operation.DECAYED_STEPS: (_signature(_STEPS.format("learning_rate_decay:rate "), _MOVED),),
+    Operation.SAMPLED_STEP: (_signature(_STEPS.format("reg:strength batch_size:size"), _MOVED),),
+    Operation.DECAYED_STEPS: (
+        _signature(_STEPS.format("learning_rate_decay:rate reg:strength batch_size:size"), _MOVED),
+    ),
+    Operation.PASS_STEPS: (_signature(_STEPS.format("learning_rate_decay:rate reg:strength"), _MOVED),),
     Operation.SOFTMAX_LOSS: (_signature("Z:logits y:labels", "loss"),),
     Operation.SOFTMAX_STEP: (_signature("X y:labels theta:weights lr:rate batch:size", "dtheta"),),
     Operation.SOFTMAX_EPOCH: (_signature("X y:labels theta:weights lr:rate batch:size", "dtheta"),),

@@ -60,7 +60,7 @@ def _noted_by_assignments() -> set[str]:
     """Codes of the notes that say which accepted variant a function is."""
     catalog = Catalog.builtin()
     functions = [function for slug in catalog.slugs() for function in catalog.get(slug).assignment.functions]
-    return {variant.note for function in functions for variant in function.variants}
+    return {variant.note for function in functions for variant in function.variants if variant.note}
 
 
 def _check(code: str, evidence: dict[str, Evidence] | None = None, verdict: Verdict = Verdict.WRONG) -> CheckResult:

@@ -1,7 +1,5 @@
 """The right methods over the reference network, with reg as asked and with reg/2, which is accepted."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from reference.arrays import Array, Labels
@@ -9,12 +7,21 @@ from reference.data import one_hot
 from reference.layers import Linear, ReLU
 from reference.losses import SOFTMAX_CROSS_ENTROPY, average_cross_entropy, l2_penalty, l2_penalty_gradient
 from reference.network import Network
+from reference.one_example import (
+    Results,
+    early,
+    history_of,
+    late,
+    step_of,
+    stepped,
+    three_iterations_of,
+    two_steps_of,
+)
 from reference.softmax import softmax
 from reference.training_checks import BATCHES
 
 LOSS_EPSILON = 1e-6
 NAMES = ("W1", "b1", "W2", "b2")
-Results = tuple[float, Array, Array, Array, Array]
 
 
 def hidden_pre_activations(X: Array, W1: Array, b1: Array) -> Array:
@@ -147,7 +154,7 @@ def step_given(
     learning_rate: float, W1: Array, b1: Array, W2: Array, b2: Array, *gradients: Array
 ) -> tuple[Array, ...]:
     """w - learning_rate g for each parameter, with the student's own gradients."""
-    return tuple(w - learning_rate * g for w, g in zip((W1, b1, W2, b2), gradients, strict=True))
+    return stepped(learning_rate, (W1, b1, W2, b2), gradients)
 
 
 def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
@@ -155,86 +162,47 @@ def decayed_step_given(learning_rate: float, decay: float, *after: Array) -> tup
     return step_given(learning_rate * decay, *after)
 
 
+def second_step_early(X: Array, learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
+    """The second of three iterations of one example each, with the student's own gradients."""
+    return step_given(learning_rate * decay ** early(1, len(X)), *after)
+
+
+def second_step_late(X: Array, learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
+    """The same where the rate decays after the last iteration of a pass."""
+    return step_given(learning_rate * decay ** late(1, len(X)), *after)
+
+
+def third_step_early(X: Array, learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
+    """The third of them."""
+    return step_given(learning_rate * decay ** early(2, len(X)), *after)
+
+
+def third_step_late(X: Array, learning_rate: float, decay: float, *after: Array) -> tuple[Array, ...]:
+    """The third where the rate decays after the last iteration of a pass."""
+    return step_given(learning_rate * decay ** late(2, len(X)), *after)
+
+
 def history_given(*own_costs: float) -> Array:
     """The student's own losses before each of three steps with their own gradients."""
     return np.array(own_costs)
 
 
-Loss = Callable[..., Results]
-"""Of X, y, reg and the parameters: what is accepted as loss and gradients, in one convention."""
-
-
-def _step_of(slopes: Loss) -> Callable[..., tuple[Array, ...]]:
-    def step(
-        X: Array,
-        y: Labels,
-        X_val: Array,
-        y_val: Labels,
-        learning_rate: float,
-        reg: float,
-        batch_size: int,
-        *parameters: Array,
-    ) -> tuple[Array, ...]:
-        """w - learning_rate g of all examples, for each parameter."""
-        weights = parameters[:4]
-        return step_given(learning_rate, *weights, *slopes(X, y, reg, *weights)[1:])
-
-    return step
-
-
-def _two_steps_of(slopes: Loss) -> Callable[..., tuple[Array, ...]]:
-    def steps(
-        X: Array,
-        y: Labels,
-        X_val: Array,
-        y_val: Labels,
-        learning_rate: float,
-        decay: float,
-        reg: float,
-        batch_size: int,
-        *parameters: Array,
-    ) -> tuple[Array, ...]:
-        """Two steps of all examples, the second with the rate times decay."""
-        weights = parameters[:4]
-        after = step_given(learning_rate, *weights, *slopes(X, y, reg, *weights)[1:])
-        return step_given(learning_rate * decay, *after, *slopes(X, y, reg, *after)[1:])
-
-    return steps
-
-
-def _history_of(losses: Loss) -> Callable[..., Array]:
-    def history(
-        X: Array,
-        y: Labels,
-        X_val: Array,
-        y_val: Labels,
-        learning_rate: float,
-        reg: float,
-        batch_size: int,
-        *parameters: Array,
-    ) -> Array:
-        """The loss of each of three iterations, before its step."""
-        weights: tuple[Array, ...] = parameters[:4]
-        costs = []
-        for _ in range(3):
-            cost, *gradients = losses(X, y, reg, *weights)
-            costs.append(cost)
-            weights = step_given(learning_rate, *weights, *gradients)
-        return np.array(costs)
-
-    return history
-
-
-one_step, one_step_half, one_step_bias, one_step_half_bias = map(_step_of, (loss, loss_half, loss_bias, loss_half_bias))
+one_step, one_step_half, one_step_bias, one_step_half_bias = map(step_of, (loss, loss_half, loss_bias, loss_half_bias))
 two_steps, two_steps_half, two_steps_bias, two_steps_half_bias = map(
-    _two_steps_of, (loss, loss_half, loss_bias, loss_half_bias)
+    two_steps_of, (loss, loss_half, loss_bias, loss_half_bias)
+)
+three_iterations, three_iterations_half, three_iterations_bias, three_iterations_half_bias = (
+    three_iterations_of(slopes, early) for slopes in (loss, loss_half, loss_bias, loss_half_bias)
+)
+three_iterations_late, three_iterations_late_half, three_iterations_late_bias, three_iterations_late_half_bias = (
+    three_iterations_of(slopes, late) for slopes in (loss, loss_half, loss_bias, loss_half_bias)
 )
 loss_history, loss_history_half, loss_history_bias, loss_history_half_bias = map(
-    _history_of, (loss, loss_half, loss_bias, loss_half_bias)
+    history_of, (loss, loss_half, loss_bias, loss_half_bias)
 )
 # The least losses accepted.
 loss_history_epsilon, loss_history_half_epsilon, loss_history_bias_epsilon, loss_history_half_bias_epsilon = map(
-    _history_of, (loss_epsilon, loss_half_epsilon, loss_bias_epsilon, loss_half_bias_epsilon)
+    history_of, (loss_epsilon, loss_half_epsilon, loss_bias_epsilon, loss_half_bias_epsilon)
 )
 
 

@@ -1,19 +1,36 @@
 """A two-layer network as a class: scores, loss and gradients, training, predictions (after CS231n's assignment 1)."""
 
+from reference.drawn_training import (
+    DECAYED,
+    DRAWN,
+    GRADIENTS,
+    HISTORY,
+    LABELS,
+    NAMES,
+    NET,
+    NEW,
+    PARAMETERS,
+    REG,
+    SIZE_NAMES,
+    SIZES,
+    STEP,
+    TRAIN_DATA,
+    VALIDATION,
+    WITHIN,
+    X,
+    conventions,
+)
 from reference.spec import (
-    BATCHES,
     Action,
     Assignment,
     Computed,
     Constant,
     Contract,
-    Draw,
     DrawnBatches,
     Forward,
     Function,
     Given,
     Gradient,
-    Group,
     Kinks,
     Operation,
     Part,
@@ -21,7 +38,6 @@ from reference.spec import (
     Step,
     Tensor,
     Training,
-    Variant,
 )
 
 HIDDEN = 32
@@ -33,43 +49,6 @@ HYPERPARAMETERS = {
     "epochs": 1000,
     "batch_size": 50,
 }
-
-X = Tensor("X", ("N", "D"))
-LABELS = Tensor("y", ("N",), Draw.LABELS)
-VALIDATION = (Tensor("X_val", ("N", "D")), Tensor("y_val", ("N",), Draw.LABELS))
-PARAMETERS = (
-    Tensor("W1", ("D", "H"), Draw.WEIGHTS),
-    Tensor("b1", ("H",), Draw.BIAS),
-    Tensor("W2", ("H", "C"), Draw.WEIGHTS),
-    Tensor("b2", ("C",), Draw.BIAS),
-)
-NAMES = tuple(tensor.name for tensor in PARAMETERS)
-SIZES = (
-    Tensor("input_size", (), Draw.SIZE, of="D"),
-    Tensor("hidden_size", (), Draw.SIZE, of="H"),
-    Tensor("output_size", (), Draw.SIZE, of="C"),
-)
-SIZE_NAMES = tuple(tensor.name for tensor in SIZES)
-REG = Tensor("reg", (), Draw.STRENGTH)
-RATE = Tensor("learning_rate", (), Draw.RATE)
-ALL = Tensor("batch_size", (), Draw.SIZE, of="N")
-GRADIENTS = {"d_w1": "W1", "d_b1": "b1", "d_w2": "W2", "d_b2": "b2"}
-NET = (
-    Action("make", "TwoLayerNet", SIZE_NAMES, keep="net"),
-    Action("set", "@net.params", (Group("params", {name: name for name in NAMES}),)),
-)
-TRAIN_DATA = ("X", "y", "X_val", "y_val")
-ONE_EXAMPLE = {"X": "same_rows", "y": "same_labels"}  # whichever examples a batch draws, it is the same one
-
-
-def conventions(form: str) -> tuple[Variant, ...]:
-    """Half the regularisation, the biases regularised too, or both."""
-    return (
-        Variant(f"{form}_half", "REG_SCALE"),
-        Variant(f"{form}_bias", "REG_ON_BIASES_TOO"),
-        Variant(f"{form}_half_bias", "REG_ON_BIASES_TOO"),
-    )
-
 
 SCORES = Function(
     "scores",
@@ -100,87 +79,6 @@ PREDICT = Function(
     (X, *PARAMETERS, *SIZES),
     (Tensor("prediction", ("N",), column=True),),
     recipe=(*NET, Action("call", "@net.predict", ("X",), result="*")),
-)
-NEW = (
-    Tensor("new_W1", ("D", "H"), key="W1"),
-    Tensor("new_b1", ("H",), key="b1", row=True),
-    Tensor("new_W2", ("H", "C"), key="W2"),
-    Tensor("new_b2", ("C",), key="b2", row=True),
-)
-STEP = Function(
-    "one_step",
-    Operation.SAMPLED_STEP,
-    (X, LABELS, *VALIDATION, RATE, REG, ALL, *PARAMETERS, *SIZES),
-    NEW,
-    variants=conventions("one_step"),
-    recipe=(
-        *NET,
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), "reg", Constant(1), "batch_size"),
-        ),
-        Action("get", "@net.params", result="*"),
-    ),
-    bound_to="TwoLayerNet.train",
-    settled=ONE_EXAMPLE,
-)
-DECAY = Tensor("learning_rate_decay", (), Draw.RATE)
-DECAYED = Function(
-    "two_steps",
-    Operation.DECAYED_STEPS,
-    (X, LABELS, *VALIDATION, RATE, DECAY, REG, ALL, *PARAMETERS, *SIZES),
-    NEW,
-    variants=conventions("two_steps"),
-    recipe=(
-        *NET,
-        # Batches of everything: each iteration is a pass over the data.
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", "learning_rate_decay", "reg", Constant(2), "batch_size"),
-        ),
-        Action("get", "@net.params", result="*"),
-    ),
-    bound_to="TwoLayerNet.train",
-    settled=ONE_EXAMPLE,
-)
-HISTORY = Function(
-    "loss_history",
-    Operation.OTHER,
-    (X, LABELS, *VALIDATION, RATE, REG, ALL, *PARAMETERS, *SIZES),  # ALL: for the student's own steps
-    (Tensor("loss_history", ("3",)),),
-    variants=conventions("loss_history"),
-    recipe=(
-        *NET,
-        # Batches of one, so that an epoch has several: one loss is asked for each iteration.
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), "reg", Constant(3), Constant(1)),
-            result="*",
-        ),
-    ),
-    bound_to="TwoLayerNet.train",
-    settled=ONE_EXAMPLE,
-)
-DRAWN = Function(
-    "batches",
-    Operation.OTHER,
-    (X, LABELS, *VALIDATION, RATE, *PARAMETERS, *SIZES),
-    NEW,
-    recipe=(
-        *NET,
-        # As many steps as are counted afterwards, each on one example and without regularisation.
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(BATCHES), Constant(1)),
-        ),
-        Action("get", "@net.params", result="*"),
-    ),
-    bound_to="TwoLayerNet.train",
-    settled=ONE_EXAMPLE,
 )
 TRAIN = Function(
     "training",
@@ -219,6 +117,21 @@ GIVEN_TWO_STEPS = (
         ("learning_rate", "learning_rate_decay", *AFTER, *OWN_AFTER),
     ),
 )
+RATES = ("X", "learning_rate", "learning_rate_decay")
+GIVEN_THREE_STEPS = tuple(
+    Given(
+        (
+            LOSS_STEP,
+            Computed("step_given", ("learning_rate", *NAMES, *OWN), AFTER),
+            SECOND_LOSS,
+            Computed(f"second_step_{when}", (*RATES, *AFTER, *OWN_AFTER), LAST),
+            THIRD_LOSS,
+        ),
+        f"third_step_{when}",
+        (*RATES, *LAST, *OWN_LAST),
+    )
+    for when in ("early", "late")
+)
 STEPPED = (*TRAIN_DATA, "learning_rate", "reg", "batch_size")
 GIVEN_HISTORY = (
     Given(
@@ -239,7 +152,7 @@ ASSIGNMENT = Assignment(
     slug="cs231n-two-layer",
     title="Two-layer network",
     summary="A class with one hidden ReLU layer: scores, regularised loss and gradients, random batches, predictions.",
-    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, HISTORY, DRAWN, TRAIN),
+    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, WITHIN, HISTORY, DRAWN, TRAIN),
     parts=(
         Part("scores", (Contract("scores", 3), Forward("scores", 12))),
         Part(
@@ -276,7 +189,8 @@ ASSIGNMENT = Assignment(
             "train",
             (
                 Forward("one_step", 2, given=GIVEN_STEP),
-                Forward("two_steps", 2, given=GIVEN_TWO_STEPS),
+                Forward("two_steps", 1, given=GIVEN_TWO_STEPS),
+                Forward("three_iterations", 1, given=GIVEN_THREE_STEPS),
                 Forward("loss_history", 1, given=GIVEN_HISTORY),
                 DrawnBatches("batches", 2, gradient="TwoLayerNet.loss"),
                 Training(

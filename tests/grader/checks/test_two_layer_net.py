@@ -18,6 +18,8 @@ PARTS = tuple(
 QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=PARTS))
 STEP = "self.params[name] = self.params[name] - learning_rate * grads[name]"
 DRAWN = "rows = np.random.choice(len(X), size, replace=False)"
+DECAY = "                learning_rate *= learning_rate_decay\n"
+DECAYS_EACH = (DECAY, DECAY.replace("                ", "            ", 1))
 HALF = (
     ("+ reg * (np.sum(W1**2)", "+ 0.5 * reg * (np.sum(W1**2)"),
     ("+ 2 * reg * W1", "+ reg * W1"),
@@ -37,6 +39,21 @@ RIGHT = {
     "generator_of_one_seed": (
         ("size = min(batch_size, len(X))", "size = min(batch_size, len(X))\n        rng = np.random.default_rng(0)"),
         (DRAWN, "rows = rng.choice(len(X), size)"),
+    ),
+    "decay_after_a_pass": (("if iteration % per_epoch == 0:", "if (iteration + 1) % per_epoch == 0:"),),
+    "decay_before_the_next_pass": (
+        ("                learning_rate *= learning_rate_decay\n", ""),
+        (
+            "            loss, grads = self.loss(X[rows], y[rows], reg)",
+            "            if iteration and iteration % per_epoch == 0:\n"
+            "                learning_rate *= learning_rate_decay\n"
+            "            loss, grads = self.loss(X[rows], y[rows], reg)",
+        ),
+    ),
+    "decay_as_a_power_with_half": (
+        *HALF,
+        ("                learning_rate *= learning_rate_decay\n", ""),
+        (STEP, STEP.replace("learning_rate", "learning_rate * learning_rate_decay ** (iteration // per_epoch)")),
     ),
     "in_place": ((STEP, "self.params[name] -= learning_rate * grads[name]"),),
     "keepdims": (("delta1.sum(axis=0)", "delta1.sum(axis=0, keepdims=True)"),),
@@ -91,6 +108,8 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
     [
         (HALF[1:], {"gradients": {"REG_SCALE"}}),
         (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
+        ((DECAYS_EACH,), {"train": {"OTHER_FORMULA"}}),
+        (((DECAY, "\n"),), {"train": {"RATE_NOT_DECAYED"}}),
         ((("losses.append(loss)", "losses = [loss]"),), {"train": {"HISTORY_LENGTH"}}),
         ((("losses.append(loss)", "losses.append(losses[0] if losses else loss)"),), {"train": {"OTHER_FORMULA"}}),
         (
@@ -118,6 +137,34 @@ def test_steps_with_another_regularisation_are_named(passed: str, code: str) -> 
     told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
 
     assert (told["one_step"], told["two_steps"]) == (code, code)
+
+
+def test_a_rate_that_decays_in_each_iteration_is_told() -> None:
+    """It costs the point of one pass alone: where each step is a pass it is right."""
+    report = _report(_changed(DECAYS_EACH), "public:1")
+    (told,) = [c for p in report.parts for c in p.checks if c.diagnosis]
+
+    assert told.function == "three_iterations"
+    assert told.diagnosis is not None
+    assert told.diagnosis.evidence["found"] == "a rate that decays after each iteration"
+    assert report.score.given == report.score.maximum - 1
+
+
+def test_steps_on_the_students_own_gradient_are_right_within_a_pass_too() -> None:
+    for late in ((), (("if iteration % per_epoch == 0:", "if (iteration + 1) % per_epoch == 0:"),)):
+        report = _report(_changed(("+ 2 * reg * W1", "+ 3 * reg * W1"), *late), "public:1")
+
+        assert [part.name for part in report.parts if part.points.given < part.points.maximum] == ["gradients"]
+
+
+def test_a_softmax_that_overflows_says_nothing_of_the_rate() -> None:
+    """One probe gives NaN; on the others the steps are those of a rate that decays after the last of a pass."""
+    unshifted = ("np.exp(log_p)", "np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)")
+    late = ("if iteration % per_epoch == 0:", "if (iteration + 1) % per_epoch == 0:")
+    report = _report(_changed(unshifted, late), "public:1")
+    told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
+
+    assert told["three_iterations"] == "NOT_FINITE"
 
 
 def test_an_epsilon_is_accepted_in_the_loss_of_wrong_scores_too() -> None:

@@ -16,9 +16,10 @@ def _read(frame: Frame) -> Any:
     """What the supervisor reads: the pairs of all answers."""
     header = read_header(frame.header, ROOM)
     assert header.kind == "returned"
-    pairs, arguments = read_body(header, b"".join(frame.chunks())[len(frame.head()) :])  # type: ignore[misc, str-unpack]  # a pair
-    assert arguments == ()
-    return pairs
+    value = read_body(header, b"".join(frame.chunks())[len(frame.head()) :])
+    assert isinstance(value, tuple)
+    assert value[1:] == ((),)
+    return value[0]
 
 
 def _written(*values: object) -> Any:

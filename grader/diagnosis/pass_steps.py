@@ -1,0 +1,60 @@
+"""Known wrong rates of three iterations of one example each, by a network whose biases are (H,)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.comparison import Outcome
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.steps_taken import CONVENTIONS, moved, otherwise_regularised
+from grader.diagnosis.two_layer import BIAS, unmoved
+
+STEP = "if (iteration + 1) % iterations_per_epoch == 0: learning_rate *= learning_rate_decay"
+
+
+def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
+    """What three iterations with wrong rates give; results are the new weights."""
+    values = outcome.probe.arguments
+    lr, decay = float(values["learning_rate"]), float(values["learning_rate_decay"])
+    of_pass = len(values["X"])
+    right = [lr * decay ** (iteration // of_pass) for iteration in range(3)]
+    early = [lr * decay ** -(-iteration // of_pass) for iteration in range(3)]
+    each = [lr * decay**iteration for iteration in range(3)]
+    other = (
+        ("a rate that decays after each iteration", each),
+        ("a rate that decays before each iteration", [rate * decay for rate in each]),
+    )
+    ways = (
+        ("RATE_NOT_DECAYED", [lr] * 3),
+        ("RATE_IGNORED", [1.0] * 3),
+        *(("ASCENT", [-rate for rate in rates]) for rates in (right, early)),
+    )
+    still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
+    return [
+        unmoved(outcome, still, lr),
+        *otherwise_regularised(outcome, early),
+        *otherwise_regularised(outcome, right),
+        *(
+            Candidate(code, moved(outcome, rates, shares, _summed), STEP, {"lr": lr, "decay": decay})
+            for shares in CONVENTIONS
+            for code, rates in ways
+        ),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                moved(outcome, rates, shares, _summed),
+                STEP,
+                {"found": found, "asked": "one that decays after each pass over the data"},
+            )
+            for shares in CONVENTIONS
+            for found, rates in other
+        ),
+        *(
+            Candidate("BIAS_NOT_SUMMED", {name: biased[name] for name in ("new_b1", "new_b2")}, BIAS)
+            for biased in (moved(outcome, early, shares, lambda delta: delta) for shares in CONVENTIONS)
+        ),
+    ]
+
+
+def _summed(delta: FloatArray) -> FloatArray:
+    return np.asarray(delta.sum(axis=0))
