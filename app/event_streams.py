@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from app.awaited_ending import AwaitedEnding
 from app.errors import TooManyAttempts
 
 FOR_ONE = 3
@@ -62,12 +63,10 @@ class EventStreams:
         for_one: int = FOR_ONE,
         in_all: int = IN_ALL,
         longest_seconds: float = LONGEST_SECONDS,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._for_one = for_one
         self._in_all = in_all
         self._longest_seconds = longest_seconds
-        self._sleep = sleep
         self._open: Counter[str] = Counter()
         self._ended = False
 
@@ -85,30 +84,32 @@ class EventStreams:
         """End them all at their next look, and open no more: the server stops. Safe in a signal handler."""
         self._ended = True
 
-    def response(self, person: str, look: Look) -> "EventStream":
-        """A stream of what `look` finds. Raises TooManyAttempts where there are enough already."""
+    def response(self, person: str, look: Look, ending: Callable[[], AwaitedEnding]) -> "EventStream":
+        """A stream of what `look` finds now and then, and at the end. Raises TooManyAttempts for one too many."""
         if self._ended or self._open[person] >= self._for_one or self.open >= self._in_all:
             raise TooManyAttempts(max(1, int(self._longest_seconds)))
         self._open[person] += 1
-        return EventStream(self._events(look), lambda: self._leave(person))
+        return EventStream(self._events(look, ending), lambda: self._leave(person))
 
-    async def _events(self, look: Look) -> AsyncIterator[str]:
+    async def _events(self, look: Look, awaited: Callable[[], AwaitedEnding]) -> AsyncIterator[str]:
         """Each look that has something new; a comment where none has, so that a lost browser is noticed."""
         yield f"retry: {AGAIN_MS}\n\n"
         end = asyncio.get_running_loop().time() + self._longest_seconds
         said: object = None
-        while not self._ended and asyncio.get_running_loop().time() < end:
-            told = await run_in_threadpool(look)
-            if told.last or told.key != said:
-                said = told.key
-                yield event(told.kind, told.text)
-            else:
-                yield ": nothing new\n\n"
-            if told.last:
-                return
-            for piece in pieces(told.pause_seconds):
-                if not self._ended:
-                    await self._sleep(piece)
+        with awaited() as ending:
+            while not self._ended and asyncio.get_running_loop().time() < end:
+                ending.look()
+                told = await run_in_threadpool(look)
+                if told.last or told.key != said:
+                    said = told.key
+                    yield event(told.kind, told.text)
+                else:
+                    yield ": nothing new\n\n"
+                if told.last:
+                    return
+                for piece in pieces(told.pause_seconds):
+                    if not self._ended and not ending.came:
+                        await ending.rest(piece)
 
     def _leave(self, person: str) -> None:
         self._open[person] -= 1

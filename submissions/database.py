@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from submissions import migrating, postgresql_engines, procrastinate_schema
 from submissions.bell import Bell
 from submissions.clock import Clock
+from submissions.endings import Endings
 from submissions.engines import POSTGRESQL, SQLITE, migrating_engine, reading_engine, take_turn, writing_engine
 from submissions.errors import DatabaseUnsuitable, NetworkFileSystem
 from submissions.host import network_file_system
@@ -31,13 +32,14 @@ class Database:
     """The service's database: one SQLite file on a local disk, or a PostgreSQL database that many hosts share.
 
     work: rings when a transaction that added work to the queue has committed. post: the same for mail that is owed.
-    Both bells are of this process alone.
+    endings: tells of gradings that have ended. All three are of this process alone.
     """
 
     def __init__(self, url: URL, clock: Clock) -> None:
         self.clock = clock
         self.work = Bell()
         self.post = Bell()
+        self.endings = Endings()
         self.url = url
         self.is_shared = url.get_backend_name() == POSTGRESQL
         self._nudges = Nudges() if self.is_shared else None
@@ -108,6 +110,7 @@ class Database:
             self.work.ring()
         if transaction.mails.wakes:
             self.post.ring()
+        self.endings.announce((*transaction.gradings.ended, *transaction.queue.ended))
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

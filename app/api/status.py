@@ -1,10 +1,10 @@
 """Where a submission stands: asked for once, waited for, or told as it changes (server-sent events).
 
 Nothing is held while a caller waits: no thread, and no connection to the database. What is known is read again in a
-short transaction every half second, more seldom far back in the queue: so a grading in another process is seen too.
+short transaction when a grading ends in this process, and every half second, more seldom far back in the queue: so one
+that ends in another process is seen too.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
@@ -28,6 +28,7 @@ from app.api.waits import (
     PAUSE_SECONDS,
     Waits,
 )
+from app.awaited_ending import AwaitedEnding
 from app.context import Context
 from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.errors import NotAllowed, NotFound
@@ -97,21 +98,21 @@ async def get_submission(
     With `wait` the answer comes once the grading has ended or, with If-None-Match, once it is another than that one;
     and after so many seconds in any case. While it waits far back in the queue, Retry-After says when to ask again.
     """
-    caller, standing = await run_in_threadpool(_looked, request, context, submission_id)
-    if wait and not _is_news(request, standing):
-        waits: Waits = request.app.state.waits
-        with ExitStack() as place:
+    with AwaitedEnding(context.database.endings, submission_id) as ending, ExitStack() as place:
+        caller, standing = await run_in_threadpool(_looked, request, context, submission_id)
+        left = 0.0 if _is_news(request, standing) else float(wait)
+        if left:
+            waits: Waits = request.app.state.waits
             place.callback(waits.take(caller.user.id))
-            left = float(wait)
-            while left > 0.0:
-                pause = min(left, _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
-                left -= pause
-                await _rest(context, pause)
-                if context.event_streams.ended or await request.is_disconnected():
-                    break
-                standing = await run_in_threadpool(_standing, context, caller, submission_id)
-                if _is_news(request, standing):
-                    break
+        while left > 0.0:
+            pause = min(left, _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
+            left -= pause
+            await _rest(context, pause, ending)
+            if context.event_streams.ended or await request.is_disconnected():
+                break
+            standing = await run_in_threadpool(_standing, context, caller, submission_id)
+            if _is_news(request, standing):
+                break
     later = int(_pause(context, standing, 0.0, ASKED_LATER_SECONDS))
     return tagged(request, answer(standing.body, headers={"Retry-After": str(later)} if later else None))
 
@@ -143,47 +144,47 @@ async def follow(
 ) -> Response:
     """Follow a submission until its grading has ended."""
     after = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
-    first = await run_in_threadpool(_standing, context, caller, submission_id, after)
+    await run_in_threadpool(_standing, context, caller, submission_id)  # refused before the stream begins
     waits: Waits = request.app.state.waits
-    leave = waits.take(caller.user.id)  # refused with 429 before the stream begins
-    stream = EventStream(_told(context, caller, submission_id, first, after), leave)
+    leave = waits.take(caller.user.id)  # with 429
+    stream = EventStream(_told(context, caller, submission_id, after), leave)
     stream.headers["Cache-Control"] = "no-store"
     return stream
 
 
-async def _told(
-    context: Context, caller: TokenUser, submission_id: str, standing: Standing, after: int
-) -> AsyncIterator[str]:
+async def _told(context: Context, caller: TokenUser, submission_id: str, after: int) -> AsyncIterator[str]:
     known, left, quiet = "", float(LONGEST_STREAM_SECONDS), 0.0
-    while left > 0.0:
-        for one in standing.progress:
-            after = one.id
-            yield event("progress", json.dumps(dict(one.detail)), after)
-        if standing.etag != known:
-            known, quiet = standing.etag, 0.0
-            yield event("status", json.dumps(standing.body.model_dump(mode="json")))
-        elif quiet >= BEAT_SECONDS:
-            quiet = 0.0
-            yield ": still here\n\n"
-        if standing.body.state.is_final or context.event_streams.ended:
-            return
-        pause = _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
-        left, quiet = left - pause, quiet + pause
-        await _rest(context, pause)
-        try:
-            standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
-        except (NotAllowed, NotFound):  # it is no longer theirs to see
-            return
+    with AwaitedEnding(context.database.endings, submission_id) as ending:
+        while left > 0.0:
+            try:
+                standing = await run_in_threadpool(_standing, context, caller, submission_id, after)
+            except (NotAllowed, NotFound):  # it is no longer theirs to see
+                return
+            for one in standing.progress:
+                after = one.id
+                yield event("progress", json.dumps(dict(one.detail)), after)
+            if standing.etag != known:
+                known, quiet = standing.etag, 0.0
+                yield event("status", json.dumps(standing.body.model_dump(mode="json")))
+            elif quiet >= BEAT_SECONDS:
+                quiet = 0.0
+                yield ": still here\n\n"
+            if standing.body.state.is_final or context.event_streams.ended:
+                return
+            pause = _pause(context, standing, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+            left, quiet = left - pause, quiet + pause
+            await _rest(context, pause, ending)
 
 
 def _is_news(request: Request, standing: Standing) -> bool:
     return not is_known(request, standing.etag) if asks_for_news(request) else standing.body.state.is_final
 
 
-async def _rest(context: Context, seconds: float) -> None:
+async def _rest(context: Context, seconds: float, ending: AwaitedEnding) -> None:
     for piece in pieces(seconds):
-        if not context.event_streams.ended:
-            await asyncio.sleep(piece)
+        if not context.event_streams.ended and not ending.came:
+            await ending.rest(piece)
+    ending.look()
 
 
 def _pause(context: Context, standing: Standing, at_least: float, at_most: float) -> float:

@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.access import SeenSubmission, seen_submission
+from app.awaited_ending import AwaitedEnding
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.errors import NotFound
@@ -61,7 +62,11 @@ def make_router() -> APIRouter:
 async def events(context: Ctx, login: CurrentSession, submission: str) -> Response:
     """What changes on the page of a waiting submission, as server-sent events: `page`, and `done` at the end."""
     await run_in_threadpool(_look, context, login, submission)  # raises NotFound before anything is sent
-    return context.event_streams.response(login.user.id, lambda: _looked(context, login, submission))
+    return context.event_streams.response(
+        login.user.id,
+        lambda: _looked(context, login, submission),
+        lambda: AwaitedEnding(context.database.endings, submission),
+    )
 
 
 def waiting(context: Context, tx: Transaction, found: SeenSubmission, grading: Grading) -> Waiting:

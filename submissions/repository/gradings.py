@@ -25,10 +25,11 @@ class PartPoints:
 
 
 class Gradings:
-    """The gradings of one transaction."""
+    """The gradings of one transaction. `ended`: submissions of which it has made one DONE."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ended: list[str] = []
 
     def add(
         self,
@@ -191,6 +192,7 @@ class Gradings:
     def _count_if_newer(self, grading_id: str) -> None:
         """Point the submission at a grading that is DONE, unless it is kept aside or a newer DONE one counts."""
         mine = self._connection.execute(sql.NUMBER, {"of": grading_id}).one()
+        self.ended.append(mine.submission_id)
         if self._connection.scalar(sql.KEPT_ASIDE, {"of": grading_id}) is not None:
             return
         counting = {"of": mine.submission_id, "its_number": mine.number, "counting": grading_id}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, UpdateBase, and_, func, select, text
+from sqlalchemy import ColumnElement, Connection, Update, UpdateBase, and_, func, select, text
 
 from submissions.models import Lane, State
 from submissions.nudges import TASK, Nudge, Nudges, clear_away
@@ -41,13 +41,17 @@ class Held:
 
 
 class Jobs:
-    """The queue of one transaction. `wakes` tells that work was added, so that sleeping workers can be woken."""
+    """The queue of one transaction. `wakes` tells that work was added, so that sleeping workers can be woken.
+
+    ended: submissions of which a grading has ended without a result.
+    """
 
     def __init__(self, connection: Connection, nudges: Nudges | None = None) -> None:
         self._connection = connection
         self._nudges = nudges
         self._owed: list[Nudge] = []
         self.wakes = False
+        self.ended: list[str] = []
 
     def deliver(self) -> None:
         """Tell workers elsewhere of all that was made to wait, when the transaction commits: the last thing in it."""
@@ -157,23 +161,28 @@ class Jobs:
 
     def fail(self, held: Held, error: str, now: datetime) -> None:
         """End a held grading as our fault."""
-        self._connection.execute(
+        failed = (
             gradings.update()
             .where(_held(held.grading_id, held.lease_token))
             .values(state=State.FAILED.value, lease_token=None, lease_until=None, error=error, finished_at=now)
         )
+        self._end(failed)
 
     def cancel(self, grading_id: str, now: datetime, why: str | None = None) -> bool:
         """End a grading that has not ended, unscored; whether it was still open. `why` becomes its error."""
         open_still = gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value))
-        return (
-            self._connection.execute(
-                gradings.update()
-                .where(gradings.c.id == grading_id, open_still)
-                .values(state=State.CANCELLED.value, lease_token=None, lease_until=None, finished_at=now, error=why)
-            ).rowcount
-            == 1
+        cancelled = (
+            gradings.update()
+            .where(gradings.c.id == grading_id, open_still)
+            .values(state=State.CANCELLED.value, lease_token=None, lease_until=None, finished_at=now, error=why)
         )
+        return self._end(cancelled)
+
+    def _end(self, ending: Update) -> bool:
+        """Whether there was a grading to end."""
+        ended = list(self._connection.scalars(ending.returning(gradings.c.submission_id)))
+        self.ended += ended
+        return bool(ended)
 
     def _nudge(self, nudge: Nudge) -> None:
         self._owed.append(nudge)

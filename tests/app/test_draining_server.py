@@ -6,9 +6,11 @@ import threading
 import pytest
 import uvicorn
 
+from app.awaited_ending import AwaitedEnding
 from app.draining_server import DrainingServer
 from app.errors import TooManyAttempts
 from app.event_streams import EventStreams, Told
+from submissions.endings import Endings
 
 
 def told(drain_seconds: float, *signals: int) -> tuple[DrainingServer, threading.Event]:
@@ -26,7 +28,7 @@ def test_streams_end_before_the_server_waits_for_requests() -> None:
 
     assert server.should_exit
     with pytest.raises(TooManyAttempts):
-        streams.response("ada", lambda: Told("page", "", 1))
+        streams.response("ada", lambda: Told("page", "", 1), lambda: AwaitedEnding(Endings(), "s"))
 
 
 def test_it_drains_first() -> None:

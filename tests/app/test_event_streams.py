@@ -1,17 +1,33 @@
 """Streams of events: what is sent, and that every one of them ends."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
+from app.awaited_ending import AwaitedEnding
 from app.errors import TooManyAttempts
 from app.event_streams import PIECE_SECONDS, EventStreams, Look, Told, event, pieces
+from submissions.endings import Endings
 
 
-async def at_once(_seconds: float) -> None:
-    await asyncio.sleep(0)
+class Resting(AwaitedEnding):
+    """Rests as it is told to."""
+
+    def __init__(self, rest: Callable[[float], None] = lambda _: None) -> None:
+        super().__init__(Endings(), "s")
+        self._rests = rest
+
+    async def rest(self, seconds: float) -> None:
+        self._rests(seconds)
+        await asyncio.sleep(0)
+
+
+def unending() -> AwaitedEnding:
+    return AwaitedEnding(Endings(), "s")
 
 
 def looks(*told: Told) -> Look:
@@ -21,7 +37,11 @@ def looks(*told: Told) -> Look:
 
 
 def sent(
-    streams: EventStreams, look: Look, person: str = "ada", browser_stays: Callable[[], bool] = lambda: True
+    streams: EventStreams,
+    look: Look,
+    person: str = "ada",
+    browser_stays: Callable[[], bool] = lambda: True,
+    awaited: Callable[[], AwaitedEnding] = unending,
 ) -> str:
     """What a browser gets until the stream ends or the browser leaves."""
 
@@ -36,7 +56,7 @@ def sent(
         async def send(message: Any) -> None:
             parts.append(message.get("body", b""))
 
-        response = streams.response(person, look)
+        response = streams.response(person, look, awaited)
         assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
         await response({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
         return b"".join(parts).decode()
@@ -45,9 +65,9 @@ def sent(
 
 
 def test_only_what_is_new_is_sent_and_the_last_word_ends_it() -> None:
-    streams = EventStreams(sleep=at_once)
+    streams = EventStreams()
     one, two, end = Told("page", "<p>1\n2</p>", 1), Told("page", "again", 1), Told("done", "", None, last=True)
-    text = sent(streams, looks(one, two, end))
+    text = sent(streams, looks(one, two, end), awaited=Resting)
 
     assert text == "retry: 1000\n\nevent: page\ndata: <p>1\ndata: 2</p>\n\n: nothing new\n\nevent: done\ndata: \n\n"
     assert streams.open == 0
@@ -96,10 +116,10 @@ def test_one_person_has_so_many_and_all_have_so_many() -> None:
     streams = EventStreams(for_one=2, in_all=3)
     look = looks(Told("page", "", 1))
     for person in ("ada", "ada", "bashir"):
-        streams.response(person, look)
+        streams.response(person, look, unending)
     for person in ("ada", "cy"):
         with pytest.raises(TooManyAttempts):
-            streams.response(person, look)
+            streams.response(person, look, unending)
     assert streams.open == 3
 
 
@@ -112,20 +132,42 @@ def test_when_the_server_stops_they_end_and_no_more_begin() -> None:
 
     assert "event: page" in sent(streams, look)
     with pytest.raises(TooManyAttempts):
-        streams.response("ada", look)
+        streams.response("ada", look, unending)
 
 
 def test_a_long_pause_is_left_when_the_server_stops() -> None:
     slept: list[float] = []
 
-    async def sleep(seconds: float) -> None:
+    def rest(seconds: float) -> None:
         slept.append(seconds)
         streams.close()
 
-    streams = EventStreams(sleep=sleep)
-    sent(streams, looks(Told("page", "", 1, pause_seconds=10.0)))
+    streams = EventStreams()
+    sent(streams, looks(Told("page", "", 1, pause_seconds=10.0)), awaited=lambda: Resting(rest))
 
     assert slept == [PIECE_SECONDS]
+
+
+def test_a_pause_is_left_when_the_grading_ends() -> None:
+    """Its commit comes from a worker's thread, while the stream rests or while it looks."""
+    for during_the_look in (False, True):
+        endings, looked = Endings(), 0
+
+        def look(endings: Endings = endings, at_once: bool = during_the_look) -> Told:
+            nonlocal looked
+            looked += 1
+            if looked == 1:
+                worker = threading.Timer(0.0 if at_once else 0.05, endings.announce, (("s",),))
+                worker.start()
+                if at_once:
+                    worker.join()
+                return Told("page", "", 1, pause_seconds=3_600.0)
+            return Told("done", "", None, last=True)
+
+        text = sent(EventStreams(), look, awaited=partial(AwaitedEnding, endings, "s"))
+
+        assert text.endswith("event: done\ndata: \n\n")
+        assert looked == 2
 
 
 def test_a_pause_is_as_long_as_its_pieces() -> None:

@@ -1,7 +1,8 @@
 """A warm service with nothing else to do: from an upload to its report, gradings a minute, and accepting uploads.
 
-What is measured is what a program sees on loopback: the time of a POST until its 202, and until a GET that is repeated
-every 5 ms first says that the grading has ended. The assignments are shipped ones without their trainings.
+What is measured is what a program sees on loopback: the time of a POST until its 202, and until a GET says that the
+grading has ended: one that is held back until then, as the API's description advises, or one that is repeated every
+5 ms (`looking`). The assignments are shipped ones without their trainings.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from tests.benchmarks.rounds import interleaved
 from tests.benchmarks.site import Site, Times, site
 from tests.chaos.engines import ENGINES, EngineMissing
 from tests.service.course import Student
-from tests.service.upload_to_report import ended, handed_in, upload_to_report
+from tests.service.upload_to_report import HELD_BACK, ended, handed_in, upload_to_report
 
 MODELS = ("hw2-softmax", "ece544-derivatives", "ece421-numpy-nn")
 """From the cheapest to grade to the dearest of those that peers can grade too."""
@@ -43,18 +44,20 @@ def run(effort: Effort) -> Iterator[Figure | Remark]:
     with site(courses, slots=1) as calm, calm.client() as client:
         uploads: dict[str, list[float]] = {model: [] for model in MODELS}
 
-        def one(model: str) -> Sequence[float]:
-            seen = upload_to_report(client, calm.students[model][0], sources[model])
+        def one(model: str, look: str) -> Sequence[float]:
+            seen = upload_to_report(client, calm.students[model][0], sources[model], look=look)
             assert seen.said["state"] == "done", seen.said
             uploads[model].append(seen.upload_ms)
             return [seen.report_ms]
 
-        for model, reports in interleaved(
-            {model: partial(one, model) for model in MODELS}, effort.rounds, effort.rng
-        ).items():
+        ways = {(model, look): partial(one, model, look) for model in MODELS for look in (HELD_BACK, "")}
+        found = interleaved({f"{model}{look}": way for (model, look), way in ways.items()}, effort.rounds, effort.rng)
+        for model in MODELS:
+            reports, looking = found[f"{model}{HELD_BACK}"], found[model]
             yield Figure(f"idle.{model}.upload.p50", median(uploads[model]), "ms")
             yield Figure(f"idle.{model}.report.p50", median(reports), "ms", at_most=REPORT_P50_MS)
             yield Figure(f"idle.{model}.report.p95", percentile(reports, 95), "ms")
+            yield Figure(f"idle.{model}.looking.p50", median(looking), "ms")
     for model in MODELS:
         rate = sustained(model, effort.seconds)
         yield Figure(f"idle.{model}.gradings", rate.a_minute, "per_minute", at_least=GRADINGS_A_MINUTE)

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.service.course import Student
-from tests.service.upload_to_report import ENDED, ended, upload_to_report
+from tests.service.upload_to_report import ENDED, HELD_BACK, ended, upload_to_report
 
 ADA = Student("/in", {})
 
@@ -29,6 +29,19 @@ def test_it_looks_until_the_grading_has_ended(state: str) -> None:
 
     assert seen.said == {"state": state}
     assert 0.0 < seen.upload_ms <= seen.report_ms
+
+
+def test_an_answer_may_be_asked_for_that_is_held_back() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(202, headers={"Location": "/out"}, json={"state": "done"})
+
+    with httpx.Client(transport=httpx.MockTransport(answer), base_url="http://127.0.0.1") as http:
+        upload_to_report(http, ADA, b"x = 1", look=HELD_BACK)
+
+    assert asked == ["http://127.0.0.1/in", "http://127.0.0.1/out?wait=30"]
 
 
 def test_what_does_not_end_is_an_error() -> None:

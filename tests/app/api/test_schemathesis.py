@@ -4,7 +4,6 @@ The same requests every time, a few for every operation, as an instructor, as a 
 """
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.api import status
+from app.awaited_ending import AwaitedEnding
 
 CHECKS = [
     not_a_server_error,
@@ -38,10 +38,10 @@ EXAMPLES = 3  # of each mode: with some 45 operations and three people about 700
 def school(make_client: Callable[..., Any], make_school: Callable[[Any], Any], monkeypatch: Any) -> Any:
     """The course nn where a token may ask as often as it likes and nobody really waits."""
 
-    async def no_time(_seconds: float) -> None:
+    async def no_time(_ending: AwaitedEnding, _seconds: float) -> None:
         return None
 
-    monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=no_time))
+    monkeypatch.setattr(AwaitedEnding, "rest", no_time)
     monkeypatch.setattr(status, "PAUSE_SECONDS", 15)
     return make_school(make_client(api_requests_per_minute=0))
 

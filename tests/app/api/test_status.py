@@ -2,9 +2,9 @@
 
 import contextlib
 import json
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from app import looking_again
 from app.api import status, waits
 from app.api.waits import MOST_OPEN, Waits
+from app.awaited_ending import AwaitedEnding
 from app.errors import NotAllowed, TooManyRequests
 from app.event_streams import EventStream
 from app.security.tokens import Scope
@@ -51,6 +52,19 @@ def test_a_wait_ends_with_the_grading(school: Any, monkeypatch: pytest.MonkeyPat
     assert (answer.json()["state"], len(reads)) == ("done", 3)
 
 
+def test_a_wait_ends_at_once_when_the_grading_does(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks again within the wait, but the worker that commits the grading says so; a stream learns it too."""
+    monkeypatch.setattr(status, "PAUSE_SECONDS", 100.0)
+    for more in ("?wait=30", "/events"):
+        submission, headers = school.hand_in(), school.bearer("ada")
+        worker = threading.Timer(0.2, school.grade)
+        worker.start()
+        answer = school.client.get(f"/api/v1/submissions/{submission}{more}", headers=headers)
+        worker.join()
+
+        assert '"state": "done"' in answer.text.replace('":"', '": "')
+
+
 def test_a_token_that_sees_nothing_is_used_all_the_same(school: Any) -> None:
     headers = school.bearer("ada")
     school.clock.now += timedelta(hours=1)
@@ -77,10 +91,10 @@ def test_a_wait_far_back_looks_seldom(school: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(looking_again, "QUICKEST_SECONDS", 5.0 * school.context.settings.worker_slots)
     pauses: list[float] = []
 
-    async def asleep(seconds: float) -> None:
+    async def asleep(_ending: AwaitedEnding, seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
+    monkeypatch.setattr(AwaitedEnding, "rest", asleep)
     school.client.get(f"/api/v1/submissions/{school.hand_in()}?wait=5", headers=school.bearer("ada"))
 
     assert pauses == [2.0, 0.5, 2.0, 0.5]
@@ -213,7 +227,7 @@ def test_a_stream_ends_for_who_may_no_longer_see_it(school: Any, monkeypatch: py
 
     def taken_out(*more: Any) -> Any:
         reads.append(1)
-        if len(reads) == 2:
+        if len(reads) == 3:  # the one before the stream, the first of it
             with school.context.database.transaction() as tx:
                 tx.courses.unenroll(school.asked.course_id, school.people["ada"].id)
         return read(*more)
@@ -230,7 +244,7 @@ def test_a_stream_ends_for_a_token_that_may_no_longer_follow_it(school: Any, mon
 
     def refused(*more: Any) -> Any:
         reads.append(1)
-        if len(reads) == 2:
+        if len(reads) == 3:  # the one before the stream, the first of it
             raise NotAllowed("This needs an API token with another scope.")
         return read(*more)
 
@@ -252,11 +266,11 @@ def test_nothing_of_the_database_is_held_while_somebody_waits(school: Any, monke
             yield tx
             open_now[0] -= 1
 
-    async def asleep(_seconds: float) -> None:
+    async def asleep(_ending: AwaitedEnding, _seconds: float) -> None:
         while_asleep.append(open_now[0])
 
     monkeypatch.setattr(database, "reading", counted)
-    monkeypatch.setattr(status, "asyncio", SimpleNamespace(sleep=asleep))
+    monkeypatch.setattr(AwaitedEnding, "rest", asleep)
     monkeypatch.setattr(status, "LONGEST_STREAM_SECONDS", 0.03)
     for more in ("?wait=1", "/events"):
         school.client.get(f"/api/v1/submissions/{submission}{more}", headers=headers)

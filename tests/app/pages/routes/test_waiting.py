@@ -1,9 +1,14 @@
 """A waiting submission: the wait to expect, and the stream of what changes."""
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
+from app.awaited_ending import AwaitedEnding
 from app.event_streams import EventStreams
+from app.pages import waiting
 from app.sandbox_health import SandboxHealth, SandboxState
 from grader.report_json import to_json
 from submissions.models import Lane
@@ -109,18 +114,36 @@ def test_too_many_streams_of_one_person_are_refused(site: Any) -> None:
     assert site.client.get(address + "/events").status_code == 429
 
 
-def test_a_stream_ends_when_its_session_does(site: Any) -> None:
+def test_a_stream_says_at_once_that_the_grading_has_ended(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks for an hour, but who commits the end of a grading says so."""
+    monkeypatch.setattr(waiting, "LOOK_SECONDS", 3_600.0)
     site.login("student")
     address = site.handed_in()
-    streams = EventStreams(longest_seconds=30.0, sleep=lambda _: signed_out())
-    object.__setattr__(site.context, "event_streams", streams)
+    (cancel,) = (threading.Timer(0.3, cancelled, (site, address)),)
+    cancel.start()
+    answer = site.client.get(address + "/events")
+    cancel.join()
 
-    async def signed_out() -> None:
+    assert answer.text.endswith("event: done\ndata: \n\n")
+
+
+def cancelled(site: Any, address: str) -> None:
+    """End the grading of a submission, as a worker or a person would."""
+    with site.context.database.transaction() as tx:
+        assert tx.cancel(tx.gradings.current(address.rpartition("/")[2]).id, site.now)
+
+
+def test_a_stream_ends_when_its_session_does(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.login("student")
+    address = site.handed_in()
+
+    async def signed_out(_ending: AwaitedEnding, _seconds: float) -> None:
         with site.context.database.transaction() as tx:
             user = tx.accounts.by_email("student@example.org")
             for session in tx.accounts.sessions(user.id, site.now):
                 tx.accounts.end_session(session.key)
 
+    monkeypatch.setattr(AwaitedEnding, "rest", signed_out)
     assert site.client.get(address + "/events").text.endswith("event: done\ndata: \n\n")
 
 
