@@ -14,7 +14,7 @@ from grader.checks.trained import Trained, arguments, first_parameters, paramete
 from grader.checks.unanswered import unanswered
 from grader.probes import class_numbers
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
-from grader.results import describe
+from grader.results import KEY_CHARACTERS, KEYS_TOLD, describe
 from grader.sandbox import Raised, Reply, Returned, Stopped
 from grader.sandbox.inside.wire import Value
 from grader.standing import Parameters
@@ -144,7 +144,9 @@ def _wrong(spec: History, value: Value) -> Diagnosis | None:
         return Diagnosis("RESULT_TYPE", {"tensor": spec.attributes[0], "returned": describe(value)})
     lacking = [key for key in spec.keys if key not in value]
     if lacking:
-        return Diagnosis("KEYS", {"missing": list(lacking), "found": sorted(map(str, value))[:12]})
+        return Diagnosis(
+            "KEYS", {"missing": list(lacking), "found": sorted(key[:KEY_CHARACTERS] for key in value)[:KEYS_TOLD]}
+        )
     epochs = int(spec.hyperparameters["epochs"])
     for key in spec.keys:
         numbers = _numbers(value[key])

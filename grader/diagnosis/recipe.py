@@ -217,9 +217,9 @@ def _peak(values: FloatArray) -> tuple[tuple[int, ...], int, float]:
 
 
 def _near(cooked: FloatArray, peak: tuple[tuple[int, ...], int, float]) -> bool:
-    """Whether an array can equal the one with this peak: most candidates are told by one number."""
+    """Whether an array can equal the one with this peak: most are told by one number, which an empty one lacks."""
     shape, index, value = peak
-    return cooked.shape == shape and bool(abs(cooked.flat[index] - value) <= NEAR * abs(value))
+    return cooked.size > 0 and cooked.shape == shape and bool(abs(cooked.flat[index] - value) <= NEAR * abs(value))
 
 
 def _matches(mismatch: Mismatch, outcome: Outcome, name: str, cooked: Mapping[str, FloatArray]) -> bool:

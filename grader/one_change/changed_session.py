@@ -59,7 +59,7 @@ def described(session: Session, number: int) -> tuple[str, int, str, str] | None
     """Kind, line, text and file of a change; None where that cannot be told."""
     (reply,) = session.run([Call(f"{CHANGES}.describe", (number,))])
     match reply.value if isinstance(reply, Returned) else None:
-        case (str(kind), int(line), str(text), str(file)):
+        case (str(kind), int(line), str(text), str(file)) if type(line) is int:  # True is an int too
             return kind, line, text, file
     return None
 

@@ -32,6 +32,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "looping_destructor": HARMLESS,
     "looping_message": TOO_SLOW,
     "loops_in_import": TOO_SLOW_AT_LOAD,
+    "nothing_to_wait_for": TOO_SLOW,
     "power_at_load": TOO_SLOW_AT_LOAD,
     "finalizers": HARMLESS,
     "regex_bomb": TOO_SLOW,
@@ -39,8 +40,10 @@ OUTCOMES: Mapping[str, Outcome] = {
     "sleep": TOO_SLOW,
     "spin": TOO_SLOW,
     "spin_at_load": TOO_SLOW_AT_LOAD,
+    "spin_when_leaving": Raises("SystemExit", "now"),
     "swallow_everything": TOO_SLOW,
     "subinterpreter": Raises("ImportError", "refused"),
+    "wait_for_own_end": TOO_SLOW,
     "timers": Raises("itimer_error", "Operation not permitted"),
     # memory
     "anonymous_maps": Raises("OSError", "Cannot allocate memory"),
@@ -56,6 +59,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "unpacked_bytes": MEMORY,
     "userfault": Stops(Verdict.FORBIDDEN),
     # the stack
+    "deep_in_message": Raises("ValueError", "cannot be read"),
+    "long_sum_at_load": HARMLESS,
     "deep_recursion": Stops(Verdict.CRASHED, "recursed too deeply"),
     "nested_json": Raises("RecursionError"),
     "pickled_depth": Stops(Verdict.CRASHED, "recursed too deeply"),
@@ -63,6 +68,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     # texts
     "error_flood": FLOOD,
     "long_message": Raises("ValueError", "x" * 3000),
+    "notes_on_error": Raises("ValueError", "short"),
     "print_flood": FLOOD,
     "print_in_silence": TOO_SLOW,
     "prints_at_load": Stops(Verdict.OUTPUT_LIMIT, "20000 bytes", rest=False),

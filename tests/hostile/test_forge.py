@@ -22,6 +22,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     # more than was asked for
     "answer_after_leaving": HARMLESS,
     # (the first is compared; the next, which is not the one that was asked for, ends the session)
+    "destructor_answers": Gives(1.0, Verdict.NO_RESULT),
     "long_body": Gives(np.zeros(1), Verdict.NO_RESULT),
     "many_answers": Gives(1.0, Verdict.NO_RESULT),
     "second_answer": Gives(1.0, Verdict.NO_RESULT),
@@ -35,6 +36,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "digits_header": unreadable("a header that is not JSON"),
     "echo_forged": unreadable("a field that should be a tuple"),
     "empty_header": unreadable("a header of 0 bytes"),
+    "far_exponent": unreadable("a float of unknown form"),
     "float_header": unreadable("a header that is not JSON"),
     "foreign_keys": unreadable("a header without its three keys"),
     "forged_trace": unreadable("a field that should be a line number"),
@@ -43,14 +45,18 @@ OUTCOMES: Mapping[str, Outcome] = {
     "keys_twice": unreadable(),
     "loaded_again": unreadable(),
     "longest_header": unreadable("a header of 4294967295 bytes"),
+    "marked_header": unreadable("a header that is not JSON"),
     "nan_header": unreadable("a header that is not JSON"),
     "negative_shape": unreadable(),
+    "number_below_zero": unreadable("a frame without a number"),
     "object_dtype": unreadable(),
     "overflowing_shape": unreadable(),
+    "packed_square": unreadable("a packed value that is no row of numbers"),
     "ready_again": unreadable("a field that should be a tuple"),
     "same_array_twice": unreadable("an array out of order"),
     "shape_of_bools": unreadable(),
     "swap_descriptors": Raises("PermissionError"),
+    "true_number": unreadable("a frame without a number"),
     "unused_array": unreadable("an array that no value uses"),
     "wide_header": unreadable("a value with too many entries"),
     # out of turn
@@ -58,6 +64,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "answer_while_loading": Stops(Verdict.NO_RESULT, "The answer could not be read", rest=False),
     "loaded_forged": Scores(Verdict.MISSING, "MISSING", rest=False),
     "loaded_with_names": Stops(Verdict.NO_RESULT, "os._exit", rest=False),
+    "skipped_without_end": Scores(Verdict.MISSING, "MISSING", rest=False),
 }
 
 

@@ -15,13 +15,17 @@ OUTCOMES: Mapping[str, Outcome] = {
     "kill_everyone": REFUSED,
     "kill_grader": REFUSED,
     "lock_file": REFUSED,
+    "lock_of_kernel": REFUSED,
+    "memory_reaped": FORBIDDEN,
     "message_queue": FORBIDDEN,
     "queue_signal": REFUSED,
     "renice_grader": REFUSED,
     "shared_segment": REFUSED,
     "signal_by_descriptor": FORBIDDEN,
     "signal_group": REFUSED,
+    "sleep_on_clock": Raises("OSError", "clock_nanosleep"),
     "wait_for_others": Raises("ChildProcessError"),
+    "wake_in_library": REFUSED,
     "write_grader_memory": FORBIDDEN,
 }
 

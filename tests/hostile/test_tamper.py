@@ -18,6 +18,7 @@ CLOSED_ALREADY = Either(Stops(Verdict.NO_RESULT), Gives(1.0, Verdict.RAISED))
 OUTCOMES: Mapping[str, Outcome] = {
     # an answer that says something else about itself than its numbers
     "array_interface": Gives(Foreign("Liar")),
+    "bytes_without_type": Gives(Foreign("ndarray of void64")),
     "broadcast": Stops(Verdict.NO_RESULT, "8796093022208 bytes of arrays"),
     "class_without_name": Raises("SystemExit"),
     "dict_liar": Gives({"wrong": 2.0}),
@@ -46,6 +47,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     # errors that are something else than they say
     "chain_of_causes": Raises("ValueError", "last"),
     "claims_memory": Stops(Verdict.MEMORY_LIMIT, "256 MiB"),
+    "error_of_restless_type": Raises("Exception", "now"),
+    "error_without_attributes": Raises("Silent", "cannot be read"),
     "escapes_in_message": Raises("ValueError", "\x1b[2J\N{REPLACEMENT CHARACTER}\u202e<script>alert(1)</script>?"),
     "every_name": Raises("NameError", "attack"),
     "fake_builtin_name": Stops(Verdict.MEMORY_LIMIT, "256 MiB"),
@@ -60,8 +63,12 @@ OUTCOMES: Mapping[str, Outcome] = {
     "traceback_property": Raises("Restless", "here"),
     # the process turned against itself
     "arrays_replaced": Gives(True),
+    "bodies_exchanged": HARMLESS,
     "builtins_agree": NO_RESULT,
     "builtins_gone": NO_RESULT,
+    "callable_that_raises": HARMLESS,
+    "class_that_raises": HARMLESS,
+    "code_of_a_liar": HARMLESS,
     "collector_callbacks": HARMLESS,
     "dict_type_patched": Either(Stops(Verdict.CRASHED), Raises("TypeError")),  # memory that is no dict any more
     "float_type_patched": Stops(Verdict.NO_RESULT, "a float of unknown form"),
@@ -109,6 +116,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "forged_line": Scores(Verdict.RAISED, "RAISED_IN"),
     "graded_name_is_class": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "infinite_everywhere": Scores(Verdict.WRONG, "NOT_FINITE"),
+    "empty_in_lists": Scores(Verdict.WRONG, "SHAPE"),
     "empty_and_long": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "empty_and_wide": Gives(Foreign("empty ndarray of shape (1099511627776, 0)")),
     "long_answer": Scores(Verdict.WRONG, "SHAPE"),
@@ -118,6 +126,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "patched_exponential": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "question_overwritten": Scores(Verdict.WRONG, "OTHER_FORMULA"),
     "signature_raises": Scores(Verdict.WRONG, "OTHER_FORMULA"),
+    "signalling_numbers": Scores(Verdict.WRONG, "NOT_FINITE"),
     "structured_answer": Scores(Verdict.WRONG, "RESULT_TYPE"),
     "wide_answer": Scores(Verdict.WRONG, "SHAPE"),
 }

@@ -45,10 +45,12 @@ def of_value(name: str, value: Any, lines: tuple[int, int], files: Collection[st
     """A name bound to a callable in another way: an alias, an import from another file, np.vectorize."""
     if not callable(value):
         return None
-    code = getattr(value, "__code__", None)
-    if code is None or code.co_filename not in files:
+    bound = type(value) is types.MethodType  # its self is given already
+    function = value.__func__ if bound else value
+    # By its type alone: an object that can be called may raise whatever it is asked for.
+    if type(function) is not types.FunctionType or function.__code__.co_filename not in files:
         return Definition(name, *lines)
-    bound = int(isinstance(value, types.MethodType))  # its self is given already
-    names = code.co_varnames[bound : code.co_argcount]
-    defaults = getattr(value, "__defaults__", None) or ()
+    code = function.__code__
+    names = code.co_varnames[int(bound) : code.co_argcount]
+    defaults = function.__defaults__ or ()
     return Definition(name, *lines, tuple(names), len(names) - len(defaults))

@@ -51,7 +51,7 @@ def syntax_error(error: SyntaxError) -> Raised:
 
 def _name(error: BaseException) -> str:
     # NumPy raises a subclass with a private name; the supervisor looks for this one
-    if isinstance(error, MemoryError):
+    if issubclass(type(error), MemoryError):  # isinstance would ask the error itself, which may raise
         return "MemoryError"
     return _guarded(lambda: type(error).__name__, NAME_CHARACTERS, "Exception")
 

@@ -75,7 +75,7 @@ class Findings:
         _, found, other = min(places, key=lambda place: (_tests(place[0]), place[0].count("/"), place[0]))
         root = name.partition(".")[0]
         there = entry.get(root)
-        if there is None or isinstance(there, standins.StandIn):
+        if there is None or standins.is_stand_in(there):
             entry[root] = there = other.get(root)
         if there is other.get(root):
             self._found.setdefault(name, found)

@@ -13,11 +13,10 @@ from grader.sandbox.inside import syscalls
 
 ALLOW = """
     read write readv writev pread64 pwrite64 close close_range lseek newfstatat fstat stat lstat getdents64 getcwd
-    readlink readlinkat access faccessat munmap brk madvise mremap msync futex getrandom clock_gettime clock_getres
-    clock_nanosleep nanosleep gettimeofday time exit exit_group restart_syscall rt_sigaction rt_sigprocmask rt_sigreturn
-    sigaltstack getpid gettid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid
-    getsid uname getrusage getrlimit times sched_yield sched_getaffinity getcpu poll ppoll select pselect6 umask
-    getitimer pause
+    readlink readlinkat access faccessat munmap brk madvise mremap msync getrandom nanosleep gettimeofday time exit
+    exit_group restart_syscall rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack getpid gettid getppid getuid geteuid
+    getgid getegid getresuid getresgid getgroups getpgrp uname getrusage getrlimit times sched_yield getcpu poll ppoll
+    select pselect6 umask getitimer pause
 """.split()
 """Harmless with no descriptor but the pipes and what openat gives."""
 
@@ -51,6 +50,9 @@ MAP_TYPE, MAP_PRIVATE = 0x0F, 0x02
 MAP_GROWSDOWN = 0x0100  # counted as stack, so it would pass by RLIMIT_DATA
 FIOCLEX, FIONCLEX = 0x5451, 0x5450
 F_GETFD, F_SETFD, F_GETFL = 1, 2, 3
+FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_PRIVATE, FUTEX_REALTIME = 0, 1, 9, 128, 256
+CLOCKS_OF_PROCESSES = 0xFFFFFFF0
+"""Bits of a clock's number that none of the machine's own clocks has: they name a process, and it may be any."""
 
 ARCHITECTURES: Mapping[str, tuple[int, Mapping[str, int]]] = {
     "x86_64": (0xC000003E, syscalls.X86_64),
@@ -102,6 +104,8 @@ def _only_values(argument: int, values: tuple[int, ...], number: int) -> list[In
 
 def _judged() -> dict[str, list[Instruction]]:
     """Calls whose arguments decide. Each block ends in a RETURN on every path."""
+    own = FUTEX_PRIVATE | FUTEX_WAIT, FUTEX_PRIVATE | FUTEX_WAKE, FUTEX_PRIVATE | FUTEX_WAIT_BITSET
+    own_clock = _unless_bits(0, CLOCKS_OF_PROCESSES, errno.EINVAL)
     mmap_private = [(AND, 0, 0, MAP_TYPE), (JUMP_EQUAL, 1, 0, MAP_PRIVATE), _refuse(errno.EPERM), _give(RET_ALLOW)]
     zero_or_refuse = [(JUMP_EQUAL, 1, 0, 0), _refuse(errno.EPERM)]
     return {
@@ -115,6 +119,16 @@ def _judged() -> dict[str, list[Instruction]]:
         ],
         "ioctl": _only_values(1, (FIOCLEX, FIONCLEX), errno.ENOTTY),
         "fcntl": _only_values(1, (F_GETFD, F_SETFD, F_GETFL), errno.EPERM),
+        # A page of a library is the same place to every process that maps it. So only what is private to one is waited
+        # for, and nothing is locked by the kernel itself.
+        "futex": _only_values(1, (*own, own[2] | FUTEX_REALTIME), errno.EPERM),
+        "clock_gettime": own_clock,
+        "clock_getres": own_clock,
+        "clock_nanosleep": own_clock,
+        # of this process, which is 0, and not of any whose number is guessed
+        "getpgid": _only_values(0, (0,), errno.EPERM),
+        "getsid": _only_values(0, (0,), errno.EPERM),
+        "sched_getaffinity": _only_values(0, (0,), errno.EPERM),
         # reading one's own limits: pid 0 and no new limit
         "prlimit64": [
             *(_low(0), *zero_or_refuse),

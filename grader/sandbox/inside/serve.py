@@ -83,7 +83,9 @@ def _forget(numpy_folder: str) -> None:
         del sys.modules[name]
     ours = (os.path.dirname(__file__), numpy_folder)
     sys.path[:] = [entry for entry in sys.path if entry not in ours]
-    sys.argv[:] = ["submission.py"]
+    for entry in ours:
+        sys.path_importer_cache.pop(entry, None)
+    sys.argv[:] = sys.orig_argv[:] = ["submission.py"]
     os.environ.clear()
 
 

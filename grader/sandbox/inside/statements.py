@@ -38,7 +38,17 @@ class FileReader:
         self._flags = 0
 
     def statement(self, node: ast.stmt) -> None:
-        """Run it or skip it."""
+        """Run it or skip it; one that cannot even be looked at is skipped, and costs no other."""
+        try:
+            self._statement(node)
+        except (MemoryError, SyntaxError):
+            raise
+        except RecursionError:
+            self._skip(node, "statement that is nested too deeply")
+        except BaseException as error:  # an object of theirs that raises whatever it is asked for
+            self._skip(node, f"{describe(node)}: {type(error).__name__}")
+
+    def _statement(self, node: ast.stmt) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self._define(node)
         elif isinstance(node, ast.Import):
@@ -75,7 +85,7 @@ class FileReader:
                 self._findings.define_elsewhere(found, self._file, self._namespace)
 
     def _note_value(self, node: ast.stmt, name: str) -> None:
-        if self._is_entry and name in self._namespace and not isinstance(self._namespace[name], standins.StandIn):
+        if self._is_entry and name in self._namespace and not standins.is_stand_in(self._namespace[name]):
             lines = node.lineno, node.end_lineno or node.lineno
             found = definitions.of_value(name, self._namespace[name], lines, self._findings.files)
             if found is not None:
@@ -174,7 +184,7 @@ class FileReader:
         if root is target or not isinstance(root, ast.Name):
             return isinstance(target, (ast.Name, ast.Tuple, ast.List))
         value = self._namespace.get(root.id)
-        return is_plain(target, self._namespace) and not isinstance(value, (types.ModuleType, standins.StandIn))
+        return is_plain(target, self._namespace) and not issubclass(type(value), (types.ModuleType, standins.StandIn))
 
     def _if(self, node: ast.If) -> None:
         try:

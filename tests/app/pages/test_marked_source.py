@@ -1,6 +1,7 @@
 """The source beside a result: what is marked, what was not run, what is too long."""
 
 import random
+import tracemalloc
 
 from app.pages.findings import findings
 from app.pages.marked_source import MOST_COMPRESSED, MOST_LINES, fits, marked_source
@@ -27,6 +28,17 @@ def test_lines_of_notes_were_not_run() -> None:
     (shown,) = marked_source(upload, (), notes)
 
     assert [line.number for line in shown.lines if line.unrun] == [2, 3]
+
+
+def test_only_lines_that_are_there_are_marked() -> None:
+    upload = Upload((SourceFile("a.py", "a = 1\n" * 5),))
+    tracemalloc.start()
+    (shown,) = marked_source(upload, (), (Note("SKIPPED_AT_LOAD", {"what": "a loop"}, (4, 10_000_000)),))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [line.number for line in shown.lines if line.unrun] == [4, 5]
+    assert most < 10_000_000  # a number for each of ten million lines takes half a gigabyte
 
 
 def test_a_long_file_does_not_fit_below_a_result() -> None:

@@ -278,3 +278,14 @@ def test_an_epsilon_is_accepted_in_the_cost_of_wrong_probabilities_too() -> None
     values = [c for p in report.parts if p.name == "cost" for c in p.checks if c.kind == "forward"]
 
     assert [check.points.given for check in values] == [15]
+
+
+def test_long_keys_of_a_history_are_cut() -> None:
+    source = FOLDER.solution.replace("self.history = {name", 'self.history = {40 * name + "x" * 5000')
+    assert source != FOLDER.solution
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    found = next(
+        c.diagnosis.evidence["found"] for p in report.parts for c in p.checks if c.kind == "history" and c.diagnosis
+    )
+    assert isinstance(found, list)
+    assert {len(key) for key in found} == {60}

@@ -73,6 +73,24 @@ def time_passes():
             and datetime.timedelta(days=1).total_seconds() == 86400 and timeit.timeit("1", number=1) >= 0 and calendar.isleap(2024))
 
 
+def waiting_has_an_end():
+    import os, queue, threading, time
+    lock = threading.Lock()
+    lock.acquire()
+    waited = [lock.acquire(timeout=0.001), threading.Event().wait(0.001), threading.Semaphore(0).acquire(timeout=0.001)]
+    condition = threading.Condition()
+    with condition:
+        waited.append(condition.wait(0.001))
+    for kind in (queue.Queue, queue.SimpleQueue):
+        try:
+            kind().get(timeout=0.001)
+        except queue.Empty:
+            waited.append(False)
+    clocks = [time.clock_gettime(clock) for clock in (time.CLOCK_REALTIME, time.CLOCK_MONOTONIC, time.CLOCK_PROCESS_CPUTIME_ID)]
+    own = [len(os.sched_getaffinity(0)) > 0, os.getsid(0) >= 0, os.getpgid(0) >= 0]
+    return not any(waited) and len(waited) == 6 and min(clocks) > 0 and time.thread_time() > 0 and all(own)
+
+
 def paths_and_system():
     import os, os.path, pathlib, platform, getpass, glob, fnmatch, tempfile, shutil, stat, errno
     return (os.path.join("a", "b") == "a/b" and pathlib.Path("a/b.py").stem == "b" and os.getcwd() is not None

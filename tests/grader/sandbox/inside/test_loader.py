@@ -229,6 +229,39 @@ def f(): return 1.0
     assert isinstance(good, Returned)
 
 
+def test_an_object_that_raises_whatever_it_is_asked_for_costs_no_other(submit: Submit) -> None:
+    source = """
+class Parameters:
+    def __init__(self):
+        vars(self)["held"] = {"w": 2}
+    def __getattr__(self, name):
+        return self.held[name]
+    def __call__(self, x):
+        return x * self.w
+
+parameters = Parameters()
+doubled = parameters(3)
+
+def f(x):
+    return parameters(x)
+"""
+    with submit(source) as session:
+        loaded = session.loaded
+        replies = session.run([Call("f", (2,)), Call("parameters", (3,))])
+    assert isinstance(loaded, Loaded)
+    assert "parameters" in {found.name for found in loaded.definitions}
+    assert loaded.skipped == ((11, 11, "assignment to doubled: KeyError"),)
+    assert [reply.value for reply in replies if isinstance(reply, Returned)] == [4, 6]
+
+
+def test_a_statement_too_deep_to_be_looked_at_costs_no_other(submit: Submit) -> None:
+    with submit("x = " + " + ".join(["1"] * 900) + "\n\ndef f():\n    return 1\n") as session:
+        loaded = session.loaded
+    assert isinstance(loaded, Loaded)
+    assert [found.name for found in loaded.definitions] == ["f"]
+    assert loaded.skipped == ((1, 1, "statement that is nested too deeply"),)
+
+
 def test_a_name_that_numpy_has_no_more(submit: Submit) -> None:
     raised = error(submit, "from numpy import exp, product\ndef f(): return product([1]) + exp(0)")
 

@@ -139,6 +139,31 @@ def test_limits_can_be_read_and_not_set() -> None:
     assert named("prlimit64", 0, 7, 1 << 40) == refused(errno.EPERM)
 
 
+@pytest.mark.parametrize("machine", NUMBERS)
+@pytest.mark.parametrize("name", ["clock_gettime", "clock_getres", "clock_nanosleep"])
+def test_clocks_of_the_machine_and_of_no_process(machine: str, name: str) -> None:
+    assert [named(name, clock, machine=machine) for clock in range(12)] == [seccomp.RET_ALLOW] * 12
+    others = [
+        (~process << 3 | kind) & bits for process in (0, 1, 4711) for kind in (2, 6) for bits in (2**32 - 1, 2**64 - 1)
+    ]
+    assert {named(name, clock, machine=machine) for clock in others} == {refused(errno.EINVAL)}
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+@pytest.mark.parametrize("name", ["getpgid", "getsid", "sched_getaffinity"])
+def test_what_is_asked_of_processes_is_asked_of_this_one(machine: str, name: str) -> None:
+    assert named(name, 0, machine=machine) == seccomp.RET_ALLOW
+    assert {named(name, process, machine=machine) for process in (1, 4711, 2**32 - 1)} == {refused(errno.EPERM)}
+
+
+@pytest.mark.parametrize("machine", NUMBERS)
+def test_locks_are_private(machine: str) -> None:
+    wait, wake, wait_until, of_realtime = 128, 129, 137, 393
+    allowed = {how for how in range(1024) if named("futex", 4096, how, machine=machine) == seccomp.RET_ALLOW}
+
+    assert allowed == {wait, wake, wait_until, of_realtime}
+
+
 @pytest.mark.parametrize("name", ["io_uring_setup", "ptrace", "unshare", "bpf", "openat2", "process_vm_readv"])
 def test_the_worst_are_not_even_named(name: str) -> None:
     assert name not in syscalls.X86_64
