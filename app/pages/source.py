@@ -1,6 +1,6 @@
 """A student's source as escaped, coloured lines. It is untrusted text: it is read by a lexer, never compiled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +14,9 @@ from grader.translation import gettext as _
 
 COLOURED_CHARACTERS = 60_000  # a longer text is shown plain: the lexer's regular expressions are not ours
 LINE_CHARACTERS = 400
+WHOLE_LINES = 20_000
+"""Of a file that is shown whole: a megabyte of line ends would take a page for seconds, and nobody reads it."""
+
 CONTEXT_LINES = 3
 MOST_LINES_ABOVE = 12
 WINDOW_LINES = 40
@@ -82,7 +85,17 @@ class ColouredFile:
 
     @cached_property
     def _html(self) -> list[Markup]:
-        return _markup("\n".join(self._lines), _("{line} … {n} more characters"))
+        return _markup("\n".join(self._lines[:WHOLE_LINES]), self._cut)
+
+    @property
+    def _cut(self) -> str:
+        return _("{line} … {n} more characters")
+
+    def _shown(self) -> Iterator[tuple[int, Markup]]:
+        """Number and markup of each line, and one more that says how many there are beyond them."""
+        yield from enumerate(self._html, start=1)
+        if len(self) > WHOLE_LINES:
+            yield WHOLE_LINES + 1, escape(_("… {n} more lines", n=len(self) - WHOLE_LINES))
 
     def __len__(self) -> int:
         """How many lines there are."""
@@ -112,7 +125,7 @@ class ColouredFile:
                     number in unrun,
                     tuple(begin.get(number, ())),
                 )
-                for number, html in enumerate(self._html, start=1)
+                for number, html in self._shown()
             ),
         )
 
@@ -120,7 +133,7 @@ class ColouredFile:
         """Every line, those of `numbers` marked as meant."""
         return Excerpt(
             self._name,
-            tuple(SourceLine(number, html, number in numbers) for number, html in enumerate(self._html, start=1)),
+            tuple(SourceLine(number, html, number in numbers) for number, html in self._shown()),
         )
 
     def about(self, numbers: Sequence[int]) -> Excerpt | None:
@@ -158,7 +171,11 @@ class ColouredFile:
         return first, last
 
     def _excerpt(self, first: int, last: int, blamed: frozenset[int]) -> Excerpt:
-        lines = (SourceLine(number, self._html[number - 1], number in blamed) for number in range(first, last + 1))
+        if last > WHOLE_LINES:
+            html = _markup("\n".join(self._lines[first - 1 : last]), self._cut)
+        else:
+            html = self._html[first - 1 : last]
+        lines = (SourceLine(number, line, number in blamed) for number, line in enumerate(html, start=first))
         return Excerpt(self._name, tuple(lines))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from app.pages.source import ColouredFile, Mark
+from app.pages.source import WHOLE_LINES, ColouredFile, Mark
 
 
 def plain(html: str) -> str:
@@ -104,3 +104,17 @@ def test_a_line_blamed_on_its_own_stands_out_of_its_blamed_function(source: str)
     assert [line.number for line in lines if line.blamed] == [11]
     assert [line.number for line in lines if line.within] == [10, 12]
     assert sum(len(line.marks) for line in lines) == 2
+
+
+def test_of_a_file_of_line_ends_so_many_are_shown_and_the_others_counted() -> None:
+    file = ColouredFile("a.py", "\n" * (WHOLE_LINES + 5) + "def f():\n    return 1\n")
+    shown = file.whole().lines
+
+    assert len(file) == WHOLE_LINES + 7
+    assert [line.number for line in shown] == list(range(1, WHOLE_LINES + 2))
+    assert shown[-1].html == "… 7 more lines"
+    assert len(file.marked([3]).lines) == WHOLE_LINES + 1
+    about = file.about([WHOLE_LINES + 7])
+    assert about is not None
+    assert [plain(line.html) for line in about.lines] == ["def f():", "    return 1"]
+    assert about.lines[-1].blamed
