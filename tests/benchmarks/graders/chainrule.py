@@ -4,7 +4,7 @@ import httpx
 
 from tests.benchmarks.graders.contestant import NotGraded
 from tests.service.course import Student
-from tests.service.upload_to_report import upload_to_report
+from tests.service.upload_to_report import HELD_BACK, upload_to_report
 
 
 class Chainrule:
@@ -17,7 +17,7 @@ class Chainrule:
     def grade(self, source: str, seconds: float) -> float:
         """See Grader."""
         try:
-            said = upload_to_report(self._http, self._student, source.encode(), seconds).said
+            said = upload_to_report(self._http, self._student, source.encode(), seconds, HELD_BACK).said
         except TimeoutError as error:
             raise NotGraded(str(error)) from None
         if said["score"] is None:
