@@ -4,10 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.sandbox.inside.encoding import Answers
 from grader.sandbox.inside.frames import HEADER_BYTES, MAX_ARRAYS, MAX_NODES, Frame, read_body, read_header
 from grader.sandbox.inside.wire import Foreign, Kept
+from tests.grader.sandbox.inside.test_frames import VALUES
 
 ROOM = 1 << 20
 
@@ -44,6 +47,16 @@ def test_each_is_as_it_was_when_it_was_given() -> None:
     assert first[1][1] == Kept("net")
     assert second == (None, ())
     np.testing.assert_array_equal(third[0], [12.0, 11.0])
+
+
+@given(st.lists(st.tuples(VALUES, st.lists(VALUES, max_size=2).map(tuple)), max_size=4))
+@settings(max_examples=60)
+def test_answers_come_back_as_single_ones_do(told: list[tuple[object, tuple[object, ...]]]) -> None:
+    answers = Answers(ROOM)
+    for value, arguments in told:
+        answers.add(value, arguments)
+
+    assert repr(_read(answers.frame("returned"))) == repr(tuple(told))
 
 
 def test_nothing_at_all_is_an_answer() -> None:
