@@ -145,6 +145,26 @@ class _Ends(threading.local):
         return max(min(math.inf if timeout is None else timeout, self.at - time.monotonic()), 0.001)
 
 
+_IPV4_AT_THE_END = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""IPv6 networks whose addresses stand for an IPv4 address: two old ones, and NAT64 (RFC 4291, 2765, 6052)."""
+
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one host of the internet, also behind the ways IPv6 has to write an IPv4 address."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.is_site_local or found in _LOCAL_NAT64:
+            return False
+        hidden = found.sixtofour
+        if any(found in network for network in _IPV4_AT_THE_END):
+            hidden = ipaddress.IPv4Address(found.packed[-4:])
+        if hidden is not None and not is_public(str(hidden)):
+            return False
+    return found.is_global and not found.is_multicast
+
+
 @cache
 def _trusted() -> ssl.SSLContext:
     """The authorities that everybody trusts. Read once in a process: there are many, and all clients may share them."""
@@ -213,7 +233,7 @@ class _CheckedAddresses(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(_("the name is not known ({error})", error=error)) from error
         addresses = [str(entry[4][0]) for entry in found]
-        inside = [address for address in addresses if not ipaddress.ip_address(address.partition("%")[0]).is_global]
+        inside = [address for address in addresses if not is_public(address)]
         if inside and not self._private:
             raise httpcore.ConnectError(
                 _("{host} is {address}, an address in a private network", host=host, address=inside[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import Unreachable
-from app.outgoing import Outgoing
+from app.outgoing import Outgoing, is_public
 from tests.fakes.lti_platform import LtiPlatform
 
 
@@ -50,6 +50,28 @@ def test_an_address_that_is_not_out_there_is_refused(url: str, said: str) -> Non
     with pytest.raises(Unreachable, match=said):
         outgoing.get(url)
     outgoing.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "224.0.0.1",  # many hosts at once
+        "ff02::1",
+        "::10.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::169.254.169.254",  # NAT64
+        "64:ff9b:1::1",
+        "2002:7f00:1::",  # 127.0.0.1 by 6to4
+        "fec0::1",
+        "fe80::1%eth0",
+    ],
+)
+def test_an_address_that_hides_another_is_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_public_addresses_are_public_in_every_way_to_write_them() -> None:
+    assert all(map(is_public, ("9.9.9.9", "2620:fe::fe", "64:ff9b::9.9.9.9", "2002:909:909::1")))
 
 
 def test_an_answer_is_read_whole(server: LtiPlatform, outgoing: Outgoing) -> None:
