@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -148,6 +149,9 @@ class UnexpectedErrors:
 
         try:
             await self._app(scope, receive, noting)
+        except ClientDisconnect:  # in the middle of a form: nobody's fault, and nobody is there to be told
+            if not started:
+                await Response(status_code=HTTPStatus.BAD_REQUEST)(scope, receive, send)
         except Exception as error:
             response = self._answers.unexpected(Request(scope), error)
             if started:

@@ -1,8 +1,10 @@
 """Requests that we send to addresses other people gave us: bounded in time and size, and never into our own network."""
 
 import ipaddress
+import math
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ class Answer:
         """The body as JSON. Raises Unreachable where it is something else, such as an LMS's page about an error."""
         try:
             return httpx.Response(self.status, content=self.body).json()
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the second of a list in a list in a list
             kind = self.media_type or "no type"
             raise Unreachable(
                 _(
@@ -80,8 +82,9 @@ class Outgoing:
         self._private = private
         self._bytes = answer_bytes
         self._seconds = seconds
+        self._ends = _Ends()
         self._client = httpx.Client(
-            transport=_Guarded(private), timeout=seconds, follow_redirects=False, trust_env=False
+            transport=_Guarded(private, self._ends), timeout=seconds, follow_redirects=False, trust_env=False
         )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
@@ -99,11 +102,15 @@ class Outgoing:
     def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         if not url.startswith("https://") and not (self._private and url.startswith("http://")):
             raise Unreachable(_("{address} is not an https address.", address=url))
-        ends = time.monotonic() + self._seconds
+        # Packed answers are not asked for: a few of their kilobytes may be gigabytes.
+        headers = {"Accept-Encoding": "identity", **headers}
+        self._ends.at = ends = time.monotonic() + self._seconds
         try:
-            with self._client.stream(method, url, headers=dict(headers), content=body) as response:
+            with self._client.stream(method, url, headers=headers, content=body) as response:
                 read = b"".join(self._pieces(response, ends))
         except _FAULTS as error:
+            if time.monotonic() > ends:
+                raise self._too_slow(httpx.URL(url).host) from error
             raise Unreachable(
                 _("{address} cannot be reached: {error}", address=url[:100], error=error or type(error).__name__)
             ) from error
@@ -112,16 +119,50 @@ class Outgoing:
         return Answer(response.status_code, media_type, read, links, response.headers.get("retry-after", ""))
 
     def _pieces(self, response: httpx.Response, ends: float) -> Iterable[bytes]:
+        packed = response.headers.get("content-encoding", "identity")
+        if packed.strip().lower() not in ("", "identity"):
+            raise Unreachable(_("{host} sent a packed answer, which was not asked for.", host=response.url.host))
         total = 0
-        for piece in response.iter_bytes():
+        for piece in response.iter_raw():
             total += len(piece)
             if total > self._bytes:
                 raise Unreachable(_("{host} sent more than {most} bytes.", host=response.url.host, most=self._bytes))
             if time.monotonic() > ends:
-                raise Unreachable(
-                    _("{host} took longer than {seconds:g} seconds.", host=response.url.host, seconds=self._seconds)
-                )
+                raise self._too_slow(response.url.host)
             yield piece
+
+    def _too_slow(self, host: str) -> Unreachable:
+        return Unreachable(_("{host} took longer than {seconds:g} seconds.", host=host, seconds=self._seconds))
+
+
+class _Ends(threading.local):
+    """When the request of this thread must be answered; connections are kept and serve several."""
+
+    at: float = math.inf
+
+    def left(self, timeout: float | None) -> float:
+        """The shorter of `timeout` and what is left, and never nothing: a socket reads 0 as: do not wait."""
+        return max(min(math.inf if timeout is None else timeout, self.at - time.monotonic()), 0.001)
+
+
+_IPV4_AT_THE_END = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+"""IPv6 networks whose addresses stand for an IPv4 address: two old ones, and NAT64 (RFC 4291, 2765, 6052)."""
+
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one host of the internet, also behind the ways IPv6 has to write an IPv4 address."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.is_site_local or found in _LOCAL_NAT64:
+            return False
+        hidden = found.sixtofour
+        if any(found in network for network in _IPV4_AT_THE_END):
+            hidden = ipaddress.IPv4Address(found.packed[-4:])
+        if hidden is not None and not is_public(str(hidden)):
+            return False
+    return found.is_global and not found.is_multicast
 
 
 @cache
@@ -133,8 +174,8 @@ def _trusted() -> ssl.SSLContext:
 class _Guarded(httpx.BaseTransport):
     """httpx over connections that are made to checked addresses only."""
 
-    def __init__(self, private: bool) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=_CheckedAddresses(private))
+    def __init__(self, private: bool, ends: _Ends) -> None:
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=_CheckedAddresses(private, ends))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx."""
@@ -173,8 +214,9 @@ class _Stream(httpx.SyncByteStream):
 class _CheckedAddresses(httpcore.NetworkBackend):
     """Looks a name up once and connects to the very address that was checked: no second look-up can give another."""
 
-    def __init__(self, private: bool) -> None:
+    def __init__(self, private: bool, ends: _Ends) -> None:
         self._private = private
+        self._ends = ends
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -191,9 +233,40 @@ class _CheckedAddresses(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(_("the name is not known ({error})", error=error)) from error
         addresses = [str(entry[4][0]) for entry in found]
-        inside = [address for address in addresses if not ipaddress.ip_address(address.partition("%")[0]).is_global]
+        inside = [address for address in addresses if not is_public(address)]
         if inside and not self._private:
             raise httpcore.ConnectError(
                 _("{host} is {address}, an address in a private network", host=host, address=inside[0])
             )
-        return self._plain.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        timeout = self._ends.left(timeout)
+        return _Timed(self._plain.connect_tcp(addresses[0], port, timeout, local_address, socket_options), self._ends)
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection on which no step takes longer than is left for the whole answer, its head included."""
+
+    def __init__(self, stream: httpcore.NetworkStream, ends: _Ends) -> None:
+        self._stream = stream
+        self._ends = ends
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """See httpcore."""
+        return self._stream.read(max_bytes, self._ends.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """See httpcore."""
+        self._stream.write(buffer, self._ends.left(timeout))
+
+    def close(self) -> None:
+        """See httpcore."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """See httpcore."""
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, self._ends.left(timeout)), self._ends)
+
+    def get_extra_info(self, info: str) -> Any:
+        """See httpcore."""
+        return self._stream.get_extra_info(info)

@@ -35,6 +35,7 @@ def override(tx: Transaction, found: SeenSubmission, points: float | None, comme
         raise BadForm(
             _("The points are between 0 and {maximum:g}, what the assignment is worth here.", maximum=maximum), "points"
         )
+    points += 0.0  # of -0 points somebody would ask what they mean
     grading = tx.gradings.current(submission.id)
     if grading is None or grading.score_given is None:
         raise BadForm(_("This submission has no grade yet that could be replaced."), "points")

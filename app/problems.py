@@ -84,6 +84,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         kept.LastInstructor: Problem(
             HTTPStatus.CONFLICT, "last-instructor", gettext_noop("A course keeps an instructor")
         ),
+        kept.AddressUnproved: Problem(
+            HTTPStatus.CONFLICT, "address-unproved", gettext_noop("Nobody has proved that this address is theirs")
+        ),
         kept.RegradeRefused: Problem(
             HTTPStatus.CONFLICT, "regrade-refused", gettext_noop("This regrade is not there to be changed")
         ),

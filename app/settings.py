@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         default=None,
         description="File with the key that seeds are made from. Empty: `secret.key` in the data folder, made once.",
     )
-    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: str = Field(
         default="", description="The address people type, such as https://grade.example.org. Empty: http://HOST:PORT."
@@ -100,6 +100,7 @@ class Settings(BaseSettings):
     grading_wall_seconds: float = Field(
         default=600.0,
         gt=0,
+        le=24 * 3600,
         description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried.",
     )
     login_attempts: int = Field(
@@ -108,7 +109,7 @@ class Settings(BaseSettings):
         description="Wrong passwords allowed for one e-mail from one address before a pause; five times as many from "
         "all addresses, twenty times as many for all e-mails from one.",
     )
-    login_pause_seconds: float = Field(default=300.0, gt=0, description="How long that pause lasts, in seconds.")
+    login_pause_seconds: float = Field(default=300.0, gt=0, le=1e6, description="How long that pause is, in seconds.")
     uploads_per_minute: int = Field(
         default=20,
         ge=0,

@@ -14,6 +14,7 @@ SubmissionsError
 ├── AlreadyUsed           what students handed work in for cannot be removed
 ├── RegradeRefused        this regrade cannot be applied, undone or discarded as it stands
 ├── LastInstructor        a course keeps an instructor
+├── AddressUnproved       nobody has proved that an address is theirs, so it names no staff
 ├── LinkUnusable          a link in a mail does nothing (any more)
 │   ├── InvitationGone        unknown, taken back, run out, or used by somebody else
 │   ├── InvitationForAnother  it is for another address than this account's
@@ -152,6 +153,19 @@ class LastInstructor(SubmissionsError):
 
     def __init__(self) -> None:
         super().__init__(_("A course keeps at least one instructor. Make somebody else one first."))
+
+
+class AddressUnproved(SubmissionsError):
+    """An account is to be staff because of its address, and nobody has proved that the address is theirs."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__(
+            _(
+                "Nobody has proved that {email} is theirs: the account that has it may be another's. Invite the "
+                "address as staff instead.",
+                email=email,
+            )
+        )
 
 
 class LinkUnusable(SubmissionsError):

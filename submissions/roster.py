@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from submissions.errors import LastInstructor
+from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Course, Role, User
 from submissions.transaction import Transaction
 
@@ -21,13 +21,15 @@ class Joining:
 def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: User, now: datetime) -> None:
     """Have everybody in `people` in the course with their role; accounts that are made have no password yet.
 
-    Raises LastInstructor.
+    Raises LastInstructor, and AddressUnproved for staff whose address somebody else may have taken.
     """
     for one in people:
         user = tx.accounts.by_email(one.email) or tx.accounts.add_user(one.email, one.name, None, now)
         before = tx.courses.role(course.id, user.id)
         if before is one.role:
             continue
+        if one.role.is_staff and not tx.accounts.is_confirmed(user.id):
+            raise AddressUnproved(user.email)
         tx.courses.enroll(course.id, user.id, one.role)
         _note(tx, "person.added" if before is None else "person.role", course, user, by, now, one.role)
     _keep_an_instructor(tx, course)

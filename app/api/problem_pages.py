@@ -39,6 +39,9 @@ REMEDIES = {
     "already-there": gettext_noop("Choose another name, or change what has it."),
     "already-used": gettext_noop("Hide the assignment instead; what was handed in stays."),
     "last-instructor": gettext_noop("Make somebody else an instructor first."),
+    "address-unproved": gettext_noop(
+        "Invite the address as staff: who opens the link in the mail proves it is theirs."
+    ),
     "regrade-refused": gettext_noop("Read the regrade to see where it is; `detail` says what is missing."),
     "malformed": gettext_noop("Each entry of `errors` points at a place that does not fit the description of the API."),
     "bad-request": gettext_noop("Send valid HTTP and, for a form, one with a boundary that its body has."),

@@ -34,7 +34,8 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             line["traceback"] = without_secrets(self.formatException(record.exc_info))[-LONGEST:]
-        return json.dumps(line, ensure_ascii=False, default=str)
+        text = json.dumps(line, ensure_ascii=False, default=str)
+        return text.encode("utf-8", "backslashreplace").decode()  # half a character, as JSON writes it too
 
 
 class TextLines(logging.Formatter):
@@ -51,7 +52,15 @@ class TextLines(logging.Formatter):
         line = f"{time}{record.levelname} {record.name}: {_said(record)}" + (f" [{named}]" if named else "")
         if record.exc_info and record.exc_info[0] is not None:
             line += "\n" + without_secrets(self.formatException(record.exc_info))[-LONGEST:]
-        return line
+        return _harmless(line)
+
+
+def _harmless(line: str) -> str:
+    """`line` with nothing that turns a terminal's colours, and no second line that looks like one of ours."""
+    shown = "".join(
+        character if character.isprintable() or character in "\n\t" else ascii(character)[1:-1] for character in line
+    )
+    return shown.replace("\n", "\n    ")
 
 
 def _said(record: logging.LogRecord) -> str:

@@ -1,5 +1,6 @@
 """A launch message, checked claim by claim, as what it says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from app.errors import BadLaunch
 from app.lti import names
 from app.lti.keys import ALGORITHM
 from app.platform_keys import PlatformKeys
+from app.roster_csv import one_line
 from grader.translation import gettext as _
 from submissions.lti import BegunLogin, Platform
 from submissions.models import Role
@@ -23,10 +25,23 @@ LEEWAY_SECONDS = 60
 ADDRESS_CHARACTERS = 2000
 ID_CHARACTERS = 255  # the most that LTI allows an id
 
-_ROLES = (
-    (Role.INSTRUCTOR, ("Instructor", "Administrator", "ContentDeveloper", "Manager", "SysAdmin")),
-    (Role.ASSISTANT, ("TeachingAssistant", "Mentor")),
+NOBODYS_NAME = "Somebody without a name"
+NAME_CHARACTERS = 200
+EMAIL_CHARACTERS = 254
+
+_ROLE = re.compile(
+    r"(?:https?://purl\.imsglobal\.org/vocab/lis/v2/membership[/#]|urn:lti:role:ims/lis/)?([a-z]+)(?:[#/]([a-z]+))?",
+    re.IGNORECASE,
 )
+"""A role in the course and one below it, as a full address or a short name (LTI 1.3, A.2.3). What somebody is at the
+institution is no match: who teaches one course is a student in another."""
+
+_RESPONSIBLE = frozenset({"instructor", "administrator", "contentdeveloper", "manager"})
+_ASSISTANT = "teachingassistant"
+_ADMINISTRATOR = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
+"""Of all courses. Canvas names no role in the course for somebody who comes as that."""
+
+_EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,7 @@ def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: Plat
         )
     if claims.get(names.VERSION) != "1.3.0":
         raise BadLaunch(_("The platform speaks another version of LTI than 1.3.0."))
-    deployment = _text(claims.get(names.DEPLOYMENT))
+    deployment = id_of(claims.get(names.DEPLOYMENT))
     if not deployment:
         raise BadLaunch(_("The platform does not say which of its deployments this is."))
     if platform.deployment_ids and deployment not in platform.deployment_ids:
@@ -89,18 +104,46 @@ def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: Plat
 
 
 def role_of(roles: object) -> Role:
-    """The strongest role in a list of LTI roles, whether written as full addresses or as short names."""
-    given = roles if isinstance(roles, list) else []
-    short = {str(role).rpartition("#")[2].rpartition("/")[2] for role in given if "/system/person#" not in str(role)}
-    for role, words in _ROLES:
-        if short & set(words):
-            return role
-    return Role.STUDENT
+    """The strongest role in a list of LTI roles, whether written as full addresses or as short names.
+
+    Canvas calls an assistant "Instructor/TeachingAssistant" and "Instructor" too: the first says what is meant. Who
+    watches over learners (Mentor), as parents do there, sees no more than a student.
+    """
+    given = [str(role) for role in roles] if isinstance(roles, list) else []
+    found = {(match[1].lower(), (match[2] or "").lower()) for role in given if (match := _ROLE.fullmatch(role))}
+    assisting = {(name, below) for name, below in found if name == _ASSISTANT or below.startswith(_ASSISTANT)}
+    rest = {name for name, _below in found - assisting}
+    if any(below for _name, below in assisting):
+        rest.discard("instructor")
+    if rest & _RESPONSIBLE or _ADMINISTRATOR in given:
+        return Role.INSTRUCTOR
+    return Role.ASSISTANT if assisting else Role.STUDENT
+
+
+def email_of(value: object) -> str | None:
+    """What a platform gives as an e-mail address, in lower case; None where it is none."""
+    found = value.strip().lower() if isinstance(value, str) and len(value) <= EMAIL_CHARACTERS else ""
+    fits = len(found) <= EMAIL_CHARACTERS and found.isprintable() and _EMAIL.fullmatch(found)
+    return found if fits else None
+
+
+def name_of(told: Mapping[str, Any]) -> str:
+    """What a platform calls a person, in one line."""
+    full = _words(told.get("name"))
+    parts = " ".join(filter(None, (_words(told.get("given_name")), _words(told.get("family_name")))))
+    return (full or parts or NOBODYS_NAME)[:NAME_CHARACTERS]
+
+
+def id_of(value: object) -> str:
+    """What a platform gives as an id; empty where it is none, or one that cannot be kept."""
+    return value[:ID_CHARACTERS] if isinstance(value, str) and _is_whole(value) else ""
 
 
 def address(value: object) -> str | None:
     """What a platform gives as an address; None where it is none, or longer than any that is kept."""
     if not isinstance(value, str) or not value.startswith(("https://", "http://")) or len(value) > ADDRESS_CHARACTERS:
+        return None
+    if not value.isprintable():
         return None
     try:
         return value if urlsplit(value).hostname else None
@@ -124,7 +167,7 @@ def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime
             sub={"essential": True},
         )
         registry.validate(token.claims)
-    except (JoseError, ValueError, TypeError) as error:
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise BadLaunch(
             _("The platform's message does not check out ({error}).", error=error or type(error).__name__)
         ) from error
@@ -137,13 +180,13 @@ def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime
 
 
 def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Launch:
-    message_type = _text(claims.get(names.MESSAGE_TYPE))
+    message_type = id_of(claims.get(names.MESSAGE_TYPE))
     if message_type not in (names.RESOURCE_LINK_REQUEST, names.DEEP_LINKING_REQUEST):
         raise BadLaunch(_("Messages of the type {type} are not known here.", type=message_type or "(none)"))
     context, link = _object(claims, names.CONTEXT), _object(claims, names.RESOURCE_LINK)
     endpoint, roster = _object(claims, names.ENDPOINT), _object(claims, names.ROSTER)
     settings = _object(claims, names.DEEP_LINKING)
-    context_id, link_id = _text(context.get("id")), _text(link.get("id"))
+    context_id, link_id = id_of(context.get("id")), id_of(link.get("id"))
     if not context_id:
         raise BadLaunch(_("The platform does not say which course this is. Place the activity in a course."))
     if message_type == names.RESOURCE_LINK_REQUEST and not link_id:
@@ -151,7 +194,7 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
     return_url = address(settings.get("deep_link_return_url"))
     if message_type == names.DEEP_LINKING_REQUEST and not return_url:
         raise BadLaunch(_("The platform does not say where the chosen assignment is to be sent."))
-    subject = _text(claims["sub"])
+    subject = id_of(claims["sub"])
     if not subject:
         raise BadLaunch(_("The platform does not say who you are; anonymous launches cannot be graded."))
     data = settings.get("data")
@@ -160,21 +203,23 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
     page = address(_object(claims, names.PRESENTATION).get("return_url"))
     return Launch(
         platform=platform,
-        deployment_id=_text(claims[names.DEPLOYMENT]),
+        deployment_id=id_of(claims[names.DEPLOYMENT]),
         message_type=message_type,
         subject=subject,
-        email=_email(claims.get("email")),
-        name=_name(claims),
+        email=email_of(claims.get("email")),
+        name=name_of(claims),
         role=role_of(claims.get(names.ROLES)),
         context_id=context_id,
-        context_title=_text(context.get("title")) or _text(context.get("label")) or context_id,
+        context_title=_words(context.get("title")) or _words(context.get("label")) or context_id,
         resource_link_id=link_id,
-        resource_link_title=_text(link.get("title")),
+        resource_link_title=_words(link.get("title")),
         line_item_url=line_item,
         line_items_url=line_items,
         memberships_url=memberships,
         custom={str(key): str(value) for key, value in _object(claims, names.CUSTOM).items()},
-        deep_linking=DeepLinking(return_url, data if isinstance(data, str) else None) if return_url else None,
+        deep_linking=DeepLinking(return_url, data if isinstance(data, str) and _is_whole(data) else None)
+        if return_url
+        else None,
         issued_at=now,
         addresses=tuple(filter(None, (page, return_url, line_item, line_items, memberships))),
     )
@@ -185,15 +230,11 @@ def _object(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: object) -> str:
-    return value[:ID_CHARACTERS] if isinstance(value, str) else ""
+def _is_whole(text: str) -> bool:
+    """Whether it has no half of a character (a lone surrogate), which no database and no message can hold."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _email(value: object) -> str | None:
-    return value.strip().lower() if isinstance(value, str) and 3 <= len(value) <= 254 and "@" in value else None
-
-
-def _name(claims: Mapping[str, Any]) -> str:
-    full = _text(claims.get("name"))
-    parts = " ".join(filter(None, (_text(claims.get("given_name")), _text(claims.get("family_name")))))
-    return (full or parts or "Somebody without a name")[:200]
+def _words(value: object) -> str:
+    """What is only shown: in one line, without characters that cannot be shown."""
+    return " ".join(one_line(value[:ID_CHARACTERS]).split()) if isinstance(value, str) else ""

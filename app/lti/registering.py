@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from app.context import Context
 from app.errors import BadLaunch, NotFound, Unreachable
 from app.lti import names
-from app.lti.launch import address
+from app.lti.launch import address, id_of
 from app.security.tokens import digest, new_secret
 from grader.translation import gettext as _
 from submissions.lti import Platform
@@ -62,11 +62,11 @@ def register(context: Context, invitation: str, configuration_url: str, token: s
             )
         )
     given = answer.json()
-    client_id = given.get("client_id") if isinstance(given, dict) else None
-    if not isinstance(client_id, str) or not client_id:
+    client_id = id_of(given.get("client_id")) if isinstance(given, dict) else ""
+    if not client_id:
         raise Unreachable(_("The platform's answer holds no client id."))
     tool = given.get(names.TOOL_CONFIGURATION)
-    deployment = tool.get("deployment_id") if isinstance(tool, dict) else None
+    deployment = id_of(tool.get("deployment_id")) if isinstance(tool, dict) else ""
     with context.database.transaction() as tx:
         if not tx.lti_platforms.use_invitation(digest(invitation)):
             raise NotFound(_("This registration link was used a moment ago."))
@@ -77,7 +77,7 @@ def register(context: Context, invitation: str, configuration_url: str, token: s
             _address(configuration, "authorization_endpoint"),
             _address(configuration, "token_endpoint"),
             _address(configuration, "jwks_uri"),
-            (deployment,) if isinstance(deployment, str) and deployment else (),
+            (deployment,) if deployment else (),
             context.clock(),
             _audience(configuration),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Unreachable
-from app.lti.launch import role_of
+from app.lti.launch import email_of, id_of, name_of, role_of
 from app.lti.names import ROSTER_SCOPE, ROSTER_TYPE
 from app.lti.service import Service
 from grader.translation import gettext as _
@@ -46,7 +46,8 @@ def members(service: Service, platform: Platform, context: LtiContext) -> list[M
         entries = page.get("members") if isinstance(page, dict) else None
         if not isinstance(entries, list):
             raise Unreachable(_("What {platform} gives is no roster.", platform=platform.name))
-        found += [_member(entry) for entry in entries if isinstance(entry, dict) and entry.get("user_id")]
+        read = [_member(entry) for entry in entries if isinstance(entry, dict) and entry.get("user_id")]
+        found += [member for member in read if member.subject]
         following = answer.links.get("next")
         if not following:
             return found
@@ -57,12 +58,10 @@ def members(service: Service, platform: Platform, context: LtiContext) -> list[M
 
 
 def _member(entry: dict[str, Any]) -> Member:
-    email = entry.get("email")
-    name = entry.get("name") or " ".join(filter(None, (entry.get("given_name"), entry.get("family_name"))))
     return Member(
-        str(entry["user_id"])[:255],
-        str(name or "Somebody without a name")[:200],
-        email.strip().lower() if isinstance(email, str) and "@" in email and len(email) <= 254 else None,
+        id_of(str(entry["user_id"])),
+        name_of(entry),
+        email_of(entry.get("email")),
         role_of(entry.get("roles")),
         entry.get("status", "Active") == "Active",
     )

@@ -109,5 +109,6 @@ class Service:
         if not isinstance(token, str) or not token:
             raise Unreachable(_("The platform's answer holds no token."))
         seconds = given.get("expires_in")
-        lasts = timedelta(seconds=seconds) if isinstance(seconds, int) and seconds > 0 else timedelta(minutes=1)
-        return _Token(token, now + max(min(lasts, LONGEST) - EARLY, timedelta(0)))
+        known = isinstance(seconds, int) and seconds > 0
+        lasts = timedelta(seconds=min(seconds, LONGEST.total_seconds())) if known else timedelta(minutes=1)
+        return _Token(token, now + max(lasts - EARLY, timedelta(0)))

@@ -49,7 +49,7 @@ class IdTokens:
                 nonce={"essential": True, "value": nonce},
             )
             registry.validate(found.claims)
-        except (JoseError, ValueError, TypeError) as error:
+        except (JoseError, ValueError, TypeError, RecursionError) as error:
             raise SignInRefused(
                 _(
                     "What the sign-in sent does not check out ({error}). Start the sign-in again.",

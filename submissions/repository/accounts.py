@@ -90,6 +90,11 @@ class Accounts:
         """Whether somebody can sign in to this account with a password."""
         return self._connection.scalar(select(users.c.password_hash).where(users.c.id == user_id)) is not None
 
+    def is_confirmed(self, user_id: str) -> bool:
+        """Whether somebody other than the person says that the address of the account is theirs."""
+        found = self._connection.execute(select(users.c.email_confirmed).where(users.c.id == user_id)).scalar()
+        return bool(found)
+
     def owner_proved(self, user_id: str) -> None:
         """Somebody proved that the address of the account is theirs.
 

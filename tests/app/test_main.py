@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import pytest
 from fastapi import FastAPI
 from httpx import Response
+from starlette.requests import ClientDisconnect
 
 from app.main import create_app
 from app.security.headers import HEADERS
@@ -94,6 +95,16 @@ def test_an_unexpected_error_shows_an_id_and_no_more(
     assert error_id is not None
     assert error_id[1] in answer.text
     assert "hunter2" in caplog.text
+
+
+def test_who_leaves_in_the_middle_of_a_form_is_no_error(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    def left() -> None:
+        raise ClientDisconnect
+
+    client.app.router.routes.insert(0, _route("/left", left))
+
+    assert client.get("/left").status_code == 400
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
 
 
 def test_an_old_schema_is_refused_at_the_start(tmp_path: Any, start: Callable[[FastAPI], Client]) -> None:

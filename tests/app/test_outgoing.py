@@ -2,12 +2,13 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from app.errors import Unreachable
-from app.outgoing import Outgoing
+from app.outgoing import Outgoing, is_public
 from tests.fakes.lti_platform import LtiPlatform
 
 
@@ -51,6 +52,28 @@ def test_an_address_that_is_not_out_there_is_refused(url: str, said: str) -> Non
     outgoing.close()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "224.0.0.1",  # many hosts at once
+        "ff02::1",
+        "::10.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::169.254.169.254",  # NAT64
+        "64:ff9b:1::1",
+        "2002:7f00:1::",  # 127.0.0.1 by 6to4
+        "fec0::1",
+        "fe80::1%eth0",
+    ],
+)
+def test_an_address_that_hides_another_is_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_public_addresses_are_public_in_every_way_to_write_them() -> None:
+    assert all(map(is_public, ("9.9.9.9", "2620:fe::fe", "64:ff9b::9.9.9.9", "2002:909:909::1")))
+
+
 def test_an_answer_is_read_whole(server: LtiPlatform, outgoing: Outgoing) -> None:
     answer = outgoing.get(f"{server.origin}/jwks")
     assert answer.succeeded and answer.media_type == "application/json" and "keys" in answer.json()
@@ -68,13 +91,29 @@ def test_more_than_was_allowed_is_not_read(server: LtiPlatform, outgoing: Outgoi
         outgoing.get(f"{server.origin}/x")
 
 
+def test_a_packed_answer_is_not_unpacked(server: LtiPlatform, outgoing: Outgoing) -> None:
+    server.redirects["/x"] = (200, {"Content-Encoding": "gzip"})
+    with pytest.raises(Unreachable, match="a packed answer"):
+        outgoing.get(f"{server.origin}/x")
+
+
+def test_a_list_in_a_list_without_end_is_no_json(server: LtiPlatform) -> None:
+    server.answers["/x"] = lambda: (200, "application/json", b"[" * 100_000)
+    outgoing = Outgoing(private=True)
+    with pytest.raises(Unreachable, match="is not JSON"):
+        outgoing.get(f"{server.origin}/x").json()
+    outgoing.close()
+
+
 def test_what_is_no_json_is_said_with_its_beginning(server: LtiPlatform, outgoing: Outgoing) -> None:
     server.answers["/x"] = lambda: (200, "text/html", b"<html>\n Sign   in")
     with pytest.raises(Unreachable, match="is not JSON: '<html> Sign in'"):
         outgoing.get(f"{server.origin}/x").json()
 
 
-@pytest.mark.parametrize("begins", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"])
+@pytest.mark.parametrize(
+    "begins", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Head-Without-End: "]
+)
 def test_a_server_that_drips_or_says_nothing_is_left(outgoing: Outgoing, begins: bytes) -> None:
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -92,7 +131,9 @@ def test_a_server_that_drips_or_says_nothing_is_left(outgoing: Outgoing, begins:
 
         thread = threading.Thread(target=drip)
         thread.start()
-        with pytest.raises(Unreachable):
+        begun = time.monotonic()
+        with pytest.raises(Unreachable, match="took longer than 1 seconds"):
             outgoing.get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        assert time.monotonic() - begun < 5.0
         stop.set()
         thread.join()

@@ -46,7 +46,17 @@ def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(name in said for name in ("CHAINRULE_PORT", "CHAINRULE_SANDBOX", "CHAINRULE_PUBLIC_URL"))
 
 
-@pytest.mark.parametrize(("name", "value"), [("upload_max_bytes", 2**30), ("log_level", "LOUD"), ("worker_slots", 0)])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("upload_max_bytes", 2**30),
+        ("log_level", "LOUD"),
+        ("worker_slots", 0),
+        ("host", ""),
+        ("login_pause_seconds", 1e300),
+        ("grading_wall_seconds", float("inf")),
+    ],
+)
 def test_nonsense_is_refused(name: str, value: object) -> None:
     with pytest.raises(SettingsInvalid):
         read_settings(**{name: value})

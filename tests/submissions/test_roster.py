@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from submissions.errors import LastInstructor
+from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Role
 from submissions.roster import Joining, add_people, change_role, remove_person
 
@@ -37,6 +37,22 @@ def test_people_join_with_or_without_an_account(school: Any, ines: Any) -> None:
         assert tx.accounts.by_email("ada@example.org").name == "Ada"
         kinds = [(event.kind, event.detail["email"]) for event in tx.events.of_course(school.course.id)]
     assert kinds == [("person.role", "ada@example.org"), ("person.added", "new@example.org")]
+
+
+@pytest.mark.parametrize("role", [Role.ASSISTANT, Role.INSTRUCTOR])
+def test_an_address_that_anybody_may_have_taken_names_no_staff(school: Any, ines: Any, role: Role) -> None:
+    before = people(school)
+    with school.database.transaction() as tx:
+        taken = tx.accounts.add_user("prof@example.org", "Not Prof", "hash", school.clock(), email_confirmed=False)
+    listed = [Joining("New", "new@example.org", Role.STUDENT), Joining("Prof", "prof@example.org", role)]
+    with pytest.raises(AddressUnproved, match="prof@"), school.database.transaction() as tx:
+        add_people(tx, school.course, listed, ines, school.clock())
+    assert people(school) == before
+    with school.database.transaction() as tx:
+        add_people(tx, school.course, [Joining("P", "prof@example.org", Role.STUDENT)], ines, school.clock())
+        tx.accounts.owner_proved(taken.id)
+        add_people(tx, school.course, listed, ines, school.clock())
+    assert people(school)["prof@example.org"] is role
 
 
 def test_a_list_that_leaves_no_instructor_changes_nothing(school: Any, ines: Any) -> None:

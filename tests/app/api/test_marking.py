@@ -121,6 +121,17 @@ def test_an_override_stays_within_what_the_assignment_is_worth(school: Any, grad
     assert sent(school, "PUT", f"/api/v1/submissions/{ungraded}/override", body=body).status_code == 422
 
 
+def test_no_points_are_no_points_on_either_side_of_nothing(school: Any, graded: str) -> None:
+    answer = school.client.request(
+        "PUT",
+        f"/api/v1/submissions/{graded}/override",
+        headers={**school.bearer("ines"), "Content-Type": "application/json"},
+        content=b'{"points": -0.0, "comment": "Copied."}',
+    )
+
+    assert '"points":0.0' in answer.text
+
+
 def test_a_student_sees_and_decides_nothing_of_this(school: Any, graded: str) -> None:
     for path in (f"{ONE}/scores", "/api/v1/courses/nn/scores", f"{ONE}/overrides", f"{ONE}/regrades"):
         assert sent(school, "GET", path, "ada").status_code == 403

@@ -94,3 +94,15 @@ def test_anything_else_is_replaced(sent: str) -> None:
 
     assert made != sent
     assert accepted_request_id(made) == made
+
+
+def test_what_a_stranger_says_begins_no_line_and_turns_no_terminal() -> None:
+    text = TextLines(with_time=False).format(record("named %s", "x\nERROR chainrule: all is lost \x1b[31m\u202e\ud800"))
+
+    assert text == ("WARNING chainrule.test: named x\n    ERROR chainrule: all is lost \\x1b[31m\\u202e\\ud800")
+
+
+def test_half_a_character_can_be_written() -> None:
+    line = JsonLines().format(record("named %s", "x\ud800"))
+
+    assert json.loads(line.encode())["message"] == "named x\ud800"

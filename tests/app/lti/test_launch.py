@@ -1,13 +1,15 @@
 """A launch is believed only where every claim of it holds, and each that does not is said."""
 
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from joserfc import jws
 from joserfc.jwk import RSAKey
 
 from app.lti import names
-from app.lti.launch import role_of
+from app.lti.launch import email_of, name_of, role_of
 from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
@@ -184,3 +186,64 @@ def test_roles_are_read_as_addresses_and_as_short_names() -> None:
     assert role_of([f"{membership}/Instructor#TeachingAssistant"]) is Role.ASSISTANT
     assert role_of(["http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"]) is Role.STUDENT
     assert role_of(None) is role_of([]) is role_of("Instructor") is Role.STUDENT
+
+
+def test_what_somebody_is_elsewhere_is_no_role_in_the_course() -> None:
+    vocabulary = "http://purl.imsglobal.org/vocab/lis/v2/"
+    learner = f"{vocabulary}membership#Learner"
+    assert role_of([learner, f"{vocabulary}institution/person#Instructor"]) is Role.STUDENT
+    assert role_of([learner, "urn:lti:instrole:ims/lis/Instructor"]) is Role.STUDENT
+    assert role_of([learner, f"{vocabulary}membership/Learner#Instructor"]) is Role.STUDENT
+    assert role_of(["https://elsewhere.example/roles#Instructor"]) is Role.STUDENT
+    assert role_of([f"{vocabulary}institution/person#Administrator"]) is Role.INSTRUCTOR
+
+
+@pytest.mark.parametrize("name", ["instructor", "Instructor"])
+def test_an_assistant_whom_canvas_also_calls_instructor_is_an_assistant(name: str) -> None:
+    membership = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+    canvas = [f"{membership}/{name}#TeachingAssistant", f"{membership}#Instructor"]
+    assert role_of(canvas) is Role.ASSISTANT
+    assert role_of([*canvas, f"{membership}#Administrator"]) is Role.INSTRUCTOR
+
+
+def test_a_parent_who_watches_in_canvas_sees_nobodys_work() -> None:
+    assert role_of(["http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor"]) is Role.STUDENT
+
+
+def _signed(platform: Any, claims: dict[str, Any]) -> str:
+    """A message as a platform writes it whose JSON is ASCII: a lone surrogate comes through."""
+    return jws.serialize_compact({"alg": "RS256", "kid": platform.key.kid}, json.dumps(claims).encode(), platform.key)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"name": "L\ud800na", "email": "\ud800@school.example"}, 303),
+        ({names.RESOURCE_LINK: {"id": "activity-1", "title": "\ud800"}}, 303),
+        ({"sub": "\ud800"}, 400),
+        ({names.CONTEXT: {"id": "\ud800"}}, 400),
+        ({names.RESOURCE_LINK: {"id": "\ud800"}}, 400),
+        ({names.DEPLOYMENT: "\ud800"}, 400),
+        ({names.MESSAGE_TYPE: "\ud800"}, 400),
+        ({names.ROSTER: {"context_memberships_url": "https://lms.example/\ud800"}}, 303),
+    ],
+)
+def test_half_a_character_is_no_fault_of_ours(connected: Browser, changed: dict[str, Any], status: int) -> None:
+    answer = connected.launch(changed, lambda claims: _signed(connected.platform, claims))
+
+    assert answer.status_code == status
+
+
+def test_what_is_not_shown_is_not_in_a_name() -> None:
+    assert name_of({"name": "Lina\n\x1b[31m\0 Learner\u202e"}) == "Lina [31m Learner"
+    assert name_of({"name": " \0 ", "given_name": "Lina", "family_name": "\ud800"}) == "Lina"
+    assert name_of({"name": " "}) == name_of({}) == "Somebody without a name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a@b\nBcc: c@d.example", "a\0@b.example", "a@b.example, c@d.example", "a b@c", "@@@", "a@" + "\u0130" * 252, 7],
+)
+def test_what_is_no_address_is_none(text: object) -> None:
+    assert email_of(text) is None
+    assert email_of(" Lina@School.example ") == "lina@school.example"

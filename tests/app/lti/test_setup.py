@@ -77,6 +77,15 @@ def test_an_account_is_not_opened_by_the_address_a_platform_claims(connected: Br
         assert user and user.email.endswith(f"@{connected.registered.id}.lti.invalid")
 
 
+def test_the_address_of_a_launch_makes_nobody_staff_elsewhere(connected: Browser) -> None:
+    school = connected.school
+    connected.launch({"email": "prof@example.org"})
+    sent = {"name": "Prof", "email": "prof@example.org", "role": "instructor"}
+    school.client.forget()
+    answer = school.client.post("/api/v1/courses/nn/roster", headers=school.bearer("ines"), json=sent)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/api/v1/problems/address-unproved")
+
+
 def test_the_role_follows_the_platform(connected: Browser) -> None:
     connected.launch(TEACHER)
     connected.launch({"sub": "teacher-1"})
