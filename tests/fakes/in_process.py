@@ -22,7 +22,7 @@ import numpy as np
 
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
-from grader.sandbox.inside.definitions import of_statement
+from grader.sandbox.inside.definitions import of_statement, of_value
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import MAX_DEPTH, Frame, read_body, read_header
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply, reply_frame
@@ -74,7 +74,7 @@ class InProcessSession:
         self._runner = _Runner(
             self._names, {"student.py"}, "student.py", [Parsed(self._names, "student.py", tree.body)]
         )
-        return Loaded(definitions)
+        return Loaded((*definitions, *_set_to_callables(tree, self._names)))
 
     def _one(self, call: Call) -> Reply:
         if call.operation == "steps":
@@ -241,6 +241,18 @@ def _compiled(source: str) -> tuple[CodeType, ast.Module, tuple[Definition, ...]
     tree = ast.parse(source)
     definitions = [found for node in tree.body for found in of_statement(node)]
     return compile(source, "student.py", "exec"), tree, tuple(definitions)
+
+
+def _set_to_callables(tree: ast.Module, names: dict[str, Any]) -> Iterator[Definition]:
+    """Names that are set to what can be called, as the real loader knows them."""
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) and not isinstance(node.value, ast.Lambda) else ()
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id in names:
+                lines = node.lineno, node.end_lineno or node.lineno
+                found = of_value(target.id, names[target.id], lines, {"student.py"})
+                if found is not None:
+                    yield found
 
 
 @contextmanager

@@ -162,6 +162,18 @@ def test_definitions_are_those_of_the_real_loader(real: Session, fake: Session) 
     assert real.loaded.definitions == fake.loaded.definitions
 
 
+def test_names_that_are_set_to_what_can_be_called_are_definitions_too() -> None:
+    source = KEPT + "\nalias = of_net\nrows = np.vectorize(abs)\nRATE = 0.5\nbound = Net(2).forward\n"
+    with (
+        UnsafeSandbox().open(upload(source), Limits()) as real,
+        InProcessSandbox().open(upload(source), Limits()) as fake,
+    ):
+        assert isinstance(real.loaded, Loaded)
+        assert isinstance(fake.loaded, Loaded)
+        assert set(real.loaded.definitions) == set(fake.loaded.definitions)
+        assert {"alias", "rows"} <= {found.name for found in fake.loaded.definitions}
+
+
 def test_prints_are_kept(fake: Session) -> None:
     fake.run([Call("talks", (X,))])
 

@@ -4,6 +4,7 @@ It stands in the student's process, so nothing it says is believed: judged is wh
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ class Network:
         self.layerList = list(layers)
         for layer in self.layerList:
             if not hasattr(layer, "trainable"):  # an activation has nothing to train, whether it says so or not
-                layer.trainable = hasattr(layer, "W")
+                with suppress(AttributeError):  # nor can be told, of a class with slots
+                    layer.trainable = hasattr(layer, "W")
 
     def forward(self, inputs: Any) -> Any:
         """What the last layer gives."""

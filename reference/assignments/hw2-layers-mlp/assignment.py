@@ -139,10 +139,9 @@ SGD = Function(
         # Three layers of the same numbers: the first is not trained, and a step goes past it to both others.
         *(action for before in BEFORE for action in copied_layer(before, SIZES)),
         Action("set", "@untrained.trainable", (Constant(False),)),
-        # The model is any object with the list of layers.
-        Action("set", "@fc.layerList", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),)),
+        Action("make", "~solver.Network", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),), keep="model"),
         Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
-        Action("call", "@sgd.step", ("@fc",)),
+        Action("call", "@sgd.step", ("@model",)),
         Action("get", "@fc.W", result="new_W"),
         Action("get", "@fc.b", result="new_b"),
         *(Action("get", f"@{layer}.{name}", result=f"{layer}_{name}") for layer in BEFORE for name in ("W", "b")),

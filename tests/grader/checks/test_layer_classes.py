@@ -65,6 +65,16 @@ def _lost(report: Report) -> dict[str, set[str]]:
         ),
         ((("layer.W = layer.W - self", "layer.W -= self"), ("layer.b = layer.b - self", "layer.b -= self")), set()),
         ((("class FCLayer", "class FCLAYER"),), {"SPELLING"}),
+        (
+            (
+                (
+                    '    """Fully connected: X W + b."""\n',
+                    '    __slots__ = ("num_input", "num_output", "trainable", "W", "b", "grad_W", "grad_b", "Input")\n',
+                ),
+                ('    """max(x, 0)."""\n', '    __slots__ = ("Input", "trainable")\n'),
+            ),
+            set(),
+        ),
     ],
 )
 def test_right_layers_keep_every_point(changes: tuple[tuple[str, str], ...], notes: set[str], seed: str) -> None:
