@@ -1,6 +1,7 @@
 """The command `chainrule`: every fault it knows becomes one clear line and an exit code."""
 
 import logging
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -73,9 +74,23 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
+            if (said := _outside(error)) is not None:
+                click.echo(f"chainrule: {said}", err=True)
+                sys.exit(EXIT_REFUSED)
             logging.getLogger("chainrule").debug("unexpected", exc_info=error)
             click.echo(f"chainrule: our fault: {type(error).__name__}: {error}", err=True)
             sys.exit(EXIT_OUR_FAULT)
+
+
+def _outside(error: Exception) -> str | None:
+    """What keeps us from working that lies outside of us: a file or a database; None for anything else."""
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes | os.PathLike):
+        return f"{os.fsdecode(error.filename)} cannot be used: {error.strerror}."
+    from sqlalchemy.exc import OperationalError  # here, for it takes a while and most commands need none
+
+    if isinstance(error, OperationalError):
+        return f"the database cannot be used: {' '.join(str(error.orig).split())}"
+    return None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

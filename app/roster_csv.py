@@ -2,18 +2,17 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.email_address import is_reached_anywhere
 from app.gradebooks.cells import plain
 from grader.translation import gettext as _
 from submissions.models import Role
 
 MOST_PEOPLE = 2000
 COLUMNS = ("name", "email", "role")
-ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+")
-LONGEST_ADDRESS, LONGEST_NAME = 254, 200
+LONGEST_NAME = 200
 DELIMITERS = (",", ";", "\t")
 HEADS = {"e-mail": "email", "mail": "email", "email address": "email", "full name": "name"}
 
@@ -96,7 +95,7 @@ def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Li
     if len(cells) > len(order):
         return None, _("There are {found} cells where {asked} belong.", found=len(cells), asked=len(order))
     email, name, said = found.get("email", "").lower(), found.get("name", ""), found.get("role", "").lower()
-    if not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS or not email.isprintable():
+    if not is_reached_anywhere(email):
         if not email:
             return None, _("The e-mail address is missing.")
         return None, _("“{email}” is no e-mail address.", email=_shown(email))

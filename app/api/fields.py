@@ -6,9 +6,10 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 from app import extending
+from app.email_address import LONGEST_ADDRESS, is_reached_anywhere
 from app.field_rules import can_be_shown, is_of_our_time, is_zone
 from app.overriding import MOST_CHARACTERS
-from app.roster_csv import ADDRESS, LONGEST_ADDRESS, LONGEST_NAME
+from app.roster_csv import LONGEST_NAME
 from grader.translation import gettext as _
 
 
@@ -37,7 +38,7 @@ def _sensible(moment: datetime) -> datetime:
 
 
 def _address(text: str) -> str:
-    if not ADDRESS.fullmatch(text) or not text.isprintable():
+    if not is_reached_anywhere(text):
         raise ValueError(_("This is no e-mail address."))
     return text.lower()
 

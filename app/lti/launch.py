@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
+from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadLaunch
 from app.lti import names
 from app.lti.keys import ALGORITHM
@@ -27,7 +28,6 @@ ID_CHARACTERS = 255  # the most that LTI allows an id
 
 NOBODYS_NAME = "Somebody without a name"
 NAME_CHARACTERS = 200
-EMAIL_CHARACTERS = 254
 
 _ROLE = re.compile(
     r"(?:https?://purl\.imsglobal\.org/vocab/lis/v2/membership[/#]|urn:lti:role:ims/lis/)?([a-z]+)(?:[#/]([a-z]+))?",
@@ -40,8 +40,6 @@ _RESPONSIBLE = frozenset({"instructor", "administrator", "contentdeveloper", "ma
 _ASSISTANT = "teachingassistant"
 _ADMINISTRATOR = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
 """Of all courses. Canvas names no role in the course for somebody who comes as that."""
-
-_EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,8 @@ def role_of(roles: object) -> Role:
 
 def email_of(value: object) -> str | None:
     """What a platform gives as an e-mail address, in lower case; None where it is none."""
-    found = value.strip().lower() if isinstance(value, str) and len(value) <= EMAIL_CHARACTERS else ""
-    fits = len(found) <= EMAIL_CHARACTERS and found.isprintable() and _EMAIL.fullmatch(found)
-    return found if fits else None
+    found = value.strip().lower() if isinstance(value, str) and len(value) <= LONGEST_ADDRESS else ""
+    return found if is_address(found) else None
 
 
 def name_of(told: Mapping[str, Any]) -> str:

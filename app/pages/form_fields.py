@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
+from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadForm
 from app.field_rules import can_be_shown, is_of_our_time, is_zone
 from grader.translation import gettext as _
@@ -103,8 +104,7 @@ def new_password(form: FormData) -> str:
 
 def email(form: FormData, name: str = "email") -> str:
     """An e-mail address. Raises BadForm."""
-    value = optional_text(form, name, 254)
-    local, at, domain = value.rpartition("@")
-    if not (local and at and domain) or any(character.isspace() for character in value):
+    value = optional_text(form, name, LONGEST_ADDRESS)
+    if not is_address(value):
         raise BadForm(_("An e-mail address looks like ada@example.org."), name)
     return value.lower()

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from app.cli import COMMANDS, main
+from app.cli import COMMANDS, EXIT_REFUSED, main
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -35,3 +36,19 @@ def test_explaining_a_code_imports_neither_server_nor_database() -> None:
 
     assert "app.commands.explaining" in imported
     assert not {"fastapi", "sqlalchemy", "app.commands.serving"} & set(imported)
+
+
+def test_what_lies_outside_is_said_to_be_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder that is a file, and a database that nobody serves: a line each, and no fault of ours."""
+    (tmp_path / "taken").write_text("")
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path / "taken"))
+    monkeypatch.delenv("CHAINRULE_DATABASE_URL", raising=False)
+    taken = CliRunner().invoke(main, ["migrate"])
+    monkeypatch.setenv("CHAINRULE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("CHAINRULE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    unserved = CliRunner().invoke(main, ["migrate"])
+
+    assert taken.exit_code == unserved.exit_code == EXIT_REFUSED
+    assert f"chainrule: {tmp_path / 'taken'} cannot be used: " in taken.output
+    assert "chainrule: the database cannot be used: " in unserved.output
+    assert "fault" not in taken.output + unserved.output

@@ -1,0 +1,19 @@
+"""What an e-mail address is, wherever one is read: a single one, that a mail program and a list of people can take."""
+
+import re
+
+LONGEST_ADDRESS = 254
+
+_PART = r"[^@\s,;<>\"']+"
+_ADDRESS = re.compile(rf"{_PART}@{_PART}")
+_ANYWHERE = re.compile(rf"{_PART}@{_PART}\.{_PART}")
+
+
+def is_address(text: str) -> bool:
+    """Whether it is one address, also of a machine without a domain (ada@localhost)."""
+    return len(text) <= LONGEST_ADDRESS and text.isprintable() and _ADDRESS.fullmatch(text) is not None
+
+
+def is_reached_anywhere(text: str) -> bool:
+    """Whether it is one address with a domain, as people from elsewhere have it."""
+    return is_address(text) and _ANYWHERE.fullmatch(text) is not None
