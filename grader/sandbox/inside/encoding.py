@@ -136,7 +136,10 @@ class Answers:
         self._specs: list[str] = []
 
     def add(self, value: object, arguments: tuple[object, ...] = ()) -> None:
-        """What the next call gave, whatever it is, and the arguments as they are after it."""
+        """What the next call gave, whatever it is, and the arguments as they are after it.
+
+        One beyond the caps is foreign. Raises TooLarge where those before it have left no room even for that.
+        """
         encoder = self._encoder
         before = len(encoder.arrays), encoder.nodes, encoder.packed
         try:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.inside import solver
-from grader.sandbox.inside.encoding import Answers
+from grader.sandbox.inside.encoding import Answers, TooLarge
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
 from grader.sandbox.inside.messages import encode_returned, reply_frame
-from grader.sandbox.inside.wire import Call, Kept
+from grader.sandbox.inside.wire import Call, Foreign, Kept
 from grader.sandbox.inside.workbench import Parsed, Workbench
 
 SOLVER = "~solver"
@@ -61,12 +61,17 @@ class Runner:
             flush()
 
     def _in_turn(self, call: Call) -> Frame:
-        """One reply to all steps."""
+        """One reply to all steps; where they are too much together, it says so of each."""
         answers = Answers(call.reply_bytes)
-        for step in call.steps:
-            value, arguments = self._one(step)
-            if step.tells:
-                answers.add(None if step.quiet else value, arguments)
+        try:
+            for step in call.steps:
+                value, arguments = self._one(step)
+                if step.tells:
+                    answers.add(None if step.quiet else value, arguments)
+        except TooLarge:
+            answers = Answers(call.reply_bytes)
+            for _ in filter(lambda step: step.tells, call.steps):
+                answers.add(Foreign("steps with too many entries together"))
         return answers.frame("returned")
 
     def _one(self, call: Call) -> tuple[Any, tuple[Any, ...]]:

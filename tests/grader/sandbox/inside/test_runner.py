@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import Call, Raised, Returned, Session
+from grader.sandbox.inside.frames import MAX_NODES
 from grader.sandbox.inside.wire import Foreign, Kept
 
 Submit = Callable[..., AbstractContextManager[Session]]
@@ -52,6 +53,8 @@ def warn():
     return np.log(np.zeros(1))
 def identity(x):
     return x
+def entries(n):
+    return [None] * n
 def hungry():
     raise MemoryError
 """
@@ -126,6 +129,18 @@ def test_steps_are_made_in_turn_until_one_raises(submit: Submit) -> None:
     assert isinstance(broken, Raised)
     assert (broken.type_name, broken.line) == ("ZeroDivisionError", 26)
     assert printed == ""
+
+
+def test_steps_that_are_too_much_together_are_foreign_and_no_error(submit: Submit) -> None:
+    """The first takes all the entries that there may be, but for a few."""
+    steps = (Call("entries", (MAX_NODES - 10,)), *[Call("rate")] * 10)
+    with submit(SOURCE) as session:
+        together, alone = session.run([Call("all", operation="steps", steps=steps), Call("rate")])
+
+    assert isinstance(together, Returned)
+    assert together.value == ((Foreign("steps with too many entries together"), ()),) * 11
+    assert isinstance(alone, Returned)
+    assert alone.value == 0.5
 
 
 def test_sets_have_one_order_in_every_process(submit: Submit) -> None:
