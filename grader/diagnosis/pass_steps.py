@@ -8,6 +8,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.steps_taken import CONVENTIONS, moved, otherwise_regularised
 from grader.diagnosis.two_layer import BIAS, unmoved
+from reference.one_example import early, late
 
 STEP = "if (iteration + 1) % iterations_per_epoch == 0: learning_rate *= learning_rate_decay"
 
@@ -17,8 +18,7 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
     values = outcome.probe.arguments
     lr, decay = float(values["learning_rate"]), float(values["learning_rate_decay"])
     of_pass = len(values["X"])
-    right = [lr * decay ** (iteration // of_pass) for iteration in range(3)]
-    early = [lr * decay ** -(-iteration // of_pass) for iteration in range(3)]
+    after_last, after_first = ([lr * decay ** when(number, of_pass) for number in range(3)] for when in (late, early))
     each = [lr * decay**iteration for iteration in range(3)]
     other = (
         ("a rate that decays after each iteration", each),
@@ -27,13 +27,13 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
     ways = (
         ("RATE_NOT_DECAYED", [lr] * 3),
         ("RATE_IGNORED", [1.0] * 3),
-        *(("ASCENT", [-rate for rate in rates]) for rates in (right, early)),
+        *(("ASCENT", [-rate for rate in rates]) for rates in (after_last, after_first)),
     )
     still = {f"new_{name}": values[name] for name in ("W1", "b1", "W2", "b2")}
     return [
         unmoved(outcome, still, lr),
-        *otherwise_regularised(outcome, early),
-        *otherwise_regularised(outcome, right),
+        *otherwise_regularised(outcome, after_first),
+        *otherwise_regularised(outcome, after_last),
         *(
             Candidate(code, moved(outcome, rates, shares, _summed), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS
@@ -51,7 +51,7 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
         ),
         *(
             Candidate("BIAS_NOT_SUMMED", {name: biased[name] for name in ("new_b1", "new_b2")}, BIAS)
-            for biased in (moved(outcome, early, shares, lambda delta: delta) for shares in CONVENTIONS)
+            for biased in (moved(outcome, after_first, shares, lambda delta: delta) for shares in CONVENTIONS)
         ),
     ]
 
