@@ -86,11 +86,9 @@ def _outside(error: Exception) -> str | None:
     """What keeps us from working that lies outside of us: a file or a database; None for anything else."""
     if isinstance(error, OSError) and isinstance(error.filename, str | bytes | os.PathLike):
         return f"{os.fsdecode(error.filename)} cannot be used: {error.strerror}."
-    from sqlalchemy.exc import OperationalError  # here, for it takes a while and most commands need none
+    from submissions.engines import outage  # here, for it takes a while and most commands need none
 
-    if isinstance(error, OperationalError):
-        return f"the database cannot be used: {' '.join(str(error.orig).split())}"
-    return None
+    return None if (said := outage(error)) is None else f"the database cannot be used: {said}"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

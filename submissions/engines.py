@@ -6,6 +6,7 @@ What differs is here, in the two modules for the kinds, and in how work reaches 
 from types import ModuleType
 
 from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from submissions import postgresql_engines, sqlite_engines
 
@@ -39,6 +40,11 @@ def take_turn(connection: Connection, alone: bool) -> None:
     """
     if connection.dialect.name == POSTGRESQL:
         postgresql_engines.take_turn(connection, alone)
+
+
+def outage(error: Exception) -> str | None:
+    """What a database that cannot be used says, in one line; None where `error` is of another kind."""
+    return " ".join(str(error.orig).split()) if isinstance(error, OperationalError) else None
 
 
 def _of(url: URL) -> ModuleType:
