@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.report import Report
 from reference.catalog import AssignmentFolder, Catalog
 from reference.spec import Operation, Part, Stability, Training
 from tests.students import behaviour
@@ -141,15 +142,18 @@ def _name(
     figures.count(f"{kind} with a false statement", f"{keys} {false}", bool(false))
 
 
-def mutate(suite: Suite, origins: Sequence[Snippet], stride: int = 1) -> Figures:
-    """Mutants of right snippets, every `stride`th: those that behave otherwise must lose a point."""
+def mutate(suite: Suite, origins: Sequence[Snippet], stride: int = 1, seeds: int = 1) -> Figures:
+    """Mutants of right snippets, every `stride`th: those that behave otherwise must lose a point on every seed.
+
+    What is said of them is looked at on the first seed.
+    """
     figures, explained = Figures(), survivors(suite.slug)
     for origin in origins:
         rest = around(suite, origin, np.random.default_rng(zlib.crc32(origin.key.encode())))
         original = behaviour.names(composed(rest))
         for index, mutant in enumerate(mutants(origin)):
             if (index + zlib.crc32(origin.key.encode())) % stride == 0:
-                _mutant(suite, mutant, rest, original, explained, figures)
+                _mutant(suite, mutant, rest, original, explained, [f"public:{n}" for n in range(1, seeds + 1)], figures)
     return figures
 
 
@@ -159,6 +163,7 @@ def _mutant(
     rest: Mapping[str, Snippet],
     original: Mapping[str, Any],
     explained: Mapping[str, str],
+    seeds: Sequence[str],
     figures: Figures,
 ) -> None:
     name = mutant.origin.function
@@ -168,22 +173,30 @@ def _mutant(
         figures.count("mutants that behave alike")
         return
     figures.count("changed mutants")
-    report = report_of(suite.about(name), source, "public:1", CPU_SECONDS)
-    if (
-        report.score.given == report.score.maximum
-        and suite.folder.assignment.function(name).operation is Operation.TRAIN
-    ):
-        report = report_of(_briefly_trained(suite), source, "public:1", 30.0)
-    if report.score.given == report.score.maximum:
-        known = explained.get(mutant.key)
-        figures.count("survivors explained" if known else "survivors", mutant.key)
+    reports = [_judged_alone(suite, name, source, seed) for seed in seeds]
+    figures.count("changed mutants x seeds", times=len(reports))
+    kept = [report.seed for report in reports if report.score.given == report.score.maximum]
+    if kept:
+        known = mutant.key in explained
+        figures.count("survivors explained x seeds" if known else "survivors x seeds", times=len(kept))
+        figures.count("survivors explained" if known else "survivors", f"{mutant.key} on {', '.join(kept)}")
+    if seeds[0] in kept:
         return
-    codes = said(report)[name].codes
+    codes = said(reports[0])[name].codes
     definite = [code for code in codes if code not in TRUE_OF_ANY]
     figures.count("mutants named", times=bool(definite))
     wrong, looked = contradicted(suite.about(name), source, name, codes)
     figures.count("claims", times=looked)
     figures.count("claims contradicted", f"{mutant.key} {wrong}", bool(wrong))
+
+
+def _judged_alone(suite: Suite, name: str, source: str, seed: str) -> Report:
+    """What one function of a file earns; a loop that keeps all points is trained with as well."""
+    report = report_of(suite.about(name), source, seed, CPU_SECONDS)
+    trains = suite.folder.assignment.function(name).operation is Operation.TRAIN
+    if trains and report.score.given == report.score.maximum:
+        return report_of(_briefly_trained(suite), source, seed, 30.0)
+    return report
 
 
 def _briefly_trained(suite: Suite) -> AssignmentFolder:

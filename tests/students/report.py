@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,9 @@ SHOWN = 25
 
 LISTED = ("rejected", "survivors", "claims contradicted")
 
+SO_FAR = ("right files", "rejected", "changed mutants x seeds", "survivors", "single", "pair", "single accepted", "pair accepted")
+"""Counts told while the campaigns run."""
+
 Job = tuple[Callable[..., Figures], tuple[Any, ...]]
 
 
@@ -29,10 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     suite = _suite(options.slug)
     print(f"{options.slug}: {len(suite.variants)} right implementations of {len(suite.functions)} functions")
-    figures = together(_run(jobs(suite, options), options))
+    figures = _run(jobs(suite, options), options)
     _print(figures, options)
     for family in suite.families():
-        _print_family(family, together(_run(family_jobs(suite, family, options), options)), options)
+        _print_family(family, _run(family_jobs(suite, family, options), options), options)
     print(f"{time.monotonic() - started:.0f} s")
     return int(bool(figures.counts["rejected"] or figures.counts["survivors"]))
 
@@ -44,7 +47,7 @@ def jobs(suite: Suite, options: argparse.Namespace) -> list[Job]:
     if not options.mutants:
         return list(accepted)
     origins = suite.variants[:: options.origins]
-    return [*accepted, *((mutate, ([origin], options.mutants)) for origin in origins)]
+    return [*accepted, *((mutate, ([origin], options.mutants, options.mutant_seeds)) for origin in origins)]
 
 
 def family_jobs(suite: Suite, family: str, options: argparse.Namespace) -> list[Job]:
@@ -58,11 +61,22 @@ def family_jobs(suite: Suite, family: str, options: argparse.Namespace) -> list[
     ]
 
 
-def _run(todo: Sequence[Job], options: argparse.Namespace) -> list[Figures]:
+def _run(todo: Sequence[Job], options: argparse.Namespace) -> Figures:
+    """All portions together; what is known so far goes to stderr, as the whole takes hours."""
+    total = Figures()
+    for number, figures in enumerate(_portions(todo, options), 1):
+        total = together([total, figures])
+        known = ", ".join(f"{name} {total.counts[name]}" for name in SO_FAR if total.counts[name])
+        print(f"{number} of {len(todo)} portions: {known}", file=sys.stderr, flush=True)
+    return total
+
+
+def _portions(todo: Sequence[Job], options: argparse.Namespace) -> Iterator[Figures]:
     if options.jobs == 1:
-        return [_job(options.slug, job) for job in todo]
+        yield from (_job(options.slug, job) for job in todo)
+        return
     with ProcessPoolExecutor(options.jobs) as pool:
-        return [done.result() for done in [pool.submit(_job, options.slug, job) for job in todo]]
+        yield from (done.result() for done in [pool.submit(_job, options.slug, job) for job in todo])
 
 
 def _job(slug: str, job: Job) -> Figures:
@@ -82,7 +96,8 @@ def _print(figures: Figures, options: argparse.Namespace) -> None:
     contradicted = figures.percent("claims contradicted", "claims")
     print(f"right files x seeds {n['right files']:7}   rejected {n['rejected']}, flagged for a person {n['flagged']}")
     print(f"mutants             {n['mutants']:7}   behave otherwise {n['changed mutants']}")
-    print(f"  of these accepted {n['survivors']:7}   and explained {n['survivors explained']}")
+    print(f"  of these x seeds  {n['changed mutants x seeds']:7}   accepted {n['survivors x seeds']}")
+    print(f"  accepted on any   {n['survivors']:7}   and explained {n['survivors explained']}")
     print(f"  told a cause      {named:7.1f} %")
     print(f"  claims checked    {n['claims']:7}   contradicted on fresh probes {contradicted:.2f} %")
     for name in LISTED:
@@ -116,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--slug", default="ece421-numpy-nn")
     parser.add_argument("--files", type=int, default=100_000, help="right files, each on a seed of its own")
     parser.add_argument("--mutants", type=int, default=1, help="take every nth mutant; 0 takes none")
+    parser.add_argument("--mutant-seeds", type=int, default=8, help="seeds for each mutant")
     parser.add_argument("--origins", type=int, default=1, help="take mutants of every nth snippet")
     parser.add_argument("--seeds", type=int, default=5, help="seeds for each mistake")
     parser.add_argument("--pairs", type=int, default=1500, help="pairs of mistakes in different functions")

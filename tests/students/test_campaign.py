@@ -1,6 +1,7 @@
 """A short run of the report's campaigns: right code is accepted, mutants are not, and nothing false is said."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,10 @@ from tests.students.claims import contradicted
 from tests.students.judgement import report_of, said
 
 from grader.grade import grade
+from grader.report import Report, Score
 from grader.sandbox.unsafe import UnsafeSandbox
 from grader.upload import SourceFile, Upload
+from reference.catalog import AssignmentFolder
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +82,26 @@ def test_a_real_process_says_what_this_one_says(suite: Suite, index: int) -> Non
 
 
 def test_the_report_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    options = "--files 4 --mutants 400 --origins 60 --seeds 0 --pairs 0 --jobs 1".split()
+    options = "--files 4 --mutants 40 --mutant-seeds 2 --origins 60 --seeds 0 --pairs 0 --jobs 1".split()
 
     assert report.main(options) == 0
-    printed = capsys.readouterr().out
+    printed, progress = capsys.readouterr()
     assert re.search(r"right files x seeds +4 +rejected 0", printed)
     assert re.search(r"mutants +\d+ +behave otherwise \d+", printed)
+    (changed,), (graded,) = (re.findall(rf"{words} +(\d+)", printed) for words in ("behave otherwise", "these x seeds"))
+    assert int(graded) == 2 * int(changed) > 0
     assert "contradicted on fresh probes" in printed
+    assert f": right files 4, changed mutants x seeds {graded}\n" in progress
+
+
+def test_a_mutant_that_one_seed_of_many_accepts_is_a_survivor(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the reports of relu's mutants those on the second seed are given full marks here: each is told with its seed."""
+    def generous(folder: AssignmentFolder, source: str, seed: str, cpu_seconds: float | None = None) -> Report:
+        report = report_of(folder, source, seed, cpu_seconds)
+        return replace(report, score=Score(report.score.maximum, report.score.maximum)) if seed == "public:2" else report
+
+    monkeypatch.setattr("tests.students.campaign.report_of", generous)
+    figures = mutate(suite, [next(v for v in suite.variants if v.function == "relu")], seeds=2)
+
+    assert figures.counts["survivors"] == figures.counts["survivors x seeds"] == figures.counts["changed mutants"] > 0
+    assert all(case.endswith(" on public:2") for case in figures.cases["survivors"])
