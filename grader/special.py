@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.probes import PLAN, FloatArray, Probe, Setting, draw, lengths, name_of, set_up, values
+from grader.probes import FloatArray, Probe, Setting, draw, lengths, name_of, set_up, values
 from reference.spec import Draw, Function
 
 WINDOWS = (2, 3, 5)
@@ -18,6 +18,9 @@ VERY_LOW = -1e9
 
 LABEL_TYPES: tuple[type[np.integer[Any]], ...] = (np.uint8, np.int8, np.int32)
 """Beside int64, which ordinary probes have."""
+
+ENTRIES = Setting("labels", 1.0, lengths(N=41, D=5, H=7, C=10, L=11, W=3))
+"""410 entries: more than the 128 and 256 to which one byte counts."""
 
 MANY, ALIKE = 600, 400
 """Examples, and those with the same labels: more than 255, which a uint8 counts to, in one cell of a table of pairs."""
@@ -47,11 +50,11 @@ def very_low(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
 
 
 def label_types(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
-    """The class numbers of ordinary probes as other types of whole numbers."""
-    return tuple(
-        _with_labels(set_up(function, setting, rng), function, kind)
-        for setting, kind in zip(PLAN, LABEL_TYPES, strict=False)
-    )
+    """Class numbers of other types of whole numbers, with more entries (N, C) than a small one can count.
+
+    An index into the flattened scores is N * C at most: calculated in the labels' own type it begins again from 0.
+    """
+    return tuple(_with_labels(set_up(function, ENTRIES, rng), function, kind) for kind in LABEL_TYPES)
 
 
 def many_examples(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:

@@ -27,6 +27,10 @@ RATE = 1e-3
 UNEXPLAINED = 0.1
 """Share of a step that the examples' gradients leave open: beyond it the weights say nothing."""
 
+OTHER_RATE = 0.1
+"""By how much the middle weight, times the size of a batch, may differ from 1: measured to a hundredth. Most examples
+are in whole batches, so it is the same where the smaller batch is divided by the size of the others."""
+
 NEVER_SEEN = 0.25
 """Below this share of the middle weight an example took no part; a smaller batch has larger weights, not lower ones."""
 
@@ -55,10 +59,11 @@ SAME_STEPS = 0.02
 every batch by 5 are 8 % smaller, and those of the last batch 53 % larger."""
 
 
-def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagnosis | None:
+def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: bool) -> Diagnosis | None:
     """Examples left out of an epoch of mini-batches of `size`, taken more than once or in their own order, or None.
 
-    Judged by the reference's gradients only: a loop whose own are others is not judged here.
+    Judged by the reference's gradients only: a loop whose own are others is not judged here. known: that they are the
+    loop's own; else those may have another factor.
     """
     spec, subject = gradients.spec, gradients.subject
     function = subject.assignment.function(spec.function)
@@ -90,7 +95,8 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Diagn
                 break
             epochs.append(np.abs(weights))  # whichever way the loop walks is the update rule's matter
         if len(epochs) == 2 or (epochs and given):
-            return _seen(epochs, size)
+            single = known and np.linalg.matrix_rank(slopes) == ROWS  # else other weights make up the same steps
+            return _seen(epochs, size) or (_other_rate(epochs, size, 1 if given else 2) if single else None)
     return None
 
 
@@ -113,6 +119,19 @@ def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
         np.array_equal(weights > SMALLER_BATCH * np.median(weights), last) for weights in epochs
     ):
         return Diagnosis("NO_SHUFFLE", {"rows": ROWS, "batch_size": size})
+    return None
+
+
+def _other_rate(epochs: Sequence[FloatArray], size: int, first: int) -> Diagnosis | None:
+    """Steps of another length than those with all examples have. first: the number of the first of these epochs."""
+    whole = ROWS - ROWS % size
+    for number, weights in enumerate(epochs, first):
+        middle = float(np.median(weights))
+        even = np.sum(np.abs(weights - middle) <= SAME_WEIGHTS * middle) >= whole
+        if even and abs(size * middle - 1) > OTHER_RATE:
+            found = f"{size * middle:.2g} * lr * gradient of the batch in epoch {number}"
+            asked = "lr * gradient of the batch"
+            return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": ["step"]})
     return None
 
 

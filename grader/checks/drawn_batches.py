@@ -1,4 +1,4 @@
-"""Does a training that draws its batches take every example, and each with its own label?
+"""Does a training that draws its batches take every example, each with its own label, and not in their order?
 
 The loop is asked for BATCHES steps of one example each, and how far the parameters move tells how often each was taken.
 """
@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.contract import missing
-from grader.checks.example_counts import cause
+from grader.checks.example_counts import IN_ORDER, cause
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.comparison import fitted
 from grader.diagnosis.cause import UNKNOWN
 from grader.diagnosis.optimizer import flat
-from grader.probes import Setting, lengths, name_of, set_up
+from grader.probes import Setting, Sizes, lengths, name_of, set_up
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
 from grader.sandbox import Returned
@@ -27,6 +27,13 @@ from reference.spec import BATCHES, Draw, DrawnBatches, Function
 KIND = "batches"
 
 SIZES = lengths(N=4, D=7, H=11, C=5, L=11, W=3)
+
+OTHER_ROWS = (5, 7, 8, 9)
+"""Examples of further trainings, for one whose counts are those of rows in their order: BATCHES is no multiple of any.
+
+A drawn order has such counts once in 6 with four examples, and with all of these once in 5 million, also where it is
+drawn by a generator that is made anew with the same seed each time.
+"""
 
 VALIDATION_ROWS = 3
 """Fewer than there are to train on: who draws the rows of the wrong set never comes to the last ones."""
@@ -42,8 +49,22 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
     """One training, and gradients of its examples: the reference's, or the student's own where they explain nothing."""
     if spec.function not in subject.student.bindings:
         return Finding(failed(KIND, spec, Verdict.MISSING, diagnosis=missing(subject, spec.function)))
+    rng = subject.rng(KIND, spec.function)
+    finding = _trained(spec, subject, SIZES, rng)
+    for rows in OTHER_ROWS:
+        diagnosis = finding.result.diagnosis
+        if diagnosis is None or diagnosis.code != IN_ORDER:
+            return finding
+        other = _trained(spec, subject, {**SIZES, "N": rows, "C": rows + 1}, rng)
+        if other.result.verdict is Verdict.PASSED:
+            return other
+    return finding
+
+
+def _trained(spec: DrawnBatches, subject: Subject, sizes: Sizes, rng: np.random.Generator) -> Finding:
+    """What one training shows, on as many examples as `sizes` says and with one class more."""
     function, lines = subject.assignment.function(spec.function), subject.lines(spec.function)
-    arguments = _drawn(function, subject.rng(KIND, spec.function))
+    arguments = _drawn(function, sizes, rng)
     (reply,) = subject.student.call(function.name, [list(arguments.values())])
     if not isinstance(reply, Returned):
         return Finding(unanswered(KIND, spec, subject, reply))
@@ -54,7 +75,8 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
     if isinstance(path, Diagnosis):
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, path))
     gradients = _Gradients(subject, subject.assignment.function(spec.gradient), path.halfway)
-    taken = partial(cause, path.moved, arguments[name_of(function, Draw.LABELS)].tolist(), SIZES["C"], BATCHES)
+    labels = arguments[name_of(function, Draw.LABELS)].tolist()
+    taken = partial(cause, path.moved, labels, sizes["C"], BATCHES)
     notes: tuple[Note, ...] = ()
     diagnosis = taken(gradients.right)
     if diagnosis is not None and diagnosis.code == UNKNOWN and not subject.trial:
@@ -67,9 +89,9 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
     return Finding(CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, None, (), 1, 1, lines), notes)
 
 
-def _drawn(function: Function, rng: np.random.Generator) -> Arguments:
-    """What the training takes: four examples of different classes, and fewer to validate on."""
-    arguments = dict(set_up(function, Setting("drawn batches", 1.0, SIZES), rng).arguments)
+def _drawn(function: Function, sizes: Sizes, rng: np.random.Generator) -> Arguments:
+    """What the training takes: examples of different classes, and fewer to validate on."""
+    arguments = dict(set_up(function, Setting("drawn batches", 1.0, sizes), rng).arguments)
     _, _, *validation = [tensor.name for tensor in function.arguments if tensor.axes[:1] == ("N",)]
     rates = [tensor.name for tensor in function.arguments if tensor.draw is Draw.RATE]
     arguments |= {name: arguments[name][:VALIDATION_ROWS] for name in validation}

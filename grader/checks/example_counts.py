@@ -20,6 +20,8 @@ NEVER = 0.5
 EVEN = 0.2
 """How near to the same fraction all counts are where every step takes all examples; whole numbers are 0.5 away."""
 
+IN_ORDER = "NO_SHUFFLE"
+
 NOTHING = 1e-8
 """Relative size of a singular value that is 0 but for rounding."""
 
@@ -29,6 +31,8 @@ Columns = Callable[[Sequence[tuple[int, int]]], FloatArray | None]
 
 def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, columns: Columns) -> Diagnosis | None:
     """What is wrong with batches of one example; None where nothing is, UNKNOWN where the gradients explain nothing.
+
+    IN_ORDER says that the rows were taken as often as in their order, again and again: that may be chance as well.
 
     moved: (P,) float64, how far the parameters went down, over the rate. labels: of the N examples, all different, and
     fewer than `classes`. batches: no multiple of N.
@@ -66,6 +70,9 @@ def _uneven(counts: FloatArray, batches: int) -> Diagnosis | None:
     if np.max(np.abs(counts - batches / rows)) < EVEN:
         found, asked = "the gradient of all examples in each step", "the gradient of the batch alone"
         return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": ["step"]})
+    in_order = batches // rows + (np.arange(rows) < batches % rows)
+    if np.max(np.abs(counts - in_order)) < EVEN:
+        return Diagnosis(IN_ORDER, {"rows": rows, "batch_size": 1})
     return None
 
 

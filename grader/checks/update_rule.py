@@ -133,7 +133,7 @@ def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
     spec = gradients.spec
     if finding.result.verdict is not Verdict.PASSED or not spec.mini_batch:
         return finding
-    left_out = coverage(gradients, spec.mini_batch, sizes(spec))
+    left_out = coverage(gradients, spec.mini_batch, sizes(spec), not finding.notes)
     if left_out is None:
         return finding
     return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)

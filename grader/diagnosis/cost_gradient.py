@@ -151,7 +151,7 @@ def score(outcome: Outcome) -> Sequence[Candidate]:
         ("OTHER_FORMULA", np.floor(right), whole),
     )
     fix = "np.mean(prediction == y)"
-    return [Candidate(code, {"accuracy": value}, fix, about, everywhere=True) for code, value, about in found]
+    return [Candidate(code, {"accuracy": value}, fix, about) for code, value, about in found]
 
 
 def _pass(values: Mapping[str, FloatArray]) -> Pass:

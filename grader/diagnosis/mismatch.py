@@ -20,15 +20,13 @@ class Candidate:
     """What a known mistake would return: tensors by name (those it changes), for one outcome.
 
     counterfactual: the right expression in the student's terms, shown as "with ... every number matches".
-    about: further evidence, such as which entries a sign is about. everywhere: it must make no difference where the
-    result is right, for a number with few values is hit by chance.
+    about: further evidence, such as which entries a sign is about.
     """
 
     code: str
     tensors: Mapping[str, FloatArray]
     counterfactual: str | None = None
     about: Mapping[str, Evidence] = field(default_factory=dict)
-    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,16 @@ def same(yours: FloatArray, other: FloatArray) -> bool:
 
 
 def confirmed(mismatch: Mismatch, tensor: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether one mistake explains a tensor: it matches on every probe where the tensor is wrong.
+    """Whether one mistake explains a tensor: it matches on every probe where that is wrong, and is right on the others.
 
     candidates: the same mistake on each of the readable outcomes. A match counts only where the mistake differs from
-    the right value, and two are needed where two or more probes are wrong. One example of a batch alone does not
-    count: sums, means and loops that leave the last example out are the same there.
+    the right value. One example of a batch alone does not count: sums, means and loops that leave the last example out
+    are the same there, and shapes are read more kindly.
     """
     pairs = list(zip(mismatch.readable, candidates, strict=True))
     wrong = [(outcome, candidate) for outcome, candidate in pairs if not outcome.agrees(tensor)]
-    right = [(outcome, candidate) for outcome, candidate in pairs if outcome.agrees(tensor) and candidate.everywhere]
-    if not all(same(candidate.tensors[tensor], outcome.right[tensor]) for outcome, candidate in right):
+    right = [(o, candidate) for o, candidate in pairs if o.agrees(tensor) and o.probe.sizes["N"] > 1]
+    if not all(tensor in c.tensors and same(c.tensors[tensor], outcome.right[tensor]) for outcome, c in right):
         return False
     batches = any("N" in tensor.axes for tensor in mismatch.function.arguments)
     enough = any(outcome.probe.sizes["N"] > 1 or not batches for outcome, _ in wrong)

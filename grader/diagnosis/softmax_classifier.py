@@ -104,6 +104,7 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_SHAPE", right[np.newaxis].astype(np.float64)),
         ("PREDICT_AXIS", p.argmax(axis=0).astype(np.float64)),
         ("PREDICT_AXIS", z.argmax(axis=0).astype(np.float64)),
+        ("PREDICT_AXIS", (z - z.max(axis=1, keepdims=True)).argmax(axis=0).astype(np.float64)),
         ("PREDICT_FROM_ONE", right + 1.0),
         ("PREDICT_SMALLEST", p.argmin(axis=1).astype(np.float64)),
         ("PREDICT_PROBABILITY", p.max(axis=1)),

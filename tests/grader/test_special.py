@@ -55,6 +55,23 @@ def test_class_numbers_are_of_each_type_and_all_else_is_as_ever() -> None:
 
     assert [probe.arguments["y"].dtype.name for probe in probes] == ["uint8", "int8", "int32"]
     assert all(probe.arguments["Z"].dtype == np.float64 for probe in probes)
+    assert all(probe.arguments["Z"].size > 256 for probe in probes)
+
+
+def test_an_index_in_the_type_of_the_labels_runs_over() -> None:
+    folder = quick(Catalog.builtin().get("dlsys-hw0"))
+    flat = "def softmax_loss(Z, y):\n    rows = np.arange(len(y)).astype({})\n"
+    flat += "    at = Z.ravel()[rows * {}(Z.shape[1]) + y]\n"
+    flat += "    return np.mean(np.log(np.exp(Z - Z.max(1)[:, None]).sum(1)) + Z.max(1) - at)\n"
+
+    def lost(kind: str) -> list[str]:
+        of_kind = flat.format(kind, f"{kind}.type" if "." in kind else kind)
+        report = report_of(folder, f"{folder.solution}\n{of_kind}", "public:1")
+        checks = [check for part in report.parts for check in part.checks]
+        return [check.kind for check in checks if check.points.given < check.points.maximum]
+
+    assert lost("y.dtype") == ["cases"]
+    assert lost("int") == []
 
 
 @pytest.mark.parametrize("start", ["0", "-1000.0", "-9999", "-1e6"])

@@ -52,12 +52,24 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         (((f"{STEP}X[rows], params, act)[1], T[rows])", f"{STEP}X, params, act)[1], T)"),), {"OTHER_FORMULA"}),
         ((("params[name] - velocity[name]", "-velocity[name]"),), {"OTHER_FORMULA"}),
         ((("* grads[name]", "* grads[name].clip(-0.01, 0.01)"),), {"UNKNOWN"}),
+        # divided by all examples; a rate that the last batch lowers for good; a last batch that counts less
+        ((("* grads[name]", "* grads[name] * len(rows) / len(X)"),), {"OTHER_FORMULA"}),
+        (((STEP, "(lr := lr * len(rows) / batch_size) and " + STEP),), {"OTHER_FORMULA"}),
+        ((("* grads[name]", "* grads[name] * len(rows) / batch_size"),), set()),
         ((("np.zeros((1, sizes[i]))", "np.zeros(sizes[i])"),), set()),
         ((("return params", "return {k: v.astype(np.float32) for k, v in params.items()}"),), set()),
     ],
 )
 def test_examples_left_out_of_an_epoch_are_counted(changes: tuple[tuple[str, str], ...], codes: set[str]) -> None:
     assert _stepped(*changes) == codes
+
+
+def test_a_rate_of_its_own_is_told_with_its_epoch() -> None:
+    report = _graded(UpdateRule, lambda name: True, (STEP, "(lr := lr * len(rows) / batch_size) and " + STEP))
+    (check,) = report.parts[0].checks
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.evidence["found"] == "0.6 * lr * gradient of the batch in epoch 2"
 
 
 def test_a_loop_that_never_shuffles_is_named() -> None:

@@ -35,7 +35,6 @@ RIGHT = {
     "randint": ((DRAWN, "rows = np.random.randint(0, len(X), size=batch_size)"),),
     "permutation": ((DRAWN, "rows = np.random.permutation(len(X))[:batch_size]"),),
     "own_generator": ((DRAWN, "rows = np.random.default_rng().choice(len(X), size)"),),
-    "one_after_the_other": ((DRAWN, "rows = np.arange(iteration * size, (iteration + 1) * size) % len(X)"),),
     "generator_of_one_seed": (
         ("size = min(batch_size, len(X))", "size = min(batch_size, len(X))\n        rng = np.random.default_rng(0)"),
         (DRAWN, "rows = rng.choice(len(X), size)"),
@@ -107,6 +106,10 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
     ("changes", "lost"),
     [
         (HALF[1:], {"gradients": {"REG_SCALE"}}),
+        (
+            ((DRAWN, "rows = np.arange(iteration * size, (iteration + 1) * size) % len(X)"),),
+            {"train": {"NO_SHUFFLE"}},
+        ),
         (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
         ((DECAYS_EACH,), {"train": {"OTHER_FORMULA"}}),
         (((DECAY, "\n"),), {"train": {"RATE_NOT_DECAYED"}}),

@@ -1,6 +1,7 @@
 """When two arrays count as the same, and when one mistake explains a tensor."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,13 +52,24 @@ def test_only_readable_outcomes_at_scale_1_count() -> None:
         mismatch.yours(raised, "y")
 
 
-def test_a_mistake_must_match_every_wrong_probe_and_differ_from_right() -> None:
+def test_a_mistake_must_match_every_wrong_probe_and_be_right_on_the_others() -> None:
     mismatch = _mismatch(_outcome(5, 1), _outcome(6, 1), _outcome(1, 0))
-    five, six, one = (Candidate("X", {"y": np.full(2, value)}) for value in (5.0, 6.0, 1.0))
+    five, six = (Candidate("X", {"y": np.full(2, value)}) for value in (5.0, 6.0))
+    right = Candidate("X", {"y": RIGHT})
 
-    assert confirmed(mismatch, "y", [five, six, one])
-    assert confirmed(mismatch, "y", [five, six, five])  # the last probe is right and says nothing
-    assert not confirmed(mismatch, "y", [five, five, one])
-    assert not confirmed(mismatch, "y", [Candidate("X", {}), six, one])
-    assert not confirmed(_mismatch(_outcome(1, 0)), "y", [one])
-    assert not confirmed(_mismatch(_outcome(5, 1)), "y", [Candidate("X", {"y": RIGHT})])
+    assert confirmed(mismatch, "y", [five, six, right])
+    assert not confirmed(mismatch, "y", [five, six, five])
+    assert not confirmed(mismatch, "y", [five, six, Candidate("X", {})])
+    assert not confirmed(mismatch, "y", [five, five, right])
+    assert not confirmed(mismatch, "y", [Candidate("X", {}), six, right])
+    assert not confirmed(_mismatch(_outcome(1, 0)), "y", [right])
+    assert not confirmed(_mismatch(_outcome(5, 1)), "y", [right])
+
+
+def test_one_example_alone_that_is_right_says_nothing() -> None:
+    """A loss of shape (1, 1) is read as the number it is, and is LOSS_NOT_REDUCED where there are more examples."""
+    alone = _outcome(1, 0)
+    alone = replace(alone, probe=replace(alone.probe, sizes={**SCALE_1, "N": 1}))
+    five, other = Candidate("X", {"y": np.full(2, 5.0)}), Candidate("X", {"y": np.full((1, 2), 7.0)})
+
+    assert confirmed(_mismatch(_outcome(5, 1), alone), "y", [five, other])
