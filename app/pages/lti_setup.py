@@ -7,7 +7,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from app.access import membership, role_in
+from app.access import Membership, role_in
+from app.asking import ask
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
@@ -19,6 +20,7 @@ from app.pages.assignment_page import assignment_path
 from app.pages.lti_launch import LAUNCH_PATH, Secret, tool_origin
 from app.pages.render import render
 from app.pages.sign_in import local
+from app.permissions import Action
 from app.security import headers, login
 from grader.translation import gettext as _
 from submissions.database import Transaction
@@ -48,10 +50,11 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
         if course is None:
             mine = _own_courses(tx, found)
             return render(request, "lti_course.html", login=found, secret=secret, question=asked, courses=mine, new=NEW)
-        membership(tx, found.user, course.slug)
+        member = _of_staff(tx, course, found)
         offered = tx.courses.assignments(course.id)
     known = {one.slug for one in offered}
-    further = [folder.assignment for folder in context.catalog.usable() if folder.assignment.slug not in known]
+    usable = context.catalog.usable() if member.may(Action.SET_UP_COURSE) else ()
+    further = [folder.assignment for folder in usable if folder.assignment.slug not in known]
     return render(
         request,
         "lti_assignment.html",
@@ -129,9 +132,7 @@ def _choose(request: Request, context: Context, found: LoginSession, form: FormD
         course = _connected(tx, asked)
         if course is None:
             raise BadLaunch(_("The course is not connected yet. Launch again from your course."))
-        if not (role := role_in(tx, course, found.user)) or not role.is_staff:
-            raise BadLaunch(_("Only staff choose assignments for a course."))
-        assignment = _chosen_assignment(context, tx, course, str(chosen or ""))
+        assignment = _chosen_assignment(context, tx, _of_staff(tx, course, found), str(chosen or ""))
         question.answered(context, tx, secret)
         platform = tx.lti_platforms.by_id(asked.platform_id)
         if platform is None:
@@ -189,11 +190,22 @@ def _new_course(tx: Transaction, form: FormData) -> Course:
     return tx.courses.add(slug, title, "UTC")
 
 
-def _chosen_assignment(context: Context, tx: Transaction, course: Course, value: str) -> CourseAssignment:
-    if value.startswith(CATALOG) and value.removeprefix(CATALOG) in context.catalog.slugs():
-        asked = context.catalog.get(value.removeprefix(CATALOG)).assignment
-        return tx.courses.add_assignment(course.id, asked.slug, asked.title, asked.points, None, None, None)
-    for assignment in tx.courses.assignments(course.id):
+def _of_staff(tx: Transaction, course: Course, found: LoginSession) -> Membership:
+    role = role_in(tx, course, found.user)
+    if role is None or not role.is_staff:
+        raise BadLaunch(_("Only staff choose assignments for a course."))
+    return Membership(course, found.user, role)
+
+
+def _chosen_assignment(context: Context, tx: Transaction, member: Membership, value: str) -> CourseAssignment:
+    if value.startswith(CATALOG):
+        member.require(Action.SET_UP_COURSE)
+        slug = value.removeprefix(CATALOG)
+        if slug in context.catalog.slugs():
+            found = context.catalog.get(slug).assignment
+            asked = CourseAssignment("", member.course.id, slug, found.title, found.points, None, None, None)
+            return ask(tx, member, asked, context.clock())
+    for assignment in tx.courses.assignments(member.course.id):
         if assignment.slug == value:
             return assignment
     raise BadForm(_("Choose one of the assignments."), "assignment")

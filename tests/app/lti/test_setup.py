@@ -13,6 +13,7 @@ from app.lti.registering import _speaks_for, invite
 from app.lti.service import Service
 from reference.catalog import AssignmentFolder
 from reference.errors import AssignmentInvalid
+from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import INSTRUCTOR, Browser
 from tests.fakes.lti_platform import Answer, always, public_keys
@@ -24,6 +25,15 @@ CHOOSES = {
     names.RESOURCE_LINK: None,
     names.DEEP_LINKING: {"deep_link_return_url": "https://lms.example/return?x=1", "data": "kept"},
 }
+
+
+ASSISTANT: dict[str, Any] = {
+    names.ROLES: ["http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"],
+    "sub": "assistant-1",
+    "name": "Tina Assistant",
+    "email": "tina@x.example",
+}
+NEW_ACTIVITY = {names.RESOURCE_LINK: {"id": "activity-2"}}
 
 
 def test_a_student_is_told_that_the_course_is_not_connected_yet(browser: Browser) -> None:
@@ -165,6 +175,48 @@ def test_an_assignment_worth_nothing_gets_no_column(connected: Browser) -> None:
 def test_students_choose_nothing(connected: Browser) -> None:
     answer = connected.launch(CHOOSES)
     assert answer.status_code == 400 and "Only staff choose" in answer.text
+
+
+def test_an_assistant_chooses_among_what_the_course_asks_and_adds_nothing(connected: Browser) -> None:
+    school = connected.school
+    answer = connected.launch({**ASSISTANT, **NEW_ACTIVITY})
+    where, page = answer.headers["location"], connected.follow(answer)
+    assert f'value="{ASSIGNMENT}"' in page.text and "catalog:" not in page.text
+    refused = connected.send(page, f"{where}/assignment", assignment="catalog:hw2-softmax")
+    assert refused.status_code == 403 and "set up the course" in refused.text
+    with school.context.database.reading() as tx:
+        assert [one.slug for one in tx.courses.assignments(school.asked.course_id)] == [ASSIGNMENT]
+    assert connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 303
+
+
+def test_an_assistant_of_a_course_without_assignments_is_told_who_adds_one(browser: Browser) -> None:
+    answer = browser.launch(TEACHER)
+    page = browser.follow(answer)
+    browser.send(page, f"{answer.headers['location']}/course", course="new", title="Networks")
+    browser.cookies.clear()
+    page = browser.follow(browser.launch(ASSISTANT))
+    assert page.status_code == 200 and "only its instructor adds one" in page.text
+
+
+def test_an_added_assignment_is_in_the_audit(connected: Browser) -> None:
+    answer = connected.launch({**TEACHER, **NEW_ACTIVITY})
+    where, page = answer.headers["location"], connected.follow(answer)
+    assert connected.send(page, f"{where}/assignment", assignment="catalog:hw2-softmax").status_code == 303
+    with connected.school.context.database.reading() as tx:
+        events = tx.events.of_course(connected.school.asked.course_id)
+    (added,) = [event for event in events if event.kind == "assignment.added"]
+    assert (added.detail["by"], added.detail["assignment"]) == ("Tom Teacher", "hw2-softmax")
+
+
+def test_who_is_no_staff_any_more_sees_no_question(connected: Browser) -> None:
+    answer = connected.launch({**TEACHER, **NEW_ACTIVITY})
+    where, page = answer.headers["location"], connected.follow(answer)
+    school = connected.school
+    with school.context.database.transaction() as tx:
+        user_id = tx.lti_links.person(connected.registered.id, "teacher-1")
+        tx.courses.enroll(school.asked.course_id, user_id or "", Role.STUDENT)
+    assert connected.request("GET", where).status_code == 400
+    assert connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 400
 
 
 def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
