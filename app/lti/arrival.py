@@ -36,7 +36,7 @@ class Arrival:
 
 
 def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
-    """Take in a person who was launched here. Raises BadLaunch where a student comes to what staff have to set up.
+    """Take in a person who was launched here. Raises BadLaunch where somebody comes to what others set up.
 
     The platform knows who is what in its course: the role follows every launch.
     """
@@ -45,7 +45,7 @@ def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
     connected = tx.lti_links.context(launch.platform.id, launch.context_id)
     course = tx.courses.by_id(connected.course_id) if connected else None
     if course is None:
-        _only_staff(launch, _("This course is not connected yet. Your instructor has to open this activity first."))
+        only_instructor(launch.role)
         return Arrival(user, launch.role, None, None, Open.COURSE)
     tx.courses.enroll(course.id, user.id, launch.role)
     if launch.memberships_url:
@@ -62,6 +62,12 @@ def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
     )
     owe_scores(tx, course.id, user.id, context.clock())
     return Arrival(user, launch.role, course, assignment, None)
+
+
+def only_instructor(role: Role) -> None:
+    """Return if who has this role in a course of a platform may connect it with one of ours. Raises BadLaunch."""
+    if role is not Role.INSTRUCTOR:
+        raise BadLaunch(_("This course is not connected yet. Your instructor has to open this activity first."))
 
 
 def settle(

@@ -1,6 +1,6 @@
 """What people do about a launch: connect a course, choose an assignment, open a window, bring the roster over."""
 
-import re
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -10,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from app.access import Membership, role_in
 from app.asking import ask
 from app.context import Context
+from app.course_making import free_slug, vouched_course
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
 from app.lti import deep_linking, question, window
-from app.lti.arrival import settle
+from app.lti.arrival import only_instructor, settle
 from app.lti.question import Question
 from app.lti.sessions import origin_of
 from app.pages.assignment_page import assignment_path
@@ -48,6 +49,7 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
         asked = question.asked(context, tx, secret, found.user)
         course = _connected(tx, asked)
         if course is None:
+            only_instructor(asked.role)
             mine = _own_courses(tx, found)
             return render(request, "lti_course.html", login=found, secret=secret, question=asked, courses=mine, new=NEW)
         member = _of_staff(tx, course, found)
@@ -108,17 +110,18 @@ def _leave_frame(request: Request, context: Context, found: LoginSession, form: 
 
 
 def _connect(context: Context, found: LoginSession, form: FormData, secret: str) -> Response:
-    chosen = form.get("course")
     with context.database.transaction() as tx:
         asked = question.asked(context, tx, secret, found.user)
         if _connected(tx, asked) is None:
-            course = _new_course(tx, form) if chosen == NEW else _own_course(tx, found, str(chosen or ""))
+            only_instructor(asked.role)
+            now = context.clock()
+            course = _chosen_course(tx, found, form, now)
             tx.lti_links.connect(asked.platform_id, asked.context_id, course.id, asked.memberships_url)
             if tx.courses.role(course.id, found.user.id) is None:
                 tx.courses.enroll(course.id, found.user.id, Role.INSTRUCTOR)
             tx.events.add(
                 "lti.course_connected",
-                context.clock(),
+                now,
                 user_id=found.user.id,
                 detail={"course": course.slug, "platform": asked.platform_id, "context": asked.context_id},
             )
@@ -171,23 +174,21 @@ def _own_courses(tx: Transaction, found: LoginSession) -> list[Course]:
     return [one.course for one in tx.courses.of_user(found.user.id) if one.role is Role.INSTRUCTOR]
 
 
-def _own_course(tx: Transaction, found: LoginSession, slug: str) -> Course:
+def _chosen_course(tx: Transaction, found: LoginSession, form: FormData, now: datetime) -> Course:
+    slug = form.get("course")
+    if slug == NEW:
+        return _new_course(tx, found, form, now)
     for course in _own_courses(tx, found):
         if course.slug == slug:
             return course
     raise BadForm(_("Choose one of your courses, or a new one."), "course")
 
 
-def _new_course(tx: Transaction, form: FormData) -> Course:
+def _new_course(tx: Transaction, found: LoginSession, form: FormData, now: datetime) -> Course:
     title = str(form.get("title") or "").strip()[:200]
     if not title:
         raise BadForm(_("A new course needs a title."), "title")
-    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "course"
-    slug, number = stem, 1
-    while tx.courses.by_slug(slug) is not None:
-        number += 1
-        slug = f"{stem}-{number}"
-    return tx.courses.add(slug, title, "UTC")
+    return vouched_course(tx, found.user, free_slug(tx, title), title, "UTC", now)
 
 
 def _of_staff(tx: Transaction, course: Course, found: LoginSession) -> Membership:
