@@ -15,11 +15,13 @@ from app.errors import Unreachable
 from app.lti import results, roster
 from app.lti.people import account_of
 from app.lti.results import Result
+from app.lti.roster import Member
 from app.lti.service import Service
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
-from submissions.models import LoginSession
+from submissions.models import LoginSession, Role
+from submissions.roster import follow_platform
 from submissions.scores_owed import owe_score, owe_scores
 
 Slug = Annotated[str, "of a course or an assignment"]
@@ -151,12 +153,17 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
     now = context.clock()
     with context.database.transaction() as tx:
         for one, members in rosters:
-            for person in members:
+            for person in _instructors_first(members):
                 if person.active:
                     user = account_of(tx, one.platform_id, person.subject, person.name, person.email, now)
-                    tx.courses.enroll(member.course.id, user.id, person.role)
+                    follow_platform(tx, member.course, user, person.role, one.platform_id, found.user, now)
                     tx.lti_links.add_member(one.platform_id, one.context_id, user.id)
                     owe_scores(tx, member.course.id, user.id, now)
         count = sum(len(members) for _, members in rosters)
         tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
+
+
+def _instructors_first(members: Sequence[Member]) -> list[Member]:
+    """In this order a new instructor is there before the one of old, who then is not the last any more."""
+    return sorted(members, key=lambda person: person.role is not Role.INSTRUCTOR)

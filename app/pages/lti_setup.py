@@ -26,6 +26,7 @@ from app.security import headers, login
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, LoginSession, Role
+from submissions.roster import follow_platform
 
 NEW = "new"  # the value of the choice that makes a course
 CATALOG = "catalog:"  # before an assignment that the course does not ask yet
@@ -117,8 +118,7 @@ def _connect(context: Context, found: LoginSession, form: FormData, secret: str)
             now = context.clock()
             course = _chosen_course(tx, found, form, now)
             tx.lti_links.connect(asked.platform_id, asked.context_id, course.id, asked.memberships_url)
-            if tx.courses.role(course.id, found.user.id) is None:
-                tx.courses.enroll(course.id, found.user.id, Role.INSTRUCTOR)
+            follow_platform(tx, course, found.user, Role.INSTRUCTOR, asked.platform_id, found.user, now)
             tx.events.add(
                 "lti.course_connected",
                 now,

@@ -1,8 +1,6 @@
 """The first launch of a course: staff connect it and choose an assignment, students are told to wait."""
 
 import json
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from joserfc import jwt
@@ -12,30 +10,18 @@ from app.lti import keys, names
 from app.lti.arrival import ASSIGNMENT as PARAMETER
 from app.lti.registering import _speaks_for, invite
 from app.lti.service import Service
-from app.security.tokens import digest
 from reference.catalog import AssignmentFolder
 from reference.errors import AssignmentInvalid
-from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT
-from tests.app.lti.conftest import INSTRUCTOR, Browser
-from tests.fakes.lti_platform import CONTEXT, Answer, always, public_keys
+from tests.app.lti.conftest import TEACHER, Browser
+from tests.fakes.lti_platform import Answer, always, public_keys
 
-TEACHER: dict[str, Any] = {names.ROLES: INSTRUCTOR, "sub": "teacher-1", "name": "Tom Teacher", "email": "tom@x.example"}
 DASHBOARD = f"/courses/networks-from-scratch/assignments/{ASSIGNMENT}/dashboard"
 CHOOSES = {
     names.MESSAGE_TYPE: names.DEEP_LINKING_REQUEST,
     names.RESOURCE_LINK: None,
     names.DEEP_LINKING: {"deep_link_return_url": "https://lms.example/return?x=1", "data": "kept"},
 }
-
-
-ASSISTANT: dict[str, Any] = {
-    names.ROLES: ["http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"],
-    "sub": "assistant-1",
-    "name": "Tina Assistant",
-    "email": "tina@x.example",
-}
-NEW_ACTIVITY = {names.RESOURCE_LINK: {"id": "activity-2"}}
 
 
 def test_a_student_is_told_that_the_course_is_not_connected_yet(browser: Browser) -> None:
@@ -61,46 +47,6 @@ def test_an_instructor_makes_the_course_and_chooses_the_assignment(browser: Brow
     assert browser.launch(TEACHER).headers["location"] == DASHBOARD
     browser.cookies.clear()
     assert browser.launch().headers["location"] == DASHBOARD.removesuffix("/dashboard")
-
-
-def test_an_assistant_connects_nothing(browser: Browser) -> None:
-    answer = browser.launch(ASSISTANT)
-    assert answer.status_code == 400 and "Your instructor has to open this activity first" in answer.text
-
-
-def test_a_question_connects_a_course_only_for_an_instructor(browser: Browser) -> None:
-    """The address of a question is all that stands between an assistant and a course of their own."""
-    school, platform = browser.school, browser.registered
-    answer = browser.launch(TEACHER)
-    where, page = answer.headers["location"], browser.follow(answer)
-    secret = digest(where.rsplit("/", 1)[-1])
-    for role in ({"role": "assistant"}, {"role": "student"}, {}):  # an older version kept no role
-        with school.context.database.transaction() as tx:
-            kept = dict(tx.lti_platforms.use_ticket(secret, "lti question", school.clock()) or {})
-            kept.pop("role", None)
-            later = school.clock() + timedelta(minutes=10)
-            tx.lti_platforms.add_ticket(secret, "lti question", {**kept, **role}, school.clock(), later)
-        assert browser.request("GET", where).status_code == 400
-        assert browser.send(page, f"{where}/course", course="new", title="Mine").status_code == 400
-    with school.context.database.reading() as tx:
-        assert tx.courses.by_slug("mine") is None and tx.lti_links.context(platform.id, CONTEXT) is None
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"), [("New", "new-2"), ("A", "a-2"), ("Neue Netze!", "neue-netze"), ("?", "course")]
-)
-def test_a_course_from_a_launch_is_made_as_every_other_is(browser: Browser, title: str, slug: str) -> None:
-    answer = browser.launch(TEACHER)
-    where, page = answer.headers["location"], browser.follow(answer)
-    assert browser.send(page, f"{where}/course", course="new", title=title).status_code == 303
-    assert browser.request("GET", f"/courses/{slug}").status_code == 200
-    with browser.school.context.database.reading() as tx:
-        course = tx.courses.by_slug(slug)
-        assert course is not None and course.title == title
-        (person,) = tx.courses.people(course)
-        created = [event for event in tx.events.of_course(course.id) if event.kind == "course.created"]
-    assert (person.user.name, person.role) == ("Tom Teacher", Role.INSTRUCTOR)
-    assert [(event.user_id, event.detail["by"]) for event in created] == [(person.user.id, "Tom Teacher")]
 
 
 def test_only_courses_of_ones_own_can_be_connected(browser: Browser) -> None:
@@ -217,48 +163,6 @@ def test_an_assignment_worth_nothing_gets_no_column(connected: Browser) -> None:
 def test_students_choose_nothing(connected: Browser) -> None:
     answer = connected.launch(CHOOSES)
     assert answer.status_code == 400 and "Only staff choose" in answer.text
-
-
-def test_an_assistant_chooses_among_what_the_course_asks_and_adds_nothing(connected: Browser) -> None:
-    school = connected.school
-    answer = connected.launch({**ASSISTANT, **NEW_ACTIVITY})
-    where, page = answer.headers["location"], connected.follow(answer)
-    assert f'value="{ASSIGNMENT}"' in page.text and "catalog:" not in page.text
-    refused = connected.send(page, f"{where}/assignment", assignment="catalog:hw2-softmax")
-    assert refused.status_code == 403 and "set up the course" in refused.text
-    with school.context.database.reading() as tx:
-        assert [one.slug for one in tx.courses.assignments(school.asked.course_id)] == [ASSIGNMENT]
-    assert connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 303
-
-
-def test_an_assistant_of_a_course_without_assignments_is_told_who_adds_one(browser: Browser) -> None:
-    answer = browser.launch(TEACHER)
-    page = browser.follow(answer)
-    browser.send(page, f"{answer.headers['location']}/course", course="new", title="Networks")
-    browser.cookies.clear()
-    page = browser.follow(browser.launch(ASSISTANT))
-    assert page.status_code == 200 and "only its instructor adds one" in page.text
-
-
-def test_an_added_assignment_is_in_the_audit(connected: Browser) -> None:
-    answer = connected.launch({**TEACHER, **NEW_ACTIVITY})
-    where, page = answer.headers["location"], connected.follow(answer)
-    assert connected.send(page, f"{where}/assignment", assignment="catalog:hw2-softmax").status_code == 303
-    with connected.school.context.database.reading() as tx:
-        events = tx.events.of_course(connected.school.asked.course_id)
-    (added,) = [event for event in events if event.kind == "assignment.added"]
-    assert (added.detail["by"], added.detail["assignment"]) == ("Tom Teacher", "hw2-softmax")
-
-
-def test_who_is_no_staff_any_more_sees_no_question(connected: Browser) -> None:
-    answer = connected.launch({**TEACHER, **NEW_ACTIVITY})
-    where, page = answer.headers["location"], connected.follow(answer)
-    school = connected.school
-    with school.context.database.transaction() as tx:
-        user_id = tx.lti_links.person(connected.registered.id, "teacher-1")
-        tx.courses.enroll(school.asked.course_id, user_id or "", Role.STUDENT)
-    assert connected.request("GET", where).status_code == 400
-    assert connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 400
 
 
 def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
