@@ -95,6 +95,7 @@ def _page(
         links=links,
         connected=sorted({platforms.get(one.platform_id, "") for one in contexts}),
         may_send=member.may(Action.EXPORT_GRADES),
+        may_bring=member.may(Action.MANAGE_PEOPLE),
         now=context.clock(),
         problem=problem,
         shown=shown,
@@ -138,7 +139,7 @@ def _read(request: Request, context: Context, found: LoginSession, course: str, 
 
 def _bring(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:
     with context.database.reading() as tx:
-        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        member = membership(tx, found.user, course, Action.MANAGE_PEOPLE)
         asked = assignment_of(tx, member, assignment)
         contexts = [one for one in tx.lti_links.contexts_of(member.course.id) if one.memberships_url]
         platforms = {one.platform_id: tx.lti_platforms.by_id(one.platform_id) for one in contexts}
@@ -152,6 +153,7 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
         return _page(request, context, found, course, assignment, error.sentence, 502)
     now = context.clock()
     with context.database.transaction() as tx:
+        member = membership(tx, found.user, course, Action.MANAGE_PEOPLE)  # an LMS may have taken minutes
         for one, members in rosters:
             for person in _instructors_first(members):
                 if person.active:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from app import permissions
 from app.lti import names
+from app.permissions import Action
 from app.security.tokens import digest
 from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT
 from tests.app.lti.conftest import ASSISTANT, INSTRUCTOR, TEACHER, Browser
-from tests.fakes.lti_platform import CONTEXT
+from tests.fakes.lti_platform import CONTEXT, Answer
 
 GRADEBOOK = f"/courses/nn/assignments/{ASSIGNMENT}/lms"
 NEW_ACTIVITY = {names.RESOURCE_LINK: {"id": "activity-2"}}
@@ -116,6 +118,40 @@ def test_who_is_no_staff_any_more_sees_no_question(connected: Browser) -> None:
         tx.courses.enroll(school.asked.course_id, user_id or "", Role.STUDENT)
     assert connected.request("GET", where).status_code == 400
     assert connected.send(page, f"{where}/assignment", assignment=ASSIGNMENT).status_code == 400
+
+
+@pytest.mark.parametrize("action", [Action.EXPORT_GRADES, Action.MANAGE_PEOPLE])
+def test_a_roster_is_brought_over_by_whoever_manages_people(
+    connected: Browser, monkeypatch: pytest.MonkeyPatch, action: Action
+) -> None:
+    """Today instructors may both; the table of what roles may is asked, not the role."""
+    theirs = permissions.ALLOWED[Role.ASSISTANT] | {action}
+    monkeypatch.setattr(permissions, "ALLOWED", {**permissions.ALLOWED, Role.ASSISTANT: theirs})
+    connected.launch(ASSISTANT)
+    page = connected.request("GET", GRADEBOOK)
+    answer = connected.send(page, f"{GRADEBOOK}/roster")
+    may = action is Action.MANAGE_PEOPLE
+    assert ("Bring the roster over" in page.text, "Send all scores again" in page.text) == (may, not may)
+    assert answer.status_code == (303 if may else 403)
+
+
+def test_who_may_manage_people_no_more_while_the_platform_answers_brings_nobody(connected: Browser) -> None:
+    school, course_id = connected.school, connected.school.asked.course_id
+    connected.launch(TEACHER)
+    page = connected.request("GET", GRADEBOOK)
+    members = b'{"members": [{"user_id": "learner-9", "name": "Late", "roles": ["Learner"]}]}'
+
+    def slow() -> Answer:
+        with school.context.database.transaction() as tx:
+            teacher = tx.lti_links.person(connected.registered.id, "teacher-1")
+            tx.courses.enroll(course_id, teacher or "", Role.ASSISTANT)
+        return 200, "application/json", members
+
+    connected.platform.answers["/members"] = slow
+    refused = connected.send(page, f"{GRADEBOOK}/roster")
+    assert refused.status_code == 403 and "manage who is in the course" in refused.text
+    with school.context.database.reading() as tx:
+        assert "Late" not in {user.name for user in tx.courses.learners(course_id)}
 
 
 def test_a_roster_that_names_another_instructor_is_followed_whatever_its_order(connected: Browser) -> None:
