@@ -111,7 +111,8 @@ def _push(context: Context, found: LoginSession, form: FormData, course: str, as
         for learner in tx.courses.learners(member.course.id):
             owe_score(tx, asked.id, learner.id, now)
         count = tx.lti_scores.push(asked.id, one if isinstance(one, str) and one else None, now)
-        tx.events.add("lti.pushed", now, user_id=found.user.id, detail={"assignment": asked.id, "scores": count})
+        detail = {"assignment": asked.id, "scores": count}
+        tx.events.add("lti.pushed", now, user_id=found.user.id, course_id=member.course.id, detail=detail)
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
 
 
@@ -162,7 +163,8 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
                     tx.lti_links.add_member(one.platform_id, one.context_id, user.id)
                     owe_scores(tx, member.course.id, user.id, now)
         count = sum(len(members) for _, members in rosters)
-        tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
+        detail = {"course": member.course.id, "people": count}
+        tx.events.add("lti.roster", now, user_id=found.user.id, course_id=member.course.id, detail=detail)
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
 
 

@@ -123,6 +123,7 @@ def _connect(context: Context, found: LoginSession, form: FormData, secret: str)
                 "lti.course_connected",
                 now,
                 user_id=found.user.id,
+                course_id=course.id,
                 detail={"course": course.slug, "platform": asked.platform_id, "context": asked.context_id},
             )
     return RedirectResponse(f"/lti/questions/{secret}", 303)

@@ -51,6 +51,8 @@ def test_a_course_from_a_launch_is_made_as_every_other_is(browser: Browser, titl
     with browser.school.context.database.reading() as tx:
         course = tx.courses.by_slug(slug)
         assert course is not None and course.title == title
+        kinds = [event.kind for event in tx.events.of_course(course.id)]
+        assert kinds == ["course.created", "lti.course_connected"]
         (person,) = tx.courses.people(course)
         created = [event for event in tx.events.of_course(course.id) if event.kind == "course.created"]
     assert (person.user.name, person.role) == ("Tom Teacher", Role.INSTRUCTOR)
@@ -133,6 +135,16 @@ def test_a_roster_is_brought_over_by_whoever_manages_people(
     may = action is Action.MANAGE_PEOPLE
     assert ("Bring the roster over" in page.text, "Send all scores again" in page.text) == (may, not may)
     assert answer.status_code == (303 if may else 403)
+
+
+def test_the_audit_of_the_course_has_what_went_to_and_fro(connected: Browser) -> None:
+    connected.launch(TEACHER)
+    page = connected.request("GET", GRADEBOOK)
+    for step in ("push", "roster"):
+        assert connected.send(page, f"{GRADEBOOK}/{step}").status_code == 303
+    with connected.school.context.database.reading() as tx:
+        kinds = [event.kind for event in tx.events.of_course(connected.school.asked.course_id)]
+    assert kinds == ["person.added", "lti.pushed", "lti.roster"]
 
 
 def test_who_may_manage_people_no_more_while_the_platform_answers_brings_nobody(connected: Browser) -> None:
