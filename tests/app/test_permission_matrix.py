@@ -262,11 +262,9 @@ def asked_of(school: Any, row: Row, person: str) -> str:
             resource_link_id="activity",
             resource_link_title="Homework",
             line_item_url=None,
-            line_items_url=None,
             memberships_url=None,
             custom={},
             deep_linking=None,
-            issued_at=school.clock(),
         )
         return question.ask(school.context, tx, launch, school.people[person])
 

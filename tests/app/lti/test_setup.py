@@ -172,6 +172,8 @@ def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
     assert page.status_code == 200 and "Canvas is registered" in page.text
     (sent,) = connected.platform.registered
     assert sent["initiate_login_uri"].endswith("/lti/login") and sent["jwks_uri"].endswith("/lti/jwks")
+    asked = {scope.rsplit("/", 1)[-1] for scope in sent["scope"].split()}
+    assert asked == {"score", "result.readonly", "contextmembership.readonly"}  # nothing that makes or removes columns
     with school.context.database.reading() as tx:
         (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
     assert (made.client_id, made.deployment_ids) == ("given-1", ("deployment-1",))
