@@ -29,9 +29,27 @@ def new_slug(slug: str) -> str:
     return slug
 
 
+def free_slug(tx: Transaction, title: str) -> str:
+    """A short name made from `title` that a course can have: no page and no course is called that."""
+    stem = re.sub(r"[^a-z0-9]+", "-", title.lower())[:60].strip("-") or "course"
+    slug, number = stem, 1
+    while not SLUG.fullmatch(slug) or slug in TAKEN_BY_PAGES or tx.courses.by_slug(slug) is not None:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
 def create_course(tx: Transaction, user: User, slug: str, title: str, time_zone: str, now: datetime) -> Course:
     """A course with its maker as instructor. Raises NotAllowed, BadForm or SlugTaken."""
     may_create(tx, user)
+    return vouched_course(tx, user, slug, title, time_zone, now)
+
+
+def vouched_course(tx: Transaction, user: User, slug: str, title: str, time_zone: str, now: datetime) -> Course:
+    """The same for whoever may without being responsible for a course here yet: a platform vouches for them.
+
+    Raises BadForm or SlugTaken.
+    """
     course = tx.courses.add(new_slug(slug), title, time_zone)
     tx.courses.enroll(course.id, user.id, Role.INSTRUCTOR)
     note(tx, now, user, course, "course.created")

@@ -27,7 +27,7 @@ def create_invitation(
     """
     address = email.strip().lower() if email else None
     invitation = tx.invitations.add(course_id, role, address, by, token_sha256, now, now + valid_for)
-    tx.events.add("invitation.created", now, user_id=by, detail={"invitation": invitation.id, "role": role.value})
+    _note(tx, "invitation.created", invitation, by, now)
     return invitation
 
 
@@ -56,8 +56,7 @@ def accept_invitation(tx: Transaction, token_sha256: str, user: User, now: datet
     present = tx.courses.role(invitation.course_id, user.id)
     if present is None or not present.at_least(invitation.role):
         tx.courses.enroll(invitation.course_id, user.id, invitation.role)
-    detail = {"invitation": invitation.id, "role": invitation.role.value}
-    tx.events.add("invitation.accepted", now, user_id=user.id, detail=detail)
+    _note(tx, "invitation.accepted", invitation, user.id, now)
     return invitation
 
 
@@ -66,5 +65,9 @@ def withdraw_invitation(tx: Transaction, invitation: Invitation, by: User, now: 
     if invitation.accepted_at is not None:
         return
     tx.invitations.revoke(invitation.id)
+    _note(tx, "invitation.withdrawn", invitation, by.id, now)
+
+
+def _note(tx: Transaction, kind: str, invitation: Invitation, by: str | None, now: datetime) -> None:
     detail = {"invitation": invitation.id, "role": invitation.role.value}
-    tx.events.add("invitation.withdrawn", now, user_id=by.id, detail=detail)
+    tx.events.add(kind, now, user_id=by, course_id=invitation.course_id, detail=detail)

@@ -1,4 +1,7 @@
-"""Who is in a course: people added all at once or not at all, roles changed, people taken out with their work kept."""
+"""Who is in a course: people added all at once or not at all, roles changed, people taken out with their work kept.
+
+An LMS that is connected adds people and changes roles too, one after the other.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +47,22 @@ def change_role(tx: Transaction, course: Course, user: User, role: Role, by: Use
     _note(tx, "person.role", course, user, by, now, role)
 
 
+def follow_platform(
+    tx: Transaction, course: Course, user: User, role: Role, platform_id: str, by: User, now: datetime
+) -> Role:
+    """Have somebody in the course with the role that an LMS gives them, and return the role that they have then.
+
+    The last instructor stays one: a launch must go on, and the course keeps an instructor.
+    """
+    before = tx.courses.role(course.id, user.id)
+    if before is role or (before is Role.INSTRUCTOR and _instructors(tx, course) == 1):
+        return before
+    tx.courses.enroll(course.id, user.id, role)
+    kind = "person.added" if before is None else "person.role"
+    _note(tx, kind, course, user, by, now, role, platform=platform_id)
+    return role
+
+
 def remove_person(tx: Transaction, course: Course, user: User, by: User, now: datetime) -> None:
     """Take somebody out of the course; what they handed in stays, and is theirs again if they come back.
 
@@ -58,10 +77,16 @@ def remove_person(tx: Transaction, course: Course, user: User, by: User, now: da
 
 
 def _keep_an_instructor(tx: Transaction, course: Course) -> None:
-    if not any(one.role is Role.INSTRUCTOR for one in tx.courses.people(course)):
+    if not _instructors(tx, course):
         raise LastInstructor
 
 
-def _note(tx: Transaction, kind: str, course: Course, user: User, by: User, now: datetime, role: Role) -> None:
-    detail = {"by": by.name, "email": user.email, "role": role.value}
+def _instructors(tx: Transaction, course: Course) -> int:
+    return sum(one.role is Role.INSTRUCTOR for one in tx.courses.people(course))
+
+
+def _note(
+    tx: Transaction, kind: str, course: Course, user: User, by: User, now: datetime, role: Role, **more: str
+) -> None:
+    detail = {"by": by.name, "email": user.email, "role": role.value, **more}
     tx.events.add(kind, now, user_id=by.id, course_id=course.id, detail=detail)

@@ -11,6 +11,7 @@ from app.lti.people import account_of
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, Role, User
+from submissions.roster import follow_platform
 from submissions.scores_owed import owe_score, owe_scores
 
 ASSIGNMENT = "chainrule_assignment"  # the custom parameter that deep linking leaves with an activity
@@ -36,32 +37,39 @@ class Arrival:
 
 
 def arrive(context: Context, tx: Transaction, launch: Launch) -> Arrival:
-    """Take in a person who was launched here. Raises BadLaunch where a student comes to what staff have to set up.
+    """Take in a person who was launched here. Raises BadLaunch where somebody comes to what others set up.
 
-    The platform knows who is what in its course: the role follows every launch.
+    The platform knows who is what in its course: the role follows every launch, but for the last instructor's.
     """
-    user = account_of(tx, launch.platform.id, launch.subject, launch.name, launch.email, context.clock())
+    now = context.clock()
+    user = account_of(tx, launch.platform.id, launch.subject, launch.name, launch.email, now)
     tx.lti_links.add_member(launch.platform.id, launch.context_id, user.id)
     connected = tx.lti_links.context(launch.platform.id, launch.context_id)
     course = tx.courses.by_id(connected.course_id) if connected else None
     if course is None:
-        _only_staff(launch, _("This course is not connected yet. Your instructor has to open this activity first."))
+        only_instructor(launch.role)
         return Arrival(user, launch.role, None, None, Open.COURSE)
-    tx.courses.enroll(course.id, user.id, launch.role)
+    role = follow_platform(tx, course, user, launch.role, launch.platform.id, user, now)
     if launch.memberships_url:
         tx.lti_links.connect(launch.platform.id, launch.context_id, course.id, launch.memberships_url)
     if launch.message_type == names.DEEP_LINKING_REQUEST:
-        _only_staff(launch, _("Only staff choose assignments for a course."))
-        return Arrival(user, launch.role, course, None, Open.CHOICE)
+        _only_staff(role, _("Only staff choose assignments for a course."))
+        return Arrival(user, role, course, None, Open.CHOICE)
     assignment = _assignment(tx, launch, course)
     if assignment is None:
-        _only_staff(launch, _("This activity has no assignment yet. Your instructor has to open it first."))
-        return Arrival(user, launch.role, course, None, Open.ASSIGNMENT)
+        _only_staff(role, _("This activity has no assignment yet. Your instructor has to open it first."))
+        return Arrival(user, role, course, None, Open.ASSIGNMENT)
     settle(
         context, tx, launch.platform.id, launch.context_id, launch.resource_link_id, assignment, launch.line_item_url
     )
-    owe_scores(tx, course.id, user.id, context.clock())
-    return Arrival(user, launch.role, course, assignment, None)
+    owe_scores(tx, course.id, user.id, now)
+    return Arrival(user, role, course, assignment, None)
+
+
+def only_instructor(role: Role) -> None:
+    """Return if who has this role in a course of a platform may connect it with one of ours. Raises BadLaunch."""
+    if role is not Role.INSTRUCTOR:
+        raise BadLaunch(_("This course is not connected yet. Your instructor has to open this activity first."))
 
 
 def settle(
@@ -92,6 +100,6 @@ def _assignment(tx: Transaction, launch: Launch, course: Course) -> CourseAssign
     return next((one for one in tx.courses.assignments(course.id) if one.slug == slug), None)
 
 
-def _only_staff(launch: Launch, sentence: str) -> None:
-    if not launch.role.is_staff:
+def _only_staff(role: Role, sentence: str) -> None:
+    if not role.is_staff:
         raise BadLaunch(sentence)

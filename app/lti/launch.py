@@ -55,8 +55,8 @@ class Launch:
     """What a platform said of who comes, from where, and to what.
 
     subject: the person's id at the platform. context_id: the course there. line_item_url: where this activity's scores
-    go; line_items_url: where one can be made. custom: what we gave the activity when it was chosen.
-    addresses: at which the platform has pages and services of this course.
+    go. custom: what we gave the activity when it was chosen. addresses: at which the platform has pages and services
+    of this course.
     """
 
     platform: Platform
@@ -71,11 +71,9 @@ class Launch:
     resource_link_id: str
     resource_link_title: str
     line_item_url: str | None
-    line_items_url: str | None
     memberships_url: str | None
     custom: Mapping[str, str]
     deep_linking: DeepLinking | None
-    issued_at: datetime
     addresses: tuple[str, ...] = ()
 
 
@@ -98,7 +96,7 @@ def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: Plat
                 deployment=deployment,
             )
         )
-    return _launch(claims, platform, now)
+    return _launch(claims, platform)
 
 
 def role_of(roles: object) -> Role:
@@ -176,7 +174,7 @@ def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime
     return token.claims
 
 
-def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Launch:
+def _launch(claims: Mapping[str, Any], platform: Platform) -> Launch:
     message_type = id_of(claims.get(names.MESSAGE_TYPE))
     if message_type not in (names.RESOURCE_LINK_REQUEST, names.DEEP_LINKING_REQUEST):
         raise BadLaunch(_("Messages of the type {type} are not known here.", type=message_type or "(none)"))
@@ -211,13 +209,11 @@ def _launch(claims: Mapping[str, Any], platform: Platform, now: datetime) -> Lau
         resource_link_id=link_id,
         resource_link_title=_words(link.get("title")),
         line_item_url=line_item,
-        line_items_url=line_items,
         memberships_url=memberships,
         custom={str(key): str(value) for key, value in _object(claims, names.CUSTOM).items()},
         deep_linking=DeepLinking(return_url, data if isinstance(data, str) and _is_whole(data) else None)
         if return_url
         else None,
-        issued_at=now,
         addresses=tuple(filter(None, (page, return_url, line_item, line_items, memberships))),
     )
 

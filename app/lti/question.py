@@ -9,14 +9,17 @@ from app.lti.sessions import TICKET_LASTS
 from app.security.tokens import digest, new_secret
 from grader.translation import gettext as _
 from submissions.database import Transaction
-from submissions.models import User
+from submissions.models import Role, User
 
 _KIND = "lti question"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A launch that waits for an answer of the person `user_id`. return_url: for one that chooses (deep linking)."""
+    """A launch that waits for an answer of the person `user_id`. return_url: for one that chooses (deep linking).
+
+    role: what the platform says that this person is in its course; a question kept by an older version does not say.
+    """
 
     user_id: str
     platform_id: str
@@ -29,6 +32,7 @@ class Question:
     memberships_url: str | None
     return_url: str | None
     data: str | None
+    role: Role = Role.STUDENT
 
     @property
     def chooses(self) -> bool:
@@ -50,6 +54,7 @@ def ask(context: Context, tx: Transaction, launch: Launch, user: User) -> str:
         launch.memberships_url,
         launch.deep_linking.return_url if launch.deep_linking else None,
         launch.deep_linking.data if launch.deep_linking else None,
+        launch.role,
     )
     secret, now = new_secret(), context.clock()
     tx.lti_platforms.add_ticket(digest(secret), _KIND, asdict(question), now, now + TICKET_LASTS)
@@ -61,7 +66,7 @@ def asked(context: Context, tx: Transaction, secret: str, user: User) -> Questio
     found = tx.lti_platforms.ticket(digest(secret), _KIND, context.clock())
     if found is None or found["user_id"] != user.id:
         raise BadLaunch(_("This question is from an earlier launch. Launch again from your course."))
-    return Question(**found)
+    return Question(**{**found, "role": Role(found.get("role", Role.STUDENT))})
 
 
 def answered(context: Context, tx: Transaction, secret: str) -> None:

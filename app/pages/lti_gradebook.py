@@ -15,11 +15,13 @@ from app.errors import Unreachable
 from app.lti import results, roster
 from app.lti.people import account_of
 from app.lti.results import Result
+from app.lti.roster import Member
 from app.lti.service import Service
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
-from submissions.models import LoginSession
+from submissions.models import LoginSession, Role
+from submissions.roster import follow_platform
 from submissions.scores_owed import owe_score, owe_scores
 
 Slug = Annotated[str, "of a course or an assignment"]
@@ -93,6 +95,7 @@ def _page(
         links=links,
         connected=sorted({platforms.get(one.platform_id, "") for one in contexts}),
         may_send=member.may(Action.EXPORT_GRADES),
+        may_bring=member.may(Action.MANAGE_PEOPLE),
         now=context.clock(),
         problem=problem,
         shown=shown,
@@ -108,7 +111,8 @@ def _push(context: Context, found: LoginSession, form: FormData, course: str, as
         for learner in tx.courses.learners(member.course.id):
             owe_score(tx, asked.id, learner.id, now)
         count = tx.lti_scores.push(asked.id, one if isinstance(one, str) and one else None, now)
-        tx.events.add("lti.pushed", now, user_id=found.user.id, detail={"assignment": asked.id, "scores": count})
+        detail = {"assignment": asked.id, "scores": count}
+        tx.events.add("lti.pushed", now, user_id=found.user.id, course_id=member.course.id, detail=detail)
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
 
 
@@ -136,7 +140,7 @@ def _read(request: Request, context: Context, found: LoginSession, course: str, 
 
 def _bring(request: Request, context: Context, found: LoginSession, course: str, assignment: str) -> Response:
     with context.database.reading() as tx:
-        member = membership(tx, found.user, course, Action.EXPORT_GRADES)
+        member = membership(tx, found.user, course, Action.MANAGE_PEOPLE)
         asked = assignment_of(tx, member, assignment)
         contexts = [one for one in tx.lti_links.contexts_of(member.course.id) if one.memberships_url]
         platforms = {one.platform_id: tx.lti_platforms.by_id(one.platform_id) for one in contexts}
@@ -150,13 +154,20 @@ def _bring(request: Request, context: Context, found: LoginSession, course: str,
         return _page(request, context, found, course, assignment, error.sentence, 502)
     now = context.clock()
     with context.database.transaction() as tx:
+        member = membership(tx, found.user, course, Action.MANAGE_PEOPLE)  # an LMS may have taken minutes
         for one, members in rosters:
-            for person in members:
+            for person in _instructors_first(members):
                 if person.active:
                     user = account_of(tx, one.platform_id, person.subject, person.name, person.email, now)
-                    tx.courses.enroll(member.course.id, user.id, person.role)
+                    follow_platform(tx, member.course, user, person.role, one.platform_id, found.user, now)
                     tx.lti_links.add_member(one.platform_id, one.context_id, user.id)
                     owe_scores(tx, member.course.id, user.id, now)
         count = sum(len(members) for _, members in rosters)
-        tx.events.add("lti.roster", now, user_id=found.user.id, detail={"course": member.course.id, "people": count})
+        detail = {"course": member.course.id, "people": count}
+        tx.events.add("lti.roster", now, user_id=found.user.id, course_id=member.course.id, detail=detail)
     return RedirectResponse(f"{assignment_path(member.course.slug, asked.slug)}/lms", 303)
+
+
+def _instructors_first(members: Sequence[Member]) -> list[Member]:
+    """In this order a new instructor is there before the one of old, who then is not the last any more."""
+    return sorted(members, key=lambda person: person.role is not Role.INSTRUCTOR)

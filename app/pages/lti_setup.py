@@ -1,28 +1,32 @@
 """What people do about a launch: connect a course, choose an assignment, open a window, bring the roster over."""
 
-import re
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from app.access import membership, role_in
+from app.access import Membership, role_in
+from app.asking import ask
 from app.context import Context
+from app.course_making import free_slug, vouched_course
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
 from app.lti import deep_linking, question, window
-from app.lti.arrival import settle
+from app.lti.arrival import only_instructor, settle
 from app.lti.question import Question
 from app.lti.sessions import origin_of
 from app.pages.assignment_page import assignment_path
 from app.pages.lti_launch import LAUNCH_PATH, Secret, tool_origin
 from app.pages.render import render
 from app.pages.sign_in import local
+from app.permissions import Action
 from app.security import headers, login
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, LoginSession, Role
+from submissions.roster import follow_platform
 
 NEW = "new"  # the value of the choice that makes a course
 CATALOG = "catalog:"  # before an assignment that the course does not ask yet
@@ -46,12 +50,14 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
         asked = question.asked(context, tx, secret, found.user)
         course = _connected(tx, asked)
         if course is None:
+            only_instructor(asked.role)
             mine = _own_courses(tx, found)
             return render(request, "lti_course.html", login=found, secret=secret, question=asked, courses=mine, new=NEW)
-        membership(tx, found.user, course.slug)
+        member = _of_staff(tx, course, found)
         offered = tx.courses.assignments(course.id)
     known = {one.slug for one in offered}
-    further = [folder.assignment for folder in context.catalog.usable() if folder.assignment.slug not in known]
+    usable = context.catalog.usable() if member.may(Action.SET_UP_COURSE) else ()
+    further = [folder.assignment for folder in usable if folder.assignment.slug not in known]
     return render(
         request,
         "lti_assignment.html",
@@ -105,18 +111,19 @@ def _leave_frame(request: Request, context: Context, found: LoginSession, form: 
 
 
 def _connect(context: Context, found: LoginSession, form: FormData, secret: str) -> Response:
-    chosen = form.get("course")
     with context.database.transaction() as tx:
         asked = question.asked(context, tx, secret, found.user)
         if _connected(tx, asked) is None:
-            course = _new_course(tx, form) if chosen == NEW else _own_course(tx, found, str(chosen or ""))
+            only_instructor(asked.role)
+            now = context.clock()
+            course = _chosen_course(tx, found, form, now)
             tx.lti_links.connect(asked.platform_id, asked.context_id, course.id, asked.memberships_url)
-            if tx.courses.role(course.id, found.user.id) is None:
-                tx.courses.enroll(course.id, found.user.id, Role.INSTRUCTOR)
+            follow_platform(tx, course, found.user, Role.INSTRUCTOR, asked.platform_id, found.user, now)
             tx.events.add(
                 "lti.course_connected",
-                context.clock(),
+                now,
                 user_id=found.user.id,
+                course_id=course.id,
                 detail={"course": course.slug, "platform": asked.platform_id, "context": asked.context_id},
             )
     return RedirectResponse(f"/lti/questions/{secret}", 303)
@@ -129,9 +136,7 @@ def _choose(request: Request, context: Context, found: LoginSession, form: FormD
         course = _connected(tx, asked)
         if course is None:
             raise BadLaunch(_("The course is not connected yet. Launch again from your course."))
-        if not (role := role_in(tx, course, found.user)) or not role.is_staff:
-            raise BadLaunch(_("Only staff choose assignments for a course."))
-        assignment = _chosen_assignment(context, tx, course, str(chosen or ""))
+        assignment = _chosen_assignment(context, tx, _of_staff(tx, course, found), str(chosen or ""))
         question.answered(context, tx, secret)
         platform = tx.lti_platforms.by_id(asked.platform_id)
         if platform is None:
@@ -170,30 +175,39 @@ def _own_courses(tx: Transaction, found: LoginSession) -> list[Course]:
     return [one.course for one in tx.courses.of_user(found.user.id) if one.role is Role.INSTRUCTOR]
 
 
-def _own_course(tx: Transaction, found: LoginSession, slug: str) -> Course:
+def _chosen_course(tx: Transaction, found: LoginSession, form: FormData, now: datetime) -> Course:
+    slug = form.get("course")
+    if slug == NEW:
+        return _new_course(tx, found, form, now)
     for course in _own_courses(tx, found):
         if course.slug == slug:
             return course
     raise BadForm(_("Choose one of your courses, or a new one."), "course")
 
 
-def _new_course(tx: Transaction, form: FormData) -> Course:
+def _new_course(tx: Transaction, found: LoginSession, form: FormData, now: datetime) -> Course:
     title = str(form.get("title") or "").strip()[:200]
     if not title:
         raise BadForm(_("A new course needs a title."), "title")
-    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "course"
-    slug, number = stem, 1
-    while tx.courses.by_slug(slug) is not None:
-        number += 1
-        slug = f"{stem}-{number}"
-    return tx.courses.add(slug, title, "UTC")
+    return vouched_course(tx, found.user, free_slug(tx, title), title, "UTC", now)
 
 
-def _chosen_assignment(context: Context, tx: Transaction, course: Course, value: str) -> CourseAssignment:
-    if value.startswith(CATALOG) and value.removeprefix(CATALOG) in context.catalog.slugs():
-        asked = context.catalog.get(value.removeprefix(CATALOG)).assignment
-        return tx.courses.add_assignment(course.id, asked.slug, asked.title, asked.points, None, None, None)
-    for assignment in tx.courses.assignments(course.id):
+def _of_staff(tx: Transaction, course: Course, found: LoginSession) -> Membership:
+    role = role_in(tx, course, found.user)
+    if role is None or not role.is_staff:
+        raise BadLaunch(_("Only staff choose assignments for a course."))
+    return Membership(course, found.user, role)
+
+
+def _chosen_assignment(context: Context, tx: Transaction, member: Membership, value: str) -> CourseAssignment:
+    if value.startswith(CATALOG):
+        member.require(Action.SET_UP_COURSE)
+        slug = value.removeprefix(CATALOG)
+        if slug in context.catalog.slugs():
+            found = context.catalog.get(slug).assignment
+            asked = CourseAssignment("", member.course.id, slug, found.title, found.points, None, None, None)
+            return ask(tx, member, asked, context.clock())
+    for assignment in tx.courses.assignments(member.course.id):
         if assignment.slug == value:
             return assignment
     raise BadForm(_("Choose one of the assignments."), "assignment")

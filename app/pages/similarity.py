@@ -116,7 +116,7 @@ def show_pair(
 
 def _compare(context: Context, login: LoginSession, course: str, assignment: str) -> None:
     with context.database.reading() as tx:
-        _member, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
+        member, asked = asked_in(tx, login.user, course, assignment, Action.COMPARE)
         works = works_of(tx, asked)
     if len(works) < FEWEST:
         raise BadForm(_("There must be work of two students to compare."))
@@ -125,7 +125,7 @@ def _compare(context: Context, login: LoginSession, course: str, assignment: str
     with context.database.transaction() as tx:
         tx.examinations.keep_comparison(asked.id, asdict(found), login.user.id, now)
         detail = {"assignment": asked.id, "pairs": len(found.pairs)}
-        tx.events.add("work.compared", now, user_id=login.user.id, detail=detail)
+        tx.events.add("work.compared", now, user_id=login.user.id, course_id=member.course.id, detail=detail)
 
 
 def _people(tx: Transaction, course: Course) -> Mapping[str, User]:

@@ -81,7 +81,7 @@ def _add(request: Request, context: Context, found: LoginSession, form: FormData
         secret, now = new_secret(), context.clock()
         webhook = tx.webhooks.add(member.course.id, url, secret, now)
         detail = {"webhook": webhook.id, "url": url}
-        tx.events.add("webhook.added", now, user_id=found.user.id, detail=detail)
+        tx.events.add("webhook.added", now, user_id=found.user.id, course_id=member.course.id, detail=detail)
         return _page(request, tx, found, member, context, made=(url, secret))
 
 
@@ -93,8 +93,8 @@ def _change(context: Context, found: LoginSession, course: str, webhook: str, de
             raise NotFound(_("This course has no such webhook."))
         if delivery is None:
             tx.webhooks.remove(webhook)
-            detail = {"webhook": webhook, "url": known.url}
-            tx.events.add("webhook.removed", context.clock(), user_id=found.user.id, detail=detail)
+            now, detail = context.clock(), {"webhook": webhook, "url": known.url}
+            tx.events.add("webhook.removed", now, user_id=found.user.id, course_id=known.course_id, detail=detail)
         else:
             tx.webhooks.again(webhook, delivery, context.clock())
     return RedirectResponse(f"/courses/{member.course.slug}/webhooks", 303)

@@ -78,12 +78,6 @@ class LtiPlatforms:
             query = query.where(lti_platforms.c.client_id == client_id)
         return [_platform_of(row) for row in self._connection.execute(query)]
 
-    def set_deployments(self, platform_id: str, deployment_ids: tuple[str, ...]) -> None:
-        """Change which installations may launch."""
-        self._connection.execute(
-            lti_platforms.update().where(lti_platforms.c.id == platform_id).values(deployment_ids=list(deployment_ids))
-        )
-
     def signing_keys(self) -> list[SigningKey]:
         """Our keys, the newest first."""
         rows = self._connection.execute(select(lti_keys).order_by(lti_keys.c.created_at.desc(), lti_keys.c.id))

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, or_, select
 
-from submissions.account_tables import mails
+from submissions.account_tables import invitations, mails
 
 KEPT_FOR = timedelta(days=30)  # after it was sent or given up, for staff who are asked where a mail is
 
@@ -38,9 +38,12 @@ class Mails:
         self.wakes = False
 
     def owe(self, kind: MailKind, about: str, recipient: str, now: datetime) -> None:
-        """Owe a mail; what was sent or given up long ago is forgotten at this occasion."""
+        """Owe a mail; what was sent or given up long ago is forgotten at this occasion, but for open invitations."""
         old = now - KEPT_FOR
-        self._connection.execute(mails.delete().where(or_(mails.c.sent_at < old, mails.c.given_up_at < old)))
+        still = select(invitations.c.id).where(invitations.c.accepted_at.is_(None), invitations.c.expires_at > now)
+        self._connection.execute(
+            mails.delete().where(or_(mails.c.sent_at < old, mails.c.given_up_at < old), mails.c.about.not_in(still))
+        )
         self._connection.execute(
             mails.insert().values(
                 id=uuid4().hex,
@@ -85,6 +88,10 @@ class Mails:
         """How many are neither sent nor given up."""
         still = mails.c.sent_at.is_(None) & mails.c.given_up_at.is_(None)
         return self._connection.scalar(select(func.count()).select_from(mails).where(still)) or 0
+
+    def carries(self, about: str) -> bool:
+        """Whether a mail was owed about this: then its link was made for that mail, and nobody else was shown it."""
+        return self._connection.scalar(select(func.count()).where(mails.c.about == about)) != 0
 
     def problem(self, about: str) -> str | None:
         """Why the newest mail about this was not sent; None if it was, or is on its way for the first time."""

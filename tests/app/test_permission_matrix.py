@@ -1,7 +1,8 @@
 """Who gets what from every route of the application; a route that is not in the table fails the test.
 
 A POST carries the token of its session, a small file where one is handed in, and nothing else: 422 says that one may,
-but the form is empty. A new route needs one line here.
+but the form is empty. Questions about a launch are real: each visitor's own, from a course of an LMS that is connected
+with the course, or from a new one where the route connects. A new route needs one line here.
 """
 
 import re
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from app.lti import names, question
+from app.lti.launch import Launch
 from app.security.tokens import digest
 from submissions.models import Role
 from tests.app.all_routes import routes
@@ -73,9 +76,9 @@ POST /lti/stored/{secret}                                                400 400
 GET  /lti/arrived/{secret}                                               400 400 400 400 400 400 400
 GET  /lti/jwks                                                           200 200 200 200 200 200 200
 GET  /lti/register/{invitation}                                          400 400 400 400 400 400 400
-GET  /lti/questions/{secret}                                             303 400 400 400 400 400 400
-POST /lti/questions/{secret}/course                                      401 400 400 400 400 400 400
-POST /lti/questions/{secret}/assignment                                  401 400 400 400 400 400 400
+GET  /lti/questions/{secret}                                             303 400 400 200 200 200 400
+POST /lti/questions/{secret}/course                                      401 400 400 400 422 422 422
+POST /lti/questions/{secret}/assignment                                  401 400 400 422 422 422 400
 POST /lti/window                                                         401 200 200 200 200 200 200
 GET  /lti/window/{secret}                                                400 400 400 400 400 400 400
 POST /lti/window/{secret}                                                400 400 400 400 400 400 400
@@ -201,6 +204,17 @@ PUBLIC = {
 """What nobody has to sign in for."""
 
 
+LAUNCHED = {
+    "ada": Role.STUDENT,
+    "bashir": Role.STUDENT,
+    "asta": Role.ASSISTANT,
+    "ines": Role.INSTRUCTOR,
+    "otto": Role.INSTRUCTOR,
+    "eve": Role.INSTRUCTOR,
+}
+"""What the LMS says that each visitor is."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A route and the status that each visitor gets."""
@@ -225,13 +239,43 @@ def visitors(school: Any) -> dict[str, str]:
     with school.context.database.transaction() as tx:
         other = tx.courses.add("other", "Another course", "UTC")
         tx.courses.enroll(other.id, school.people["eve"].id, Role.INSTRUCTOR)
+        lms, now = "https://lms.example.org", school.clock()
+        platform = tx.lti_platforms.add("Moodle", lms, "client", f"{lms}/auth", f"{lms}/token", f"{lms}/jwks", (), now)
+        tx.lti_links.connect(platform.id, "known", school.asked.course_id, None)
     return dict(zip(VISITORS, ("", "ada", "bashir", "asta", "ines", "otto", "eve"), strict=True))
+
+
+def asked_of(school: Any, row: Row, person: str) -> str:
+    """The secret of a question that waits for this person."""
+    with school.context.database.transaction() as tx:
+        (platform,) = tx.lti_platforms.all()
+        launch = Launch(
+            platform=platform,
+            deployment_id="1",
+            message_type=names.RESOURCE_LINK_REQUEST,
+            subject=person,
+            email=None,
+            name=person,
+            role=LAUNCHED[person],
+            context_id="new" if row.path.endswith("/course") else "known",
+            context_title="A course",
+            resource_link_id="activity",
+            resource_link_title="Homework",
+            line_item_url=None,
+            memberships_url=None,
+            custom={},
+            deep_linking=None,
+        )
+        return question.ask(school.context, tx, launch, school.people[person])
 
 
 def ask(school: Any, row: Row, person: str, submission: str) -> int:
     """The status that a person gets, each time in a session of its own."""
     school.client.forget()
-    path = re.sub(r"\{(\w+)\}", lambda name: PLACES[name[1]], row.path).replace("SUBMISSION", submission)
+    places = PLACES
+    if person and row.path.startswith("/lti/questions/"):
+        places = {**PLACES, "secret": asked_of(school, row, person)}
+    path = re.sub(r"\{(\w+)\}", lambda name: places[name[1]], row.path).replace("SUBMISSION", submission)
     headers, form = {}, {"csrf_token": "csrf"}
     if person and path.startswith("/api/"):
         headers = school.bearer(person)

@@ -182,11 +182,9 @@ class Demonstrator:
                 resource_link_id="new",
                 resource_link_title="Homework 2",
                 line_item_url=None,
-                line_items_url=None,
                 memberships_url=None,
                 custom={},
                 deep_linking=None,
-                issued_at=NOW,
             )
             made.secrets[f"{context_id} course"] = question.ask(self.context, tx, launch, teacher)
         made.secrets["window"] = window.ticket(self.context, tx, teacher, "/")

@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 
 from submissions.errors import InvitationForAnother, InvitationGone
-from submissions.invitations import VALID_FOR, accept_invitation, create_invitation, open_invitation
+from submissions.invitations import (
+    VALID_FOR,
+    accept_invitation,
+    create_invitation,
+    open_invitation,
+    withdraw_invitation,
+)
 from submissions.models import Invitation, Role
 
 
@@ -116,3 +122,19 @@ def test_what_was_accepted_is_kept(school: Any, eve: Any) -> None:
     assert kept is not None
     assert kept.accepted_at == school.clock()
     assert kept.expires_at - kept.created_at == timedelta(days=14)
+
+
+def test_the_audit_of_the_course_has_every_step(school: Any, eve: Any) -> None:
+    accepted = invite(school)
+    accept(school, eve)
+    withdrawn = invite(school, token="g")
+    with school.database.transaction() as tx:
+        withdraw_invitation(tx, withdrawn, school.student, school.clock())
+        said = [(event.kind, event.detail["invitation"]) for event in tx.events.of_course(school.course.id)]
+
+    assert said == [
+        ("invitation.created", accepted.id),
+        ("invitation.accepted", accepted.id),
+        ("invitation.created", withdrawn.id),
+        ("invitation.withdrawn", withdrawn.id),
+    ]

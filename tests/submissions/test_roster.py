@@ -6,7 +6,7 @@ import pytest
 
 from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Role
-from submissions.roster import Joining, add_people, change_role, remove_person
+from submissions.roster import Joining, add_people, change_role, follow_platform, remove_person
 
 
 def people(school: Any) -> dict[str, Role]:
@@ -82,3 +82,26 @@ def test_who_leaves_leaves_the_work_and_finds_it_again(school: Any, ines: Any) -
         add_people(tx, school.course, [Joining("x", "ada@example.org", Role.STUDENT)], ines, school.clock())
         assert len(tx.submissions.of_learner(school.assignment.id, school.student.id)) == 1
         assert [event.kind for event in tx.events.of_course(school.course.id)] == ["person.removed", "person.added"]
+
+
+def test_the_role_of_an_lms_is_taken_and_written_down_but_the_last_instructor_stays(school: Any, ines: Any) -> None:
+    def follow(user: Any, role: Role) -> Role:
+        with school.database.transaction() as tx:
+            return follow_platform(tx, school.course, user, role, "p-1", user, school.clock())
+
+    with school.database.transaction() as tx:
+        new = tx.accounts.add_user("new@example.org", "New", None, school.clock())
+    assert follow(ines, Role.STUDENT) is Role.INSTRUCTOR
+    assert people(school)["ines@example.org"] is Role.INSTRUCTOR
+    assert follow(new, Role.STUDENT) is Role.STUDENT
+    assert follow(new, Role.STUDENT) is Role.STUDENT
+    assert follow(new, Role.INSTRUCTOR) is Role.INSTRUCTOR
+    assert follow(ines, Role.ASSISTANT) is Role.ASSISTANT
+    assert people(school)["ines@example.org"] is Role.ASSISTANT
+    with school.database.reading() as tx:
+        said = [(event.kind, *event.detail.values()) for event in tx.events.of_course(school.course.id)]
+    assert said == [
+        ("person.added", "New", "new@example.org", "student", "p-1"),
+        ("person.role", "New", "new@example.org", "instructor", "p-1"),
+        ("person.role", "Ines", "ines@example.org", "assistant", "p-1"),
+    ]

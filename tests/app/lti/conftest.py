@@ -28,6 +28,13 @@ from tests.fakes.engines import engine_by
 from tests.fakes.lti_platform import CLIENT_ID, CONTEXT, DEPLOYMENT, LtiPlatform
 
 INSTRUCTOR = ["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]
+TEACHER: dict[str, Any] = {names.ROLES: INSTRUCTOR, "sub": "teacher-1", "name": "Tom Teacher", "email": "tom@x.example"}
+ASSISTANT: dict[str, Any] = {
+    names.ROLES: ["http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"],
+    "sub": "assistant-1",
+    "name": "Tina Assistant",
+    "email": "tina@x.example",
+}
 
 
 @dataclass

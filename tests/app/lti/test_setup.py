@@ -1,7 +1,6 @@
 """The first launch of a course: staff connect it and choose an assignment, students are told to wait."""
 
 import json
-from typing import Any
 
 import pytest
 from joserfc import jwt
@@ -14,10 +13,9 @@ from app.lti.service import Service
 from reference.catalog import AssignmentFolder
 from reference.errors import AssignmentInvalid
 from tests.app.conftest import ASSIGNMENT
-from tests.app.lti.conftest import INSTRUCTOR, Browser
+from tests.app.lti.conftest import TEACHER, Browser
 from tests.fakes.lti_platform import Answer, always, public_keys
 
-TEACHER: dict[str, Any] = {names.ROLES: INSTRUCTOR, "sub": "teacher-1", "name": "Tom Teacher", "email": "tom@x.example"}
 DASHBOARD = f"/courses/networks-from-scratch/assignments/{ASSIGNMENT}/dashboard"
 CHOOSES = {
     names.MESSAGE_TYPE: names.DEEP_LINKING_REQUEST,
@@ -174,6 +172,8 @@ def test_a_platform_registers_itself_with_a_link(connected: Browser) -> None:
     assert page.status_code == 200 and "Canvas is registered" in page.text
     (sent,) = connected.platform.registered
     assert sent["initiate_login_uri"].endswith("/lti/login") and sent["jwks_uri"].endswith("/lti/jwks")
+    asked = {scope.rsplit("/", 1)[-1] for scope in sent["scope"].split()}
+    assert asked == {"score", "result.readonly", "contextmembership.readonly"}  # nothing that makes or removes columns
     with school.context.database.reading() as tx:
         (made,) = [one for one in tx.lti_platforms.all() if one.name == "Canvas"]
     assert (made.client_id, made.deployment_ids) == ("given-1", ("deployment-1",))

@@ -199,6 +199,9 @@ def test_a_removed_address_is_told_nothing_more(school: Installation, receiver: 
     post(school, path[1])
     assert not sender.send_one() and receiver.got == []
     assert "Add" in school.client.get(PAGE).text
+    with school.context.database.reading() as tx:
+        said = [(event.kind, event.detail["url"]) for event in tx.events.of_course(school.asked.course_id)]
+    assert said == [("webhook.added", receiver.url), ("webhook.removed", receiver.url)]
 
 
 @pytest.mark.parametrize("url", ["", "grade.example.org", "ftp://x.org/", "https://x.org/a b", "javascript:alert(1)"])

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from app.invitations import Inviter
+from app.mail.postman import Postman
 from submissions.models import Role
+from submissions.repository.mails import KEPT_FOR
+from tests.fakes.mailer import RecordingMailer
 
 PASSWORD = "correct horse"
 NEW = {"name": "New Person", "email": "new@example.org", "password": PASSWORD, "again": PASSWORD}
@@ -177,3 +180,29 @@ def test_an_address_that_nobody_vouched_for_is_not_taken_for_its_owners(school: 
         tx.accounts.set_password(user.id, "owner's")
         tx.accounts.owner_proved(user.id)
         assert tx.accounts.has_password(user.id)
+
+
+def test_only_a_link_that_was_mailed_proves_the_address(school: Any, invite: Invite) -> None:
+    """Staff see a link that is not mailed, and could make an account with it in anybody's name."""
+
+    def is_confirmed(path: str, email: str) -> bool:
+        assert school.client.post(path, data={**NEW, "email": email}).status_code == 303
+        school.client.forget()
+        with school.context.database.reading() as tx:
+            return bool(tx.accounts.is_confirmed(tx.accounts.by_email(email).id))
+
+    def mailed(email: str) -> str:
+        mailer = RecordingMailer()
+        with school.context.database.transaction() as tx:
+            inviter, course = Inviter("https://x.example", sends_mail=True), tx.courses.by_slug("nn")
+            inviter.invite(tx, course, Role.STUDENT, email, None, school.clock(), timedelta(days=90))
+        assert Postman(school.context.database, mailer, school.clock, "https://x.example").run_once()
+        return "/invitations/" + mailer.sent[0].text.split("/invitations/")[1].split()[0]
+
+    assert not is_confirmed(invite(), "open@example.org")
+    assert not is_confirmed(invite("victim@example.org"), "victim@example.org")
+    assert is_confirmed(mailed("owner@example.org"), "owner@example.org")
+    early = mailed("late@example.org")
+    school.clock.forward(KEPT_FOR.total_seconds() + 1)
+    mailed("other@example.org")  # the occasion at which old mail is forgotten
+    assert is_confirmed(early, "late@example.org")

@@ -49,6 +49,8 @@ def test_pairs_are_listed_and_shown_side_by_side(copied: tuple[Installation, dic
     school, ids = copied
     assert school.client.post(PATH, data={"csrf_token": token(school)}).status_code == 303
     page = school.client.get(PATH).text
+    with school.context.database.reading() as tx:
+        assert [event.kind for event in tx.events.of_course(school.asked.course_id)] == ["work.compared"]
 
     assert "100 %" in page
     assert "all that is their own" in page
