@@ -24,6 +24,7 @@ from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
 from app.housekeeping import Housekeeping
+from app.installed_catalog import installed_catalog
 from app.languages import Languages, SpokenLanguage
 from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
@@ -56,8 +57,6 @@ from app.version import own_version
 from app.webhooks.sender import Sender
 from app.worker import Worker
 from grader.sandbox.outline import outline
-from grader.vacuity import vacuous
-from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
 from submissions.database import Database
 from submissions.engine_choice import engine_for
@@ -192,7 +191,7 @@ def _lifespan(
                 settings=settings,
                 database=database,
                 engine=engine,
-                catalog=Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)),
+                catalog=installed_catalog(settings.assignment_folders),
                 clock=clock,
                 passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),

@@ -7,9 +7,8 @@ import click
 
 from app.commands.opening import opened_database
 from app.errors import BadForm, NotFound
+from app.installed_catalog import installed_catalog
 from app.settings import read_settings
-from grader.vacuity import vacuous
-from reference.catalog import Catalog
 
 MOMENT = "%Y-%m-%dT%H:%M"
 
@@ -51,7 +50,7 @@ def list_courses() -> None:
 def assign(slug: str, assignment: str, opens: datetime | None, due: datetime | None, attempts: int | None) -> None:
     """Have the course SLUG ask ASSIGNMENT."""
     settings = read_settings()
-    asked = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(assignment).assignment
+    asked = installed_catalog(settings.assignment_folders).get(assignment).assignment
     with opened_database(settings) as database, database.transaction() as tx:
         found = tx.courses.by_slug(slug)
         if found is None:
