@@ -1,6 +1,6 @@
 """What holds for fields, whether a form or JSON brings them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -19,6 +19,16 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def on_the_clock(local: datetime, time_zone: str) -> datetime:
+    """The moment at which a clock of the zone shows `local`.
+
+    A time that the clocks skip is read as the one an hour later, as the clocks then show; of one that comes twice the
+    second is meant: both are the kinder reading of a deadline.
+    """
+    zone = ZoneInfo(time_zone)
+    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def is_of_our_time(moment: datetime) -> bool:

@@ -13,9 +13,11 @@ from app.password_resets import mail_reset, printed_reset
 from app.passwords import Passwords
 from app.security.tokens import Scope, digest, new_api_token
 from app.settings import read_settings
+from submissions.actors import COMMAND_LINE
 from submissions.clock import system_clock
 from submissions.database import Transaction
 from submissions.models import Course, Role, User
+from submissions.roster import Joining, add_people
 
 
 @click.group()
@@ -69,7 +71,8 @@ def set_password(email: str, generate: bool) -> None:
 def enrol(email: str, course: str, role: str) -> None:
     """Put EMAIL into COURSE as ROLE; a second time changes the role."""
     with opened_database(read_settings()) as database, database.transaction() as tx:
-        tx.courses.enroll(_course(tx, course).id, _user(tx, email).id, Role(role))
+        found, user = _course(tx, course), _user(tx, email)
+        add_people(tx, found, [Joining(user.name, user.email, Role(role))], COMMAND_LINE, system_clock())
     click.echo(f"{email} is {role} of {course}.")
 
 

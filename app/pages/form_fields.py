@@ -2,14 +2,13 @@
 
 import math
 import re
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from starlette.datastructures import FormData
 
 from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadForm
-from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from app.field_rules import can_be_shown, is_of_our_time, is_zone, on_the_clock
 from grader.translation import gettext as _
 
 MOST_CHARACTERS = 200
@@ -60,11 +59,7 @@ def number(form: FormData, name: str, what: str, least: float = 0.0, most: float
 
 
 def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | None:
-    """A local time of the course as the browser sends it, None for an empty field. Raises BadForm.
-
-    A time that the clocks skip is read as the one an hour later, as the clocks then show; of one that comes twice the
-    second is meant: both are the kinder reading of a deadline.
-    """
+    """A local time of the course as the browser sends it, None for an empty field. Raises BadForm."""
     value = optional_text(form, name)
     if not value:
         return None
@@ -74,8 +69,7 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
         local = None
     if local is None or local.tzinfo is not None or not is_of_our_time(local):
         raise BadForm(_("{what}: a date and a time, like 2026-12-18T18:00.", what=what), name)
-    zone = ZoneInfo(time_zone)
-    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return on_the_clock(local, time_zone)
 
 
 def zone(form: FormData, name: str) -> str:

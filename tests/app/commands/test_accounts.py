@@ -166,6 +166,57 @@ def test_production_has_no_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert "production" in done.output
 
 
+def test_the_audit_says_what_was_done_on_the_command_line(run: Run, database: Database) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    run("course", "create", "nn", "Neural networks", "--time-zone", "Europe/Berlin")
+    run("course", "assign", "nn", "ece421-numpy-nn", "--due", "2026-12-01T23:59")
+    run("user", "enrol", "ada@example.org", "nn", "instructor")
+    with database.reading() as tx:
+        events = tx.events.of_course(tx.courses.by_slug("nn").id)  # type: ignore[union-attr]  # made above
+    database.close()
+
+    assert [event.kind for event in events] == ["course.created", "assignment.added", "person.added"]
+    assert {(event.user_id, event.detail["by"]) for event in events} == {(None, "command line")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("course", "create", "new", "X"), "short name"),
+        (("course", "create", "a/b", "X"), "short name"),
+        (("course", "create", "nn", "X"), "is taken"),
+        (("course", "assign", "nn", "hw2-softmax", "--opens", "2026-12-02T00:00", "--due", "2026-12-01T00:00"), "due"),
+        (("course", "assign", "nn", "hw2-softmax", "--due", "9999-12-31T23:59"), "between the years"),
+        (("course", "assign", "nn", "hw2-softmax", "--attempts", "10001"), "10001"),
+        (("user", "enrol", "ines@example.org", "nn", "student"), "instructor"),
+        (("user", "enrol", "taken@example.org", "nn", "assistant"), "proved"),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_commands_keep_the_rules_of_pages(run: Run, database: Database, arguments: tuple[str, ...], said: str) -> None:
+    run("user", "create", "ines@example.org", "--name", "Ines", "--generate")
+    assert run("user", "enrol", "ines@example.org", "nn", "instructor").exit_code == 0
+    with database.transaction() as tx:
+        tx.accounts.add_user("taken@example.org", "Not Taken", None, system_clock(), email_confirmed=False)
+    database.close()
+    done = run(*arguments)
+
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+@pytest.mark.usefixtures("course")
+def test_a_deadline_in_the_hour_that_comes_twice_is_the_later_one(run: Run, database: Database) -> None:
+    """As a form of the page reads it."""
+    run("course", "create", "berlin", "Networks", "--time-zone", "Europe/Berlin")
+    run("course", "assign", "berlin", "hw2-softmax", "--due", "2026-10-25T02:30")
+    with database.reading() as tx:
+        (asked,) = tx.courses.assignments(tx.courses.by_slug("berlin").id)  # type: ignore[union-attr]  # made above
+    database.close()
+
+    assert asked.due_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
 @pytest.fixture
 def course(run: Run) -> None:
     run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
