@@ -6,10 +6,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """A date outside is a slip of the keyboard, and far enough from where datetimes end that clocks can be reckoned."""
 
+LONGEST_LINE = 200
+"""Characters of a name or a title."""
+
 
 def can_be_shown(text: str) -> bool:
     """Whether every character shows, breaks of lines and tabs included."""
     return all(character.isprintable() or character in "\n\t" for character in text)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether it is one line in which every character shows: names and titles stand in lists, a line each."""
+    return text.isprintable()
+
+
+def on_one_line(text: str) -> str:
+    """What others call somebody or something, as a list can hold it: a break, or what does not show, is a space."""
+    return "".join(character if is_one_line(character) else " " for character in text)
 
 
 def is_zone(name: str) -> bool:

@@ -6,9 +6,10 @@ import click
 
 from app.asking import MOST_ATTEMPTS, ask
 from app.commands.opening import opened_database
+from app.commands.typed_fields import line
 from app.course_making import open_course
 from app.errors import BadForm, NotFound
-from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_the_clock
+from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_one_line, on_the_clock
 from app.installed_catalog import installed_catalog
 from app.settings import read_settings
 from submissions.actors import COMMAND_LINE
@@ -25,7 +26,7 @@ def course() -> None:
 
 @course.command("create")
 @click.argument("slug")
-@click.argument("title")
+@click.argument("title", callback=line)
 @click.option("--time-zone", default="UTC", show_default=True, help="IANA name; deadlines are shown in it.")
 def create(slug: str, title: str, time_zone: str) -> None:
     """Make the course SLUG."""
@@ -41,7 +42,7 @@ def list_courses() -> None:
     """List the courses and their assignments."""
     with opened_database(read_settings()) as database, database.reading() as tx:
         for one in tx.courses.all():
-            click.echo(f"{one.slug}\t{one.title}")
+            click.echo(f"{one.slug}\t{on_one_line(one.title)}")
             for assignment in tx.courses.assignments(one.id):
                 due = f"due {assignment.due_at:%Y-%m-%d %H:%M} UTC" if assignment.due_at else "no deadline"
                 click.echo(f"  {assignment.slug}\t{assignment.points:g} points\t{due}")

@@ -8,13 +8,11 @@ from starlette.datastructures import FormData
 
 from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadForm
-from app.field_rules import can_be_shown, is_of_our_time, is_zone, on_the_clock
+from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone, on_the_clock
 from grader.translation import gettext as _
 
-MOST_CHARACTERS = 200
 
-
-def text(form: FormData, name: str, missing: str, most: int = MOST_CHARACTERS) -> str:
+def text(form: FormData, name: str, missing: str, most: int = LONGEST_LINE) -> str:
     """A field that must say something, without the space around it. Raises BadForm with `missing` where it does not."""
     value = optional_text(form, name, most)
     if not value:
@@ -22,7 +20,15 @@ def text(form: FormData, name: str, missing: str, most: int = MOST_CHARACTERS) -
     return value
 
 
-def optional_text(form: FormData, name: str, most: int = MOST_CHARACTERS) -> str:
+def line(form: FormData, name: str, missing: str) -> str:
+    """A name or a title. Raises BadForm with `missing` for an empty field, and for more than one line."""
+    value = text(form, name, missing)
+    if not is_one_line(value):
+        raise BadForm(_("This is one line, without characters that cannot be shown."), name)
+    return value
+
+
+def optional_text(form: FormData, name: str, most: int = LONGEST_LINE) -> str:
     """A field that may be empty. Raises BadForm for more than `most` characters or for ones that cannot be shown."""
     value = form.get(name)
     value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""

@@ -61,6 +61,16 @@ def test_a_made_up_password_is_printed_once_and_works(run: Run, database: Databa
     assert Passwords.recommended().matches(output.split("Password: ")[1].strip(), found[1])
 
 
+def test_a_name_that_others_gave_forges_no_line_of_a_list(run: Run, database: Database) -> None:
+    with database.transaction() as tx:
+        tx.accounts.add_user("ada@example.org", "Ada\nroot@example.org\tRoot", None, system_clock())
+        tx.courses.add("nn", "Networks\nfake\tFake", "UTC")
+    database.close()
+
+    assert run("user", "list").output == "ada@example.org\tAda root@example.org Root\t\n"
+    assert run("course", "list").output == "nn\tNetworks fake Fake\n"
+
+
 def test_a_new_password_replaces_the_old_one(run: Run, database: Database) -> None:
     run("user", "create", "ada@example.org", "--name", "Ada", stdin="correct horse\n")
     assert run("user", "set-password", "ada@example.org", stdin="battery staple\n").exit_code == 0
@@ -113,12 +123,17 @@ def test_a_revoked_token_is_no_more(run: Run, database: Database) -> None:
     ("arguments", "stdin", "said"),
     [
         (("user", "create", "ada", "--name", "Ada"), "correct horse\n", "not an e-mail"),
+        (("user", "create", "a@x.org,b@x.org", "--name", "Ada"), "correct horse\n", "not an e-mail"),
+        (("user", "create", "ada@example.org", "--name", "A\nB"), "correct horse\n", "The name is one line"),
+        (("user", "create", "ada@example.org", "--name", " "), "correct horse\n", "The name is one line"),
+        (("course", "create", "nn", "N\tN"), "", "The title is one line"),
         (("user", "create", "ada@example.org", "--name", "Ada"), "short\n", "at least 8"),
         (("user", "create", "ada@example.org", "--name", "Ada"), "", "at least 8"),
         (("user", "set-password", "nobody@example.org", "--generate"), "", "no account"),
         (("user", "enrol", "nobody@example.org", "nn", "student"), "", "no course"),
         (("user", "invite", "nn", "student"), "", "no course"),
         (("user", "invite", "nn", "student", "--email", "ada"), "", "not an e-mail"),
+        (("user", "invite", "nn", "student", "--email", "ada@x.org;b@x.org"), "", "not an e-mail"),
         (("user", "reset", "nobody@example.org"), "", "no account"),
         (("course", "create", "nn", "NN", "--time-zone", "Middle/Earth"), "", "not a time zone"),
         (("course", "assign", "nn", "ece421-numpy-nn"), "", "no course"),
