@@ -183,14 +183,12 @@ def _lifespan(
                 raise SchemaTooOld
             instruments = Metrics(StoredState(database, clock))
             known = _Known(app, instruments, embedded=settings.embedded_worker)
-            engine = engine_for(database, clock, settings.worker_lease_seconds)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
             provider = opened_provider(settings, clock)
             context = app.state.context = Context(
                 settings=settings,
                 database=database,
-                engine=engine,
                 catalog=installed_catalog(settings.assignment_folders),
                 clock=clock,
                 passwords=passwords(),
@@ -218,7 +216,7 @@ def _lifespan(
                 threads.append(threading.Thread(target=keeping.run, args=(stop,), name="housekeeping"))
             if settings.embedded_worker:
                 worker = Worker(
-                    engine,
+                    engine_for(database, clock, settings.worker_lease_seconds),
                     workshop.graders(settings, database, draining, instruments),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,
