@@ -1,4 +1,4 @@
-"""What a course asks, as pages and the API both change it: rules checked, the audit written, scores owed anew."""
+"""What a course asks, as pages, the API and commands change it: rules checked, the audit written, scores owed anew."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from app.access import Membership
 from app.errors import BadForm
 from grader.translation import gettext as _
+from submissions.actors import By
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
 from submissions.lateness import Late
-from submissions.models import CourseAssignment
+from submissions.models import Course, CourseAssignment
 
 MOST_DAYS = 365  # of grace
 MOST_POINTS = 10_000.0
@@ -36,11 +37,11 @@ def checked(asked: CourseAssignment) -> CourseAssignment:
     return asked
 
 
-def ask(tx: Transaction, member: Membership, asked: CourseAssignment, now: datetime) -> CourseAssignment:
+def ask(tx: Transaction, course: Course, by: By, asked: CourseAssignment, now: datetime) -> CourseAssignment:
     """Ask for an assignment that the course does not ask yet. Raises BadForm or SlugTaken."""
     checked(asked)
     added = tx.courses.add_assignment(
-        member.course.id,
+        course.id,
         asked.slug,
         asked.title,
         asked.points,
@@ -52,7 +53,7 @@ def ask(tx: Transaction, member: Membership, asked: CourseAssignment, now: datet
         visible=asked.visible,
         newest_only=asked.newest_only,
     )
-    _note(tx, member, "assignment.added", added, now)
+    _note(tx, course, by, "assignment.added", added, now)
     return added
 
 
@@ -63,7 +64,7 @@ def change_asked(
     if checked(after) == before:
         return
     tx.courses.change_assignment(after)
-    _note(tx, member, "assignment.changed", after, now)
+    _note(tx, member.course, member.user, "assignment.changed", after, now)
     learners = [attempt.submission.user_id for attempt in tx.gradings.attempts(after.id)]
     grades_changed(tx, after.id, learners, now)
 
@@ -71,7 +72,7 @@ def change_asked(
 def stop_asking(tx: Transaction, member: Membership, asked: CourseAssignment, now: datetime) -> None:
     """No longer ask for an assignment. Raises AlreadyUsed where something was handed in for it."""
     tx.courses.remove_assignment(asked)
-    _note(tx, member, "assignment.removed", asked, now)
+    _note(tx, member.course, member.user, "assignment.removed", asked, now)
 
 
 def written(asked: CourseAssignment, time_zone: str) -> Mapping[str, str]:
@@ -99,9 +100,9 @@ def local(moment: datetime | None, time_zone: str) -> str:
     return "" if moment is None else f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%dT%H:%M}"
 
 
-def _note(tx: Transaction, member: Membership, kind: str, asked: CourseAssignment, now: datetime) -> None:
-    detail = {"by": member.user.name, "assignment": asked.slug, **written(asked, member.course.time_zone)}
-    tx.events.add(kind, now, user_id=member.user.id, course_id=member.course.id, detail=detail)
+def _note(tx: Transaction, course: Course, by: By, kind: str, asked: CourseAssignment, now: datetime) -> None:
+    detail = {"by": by.name, "assignment": asked.slug, **written(asked, course.time_zone)}
+    tx.events.add(kind, now, user_id=by.id, course_id=course.id, detail=detail)
 
 
 def _optional(value: int | None) -> str:

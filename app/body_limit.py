@@ -16,9 +16,10 @@ KEY = "chainrule.body_allowance"
 
 @dataclass(slots=True)
 class Allowance:
-    """How long the body of a request may be."""
+    """How long the body of a request may be. file_bytes: how long the file in it, which is what people are told."""
 
     limit: int
+    file_bytes: int
 
 
 def allow_json(scope: Scope) -> None:
@@ -28,6 +29,12 @@ def allow_json(scope: Scope) -> None:
     """
     allowance: Allowance = scope[KEY]
     allowance.limit = JSON_TIMES * allowance.limit
+
+
+def allow_file(scope: Scope, file_bytes: int) -> None:
+    """Let the form of this request bring a file of its own kind. For routes that know who sends it, as allow_json."""
+    allowance: Allowance = scope[KEY]
+    allowance.limit, allowance.file_bytes = file_bytes + FORM_OVERHEAD_BYTES, file_bytes
 
 
 class BodyLimit:
@@ -43,18 +50,18 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = _announced(scope)
-        allowance = scope[KEY] = Allowance(self._file_bytes + FORM_OVERHEAD_BYTES)
+        allowance = scope[KEY] = Allowance(self._file_bytes + FORM_OVERHEAD_BYTES, self._file_bytes)
         seen = 0
 
         async def limited() -> Message:
             nonlocal seen
             if announced > allowance.limit:
-                raise BodyTooLarge(self._file_bytes)
+                raise BodyTooLarge(allowance.file_bytes)
             message = await receive()
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
                 if seen > allowance.limit:
-                    raise BodyTooLarge(self._file_bytes)
+                    raise BodyTooLarge(allowance.file_bytes)
             return message
 
         await self._app(scope, limited, send)

@@ -20,7 +20,6 @@ from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.clock import Clock
 from submissions.database import Database
-from submissions.queue import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,6 @@ class Context:
 
     settings: Settings
     database: Database
-    engine: Engine
     catalog: Catalog
     clock: Clock
     passwords: Passwords

@@ -8,6 +8,7 @@ from app.access import Membership
 from app.errors import BadForm, NotAllowed
 from app.permissions import may_create_courses
 from grader.translation import gettext as _
+from submissions.actors import By
 from submissions.database import Transaction
 from submissions.models import Course, Role, User
 
@@ -50,9 +51,15 @@ def vouched_course(tx: Transaction, user: User, slug: str, title: str, time_zone
 
     Raises BadForm or SlugTaken.
     """
-    course = tx.courses.add(new_slug(slug), title, time_zone)
+    course = open_course(tx, user, slug, title, time_zone, now)
     tx.courses.enroll(course.id, user.id, Role.INSTRUCTOR)
-    note(tx, now, user, course, "course.created")
+    return course
+
+
+def open_course(tx: Transaction, by: By, slug: str, title: str, time_zone: str, now: datetime) -> Course:
+    """A course that nobody is in yet. Raises BadForm or SlugTaken."""
+    course = tx.courses.add(new_slug(slug), title, time_zone)
+    note(tx, now, by, course, "course.created")
     return course
 
 
@@ -65,7 +72,7 @@ def change_course(tx: Transaction, member: Membership, title: str, time_zone: st
     return changed
 
 
-def note(tx: Transaction, now: datetime, user: User, course: Course, kind: str, **more: object) -> None:
+def note(tx: Transaction, now: datetime, by: By, course: Course, kind: str, **more: object) -> None:
     """Write into the audit what became of a course."""
-    detail = {"by": user.name, "slug": course.slug, "title": course.title, "time_zone": course.time_zone, **more}
-    tx.events.add(kind, now, user_id=user.id, course_id=course.id, detail=detail)
+    detail = {"by": by.name, "slug": course.slug, "title": course.title, "time_zone": course.time_zone, **more}
+    tx.events.add(kind, now, user_id=by.id, course_id=course.id, detail=detail)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
@@ -18,13 +17,12 @@ from app.uploads import read_form
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import ApiToken, LoginSession, User
+from submissions.repository.accounts import USE_NOTED_EVERY
 
 BEARER = HTTPBearer(auto_error=False, description="An API token, from your profile page or `chainrule token create`.")
 """For the description of the API alone; the answers are our own."""
 
 Shown = Annotated[object, Security(BEARER)]
-
-USE_NOTED_EVERY = timedelta(minutes=1)  # polling with a token costs a write a minute, not one a request
 
 
 async def context_of(request: Request) -> Context:
@@ -129,6 +127,6 @@ def bearer(request: Request, context: Context, tx: Transaction, scopes: Sequence
 def note_use(context: Context, caller: TokenUser) -> None:
     """Remember that a token was used; in a transaction that writes, and so after the one that found it."""
     token, now = caller.token, context.clock()
-    if token.last_used_at is None or now - token.last_used_at > USE_NOTED_EVERY:
+    if token.last_used_at is None or now - token.last_used_at >= USE_NOTED_EVERY:
         with context.database.transaction() as tx:
             tx.accounts.token_used(token.id, now)

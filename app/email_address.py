@@ -1,6 +1,7 @@
 """What an e-mail address is, wherever one is read: a single one, that a mail program and a list of people can take."""
 
 import re
+from email.utils import getaddresses
 
 LONGEST_ADDRESS = 254
 
@@ -17,3 +18,8 @@ def is_address(text: str) -> bool:
 def is_reached_anywhere(text: str) -> bool:
     """Whether it is one address with a domain, as people from elsewhere have it."""
     return is_address(text) and _ANYWHERE.fullmatch(text) is not None
+
+
+def is_sender(text: str) -> bool:
+    """Whether it is one address, with or without a name before it, as mail comes from: Chainrule <ada@x.org>."""
+    return text.isprintable() and [is_address(address) for _name, address in getaddresses([text])] == [True]

@@ -10,7 +10,8 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.awaited_ending import AwaitedEnding
-from app.errors import TooManyAttempts
+from app.errors import TooManyRequests
+from grader.translation import gettext as _
 
 FOR_ONE = 3
 """Streams of one person at once: pages that are open side by side. The next page asks again and again instead."""
@@ -85,9 +86,9 @@ class EventStreams:
         self._ended = True
 
     def response(self, person: str, look: Look, ending: Callable[[], AwaitedEnding]) -> "EventStream":
-        """A stream of what `look` finds now and then, and at the end. Raises TooManyAttempts for one too many."""
-        if self._ended or self._open[person] >= self._for_one or self.open >= self._in_all:
-            raise TooManyAttempts(max(1, int(self._longest_seconds)))
+        """A stream of what `look` finds now and then, and at the end. Raises TooManyRequests for one too many."""
+        if refused := self._refused(person):
+            raise TooManyRequests(refused, max(1, int(self._longest_seconds)))
         self._open[person] += 1
         return EventStream(self._events(look, ending), lambda: self._leave(person))
 
@@ -110,6 +111,16 @@ class EventStreams:
                 for piece in pieces(told.pause_seconds):
                     if not self._ended and not ending.came:
                         await ending.rest(piece)
+
+    def _refused(self, person: str) -> str:
+        """Why there is no stream for this person now; empty where there is one."""
+        if self._ended:
+            return _("This server is being stopped; ask again in a minute.")
+        if self._open[person] >= self._for_one:
+            return _("You follow {most} submissions already; close one of their pages first.", most=self._for_one)
+        if self.open >= self._in_all:
+            return _("Too many follow their submissions just now; the page shows the result when you load it again.")
+        return ""
 
     def _leave(self, person: str) -> None:
         self._open[person] -= 1

@@ -1,15 +1,28 @@
 """What holds for fields, whether a form or JSON brings them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """A date outside is a slip of the keyboard, and far enough from where datetimes end that clocks can be reckoned."""
 
+LONGEST_LINE = 200
+"""Characters of a name or a title."""
+
 
 def can_be_shown(text: str) -> bool:
     """Whether every character shows, breaks of lines and tabs included."""
     return all(character.isprintable() or character in "\n\t" for character in text)
+
+
+def is_one_line(text: str) -> bool:
+    """Whether it is one line in which every character shows: names and titles stand in lists, a line each."""
+    return text.isprintable()
+
+
+def on_one_line(text: str) -> str:
+    """What others call somebody or something, as a list can hold it: a break, or what does not show, is a space."""
+    return "".join(character if is_one_line(character) else " " for character in text)
 
 
 def is_zone(name: str) -> bool:
@@ -19,6 +32,16 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def on_the_clock(local: datetime, time_zone: str) -> datetime:
+    """The moment at which a clock of the zone shows `local`.
+
+    A time that the clocks skip is read as the one an hour later, as the clocks then show; of one that comes twice the
+    second is meant: both are the kinder reading of a deadline.
+    """
+    zone = ZoneInfo(time_zone)
+    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def is_of_our_time(moment: datetime) -> bool:

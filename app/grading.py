@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,12 @@ def grading_command(level: str) -> list[str]:
     return own_command("app.grading_process", level)
 
 
+def _starter() -> ThreadPoolExecutor:
+    """One thread that starts every process. A process ends with the thread that started it (die_with_parent), and one
+    slot may end while another is still at work with a process that was the first one's before."""
+    return ThreadPoolExecutor(1, "starter")
+
+
 def _nobody(_job: Job) -> None:
     """Told that a grading has ended, tells nobody."""
 
@@ -53,6 +60,7 @@ class SubprocessGrader:
     observe: Callable[[Mapping[str, Any]], None] = lambda _bench: None
     settled: Callable[[Job], None] = _nobody
     _idle: list[GradingChild] = field(default_factory=list)
+    _starter: ThreadPoolExecutor = field(default_factory=_starter)
 
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed or AssignmentUnusable, Postponed where nothing can be graded now."""
@@ -87,6 +95,7 @@ class SubprocessGrader:
         """End the processes that wait for a job."""
         while self._idle:
             self._idle.pop().close()
+        self._starter.shutdown()
 
     @contextmanager
     def _child(self) -> Iterator[GradingChild]:
@@ -94,10 +103,10 @@ class SubprocessGrader:
         try:
             child = self._idle.pop()
         except IndexError:
-            child = GradingChild(self.command(self.level))
+            child = self._started()
         if not child.alive:
             child.close()
-            child = GradingChild(self.command(self.level))
+            child = self._started()
         try:
             yield child
         except SandboxLost:
@@ -111,6 +120,9 @@ class SubprocessGrader:
             self._idle.append(child)
         else:
             child.close()
+
+    def _started(self) -> GradingChild:
+        return self._starter.submit(GradingChild, self.command(self.level)).result()
 
     def _tell(self, job: Job, part: Mapping[str, Any]) -> None:
         try:

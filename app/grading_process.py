@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from app.installed_catalog import installed_catalog
 from app.logs.lines import TextLines
 from app.own_process import die_with_parent
 from app.workbench import Workbench
@@ -118,8 +119,8 @@ def main() -> None:
 
 @lru_cache(maxsize=8)
 def _catalog(folders: tuple[str, ...]) -> Catalog:
-    """The assignments as they were when this process first needed them."""
-    return Catalog.builtin(*(Path(folder) for folder in folders))
+    """One catalogue for the life of the process: it reads a folder, and judges it, again only where a byte changed."""
+    return installed_catalog(map(Path, folders))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
 from app.housekeeping import Housekeeping
+from app.installed_catalog import installed_catalog
 from app.languages import Languages, SpokenLanguage
 from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
@@ -56,8 +57,6 @@ from app.version import own_version
 from app.webhooks.sender import Sender
 from app.worker import Worker
 from grader.sandbox.outline import outline
-from grader.vacuity import vacuous
-from reference.catalog import Catalog
 from submissions.clock import Clock, system_clock
 from submissions.database import Database
 from submissions.engine_choice import engine_for
@@ -184,15 +183,13 @@ def _lifespan(
                 raise SchemaTooOld
             instruments = Metrics(StoredState(database, clock))
             known = _Known(app, instruments, embedded=settings.embedded_worker)
-            engine = engine_for(database, clock, settings.worker_lease_seconds)
             outgoing = Outgoing(settings.private_platforms)
             post = mailer(settings, clock)
             provider = opened_provider(settings, clock)
             context = app.state.context = Context(
                 settings=settings,
                 database=database,
-                engine=engine,
-                catalog=Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)),
+                catalog=installed_catalog(settings.assignment_folders),
                 clock=clock,
                 passwords=passwords(),
                 throttle=LoginThrottle(settings.login_attempts, timedelta(seconds=settings.login_pause_seconds)),
@@ -219,7 +216,7 @@ def _lifespan(
                 threads.append(threading.Thread(target=keeping.run, args=(stop,), name="housekeeping"))
             if settings.embedded_worker:
                 worker = Worker(
-                    engine,
+                    engine_for(database, clock, settings.worker_lease_seconds),
                     workshop.graders(settings, database, draining, instruments),
                     lambda: workshop.examine(settings),
                     slots=settings.worker_slots,

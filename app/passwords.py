@@ -44,3 +44,8 @@ class Passwords:
         except UnknownHashError:
             return False
         return right and stored is not None
+
+    def renewed(self, password: str, stored: str) -> str | None:
+        """The hash to store instead of a right password's; None while it is made as it would be now."""
+        now = self._hasher.current_hasher
+        return None if now.identify(stored) and not now.check_needs_rehash(stored) else self._hasher.hash(password)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.email_address import is_reached_anywhere
+from app.field_rules import LONGEST_LINE, is_one_line
 from app.gradebooks.cells import plain
 from grader.translation import gettext as _
 from submissions.models import Role
 
 MOST_PEOPLE = 2000
 COLUMNS = ("name", "email", "role")
-LONGEST_NAME = 200
 DELIMITERS = (",", ";", "\t")
 HEADS = {"e-mail": "email", "mail": "email", "email address": "email", "full name": "name"}
 
@@ -78,11 +78,6 @@ def read_roster(text: str) -> RosterList:
     return RosterList(tuple(people), tuple(problems))
 
 
-def one_line(name: str) -> str:
-    """A name as a list can hold it: what does not show, such as a break of the line, is a space."""
-    return "".join(character if character.isprintable() else " " for character in name)
-
-
 def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
     """Which column is what, by a line of heads; None where the first line is a person."""
     heads = [cell.strip().lower() for cell in cells]
@@ -101,7 +96,7 @@ def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Li
         return None, _("“{email}” is no e-mail address.", email=_shown(email))
     if not name:
         return None, _("The name of {email} is missing.", email=email)
-    if len(name) > LONGEST_NAME or not name.isprintable():
+    if len(name) > LONGEST_LINE or not is_one_line(name):
         return None, _("The name of {email} is too long or holds characters that cannot be shown.", email=email)
     if said and said not in tuple(Role):
         return None, _("“{role}” is no role: write student, assistant or instructor.", role=_shown(said))

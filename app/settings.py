@@ -2,13 +2,13 @@
 
 import os
 import re
-from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from app.email_address import is_sender
 from app.errors import SettingsInvalid
 from app.misspelt_settings import misspelt
 from app.setting_choices import LOOPBACK, Environment, LogFormat, MailSecurity, MetricsAccess, SandboxLevel
@@ -213,7 +213,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def _sender(cls, value: str) -> str:
-        if value and (not value.isprintable() or "@" not in parseaddr(value)[1].strip("@")):
+        if value and not is_sender(value):
             raise ValueError("an e-mail address, with or without a name: Chainrule <grader@example.org>")
         return value
 

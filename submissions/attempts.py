@@ -54,6 +54,13 @@ class Attempts:
         self._heartbeat_seconds = heartbeat_seconds
         self._retry_seconds = retry_seconds
 
+    def make_next(self, worker: str, lanes: Sequence[Lane], handler: Handler) -> bool:
+        """Take the next grading of the lanes and make an attempt at it; whether there was one."""
+        claimed = self.take_next(worker, lanes)
+        if claimed is not None:
+            self.make(claimed, handler)
+        return claimed is not None
+
     def take_next(self, worker: str, lanes: Sequence[Lane]) -> Claimed | None:
         """The next grading of the lanes, now held by `worker`; what lost its worker is taken back first."""
         # Looking first spares an idle worker the write lock five times a second.

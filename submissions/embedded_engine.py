@@ -14,7 +14,6 @@ from submissions.errors import SecondHost
 from submissions.host import same_host, this_host, worker_name
 from submissions.models import Lane
 from submissions.queue import Handler, lanes_of_slots
-from submissions.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -45,19 +44,6 @@ class EmbeddedEngine:
             retry_seconds=retry_seconds,
         )
 
-    def enqueue(self, tx: Transaction, grading_id: str, *, priority: int, lane: Lane) -> None:
-        """See Engine."""
-        tx.queue.enqueue(grading_id, priority=priority, lane=lane)
-
-    def cancel(self, tx: Transaction, grading_id: str) -> bool:
-        """See Engine. A worker that is at it is told to stop at its next heartbeat, and its result is discarded."""
-        return tx.cancel(grading_id, self._clock())
-
-    def depth(self) -> dict[str, int]:
-        """See Engine."""
-        with self._database.reading() as tx:
-            return tx.queue.depth()
-
     def run(self, handler: Handler, *, slots: int, lanes: Sequence[Lane], stop: threading.Event) -> None:
         """See Engine. Raises SecondHost when another host works on this database."""
         while not self._occupied():
@@ -82,10 +68,7 @@ class EmbeddedEngine:
 
     def run_once(self, handler: Handler, worker: str, lanes: Sequence[Lane]) -> bool:
         """See Engine."""
-        claimed = self._attempts.take_next(worker, lanes)
-        if claimed is not None:
-            self._attempts.make(claimed, handler)
-        return claimed is not None
+        return self._attempts.make_next(worker, lanes, handler)
 
     def _slot(self, handler: Handler, worker: str, lanes: Sequence[Lane], halt: threading.Event) -> None:
         while not halt.is_set():

@@ -9,5 +9,6 @@ from submissions.queue import Engine
 
 def engine_for(database: Database, clock: Clock, lease_seconds: float = 15.0) -> Engine:
     """The embedded engine for a file, Procrastinate for a database that many hosts share."""
-    kind = ProcrastinateEngine if database.is_shared else EmbeddedEngine
-    return kind(database, clock, lease_seconds)
+    if database.is_shared:
+        return ProcrastinateEngine(database, lease_seconds)  # its leases go by the database's clock
+    return EmbeddedEngine(database, clock, lease_seconds)

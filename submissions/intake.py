@@ -19,7 +19,7 @@ ENDINGS = (".py", ".ipynb", ".zip")
 """What can be uploaded, by the end of the file's name in any case."""
 
 ENTRY_NAMES = ("main.py", "network.py")
-"""Names that an archive's main file goes by when the assignment states none."""
+"""Names that an archive's main file goes by, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class ReceivedUpload:
     notes: tuple[Note, ...]
 
 
-def receive(filename: str, data: bytes, entry: str | None = None) -> ReceivedUpload:
+def receive(filename: str, data: bytes) -> ReceivedUpload:
     """The upload in `data`, called `filename` by the browser; the same input always gives the same result.
 
-    entry: the name the assignment gives to the file to grade. In an archive of several files the first of these is
-    graded: the only one, `entry`, main.py, network.py, the largest (the first by name of equals). Raises
-    RejectedUpload with every reason.
+    In an archive of several files the first of these is graded: the only one, main.py, network.py, the largest (the
+    first by name of equals). Raises RejectedUpload with every reason.
     """
     reasons = _name_reasons(filename)
     if len(data) > MAX_UPLOAD_BYTES:
@@ -49,7 +48,7 @@ def receive(filename: str, data: bytes, entry: str | None = None) -> ReceivedUpl
         raise RejectedUpload(tuple(reasons))
     shown = filename if not reasons else f"upload{kind}"
     try:
-        upload, notes = _read(shown, kind, data, entry)
+        upload, notes = _read(shown, kind, data)
     except RejectedUpload as rejected:
         raise RejectedUpload((*reasons, *rejected.reasons)) from None
     if reasons:
@@ -70,14 +69,14 @@ def too_large(size_bytes: int) -> Reason:
     )
 
 
-def _read(name: str, kind: str, data: bytes, entry: str | None) -> tuple[Upload, tuple[Note, ...]]:
+def _read(name: str, kind: str, data: bytes) -> tuple[Upload, tuple[Note, ...]]:
     if kind == ".ipynb":
         joined = notebook.join(name, data)
         return Upload((SourceFile(_python_name(name), joined.text),)), joined.notes
     if kind == ".zip":
         unpacked = archive.unpack(name, data)
         files, notes = _decoded(unpacked.files)
-        files = _entry_first(files, entry)
+        files = _entry_first(files)
         if len(files) > 1:
             notes = (*notes, Note("ENTRY_CHOSEN", {"name": files[0].name, "files": len(files)}))
         notes = (*unpacked.notes, *notes)
@@ -106,9 +105,8 @@ def _decoded(contents: tuple[tuple[str, bytes], ...]) -> tuple[tuple[SourceFile,
     return tuple(files), tuple(notes)
 
 
-def _entry_first(files: tuple[SourceFile, ...], entry: str | None) -> tuple[SourceFile, ...]:
-    wanted = ((entry,) if entry is not None else ()) + ENTRY_NAMES
-    for name in wanted:
+def _entry_first(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    for name in ENTRY_NAMES:
         # A file of that name nearest to the top; `files` are sorted by path, and min() keeps the first of equals.
         named = [file for file in files if PurePosixPath(file.name).name == name]
         if named:

@@ -14,13 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from procrastinate import App, PsycopgConnector
 
 from submissions.attempts import Attempts, LeaseClock, database_time
-from submissions.clock import Clock
 from submissions.database import Database
 from submissions.host import worker_name
 from submissions.models import Lane
 from submissions.nudges import TASK
 from submissions.queue import Handler, lanes_of_slots
-from submissions.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +41,6 @@ class ProcrastinateEngine:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
         lease_seconds: float = 15.0,
         heartbeat_seconds: float | None = None,
         retry_seconds: float = 2.0,
@@ -51,7 +48,6 @@ class ProcrastinateEngine:
         reconcile_seconds: float = RECONCILE_SECONDS,
     ) -> None:
         self._database = database
-        self._clock = clock
         self._lease_seconds = lease_seconds
         self._heartbeat_seconds = lease_seconds / 5 if heartbeat_seconds is None else heartbeat_seconds
         self._reconcile_seconds = reconcile_seconds
@@ -64,25 +60,9 @@ class ProcrastinateEngine:
             retry_seconds=retry_seconds,
         )
 
-    def enqueue(self, tx: Transaction, grading_id: str, *, priority: int, lane: Lane) -> None:
-        """See Engine."""
-        tx.queue.enqueue(grading_id, priority=priority, lane=lane)
-
-    def cancel(self, tx: Transaction, grading_id: str) -> bool:
-        """See Engine. A worker that is at it is told to stop at its next heartbeat, and its result is discarded."""
-        return tx.cancel(grading_id, self._clock())
-
-    def depth(self) -> dict[str, int]:
-        """See Engine."""
-        with self._database.reading() as tx:
-            return tx.queue.depth()
-
     def run_once(self, handler: Handler, worker: str, lanes: Sequence[Lane]) -> bool:
         """See Engine. It does not wait to be nudged; the nudge then finds nothing to do."""
-        claimed = self._attempts.take_next(worker, lanes)
-        if claimed is not None:
-            self._attempts.make(claimed, handler)
-        return claimed is not None
+        return self._attempts.make_next(worker, lanes, handler)
 
     def run(self, handler: Handler, *, slots: int, lanes: Sequence[Lane], stop: threading.Event) -> None:
         """See Engine. While the database is away it tries again."""
@@ -133,7 +113,7 @@ class ProcrastinateEngine:
             name=worker_name(),
             concurrency=slots,
             fetch_job_polling_interval=POLL_SECONDS,
-            abort_job_polling_interval=3600.0,  # nothing is ever aborted this way: see cancel
+            abort_job_polling_interval=3600.0,  # nothing is ever aborted this way: see heartbeat.py
             delete_jobs="always",  # the gradings table remembers
             install_signal_handlers=False,
             update_heartbeat_interval=self._heartbeat_seconds,

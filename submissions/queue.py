@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from submissions.models import Lane
-from submissions.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,6 @@ Handler = Callable[[Job], Outcome]
 class Engine(Protocol):
     """Delivers gradings to workers; the gradings table stays the truth."""
 
-    def enqueue(self, tx: Transaction, grading_id: str, *, priority: int, lane: Lane) -> None:
-        """Make the grading wait in `lane`, inside the caller's transaction; a greater priority goes first."""
-        ...
-
-    def cancel(self, tx: Transaction, grading_id: str) -> bool:
-        """End the grading unscored unless it has ended, inside the caller's transaction; whether it was still open."""
-        ...
-
     def run(self, handler: Handler, *, slots: int, lanes: Sequence[Lane], stop: threading.Event) -> None:
         """Work at `slots` gradings at a time until `stop` is set; jobs that have begun are finished first.
 
@@ -59,10 +50,6 @@ class Engine(Protocol):
 
     def run_once(self, handler: Handler, worker: str, lanes: Sequence[Lane]) -> bool:
         """Do the next job as `worker`, if there is one; whether there was."""
-        ...
-
-    def depth(self) -> dict[str, int]:
-        """How many gradings wait (`live`, `regrade`) and how many are worked on (`running`)."""
         ...
 
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from grader.translation import gettext as _
-from submissions.errors import IdempotencyConflict, RegradeRefused
+from submissions.errors import IdempotencyConflict
 from submissions.fairness import next_place
 from submissions.intake import ReceivedUpload
 from submissions.models import CourseAssignment, GradingReason, Lane, Role, Submission, User
 from submissions.policy import may_submit
-from submissions.repository.retention import FILES_REMOVED, REMOVED
+from submissions.repository.retention import REMOVED
 from submissions.transaction import Transaction
 
 BY_A_NEWER_ONE = "superseded by a newer upload"
@@ -55,41 +54,11 @@ def submit(
     submission = tx.submissions.add(
         course_assignment.id, user.id, received.filename, received.data, idempotency_key, now
     )
-    grading_id = _ask(tx, submission, course_assignment, GradingReason.SUBMITTED, Lane.LIVE, made, now)
+    place = next_place(tx, course_assignment.course_id, Lane.LIVE, made)
+    grading_id = tx.gradings.add(submission.id, GradingReason.SUBMITTED, Lane.LIVE, place.tag, now)
+    tx.queue.enqueue(grading_id, priority=place.priority, lane=Lane.LIVE)
     tx.events.add("submission.received", now, grading_id=grading_id, user_id=user.id, detail={"id": submission.id})
     return Submitted(submission, grading_id, replayed=False)
-
-
-def regrade(tx: Transaction, submission_id: str, now: datetime, by: str | None = None) -> str:
-    """Queue another grading of a submission behind everything live and return its id; `by` is who asked.
-
-    Until it is done the earlier result stays the current one. Raises KeyError for an unknown submission, RegradeRefused
-    for one whose file is removed: nothing would be graded in its place.
-    """
-    submission = tx.submissions.get(submission_id)
-    course_assignment = None if submission is None else tx.courses.assignment(submission.course_assignment_id)
-    if submission is None or course_assignment is None:
-        raise KeyError(submission_id)
-    if submission_id in tx.retention.removed_of(course_assignment.id):
-        raise RegradeRefused(_(FILES_REMOVED))
-    grading_id = _ask(tx, submission, course_assignment, GradingReason.REGRADE, Lane.REGRADE, 0, now)
-    tx.events.add("grading.regrade", now, grading_id=grading_id, user_id=by, detail={"id": submission_id})
-    return grading_id
-
-
-def _ask(
-    tx: Transaction,
-    submission: Submission,
-    course_assignment: CourseAssignment,
-    reason: GradingReason,
-    lane: Lane,
-    earlier: int,
-    now: datetime,
-) -> str:
-    place = next_place(tx, course_assignment.course_id, lane, earlier)
-    grading_id = tx.gradings.add(submission.id, reason, lane, place.tag, now)
-    tx.queue.enqueue(grading_id, priority=place.priority, lane=lane)
-    return grading_id
 
 
 def _replayed(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from submissions.actors import By
 from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Course, Role, User
 from submissions.transaction import Transaction
@@ -21,11 +22,12 @@ class Joining:
     role: Role
 
 
-def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: User, now: datetime) -> None:
+def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: By, now: datetime) -> None:
     """Have everybody in `people` in the course with their role; accounts that are made have no password yet.
 
     Raises LastInstructor, and AddressUnproved for staff whose address somebody else may have taken.
     """
+    instructors = _instructors(tx, course)
     for one in people:
         user = tx.accounts.by_email(one.email) or tx.accounts.add_user(one.email, one.name, None, now)
         before = tx.courses.role(course.id, user.id)
@@ -35,15 +37,16 @@ def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: U
             raise AddressUnproved(user.email)
         tx.courses.enroll(course.id, user.id, one.role)
         _note(tx, "person.added" if before is None else "person.role", course, user, by, now, one.role)
-    _keep_an_instructor(tx, course)
+    _keep_an_instructor(tx, course, instructors)
 
 
-def change_role(tx: Transaction, course: Course, user: User, role: Role, by: User, now: datetime) -> None:
+def change_role(tx: Transaction, course: Course, user: User, role: Role, by: By, now: datetime) -> None:
     """Give somebody in the course another role. Raises LastInstructor."""
     if tx.courses.role(course.id, user.id) in (None, role):
         return
+    instructors = _instructors(tx, course)
     tx.courses.enroll(course.id, user.id, role)
-    _keep_an_instructor(tx, course)
+    _keep_an_instructor(tx, course, instructors)
     _note(tx, "person.role", course, user, by, now, role)
 
 
@@ -63,7 +66,7 @@ def follow_platform(
     return role
 
 
-def remove_person(tx: Transaction, course: Course, user: User, by: User, now: datetime) -> None:
+def remove_person(tx: Transaction, course: Course, user: User, by: By, now: datetime) -> None:
     """Take somebody out of the course; what they handed in stays, and is theirs again if they come back.
 
     Raises LastInstructor.
@@ -71,13 +74,15 @@ def remove_person(tx: Transaction, course: Course, user: User, by: User, now: da
     role = tx.courses.role(course.id, user.id)
     if role is None:
         return
+    instructors = _instructors(tx, course)
     tx.courses.unenroll(course.id, user.id)
-    _keep_an_instructor(tx, course)
+    _keep_an_instructor(tx, course, instructors)
     _note(tx, "person.removed", course, user, by, now, role)
 
 
-def _keep_an_instructor(tx: Transaction, course: Course) -> None:
-    if not _instructors(tx, course):
+def _keep_an_instructor(tx: Transaction, course: Course, before: int) -> None:
+    """before: how many there were. A course made on the command line begins without one, and is filled in any order."""
+    if before and not _instructors(tx, course):
         raise LastInstructor
 
 
@@ -86,7 +91,7 @@ def _instructors(tx: Transaction, course: Course) -> int:
 
 
 def _note(
-    tx: Transaction, kind: str, course: Course, user: User, by: User, now: datetime, role: Role, **more: str
+    tx: Transaction, kind: str, course: Course, user: User, by: By, now: datetime, role: Role, **more: str
 ) -> None:
     detail = {"by": by.name, "email": user.email, "role": role.value, **more}
     tx.events.add(kind, now, user_id=by.id, course_id=course.id, detail=detail)

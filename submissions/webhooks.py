@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-MAX_ATTEMPTS = 14
+MAX_ATTEMPTS = 19
 """With pauses that double from ten seconds up to six hours: about two days. Then a person has to look."""
 
 

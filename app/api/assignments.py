@@ -71,7 +71,7 @@ def add(
         def make() -> Made:
             wanted = changed_by(body, _offered(context, member.course.id, body.slug))
             with names_of_json():
-                added = ask(tx, member, wanted, context.clock())
+                added = ask(tx, member.course, member.user, wanted, context.clock())
             described = AssignmentOut.of(added, member.course.slug)
             return 201, f"/api/v1/courses/{member.course.slug}/assignments/{added.slug}", described
 

@@ -7,9 +7,8 @@ from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 from app import extending
 from app.email_address import LONGEST_ADDRESS, is_reached_anywhere
-from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone
 from app.overriding import MOST_CHARACTERS
-from app.roster_csv import LONGEST_NAME
 from grader.translation import gettext as _
 
 
@@ -20,7 +19,7 @@ def _shown(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    if not text.isprintable():
+    if not is_one_line(text):
         raise ValueError(_("This is one line, without characters that cannot be shown."))
     return text
 
@@ -44,10 +43,10 @@ def _address(text: str) -> str:
 
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)
 ]
 PersonName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), AfterValidator(_one_line)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)
 ]
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS), AfterValidator(_shown)

@@ -24,7 +24,9 @@ def readiness(context: Context) -> ReadyOut:
     database, migrations, queue = "ok", "ok", {}
     try:
         migrations = "ok" if context.database.at_head() else "the database is not at this version: chainrule migrate"
-        queue = context.engine.depth() if migrations == "ok" else {}
+        if migrations == "ok":
+            with context.database.reading() as tx:
+                queue = tx.queue.depth()
     except Exception as error:  # whatever it is, nothing can be accepted; the log has the rest
         logger.exception("the database cannot be reached")
         database = migrations = f"not reachable ({type(error).__name__})"

@@ -20,9 +20,10 @@ from app.api.paging import AskedPage
 from app.api.schemas import Schema
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
+from app.field_rules import on_one_line
 from app.gradebooks.cells import text
 from app.permissions import Action
-from app.roster_csv import one_line, read_roster
+from app.roster_csv import read_roster
 from app.security.tokens import Scope
 from grader.translation import gettext as _
 from submissions.database import Transaction
@@ -205,7 +206,7 @@ def get_csv(context: Ctx, caller: Reader, course: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("name", "email", "role"))
-    writer.writerows((text(one_line(one.user.name)), text(one.user.email), one.role.value) for one in people)
+    writer.writerows((text(on_one_line(one.user.name)), text(one.user.email), one.role.value) for one in people)
     headers = {"Content-Disposition": f'attachment; filename="{member.course.slug}-roster.csv"'}
     return Response(out.getvalue(), media_type=f"{CSV_TYPE}; charset=utf-8", headers=headers)
 

@@ -7,15 +7,19 @@ from datetime import timedelta
 import click
 
 from app.commands.opening import opened_database
-from app.errors import BadForm, NotFound
+from app.commands.typed_fields import address, line
+from app.errors import NotFound
+from app.field_rules import on_one_line
 from app.invitations import Inviter
 from app.password_resets import mail_reset, printed_reset
 from app.passwords import Passwords
 from app.security.tokens import Scope, digest, new_api_token
 from app.settings import read_settings
+from submissions.actors import COMMAND_LINE
 from submissions.clock import system_clock
 from submissions.database import Transaction
 from submissions.models import Course, Role, User
+from submissions.roster import Joining, add_people
 
 
 @click.group()
@@ -24,14 +28,12 @@ def user() -> None:
 
 
 @user.command("create")
-@click.argument("email")
-@click.option("--name", required=True, help="The person's name, as others see it.")
+@click.argument("email", callback=address)
+@click.option("--name", required=True, callback=line, help="The person's name, as others see it.")
 @click.option("--operator", is_flag=True, help="May see and do everything in every course.")
 @click.option("--generate", is_flag=True, help="Make up a password and print it once.")
 def create(email: str, name: str, operator: bool, generate: bool) -> None:
     """Make an account for EMAIL; the password is asked for, or read from stdin."""
-    if "@" not in email.strip("@"):
-        raise BadForm(f"{email} is not an e-mail address.")
     password = _password(generate)
     stored = Passwords.recommended().hash(password)
     with opened_database(read_settings()) as database, database.transaction() as tx:
@@ -45,7 +47,7 @@ def list_users() -> None:
     with opened_database(read_settings()) as database, database.reading() as tx:
         for one in tx.accounts.all():
             courses = ", ".join(f"{e.course.slug} ({e.role.value})" for e in tx.courses.of_user(one.id))
-            click.echo(f"{one.email}\t{one.name}\t{'operator ' if one.is_operator else ''}{courses}")
+            click.echo(f"{one.email}\t{on_one_line(one.name)}\t{'operator ' if one.is_operator else ''}{courses}")
 
 
 @user.command("set-password")
@@ -69,20 +71,19 @@ def set_password(email: str, generate: bool) -> None:
 def enrol(email: str, course: str, role: str) -> None:
     """Put EMAIL into COURSE as ROLE; a second time changes the role."""
     with opened_database(read_settings()) as database, database.transaction() as tx:
-        tx.courses.enroll(_course(tx, course).id, _user(tx, email).id, Role(role))
+        found, user = _course(tx, course), _user(tx, email)
+        add_people(tx, found, [Joining(user.name, user.email, Role(role))], COMMAND_LINE, system_clock())
     click.echo(f"{email} is {role} of {course}.")
 
 
 @user.command("invite")
 @click.argument("course")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-@click.option("--email", help="The only address that may use it. Without one, whoever has the link may, once.")
+@click.option("--email", callback=address, help="Only this address may use it; without one, who has the link, once.")
 @click.option("--days", type=click.IntRange(1, 365), default=14, show_default=True, help="How long it is valid.")
 @click.option("--print", "printed", is_flag=True, help="Print the link, also where it could be mailed.")
 def invite(course: str, role: str, email: str | None, days: int, printed: bool) -> None:
     """Invite somebody into COURSE as ROLE: by mail where the settings name a server, else by a link to pass on."""
-    if email is not None and "@" not in email.strip("@"):
-        raise BadForm(f"{email} is not an e-mail address.")
     settings, now = read_settings(), system_clock()
     inviter = Inviter(settings.public_origin, sends_mail=bool(settings.smtp_host) and not printed)
     with opened_database(settings) as database, database.transaction() as tx:
@@ -113,7 +114,7 @@ def token() -> None:
 
 @token.command("create")
 @click.argument("email")
-@click.option("--name", required=True, help="What it is for.")
+@click.option("--name", required=True, callback=line, help="What it is for.")
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice([scope.value for scope in Scope]))
 @click.option("--days", type=click.IntRange(1, 3650), help="How long it is valid; without it, until it is revoked.")
 def create_token(email: str, name: str, scopes: tuple[str, ...], days: int | None) -> None:

@@ -1,15 +1,20 @@
 """`chainrule course`: courses and what they ask."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 import click
 
+from app.asking import MOST_ATTEMPTS, ask
 from app.commands.opening import opened_database
+from app.commands.typed_fields import line
+from app.course_making import open_course
 from app.errors import BadForm, NotFound
+from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_one_line, on_the_clock
+from app.installed_catalog import installed_catalog
 from app.settings import read_settings
-from grader.vacuity import vacuous
-from reference.catalog import Catalog
+from submissions.actors import COMMAND_LINE
+from submissions.clock import system_clock
+from submissions.models import CourseAssignment
 
 MOMENT = "%Y-%m-%dT%H:%M"
 
@@ -21,13 +26,14 @@ def course() -> None:
 
 @course.command("create")
 @click.argument("slug")
-@click.argument("title")
+@click.argument("title", callback=line)
 @click.option("--time-zone", default="UTC", show_default=True, help="IANA name; deadlines are shown in it.")
 def create(slug: str, title: str, time_zone: str) -> None:
     """Make the course SLUG."""
-    _zone(time_zone)
+    if not is_zone(time_zone):
+        raise BadForm(f"{time_zone} is not a time zone; write it like Europe/Berlin.")
     with opened_database(read_settings()) as database, database.transaction() as tx:
-        tx.courses.add(slug, title, time_zone)
+        open_course(tx, COMMAND_LINE, slug, title, time_zone, system_clock())
     click.echo(f"The course {slug} is there.")
 
 
@@ -36,7 +42,7 @@ def list_courses() -> None:
     """List the courses and their assignments."""
     with opened_database(read_settings()) as database, database.reading() as tx:
         for one in tx.courses.all():
-            click.echo(f"{one.slug}\t{one.title}")
+            click.echo(f"{one.slug}\t{on_one_line(one.title)}")
             for assignment in tx.courses.assignments(one.id):
                 due = f"due {assignment.due_at:%Y-%m-%d %H:%M} UTC" if assignment.due_at else "no deadline"
                 click.echo(f"  {assignment.slug}\t{assignment.points:g} points\t{due}")
@@ -47,28 +53,32 @@ def list_courses() -> None:
 @click.argument("assignment")
 @click.option("--opens", type=click.DateTime([MOMENT]), help="Local time of the course, 2026-11-21T09:00.")
 @click.option("--due", type=click.DateTime([MOMENT]), help="Local time of the course.")
-@click.option("--attempts", type=click.IntRange(1), help="How often a student may hand in.")
+@click.option("--attempts", type=click.IntRange(1, MOST_ATTEMPTS), help="How often a student may hand in.")
 def assign(slug: str, assignment: str, opens: datetime | None, due: datetime | None, attempts: int | None) -> None:
     """Have the course SLUG ask ASSIGNMENT."""
     settings = read_settings()
-    asked = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(assignment).assignment
+    asked = installed_catalog(settings.assignment_folders).get(assignment).assignment
     with opened_database(settings) as database, database.transaction() as tx:
         found = tx.courses.by_slug(slug)
         if found is None:
             raise NotFound(f"There is no course called {slug}.")
-        zone = _zone(found.time_zone)
-        tx.courses.add_assignment(
-            found.id, asked.slug, asked.title, asked.points, _moment(opens, zone), _moment(due, zone), attempts
+        wanted = CourseAssignment(
+            id="",
+            course_id=found.id,
+            slug=asked.slug,
+            title=asked.title,
+            points=asked.points,
+            opens_at=_moment(opens, found.time_zone),
+            due_at=_moment(due, found.time_zone),
+            attempts=attempts,
         )
+        ask(tx, found, COMMAND_LINE, wanted, system_clock())
     click.echo(f"The course {slug} asks {asked.slug}.")
 
 
-def _moment(local: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise BadForm(f"{name} is not a time zone; write it like Europe/Berlin.") from error
+def _moment(local: datetime | None, time_zone: str) -> datetime | None:
+    if local is None:
+        return None
+    if not is_of_our_time(local):
+        raise BadForm(f"{local:%Y-%m-%d} is no date between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    return on_the_clock(local, time_zone)

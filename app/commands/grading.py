@@ -14,12 +14,11 @@ from app.commands.result_file import write_files, write_page
 from app.commands.shown_progress import in_colour, shown_progress
 from app.commands.terminal_report import terminal_report
 from app.errors import BadForm, BodyTooLarge
+from app.installed_catalog import installed_catalog
 from app.settings import SandboxLevel, read_settings
 from grader.grade import grade as grade_upload
 from grader.report_json import to_json
 from grader.sandbox.levels import choose
-from grader.vacuity import vacuous
-from reference.catalog import Catalog
 from reference.sources import Source, shipped, supplied
 from submissions.intake import receive
 
@@ -58,7 +57,7 @@ def grade(
     settings = read_settings(sandbox=sandbox)
     _check_seed(seed)
     sources = (shipped(), *map(_source, data_folders))
-    asked = Catalog.builtin(*settings.assignment_folders, rules=(vacuous,)).get(slug)
+    asked = installed_catalog(settings.assignment_folders).get(slug)
     name, data = _read(file, settings.upload_max_bytes)
     received = receive(name, data)
     with closing(choose(settings.sandbox.value)) as proven, shown_progress(asked.assignment, len(sources)) as progress:

@@ -4,12 +4,12 @@ import sys
 
 import click
 
+from app.installed_catalog import installed_catalog
 from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState, Wall
 from app.settings import SandboxLevel, read_settings
 from app.settings_table import settings_table
-from grader.vacuity import vacuous
-from reference.catalog import SHIPPED, Catalog
+from reference.catalog import SHIPPED
 from reference.errors import AssignmentInvalid
 
 VERSION_CHARACTERS = 12
@@ -22,7 +22,7 @@ def assignments() -> None:
 
     A broken one is listed too, with every reason. The version is the beginning of the hash kept with each grading.
     """
-    catalog = Catalog.builtin(*read_settings().assignment_folders, rules=(vacuous,))
+    catalog = installed_catalog(read_settings().assignment_folders)
     for slug in catalog.slugs():
         try:
             folder = catalog.get(slug)
@@ -38,7 +38,7 @@ def assignments() -> None:
 @click.argument("slug")
 def starter(slug: str) -> None:
     """Print the file that a student of SLUG begins with."""
-    click.echo(Catalog.builtin(*read_settings().assignment_folders).get(slug).starter, nl=False)
+    click.echo(installed_catalog(read_settings().assignment_folders).get(slug).starter, nl=False)
 
 
 @click.command()

@@ -16,6 +16,7 @@ from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
 from app.draining_server import DrainingServer
 from app.errors import SettingsInvalid
+from app.installed_catalog import installed_catalog
 from app.logs.writing import log_to_stderr
 from app.main import REAL_WORKSHOP, create_app
 from app.metrics.instruments import Metrics
@@ -25,7 +26,6 @@ from app.sandbox_health import SandboxHealth
 from app.settings import Settings, read_settings
 from app.tracing import Tracing
 from app.worker import Worker
-from reference.catalog import Catalog
 from submissions.clock import system_clock
 from submissions.engine_choice import engine_for
 
@@ -53,7 +53,7 @@ def serve(host: str | None, port: int | None, workers: int | None, demo: bool) -
     log_to_stderr(settings)
     with opened_database(settings, migrate=True) as database:
         if demo:
-            make_demo(database, Catalog.builtin(*settings.assignment_folders), settings, system_clock())
+            make_demo(database, installed_catalog(settings.assignment_folders), settings, system_clock())
     with listening(settings) as listener:
         settings = read_settings(port=listener.getsockname()[1], **asked)
         draining = threading.Event()

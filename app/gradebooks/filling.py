@@ -1,6 +1,7 @@
 """Writes our scores into the gradebook file that an instructor exported, and touches nothing else in it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,9 +42,8 @@ class Filled:
 def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
     """Write the points into the column of that name, or the one named like the assignment. Raises BadForm."""
     place = _column(sheet, column or scores.title)
-    by_address, by_name = _keys(scores.learners)
-    addresses, names = sheet.column(*_ADDRESSES), sheet.column(*_NAMES)
-    if addresses is None and names is None:
+    lines = _Lines(sheet, scores.learners)
+    if not lines.say_who:
         raise BadForm(
             _(
                 "No column says who a line is about. One of them must be called {names} or Student.",
@@ -53,7 +53,7 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
         )
     rows, found, not_ours = [sheet.header], set[str](), 0
     for row in sheet.rows[1:]:
-        learner = _learner(row, addresses, by_address) or _learner(row, names, by_name)
+        learner = lines.learner(row)
         if learner is None or learner.points is None:
             not_ours += learner is None and not _is_furniture(row)
             rows.append(row)
@@ -82,6 +82,38 @@ def _column(sheet: Sheet, name: str) -> int:
     raise BadForm(_("More than one column of the file is called {name}. Its columns: {columns}.", **told), "column")
 
 
+class _Lines:
+    """Who the lines of a file are about. An address decides alone; a name counts only where a line has nothing surer.
+
+    A name need only be ours once to look like somebody of ours: whoever else is called so has a line as well.
+    """
+
+    def __init__(self, sheet: Sheet, learners: Sequence[LearnerScore]) -> None:
+        self._addresses = sheet.columns(*_ADDRESSES)
+        self._name = sheet.columns(*_NAMES)[:1]
+        self._by_address, self._by_name = _keys(learners)
+        self._called = Counter(one.email for row in sheet.rows[1:] if (one := self._named(row)) is not None)
+
+    @property
+    def say_who(self) -> bool:
+        """Whether any column does."""
+        return bool(self._addresses or self._name)
+
+    def learner(self, row: Sequence[str]) -> LearnerScore | None:
+        """Who of ours the line is about; None where that is nobody, or not sure."""
+        keys = _cells(row, self._addresses)
+        if not keys:
+            named = self._named(row)
+            return named if named is not None and self._called[named.email] == 1 else None
+        # Strangers may have a user name that is one of ours before another @.
+        surest = [key for key in keys if "@" in key] or keys
+        found = {one for key in surest if (one := self._by_address.get(key)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def _named(self, row: Sequence[str]) -> LearnerScore | None:
+        return next((self._by_name.get(key) for key in _cells(row, self._name)), None)
+
+
 def _keys(
     learners: Sequence[LearnerScore],
 ) -> tuple[Mapping[str, LearnerScore | None], Mapping[str, LearnerScore | None]]:
@@ -96,10 +128,10 @@ def _keys(
     return by_address, by_name
 
 
-def _learner(row: Sequence[str], place: int | None, known: Mapping[str, LearnerScore | None]) -> LearnerScore | None:
-    if place is None or place >= len(row):
-        return None
-    return known.get(_plain(row[place]).lstrip("#'"))
+def _cells(row: Sequence[str], places: Sequence[int]) -> list[str]:
+    """What stands in these columns of a line, as keys, without the empty ones."""
+    cells = (_plain(row[place]).lstrip("#'") for place in places if place < len(row))
+    return [cell for cell in cells if cell]
 
 
 def _plain(name: str) -> str:

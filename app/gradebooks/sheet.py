@@ -29,10 +29,10 @@ class Sheet:
         """Names of the columns."""
         return self.rows[0]
 
-    def column(self, *names: str) -> int | None:
-        """Place of the first column with one of these names, in any case."""
+    def columns(self, *names: str) -> tuple[int, ...]:
+        """Places of the columns with one of these names, in any case."""
         wanted = {name.casefold() for name in names}
-        return next((place for place, name in enumerate(self.header) if name.strip().casefold() in wanted), None)
+        return tuple(place for place, name in enumerate(self.header) if name.strip().casefold() in wanted)
 
     def written(self) -> bytes:
         """The file."""

@@ -12,10 +12,10 @@ from joserfc.errors import JoseError
 
 from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadLaunch
+from app.field_rules import on_one_line
 from app.lti import names
 from app.lti.keys import ALGORITHM
 from app.platform_keys import PlatformKeys
-from app.roster_csv import one_line
 from grader.translation import gettext as _
 from submissions.lti import BegunLogin, Platform
 from submissions.models import Role
@@ -230,4 +230,4 @@ def _is_whole(text: str) -> bool:
 
 def _words(value: object) -> str:
     """What is only shown: in one line, without characters that cannot be shown."""
-    return " ".join(one_line(value[:ID_CHARACTERS]).split()) if isinstance(value, str) else ""
+    return " ".join(on_one_line(value[:ID_CHARACTERS]).split()) if isinstance(value, str) else ""

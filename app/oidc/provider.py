@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from app.email_address import is_address
 from app.errors import ProviderFailed, Unreachable
+from app.field_rules import LONGEST_LINE, on_one_line
 from app.oidc.id_token import IdTokens
 from app.outgoing import Answer, Outgoing
 from app.platform_keys import PlatformKeys
@@ -175,9 +177,9 @@ def _person(claims: Mapping[str, Any]) -> Person:
     email, name = claims.get("email"), claims.get("name")
     said = claims.get("email_verified")
     verified = said is True or said == "true"  # some providers send the word
-    usable = isinstance(email, str) and verified and 3 <= len(email) <= 254 and "@" in email.strip("@")
+    usable = verified and isinstance(email, str) and is_address(email.strip())
     return Person(
         str(claims["sub"]),
         str(email).strip().lower() if usable else None,
-        " ".join(name.split())[:200] if isinstance(name, str) else "",
+        " ".join(on_one_line(name).split())[:LONGEST_LINE] if isinstance(name, str) else "",
     )

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 
 from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS, checked
 from app.errors import BadForm
-from app.pages.form_fields import moment, number, optional_text, text, whole
+from app.pages.form_fields import line, moment, number, optional_text, whole
 from grader.translation import gettext as _
 from submissions.lateness import Late, LateRule
 from submissions.models import CourseAssignment
@@ -39,7 +39,7 @@ def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> Cour
     refill = whole(form, "refill_per_day", _("Attempts that come back in a day"), 1, MOST_PER_DAY)
     asked = replace(
         before,
-        title=text(form, "title", _("The assignment needs a title.")),
+        title=line(form, "title", _("The assignment needs a title.")),
         points=points,
         opens_at=opens_at,
         due_at=due_at,

@@ -198,7 +198,7 @@ def _add(context: Context, user: User, course: str, form: FormData) -> CourseAss
             raise BadForm(_("Choose an assignment of the catalogue."), "slug") from error
         offered = _as_offered(member, Offer(slug, found.title, found.points))
         asked = asked_from(form, offered, member.course.time_zone)
-        return ask(tx, member, asked, context.clock())
+        return ask(tx, member.course, member.user, asked, context.clock())
 
 
 def _change(context: Context, user: User, course: str, slug: str, form: FormData) -> None:

@@ -14,7 +14,7 @@ from app.context import Context
 from app.course_making import change_course, create_course, may_create, new_slug, note
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
-from app.pages.form_fields import optional_text, text, zone
+from app.pages.form_fields import line, optional_text, text, zone
 from app.pages.render import render
 from app.permissions import Action
 from grader.translation import gettext as _
@@ -119,19 +119,19 @@ def _settings_page(
 def _create(context: Context, user: User, form: FormData) -> Course:
     with context.database.transaction() as tx:
         may_create(tx, user)
-        slug, title = _slug(form), text(form, "title", _("The course needs a title."))
+        slug, title = _slug(form), line(form, "title", _("The course needs a title."))
         return create_course(tx, user, slug, title, zone(form, "time_zone"), context.clock())
 
 
 def _change(context: Context, user: User, slug: str, form: FormData) -> None:
-    title, time_zone = text(form, "title", _("The course needs a title.")), zone(form, "time_zone")
+    title, time_zone = line(form, "title", _("The course needs a title.")), zone(form, "time_zone")
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
         change_course(tx, member, title, time_zone, context.clock())
 
 
 def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
-    slug_of_copy, title = _slug(form), text(form, "title", _("The course needs a title."))
+    slug_of_copy, title = _slug(form), line(form, "title", _("The course needs a title."))
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
         first = first_date(tx.courses.assignments(member.course.id))

@@ -2,20 +2,17 @@
 
 import math
 import re
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from starlette.datastructures import FormData
 
 from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadForm
-from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone, on_the_clock
 from grader.translation import gettext as _
 
-MOST_CHARACTERS = 200
 
-
-def text(form: FormData, name: str, missing: str, most: int = MOST_CHARACTERS) -> str:
+def text(form: FormData, name: str, missing: str, most: int = LONGEST_LINE) -> str:
     """A field that must say something, without the space around it. Raises BadForm with `missing` where it does not."""
     value = optional_text(form, name, most)
     if not value:
@@ -23,7 +20,15 @@ def text(form: FormData, name: str, missing: str, most: int = MOST_CHARACTERS) -
     return value
 
 
-def optional_text(form: FormData, name: str, most: int = MOST_CHARACTERS) -> str:
+def line(form: FormData, name: str, missing: str) -> str:
+    """A name or a title. Raises BadForm with `missing` for an empty field, and for more than one line."""
+    value = text(form, name, missing)
+    if not is_one_line(value):
+        raise BadForm(_("This is one line, without characters that cannot be shown."), name)
+    return value
+
+
+def optional_text(form: FormData, name: str, most: int = LONGEST_LINE) -> str:
     """A field that may be empty. Raises BadForm for more than `most` characters or for ones that cannot be shown."""
     value = form.get(name)
     value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
@@ -60,11 +65,7 @@ def number(form: FormData, name: str, what: str, least: float = 0.0, most: float
 
 
 def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | None:
-    """A local time of the course as the browser sends it, None for an empty field. Raises BadForm.
-
-    A time that the clocks skip is read as the one an hour later, as the clocks then show; of one that comes twice the
-    second is meant: both are the kinder reading of a deadline.
-    """
+    """A local time of the course as the browser sends it, None for an empty field. Raises BadForm."""
     value = optional_text(form, name)
     if not value:
         return None
@@ -74,8 +75,7 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
         local = None
     if local is None or local.tzinfo is not None or not is_of_our_time(local):
         raise BadForm(_("{what}: a date and a time, like 2026-12-18T18:00.", what=what), name)
-    zone = ZoneInfo(time_zone)
-    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return on_the_clock(local, time_zone)
 
 
 def zone(form: FormData, name: str) -> str:

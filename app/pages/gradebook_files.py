@@ -3,11 +3,13 @@
 import base64
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from app.access import asked_in
+from app.body_limit import allow_file
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
@@ -17,12 +19,14 @@ from app.gradebooks.new_files import NEW_FILES
 from app.gradebooks.sheet import read_sheet
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
+from app.permissions import Action
 from app.uploads import one_file
 from grader.translation import gettext as _
 from submissions.models import Course, CourseAssignment, LoginSession
 
 NAMES = {"canvas": "Canvas", "moodle": "Moodle", "brightspace": "Brightspace", "blackboard": "Blackboard"}
 MOST_BYTES = 4 << 20
+"""Of an export: a large course with a year's columns; more than an upload may have."""
 
 
 def make_router() -> APIRouter:
@@ -51,8 +55,21 @@ def new_file(
     return gradebook_file(context, found.user, course, assignment, kind)
 
 
+def may_send(request: Request, context: Ctx, found: CurrentSession, course: str, assignment: str) -> None:
+    """Before the file is read: it may be longer than an upload of a student's. Raises NotFound or NotAllowed."""
+    with context.database.reading() as tx:
+        asked_in(tx, found.user, course, assignment, Action.EXPORT_GRADES)
+    allow_file(request.scope, MOST_BYTES)
+
+
 async def fill_in(
-    request: Request, context: Ctx, found: CurrentSession, form: SessionForm, course: str, assignment: str
+    request: Request,
+    context: Ctx,
+    found: CurrentSession,
+    _may: Annotated[None, Depends(may_send)],
+    form: SessionForm,
+    course: str,
+    assignment: str,
 ) -> Response:
     """An export with our scores in it, and what could not be matched."""
     try:

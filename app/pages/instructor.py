@@ -48,6 +48,7 @@ def show(
         links = tx.lti_links.links_of(asked.id)
         sync = {state.user_id: state for state in tx.lti_scores.states(asked.id)} if links else None
         preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
+        depth = tx.queue.depth()
     return render(
         request,
         "dashboard.html",
@@ -61,7 +62,7 @@ def show(
         broken=material.reasons,
         sync=sync,
         audited=audited,
-        depth=context.engine.depth(),
+        depth=depth,
         may_compare=member.may(Action.COMPARE),
         may_export=member.may(Action.EXPORT_GRADES),
         may_extend=member.may(Action.EXTEND),

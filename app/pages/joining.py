@@ -67,7 +67,7 @@ def _join_anew(request: Request, context: Context, form: FormData, secret: str) 
         invitation = open_invitation(tx, digest(secret), now)
     if invitation.accepted_at is not None:
         raise InvitationGone
-    name = form_fields.text(form, "name", _("Write your name as your course knows it."))
+    name = form_fields.line(form, "name", _("Write your name as your course knows it."))
     email = invitation.email or form_fields.email(form)
     hashed = context.passwords.hash(form_fields.new_password(form))
     with context.database.transaction() as tx:

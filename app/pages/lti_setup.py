@@ -13,6 +13,7 @@ from app.context import Context
 from app.course_making import free_slug, vouched_course
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
+from app.field_rules import on_one_line
 from app.lti import deep_linking, question, window
 from app.lti.arrival import only_instructor, settle
 from app.lti.question import Question
@@ -186,7 +187,7 @@ def _chosen_course(tx: Transaction, found: LoginSession, form: FormData, now: da
 
 
 def _new_course(tx: Transaction, found: LoginSession, form: FormData, now: datetime) -> Course:
-    title = str(form.get("title") or "").strip()[:200]
+    title = on_one_line(str(form.get("title") or "")).strip()[:200]
     if not title:
         raise BadForm(_("A new course needs a title."), "title")
     return vouched_course(tx, found.user, free_slug(tx, title), title, "UTC", now)
@@ -206,7 +207,7 @@ def _chosen_assignment(context: Context, tx: Transaction, member: Membership, va
         if slug in context.catalog.slugs():
             found = context.catalog.get(slug).assignment
             asked = CourseAssignment("", member.course.id, slug, found.title, found.points, None, None, None)
-            return ask(tx, member, asked, context.clock())
+            return ask(tx, member.course, member.user, asked, context.clock())
     for assignment in tx.courses.assignments(member.course.id):
         if assignment.slug == value:
             return assignment

@@ -75,7 +75,7 @@ def show(request: Request, context: Ctx, found: CurrentSession, done: str = "") 
 async def save(request: Request, context: Ctx, found: CurrentSession, form: SessionForm) -> Response:
     """Change name and time zone."""
     try:
-        name = form_fields.text(form, "name", _("Write your name as your course knows it."))
+        name = form_fields.line(form, "name", _("Write your name as your course knows it."))
         time_zone = form_fields.zone(form, "time_zone") if form_fields.typed(form, "time_zone") else None
     except BadForm as error:
         return await run_in_threadpool(again, request, context, found, "name", error, form)

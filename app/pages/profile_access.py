@@ -59,7 +59,7 @@ def _end(context: Context, found: LoginSession, only: str) -> None:
 
 
 def _make(context: Context, found: LoginSession, form: FormData) -> str:
-    name = form_fields.text(form, "name", _("Write what the token is for."))
+    name = form_fields.line(form, "name", _("Write what the token is for."))
     scopes = frozenset(scope.value for scope in Scope if form.get(scope.value) == "yes")
     if not scopes:
         raise BadForm(_("Choose at least one thing that the token may do."), "scopes")

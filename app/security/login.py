@@ -53,12 +53,16 @@ def known_by_password(context: Context, email: str, password: str, address: str)
     with context.database.transaction() as tx:
         context.throttle.begin(tx, email, address, now)
         found = tx.accounts.credentials(email)
-    right = context.passwords.matches(password, found[1] if found else None)
-    if found is None or not right:
+    user, stored = found or (None, None)
+    right = context.passwords.matches(password, stored)
+    if user is None or stored is None or not right:
         raise WrongLogin
+    renewed = context.passwords.renewed(password, stored)
     with context.database.transaction() as tx:
         context.throttle.right(tx, email, address, now)
-    return found[0]
+        if renewed is not None:
+            tx.accounts.renew_password(user.id, stored, renewed)
+    return user
 
 
 def start(context: Context, tx: Transaction, user: User, browser: str) -> SignedIn:

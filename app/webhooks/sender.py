@@ -21,6 +21,11 @@ PAUSE_SECONDS = 2.0
 log = logging.getLogger("chainrule.webhooks")
 
 
+def pause_after(attempts: int) -> timedelta:
+    """How long a message rests that did not arrive so many times."""
+    return min(FIRST_PAUSE * (1 << (attempts - 1)), LONGEST_PAUSE)
+
+
 class Sender:
     """One sender; several may run, in any number of processes."""
 
@@ -54,8 +59,7 @@ class Sender:
             if said is None:
                 tx.webhooks.delivered(delivery.id, now)
             else:
-                wait = min(FIRST_PAUSE * 2 ** (delivery.attempts - 1), LONGEST_PAUSE)
-                tx.webhooks.not_delivered(delivery.id, said, now + wait)
+                tx.webhooks.not_delivered(delivery.id, said, now + pause_after(delivery.attempts))
                 if not is_there:
                     tx.webhooks.postpone(webhook.id, now + ADDRESS_PAUSE)
         return True

@@ -10,8 +10,8 @@ from submissions.errors import EmailTaken
 from submissions.models import ApiToken, BrowserSession, LoginSession, User
 from submissions.tables import api_tokens, login_sessions, users
 
-# A token used on every request would write on every request; staff want to know the day, not the second.
-_LAST_USED_STEP = timedelta(minutes=1)
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""A token used on every request would write on every request; staff want to know the day, not the second."""
 
 BROWSER_CHARACTERS = 200  # what is kept of the name that a browser gives itself
 
@@ -78,8 +78,13 @@ class Accounts:
         return [user_of(row) for row in self._connection.execute(select(users).order_by(users.c.email))]
 
     def set_password(self, user_id: str, password_hash: str | None) -> None:
-        """Replace the password; end_sessions() is a separate decision, since a rehash at login also comes here."""
+        """Replace the password; end_sessions() is a separate decision, since who changes their own stays signed in."""
         self._connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
+
+    def renew_password(self, user_id: str, before: str, after: str) -> None:
+        """Keep the same password hashed anew, unless it was changed meanwhile."""
+        same = (users.c.id == user_id) & (users.c.password_hash == before)
+        self._connection.execute(users.update().where(same).values(password_hash=after))
 
     def set_profile(self, user_id: str, name: str, time_zone: str | None) -> None:
         """Change what a person may change of themselves."""
@@ -204,7 +209,7 @@ class Accounts:
 
     def token_used(self, token_id: str, now: datetime) -> None:
         """Remember that a token was used, to the minute."""
-        stale = or_(api_tokens.c.last_used_at.is_(None), api_tokens.c.last_used_at <= now - _LAST_USED_STEP)
+        stale = or_(api_tokens.c.last_used_at.is_(None), api_tokens.c.last_used_at <= now - USE_NOTED_EVERY)
         self._connection.execute(
             api_tokens.update().where(and_(api_tokens.c.id == token_id, stale)).values(last_used_at=now)
         )

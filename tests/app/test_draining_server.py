@@ -8,7 +8,7 @@ import uvicorn
 
 from app.awaited_ending import AwaitedEnding
 from app.draining_server import DrainingServer
-from app.errors import TooManyAttempts
+from app.errors import TooManyRequests
 from app.event_streams import EventStreams, Told
 from submissions.endings import Endings
 
@@ -27,7 +27,7 @@ def test_streams_end_before_the_server_waits_for_requests() -> None:
     server.handle_exit(signal.SIGTERM, None)
 
     assert server.should_exit
-    with pytest.raises(TooManyAttempts):
+    with pytest.raises(TooManyRequests):
         streams.response("ada", lambda: Told("page", "", 1), lambda: AwaitedEnding(Endings(), "s"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.email_address import LONGEST_ADDRESS, is_address, is_reached_anywhere
+from app.email_address import LONGEST_ADDRESS, is_address, is_reached_anywhere, is_sender
 
 NONE = (
     "",
@@ -37,3 +37,16 @@ def test_anything_else_is_none(text: str) -> None:
 def test_a_machine_without_a_domain_is_reached_from_there_alone() -> None:
     assert is_address("root@localhost")
     assert not is_reached_anywhere("root@localhost")
+
+
+@pytest.mark.parametrize("text", ["grader@example.org", "Chainrule <grader@example.org>", '"Networks, 1" <g@x.org>'])
+def test_a_sender_may_have_a_name(text: str) -> None:
+    assert is_sender(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Chainrule", "a@x.org, b@y.org", "A <a@x.org>, B <b@y.org>", "A <a@x.org>\nBcc: e@x.org"],
+)
+def test_a_sender_is_one_address(text: str) -> None:
+    assert not is_sender(text)

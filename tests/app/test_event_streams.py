@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.awaited_ending import AwaitedEnding
-from app.errors import TooManyAttempts
+from app.errors import TooManyRequests
 from app.event_streams import PIECE_SECONDS, EventStreams, Look, Told, event, pieces
 from submissions.endings import Endings
 
@@ -117,8 +117,8 @@ def test_one_person_has_so_many_and_all_have_so_many() -> None:
     look = looks(Told("page", "", 1))
     for person in ("ada", "ada", "bashir"):
         streams.response(person, look, unending)
-    for person in ("ada", "cy"):
-        with pytest.raises(TooManyAttempts):
+    for person, said in (("ada", "You follow 2 submissions already"), ("cy", "Too many follow their submissions")):
+        with pytest.raises(TooManyRequests, match=said):
             streams.response(person, look, unending)
     assert streams.open == 3
 
@@ -131,7 +131,7 @@ def test_when_the_server_stops_they_end_and_no_more_begin() -> None:
         return Told("page", "", 1, pause_seconds=0.01)
 
     assert "event: page" in sent(streams, look)
-    with pytest.raises(TooManyAttempts):
+    with pytest.raises(TooManyRequests, match="being stopped"):
         streams.response("ada", look, unending)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.field_rules import can_be_shown, is_of_our_time, is_zone
+from app.field_rules import can_be_shown, is_of_our_time, is_one_line, is_zone, on_one_line
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,20 @@ from app.field_rules import can_be_shown, is_of_our_time, is_zone
 )
 def test_text_shows_with_its_breaks(text: str, shows: bool) -> None:
     assert can_be_shown(text) is shows
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one", "shown"),
+    [
+        ("Ada Lovelace", True, "Ada Lovelace"),
+        ("a\nb", False, "a b"),
+        ("a\tb", False, "a b"),
+        ("a\u2028b", False, "a b"),
+    ],
+)
+def test_a_name_is_one_line(text: str, is_one: bool, shown: str) -> None:
+    assert is_one_line(text) is is_one
+    assert on_one_line(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,13 @@ while line := sys.stdin.buffer.readline():
 """
 
 
+WAITS = """    if source == b"wait":
+        Path(sys.argv[1] + ".asked").touch()
+        while not Path(sys.argv[1]).exists():
+            time.sleep(0.05)
+"""
+
+
 def ignored(*_: object) -> None:
     """Told of something, forgets it."""
 
@@ -203,6 +210,37 @@ def test_jobs_at_the_same_time_have_processes_of_their_own(lasting: SubprocessGr
         both = list(pool.map(lambda _: process(lasting), range(8)))
 
     assert 1 <= len(set(both)) <= 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a signal for the death of a parent")
+def test_a_slot_that_ends_takes_no_process_along_that_another_uses(settings: Settings, tmp_path: Path) -> None:
+    """When a worker stops, a slot that is idle ends at once; its process may be at another slot's grading by then."""
+    script, go_on = tmp_path / "process.py", tmp_path / "go on"
+    script.write_text(
+        "import os, time\nfrom pathlib import Path\nfrom app.own_process import die_with_parent\n"
+        "die_with_parent(os.getppid())\n" + LASTING.replace("    print(", WAITS + "    print(")
+    )
+    command = [sys.executable, str(script), str(go_on)]
+    grader = SubprocessGrader(settings, b"k", threading.Event(), ignored, "container", ignored, lambda _: command)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def idle_slot() -> None:
+        process(grader)
+        begun.set()
+        may_end.wait(60.0)
+
+    slot = threading.Thread(target=idle_slot)
+    with closing(grader), ThreadPoolExecutor(1) as busy_slot:
+        slot.start()
+        assert begun.wait(60.0)
+        graded = busy_slot.submit(grader, job(b"wait"))
+        assert within(30.0, lambda: Path(f"{go_on}.asked").exists())
+        may_end.set()
+        slot.join()
+        time.sleep(0.2)  # the kernel has ended what it would end
+        go_on.touch()
+
+        assert graded.result(60.0).version == "v"
 
 
 def test_a_process_that_hangs_is_ended_with_its_children(

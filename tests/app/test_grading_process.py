@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import copytree
 from typing import Any, cast
 
 import pytest
@@ -144,3 +145,18 @@ def test_what_a_courses_own_folder_raises_is_its_fault_and_nothing_else_is(tmp_p
     assert raised_in(caught.value, answers.parent) == "answers.py, line 2,"
     assert raised_in(caught.value, tmp_path / "other") is None
     assert raised_in(caught.value, SHIPPED / "ece421-numpy-nn") is None
+
+
+def test_an_assignment_in_which_constants_earn_points_is_not_graded(tmp_path: Path) -> None:
+    """The pages refuse such a folder; one that becomes so after a course asked it is not graded either."""
+    vacuous = tmp_path / "own"
+    copytree(SHIPPED / "dlsys-hw0", vacuous)
+    for name in ("assignment.py", "handout.md"):
+        text = (vacuous / name).read_text()
+        (vacuous / name).write_text(text.replace("dlsys-hw0", "own"))
+    answers = vacuous / "answers.py"
+    answers.write_text(answers.read_text() + "\n\ndef softmax_loss(Z, y):\n    return 0.0\n")
+    asked = question(b"x = 1").replace(b"ece421-numpy-nn", b"own").replace(b"[]", json.dumps([str(tmp_path)]).encode())
+    told = [line for line in served([asked], Bench(HELD)) if "bench" not in line]
+
+    assert len(told) == 1 and "zeros earn" in told[0]["unusable"]

@@ -1,6 +1,8 @@
 """Passwords are hashed, and an unknown account says no like a wrong password."""
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.errors import BadForm
 from app.passwords import Passwords
@@ -40,6 +42,16 @@ def test_a_password_matches_its_own_hash_only(passwords: Passwords) -> None:
 def test_an_unknown_account_costs_a_hash_too(passwords: Passwords, hasher: CountingHasher) -> None:
     assert not passwords.matches("correct horse", None)
     assert hasher.verified == 1
+
+
+def test_what_was_hashed_with_less_work_is_hashed_anew() -> None:
+    less = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash("correct horse")
+    real = Passwords.recommended()
+    renewed = real.renewed("correct horse", less)
+
+    assert renewed is not None
+    assert real.matches("correct horse", renewed)
+    assert real.renewed("correct horse", renewed) is None
 
 
 @pytest.mark.parametrize("password", ["", "short", "x" * 1025])

@@ -20,11 +20,11 @@ import httpx
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.models import GradingReason, Lane
-from submissions.receiving import regrade
 from tests.benchmarks.benchmark import Benchmark, Effort
 from tests.benchmarks.figure import Figure, Remark, percentile
 from tests.benchmarks.idle import SLOTS
 from tests.benchmarks.site import Site, site
+from tests.fakes.single_regrade import regrade
 from tests.service.course import Student
 from tests.service.deadline import deadline
 from tests.service.model_files import drawn, model_files

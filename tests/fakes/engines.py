@@ -10,5 +10,5 @@ from submissions.queue import Engine
 def engine_by(clock: Clock, database: Database, **seconds: float) -> Engine:
     """seconds: see Attempts."""
     if database.is_shared:
-        return ProcrastinateEngine(database, clock, leases=lambda _: clock(), **seconds)
+        return ProcrastinateEngine(database, leases=lambda _: clock(), **seconds)
     return EmbeddedEngine(database, clock, **seconds)

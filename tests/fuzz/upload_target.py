@@ -30,7 +30,7 @@ def read(data: bytes) -> bool:
     """Read one input; True if it is received. Raises AssertionError where something came through that may not."""
     name, body = _parts(data)
     try:
-        received = receive(name, body, entry="numpy_nn.py")
+        received = receive(name, body)
     except RejectedUpload as rejected:
         assert rejected.reasons
         for reason in rejected.reasons:

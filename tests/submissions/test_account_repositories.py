@@ -138,3 +138,11 @@ def test_only_the_owner_revokes_a_token_of_theirs(school: Any) -> None:
         assert tx.accounts.tokens(school.student.id) == [token]
         tx.accounts.revoke_token(token.id, school.student.id)
         assert tx.accounts.tokens(school.student.id) == []
+
+
+def test_a_password_is_hashed_anew_unless_it_was_changed_meanwhile(school: Any) -> None:
+    with school.database.transaction() as tx:
+        tx.accounts.set_password(school.student.id, "first")
+        tx.accounts.renew_password(school.student.id, "first", "renewed")
+        tx.accounts.renew_password(school.student.id, "first", "too late")
+        assert tx.accounts.credentials(school.student.email)[1] == "renewed"

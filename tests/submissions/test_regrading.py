@@ -12,8 +12,8 @@ from submissions.marking import RegradeState
 from submissions.models import Lane, Role, State
 from submissions.queue import Graded, Job
 from submissions.receiving import Submitted
-from submissions.receiving import regrade as regrade_one
 from submissions.regrading import apply_regrade, begin_regrade, differences, discard_regrade, undo_regrade
+from tests.fakes.single_regrade import regrade as regrade_one
 
 Report = Callable[..., dict[str, object]]
 

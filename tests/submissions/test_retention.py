@@ -12,7 +12,6 @@ from submissions.embedded_engine import EmbeddedEngine
 from submissions.errors import IdempotencyConflict, RegradeRefused
 from submissions.models import Lane
 from submissions.queue import Graded
-from submissions.receiving import regrade
 from submissions.regrading import begin_regrade
 from tests.databases import SQLITE
 
@@ -100,18 +99,6 @@ def test_a_regrade_leaves_out_what_has_no_file(school: Any, graded: Callable[[st
     graded("x = 2\n")
     with school.database.transaction() as tx:
         begin_regrade(tx, school.assignment, "v2", school.student, school.clock())
-        assert tx.queue.depth()["regrade"] == 1
-
-
-def test_nothing_is_graded_in_the_place_of_a_removed_file(school: Any, graded: Callable[[str], Any]) -> None:
-    old = graded("x = 1\n")
-    school.clock.forward(10 * DAY)
-    new = graded("x = 2\n")
-    remove(school, 5)
-    with pytest.raises(RegradeRefused, match="removed"), school.database.transaction() as tx:
-        regrade(tx, old.id, school.clock())
-    with school.database.transaction() as tx:
-        regrade(tx, new.id, school.clock())
         assert tx.queue.depth()["regrade"] == 1
 
 

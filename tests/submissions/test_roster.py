@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from submissions.actors import COMMAND_LINE
 from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Role
 from submissions.roster import Joining, add_people, change_role, follow_platform, remove_person
@@ -69,6 +70,18 @@ def test_the_last_instructor_stays_one(school: Any, ines: Any) -> None:
     with pytest.raises(LastInstructor), school.database.transaction() as tx:
         remove_person(tx, school.course, ines, ines, school.clock())
     assert people(school)["ines@example.org"] is Role.INSTRUCTOR
+
+
+def test_a_course_that_has_no_instructor_yet_takes_others(school: Any) -> None:
+    """As one that was made on the command line, which the audit names."""
+    listed = [Joining("New", "new@example.org", Role.STUDENT)]
+    with school.database.transaction() as tx:
+        add_people(tx, school.course, listed, COMMAND_LINE, school.clock())
+        new = tx.accounts.by_email("new@example.org")
+        change_role(tx, school.course, new, Role.ASSISTANT, COMMAND_LINE, school.clock())
+        remove_person(tx, school.course, new, COMMAND_LINE, school.clock())
+        told = [(event.kind, event.user_id, event.detail["by"]) for event in tx.events.of_course(school.course.id)]
+    assert told == [(kind, None, "command line") for kind in ("person.added", "person.role", "person.removed")]
 
 
 def test_who_leaves_leaves_the_work_and_finds_it_again(school: Any, ines: Any) -> None:

@@ -8,12 +8,13 @@ import os
 import sys
 import threading
 
+from submissions.attempts import database_time
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.embedded_engine import EmbeddedEngine
 from submissions.models import Lane
 from submissions.procrastinate_engine import ProcrastinateEngine
-from submissions.queue import Graded, Job
+from submissions.queue import Engine, Graded, Job
 
 POISON = b"poison"
 """What ends every worker that grades it."""
@@ -36,8 +37,10 @@ def main(url: str, seconds: float, lease_seconds: float) -> None:
 
     threading.Thread(target=until_closed, daemon=True).start()
     database = Database.open(url, system_clock)
-    kind = ProcrastinateEngine if database.is_shared else EmbeddedEngine
-    engine = kind(database, system_clock, lease_seconds=lease_seconds, heartbeat_seconds=0.2, retry_seconds=0.05)
+    given = {"lease_seconds": lease_seconds, "heartbeat_seconds": 0.2, "retry_seconds": 0.05}
+    engine: Engine = EmbeddedEngine(database, system_clock, **given)
+    if database.is_shared:
+        engine = ProcrastinateEngine(database, leases=database_time, **given)
     engine.run(grade, slots=1, lanes=[Lane.LIVE], stop=stop)
     database.close()
 

@@ -362,7 +362,7 @@ def test_a_wrong_page_is_a_problem(school: Installation, query: str) -> None:
 def test_a_grading_that_failed_has_no_score(school: Installation) -> None:
     submission = school.hand_in()
     with school.context.database.transaction() as tx:
-        school.context.engine.cancel(tx, tx.gradings.current(submission).id)
+        tx.cancel(tx.gradings.current(submission).id, school.context.clock())
     body = school.client.get(f"/api/v1/submissions/{submission}", headers=school.bearer("ada")).json()
 
     assert (body["state"], body["score"], body["report_url"]) == (State.CANCELLED.value, None, None)

@@ -61,6 +61,16 @@ def test_a_made_up_password_is_printed_once_and_works(run: Run, database: Databa
     assert Passwords.recommended().matches(output.split("Password: ")[1].strip(), found[1])
 
 
+def test_a_name_that_others_gave_forges_no_line_of_a_list(run: Run, database: Database) -> None:
+    with database.transaction() as tx:
+        tx.accounts.add_user("ada@example.org", "Ada\nroot@example.org\tRoot", None, system_clock())
+        tx.courses.add("nn", "Networks\nfake\tFake", "UTC")
+    database.close()
+
+    assert run("user", "list").output == "ada@example.org\tAda root@example.org Root\t\n"
+    assert run("course", "list").output == "nn\tNetworks fake Fake\n"
+
+
 def test_a_new_password_replaces_the_old_one(run: Run, database: Database) -> None:
     run("user", "create", "ada@example.org", "--name", "Ada", stdin="correct horse\n")
     assert run("user", "set-password", "ada@example.org", stdin="battery staple\n").exit_code == 0
@@ -113,12 +123,17 @@ def test_a_revoked_token_is_no_more(run: Run, database: Database) -> None:
     ("arguments", "stdin", "said"),
     [
         (("user", "create", "ada", "--name", "Ada"), "correct horse\n", "not an e-mail"),
+        (("user", "create", "a@x.org,b@x.org", "--name", "Ada"), "correct horse\n", "not an e-mail"),
+        (("user", "create", "ada@example.org", "--name", "A\nB"), "correct horse\n", "The name is one line"),
+        (("user", "create", "ada@example.org", "--name", " "), "correct horse\n", "The name is one line"),
+        (("course", "create", "nn", "N\tN"), "", "The title is one line"),
         (("user", "create", "ada@example.org", "--name", "Ada"), "short\n", "at least 8"),
         (("user", "create", "ada@example.org", "--name", "Ada"), "", "at least 8"),
         (("user", "set-password", "nobody@example.org", "--generate"), "", "no account"),
         (("user", "enrol", "nobody@example.org", "nn", "student"), "", "no course"),
         (("user", "invite", "nn", "student"), "", "no course"),
         (("user", "invite", "nn", "student", "--email", "ada"), "", "not an e-mail"),
+        (("user", "invite", "nn", "student", "--email", "ada@x.org;b@x.org"), "", "not an e-mail"),
         (("user", "reset", "nobody@example.org"), "", "no account"),
         (("course", "create", "nn", "NN", "--time-zone", "Middle/Earth"), "", "not a time zone"),
         (("course", "assign", "nn", "ece421-numpy-nn"), "", "no course"),
@@ -164,6 +179,57 @@ def test_production_has_no_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert done.exit_code == 2
     assert "production" in done.output
+
+
+def test_the_audit_says_what_was_done_on_the_command_line(run: Run, database: Database) -> None:
+    run("user", "create", "ada@example.org", "--name", "Ada", "--generate")
+    run("course", "create", "nn", "Neural networks", "--time-zone", "Europe/Berlin")
+    run("course", "assign", "nn", "ece421-numpy-nn", "--due", "2026-12-01T23:59")
+    run("user", "enrol", "ada@example.org", "nn", "instructor")
+    with database.reading() as tx:
+        events = tx.events.of_course(tx.courses.by_slug("nn").id)  # type: ignore[union-attr]  # made above
+    database.close()
+
+    assert [event.kind for event in events] == ["course.created", "assignment.added", "person.added"]
+    assert {(event.user_id, event.detail["by"]) for event in events} == {(None, "command line")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("course", "create", "new", "X"), "short name"),
+        (("course", "create", "a/b", "X"), "short name"),
+        (("course", "create", "nn", "X"), "is taken"),
+        (("course", "assign", "nn", "hw2-softmax", "--opens", "2026-12-02T00:00", "--due", "2026-12-01T00:00"), "due"),
+        (("course", "assign", "nn", "hw2-softmax", "--due", "9999-12-31T23:59"), "between the years"),
+        (("course", "assign", "nn", "hw2-softmax", "--attempts", "10001"), "10001"),
+        (("user", "enrol", "ines@example.org", "nn", "student"), "instructor"),
+        (("user", "enrol", "taken@example.org", "nn", "assistant"), "proved"),
+    ],
+)
+@pytest.mark.usefixtures("course")
+def test_commands_keep_the_rules_of_pages(run: Run, database: Database, arguments: tuple[str, ...], said: str) -> None:
+    run("user", "create", "ines@example.org", "--name", "Ines", "--generate")
+    assert run("user", "enrol", "ines@example.org", "nn", "instructor").exit_code == 0
+    with database.transaction() as tx:
+        tx.accounts.add_user("taken@example.org", "Not Taken", None, system_clock(), email_confirmed=False)
+    database.close()
+    done = run(*arguments)
+
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+@pytest.mark.usefixtures("course")
+def test_a_deadline_in_the_hour_that_comes_twice_is_the_later_one(run: Run, database: Database) -> None:
+    """As a form of the page reads it."""
+    run("course", "create", "berlin", "Networks", "--time-zone", "Europe/Berlin")
+    run("course", "assign", "berlin", "hw2-softmax", "--due", "2026-10-25T02:30")
+    with database.reading() as tx:
+        (asked,) = tx.courses.assignments(tx.courses.by_slug("berlin").id)  # type: ignore[union-attr]  # made above
+    database.close()
+
+    assert asked.due_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -107,6 +107,36 @@ def test_a_name_that_two_share_gets_no_score() -> None:
     assert filled.sheet.rows[1] == ("Al Bo", "") and filled.not_here == ("Al Bo", "Al Bo")
 
 
+ZHANG = AssignmentScores("X", 1.0, (LearnerScore("Wei Zhang", "wz1@x.org", 1.0),))
+
+
+@pytest.mark.parametrize(
+    ("data", "scores"),
+    [
+        # a stranger of the same name, told apart by the address
+        ("Student,SIS Login ID,X\r\nWei Zhang,wz1@x.org,\r\nWei Zhang,wz2@x.org,\r\n", ["1", ""]),
+        ("Student,SIS Login ID,X\r\nWei Zhang,wz2@x.org,\r\n", [""]),
+        # nothing tells them apart
+        ('Student,X\r\n"Zhang, Wei",\r\nWei Zhang,\r\n', ["", ""]),
+        ("Student,SIS Login ID,X\r\nWei Zhang,wz2@x.org,\r\nWei Zhang,,\r\n", ["", ""]),
+        # a name alone, and nobody else is called so
+        ("Student,SIS Login ID,X\r\nWei Zhang,,\r\n", ["1"]),
+        # the same user name elsewhere
+        ("Username,Email address,X\r\nwz1,wz1@y.org,\r\nwz1,wz1@x.org,\r\n", ["", "1"]),
+        ("Username,Email address,X\r\nsomething,wz1@x.org,\r\nwz1,,\r\n", ["1", "1"]),
+    ],
+)
+def test_a_stranger_gets_no_score_of_ours(data: str, scores: list[str]) -> None:
+    """A name that is one of ours is not enough where an address says that it is somebody else."""
+    assert [row[-1] for row in fill(read_sheet(data.encode()), ZHANG).sheet.rows[1:]] == scores
+
+
+def test_a_line_that_names_two_of_ours_gets_no_score() -> None:
+    two = AssignmentScores("X", 1.0, (*ZHANG.learners, LearnerScore("Ada", "ada@x.org", 0.5)))
+    filled = fill(read_sheet(b"Username,Login ID,X\r\nada,wz1,\r\n"), two)
+    assert filled.sheet.rows[1] == ("ada", "wz1", "")
+
+
 def test_a_short_line_is_made_long_enough() -> None:
     assert fill(
         read_sheet(b"Email,A,X\r\na@x.org\r\n"), AssignmentScores("X", 1, (LearnerScore("A", "a@x.org", 1.0),))

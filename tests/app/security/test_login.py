@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 PASSWORD = "correct horse"
 
@@ -39,6 +41,25 @@ def test_only_the_hash_of_the_cookie_is_stored(school: Any, tmp_path: Any) -> No
 
     assert secret.encode() not in stored
     assert b"ada@example.org" in stored
+
+
+def test_a_password_that_was_hashed_with_other_costs_is_hashed_anew(school: Any) -> None:
+    old = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=16, parallelism=1),)).hash(PASSWORD)
+
+    def stored() -> str | None:
+        with school.context.database.reading() as tx:
+            found = tx.accounts.credentials("ada@example.org")
+        return str(found[1]) if found else None
+
+    with school.context.database.transaction() as tx:
+        tx.accounts.set_password(school.people["ada"].id, old)
+    enter(school, password="wrong horse")
+    assert stored() == old
+    assert enter(school).status_code == 303
+    renewed = stored()
+    assert renewed != old
+    assert enter(school).status_code == 303
+    assert stored() == renewed
 
 
 @pytest.mark.parametrize(

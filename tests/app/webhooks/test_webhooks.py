@@ -17,7 +17,7 @@ from app.main import REAL_WORKSHOP, create_app
 from app.pages.webhooks import WORDS
 from app.settings import Settings
 from app.webhooks import signature
-from app.webhooks.sender import Sender
+from app.webhooks.sender import Sender, pause_after
 from submissions.repository import webhooks as repository
 from submissions.webhooks import MAX_ATTEMPTS
 from submissions.webhooks_owed import Decision
@@ -128,6 +128,12 @@ def test_what_does_not_arrive_is_tried_again_with_the_same_id(
     assert len(receiver.got) == 2 and len(ids) == 1
 
 
+def test_a_message_is_tried_for_two_days() -> None:
+    """As the README and the changes say."""
+    hours = sum((pause_after(attempts) for attempts in range(1, MAX_ATTEMPTS)), timedelta()) / timedelta(hours=1)
+    assert 44 <= hours <= 52
+
+
 def test_after_two_days_a_person_has_to_look(school: Installation, receiver: Receiver, sender: Sender) -> None:
     added(school, receiver.url)
     school.hand_in()
@@ -139,7 +145,7 @@ def test_after_two_days_a_person_has_to_look(school: Installation, receiver: Rec
     assert not sender.send_one()
     school.sign_in("ines")
     page = school.client.get(PAGE).text
-    assert "given up after 14 attempts" in page
+    assert "given up after 19 attempts" in page
     receiver.status = 200
     path = re.search(r'action="(/courses/nn/webhooks/\w+/deliveries/\w+/again)"', page)
     assert path
@@ -166,7 +172,7 @@ def test_what_was_given_up_is_shown_however_much_came_after_it(
         assert sender.send_one()
     school.sign_in("ines")
     page = school.client.get(PAGE).text
-    assert "given up after 14 attempts" in page and page.count("delivered") == 1
+    assert "given up after 19 attempts" in page and page.count("delivered") == 1
 
 
 def test_an_address_where_nobody_is_keeps_no_other_waiting(

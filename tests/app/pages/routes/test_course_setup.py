@@ -121,6 +121,7 @@ def test_an_assignment_is_asked_with_all_its_terms(site: Any) -> None:
         ({"points": ""}, "how many points"),
         ({"points": "nan"}, "a number from"),
         ({"title": ""}, "title"),
+        ({"title": "Nets\nMore"}, "This is one line"),
         ({"opens_at": "2026-12-02T00:00", "due_at": "2026-12-01T00:00"}, "before it opens"),
         ({"attempts": "0"}, "whole number"),
         ({"refill_per_day": "3"}, "how many there are"),

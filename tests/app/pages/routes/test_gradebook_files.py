@@ -3,6 +3,7 @@
 import base64
 import re
 
+from app.pages.gradebook_files import MOST_BYTES
 from tests.app.conftest import ASSIGNMENT, Installation
 
 PATH = f"/courses/nn/assignments/{ASSIGNMENT}/gradebook"
@@ -36,6 +37,24 @@ def test_what_is_wrong_with_a_file_is_said_beside_the_form(school: Installation)
     assert "No column of the file is called Quiz" in sent(school, b"Student,X\r\nAda,\r\n", "Quiz")
     assert "&lt;b&gt;" in sent(school, b"Student,<b>\r\nAda,\r\n")
     assert "Send it" in sent(school, b"") or "no line of a learner" in sent(school, b"")
+
+
+def test_an_export_may_be_longer_than_an_upload(school: Installation) -> None:
+    school.hand_in("ada")
+    school.grade()
+    school.sign_in("ines")
+    others = b"".join(b"Other,o%d@x.org,%s\r\n" % (line, b"9" * 300) for line in range(1000))
+    data = b"Student,SIS Login ID,Neural network (7)\r\n" + others + b"Ada,ada@example.org,\r\n"
+    assert len(data) > 4 * school.context.settings.upload_max_bytes
+    assert "One score filled in" in sent(school, data)
+    assert f"{MOST_BYTES:,} bytes" in sent(school, b"x" * (MOST_BYTES + 1))
+    assert f"{MOST_BYTES:,} bytes" in sent(school, b"x" * (2 * MOST_BYTES))
+
+
+def test_who_may_not_fill_one_in_is_not_read(school: Installation) -> None:
+    school.sign_in("ada")
+    answer = school.client.post(PATH, data={}, files={"file": ("grades.csv", b"x" * 200_000)})
+    assert answer.status_code == 403
 
 
 def test_a_new_file_of_each_kind(school: Installation) -> None:

@@ -100,6 +100,14 @@ def test_somebody_else_with_the_same_address_gets_nothing(site: Any, provider: I
     assert who(site) == ""
 
 
+@pytest.mark.parametrize("email", ["ada", "ada@example.org,eve@example.org", "Ada <ada@example.org>", "a@@example.org"])
+def test_what_is_no_single_address_opens_nothing(site: Any, provider: IdentityProvider, email: str) -> None:
+    provider.person["email"] = email
+
+    assert "does not vouch for your e-mail" in go(site, provider).text
+    assert who(site) == ""
+
+
 @pytest.mark.parametrize("verified", [False, None, "false", 1, "yes"])
 def test_an_address_that_is_not_verified_opens_nothing(site: Any, provider: IdentityProvider, verified: object) -> None:
     provider.person["email_verified"] = verified

@@ -67,7 +67,12 @@ def test_times_are_shown_in_the_zone_of_the_reader(ada: Any) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({"name": ""}, "Write your name"), ({"name": "Ada", "time_zone": "Middle/Earth"}, "not a time zone")],
+    [
+        ({"name": ""}, "Write your name"),
+        ({"name": "Ada\neve@example.org\tEve"}, "This is one line"),
+        ({"name": "Ada\tEve"}, "This is one line"),
+        ({"name": "Ada", "time_zone": "Middle/Earth"}, "not a time zone"),
+    ],
 )
 def test_a_mistake_is_shown_at_its_field(ada: Any, fields: dict[str, str], said: str) -> None:
     answer = send(ada, "", **fields)

@@ -16,6 +16,7 @@ from submissions.errors import AssignmentUnusable
 from submissions.gradings import MAX_ATTEMPTS
 from submissions.models import Lane
 from submissions.repository.submissions import Submissions
+from tests.fakes.engines import engine_by
 
 
 def test_queued_shows_the_place_and_keeps_itself_fresh(site: Any) -> None:
@@ -298,7 +299,7 @@ def fail(site: Any, now: list[datetime], how: Any) -> None:
     """Make the grading FAILED as one broken worker after the other does, with the pauses between them."""
     for _ in range(MAX_ATTEMPTS):
         now[0] += timedelta(hours=1)
-        site.context.engine.run_once(how, "worker", (Lane.LIVE,))
+        engine_by(site.context.clock, site.context.database).run_once(how, "worker", (Lane.LIVE,))
 
 
 def broken(job: Any) -> Any:

@@ -13,6 +13,7 @@ from app.sandbox_health import SandboxHealth, SandboxState
 from grader.report_json import to_json
 from submissions.models import Lane
 from submissions.queue import Graded
+from tests.fakes.engines import engine_by
 
 
 def grade(site: Any, now: list[datetime], report: Any, seconds: float) -> None:
@@ -22,7 +23,7 @@ def grade(site: Any, now: list[datetime], report: Any, seconds: float) -> None:
         now[0] += timedelta(seconds=seconds)
         return Graded(to_json(report), "public:1", report.version)
 
-    assert site.context.engine.run_once(handler, "worker", (Lane.LIVE,))
+    assert engine_by(site.context.clock, site.context.database).run_once(handler, "worker", (Lane.LIVE,))
 
 
 def graded_in(site: Any, now: list[datetime], report: Any, seconds: float) -> None:
@@ -65,7 +66,7 @@ def test_a_running_one_says_how_long_it_usually_takes(make_site: Any, now: list[
         seen.append(site.client.get(address).text)
         return Graded(to_json(reports["sample"]), "public:1", "v")
 
-    assert site.context.engine.run_once(handler, "worker", (Lane.LIVE,))
+    assert engine_by(site.context.clock, site.context.database).run_once(handler, "worker", (Lane.LIVE,))
     assert "<b>Being graded</b> for 2.0 s" in seen[0]
     assert "(usually 5.0 s)" in seen[0]
     assert "None of seven parts is in." in seen[0]
