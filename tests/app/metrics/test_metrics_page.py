@@ -7,6 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from submissions.repository.mails import MailKind
+from submissions.webhooks import MAX_ATTEMPTS
 
 Series = dict[tuple[str, ...], float]
 
@@ -79,7 +80,7 @@ def test_webhooks_that_were_given_up_are_dead(open_school: Any) -> None:
     open_school.hand_in()
     open_school.grade()
     assert read(open_school)["chainrule_outbox_owed", "webhooks"] == 1
-    for _ in range(14):
+    for _ in range(MAX_ATTEMPTS):
         with open_school.context.database.transaction() as tx:
             assert tx.webhooks.claim(open_school.clock(), open_school.clock() - open_school.clock()) is not None
     found = read(open_school)
