@@ -5,7 +5,7 @@ or the student's own where theirs differs: a wrong gradient costs its own part, 
 parameters are known, the first two steps are held against the rule as well; a longer training is looked at last.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,38 +13,30 @@ import numpy as np
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
-from grader.checks.examples_taken import examples_taken
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.later_epochs import later
-from grader.checks.layer_order import layer_by_layer
 from grader.checks.loop import Loop, sizes
-from grader.checks.mispaired import mispaired
 from grader.checks.observed_steps import SIZES, observed
-from grader.checks.other_data import other_data
 from grader.checks.second_step import uneven
-from grader.checks.slopes import Data, Gradients, Slopes
+from grader.checks.slopes import Data, Gradients
+from grader.checks.step_diagnosis import step_diagnosis
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, first_parameters, parameters
 from grader.checks.unanswered import unanswered
 from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows, worsening_rows
-from grader.diagnosis.optimizer import Steps, cause, flat
-from grader.diagnosis.update import Told, told
+from grader.checks.wrong_steps import EPOCHS, Way, WrongSteps
+from grader.diagnosis.update import Told
 from grader.probes import class_numbers
-from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from grader.report import CheckResult, Diagnosis, Note, Score, Verdict
 from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
-from reference.spec import Function, UpdateRule
+from reference.spec import UpdateRule
 
 KIND = "update_rule"
 
-EPOCHS = (1, 2, 3)
-
 SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
 """Mistakes that leave the first step what it should be: whether it is one step from the start can be asked as well."""
-
-SlopesAt = Callable[[Sequence[tuple[Data, Parameters]]], Sequence[Slopes | None]]
-"""Gradients at several places."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -95,11 +87,13 @@ def _followed(
     if finding.notes and spec.last_epoch:  # on the student's own gradient; else the longer training shows it
         earlier = _earlier_kept(loop, gradients, states, rng)
         if earlier is not None:
-            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((earlier,), spec, None)), finding.notes)
+            return Finding(
+                failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((earlier,), spec, None)), finding.notes
+            )
     found = finding.result.diagnosis
     if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((kept,), spec, None)), finding.notes)
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((kept,), spec, None)), finding.notes)
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return finding
@@ -115,7 +109,7 @@ def _followed(
     if not off:
         return _gone_on(_all_seen(finding, gradients), loop, gradients, states, valid)
     if found is None:
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(off, spec, None)))
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis(off, spec, None)))
     # Beside another rule only the number of steps can be told: what the first velocity was depends on the rule.
     also = [{**told.evidence, "code": told.code} for told in off if told.code == "EPOCHS_OFF_BY_ONE"]
     both = {**found.evidence, "also": also} if also else found.evidence
@@ -148,7 +142,7 @@ def _gone_on(finding: Finding, loop: Loop, gradients: Gradients, states: Sequenc
         return finding
     if isinstance(wrong, CheckResult):
         return Finding(wrong, finding.notes)
-    diagnosis = wrong if isinstance(wrong, Diagnosis) else _diagnosis(wrong[:1], loop.spec, wrong[1])
+    diagnosis = wrong if isinstance(wrong, Diagnosis) else step_diagnosis(wrong[:1], loop.spec, wrong[1])
     lines = loop.subject.lines(loop.spec.function)
     return Finding(failed(KIND, loop.spec, Verdict.WRONG, lines, diagnosis), finding.notes)
 
@@ -159,51 +153,30 @@ def _drawn(rows: int, rng: np.random.Generator) -> Dataset:
 
 
 def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Dataset) -> Finding:
-    spec, subject, function = loop.spec, loop.subject, loop.function
-    lines = subject.lines(spec.function)
-    rows = loop.data
+    """Whether the third step follows the rule, by the reference's gradient or the student's own."""
+    spec, function, rows = loop.spec, loop.function, loop.data
     before, point = states[0].parameters, states[1].parameters
-    ways: list[tuple[Steps, SlopesAt]] = []
+    lines, points = loop.subject.lines(spec.function), Score(float(spec.points), float(spec.points))
+    passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
+    right: list[Way] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
-        ways.append(
-            (observed(spec, function, states, slope(rows, point), slope(rows, before)), partial(gradients.rights, form))
-        )
-    points = Score(float(spec.points), float(spec.points))
-    passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
-    if any(steps.right for steps, _ in ways):
-        return Finding(passed)
-    candidates, steps = [ways[0]], ways[0][0]
+        steps = observed(spec, function, states, slope(rows, point), slope(rows, before))
+        if steps.right:
+            return Finding(passed)
+        right.append(Way(steps, partial(gradients.rights, form)))
+    if loop.subject.trial:
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines))
+    ways = right[:1]
     own, earlier = gradients.owns([(rows, point), (rows, before)])
     if own is not None:
         given = observed(spec, function, states, own, earlier)
         if given.right and np.any(given.moved):  # with a gradient of zero, to stand still proves nothing
             note = Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines)
             return Finding(passed, (note,))
-        candidates.insert(0, (given, gradients.owns))
-    parts = _parts(function, point)
-    for candidate, slopes_at in candidates:
-        # Other data explain nothing that a wrong rule explains: the student's own is asked of them in another process.
-        pairs = {} if cause(candidate) else other_data(rows, loop.taken(valid))
-        slopes = zip(pairs, slopes_at([(pair, point) for pair in pairs.values()]) if pairs else (), strict=True)
-        other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
-        found = told(candidate, parts, other)
-        if not found and _looks_ahead(candidate, slopes_at, rows, point, parts):
-            found = (Told("NESTEROV"),)
-        if found:
-            return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis(found, spec, candidate)))
-    bare = gradients.unregularised
-    if bare is not None and _follows(steps, bare.right(bare.forms()[0], rows, point)):
-        missing_in = Told("REG_MISSING_IN_GRAD", {"wrong": ["step"], "at": [], **_norms(steps)})
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((missing_in,), spec, steps)))
-    frozen = [name for name in point if all(np.array_equal(point[name], state.parameters[name]) for state in states)]
-    if frozen and len(frozen) < len(point):
-        evidence: dict[str, Evidence] = {"frozen": list(frozen), "lr": steps.lr}
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, Diagnosis("SOME_PARAMS_NOT_UPDATED", evidence)))
-    layered = layer_by_layer(loop, gradients, states, steps)
-    other_cause = layered or _differing(loop, valid, states[0]) or mispaired(loop, gradients, valid, EPOCHS)
-    other_cause = other_cause or examples_taken(loop, gradients, states, steps) or Told("UNKNOWN")
-    return Finding(failed(KIND, spec, Verdict.WRONG, lines, _diagnosis((other_cause,), spec, steps)))
+        ways.insert(0, Way(given, gradients.owns))
+    wrong = WrongSteps(loop, gradients, states, valid, ways)
+    return Finding(failed(KIND, spec, Verdict.WRONG, lines, wrong.diagnosis()))
 
 
 def _earlier_kept(loop: Loop, gradients: Gradients, states: Sequence[Trained], rng: np.random.Generator) -> Told | None:
@@ -214,59 +187,3 @@ def _earlier_kept(loop: Loop, gradients: Gradients, states: Sequence[Trained], r
         if last is not None and np.array_equal(loop.flat(last), loop.flat(state)):
             return Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": epochs})
     return None
-
-
-def _differing(loop: Loop, valid: Dataset, first: Trained) -> Told | None:
-    """Whether the same training gives other parameters when it is run again: then its steps say nothing."""
-    again = loop.after(valid, EPOCHS[0])
-    if again is None:
-        return None
-    differing = [n for n, v in first.parameters.items() if not np.array_equal(v, again.parameters[n])]
-    return Told("NOT_DETERMINISTIC", {"tensor": differing[0]}) if differing else None
-
-
-def _parts(function: Function, point: Parameters) -> Mapping[str, slice]:
-    """Where each parameter lies in the flat vectors."""
-    ends = np.cumsum([point[tensor.name].size for tensor in function.results])
-    starts = [0, *ends[:-1]]
-    pairs = zip(function.results, starts, ends, strict=True)
-    return {tensor.name: slice(int(start), int(end)) for tensor, start, end in pairs}
-
-
-def _looks_ahead(steps: Steps, slopes_at: SlopesAt, rows: Data, point: Parameters, parts: Mapping[str, slice]) -> bool:
-    """Whether the gradient is that at the weights to which the velocity alone would lead."""
-    if steps.gamma == 0:
-        return False
-    ahead = {
-        name: value - steps.gamma * steps.velocity[parts[name]].reshape(value.shape) for name, value in point.items()
-    }
-    (slopes,) = slopes_at([(rows, ahead)])
-    return slopes is not None and _follows(steps, slopes)
-
-
-def _follows(steps: Steps, slopes: Slopes) -> bool:
-    """Whether the step follows the rule with another gradient; one of another length is another one's."""
-    gradient = flat(slopes, tuple(slopes))
-    same_length = gradient.shape == steps.velocity.shape
-    return same_length and steps.follows(steps.gamma * steps.velocity + steps.lr * gradient)
-
-
-def _norms(steps: Steps) -> Mapping[str, Evidence]:
-    """The lengths of the step and of the right one."""
-    right = steps.gamma * steps.velocity + steps.lr * steps.gradient
-    return {"yours": float(np.linalg.norm(steps.moved)), "expected_value": float(np.linalg.norm(right))}
-
-
-def _diagnosis(found: tuple[Told, ...], spec: UpdateRule, steps: Steps | None) -> Diagnosis:
-    """steps: what was measured of the third step; None where the first one is what is wrong."""
-    lr, gamma = float(spec.hyperparameters["lr"]), float(spec.hyperparameters["gamma"])
-    measured: dict[str, Evidence] = {"lr": lr, "gamma": gamma, "N": SIZES["N"], "subject": spec.function}
-    measured |= {"probes_wrong": 1, "probes": 1}  # one set of three trainings
-    if steps is not None:
-        lengths = _norms(steps)
-        measured |= {"step": lengths["yours"], "expected_step": lengths["expected_value"]}
-    first, *others = found
-    evidence = {**measured, **first.evidence}
-    if others:
-        evidence["also"] = [{**measured, **other.evidence, "code": other.code} for other in others]
-    return Diagnosis(first.code, evidence, counterfactual="v = gamma * v + lr * gradient; w = w - v")

@@ -1,0 +1,143 @@
+"""Why three states in a row are no steps of the rule: the causes, in the order in which they are looked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.checks.examples_taken import examples_taken
+from grader.checks.layer_order import layer_by_layer
+from grader.checks.loop import Loop
+from grader.checks.mispaired import mispaired
+from grader.checks.other_data import other_data
+from grader.checks.slopes import Data, Gradients, Slopes
+from grader.checks.step_diagnosis import step_diagnosis, step_lengths
+from grader.checks.trained import Trained
+from grader.diagnosis.optimizer import Steps, cause, flat
+from grader.diagnosis.update import Told, told
+from grader.report import Diagnosis
+from grader.standing import Parameters
+from reference.data import Dataset
+
+EPOCHS = (1, 2, 3)
+"""After which the states are."""
+
+SlopesAt = Callable[[Sequence[tuple[Data, Parameters]]], Sequence[Slopes | None]]
+"""Gradients at several places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A gradient that the steps may follow: the steps with it, and how it is had elsewhere."""
+
+    steps: Steps
+    slopes_at: SlopesAt
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSteps:
+    """The states of three trainings, which no gradient explains by the rule.
+
+    ways: those that may be in the steps, the likeliest first, the reference's last. valid: what they validated on.
+    """
+
+    loop: Loop
+    gradients: Gradients
+    states: Sequence[Trained]
+    valid: Dataset
+    ways: Sequence[Way]
+
+    def diagnosis(self) -> Diagnosis:
+        """The first cause that explains the steps; UNKNOWN where none does."""
+        for look in (self._other_rule, self._unregularised, self._frozen, self._other_loop):
+            found = look()
+            if found is not None:
+                return found
+        return self._told(Told("UNKNOWN"))
+
+    @property
+    def _point(self) -> Parameters:
+        """Where the step begins that is looked at."""
+        return self.states[1].parameters
+
+    @property
+    def _steps(self) -> Steps:
+        """The steps with the reference's gradient."""
+        return self.ways[-1].steps
+
+    def _other_rule(self) -> Diagnosis | None:
+        """Another rule, with any of the gradients."""
+        rows, parts = self.loop.data, _parts(self.loop, self._point)
+        for way in self.ways:
+            # Other data explain nothing that a wrong rule explains, and the student's own is asked in another process.
+            pairs = {} if cause(way.steps) else other_data(rows, self.loop.taken(self.valid))
+            found = way.slopes_at([(pair, self._point) for pair in pairs.values()]) if pairs else ()
+            slopes = zip(pairs, found, strict=True)
+            other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
+            rule = told(way.steps, parts, other)
+            if not rule and _looks_ahead(way, rows, self._point, parts):
+                rule = (Told("NESTEROV"),)
+            if rule:
+                return step_diagnosis(rule, self.loop.spec, way.steps)
+        return None
+
+    def _unregularised(self) -> Diagnosis | None:
+        bare, steps = self.gradients.unregularised, self._steps
+        if bare is None or not _follows(steps, bare.right(bare.forms()[0], self.loop.data, self._point)):
+            return None
+        return self._told(Told("REG_MISSING_IN_GRAD", {"wrong": ["step"], "at": [], **step_lengths(steps)}))
+
+    def _frozen(self) -> Diagnosis | None:
+        """Parameters that no step changes, beside others that change."""
+        point = self._point
+        frozen = [n for n in point if all(np.array_equal(point[n], state.parameters[n]) for state in self.states)]
+        if not frozen or len(frozen) == len(point):
+            return None
+        return Diagnosis("SOME_PARAMS_NOT_UPDATED", {"frozen": list(frozen), "lr": self._steps.lr})
+
+    def _other_loop(self) -> Diagnosis | None:
+        """What a loop does beside its rule: another order, another outcome each time, other labels, other examples."""
+        found = (
+            layer_by_layer(self.loop, self.gradients, self.states, self._steps)
+            or self._differing()
+            or mispaired(self.loop, self.gradients, self.valid, EPOCHS)
+            or examples_taken(self.loop, self.gradients, self.states, self._steps)
+        )
+        return self._told(found) if found else None
+
+    def _differing(self) -> Told | None:
+        """Whether the same training gives other parameters when it is run again: then its steps say nothing."""
+        first, again = self.states[0], self.loop.after(self.valid, EPOCHS[0])
+        if again is None:
+            return None
+        differing = [n for n, v in first.parameters.items() if not np.array_equal(v, again.parameters[n])]
+        return Told("NOT_DETERMINISTIC", {"tensor": differing[0]}) if differing else None
+
+    def _told(self, found: Told) -> Diagnosis:
+        return step_diagnosis((found,), self.loop.spec, self._steps)
+
+
+def _parts(loop: Loop, point: Parameters) -> Mapping[str, slice]:
+    """Where each parameter lies in the flat vectors."""
+    ends = np.cumsum([point[name].size for name in loop.names])
+    starts = [0, *ends[:-1]]
+    return {name: slice(int(start), int(end)) for name, start, end in zip(loop.names, starts, ends, strict=True)}
+
+
+def _looks_ahead(way: Way, rows: Data, point: Parameters, parts: Mapping[str, slice]) -> bool:
+    """Whether the gradient is that at the weights to which the velocity alone would lead."""
+    steps = way.steps
+    if steps.gamma == 0:
+        return False
+    ahead = {
+        name: value - steps.gamma * steps.velocity[parts[name]].reshape(value.shape) for name, value in point.items()
+    }
+    (slopes,) = way.slopes_at([(rows, ahead)])
+    return slopes is not None and _follows(steps, slopes)
+
+
+def _follows(steps: Steps, slopes: Slopes) -> bool:
+    """Whether the step follows the rule with another gradient; one of another length is another one's."""
+    gradient = flat(slopes, tuple(slopes))
+    same_length = gradient.shape == steps.velocity.shape
+    return same_length and steps.follows(steps.gamma * steps.velocity + steps.lr * gradient)
