@@ -1,5 +1,6 @@
 """What holds for fields, whether a form or JSON brings them."""
 
+import unicodedata
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,14 +11,24 @@ LONGEST_LINE = 200
 """Characters of a name or a title."""
 
 
+BETWEEN_LETTERS = "\u00ad\u200c\u200d\u200e\u200f"
+"""Soft hyphen, non-joiner, joiner and marks of direction: Persian names, Indic scripts, emoji and Hebrew are spelled with
+them. What turns the direction of all that follows is not among them."""
+
+
 def can_be_shown(text: str) -> bool:
-    """Whether every character shows, breaks of lines and tabs included."""
-    return all(character.isprintable() or character in "\n\t" for character in text)
+    """Whether every character belongs in a text that is shown, breaks of lines and tabs included."""
+    return all(_belongs(character) or character in "\n\t" for character in text)
 
 
 def is_one_line(text: str) -> bool:
-    """Whether it is one line in which every character shows: names and titles stand in lists, a line each."""
-    return text.isprintable()
+    """Whether it is one line of such characters: names and titles stand in lists, a line each."""
+    return all(map(_belongs, text))
+
+
+def _belongs(character: str) -> bool:
+    """Whether it shows, is a space of any script and width, or tells how its neighbours are written."""
+    return character.isprintable() or unicodedata.category(character) == "Zs" or character in BETWEEN_LETTERS
 
 
 def on_one_line(text: str) -> str:

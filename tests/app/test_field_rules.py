@@ -8,7 +8,15 @@ from app.field_rules import can_be_shown, is_of_our_time, is_one_line, is_zone, 
 
 
 @pytest.mark.parametrize(
-    ("text", "shows"), [("", True), ("a\tb\nc", True), ("é€😀", True), ("\x00", False), ("\r", False)]
+    ("text", "shows"),
+    [
+        ("", True),
+        ("a\tb\nc", True),
+        ("é€😀", True),
+        ("\U0001f469\u200d\U0001f393\u00a0!", True),
+        ("\x00", False),
+        ("\r", False),
+    ],
 )
 def test_text_shows_with_its_breaks(text: str, shows: bool) -> None:
     assert can_be_shown(text) is shows
@@ -21,11 +29,28 @@ def test_text_shows_with_its_breaks(text: str, shows: bool) -> None:
         ("a\nb", False, "a b"),
         ("a\tb", False, "a b"),
         ("a\u2028b", False, "a b"),
+        ("a\u202eb", False, "a b"),  # turns what follows around
+        ("a\ufeffb", False, "a b"),
     ],
 )
 def test_a_name_is_one_line(text: str, is_one: bool, shown: str) -> None:
     assert is_one_line(text) is is_one
     assert on_one_line(text) == shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jos\u00e9\N{NO-BREAK SPACE}Garc\u00eda",
+        "\u5c71\u7530\N{IDEOGRAPHIC SPACE}\u592a\u90ce",
+        "\u0639\u0644\u06cc\N{ZERO WIDTH NON-JOINER}\u0631\u0636\u0627",
+        "\U0001f469\N{ZERO WIDTH JOINER}\U0001f393",
+    ],
+)
+def test_names_are_spelled_as_in_any_script(name: str) -> None:
+    assert is_one_line(name)
+    assert can_be_shown(f"{name}\n")
+    assert on_one_line(name) == name
 
 
 @pytest.mark.parametrize(
