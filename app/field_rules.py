@@ -12,8 +12,8 @@ LONGEST_LINE = 200
 
 
 BETWEEN_LETTERS = "\u00ad\u200c\u200d\u200e\u200f"
-"""Soft hyphen, non-joiner, joiner and marks of direction: Persian names, Indic scripts, emoji and Hebrew are spelled with
-them. What turns the direction of all that follows is not among them."""
+"""Soft hyphen, non-joiner, joiner and marks of direction: Persian, Hebrew and Indic names have them, and emoji.
+What turns the direction of all that follows is not among them."""
 
 
 def can_be_shown(text: str) -> bool:
