@@ -32,15 +32,24 @@ Case = tuple[Probe, tuple[str, int]]
 """A probe, the tensor that is looked at in it, and from which row on."""
 
 
-def flags(subject: Subject, function: Function, form: str) -> tuple[Note, ...]:
-    """A flag where a right gradient is wrong only beside something far larger; it costs nothing, a person looks."""
-    plain = form == function.name or function.operation is Operation.SOFTMAX_CLASSIFIER
-    if function.operation not in CASES or not (plain and is_called_as_in_formulas(function)):
+def cases(subject: Subject, function: Function) -> Sequence[Case]:
+    """What is asked beside the probes of a gradient; nothing where the operation is not known."""
+    if function.operation not in CASES or not is_called_as_in_formulas(function):
         return ()
     drawn = draw(function, "amplified", 1.0, SCALE_1, subject.rng("amplified"))
-    cases = [case(drawn) for case in CASES[function.operation]]
-    replies = subject.student.call(function.name, [list(probe.arguments.values()) for probe, _ in cases])
-    errors = [_error(subject, function, form, case, reply) for case, reply in zip(cases, replies, strict=True)]
+    return [case(drawn) for case in CASES[function.operation]]
+
+
+def flags(
+    subject: Subject, function: Function, form: str, asked: Sequence[Case], replies: Sequence[Reply]
+) -> tuple[Note, ...]:
+    """A flag where a right gradient is wrong only beside something far larger; it costs nothing, a person looks.
+
+    form: the right function that the gradient follows. replies: to what was asked, in its order.
+    """
+    if form != function.name and function.operation is not Operation.SOFTMAX_CLASSIFIER:
+        return ()
+    errors = [_error(subject, function, form, case, reply) for case, reply in zip(asked, replies, strict=True)]
     lost = next((error for error in errors if not numerics.agrees(error, TOLERANCE)), None)
     if lost is None:
         return ()

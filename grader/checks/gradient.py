@@ -44,12 +44,15 @@ def check(spec: Gradient, subject: Subject) -> Finding:
         return absent(KIND, spec, subject)
     function = subject.assignment.function(spec.function)
     probes = subject.probes(function, subject.rng(KIND, spec.function))
-    replies = asked(subject, function, probes)
+    cases = amplified.cases(subject, function)
+    every = asked(subject, function, [*probes, *(probe for probe, _ in cases)])  # one message costs less than two
+    replies, beside = every[: len(probes)], every[len(probes) :]
     comparison, notes = compared(subject, function, probes, replies, spec.given, tuple(spec.tensor_points))
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)
     found = finding.result.diagnosis
     if finding.result.verdict is Verdict.PASSED:
-        return replace(finding, flags=(*finding.flags, *amplified.flags(subject, function, comparison.form)))
+        measured_ones = amplified.flags(subject, function, comparison.form, cases, beside)
+        return replace(finding, flags=(*finding.flags, *measured_ones))
     if found is None or _wrong_one(comparison) is None:
         return finding
     own = own_derivative(spec, subject, function, comparison)
