@@ -11,6 +11,14 @@ from submissions.tables import course_assignments, submissions, users
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody with an account, and which: people may have one name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NamedAttempt:
     """A submission as people call it: the attempt of a student at an assignment."""
 
@@ -25,13 +33,13 @@ class Names:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def people(self, words: Collection[str]) -> dict[str, str]:
-        """Id or address, whichever of them is among `words` -> name."""
+    def people(self, words: Collection[str]) -> dict[str, NamedPerson]:
+        """Id or address, whichever of them is among `words` -> who that is."""
         known = select(users.c.id, users.c.email, users.c.name).where(
             or_(users.c.id.in_(words), users.c.email.in_(words))
         )
         rows = self._connection.execute(known).all()
-        return {word: row.name for row in rows for word in (row.id, row.email)}
+        return {word: NamedPerson(row.id, row.name) for row in rows for word in (row.id, row.email)}
 
     def attempts(self, submission_ids: Collection[str]) -> dict[str, NamedAttempt]:
         """Submission id -> whose it is, and of what."""

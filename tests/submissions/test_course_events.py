@@ -7,6 +7,7 @@ from sqlalchemy import event, text
 
 from submissions.invitations import create_invitation
 from submissions.models import Role
+from submissions.repository.names import NamedPerson
 from tests.databases import POSTGRESQL
 
 
@@ -74,7 +75,7 @@ def test_what_is_known_by_id_has_its_name(school: Any) -> None:
         ]
         lms = tx.lti_platforms.add("Moodle", "i", "c", "a", "t", "j", (), school.clock())
         by_id, by_email = tx.names.people([someone.id, "gone"]), tx.names.people({"ada@example.org"})
-        assert by_id[someone.id] == by_email["ada@example.org"] == "Ada"
+        assert by_id[someone.id] == by_email["ada@example.org"] == NamedPerson(someone.id, "Ada")
         assert "gone" not in by_id
         assert tx.names.people([]) == {}
         assert tx.names.invited([*invited, "gone"]) == {invited[0]: "bob@example.org", invited[1]: None}
