@@ -32,8 +32,6 @@ class ToldEvent:
             return known.name
         if by == COMMAND_LINE.name:
             return _("The command line")
-        if not by and self.event.kind == "invitation.created":
-            return _("Somebody")  # until the step 0011 the command line left no name there
         return by if by and by != SCRUBBED else _("Erased person")
 
     @property
