@@ -15,5 +15,5 @@ def grades_changed(tx: Transaction, course_assignment_id: str, user_ids: Iterabl
     changed = sorted(set(user_ids))
     for user_id in changed:
         owe_score(tx, course_assignment_id, user_id, now)
-    if changed:
+    if changed:  # of no course: what the staff of one did has a line of its own that says more
         tx.events.add("grades.changed", now, detail={"assignment": course_assignment_id, "learners": len(changed)})

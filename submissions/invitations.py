@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from submissions.actors import COMMAND_LINE
 from submissions.errors import InvitationForAnother, InvitationGone
 from submissions.models import Invitation, Role, User
 from submissions.transaction import Transaction
@@ -70,4 +71,6 @@ def withdraw_invitation(tx: Transaction, invitation: Invitation, by: User, now: 
 
 def _note(tx: Transaction, kind: str, invitation: Invitation, by: str | None, now: datetime) -> None:
     detail = {"invitation": invitation.id, "role": invitation.role.value}
+    if by is None:
+        detail["by"] = COMMAND_LINE.name  # whoever is erased later leaves no id either
     tx.events.add(kind, now, user_id=by, course_id=invitation.course_id, detail=detail)

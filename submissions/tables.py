@@ -232,8 +232,9 @@ events = Table(
     Column("user_id", ID),
     Column("worker", String(200)),
     Column("detail", JsonText, nullable=False),
-    Column("course_id", ID, index=True),
+    Column("course_id", ID),
     Column("submission_id", ID, index=True),
+    Index(None, "course_id", "id"),
 )
 
 deliveries = Table(

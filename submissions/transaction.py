@@ -25,6 +25,7 @@ from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
 from submissions.repository.mails import Mails
 from submissions.repository.marks import Marks
+from submissions.repository.names import Names
 from submissions.repository.password_tries import PasswordTries
 from submissions.repository.person_rows import PersonRows
 from submissions.repository.regrades import Regrades
@@ -56,6 +57,7 @@ class Transaction:
         self.clocks = Clocks(connection)
         self.deliveries = Deliveries(connection)
         self.events = Events(connection)
+        self.names = Names(connection)
         self.persons = PersonRows(connection)
         self.erasure = Erasure(connection)
         self.retention = Retention(connection)

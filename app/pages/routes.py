@@ -10,6 +10,7 @@ from app.pages import (
     extensions,
     gradebook_files,
     help,
+    history,
     instructor,
     inviting,
     joining,
@@ -59,6 +60,7 @@ PARTS = (
     lti_gradebook,
     gradebook_files,
     webhooks,
+    history,
 )
 
 

@@ -37,16 +37,18 @@ MONTHS = (
 
 def day_and_time(moment: datetime, time_zone: str, now: datetime) -> Markup:
     """Friday 27 Nov, 23:59; the year only where it is not the current one. `moment` and `now` are aware."""
-    local, today = moment.astimezone(ZoneInfo(time_zone)), now.astimezone(ZoneInfo(time_zone))
-    parts = {
-        "weekday": _(WEEKDAYS[local.weekday()]),
-        "day": local.day,
-        "month": _(MONTHS[local.month - 1]),
-        "time": f"{local:%H:%M}",
-    }
-    if local.year == today.year:
+    local, parts = _parts(moment, time_zone)
+    if local.year == now.astimezone(ZoneInfo(time_zone)).year:
         return _time(moment, _("{weekday} {day} {month}, {time}", **parts))
-    return _time(moment, _("{weekday} {day} {month} {year}, {time}", year=local.year, **parts))
+    return _time(moment, _("{weekday} {day} {month} {year}, {time}", **parts))
+
+
+def day(moment: datetime, time_zone: str, now: datetime) -> str:
+    """Friday 27 Nov; the year only where it is not the current one."""
+    local, parts = _parts(moment, time_zone)
+    if local.year == now.astimezone(ZoneInfo(time_zone)).year:
+        return _("{weekday} {day} {month}", **parts)
+    return _("{weekday} {day} {month} {year}", **parts)
 
 
 def clock_time(moment: datetime, time_zone: str) -> Markup:
@@ -99,6 +101,17 @@ def _past(days: int, hours: int, minutes: int) -> str:
     if minutes:
         return ngettext("{n} minute ago", "{n} minutes ago", minutes, n=minutes)
     return _("just now")
+
+
+def _parts(moment: datetime, time_zone: str) -> tuple[datetime, dict[str, object]]:
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return local, {
+        "weekday": _(WEEKDAYS[local.weekday()]),
+        "day": local.day,
+        "month": _(MONTHS[local.month - 1]),
+        "year": local.year,
+        "time": f"{local:%H:%M}",
+    }
 
 
 def _time(moment: datetime, words: str) -> Markup:

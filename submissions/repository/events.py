@@ -58,6 +58,13 @@ class Events:
         """What staff did in a course, oldest first."""
         return self._written(events.c.course_id == course_id)
 
+    def newest_of_course(self, course_id: str, before: int | None, most: int) -> list[Event]:
+        """What staff did in a course, newest first and at most so much; before: the event that all came before."""
+        asked = select(events).where(events.c.course_id == course_id).order_by(events.c.id.desc()).limit(most)
+        if before is not None:
+            asked = asked.where(events.c.id < before)
+        return _events_of(self._connection.execute(asked))
+
     def count(self, kind: str) -> int:
         """How often something happened."""
         return self._connection.scalar(select(func.count()).where(events.c.kind == kind)) or 0

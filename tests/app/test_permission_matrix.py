@@ -99,6 +99,7 @@ GET  /courses/new                                                        303 403
 POST /courses/new                                                        401 403 403 403 422 422 422
 GET  /courses/{course}/settings                                          303 403 403 403 200 200 404
 POST /courses/{course}/settings                                          401 403 403 403 422 422 404
+GET  /courses/{course}/history                                           303 403 403 403 200 200 404
 POST /courses/{course}/copy                                              401 403 403 403 422 422 404
 GET  /courses/{course}/assignments/new                                   303 403 403 403 200 200 404
 POST /courses/{course}/assignments/new                                   401 403 403 403 422 422 404

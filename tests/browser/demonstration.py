@@ -85,6 +85,7 @@ class Demonstrator:
         """Fill the database of the application, which is empty."""
         with self.context.database.transaction() as tx:
             made, asked = _course(tx, names, password_hash)
+            _note_beginnings(tx, made)
         for piece in sorted(pieces, key=lambda one: -one.hours):
             self._hand_in(made, asked, piece)
         self.clock.now = NOW
@@ -214,6 +215,18 @@ def made_course(tx: Transaction) -> Course:
     course = tx.courses.by_slug(COURSE)
     assert course is not None
     return course
+
+
+def _note_beginnings(tx: Transaction, made: Demonstration) -> None:
+    """What the audit has of the first weeks: who joined, and an address that is long."""
+    course, teacher, began = made_course(tx), made.people["instructor"], NOW - timedelta(days=30)
+    for number, student in enumerate(made.students):
+        joined = began + timedelta(hours=number)
+        detail = {"email": student.email, "role": Role.STUDENT.value}
+        tx.events.add("person.added", joined, user_id=teacher.id, course_id=course.id, detail=detail)
+    url = f"https://register.example.org/{'grades/' * 30}"
+    added = began + timedelta(days=2)
+    tx.events.add("webhook.added", added, user_id=teacher.id, course_id=course.id, detail={"url": url})
 
 
 def _course(tx: Transaction, names: Sequence[str], password_hash: str) -> tuple[Demonstration, CourseAssignment]:

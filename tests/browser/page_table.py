@@ -65,6 +65,7 @@ instructor /courses/{course}/assignments/{assignment}/gradebook
 instructor /courses/{course}/webhooks
 instructor /courses/new
 instructor /courses/{course}/settings
+instructor /courses/{course}/history
 instructor /courses/{course}/assignments/new
 instructor /courses/{course}/assignments/new  /courses/{course}/assignments/new?slug=dlsys-hw0
 instructor /courses/{course}/assignments/{assignment}/edit

@@ -76,7 +76,7 @@ def test_what_a_student_plants_is_read_on_many_pages(chromium: Browser, walk: Wa
                 visit.open(walk.path(look))
                 if f"<{TAG}>" in visit.page.locator("main").inner_text():
                     read.add(look.path)
-    pages = {"dashboard", "lms", "extensions", "people"}
+    pages = {"dashboard", "lms", "extensions", "people", "history"}
     assert {path.rsplit("/", 1)[-1] for path in read} >= {*pages, "{hostile}", "source"}
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.pages.times import clock_time, day_and_time, distance, short_date, zone_name
+from app.pages.times import clock_time, day, day_and_time, distance, short_date, zone_name
 
 DUE = datetime(2026, 11, 28, 4, 59, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
@@ -52,3 +52,9 @@ def test_times_of_day_and_dates() -> None:
 )
 def test_distance_in_whole_units(seconds: float, words: str) -> None:
     assert distance(NOW + timedelta(seconds=seconds), NOW) == words
+
+
+def test_a_day_has_its_year_only_where_it_is_another() -> None:
+    assert day(DUE, "America/Toronto", NOW) == "Friday 27 Nov"
+    assert day(DUE, "Europe/Berlin", NOW) == "Saturday 28 Nov"
+    assert day(datetime(2025, 12, 31, 23, tzinfo=UTC), "UTC", NOW) == "Wednesday 31 Dec 2025"

@@ -133,6 +133,7 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     made["chosen"] = site.client.get("/courses/ece421/assignments/new?slug=hw2-softmax").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/copy", f"{PATH}/edit"):
         made[f"{name} refused"] = site.client.post(name, data={"csrf_token": site.token()}).text
+    made["history"] = site.client.get("/courses/ece421/history").text
     site.login("stranger")
     made["empty home"] = site.client.get("/").text
     return made
@@ -145,7 +146,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 63
+    assert len(every_page) == 64
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name
