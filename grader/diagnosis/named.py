@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from grader.diagnosis import FAMILIES
+from grader.diagnosis.explanation import BY_TENSOR, Explanation, explanation, explanations
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.mistake import Mistake
-from grader.diagnosis.recipe import ACCEPTED, BY_TENSOR, Explanation, Recipe, Step, Way, explanation, explanations
+from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way
 from grader.diagnosis.recipes import RECIPES
 from grader.diagnosis.vocabulary import spoken
 
