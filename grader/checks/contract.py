@@ -189,8 +189,12 @@ def _misshapen(mismatch: Mismatch) -> Diagnosis:
     shapes = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
     names = [name for name in mismatch.wrong if name in shapes and shapes[name].shape != outcome.right[name].shape]
     causes = found.evidence.get("tensors")
-    if names and isinstance(causes, Mapping) and found.code not in str(causes.get(names[0])).split(" and "):
-        return Diagnosis("SHAPE", measured(mismatch, names[0]))
+    if names and isinstance(causes, Mapping):
+        codes = {name: str(cause).split(" and ") for name, cause in causes.items()}
+        mine = codes.pop(names[0], [])
+        elsewhere = {code for name, others in codes.items() if name not in names for code in others}
+        if found.code not in mine or (len(mine) > 1 and found.code in elsewhere):
+            return Diagnosis("SHAPE", measured(mismatch, names[0]))
     return replace(found, evidence={key: value for key, value in found.evidence.items() if key != "also"})
 
 

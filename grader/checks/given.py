@@ -179,11 +179,12 @@ def _reference(subject: Subject, steps: Sequence[Step | Computed], probes: Seque
 
 
 def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[Probe], own: Sequence[Known]) -> bool:
-    """Whether the student's own values vary wherever the reference's do, and enough to show a mistake.
+    """Whether on one probe the student's own values vary wherever the reference's do, and enough to show a mistake.
 
     Asked of the probes at scale 1 with more than one example: a single row may well be constant. Forward values that a
-    form is computed from lie on both sides of zero where the reference's do: a ReLU that is always on has no derivative
-    to get wrong. A gradient may vanish on some probes, as with an inverted mask where all units are on, but not on all.
+    form is computed from lie on both sides of zero there where the reference's do: a ReLU that is always on has no
+    derivative to get wrong. A gradient may vanish on that probe, as with an inverted mask where all units are on, but
+    not on all.
     """
     right = _reference(subject, way.steps, probes)
     both = [(mine[name], theirs[name]) for mine, theirs in zip(own, right, strict=True) for name in theirs]
@@ -195,11 +196,14 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     signed = {name for step in forward for name in step.results} if way.form is not None else set()
     slopes = {name for step in called if step not in forward for name in step.results}
     pairs = [pair for *pair, probe in zip(own, right, probes, strict=True) if probe.ordinary and _several(probe)]
-    return bool(pairs) and all(
-        (any if name in slopes else all)(_spread(mine[name], theirs[name]) for mine, theirs in pairs)
-        and (name not in signed or all(_mixed(mine[name], theirs[name]) for mine, theirs in pairs))
-        for name in names
-    )
+    return any(
+        all(
+            _spread(mine[name], theirs[name]) and (name not in signed or _mixed(mine[name], theirs[name]))
+            for name in names
+            if name not in slopes
+        )
+        for mine, theirs in pairs
+    ) and all(any(_spread(mine[name], theirs[name]) for mine, theirs in pairs) for name in slopes.intersection(names))
 
 
 def _long(array: FloatArray) -> list[int]:

@@ -95,6 +95,14 @@ def test_a_forward_pass_in_which_nothing_shows_excuses_nothing(forward: str, exa
     assert finding.notes == ()
 
 
+def test_units_that_are_off_on_one_probe_excuse_by_what_another_shows(examine: Examine) -> None:
+    # On the first probe the sum of the biases turns every unit off; on the second all is seen.
+    finding = examine("gradient", "backward_prop", "def compute_layer(x, w, b): return x @ w + b.sum()\n")
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [note.code for note in finding.notes] == ["GRADED_ON_OWN"]
+
+
 @pytest.mark.parametrize("value", ["np.arange(3.0)", "np.float64(2)", "np.ones((2, 3, 4))", "np.zeros(0)"])
 def test_functions_of_other_shapes_make_nothing_right(value: str, examine: Examine) -> None:
     code = "".join(f"def {name}(*a): return {value}\n" for name in ("relu", "softmax", "compute_layer", "grad_ce"))
