@@ -239,7 +239,7 @@ SENTENCES: Mapping[str, str] = {
     "LAST_BATCH_DROPPED": "{unseen} of {rows} examples are left out of an epoch of mini-batches of {batch_size}: the last batch may be smaller, but it counts.",
     "BATCHES_OVERLAP": "The batches overlap: each takes {found}, so that some of {rows} examples count in more steps than others; {asked} is right.",
     "NO_SHUFFLE": "The examples are not shuffled: the epochs take them in the order in which they come.",
-    "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because {cause}, one of its layers, is wrong.",
+    "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because {cause}, which it is made of or trained with, is wrong.",
     "UNITS_ALIKE": "The {units} units that {tensor} leads to are all the same, after training as before it, for equal weights get equal steps: draw the first weights at random.",
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on examples it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on examples it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",

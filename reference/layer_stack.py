@@ -29,14 +29,20 @@ def kept_layer(name: str, sizes: tuple[str, str], weights: str, bias: str) -> tu
     )
 
 
-def copied_layer(name: str, sizes: tuple[str, str]) -> tuple[Action, ...]:
-    """A layer under `name` with copies of the arrays of a step, so that none is changed in place for another layer."""
-    arrays = ("W", "b", "grad_W", "grad_b")
+def with_copies(layer: str, names: Sequence[str], kept: str = "") -> tuple[Action, ...]:
+    """These attributes of a layer set to copies of its own, so that no array is changed in place for another layer.
+
+    kept: of what they are copies, beside the argument of the name: "@turned_" of other numbers that are kept so.
+    """
     return (
-        Action("make", "FCLayer", sizes, keep=name),
-        *(Action("make", "numpy.array", (array,), keep=f"{name}_{array}") for array in arrays),
-        *(Action("set", f"@{name}.{array}", (f"@{name}_{array}",)) for array in arrays),
+        *(Action("make", "numpy.array", (f"{kept}{name}",), keep=f"{layer}_{name}") for name in names),
+        *(Action("set", f"@{layer}.{name}", (f"@{layer}_{name}",)) for name in names),
     )
+
+
+def turned(changes: Mapping[str, str]) -> tuple[Action, ...]:
+    """Other numbers of arguments, by NumPy's function that makes them, each kept as `turned_<name>`."""
+    return tuple(Action("make", f"numpy.{change}", (name,), keep=f"turned_{name}") for name, change in changes.items())
 
 
 def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tuple[Action, ...]:
@@ -46,10 +52,19 @@ def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tu
     """
     made = taken if upstream is None else {**taken, upstream: EARLIER}
     return (
-        *(Action("make", f"numpy.{change}", (name,), keep=f"turned_{name}") for name, change in made.items()),
+        *turned(made),
         *(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made),
         Action("call", f"@{kept}.forward", tuple(f"@earlier_{name}" for name in taken)),
         Action("call", f"@{kept}.backward", () if upstream is None else (f"@earlier_{upstream}",)),
+    )
+
+
+def stepped_before(layers: Sequence[str], names: Sequence[str], optimizer: str, model: str) -> tuple[Action, ...]:
+    """A step with other numbers in these attributes of the layers, which the next step is not to go by."""
+    return (
+        *turned(dict.fromkeys(names, EARLIER)),
+        *(action for layer in layers for action in with_copies(layer, names, "@turned_")),
+        Action("call", f"@{optimizer}.step", (f"@{model}",)),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
+from grader.checks.epoch_steps import one_long_step
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.later_epochs import later
 from grader.checks.loop import Loop, sizes
@@ -123,14 +124,16 @@ def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> bool:
 
 
 def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
-    """The finding, or the examples that an epoch of mini-batches leaves out."""
+    """The finding, or what an epoch of mini-batches does otherwise: examples left out, one step for all of them."""
     spec = gradients.spec
     if finding.result.verdict is not Verdict.PASSED or not spec.mini_batch:
         return finding
-    left_out = coverage(gradients, spec.mini_batch, sizes(spec), not finding.notes)
-    if left_out is None:
+    wrong = coverage(gradients, spec.mini_batch, sizes(spec), not finding.notes) or one_long_step(
+        gradients, spec.mini_batch, sizes(spec)
+    )
+    if wrong is None:
         return finding
-    return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), left_out), finding.notes)
+    return Finding(failed(KIND, spec, Verdict.WRONG, gradients.subject.lines(spec.function), wrong), finding.notes)
 
 
 def _gone_on(finding: Finding, loop: Loop, gradients: Gradients, states: Sequence[Trained], valid: Dataset) -> Finding:

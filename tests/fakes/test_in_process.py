@@ -180,6 +180,19 @@ def test_prints_are_kept(fake: Session) -> None:
     assert fake.printed == "heard (2, 3)\n"
 
 
+def test_what_runs_in_between_costs_no_definition() -> None:
+    # The real loader skips all of it; names that are computed may be set here.
+    trials = "seen = double(1)\nassert seen == 3\nfor n in [1]: raise ValueError\nbroken = double(None)\n"
+    source = f"def double(x): return x * 2\n{trials}def triple(x): return x * 3\n"
+    for sandbox in (UnsafeSandbox(), InProcessSandbox()):
+        with sandbox.open(upload(source), Limits()) as session:
+            assert isinstance(session.loaded, Loaded)
+            assert {"double", "triple"} <= {definition.name for definition in session.loaded.definitions}
+            (reply,) = session.run([Call("triple", (2.0,))])
+            assert isinstance(reply, Returned)
+            assert reply.value == 6.0
+
+
 def test_a_syntax_error_is_raised_at_load() -> None:
     with InProcessSandbox().open(upload("def f(:\n"), Limits()) as session:
         assert isinstance(session.loaded, Raised)

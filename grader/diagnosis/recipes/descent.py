@@ -1,11 +1,14 @@
 """A step of descent as a layer class makes it: the rate, the decay of the weights, the bias."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipes.fully_connected import EARLIER
 
 
 def _rate(name: str, w: str) -> Step:
@@ -31,6 +34,19 @@ def _rate(name: str, w: str) -> Step:
     )
 
 
+MOMENTA = (0.5, 0.8, 0.9, 0.95, 0.99)
+"""Shares of the step before that are added where no momentum is asked for."""
+
+
+def _goes_on(asked: str, step: Callable[..., FloatArray]) -> tuple[Way, ...]:
+    """A step that has some of the step before in it, or adds up all gradients; those numbers were EARLIER's."""
+    shares = ((f"{asked} + {share} of the step before", share) for share in MOMENTA)
+    return tuple(
+        formula(found, lambda g, p, *more, share=share: step(g, p, *more) + share * step(EARLIER(g), EARLIER(p), *more))
+        for found, share in (*shares, (f"{asked}, that of the step before added", 1.0))
+    )
+
+
 DECAY = Step(
     "decay",
     "grad_W + weightDecay * W",
@@ -50,6 +66,7 @@ DECAY = Step(
         formula("weightDecay * W", lambda g, w, d, lr: d * w),
         formula("W, not grad_W", lambda g, w, d, lr: w),
         formula("grad_W - weightDecay * W / learningRate", lambda g, w, d, lr: g - d * w / lr),
+        *_goes_on("grad_W + weightDecay * W", lambda g, w, d, lr: g + d * w),
     ),
 )
 
@@ -64,6 +81,7 @@ BIAS_STEP = Step(
         formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
         formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
         formula("-grad_b", lambda g, b, d: -g),
+        *_goes_on("grad_b", lambda g, b, d: g),
         formula("grad_b ** 2", lambda g, b, d: g**2),
     ),
 )

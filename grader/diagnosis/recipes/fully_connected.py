@@ -19,6 +19,9 @@ OUT = Step(
     "X @ W + b",
     lambda x, w, b: x @ w + b,
     (
+        formula("X @ W + b with the W and b of the first call", lambda x, w, b: x @ EARLIER(w) + EARLIER(b)),
+        formula("X @ W + b with the W of the first call", lambda x, w, b: x @ EARLIER(w) + b),
+        formula("X @ W + b with the b of the first call", lambda x, w, b: x @ w + EARLIER(b)),
         formula("X @ W * b", lambda x, w, b: x @ w * b),
         formula("X @ W + b / N", lambda x, w, b: x @ w + b / len(x)),
         formula("X @ W + N * b", lambda x, w, b: x @ w + b * len(x)),
@@ -68,6 +71,7 @@ BACK = Step(
         formula("(delta + b) @ W.T", lambda d, w, b, dw: (d + b) @ w.T),
         formula("(delta * b) @ W.T", lambda d, w, b, dw: (d * b) @ w.T),
         formula("delta @ (W - grad_W).T", lambda d, w, b, dw: d @ (w - dw).T),
+        formula("delta @ W.T with the W of the first call", lambda d, w, b, dw: d @ EARLIER(w).T),
         formula("delta @ |W|.T", lambda d, w, b, dw: d @ np.abs(w).T),
         formula("delta @ sign(W).T", lambda d, w, b, dw: d @ np.sign(w).T),
         formula("delta @ (W ** 2).T", lambda d, w, b, dw: d @ (w**2).T),

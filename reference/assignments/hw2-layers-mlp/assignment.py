@@ -9,11 +9,13 @@ from reference.layer_stack import (
     OTHERS_TARGETS,
     TARGETS,
     chain,
-    copied_layer,
     kept_layer,
     network,
+    stepped_before,
+    turned,
     used_before,
     used_beside,
+    with_copies,
 )
 from reference.spec import (
     Action,
@@ -46,6 +48,8 @@ B = Tensor("b", ("1", "H"), Draw.BIAS)
 NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
 BEFORE = ("untrained", "second")
+LAYERS = (*BEFORE, "fc")
+STEP_ARRAYS = ("W", "b", "grad_W", "grad_b")
 STEPPED, UNTRAINED = ("new_W", "new_b", "second_W", "second_b"), ("untrained_W", "untrained_b")
 
 
@@ -61,8 +65,12 @@ FC = Function(
     ),
     variants=(Variant("fc_layer_mean", "DIVIDED_ELSEWHERE", when=CHAIN),),
     recipe=(
-        *kept_layer("fc", SIZES, "W", "b"),
+        Action("make", "FCLayer", SIZES, keep="fc"),
+        # Its first numbers are not to stay in it: the optimizer gives it others before the next call.
+        *turned(dict.fromkeys(("W", "b"), EARLIER)),
+        *with_copies("fc", ("W", "b"), "@turned_"),
         *used_before("fc", {"X": EARLIER}, "delta"),
+        *(Action("set", f"@fc.{name}", (name,)) for name in ("W", "b")),
         Action("call", "@fc.forward", ("X",), result="out"),
         *used_beside(kept_layer("other", SIZES, "W", "b"), "other", {"X": OTHERS}, "delta"),
         Action("call", "@fc.backward", ("delta",), result="dX"),
@@ -133,14 +141,14 @@ SGD = Function(
     tuple(Tensor(name, ("D", "H") if name.endswith("W") else ("1", "H")) for name in (*STEPPED, *UNTRAINED)),
     variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
     recipe=(
-        *kept_layer("fc", SIZES, "W", "b"),
-        Action("set", "@fc.grad_W", ("grad_W",)),
-        Action("set", "@fc.grad_b", ("grad_b",)),
         # Three layers of the same numbers: the first is not trained, and a step goes past it to both others.
-        *(action for before in BEFORE for action in copied_layer(before, SIZES)),
+        *(Action("make", "FCLayer", SIZES, keep=layer) for layer in LAYERS),
         Action("set", "@untrained.trainable", (Constant(False),)),
-        Action("make", "~solver.Network", (Listed((*(f"@{before}" for before in BEFORE), "@fc")),), keep="model"),
+        Action("make", "~solver.Network", (Listed(tuple(f"@{layer}" for layer in LAYERS)),), keep="model"),
         Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
+        *stepped_before(LAYERS, STEP_ARRAYS, "sgd", "model"),
+        *(action for layer in BEFORE for action in with_copies(layer, STEP_ARRAYS)),
+        *(Action("set", f"@fc.{name}", (name,)) for name in STEP_ARRAYS),
         Action("call", "@sgd.step", ("@model",)),
         Action("get", "@fc.W", result="new_W"),
         Action("get", "@fc.b", result="new_b"),

@@ -52,6 +52,11 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         (((f"{STEP}X[rows], params, act)[1], T[rows])", f"{STEP}X, params, act)[1], T)"),), {"OTHER_FORMULA"}),
         ((("params[name] - velocity[name]", "-velocity[name]"),), {"OTHER_FORMULA"}),
         ((("* grads[name]", "* grads[name].clip(-0.01, 0.01)"),), {"UNKNOWN"}),
+        # every batch by the gradient at the epoch's first parameters
+        (
+            ((SHUFFLE, SHUFFLE + "; old = dict(params)"), ("forward(X[rows], params,", "forward(X[rows], old,")),
+            {"OTHER_FORMULA"},
+        ),
         # divided by all examples; a rate that the last batch lowers for good; a last batch that counts less
         ((("* grads[name]", "* grads[name] * len(rows) / len(X)"),), {"OTHER_FORMULA"}),
         (((STEP, "(lr := lr * len(rows) / batch_size) and " + STEP),), {"OTHER_FORMULA"}),
