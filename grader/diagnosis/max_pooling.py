@@ -74,6 +74,10 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
     def anywhere(width: int) -> Callable[[int], list[int]]:
         return lambda i: np.flatnonzero(x == x[i : i + width].max()).tolist()
 
+    def shared(winners: Callable[[int], list[int]]) -> FloatArray:
+        counts = np.array([max(len(winners(i)), 1) for i in range(len(dy))], dtype=np.float64)
+        return sent(winners, dy / counts)
+
     right = outcome.right["dx"]
     ones = np.ones_like(dy)
     return [
@@ -81,6 +85,7 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[:1])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[-1:])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(anywhere(window))}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": shared(anywhere(window))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(equal(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(anywhere(window + 1))}, FIX, AND_OUTSIDE),
