@@ -20,7 +20,7 @@ def lengths(N: int, D: int, H: int, C: int, L: int, W: int, G: int = 17) -> Size
 
 # Sizes are distinct within a probe, so that a transpose or a wrong axis cannot pass; 1/N shows because N differs.
 SCALE_1 = lengths(N=5, D=7, H=11, C=3, L=11, W=3)
-SCALE_1_AGAIN = lengths(N=7, D=5, H=13, C=10, L=13, W=5)
+SCALE_1_AGAIN = lengths(N=7, D=5, H=13, C=10, L=14, W=4)
 ONE_SAMPLE = lengths(N=1, D=3, H=5, C=2, L=7, W=2)
 # More examples than a block of rows has, in code that takes so many at a time.
 REGULARISED = lengths(N=37, D=11, H=5, C=7, L=11, W=3)

@@ -4,6 +4,7 @@ On copies of one example every batch is the same, whatever it draws, so that eac
 """
 
 from reference.spec import (
+    BATCH_ROWS,
     BATCHES,
     Action,
     Constant,
@@ -139,21 +140,28 @@ HISTORY = Function(
     bound_to="TwoLayerNet.train",
     settled=ONE_EXAMPLE,
 )
-DRAWN = Function(
-    "batches",
-    Operation.OTHER,
-    (X, LABELS, *VALIDATION, RATE, *PARAMETERS, *SIZES),
-    NEW,
-    recipe=(
-        *NET,
-        # As many steps as are counted afterwards, each on one example and without regularisation.
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(BATCHES), Constant(1)),
+
+
+def drawn_batches(name: str, iterations: int, rows: int) -> Function:
+    """So many steps on batches of so many examples, without regularisation, to be taken apart afterwards."""
+    return Function(
+        name,
+        Operation.OTHER,
+        (X, LABELS, *VALIDATION, RATE, *PARAMETERS, *SIZES),
+        NEW,
+        recipe=(
+            *NET,
+            Action(
+                "call",
+                "@net.train",
+                (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(iterations), Constant(rows)),
+            ),
+            Action("get", "@net.params", result="*"),
         ),
-        Action("get", "@net.params", result="*"),
-    ),
-    bound_to="TwoLayerNet.train",
-    settled=ONE_EXAMPLE,
-)
+        bound_to="TwoLayerNet.train",
+        settled=ONE_EXAMPLE,
+    )
+
+
+DRAWN = drawn_batches("batches", BATCHES, 1)
+WHOLE_BATCH = drawn_batches("one_batch", 1, BATCH_ROWS)

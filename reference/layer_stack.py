@@ -59,15 +59,6 @@ def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tu
     )
 
 
-def stepped_before(layers: Sequence[str], names: Sequence[str], optimizer: str, model: str) -> tuple[Action, ...]:
-    """A step with other numbers in these attributes of the layers, which the next step is not to go by."""
-    return (
-        *turned(dict.fromkeys(names, EARLIER)),
-        *(action for layer in layers for action in with_copies(layer, names, "@turned_")),
-        Action("call", f"@{optimizer}.step", (f"@{model}",)),
-    )
-
-
 def used_beside(
     made: Sequence[Action], kept: str, taken: Mapping[str, str], upstream: str | None
 ) -> tuple[Action, ...]:

@@ -55,6 +55,7 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
         reasons += [f"experiment {experiment.name!r}: {reason}" for reason in _experiment(experiment, names)]
     checked = {variant.when for function in assignment.functions for variant in function.variants}
     checked |= {check.function for part in assignment.parts for check in part.checks}
+    checked |= {c.whole for part in assignment.parts for c in part.checks if isinstance(c, DrawnBatches)}
     steps = {
         step.function
         for part in assignment.parts
@@ -135,6 +136,8 @@ def _check(check: Check, assignment: Assignment) -> Iterator[str]:
         yield from _by_parameters(check.gradient, function, assignment)
     elif isinstance(check, DrawnBatches):
         yield from _by_parameters(check.gradient, function, assignment)
+        if check.whole not in {function.name for function in assignment.functions}:
+            yield f"its whole batch is of {check.whole!r}, which is no function"
         if not {Draw.LABELS, Draw.RATE} <= {tensor.draw for tensor in function.arguments}:
             yield "its function takes no labels or no rate"
 

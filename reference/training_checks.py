@@ -105,6 +105,9 @@ BATCHES = 102
 of 4 * 0.75^102 = 7e-13. No multiple of 4, so that steps on all examples at once, which count a quarter for each, are
 told from drawn ones by what they add up to."""
 
+BATCH_ROWS = 6
+"""Examples in the one batch that DrawnBatches looks into."""
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnBatches:
@@ -113,9 +116,10 @@ class DrawnBatches:
     function: takes inputs and labels to train on and to validate on, a rate and the first parameters, makes
     BATCHES steps on batches of one example without regularisation, and gives the
     parameters then. gradient: the function whose results are the gradients by these; the student's own is used where
-    theirs differs.
+    theirs differs. whole: as function, but one step on a batch of BATCH_ROWS.
     """
 
     function: str
     points: float
     gradient: str
+    whole: str

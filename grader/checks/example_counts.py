@@ -40,20 +40,25 @@ def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, 
     unknown = Diagnosis("UNKNOWN", {"probes_wrong": 1, "probes": 1})
     if not np.all(np.isfinite(moved)):
         return unknown
-    counts = _made_of(moved, columns(list(enumerate(labels))))
+    counts = made_of(moved, columns(list(enumerate(labels))))
     if counts is not None:
         taken = batches * counts / counts.sum()
         # Weights of both signs are steps of another kind, and count nothing; neither do those whose sum is 0.
         return _uneven(taken, batches) if np.all(taken > -NEVER) else unknown
-    gradients = columns([(row, label) for row in range(len(labels)) for label in range(classes)])
-    weights = _made_of(moved, gradients)
+    return Diagnosis("LABELS_OF_OTHERS") if of_others(moved, len(labels), classes, batches, columns) else unknown
+
+
+def of_others(moved: FloatArray, rows: int, classes: int, batches: int, columns: Columns) -> bool:
+    """Whether examples with any labels, together as many as there were steps, make up the movement (P,)."""
+    gradients = columns([(row, label) for row in range(rows) for label in range(classes)])
+    weights = made_of(moved, gradients)
     if weights is None or gradients is None:
-        return unknown
-    together = _together(weights.reshape(len(labels), classes), gradients)
-    return Diagnosis("LABELS_OF_OTHERS") if abs(together - batches) <= UNEXPLAINED * batches else unknown
+        return False
+    together = _together(weights.reshape(rows, classes), gradients)
+    return abs(together - batches) <= UNEXPLAINED * batches
 
 
-def _made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:
+def made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:
     """The weights (K,) with which the columns of gradients (P, K) make up `moved` (P,); None where they do not."""
     if gradients is None or gradients.shape[0] != len(moved) or not np.all(np.isfinite(gradients)):
         return None

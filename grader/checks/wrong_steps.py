@@ -100,7 +100,7 @@ class WrongSteps:
         found = (
             layer_by_layer(self.loop, self.gradients, self.states, self._steps)
             or self._differing()
-            or mispaired(self.loop, self.gradients, self.valid, EPOCHS)
+            or (mispaired(self.loop, self.gradients, self.valid, EPOCHS) if self._steps.astray else None)
             or examples_taken(self.loop, self.gradients, self.states, self._steps)
         )
         return self._told(found) if found else None

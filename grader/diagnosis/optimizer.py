@@ -67,9 +67,13 @@ class Steps:
     @property
     def right(self) -> bool:
         """Whether the third step is gamma v + lr gradient, and the gradient is seen in it beside any velocity."""
+        return self.follows(self.gamma * self.velocity + self.lr * self.gradient) and not self.astray
+
+    @property
+    def astray(self) -> bool:
+        """Whether the gradient is not in the third step: labels of others change it by a third, rounding by little."""
         rest = numerics.largest_error(self.moved - self.gamma * self.velocity, self.lr * self.gradient)
-        right = self.follows(self.gamma * self.velocity + self.lr * self.gradient)
-        return right and numerics.agrees(rest, GRADIENT_TOLERANCE)
+        return not numerics.agrees(rest, GRADIENT_TOLERANCE)
 
     def of(self, part: slice) -> "Steps":
         """The steps of some of the parameters."""

@@ -270,7 +270,16 @@ def asks_name(test: ast.expr) -> bool:
 
 
 def describe(node: ast.stmt) -> str:
-    """What a skipped statement is, in a few words."""
+    """What a skipped statement is, in a few words; one that cannot be written down has none of its own."""
+    try:
+        return _described(node)
+    except MemoryError:
+        raise
+    except Exception:  # a whole number of more digits than Python writes, in hexadecimal
+        return STATEMENTS.get(type(node), "statement")
+
+
+def _described(node: ast.stmt) -> str:
     if isinstance(node, ast.If) and asks_name(node.test):
         return "if __name__"
     if isinstance(node, ast.Expr):

@@ -216,6 +216,14 @@ def batches(
     return weights
 
 
+def one_batch(
+    X: Array, y: Labels, X_val: Array, y_val: Labels, learning_rate: float, *parameters: Array
+) -> tuple[Array, ...]:
+    """One step, where all examples are the same one."""
+    weights: tuple[Array, ...] = parameters[:4]
+    return step_given(learning_rate, *weights, *loss(X[:1], y[:1], 0.0, *weights)[1:])
+
+
 def training(
     X: Array,
     y: Labels,

@@ -16,6 +16,7 @@ from reference.drawn_training import (
     STEP,
     TRAIN_DATA,
     VALIDATION,
+    WHOLE_BATCH,
     WITHIN,
     X,
     conventions,
@@ -152,7 +153,7 @@ ASSIGNMENT = Assignment(
     slug="cs231n-two-layer",
     title="Two-layer network",
     summary="A class with one hidden ReLU layer: scores, regularised loss and gradients, random batches, predictions.",
-    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, WITHIN, HISTORY, DRAWN, TRAIN),
+    functions=(SCORES, LOSS, PREDICT, STEP, DECAYED, WITHIN, HISTORY, DRAWN, WHOLE_BATCH, TRAIN),
     parts=(
         Part("scores", (Contract("scores", 3), Forward("scores", 12))),
         Part(
@@ -192,7 +193,7 @@ ASSIGNMENT = Assignment(
                 Forward("two_steps", 1, given=GIVEN_TWO_STEPS),
                 Forward("three_iterations", 1, given=GIVEN_THREE_STEPS),
                 Forward("loss_history", 1, given=GIVEN_HISTORY),
-                DrawnBatches("batches", 2, gradient="TwoLayerNet.loss"),
+                DrawnBatches("batches", 2, gradient="TwoLayerNet.loss", whole="one_batch"),
                 Training(
                     "training",
                     8,

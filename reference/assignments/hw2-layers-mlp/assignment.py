@@ -1,5 +1,6 @@
 """Layers as classes: fully connected, ReLU, sigmoid, two losses, descent with weight decay (after a homework 2)."""
 
+from reference.layer_optimizer import SGD, STEPPED, UNTRAINED
 from reference.layer_stack import (
     CHAIN_SIZES,
     EARLIER,
@@ -11,7 +12,6 @@ from reference.layer_stack import (
     chain,
     kept_layer,
     network,
-    stepped_before,
     turned,
     used_before,
     used_beside,
@@ -20,7 +20,6 @@ from reference.layer_stack import (
 from reference.spec import (
     Action,
     Assignment,
-    Constant,
     Contract,
     Draw,
     Experiment,
@@ -28,7 +27,6 @@ from reference.spec import (
     Function,
     Gradient,
     Kinks,
-    Listed,
     Operation,
     Part,
     Property,
@@ -47,10 +45,6 @@ W = Tensor("W", ("D", "H"), Draw.WEIGHTS)
 B = Tensor("b", ("1", "H"), Draw.BIAS)
 NUM_INPUT, NUM_OUTPUT, NUM_CLASSES = CHAIN_SIZES
 SIZES = ("num_input", "num_output")
-BEFORE = ("untrained", "second")
-LAYERS = (*BEFORE, "fc")
-STEP_ARRAYS = ("W", "b", "grad_W", "grad_b")
-STEPPED, UNTRAINED = ("new_W", "new_b", "second_W", "second_b"), ("untrained_W", "untrained_b")
 
 
 FC = Function(
@@ -123,39 +117,6 @@ RELU = activation("ReLULayer", Operation.RELU_LAYER)
 SIGMOID = activation("SigmoidLayer", Operation.SIGMOID_LAYER)
 EUCLIDEAN = loss_layer("EuclideanLossLayer", Operation.EUCLIDEAN_LOSS, Draw.NORMAL, EUCLIDEAN_CHAIN)
 CROSS_ENTROPY = loss_layer("SoftmaxCrossEntropyLossLayer", Operation.CROSS_ENTROPY_LOSS, Draw.LOGITS, CHAIN)
-
-
-SGD = Function(
-    "SGD",
-    Operation.DESCENT_STEP,
-    (
-        W,
-        B,
-        Tensor("grad_W", ("D", "H")),
-        Tensor("grad_b", ("1", "H")),
-        Tensor("learningRate", (), Draw.RATE),
-        Tensor("weightDecay", (), Draw.STRENGTH),
-        NUM_INPUT,
-        NUM_OUTPUT,
-    ),
-    tuple(Tensor(name, ("D", "H") if name.endswith("W") else ("1", "H")) for name in (*STEPPED, *UNTRAINED)),
-    variants=(Variant("descent_with_bias", "DECAY_ON_BIAS"),),
-    recipe=(
-        # Three layers of the same numbers: the first is not trained, and a step goes past it to both others.
-        *(Action("make", "FCLayer", SIZES, keep=layer) for layer in LAYERS),
-        Action("set", "@untrained.trainable", (Constant(False),)),
-        Action("make", "~solver.Network", (Listed(tuple(f"@{layer}" for layer in LAYERS)),), keep="model"),
-        Action("make", "SGD", ("learningRate", "weightDecay"), keep="sgd"),
-        *stepped_before(LAYERS, STEP_ARRAYS, "sgd", "model"),
-        *(action for layer in BEFORE for action in with_copies(layer, STEP_ARRAYS)),
-        *(Action("set", f"@fc.{name}", (name,)) for name in STEP_ARRAYS),
-        Action("call", "@sgd.step", ("@model",)),
-        Action("get", "@fc.W", result="new_W"),
-        Action("get", "@fc.b", result="new_b"),
-        *(Action("get", f"@{layer}.{name}", result=f"{layer}_{name}") for layer in BEFORE for name in ("W", "b")),
-    ),
-    form="descent",
-)
 
 
 NETWORKS = {

@@ -17,7 +17,7 @@ LOSS = "self.loss(X[rows], y[rows], reg)"
 STEP = "self.params[name] = self.params[name] - learning_rate * grads[name]"
 SINGLE = "self.params[name] = (self.params[name] - learning_rate * grads[name]).astype(np.float32)"
 IN_ORDER = "rows = np.arange(iteration, iteration + size) % len(X)"
-KEPT_ORDER = "rows = np.random.RandomState({}).permutation(len(X))[[iteration % len(X)]]"
+KEPT_ORDER = "rows = np.random.RandomState({}).permutation(len(X))[(iteration * size + np.arange(size)) % len(X)]"
 HALF_A_GRADIENT = ("d_w2 = a1.T @ delta2 +", "d_w2 = 0.5 * a1.T @ delta2 +")
 SEEDS = ("public:1", "public:2", "secret:9f")
 
@@ -57,6 +57,10 @@ def test_an_order_that_is_drawn_once_and_kept_passes() -> None:
         assert _judged((DRAWN, KEPT_ORDER.format(number))).verdict is Verdict.PASSED
 
 
+def test_a_unit_that_turns_on_or_off_on_the_way_costs_nothing() -> None:
+    assert {_judged(seed=f"s:{number}").verdict for number in (1, 221)} == {Verdict.PASSED}  # so on their first set
+
+
 def test_a_wrong_gradient_costs_no_batches() -> None:
     report = _report(HALF_A_GRADIENT)
 
@@ -77,6 +81,15 @@ def test_a_wrong_gradient_costs_no_batches() -> None:
         (((DRAWN, "rows = np.arange(size)"),), "ROWS_NEVER_DRAWN"),
         (((DRAWN, "rows = np.arange(len(X))"),), "OTHER_FORMULA"),
         (((DRAWN, IN_ORDER),), "NO_SHUFFLE"),
+        # seen in a batch of several only: one example, a block of rows, half of it, all but the last, other labels
+        (((DRAWN, "rows = np.full(size, np.random.randint(len(X)))"),), "OTHER_FORMULA"),
+        (((DRAWN, "rows = (np.random.randint(len(X)) + np.arange(size)) % len(X)"),), "OTHER_FORMULA"),
+        (
+            ((DRAWN, "rows = np.repeat(np.random.choice(len(X), -(-size // 2), replace=False), 2)[:size]"),),
+            "OTHER_FORMULA",
+        ),
+        (((DRAWN, "rows = np.random.choice(len(X), max(size - 1, 1), replace=False)"),), "OTHER_FORMULA"),
+        (((LOSS, "self.loss(X[rows], y[rows][::-1], reg)"),), "LABELS_OF_OTHERS"),
     ],
 )
 def test_other_batches_are_told(

@@ -7,7 +7,7 @@ import pytest
 from grader.grade import grade
 from grader.report import Diagnosis
 from reference.catalog import Catalog
-from reference.spec import Training
+from reference.spec import Training, UpdateRule
 from tests.fakes.in_process import InProcessSandbox, upload
 
 FOLDER = Catalog.builtin().get("ece544-mlp")
@@ -47,3 +47,19 @@ def test_labels_of_others_are_told_whatever_the_gradient(gradient: str) -> None:
 @pytest.mark.parametrize("gradient", GRADIENTS)
 def test_a_loop_that_keeps_them_together_is_not_told_so(gradient: str) -> None:
     assert _said((DELTA, GRADIENTS[gradient])) is None
+
+
+def test_parameters_that_are_rounded_are_no_labels_of_others() -> None:
+    """Where all labels are alike the steps are longer, and the same rounding may be small enough there."""
+    folder = Catalog.builtin().get("ece421-numpy-nn")
+    end = 'return dict(zip(("w_h", "b_h", "w_o", "b_o"), weights, strict=True))'
+    assert folder.solution.count(end) == 1
+    rounded = folder.solution.replace(end, end.replace("weights,", "[np.round(w, 9) for w in weights],"))
+    checks = tuple(c for part in folder.assignment.parts for c in part.checks if isinstance(c, UpdateRule))
+    parts = tuple(replace(part, checks=checks) for part in folder.assignment.parts if part.name == "training")
+    alone = replace(folder, assignment=replace(folder.assignment, parts=parts))
+
+    (check,) = grade(alone, upload(rounded), InProcessSandbox(), "public:1").parts[0].checks
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.code == "UNKNOWN"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.comparison import Outcome
+from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.reach import reach
 from grader.diagnosis.recipe import Recipe, Step, Ways, formula
 
@@ -18,15 +19,19 @@ ONE, TWO, UNSEEN, BROKEN = (
 )
 
 
-def _cook(_: Outcome, use: Ways) -> dict[str, object]:
+def _cook(_: Outcome, use: Ways) -> dict[str, FloatArray]:
     """`first` is made of one step, `second` of two, and `hopeless` is never a number."""
     one, two = use["one"](), use["two"]()
     broken = use.get("broken", lambda: 1.0)()
-    return {"first": one * 1.0, "second": one + two + float(broken), "hopeless": np.nan * one}
+    return {
+        "first": np.asarray(one),
+        "second": np.asarray(one + two + float(broken)),
+        "hopeless": np.asarray(np.nan * one),
+    }
 
 
 def _reach(*steps: Step) -> dict[str, set[str]]:
-    recipe = Recipe(steps, _cook)  # type: ignore[arg-type]
+    recipe = Recipe(steps, _cook)
     return dict(reach(recipe, steps, [ANY], recipe.right))
 
 
@@ -44,6 +49,6 @@ def test_a_way_that_does_not_fit_reaches_all_that_it_leaves_without_numbers() ->
 
 @pytest.mark.parametrize("outcomes", [[], [ANY, ANY]])
 def test_every_step_is_told_of(outcomes: list[Outcome]) -> None:
-    recipe = Recipe((ONE, TWO), _cook)  # type: ignore[arg-type]
+    recipe = Recipe((ONE, TWO), _cook)
 
     assert set(reach(recipe, recipe.steps, outcomes, recipe.right)) == {"one", "two"}

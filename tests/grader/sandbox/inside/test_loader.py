@@ -507,6 +507,14 @@ def test_constants_that_raise_are_skipped(submit: Submit) -> None:
         ]
 
 
+@pytest.mark.parametrize("statement", ["print({0})", "a[{0}] = open('x')", "assert {0}", "while {0}: pass"])
+def test_a_number_too_long_to_be_written_costs_no_definition(statement: str, submit: Submit) -> None:
+    with submit(f"{statement.format('0x' + 'f' * 5000)}\ndef f(): return 1") as session:
+        assert isinstance(session.loaded, Loaded)
+        assert [definition.name for definition in session.loaded.definitions] == ["f"]
+        assert len(session.loaded.skipped) == 1
+
+
 def test_a_module_is_not_patched_at_load(submit: Submit) -> None:
     source = """
 import numpy as np
