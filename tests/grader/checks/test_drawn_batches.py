@@ -57,8 +57,9 @@ def test_an_order_that_is_drawn_once_and_kept_passes() -> None:
         assert _judged((DRAWN, KEPT_ORDER.format(number))).verdict is Verdict.PASSED
 
 
-def test_a_wrong_gradient_costs_no_batches() -> None:
-    report = _report(HALF_A_GRADIENT)
+@pytest.mark.parametrize("wrong", [HALF_A_GRADIENT, ("d_b1 = delta1.sum(axis=0)", "d_b1 = delta1.sum()")])
+def test_a_wrong_gradient_costs_no_batches(wrong: tuple[str, str]) -> None:
+    report = _report(wrong)
 
     assert report.parts[0].checks[0].verdict is Verdict.PASSED
     assert "GRADED_ON_OWN" in {note.code for note in report.notes}
