@@ -3,76 +3,141 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.foundations import foundations
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, Check, Descent, DrawnBatches, Forward, Operation, Training, UpdateRule
+from grader.step_faults import is_of_steps, step_fault, steps_are_right
+from reference.spec import Assignment, Descent, Forward, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
 
+NO_ACCURACY = frozenset({"DIVERGED", "SHAPE"})
+"""Symptoms of a training that gave no parameters to count with."""
 
-NO_CAUSE = SYMPTOMS | {"RAISED_IN", "HISTORY_LENGTH"}
-"""What never speaks against the training loop's steps: symptoms, a raise in a function that it calls, a history."""
+UNUSABLE = frozenset({"UNFINISHED", "RESULT_TYPE", "RESULT_COUNT"})
+"""What a function gives that raises in the next one, as an array of another shape does."""
 
 
 def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:
-    """`part` with the symptoms of training traced to the first named cause in the gradient or what it calls.
-
-    Only for a training loop whose own steps are not to blame: its update rule passed, or failed by a symptom too.
-    """
-    rules = [spec for stated in assignment.parts if stated.name == part.name for spec in stated.checks]
-    if any(isinstance(spec, Descent) for spec in rules):
-        return _ours(part, earlier)
-    if any(isinstance(spec, Training) and spec.supplied for spec in rules):
-        return _supplied(part, earlier, assignment)
-    if not any(_is_rule(spec, assignment) for spec in rules) or any(map(_own_fault, part.checks)):
+    """`part` with what only follows traced: to the mistake in the loop's own steps, or in what they are built on."""
+    specs = [spec for stated in assignment.parts if stated.name == part.name for spec in stated.checks]
+    before = [check for stage in earlier for check in stage.checks]
+    if any(isinstance(spec, Descent) for spec in specs):
+        return replace(part, checks=tuple(_ours(check, before) for check in part.checks))
+    if any(isinstance(spec, Training) and spec.supplied for spec in specs):
+        return replace(part, checks=tuple(_supplied(check, before, assignment) for check in part.checks))
+    loops = {assignment.function(s.function).definition for s in specs if isinstance(s, Training | UpdateRule)}
+    if not loops:
         return part
-    cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
-    if cause is None or cause.diagnosis is None:
-        return part
-    follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
-    return replace(part, checks=tuple(_traced(check, follows) for check in part.checks))
-
-
-def _ours(part: PartResult, earlier: Sequence[PartResult]) -> PartResult:
-    """`part` with the symptoms of our own loop traced to the gradient that it steps by."""
-    functions = {check.function for check in part.checks}
-    wrong = (c for stage in earlier for c in stage.checks if c.kind == "gradient" and c.function in functions)
-    cause = next((check for check in wrong if check.diagnosis is not None), None)
-    if cause is None or cause.diagnosis is None:
-        return part
-    follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
-    return replace(part, checks=tuple(_traced(check, follows, "FOLLOWS_FROM_GRADIENT") for check in part.checks))
-
-
-def _supplied(part: PartResult, earlier: Sequence[PartResult], assignment: Assignment) -> PartResult:
-    """`part` with the symptoms of each network traced to the first of the layers it is made of that is wrong."""
-    found = []
+    checks: list[CheckResult] = []
     for check in part.checks:
-        made = {action.target for action in assignment.function(check.function).recipe}
-        wrong = (c for stage in earlier for c in stage.checks if _named(c) and c.function in made)
-        cause = next(wrong, None)
-        if cause is not None and cause.diagnosis is not None:
-            check = _traced(check, {"cause": cause.function, "cause_code": cause.diagnosis.code}, "FOLLOWS_FROM_LAYER")
-        found.append(check)
-    return replace(part, checks=tuple(found))
+        of_loop = assignment.function(check.function).definition in loops
+        checks.append(_of_loop(check, [*before, *checks], assignment) if of_loop else check)
+    return replace(part, checks=tuple(checks))
 
 
-def _is_rule(spec: Check, assignment: Assignment) -> bool:
-    """Whether a check looks at the steps of the student's loop, on a random batch by copies of one example."""
-    sampled = isinstance(spec, Forward) and assignment.function(spec.function).operation is Operation.SAMPLED_STEP
-    return sampled or isinstance(spec, UpdateRule | DrawnBatches)
-
-
-def _own_fault(check: CheckResult) -> bool:
-    return check.diagnosis is not None and check.diagnosis.code not in NO_CAUSE
-
-
-def _named(check: CheckResult) -> bool:
-    return check.verdict is Verdict.WRONG and check.kind in {"gradient", "forward"} and check.diagnosis is not None
-
-
-def _traced(check: CheckResult, follows: dict[str, str], code: str = "FOLLOWS_FROM") -> CheckResult:
-    if check.diagnosis is None or check.diagnosis.code not in SYMPTOMS:
+def _of_loop(check: CheckResult, before: Sequence[CheckResult], assignment: Assignment) -> CheckResult:
+    """A check of the student's own loop: a symptom, or steps of which nothing is known but that they are wrong."""
+    if check.diagnosis is None:
         return check
-    evidence: dict[str, Evidence] = {**check.diagnosis.evidence, **follows, "symptom": check.diagnosis.code}
+    loop = assignment.function(check.function)
+    wrong = _root(_wrong(before, foundations(assignment, loop), assignment))
+    if check.diagnosis.code in SYMPTOMS:
+        own = step_fault(before, loop, assignment)
+        if own is not None:
+            causes = [_told(found) for found in (own, wrong) if found is not None]
+            return _traced(check, {"cause": causes[0] if wrong is None else causes}, "FOLLOWS_FROM_STEP")
+        if wrong is not None:
+            right: dict[str, Evidence] = {"steps_right": True} if steps_are_right(before, loop, assignment) else {}
+            return _traced(check, {**_named([wrong]), **right})
+    elif wrong is not None and is_of_steps(check) and _cannot_be_told(check.diagnosis, wrong):
+        return _traced(check, _named([wrong]))
+    return check
+
+
+def _cannot_be_told(found: Diagnosis, wrong: CheckResult) -> bool:
+    """Whether the steps by this wrong gradient may be right; one of another shape may be 0, which moves nothing."""
+    return found.code == "UNKNOWN" or (found.code == "SOME_PARAMS_NOT_UPDATED" and _is_unusable(wrong))
+
+
+def _ours(check: CheckResult, before: Sequence[CheckResult]) -> CheckResult:
+    """A symptom of our own loop traced to the gradient that it steps by."""
+    wrong = (c for c in before if c.kind == "gradient" and c.function == check.function and c.diagnosis is not None)
+    cause = next(wrong, None)
+    if cause is None or not _is_symptom(check):
+        return check
+    return _traced(check, _named([cause]), "FOLLOWS_FROM_GRADIENT")
+
+
+def _supplied(check: CheckResult, before: Sequence[CheckResult], assignment: Assignment) -> CheckResult:
+    """What a network shows traced to the layers it is made of that are wrong, and a raise to what makes it raise."""
+    made = [action.target for action in assignment.function(check.function).recipe]
+    wrong = _wrong(before, made, assignment)
+    if check.diagnosis is not None and check.diagnosis.code in ("RAISED", "RAISED_IN"):
+        raising = check.diagnosis.evidence.get("other")
+        if any(c.function == raising and c.verdict is Verdict.RAISED for c in before):
+            return check
+        wrong = [found for found in wrong if _is_unusable(found)]
+        return _traced(check, _named(wrong)) if wrong else check
+    if not wrong or not _is_symptom(check):
+        return check
+    no_accuracy = check.diagnosis is not None and check.diagnosis.code in NO_ACCURACY
+    return _traced(check, _named(wrong), "FOLLOWS_FROM" if no_accuracy else "FOLLOWS_FROM_LAYER")
+
+
+def _wrong(checks: Sequence[CheckResult], names: Sequence[str], assignment: Assignment) -> list[CheckResult]:
+    """One check of each of these functions whose arrays are wrong, in the order of the names."""
+    first: dict[str, CheckResult] = {}
+    for check in checks:
+        if check.verdict is Verdict.WRONG and check.diagnosis is not None and _of_arrays(check, assignment):
+            first.setdefault(check.function, check)
+    return [first[name] for name in dict.fromkeys(names) if name in first]
+
+
+def _of_arrays(check: CheckResult, assignment: Assignment) -> bool:
+    """Whether a check looks at what training goes by: a gradient, or values that are more than the loss."""
+    if check.kind != "forward":
+        return check.kind == "gradient"
+    specs = [spec for part in assignment.parts for spec in part.checks if isinstance(spec, Forward)]
+    return any(
+        tensor.axes
+        for spec in specs
+        if spec.function == check.function
+        for tensor in assignment.function(spec.function).results
+        if not spec.results or tensor.name in spec.results
+    )
+
+
+def _root(wrong: Sequence[CheckResult]) -> CheckResult | None:
+    """The nearest with a mistake of its own, a named one before one that nothing explains."""
+    own = [check for check in wrong if not _code(check).startswith("FOLLOWS_FROM")]
+    return next((check for check in own if _code(check) != "UNKNOWN"), next(iter([*own, *wrong]), None))
+
+
+def _is_unusable(check: CheckResult) -> bool:
+    return check.diagnosis is not None and (check.diagnosis.code in UNUSABLE or "shape" in check.diagnosis.evidence)
+
+
+def _is_symptom(check: CheckResult) -> bool:
+    return _code(check) in SYMPTOMS
+
+
+def _code(check: CheckResult) -> str:
+    return check.diagnosis.code if check.diagnosis else ""
+
+
+def _named(causes: Sequence[CheckResult]) -> dict[str, Evidence]:
+    """What is told of these causes: a name, or a list where there are several."""
+    names, codes = [check.function for check in causes], [_code(check) for check in causes]
+    return {"cause": names[0], "cause_code": codes[0]} if len(causes) == 1 else {"cause": names, "cause_code": codes}
+
+
+def _told(cause: CheckResult) -> str:
+    """A cause by its code and its function; what is unknown has no name."""
+    return cause.function if _code(cause) == "UNKNOWN" else f"{_code(cause)} in {cause.function}"
+
+
+def _traced(check: CheckResult, follows: dict[str, Evidence], code: str = "FOLLOWS_FROM") -> CheckResult:
+    found = check.diagnosis.evidence if check.diagnosis else {}
+    evidence: dict[str, Evidence] = {**found, **follows, "symptom": _code(check)}
     return replace(check, diagnosis=Diagnosis(code, evidence))

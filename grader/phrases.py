@@ -6,6 +6,7 @@ Present tense, second person, one cause, the measured quantity in it, at most 30
 from collections.abc import Mapping
 
 ADDITIONS: Mapping[str, str] = {
+    "steps_right": " The steps of your loop are right.",
     "nearest": " The name that comes nearest is {nearest}.",
     "set_on": " It is set on line {set_on}, a statement that is not run: write it with def.",
     "only_in": " That is so in {only_in} only.",
@@ -219,7 +220,7 @@ SENTENCES: Mapping[str, str] = {
     "NO_MOMENTUM": "The momentum is not used: each step is lr times the gradient, without the momentum gamma = {gamma} times the velocity.",
     "NOT_IN_PLACE": "Nothing changes in {argument}: `w = w - step` makes a new array inside the function, and an empty body does nothing; `w -= step` changes the one it was given.",
     "UPDATED_TOO_EARLY": "A weight changes before both gradients are taken: {subject} belongs to weights of which one is new already.",
-    "FOLLOWS_FROM_STEP": "The steps of this epoch are wrong as a single one is: see there ({cause}).",
+    "FOLLOWS_FROM_STEP": "The steps of {function} are wrong already, so correct those first: see {cause}.",
     "BATCHES_IGNORED": "The epoch is a single step on all {N} examples; one step for every {batch} examples is asked for.",
     "ASCENT": "The gradient is added, not subtracted: the loss climbs.",
     "MOMENTUM_USES_WEIGHT": "The velocity is made of the momentum gamma times the weight; it is gamma times the previous velocity.",
@@ -239,11 +240,11 @@ SENTENCES: Mapping[str, str] = {
     "LAST_BATCH_DROPPED": "{unseen} of {rows} examples are left out of an epoch of mini-batches of {batch_size}: the last batch may be smaller, but it counts.",
     "BATCHES_OVERLAP": "The batches overlap: each takes {found}, so that some of {rows} examples count in more steps than others; {asked} is right.",
     "NO_SHUFFLE": "The examples are not shuffled: the epochs take them in the order in which they come.",
-    "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because {cause}, which it is made of or trained with, is wrong.",
+    "FOLLOWS_FROM_LAYER": "The network reaches {accuracy} on examples it has not seen ({threshold} passes) because of what is wrong in {cause}, which it is made of or trained with.",
     "UNITS_ALIKE": "The {units} units that {tensor} leads to are all the same, after training as before it, for equal weights get equal steps: draw the first weights at random.",
     "DOES_NOT_LEARN": "Your network reaches {accuracy} on examples it has not seen, hardly above the {chance} of guessing; {threshold} passes.",
     "ACCURACY_BELOW_THRESHOLD": "Your network reaches {accuracy} on examples it has not seen; {threshold} passes, and the reference reaches {reference} on the same split.",
-    "FOLLOWS_FROM": "Training fails because of {cause}: your loop steps as its gradient says, so correct that first.",
+    "FOLLOWS_FROM": "{function} is built on {cause}, so correct first what is wrong there.",
     "FOLLOWS_FROM_FORWARD": "{function} cannot be judged by itself: it goes back through what {cause} keeps, which is wrong, so correct that first.",
     "FOLLOWS_FROM_GRADIENT": "Training fails because of {cause}: the loop is ours and steps as your gradient says, so correct that first.",
     "ONE_CHANGE": "{function} is wrong on {probes_wrong} of {probes} probes.",

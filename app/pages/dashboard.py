@@ -13,7 +13,7 @@ from grader.help.shelf import help_path
 from grader.report import Score
 from submissions.models import Attempt, GradebookRow, State
 
-CONSEQUENCE = "FOLLOWS_FROM"  # the code of a failure whose cause is named elsewhere in the same report
+CONSEQUENCE = "FOLLOWS_FROM"  # how the codes of a failure begin whose cause is named elsewhere in the same report
 FEWEST_FOR_QUARTERS = 4
 Sentence = Callable[[GradebookRow, str], str | None]
 
@@ -175,7 +175,7 @@ def _causes(rows: Sequence[GradebookRow], sentence: Sentence) -> tuple[Cause, ..
     by_code: dict[str, list[GradebookRow]] = {}
     for row in rows:
         for code in row.codes:
-            if code == CONSEQUENCE:
+            if code.startswith(CONSEQUENCE):
                 continue
             by_code.setdefault(code, []).append(row)
     ordered = sorted(by_code.items(), key=lambda item: -len(item[1]))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.slopes import stretched
 from grader.checks.subject import Subject
 from grader.comparison import fitted
 from grader.diagnosis.optimizer import flat
@@ -80,8 +81,14 @@ class ExampleGradients:
         with self.subject.apart() as student:
             replies = student.call(self.gradient.name, [list(self._one(*pair).values()) for pair in pairs])
         results = [read(self.gradient, reply.value) if isinstance(reply, Returned) else None for reply in replies]
-        tensors = [result.values for result in results if isinstance(result, Tensors)]
+        tensors = [self._whole(result.values) for result in results if isinstance(result, Tensors)]
         return self._columns(tensors) if len(tensors) == len(pairs) else None
+
+    def _whole(self, results: Mapping[str, FloatArray]) -> Mapping[str, FloatArray]:
+        """The gradients among the results, as long as the parameters that a step subtracts them from."""
+        slopes = {tensor.name: results[tensor.name] for tensor in self.gradient.results if tensor.axes}
+        moved = [tensor.name for tensor in self.gradient.arguments if tensor.draw in (Draw.WEIGHTS, Draw.BIAS)]
+        return stretched(slopes, {name: self.arguments[name] for name in moved})
 
     def _columns(self, results: Sequence[Mapping[str, FloatArray]]) -> FloatArray | None:
         names = [tensor.name for tensor in self.gradient.results if tensor.axes]

@@ -89,7 +89,7 @@ class Gradients:
             _agree(slopes, self.right(form, data, point)) for form in self.forms()
         ):
             return None
-        return slopes
+        return stretched(slopes, point)
 
     def _arguments(self, data: Data, point: Parameters) -> Mapping[str, NDArray[Any]]:
         """Inputs, targets, then parameters and hyperparameters by their names."""
@@ -111,6 +111,17 @@ class Gradients:
     def _only(self, results: Slopes) -> Slopes:
         """The gradients among the results; a cost beside them is a number."""
         return {tensor.name: results[tensor.name] for tensor in self.function.results if tensor.axes}
+
+
+def stretched(slopes: Slopes, point: Parameters) -> Slopes:
+    """Gradients as the step of a loop takes them: one number for all entries of a parameter is subtracted from each."""
+    if len(slopes) != len(point):
+        return slopes
+    found = dict(slopes)
+    for (name, slope), parameter in zip(slopes.items(), point.values(), strict=True):
+        if slope.size == 1:
+            found[name] = np.full(parameter.shape, slope.item())
+    return found
 
 
 def _agree(own: Slopes, right: Slopes) -> bool:

@@ -1,5 +1,6 @@
 """A symptom of training is traced to the mistake already named; a fault of the loop's own is not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -30,7 +31,10 @@ def test_a_symptom_follows_from_the_latest_named_cause(symptom: str, folder: Ass
     assert first == part.checks[0]
     assert second.diagnosis == Diagnosis(
         "FOLLOWS_FROM",
-        {"accuracy": 0.5, "cause": "backward_prop", "cause_code": "RELU_MASK_MISSING", "symptom": symptom},
+        {
+            **{"accuracy": 0.5, "cause": "backward_prop", "cause_code": "RELU_MASK_MISSING", "symptom": symptom},
+            "steps_right": True,
+        },
     )
 
 
@@ -41,8 +45,10 @@ def _unchanged(*checks: CheckResult) -> PartResult:
 @pytest.mark.parametrize(
     ("part", "earlier"),
     [
-        # the loop itself is at fault
-        (_unchanged(_check("update_rule", "train", "ASCENT"), _check("training", "train", "DIVERGED")), [SIGN]),
+        # another outcome each time says nothing of the steps
+        (_unchanged(_check("update_rule", "train", "NOT_DETERMINISTIC"), _check("training", "train", "DIVERGED")), []),
+        # the loss is wrong, and nothing that training goes by
+        (_unchanged(_check("training", "train", "DIVERGED")), [_part("x", _check("forward", "average_ce", "SIGN"))]),
         # nothing wrong before
         (_unchanged(_check("training", "train", "DOES_NOT_LEARN")), []),
         (_unchanged(_check("training", "train", "DOES_NOT_LEARN")), [_part("x", _check("gradient", "f", None))]),
@@ -61,15 +67,97 @@ def test_everything_else_stays(part: PartResult, earlier: list[Any], folder: Ass
     assert named_consequences(part, earlier, folder.assignment) == part
 
 
+def _traced(slug: str, part: PartResult, *earlier: CheckResult) -> list[tuple[str, Any]]:
+    """Code and cause of each check of a part, after these checks."""
+    assignment = Catalog.builtin().get(slug).assignment
+    checks = named_consequences(part, [_part("earlier", *earlier)], assignment).checks
+    found = [check.diagnosis or Diagnosis("PASSED") for check in checks]
+    return [(diagnosis.code, diagnosis.evidence.get("cause")) for diagnosis in found]
+
+
 def test_a_step_on_copies_of_one_example_is_a_rule_too() -> None:
-    assignment = Catalog.builtin().get("cs231n-two-layer").assignment
-    wrong = _part("gradients", _check("gradient", "TwoLayerNet.loss", "SIGN"))
+    wrong = _check("gradient", "TwoLayerNet.loss", "SIGN")
     failed = _check("training", "training", "DOES_NOT_LEARN")
 
-    traced = named_consequences(_part("train", _check("forward", "one_step", None), failed), [wrong], assignment)
-    own = named_consequences(_part("train", _check("forward", "one_step", "ASCENT"), failed), [wrong], assignment)
+    (_, traced) = _traced("cs231n-two-layer", _part("train", _check("forward", "one_step", None), failed), wrong)
+    (_, own) = _traced("cs231n-two-layer", _part("train", _check("forward", "one_step", "ASCENT"), failed))
+    (_, both) = _traced("cs231n-two-layer", _part("train", _check("forward", "one_step", "ASCENT"), failed), wrong)
 
-    assert traced.checks[1].diagnosis is not None
-    assert traced.checks[1].diagnosis.code == "FOLLOWS_FROM"
-    assert traced.checks[1].diagnosis.evidence["cause"] == "TwoLayerNet.loss"
-    assert own.checks[1] == failed
+    assert traced == ("FOLLOWS_FROM", "TwoLayerNet.loss")
+    assert own == ("FOLLOWS_FROM_STEP", "ASCENT in one_step")
+    assert both == ("FOLLOWS_FROM_STEP", ["ASCENT in one_step", "SIGN in TwoLayerNet.loss"])
+
+
+def test_a_training_is_traced_to_what_its_own_activation_is_built_on() -> None:
+    forward = _check("forward", "forward_tanh_1", "TANH_HALF")
+    others = [
+        _check("forward", "forward_relu_1", "OTHER_ACTIVATION"),
+        _check("gradient", "backward_relu_1", "RELU_MASK_MISSING"),
+        _check("gradient", "backward_tanh_2", "ACT_DERIV_OF_ANOTHER"),
+    ]
+    backward = _check("gradient", "backward_tanh_1", "FOLLOWS_FROM_FORWARD")
+    part = _part("training", _check("training", "train_tanh", "DIVERGED"))
+
+    assert _traced("ece544-mlp", part, forward, *others, backward) == [("FOLLOWS_FROM", "forward_tanh_1")]
+    assert _traced("ece544-mlp", part, *others) == [("DIVERGED", None)]
+
+
+def test_what_no_gradient_is_made_of_is_no_cause() -> None:
+    part = _part("fit", _check("training", "NetClassifier.fit", "DIVERGED"))
+    score = _check("forward", "NetClassifier.score", "SCORE_PERCENT")
+    softmax = _check("forward", "softmax", "SOFTMAX_AXIS")
+
+    assert _traced("aarhus-net-classifier", part, score) == [("DIVERGED", None)]
+    assert _traced("aarhus-net-classifier", part, softmax, score) == [("FOLLOWS_FROM", "softmax")]
+
+
+def test_steps_by_a_wrong_gradient_of_which_nothing_is_known_follow_from_it() -> None:
+    steps = _part("fit", _check("update_rule", "NetClassifier.fit", "UNKNOWN"))
+    frozen = _part("fit", _check("update_rule", "NetClassifier.fit", "SOME_PARAMS_NOT_UPDATED"))
+    sign = _check("gradient", "NetClassifier.cost_grad", "SIGN")
+    shape = replace(sign, diagnosis=Diagnosis("BIAS_SHAPE", {"shape": []}))
+    follows = [("FOLLOWS_FROM", "NetClassifier.cost_grad")]
+
+    assert _traced("aarhus-net-classifier", steps) == [("UNKNOWN", None)]
+    assert _traced("aarhus-net-classifier", steps, sign) == follows
+    assert _traced("aarhus-net-classifier", frozen, sign) == [("SOME_PARAMS_NOT_UPDATED", None)]
+    assert _traced("aarhus-net-classifier", frozen, shape) == follows
+
+
+def test_epochs_of_wrong_steps_are_traced_to_these() -> None:
+    part = _part("training", _check("training", "nn_epochs", "DOES_NOT_LEARN"))
+    batches = _check("forward", "nn_batches", "OTHER_DIVISOR")
+    regression = _check("forward", "softmax_regression_epoch", "SIGN")
+
+    assert _traced("dlsys-hw0", part, regression) == [("DOES_NOT_LEARN", None)]
+    assert _traced("dlsys-hw0", part, batches) == [("FOLLOWS_FROM_STEP", "OTHER_DIVISOR in nn_batches")]
+    unknown = _check("forward", "nn_epoch", "UNKNOWN")
+    assert _traced("dlsys-hw0", part, unknown) == [("FOLLOWS_FROM_STEP", "nn_epoch")]
+
+
+LINEAR = _check("gradient", "FCLayer", "UNKNOWN")
+RELU = _check("gradient", "ReLULayer", "RELU_MASK_MISSING")
+LOSS = _check("forward", "SoftmaxCrossEntropyLossLayer", "FACTOR_TWO")
+
+
+def test_a_network_is_traced_to_all_layers_it_is_made_of_that_are_wrong() -> None:
+    for symptom, code in [("DOES_NOT_LEARN", "FOLLOWS_FROM_LAYER"), ("DIVERGED", "FOLLOWS_FROM")]:
+        part = _part("experiments", _check("training", "cross_entropy_relu", symptom))
+
+        assert _traced("hw2-layers-mlp", part, LOSS, RELU, LINEAR) == [(code, ["FCLayer", "ReLULayer"])]
+        assert _traced("hw2-layers-mlp", part, LOSS, RELU) == [(code, "ReLULayer")]
+        assert _traced("hw2-layers-mlp", part, LOSS) == [(symptom, None)]
+
+
+@pytest.mark.parametrize("code", ["RAISED", "RAISED_IN"])
+def test_a_raise_in_a_network_is_traced_to_the_layer_that_gives_nothing_to_go_on_with(code: str) -> None:
+    raised = replace(
+        _check("training", "euclidean_relu", code, Verdict.RAISED),
+        diagnosis=Diagnosis(code, {"other": "FCLayer", "line": 26}),
+    )
+    part, empty = _part("experiments", raised), _check("gradient", "ReLULayer", "UNFINISHED")
+    itself = _check("gradient", "FCLayer", "RAISED", Verdict.RAISED)
+
+    assert _traced("hw2-layers-mlp", part, LINEAR, empty) == [("FOLLOWS_FROM", "ReLULayer")]
+    assert _traced("hw2-layers-mlp", part, LINEAR, RELU) == [(code, None)]
+    assert _traced("hw2-layers-mlp", part, itself, empty) == [(code, None)]

@@ -42,7 +42,7 @@ def test_pass_rates_count_only_graded_students() -> None:
 
 
 def test_causes_come_most_frequent_first_with_the_words_of_one_student() -> None:
-    rows = [row("a", 0, 0, ("X", "FOLLOWS_FROM")), row("b", 0, 0, ("X", "Y")), row("c", 8, 12)]
+    rows = [row("a", 0, 0, ("X", "FOLLOWS_FROM", "FOLLOWS_FROM_STEP")), row("b", 0, 0, ("X", "Y")), row("c", 8, 12)]
     view = dashboard(rows, [], PARTS, 20, "v", lambda met, code: f"{code} as {met.user.name} has it")
     assert [(cause.code, cause.sentence, len(cause.rows)) for cause in view.causes] == [
         ("X", "X as a has it", 2),

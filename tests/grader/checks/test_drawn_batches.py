@@ -58,11 +58,12 @@ def test_an_order_that_is_drawn_once_and_kept_passes() -> None:
 
 
 def test_a_unit_that_turns_on_or_off_on_the_way_costs_nothing() -> None:
-    assert {_judged(seed=f"s:{number}").verdict for number in (1, 221)} == {Verdict.PASSED}  # so on their first set
+    assert {_judged(seed=f"s:{number}").verdict for number in (1, 221)} == {Verdict.PASSED}  # bent on their first set
 
 
-def test_a_wrong_gradient_costs_no_batches() -> None:
-    report = _report(HALF_A_GRADIENT)
+@pytest.mark.parametrize("wrong", [HALF_A_GRADIENT, ("d_b1 = delta1.sum(axis=0)", "d_b1 = delta1.sum()")])
+def test_a_wrong_gradient_costs_no_batches(wrong: tuple[str, str]) -> None:
+    report = _report(wrong)
 
     assert report.parts[0].checks[0].verdict is Verdict.PASSED
     assert "GRADED_ON_OWN" in {note.code for note in report.notes}

@@ -64,6 +64,14 @@ def backward_prop(x, target, w_h, b_h, w_o, b_o):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_one_number_for_all_biases_is_stepped_by_as_it_is(seed: str, examine: Examine) -> None:
+    finding = examine("update_rule", "train", BIASES_ARE_NUMBERS + _train(), seed=seed)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [note.code for note in finding.notes] == ["GRADED_ON_OWN"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_gradient_at_the_weights_ahead_is_nesterovs(seed: str, examine: Examine) -> None:
     result = examine("update_rule", "train", LOOKS_AHEAD, seed=seed).result
 
