@@ -58,11 +58,11 @@ def compared(
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
         comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
         if comparison.passed:
-            return comparison, (_on_own(subject, function, sorted({name for name in elsewhere if name})),)
+            return comparison, (_on_own(subject, comparison, sorted({name for name in elsewhere if name})),)
     own = graded_on_own(subject, function, probes, replies, given, comparison)
     if own is None:
         return comparison, ()
-    return own[0], (_on_own(subject, function, own[1]),)
+    return own[0], (_on_own(subject, *own),)
 
 
 def _chosen(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> Comparison:
@@ -104,8 +104,13 @@ def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
     return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 
-def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
-    return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
+def _on_own(subject: Subject, comparison: Comparison, given: list[str]) -> Note:
+    """The note, with the names of what counts where something else in the result is wrong."""
+    name = comparison.function.name
+    about: dict[str, Evidence] = {"function": name, "given": given}
+    if comparison.agreement < len(comparison.function.results):
+        about["only_in"] = list(comparison.tensors)
+    return Note("GRADED_ON_OWN", about, subject.lines(name))
 
 
 def judged(
