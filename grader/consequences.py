@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from reference.spec import Assignment, Check, Descent, DrawnBatches, Forward, Operation, Training, UpdateRule
+from reference.spec import Assignment, Check, Descent, DrawnBatches, Forward, Gradient, Operation, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
 
+
+OUTCOMES = frozenset({Operation.PREDICT, Operation.SCORE})
+"""Operations of a network that is there already: no step is taken by them."""
 
 NO_CAUSE = SYMPTOMS | {"RAISED_IN", "HISTORY_LENGTH"}
 """What never speaks against the training loop's steps: symptoms, a raise in a function that it calls, a history."""
@@ -26,7 +29,8 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
         return _supplied(part, earlier, assignment)
     if not any(_is_rule(spec, assignment) for spec in rules) or any(map(_own_fault, part.checks)):
         return part
-    cause = next((check for stage in reversed(earlier) for check in stage.checks if _named(check)), None)
+    wrong = (check for stage in reversed(earlier) for check in stage.checks if _steers(check, assignment))
+    cause = next(wrong, None)
     if cause is None or cause.diagnosis is None:
         return part
     follows = {"cause": cause.function, "cause_code": cause.diagnosis.code}
@@ -61,6 +65,13 @@ def _is_rule(spec: Check, assignment: Assignment) -> bool:
     """Whether a check looks at the steps of the student's loop, on a random batch by copies of one example."""
     sampled = isinstance(spec, Forward) and assignment.function(spec.function).operation is Operation.SAMPLED_STEP
     return sampled or isinstance(spec, UpdateRule | DrawnBatches)
+
+
+def _steers(check: CheckResult, assignment: Assignment) -> bool:
+    """Whether a check has named something wrong that a step may go by: no prediction, no loss beside its gradient."""
+    specs = [spec for part in assignment.parts for spec in part.checks if spec.function == check.function]
+    beside = check.kind == "forward" and any(isinstance(spec, Gradient) for spec in specs)
+    return _named(check) and not beside and assignment.function(check.function).operation not in OUTCOMES
 
 
 def _own_fault(check: CheckResult) -> bool:

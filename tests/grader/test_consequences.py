@@ -73,3 +73,22 @@ def test_a_step_on_copies_of_one_example_is_a_rule_too() -> None:
     assert traced.checks[1].diagnosis.code == "FOLLOWS_FROM"
     assert traced.checks[1].diagnosis.evidence["cause"] == "TwoLayerNet.loss"
     assert own.checks[1] == failed
+
+
+def test_no_step_goes_by_a_prediction_or_by_a_loss_whose_gradient_is_right() -> None:
+    assignment = Catalog.builtin().get("aarhus-net-classifier").assignment
+    cost, net = "NetClassifier.cost_grad", "NetClassifier"
+    earlier = [
+        _part("activations", _check("forward", "softmax", "SOFTMAX_AXIS")),
+        _part("cost", _check("forward", cost, "REG_SCALE")),
+        _part("gradients", _check("gradient", cost, None)),
+        _part(
+            "predict", _check("forward", f"{net}.predict", "PREDICT_AXIS"), _check("forward", f"{net}.score", "UNKNOWN")
+        ),
+    ]
+    failed = _check("training", f"{net}.fit", "DIVERGED")
+
+    (traced,) = named_consequences(_part("fit", failed), earlier, assignment).checks
+
+    assert traced.diagnosis is not None
+    assert traced.diagnosis.evidence["cause"] == "softmax"
