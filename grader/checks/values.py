@@ -12,6 +12,7 @@ from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
+from grader.checks.unread import unread
 from grader.comparison import Comparison, Outcome, compare
 from grader.diagnosis.cause import UNKNOWN, clearest, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
@@ -143,6 +144,7 @@ def judged(
         return Finding(result, (*notes, *precision))
     if subject.trial:
         return Finding(failed(kind, spec, Verdict.WRONG, lines))
+    diagnosis = diagnosis or unread(subject, comparison.function, comparison.only)
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
     others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
