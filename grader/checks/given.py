@@ -172,8 +172,8 @@ def banded(
     return formed(subject, function, replace(way, form=f"{way.form}{EPSILON}"), known, probes)
 
 
-def _reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:
-    """The same values by the reference."""
+def by_reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:
+    """The values after the steps by the reference."""
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in steps:
         if isinstance(step, Computed):
@@ -194,7 +194,7 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     derivative to get wrong. A gradient may vanish on that probe, as with an inverted mask where all units are on, but
     not on all.
     """
-    right = _reference(subject, way.steps, probes)
+    right = by_reference(subject, way.steps, probes)
     both = [(mine[name], theirs[name]) for mine, theirs in zip(own, right, strict=True) for name in theirs]
     if any(_long(mine) != _long(theirs) for mine, theirs in both):  # nothing of another shape is computed with
         return False

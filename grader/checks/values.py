@@ -10,6 +10,7 @@ from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
+from grader.checks.spoilt_mask import spoilt_mask
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.checks.unread import unread
@@ -146,12 +147,14 @@ def judged(
         return Finding(failed(kind, spec, Verdict.WRONG, lines))
     diagnosis = diagnosis or unread(subject, comparison.function, comparison.only)
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
-    others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
+    given_ways: Sequence[Given] = getattr(spec, "given", ())
+    others = on_own(subject, comparison, given_ways) if diagnosis is None else ()
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
     if cause.code == "HARDCODED_CLASSES" and not _decided_by_classes(spec, subject, comparison):
         cause = diagnose(Mismatch(clearest(comparison, others)), by_classes=False)
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
+    cause = spoilt_mask(subject, comparison, given_ways, cause)
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:
