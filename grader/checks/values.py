@@ -10,6 +10,7 @@ from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
+from grader.checks.own_steps import follows_from_step
 from grader.checks.spoilt_mask import spoilt_mask
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
@@ -154,7 +155,7 @@ def judged(
         cause = diagnose(Mismatch(clearest(comparison, others)), by_classes=False)
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
-    cause = spoilt_mask(subject, comparison, given_ways, cause)
+    cause = follows_from_step(subject, comparison, spoilt_mask(subject, comparison, given_ways, cause))
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:
