@@ -74,6 +74,13 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
     def anywhere(width: int) -> Callable[[int], list[int]]:
         return lambda i: np.flatnonzero(x == x[i : i + width].max()).tolist()
 
+    def reached(i: int) -> float:
+        """The largest entry of a window, or what the search for it starts from."""
+        return float(max(x[i : i + window].max(initial=-np.inf), 0.0))
+
+    def reaching(i: int) -> list[int]:
+        return [j for j in range(i, min(i + window, len(x))) if x[j] == reached(i)]
+
     right = outcome.right["dx"]
     ones = np.ones_like(dy)
     return [
@@ -81,6 +88,12 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[:1])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[-1:])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(anywhere(window))}, FIX),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(reaching)}, START),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1])}, START),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1] or [i])}, START),
+        Candidate(
+            "POOL_ABOVE_ZERO", {"dx": sent(lambda i: np.flatnonzero(x == reached(i)).tolist())}, START, AND_OUTSIDE
+        ),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(equal(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(anywhere(window + 1))}, FIX, AND_OUTSIDE),
