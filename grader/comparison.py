@@ -144,9 +144,7 @@ def compare(
 ) -> Comparison:
     """The comparison with the first of `forms` that agrees everywhere.
 
-    A form is accepted as a whole: a mixture of two right forms is wrong. Where none agrees, the first is taken if its
-    loss does (a gradient follows from its loss), else the first of those that agree in most tensors, and of these in
-    most where they are numbers: a NaN on one probe says nothing of the others.
+    A form is accepted as a whole: a mixture of two right forms is wrong. Where none agrees, it is the one followed.
     """
     comparisons: list[Comparison] = []
     for form in forms:
@@ -155,8 +153,19 @@ def compare(
         comparisons.append(against(function, form, probes, replies, rights, bands))
         if comparisons[-1].passed:  # nearly always the first: the others need not be computed
             return comparisons[-1]
-    if comparisons[0].losses:
-        return comparisons[0]
+    return followed(comparisons)
+
+
+def followed(comparisons: Sequence[Comparison]) -> Comparison:
+    """Of comparisons with several right forms, that with the form the file follows.
+
+    The first that agrees everywhere. Where none does, the first is taken if its loss agrees (a gradient follows from
+    its loss), else the first of those that agree in most tensors, and of these in most where they are numbers: a NaN on
+    one probe says nothing of the others.
+    """
+    passed = [each for each in comparisons if each.passed]
+    if passed or comparisons[0].losses:
+        return (passed or comparisons)[0]
     return max(comparisons, key=lambda each: (each.agreement, each.of_numbers))
 
 

@@ -86,6 +86,7 @@ def alike_sentence(code: str, count: str) -> str:
 def note_sentence(note: Note) -> str:
     """A note or flag in one sentence."""
     template = _(NOTES[note.code]) if note.code in NOTES else "{code}"
+    template += _(ADDITIONS["only_in"]) if note.evidence.get("only_in") else ""
     return _filled(template, {**note.evidence, "code": note.code})
 
 

@@ -10,6 +10,7 @@ from grader.checks.left_out import left_out
 from grader.checks.mutation import changed_argument
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
+from grader.checks.unread import unread
 from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
@@ -81,6 +82,8 @@ def check(spec: Contract, subject: Subject) -> Finding:
         or (misshapen(function, tied, equal[0]) if tied is not None else None)
     )
     notes = _notes(binding, probe, first)
+    if diagnosis is not None and diagnosis.code == "NOT_DETERMINISTIC":
+        diagnosis = unread(subject, function) or diagnosis
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis), notes)
     wrong = left_out(spec, subject, function, rows[0])

@@ -6,12 +6,13 @@ function under check was never called: what it answers there cannot have been ma
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
 from grader.checks.subject import Subject
 from grader.checks.unanswered import raised_in
-from grader.comparison import EPSILON, Comparison, against, fitted
+from grader.comparison import EPSILON, Comparison, against, fitted, followed
 from grader.probes import Probe, shape_of
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned
@@ -40,22 +41,29 @@ def graded_on_own(
 ) -> tuple[Comparison, list[str]] | None:
     """The first comparison that passes given the student's own functions, with their names; None if none does.
 
-    direct: the comparison with the reference. A way that is right for what counts but for less on the whole, or that
-    gives up a loss that agrees, is another way than the student's.
+    Ways by the same steps are several right forms, of which the student follows one as a whole. direct: the comparison
+    with the reference. A way that is right for what counts but for less on the whole, or that gives up a loss that
+    agrees, is another way than the student's.
     """
     if not any(isinstance(reply, Returned) for reply in replies):
         return None  # nothing came that could be right given anything: no process need be opened to know
-    for way in given:
-        names = sorted({step.function for step in way.steps if isinstance(step, Step)})
+    for steps, ways in groupby(given, key=lambda way: way.steps):
+        names = sorted({step.function for step in steps if isinstance(step, Step)})
         if subject.apart is None or subject.proven.issuperset(names):
             continue
         with subject.apart() as student:
-            known = walked(replace(subject, student=student), way.steps, probes)
-        if known is None or not _telling(subject, function, way, probes, known):
+            known = walked(replace(subject, student=student), steps, probes)
+        if known is None:
             continue
-        rights = formed(subject, function, way, known, probes)
-        bands = banded(subject, function, way, known, probes)
-        own = rights and against(function, way.form or "own", probes, replies, rights, bands).of(direct.only)
+        found: list[Comparison] = []
+        for way in ways:
+            if not _telling(subject, function, way, probes, known):
+                continue
+            rights = formed(subject, function, way, known, probes)
+            if rights:
+                bands = banded(subject, function, way, known, probes)
+                found.append(against(function, way.form or "own", probes, replies, rights, bands))
+        own = followed(found).of(direct.only) if found else None
         if own and own.passed and own.agreement > direct.agreement and own.losses >= direct.losses:
             return own, names
     return None
@@ -164,8 +172,8 @@ def banded(
     return formed(subject, function, replace(way, form=f"{way.form}{EPSILON}"), known, probes)
 
 
-def _reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:
-    """The same values by the reference."""
+def by_reference(subject: Subject, steps: Sequence[Step | Computed], probes: Sequence[Probe]) -> list[Known]:
+    """The values after the steps by the reference."""
     values: list[dict[str, FloatArray]] = [dict(probe.arguments) for probe in probes]
     for step in steps:
         if isinstance(step, Computed):
@@ -186,7 +194,7 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     derivative to get wrong. A gradient may vanish on that probe, as with an inverted mask where all units are on, but
     not on all.
     """
-    right = _reference(subject, way.steps, probes)
+    right = by_reference(subject, way.steps, probes)
     both = [(mine[name], theirs[name]) for mine, theirs in zip(own, right, strict=True) for name in theirs]
     if any(_long(mine) != _long(theirs) for mine, theirs in both):  # nothing of another shape is computed with
         return False

@@ -10,8 +10,12 @@ from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
+from grader.checks.own_steps import follows_from_step
+from grader.checks.spoilt_mask import spoilt_mask
+from grader.checks.strength_ignored import strength_ignored
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
+from grader.checks.unread import unread
 from grader.comparison import Comparison, Outcome, compare
 from grader.diagnosis.cause import UNKNOWN, clearest, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
@@ -58,11 +62,11 @@ def compared(
         probes, replies = [probes[index] for index in kept], [replies[index] for index in kept]
         comparison = compare(function, subject.forms(function), subject.oracle, probes, replies).of(only)
         if comparison.passed:
-            return comparison, (_on_own(subject, function, sorted({name for name in elsewhere if name})),)
+            return comparison, (_on_own(subject, comparison, sorted({name for name in elsewhere if name})),)
     own = graded_on_own(subject, function, probes, replies, given, comparison)
     if own is None:
         return comparison, ()
-    return own[0], (_on_own(subject, function, own[1]),)
+    return own[0], (_on_own(subject, *own),)
 
 
 def _chosen(subject: Subject, function: Function, probes: Sequence[Probe], replies: Sequence[Reply]) -> Comparison:
@@ -104,8 +108,13 @@ def _another_way(subject: Subject, comparison: Comparison) -> tuple[Note, ...]:
     return tuple(Note(note, {"function": function.name}, subject.lines(function.name)) for note in notes)
 
 
-def _on_own(subject: Subject, function: Function, given: list[str]) -> Note:
-    return Note("GRADED_ON_OWN", {"function": function.name, "given": given}, subject.lines(function.name))
+def _on_own(subject: Subject, comparison: Comparison, given: list[str]) -> Note:
+    """The note, with the names of what counts where something else in the result is wrong."""
+    name = comparison.function.name
+    about: dict[str, Evidence] = {"function": name, "given": given}
+    if comparison.agreement < len(comparison.function.results):
+        about["only_in"] = list(comparison.tensors)
+    return Note("GRADED_ON_OWN", about, subject.lines(name))
 
 
 def judged(
@@ -138,13 +147,17 @@ def judged(
         return Finding(result, (*notes, *precision))
     if subject.trial:
         return Finding(failed(kind, spec, Verdict.WRONG, lines))
+    diagnosis = diagnosis or unread(subject, comparison.function, comparison.only)
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
-    others = on_own(subject, comparison, getattr(spec, "given", ())) if diagnosis is None else ()
+    given_ways: Sequence[Given] = getattr(spec, "given", ())
+    others = on_own(subject, comparison, given_ways) if diagnosis is None else ()
     cause = diagnosis or _negated(subject, comparison) or diagnose(Mismatch(clearest(comparison, others)))
     if cause.code == "HARDCODED_CLASSES" and not _decided_by_classes(spec, subject, comparison):
         cause = diagnose(Mismatch(clearest(comparison, others)), by_classes=False)
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
+    cause = spoilt_mask(subject, comparison, given_ways, cause)
+    cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:

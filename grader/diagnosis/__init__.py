@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from grader.comparison import Outcome
+from grader.diagnosis.accuracy import score
 from grader.diagnosis.activations import relu, softmax_candidates
 from grader.diagnosis.average_pooling import average_pool, average_pool_backward
 from grader.diagnosis.convolution import convolution, convolution_backward
-from grader.diagnosis.cost_gradient import cost_gradient, prediction, score, scores
+from grader.diagnosis.cost_gradient import cost_gradient, prediction, scores
 from grader.diagnosis.cross_entropy import gradient, loss
 from grader.diagnosis.decayed_steps import decayed_steps
 from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step

@@ -139,21 +139,6 @@ def scores(outcome: Outcome) -> Sequence[Candidate]:
     return [Candidate(code, {"scores": value}, fix) for code, value, fix in formulas]
 
 
-def score(outcome: Outcome) -> Sequence[Candidate]:
-    """What wrong accuracies are for one outcome; the result is called accuracy."""
-    right, rows = outcome.right["accuracy"], len(outcome.probe.arguments["X"])
-    share = "the share of right predictions"
-    whole: dict[str, Evidence] = {"found": f"{share}, rounded down to a whole number", "asked": share}
-    found: tuple[tuple[str, FloatArray, dict[str, Evidence]], ...] = (
-        ("SCORE_COUNTS", right * rows, {}),
-        ("SCORE_IS_ERROR", 1 - right, {}),
-        ("SCORE_PERCENT", 100 * right, {}),
-        ("OTHER_FORMULA", np.floor(right), whole),
-    )
-    fix = "np.mean(prediction == y)"
-    return [Candidate(code, {"accuracy": value}, fix, about) for code, value, about in found]
-
-
 def _pass(values: Mapping[str, FloatArray]) -> Pass:
     x, w2 = values["X"], values["W2"]
     z1 = x @ values["W1"] + values["b1"]

@@ -78,6 +78,13 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         counts = np.array([max(len(winners(i)), 1) for i in range(len(dy))], dtype=np.float64)
         return sent(winners, dy / counts)
 
+    def reached(i: int) -> float:
+        """The largest entry of a window, or what the search for it starts from."""
+        return float(max(x[i : i + window].max(initial=-np.inf), 0.0))
+
+    def reaching(i: int) -> list[int]:
+        return [j for j in range(i, min(i + window, len(x))) if x[j] == reached(i)]
+
     right = outcome.right["dx"]
     ones = np.ones_like(dy)
     return [
@@ -86,6 +93,12 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[-1:])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(anywhere(window))}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": shared(anywhere(window))}, FIX),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(reaching)}, START),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1])}, START),
+        Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1] or [i])}, START),
+        Candidate(
+            "POOL_ABOVE_ZERO", {"dx": sent(lambda i: np.flatnonzero(x == reached(i)).tolist())}, START, AND_OUTSIDE
+        ),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(equal(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(anywhere(window + 1))}, FIX, AND_OUTSIDE),

@@ -12,6 +12,10 @@ from grader.diagnosis.mistake import UNNAMED, Mistake
 from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way
 from grader.diagnosis.recipes import RECIPES
 from grader.diagnosis.vocabulary import spoken
+from reference.spec import Operation
+
+KNOWING = frozenset({Operation.SCORE})
+"""Operations whose family goes by what a student's own functions gave; the others know the reference's only."""
 
 Named = dict[str, tuple[Mistake, ...]]
 """For each tensor that is explained, the mistakes that explain it together."""
@@ -57,7 +61,8 @@ Entry = tuple[Mistake, Sequence[str], int]
 def _known(mismatch: Mismatch) -> Iterator[Entry]:
     """Each candidate of the operation's family that explains a tensor."""
     family = FAMILIES.get(mismatch.function.operation)
-    if family is None or any(outcome.known for outcome in mismatch.readable):  # a family knows the reference's only
+    own = any(outcome.known for outcome in mismatch.readable)
+    if family is None or (own and mismatch.function.operation not in KNOWING):
         return
     try:
         columns = [family(outcome) for outcome in mismatch.readable]

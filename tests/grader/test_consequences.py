@@ -161,3 +161,22 @@ def test_a_raise_in_a_network_is_traced_to_the_layer_that_gives_nothing_to_go_on
     assert _traced("hw2-layers-mlp", part, LINEAR, empty) == [("FOLLOWS_FROM", "ReLULayer")]
     assert _traced("hw2-layers-mlp", part, LINEAR, RELU) == [(code, None)]
     assert _traced("hw2-layers-mlp", part, itself, empty) == [(code, None)]
+
+
+def test_no_step_goes_by_a_prediction_or_by_a_loss_whose_gradient_is_right() -> None:
+    assignment = Catalog.builtin().get("aarhus-net-classifier").assignment
+    cost, net = "NetClassifier.cost_grad", "NetClassifier"
+    earlier = [
+        _part("activations", _check("forward", "softmax", "SOFTMAX_AXIS")),
+        _part("cost", _check("forward", cost, "REG_SCALE")),
+        _part("gradients", _check("gradient", cost, None)),
+        _part(
+            "predict", _check("forward", f"{net}.predict", "PREDICT_AXIS"), _check("forward", f"{net}.score", "UNKNOWN")
+        ),
+    ]
+    failed = _check("training", f"{net}.fit", "DIVERGED")
+
+    (traced,) = named_consequences(_part("fit", failed), earlier, assignment).checks
+
+    assert traced.diagnosis is not None
+    assert traced.diagnosis.evidence["cause"] == "softmax"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from grader.diagnosis.recipe import Recipe
+from grader.diagnosis.recipes.accuracy import ACCURACY
 from grader.diagnosis.recipes.backward import BACKWARD
 from grader.diagnosis.recipes.classifier import CLASSIFIER
 from grader.diagnosis.recipes.confusion import CONFUSION
@@ -56,6 +57,7 @@ RECIPES: Mapping[Operation, Recipe] = {
     Operation.PERCEPTRON_FORWARD: PERCEPTRON_FORWARD,
     Operation.PERCEPTRON_BACKWARD: PERCEPTRON_BACKWARD,
     Operation.CONFUSION_MATRIX: CONFUSION,
+    Operation.SCORE: ACCURACY,
     Operation.NETWORK_SCORES: SCORES,
     Operation.NETWORK_FORWARD: FORWARD,
     Operation.NETWORK_BACKWARD: BACKWARD,

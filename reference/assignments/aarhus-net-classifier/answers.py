@@ -124,8 +124,8 @@ def score_given(y: Labels, p: Array) -> float:
 
 
 def score_given_prediction(y: Labels, prediction: Array) -> float:
-    """The same with the student's own predictions."""
-    return float(np.mean(prediction == y))
+    """The same with the student's own predictions, which may be a column."""
+    return float(np.mean(prediction.ravel() == y))
 
 
 def half_right(X: Array, y: Labels, W1: Array, b1: Array, W2: Array, b2: Array) -> Labels:

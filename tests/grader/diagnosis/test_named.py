@@ -114,6 +114,11 @@ def test_labels_compared_with_other_class_numbers_are_named(
             "np.sum(self.predict(X, params) == y) // len(y)",
             "the share of right predictions, rounded down to a whole number",
         ),
+        (
+            *(COST, "forward", "NetClassifier.score", "self.predict(X, params) == y"),
+            "self.predict(X, params)[:, None] == y",
+            "prediction == y of a column (N, 1) and a vector (N,), which compares every prediction with every label,",
+        ),
         # the sum of what the logarithm of p is the difference of
         (
             *(NET, "forward", "TwoLayerNet.loss", "-np.mean(log_p[rows, y])"),

@@ -1,0 +1,42 @@
+"""An epoch of wrong steps says so, also where nobody knows what is wrong with one."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from reference.catalog import Catalog
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("dlsys-hw0")
+PARTS = tuple(part for part in FOLDER.assignment.parts if part.name != "training")
+QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=PARTS))
+ODD_STEP = """
+def nn_epoch(X, y, W1, W2, lr=0.1, batch=100):
+    for start in range(0, {rows}, batch):
+        x, labels = X[start : start + batch], y[start : start + batch]
+        hidden = x @ np.tanh(W1)
+        delta = np.exp(hidden @ W2)
+        delta /= delta.sum(axis=1, keepdims=True)
+        delta[np.arange(len(x)), labels] -= 1
+        delta /= {count}
+        back = (delta @ W2.T) * (hidden > 0)
+        W2 -= lr * hidden.T @ delta
+        W1 -= lr * x.T @ back
+"""
+
+
+def _codes(rows: str, count: str) -> list[str]:
+    source = FOLDER.solution + ODD_STEP.format(rows=rows, count=count)
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    checks = [check for part in report.parts for check in part.checks if check.diagnosis]
+    return [check.diagnosis.code for check in checks if check.diagnosis and check.function == "nn_batches"]
+
+
+@pytest.mark.parametrize("count", ["len(x)", "batch"])
+def test_an_epoch_follows_from_its_own_wrong_step(count: str) -> None:
+    assert _codes("len(X)", count) == ["FOLLOWS_FROM_STEP"]
+
+
+def test_a_batch_that_is_left_out_does_not_follow_from_the_step() -> None:
+    assert _codes("len(X) // batch * batch", "len(x)") == ["UNKNOWN"]
