@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.one_change import words as one_change
-from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, INSTEAD, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
+from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
+from grader.rewordings import REWORDINGS
 from grader.translation import gettext as _
 from grader.translation import gettext_noop
 
@@ -51,7 +52,7 @@ def sentence(check: CheckResult) -> str:
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
     told = {"function": check.function, "on_line": on_line, "change": change}
-    instead = next((_(text) for key, text in INSTEAD.items() if found.evidence.get(key)), None)
+    instead = next((_(text) for key, text in REWORDINGS.items() if found.evidence.get(key)), None)
     template = (instead or _template(found.code)) + added
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")

@@ -9,6 +9,7 @@ ADDITIONS: Mapping[str, str] = {
     "nearest": " The name that comes nearest is {nearest}.",
     "only_in": " That is so in {only_in} only.",
     "between": " In between, {between} was called with other inputs.",
+    "order": " They come in the order {order}.",
     "entries": " The wrong entries are {entries}.",
     "besides": " Besides, {besides}.",
     "shuffled_accuracy": " On a set sorted by class your network reaches {accuracy}, and {shuffled_accuracy} where the same set comes in random order.",
@@ -19,13 +20,6 @@ ADDITIONS: Mapping[str, str] = {
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""
-
-INSTEAD: Mapping[str, str] = {
-    "set_on": "{name} is set on line {set_on} by a statement that is not run: write it with def.",
-    "unparsed": "{name} begins on line {begins}, in {inside}, which is not run because it does not parse ({unparsed}).",
-    "begins": "{name} stands inside {inside} (line {begins}), where nothing outside can call it: move its def to the left, out of there.",
-}
-"""What is said instead of a code's own sentence, which would not be true, where a piece of evidence was found."""
 
 ACTIVATIONS: Mapping[str, str] = {"relu": "the ReLU", "sigmoid": "the sigmoid", "tanh": "tanh"}
 """Activations as a sentence names them."""

@@ -99,6 +99,9 @@ def _broken(
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
+    if yours.lacking:
+        lacking = next(iter(yours.lacking.values()))
+        return Diagnosis(lacking.code, lacking.evidence)
     changed = changed_argument(function, probe, first) or elsewhere
     if changed is not None:
         return Diagnosis("MUTATES_INPUT", {"argument": changed})
