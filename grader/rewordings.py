@@ -13,6 +13,10 @@ REWORDINGS: Mapping[str, str] = {
         "{name} stands inside {inside} (line {begins}), where nothing outside can call it: move its def to the left,"
         " out of there."
     ),
+    "without_self": gettext_noop(
+        "{without_self} takes {parameters} and no self, but is called with one argument more: a method's first is its"
+        " object."
+    ),
     "unset": gettext_noop("{by} does not put a result into self.{unset}: after it, that is {left}."),
     "by": gettext_noop("{by} returns no value: it is not finished, or lacks a return; print gives nothing back."),
 }
