@@ -45,7 +45,7 @@ class Loader:
         try:
             self._fill(module, self.entry, self._source)
         except SyntaxError as error:
-            return faults.syntax_error(error)
+            return faults.syntax_error(error, self._source)
         except MemoryError:
             return faults.OUT_OF_MEMORY
         except BaseException as error:  # a submission may raise SystemExit; nothing it raises ends this process

@@ -51,7 +51,7 @@ class Outline:
                 found.read(name, source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
             except SyntaxError as error:
                 if name == self.entry:
-                    return faults.syntax_error(error)
+                    return faults.syntax_error(error, source)
                 self.skipped.append((0, 0, f"{name} (SyntaxError on line {error.lineno or 0}: {error.msg})"))
         return None
 
