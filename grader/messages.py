@@ -7,6 +7,7 @@ from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.one_change import words as one_change
 from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
+from grader.rewordings import REWORDINGS
 from grader.translation import gettext as _
 from grader.translation import gettext_noop
 
@@ -51,7 +52,8 @@ def sentence(check: CheckResult) -> str:
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
     told = {"function": check.function, "on_line": on_line, "change": change}
-    template = _template(found.code) + added
+    instead = next((_(text) for key, text in REWORDINGS.items() if found.evidence.get(key)), None)
+    template = (instead or _template(found.code)) + added
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from grader.sandbox.inside.wire import Definition
 from reference.spec import Function
 
 SHORTEST_LIKENESS = 4
 """A name inside another suggests it from this length on: every other name holds an M."""
+
+CLOSE = 0.8
+"""The share of characters in which a slip of the pen leaves two names alike; average and maximum have less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,22 @@ def bind(functions: Sequence[Function], definitions: Sequence[Definition]) -> Ma
 
 
 def nearest(name: str, definitions: Sequence[Definition]) -> str | None:
-    """The defined name most like `name`, for "did you mean"; None where nothing is alike."""
-    plain = _plain(name)
-    for definition in definitions:
-        other = _plain(definition.name)
-        shorter, longer = sorted((plain, other), key=len)
-        if other == plain or (len(shorter) >= SHORTEST_LIKENESS and shorter in longer):
-            return definition.name
-    return None
+    """The defined name most like `name`, for "did you mean"; None where nothing is alike. Of equals, the first.
+
+    A method is looked for by its own name: it may stand in another class, or in none.
+    """
+    alike = {definition.name: _likeness(name, definition.name) for definition in definitions}
+    best = max(alike, key=lambda other: alike[other], default="")
+    return best if best and alike[best] else None
+
+
+def _likeness(asked: str, other: str) -> float:
+    """From 0, where two names are not alike, to 1; one inside the other is, and so is one with a slip in it."""
+    one, two = (_plain(name.rpartition(".")[2]) for name in (asked, other))
+    shorter, longer = sorted((one, two), key=len)
+    ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
+    within = len(shorter) >= SHORTEST_LIKENESS and shorter in longer
+    return ratio if within or ratio >= CLOSE else 0.0
 
 
 def _by_parameter(binding: Binding) -> Binding:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 ADDITIONS: Mapping[str, str] = {
     "steps_right": " The steps of your loop are right.",
     "nearest": " The name that comes nearest is {nearest}.",
-    "set_on": " It is set on line {set_on}, a statement that is not run: write it with def.",
     "only_in": " That is so in {only_in} only.",
     "between": " In between, {between} was called with other inputs.",
+    "order": " They come in the order {order}.",
     "entries": " The wrong entries are {entries}.",
     "besides": " Besides, {besides}.",
     "shuffled_accuracy": " On a set sorted by class your network reaches {accuracy}, and {shuffled_accuracy} where the same set comes in random order.",

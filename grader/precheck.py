@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.absence import absence
 from grader.load_notes import load_notes
-from grader.naming import bind, nearest
+from grader.naming import bind
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.sandbox import Loaded
 from grader.sandbox.outline import Outline, Unloadable
@@ -57,10 +58,7 @@ def _missing(asked: tuple[str, ...], bound: set[str], told: Outline) -> Iterator
             continue
         missing = owner if dot and owner not in there else name
         told_of.add(missing)
-        evidence: dict[str, Evidence] = {"name": missing, "nearest": nearest(missing, free)}
-        for first, _last, what in told.skipped:
-            if what.partition(":")[0] == f"assignment to {missing}":
-                evidence |= {"nearest": None, "set_on": first}
+        evidence = absence(missing, free, told.skipped, told.out_of_reach)
         yield _fault(Verdict.MISSING, missing, Diagnosis("MISSING", evidence), ())
 
 

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.naming import Binding
-from grader.sandbox import Call, Reply, Returned
-from grader.sandbox.inside.wire import Kept, Value
+from grader.sandbox import Call, Raised, Reply, Returned
+from grader.sandbox.inside.wire import Foreign, Kept, Value
 from reference.action import Do
 from reference.spec import Action, Constant, Function, Group, Listed
 
 ALL = "*"
+
+ABSENT = Foreign("no attribute")
+"""Stands for the value of an attribute that is not there."""
 
 OPERATIONS: Mapping[Do, Literal["call", "read", "assign"]] = {
     "make": "call",
@@ -64,8 +67,12 @@ def one_reply(
     steps: Sequence[Call],
     reply: Reply,
     arguments: Sequence[NDArray[Any]],
+    absent: Sequence[Action] = (),
 ) -> Reply:
-    """What the recipe gave, by its `steps`: the results and the arguments after it, or a reply that has no values."""
+    """What the recipe gave, by its `steps`: the results and the arguments after it, or a reply that has no values.
+
+    absent: reads of attributes that are not there, which were left out.
+    """
     if not isinstance(reply, Returned):
         return reply
     results: dict[str, Value] = {}
@@ -78,10 +85,22 @@ def one_reply(
             results[action.result] = _followed(action, given, before) if action.step_of else given
         for argument, after in zip(action.arguments, afterwards, strict=False):
             now |= _after(argument, after)
+    results = {**dict.fromkeys((action.result for action in absent), ABSENT), **results}
     value = results[ALL] if ALL in results else tuple(results[t.name] for t in function.results)
     if len(function.results) == 1 and ALL not in results:
         value = results[function.results[0].name]
     return Returned(value, tuple(now.values()), reply.seconds)
+
+
+def unread(recipe: Sequence[Action], replies: Sequence[Reply]) -> Action | None:
+    """The read of one of several results that raised, for the object has no attribute of that name."""
+    for reply in replies:
+        if isinstance(reply, Raised) and reply.type_name == "AttributeError" and not reply.trace:
+            reads = (action for action in recipe if action.do == "get" and action.result not in {"", ALL})
+            found = next((r for r in reads if f"no attribute '{r.target.rpartition('.')[2]}'" in reply.message), None)
+            if found is not None:
+                return found
+    return None
 
 
 def _followed(action: Action, after: Value, before: Mapping[str, Value]) -> Value:

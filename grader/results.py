@@ -1,11 +1,13 @@
 """Reads what a function returned as named tensors, or says why it cannot be read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.origin import origin
+from grader.recipe import ABSENT, ALL
 from grader.report import Evidence
 from grader.sandbox.inside.wire import Foreign, Kept, Value
 from reference.spec import Function, Tensor
@@ -19,11 +21,15 @@ KEY_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Tensors:
-    """Results by name as float64. singles: names of those that came as float32. `lists` says that a list came."""
+    """Results by name as float64. singles: names of those that came as float32. `lists` says that a list came.
+
+    lacking: of results that come one by one, those that did not, and why; they are empty arrays among the values.
+    """
 
     values: Mapping[str, FloatArray]
     singles: frozenset[str] = frozenset()
     lists: bool = False
+    lacking: Mapping[str, "Unreadable"] = field(default_factory=dict)
 
     @property
     def single(self) -> bool:
@@ -42,7 +48,9 @@ class Unreadable:
 def read(function: Function, value: Value) -> Tensors | Unreadable:
     """The results of `function` by name: a bare value for one result; a tuple, list or dict for several."""
     if value is None:
-        return Unreadable("UNFINISHED", {"returned": "None"})
+        return Unreadable("UNFINISHED", {"returned": "None", **origin(function, function.results[0].name, value)})
+    if function.recipe and isinstance(value, tuple) and all(action.result != ALL for action in function.recipe):
+        return _read_apart(function, value)
     names = [tensor.name for tensor in function.results]
     if len(names) == 1:
         return _read_all({names[0]: _unwrapped(value, names[0])})
@@ -62,6 +70,20 @@ def read(function: Function, value: Value) -> Tensors | Unreadable:
             return Unreadable("RESULT_COUNT", {"returned": len(value), "expected": len(names)})
         return _read_all(dict(zip(names, value, strict=True)))
     return Unreadable("RESULT_COUNT", {"returned": 1, "expected": len(names), "type": describe(value)})
+
+
+def _read_apart(function: Function, values: Sequence[Value]) -> Tensors | Unreadable:
+    """Results that come one by one: what is lacking costs none of the others."""
+    found = {tensor.name: value for tensor, value in zip(function.results, values, strict=True)}
+    lacking = {
+        name: Unreadable("UNFINISHED", {"tensor": name, "returned": "None", **origin(function, name, value)})
+        for name, value in found.items()
+        if value is None or (isinstance(value, Foreign) and value == ABSENT)
+    }
+    if len(lacking) == len(found):
+        return next(iter(lacking.values()))
+    read = _read_all({name: np.empty(0) if name in lacking else value for name, value in found.items()})
+    return replace(read, lacking=lacking) if isinstance(read, Tensors) else read
 
 
 def _in_order_and_by_key(function: Function, first: Sequence[Value], rest: Mapping[str, Value]) -> Tensors | Unreadable:

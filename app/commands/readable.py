@@ -1,12 +1,13 @@
 """A report as a person reads it in a terminal: the score, the parts, one sentence per failure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from app.commands.failures import failures, heading
 from app.pages.exports.tables import confusion_matrix_table, experiment_table
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
 from grader.messages import derivative_sentence, note_sentence, sentence, verdict_word
-from grader.report import CheckResult, PartResult, Report, Score, Verdict
+from grader.report import CheckResult, Report, Score
 
 LONGEST_NAME = 40
 NEW_LINE = "\N{SYMBOL FOR NEWLINE}"
@@ -21,9 +22,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{report.assignment}: {_points(report.score)} points"
     yield ""
     width = min(LONGEST_NAME, max((len(part.name) for part in report.parts), default=0))
-    for part in report.parts:
+    for part, checks in failures(report):
         yield f"  {part.name:<{width}}  {_points(part.points)}"
-        yield from _findings(part)
+        yield from _findings(checks)
     if report.training:
         yield ""
     for training in report.training:
@@ -71,13 +72,12 @@ def _table(table: Table) -> Iterator[str]:
         yield "    " + "  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True))
 
 
-def _findings(part: PartResult) -> Iterator[str]:
-    for check in part.checks:
-        if check.verdict is not Verdict.PASSED:
-            yield f"      {check.function}, {check.kind}: {verdict_word(check.verdict)}{_code(check)}"
-            yield f"        {sentence(check)}"
-            if check.derivative:
-                yield f"        {derivative_sentence(check.derivative)}"
+def _findings(checks: Sequence[CheckResult]) -> Iterator[str]:
+    for check in checks:
+        yield f"      {heading(check)}: {verdict_word(check.verdict)}{_code(check)}"
+        yield f"        {sentence(check)}"
+        if check.derivative:
+            yield f"        {derivative_sentence(check.derivative)}"
 
 
 def _code(check: CheckResult) -> str:

@@ -10,12 +10,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from app.commands.failures import failures, heading
 from app.pages.confusion_cells import confusion_cells
 from app.pages.exports.tables import confusion_matrix_table, experiment_table, trainings_table
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
 from grader.messages import derivative_sentence, note_sentence, sentence, verdict_word
-from grader.report import Counts, EpochPoint, PartResult, Report, Score, Verdict
+from grader.report import CheckResult, Counts, EpochPoint, PartResult, Report, Score
 
 BAR = 20
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -42,8 +43,8 @@ def _pieces(report: Report) -> Iterator[RenderableType]:
     yield _text((f"{report.assignment}: ", "bold"), (f"{_points(report.score)} points", _tone(report.score)))
     yield Text()
     yield _parts(report.parts)
-    for part in report.parts:
-        yield from _findings(part)
+    for _part, checks in failures(report):
+        yield from _findings(checks)
     if report.training:
         yield Text()
         yield _table(trainings_table(report.training))
@@ -74,17 +75,14 @@ def _parts(parts: Sequence[PartResult]) -> RichTable:
     return table
 
 
-def _findings(part: PartResult) -> Iterator[Text]:
-    for check in part.checks:
-        if check.verdict is not Verdict.PASSED:
-            code = f" [{check.diagnosis.code}]" if check.diagnosis else ""
-            yield Text()
-            yield _text(
-                (f"{check.function}, {check.kind}: ", "bold"), (verdict_word(check.verdict), "red"), (code, "magenta")
-            )
-            yield _text((f"  {sentence(check)}", ""))
-            if check.derivative:
-                yield _text((f"  {derivative_sentence(check.derivative)}", ""))
+def _findings(checks: Sequence[CheckResult]) -> Iterator[Text]:
+    for check in checks:
+        code = f" [{check.diagnosis.code}]" if check.diagnosis else ""
+        yield Text()
+        yield _text((f"{heading(check)}: ", "bold"), (verdict_word(check.verdict), "red"), (code, "magenta"))
+        yield _text((f"  {sentence(check)}", ""))
+        if check.derivative:
+            yield _text((f"  {derivative_sentence(check.derivative)}", ""))
 
 
 def _curve(name: str, curve: Sequence[EpochPoint]) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from grader.absence import absence
 from grader.checks.equal_scores import equal_scores, misshapen
 from grader.checks.left_out import left_out
 from grader.checks.mutation import changed_argument
@@ -14,12 +15,12 @@ from grader.checks.unread import unread
 from grader.comparison import compare, fitted
 from grader.diagnosis.cause import diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
-from grader.naming import Binding, nearest
+from grader.naming import Binding
 from grader.probes import SCALE_1, SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
 from grader.recipe import ALL
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.results import FloatArray, Tensors, Unreadable, read
-from grader.sandbox import Returned
+from grader.sandbox import Loaded, Returned
 from reference.spec import Action, Contract, Function, Group, Operation
 
 KIND = "contract"
@@ -35,18 +36,14 @@ SEEDS = (1, 3, 4, 2, 5)
 
 
 def missing(subject: Subject, asked: str) -> Diagnosis:
-    """The diagnosis of a function that is not in the file, with the name that is most like it."""
+    """The diagnosis of a function that is not there, with where it stands out of reach or the name most like it."""
     name = subject.assignment.function(asked).definition
     others = [binding.spelling for binding in subject.student.bindings.values()]
-    loaded = getattr(subject.student.session.loaded, "definitions", ())
-    free = [definition for definition in loaded if definition.name not in others]
-    evidence: dict[str, Evidence] = {"name": name, "nearest": nearest(name, free)}
-    for first, _last, what in getattr(subject.student.session.loaded, "skipped", ()):
-        if (
-            what.partition(":")[0] == f"assignment to {name}"
-        ):  # it is there, but as a value that loading does not compute
-            evidence |= {"nearest": None, "set_on": first}
-    return Diagnosis("MISSING", evidence)
+    loaded = subject.student.session.loaded
+    if not isinstance(loaded, Loaded):
+        return Diagnosis("MISSING", {"name": name, "nearest": None})
+    free = [definition for definition in loaded.definitions if definition.name not in others]
+    return Diagnosis("MISSING", absence(name, free, loaded.skipped, loaded.out_of_reach))
 
 
 def check(spec: Contract, subject: Subject) -> Finding:
@@ -105,6 +102,9 @@ def _broken(
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
+    if yours.lacking:
+        lacking = next(iter(yours.lacking.values()))
+        return Diagnosis(lacking.code, lacking.evidence)
     changed = changed_argument(function, probe, first) or elsewhere
     if changed is not None:
         return Diagnosis("MUTATES_INPUT", {"argument": changed})

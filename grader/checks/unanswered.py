@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.checks.subject import Subject, ended
+from grader.checks.without_self import without_self
 from grader.recipe import parameters
 from grader.report import CheckResult, Diagnosis, Evidence
-from grader.sandbox import Raised, Reply
+from grader.sandbox import Loaded, Raised, Reply
 from grader.sandbox.inside.wire import Definition
 from reference.spec import Check, Function, History, Training, UpdateRule
 
@@ -20,6 +21,10 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     lacking = _lacking(subject, binding.function, reply)
     if lacking is not None:
         return replace(result, diagnosis=Diagnosis("MISSING", {"name": lacking, "nearest": None}))
+    loaded = subject.student.session.loaded
+    selfless = without_self(reply, loaded.definitions) if isinstance(loaded, Loaded) else None
+    if selfless is not None:
+        return replace(result, diagnosis=Diagnosis("ARITY", selfless))
     taken = parameters(binding.function)
     names = taken or []
     if isinstance(spec, (UpdateRule, Training, History)):
@@ -38,7 +43,9 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
         return result
     if other is not None:
         return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
-    plainly = taken is not None and not binding.order and not binding.function.recipe
+    # A method's parameters are called as in the handout or in some other way: only the same ones tell another order.
+    own = set(map(_plain, definition.parameters)) == set(map(_plain, names))
+    plainly = taken is not None and not binding.order and (own or not binding.function.recipe)
     if plainly and _is_other_signature(definition.parameters, names, len(taken or ()), reply):
         order: dict[str, Evidence] = {"parameters": list(definition.parameters), "asked": list(names)}
         return replace(result, diagnosis=Diagnosis("ARITY", order))

@@ -7,7 +7,9 @@ import numpy as np
 from grader.comparison import Comparison, Outcome
 from grader.diagnosis.exchanged import exchanged
 from grader.diagnosis.mismatch import Mismatch
+from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.named import Named, named
+from grader.diagnosis.order import result_order
 from grader.diagnosis.related import related
 from grader.report import Diagnosis, Evidence
 from grader.results import Tensors, Unreadable
@@ -28,7 +30,9 @@ def diagnose(mismatch: Mismatch, by_classes: bool = True) -> Diagnosis:
     unreadable = [o.yours for o in mismatch.comparison.outcomes if isinstance(o.yours, Unreadable)]
     if unreadable and not mismatch.readable:
         return Diagnosis(unreadable[0].code, {**evidence, **unreadable[0].evidence})
-    explained = named(mismatch)
+    explained = _lacking(mismatch)
+    explained |= {tensor: found for tensor, found in named(mismatch).items() if tensor not in explained}
+    explained |= result_order(mismatch)
     explained |= exchanged(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
     if not explained and evidence.get("tensor") in _histories(mismatch.function):
         match evidence.get("shape"), evidence.get("expected"):
@@ -41,6 +45,17 @@ def diagnose(mismatch: Mismatch, by_classes: bool = True) -> Diagnosis:
         return Diagnosis("NOT_FINITE", evidence)
     explained |= related(mismatch, [tensor for tensor in mismatch.wrong if tensor not in explained])
     return _told(mismatch, evidence, explained) if explained else Diagnosis(UNKNOWN, evidence)
+
+
+def _lacking(mismatch: Mismatch) -> Named:
+    """Results that never came, each with why; the others did."""
+    first = next((o.yours for o in mismatch.readable if isinstance(o.yours, Tensors) and o.yours.lacking), None)
+    found = first.lacking if first is not None else {}
+    return {
+        tensor: (Mistake(found[tensor].code, about=found[tensor].evidence),)
+        for tensor in mismatch.wrong
+        if tensor in found
+    }
 
 
 def _histories(function: Function) -> list[str]:

@@ -6,21 +6,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import Mismatch, same
 from grader.diagnosis.mistake import Mistake
-from reference.spec import Operation
-
-NO_GRADIENTS = frozenset(
-    {
-        Operation.NETWORK_FORWARD,
-        Operation.DESCENT_STEP,
-        Operation.SAMPLED_STEP,
-        Operation.DECAYED_STEPS,
-        Operation.PASS_STEPS,
-    }
-)
-"""Operations of several results none of which is a gradient."""
-
-FEWEST = 6
-"""Numbers that must agree: a few do by chance too easily, as two biases of one unit each."""
+from grader.diagnosis.order import FEWEST, NO_GRADIENTS
 
 
 def exchanged(mismatch: Mismatch, tensors: Sequence[str]) -> dict[str, tuple[Mistake, ...]]:

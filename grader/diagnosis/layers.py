@@ -26,6 +26,9 @@ LAST, SECOND = "new", "second"
 BATCHES = (10, 20, 32, 64, 100, 128)
 """Batch sizes that are written into code instead of the batch's own."""
 
+UNSET: Mapping[str, Evidence] = {"by": "FCLayer.backward", "unset": "grad_W", "left": "zeros only"}
+"""Nothing was put where the gradient belongs, or it went to a local name."""
+
 
 def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
     """What comes out with the numbers that the object was given in its first call."""
@@ -65,6 +68,7 @@ def linear_layer(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("UPSTREAM_IGNORED", {"grad_W": x.T @ np.ones_like(delta)}, "X.T @ delta"),
         Candidate("UPSTREAM_TIMES_GRADW", {"dX": delta @ right["grad_W"].T}, back),
         Candidate("GRADIENT_TRANSPOSED", {"grad_W": right["grad_W"].T}, "X.T @ delta"),
+        Candidate("UNFINISHED", {"grad_W": np.zeros_like(w)}, "self.grad_W = X.T @ delta", UNSET),
         *(Candidate(code, {"grad_b": reduce(delta)}, BIAS) for code, reduce in reductions),
         *(
             Candidate("OTHER_FORMULA", {"grad_b": delta[row]}, BIAS, {"found": f"delta[{at}]", "asked": BIAS})

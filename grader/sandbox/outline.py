@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.errors import SandboxBroken
-from grader.sandbox.inside.wire import Definition
+from grader.sandbox.inside.wire import Definition, OutOfReach
 from grader.sandbox.launch import ENVIRONMENT, plain_command
 from grader.upload import Upload
 
@@ -27,13 +27,14 @@ class Outline:
     """What a file defines and what loading it would skip, as far as its text tells; all of it is untrusted.
 
     inheriting: classes that may have methods which stand elsewhere. skipped: (first line, last line, what).
-    absent: modules that are not here.
+    absent: modules that are not here. out_of_reach: as in Loaded.
     """
 
     definitions: tuple[Definition, ...]
     inheriting: frozenset[str]
     skipped: tuple[tuple[int, int, str], ...]
     absent: tuple[str, ...]
+    out_of_reach: tuple[OutOfReach, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,7 @@ def read_answer(found: Mapping[str, Any]) -> Outline | Unloadable | None:
         frozenset(map(str, found["inheriting"])),
         tuple((int(first), int(last), str(what)) for first, last, what in found["skipped"]),
         tuple(map(str, found["absent"])),
+        tuple(
+            OutOfReach(str(name), int(line), str(inside), str(why)) for name, line, inside, why in found["out_of_reach"]
+        ),
     )

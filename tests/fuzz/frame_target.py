@@ -21,7 +21,7 @@ from grader.sandbox.inside.frames import (
     WireError,
 )
 from grader.sandbox.inside.messages import read_reply, reply_frame
-from grader.sandbox.inside.wire import Definition, Foreign, Kept, Loaded, Raised, Returned, Value
+from grader.sandbox.inside.wire import Definition, Foreign, Kept, Loaded, OutOfReach, Raised, Returned, Value
 from tests.fuzz.target import Target
 
 REPLY_BYTES = (0, 64, 4096, 1 << 20)
@@ -80,7 +80,14 @@ def seeds() -> tuple[bytes, ...]:
         reply_frame(Returned((row, tuple(range(PACKED_LENGTH)), arrays), (np.zeros((0, 4)), {"w": 1.5, "n": None}))),
         reply_frame(Returned([True, 1, "text", Kept("net"), Foreign("generator"), ((), [])])),
         reply_frame(Raised("ValueError", "shapes (2,3) and (4,)", 7, ("work.py:7 in relu", "work.py:9 in forward"))),
-        reply_frame(Loaded((Definition("relu", 1, 3, ("x",), 1),), ((5, 9, "for loop"),), ("torch",))),
+        reply_frame(
+            Loaded(
+                (Definition("relu", 1, 3, ("x",), 1),),
+                ((5, 9, "for loop"),),
+                ("torch",),
+                out_of_reach=(OutOfReach("f", 7, "cell 2", "why"),),
+            )
+        ),
         encode("ready", ()),
     )
     answers = [frames[0].numbered(number) for number in range(QUESTIONS)]

@@ -12,6 +12,7 @@ from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sent
 from grader.parts import ENDED
 from grader.phrases import NOTES, SENTENCES
 from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
+from grader.rewordings import REWORDINGS
 from grader.translation import spoken
 from reference.catalog import Catalog
 from tests.fakes.bracketed import Bracketed
@@ -84,7 +85,7 @@ def test_every_planted_mistake_has_a_sentence_of_its_own() -> None:
     assert stems <= set(SENTENCES) - {"UNKNOWN"}
 
 
-@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *NOTES.items()])
+@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *NOTES.items(), *REWORDINGS.items()])
 def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
     assert len(template.split()) <= WORDS_AT_MOST
     assert "!" not in template

@@ -66,6 +66,13 @@ def test_of_two_equal_definitions_the_later_counts() -> None:
         ("relu", ("ReLU_forward",), "ReLU_forward"),
         ("grad_ce", ("softmax", "x"), None),
         ("train", (), None),
+        ("softmax_jacobian", ("softmax", "softmax_jacobain"), "softmax_jacobain"),
+        ("backward_prop", ("backward", "backward_porp"), "backward_porp"),
+        ("Net.cost_grad", ("Net", "Net.predict", "Trainer.cost_grad"), "Trainer.cost_grad"),
+        ("Net.cost_grad", ("Net", "Net.fit_grad", "Net.cost"), "Net.cost"),
+        ("softmax", ("Layers", "Layers.softmax"), "Layers.softmax"),
+        ("avg_pool1d", ("max_pool1d",), None),
+        ("forward_prop", ("backward_prop",), None),
     ],
 )
 def test_the_nearest_name_is_proposed(name: str, defined: tuple[str, ...], like: str | None) -> None:

@@ -88,5 +88,5 @@ def test_no_outline_claims_nothing() -> None:
 def test_an_answer_is_read_as_what_it_is() -> None:
     assert read_answer({"unread": True}) is None
     assert read_answer({"fault": ["SyntaxError", "bad", 3]}) == Unloadable("SyntaxError", "bad", 3)
-    empty: dict[str, list[str]] = {"definitions": [], "inheriting": [], "skipped": [], "absent": []}
+    empty: dict[str, list[str]] = {"definitions": [], "inheriting": [], "skipped": [], "absent": [], "out_of_reach": []}
     assert read_answer(empty) == Outline((), frozenset(), (), ())

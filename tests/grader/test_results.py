@@ -47,8 +47,8 @@ def test_what_is_accepted_is_remembered() -> None:
 @pytest.mark.parametrize(
     ("function", "value", "code", "evidence"),
     [
-        (ONE, None, "UNFINISHED", {"returned": "None"}),
-        (TWO, None, "UNFINISHED", {"returned": "None"}),
+        (ONE, None, "UNFINISHED", {"returned": "None", "by": "one"}),
+        (TWO, None, "UNFINISHED", {"returned": "None", "by": "two"}),
         (TWO, (A, None), "UNFINISHED", {"tensor": "b", "returned": "NoneType"}),
         (ONE, Foreign("generator"), "RESULT_TYPE", {"tensor": "a", "returned": "generator"}),
         (ONE, A * 1j, "RESULT_TYPE", {"tensor": "a", "returned": "complex128 array of shape (2,)"}),

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FIRST_LINE = re.compile(r"^# cell \d+$", re.MULTILINE)
+FIRST_LINE = re.compile(r"^# cell (\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Its first and last line in the whole text, and what it holds: statements, or why it does not parse."""
+    """Its number, its first and last line in the whole text, and what it holds: statements, or why it is not parsed."""
 
+    number: str
     first_line: int
     last_line: int
     content: list[ast.stmt] | SyntaxError
@@ -32,15 +33,21 @@ def parse(source: str, file: str) -> ast.Module:
 
 def cells(source: str, file: str) -> Iterator[Cell]:
     """The cells of `source`, or nothing if it is no notebook."""
-    starts = [match.start() for match in FIRST_LINE.finditer(source)]
-    for start, end in zip(starts, [*starts[1:], len(source)], strict=False):
+    begun = list(FIRST_LINE.finditer(source))
+    starts = [match.start() for match in begun]
+    for match, start, end in zip(begun, starts, [*starts[1:], len(source)], strict=False):
         before = source.count("\n", 0, start)
         text = _shifted(source[start:end])
         lines = before + 1, before + len(text.rstrip().split("\n"))
         try:
-            yield Cell(*lines, parse("\n" * before + text, file).body)
+            yield Cell(match[1], *lines, parse("\n" * before + text, file).body)
         except SyntaxError as error:
-            yield Cell(*lines, error)
+            yield Cell(match[1], *lines, error)
+
+
+def unparsed(number: str, error: SyntaxError) -> str:
+    """What a cell that is not run is, in a few words."""
+    return f"cell {number}, which does not parse (line {error.lineno}: {error.msg})"
 
 
 def _shifted(text: str) -> str:

@@ -13,6 +13,9 @@ PYTHON_2 = (
 )
 """How Python 3 begins its complaint about a statement that only Python 2 knows."""
 
+FENCE = "```"
+"""What stands before and after code in a text; it comes along where code is copied from one."""
+
 NO_MESSAGE = "(its message cannot be read)"
 
 OUT_OF_MEMORY = Raised("MemoryError", "")
@@ -40,13 +43,27 @@ def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
     )
 
 
-def syntax_error(error: SyntaxError) -> Raised:
-    """A file that does not parse; indentation errors are syntax errors too."""
+def syntax_error(error: SyntaxError, source: str = "") -> Raised:
+    """A file that does not parse; indentation errors are syntax errors too. source: its text, for its fences."""
     message = str(error.msg)[:MESSAGE_CHARACTERS]
     if message.startswith(PYTHON_2):
         message = f"this is Python 2, and your code is run by Python 3: {message}"
     line = error.lineno or 0
+    fence = _fence(source, line)
+    if fence:
+        message = f"{message}; line {fence} is a fence of Markdown ({FENCE}), no Python: hand in the code alone"
     return Raised("SyntaxError", message, max(line, 0), (f"{error.filename}:{line}",))
+
+
+def _fence(source: str, line: int) -> int:
+    """The line of a Markdown fence that keeps a file from being parsed, or that follows on prose that does; else 0."""
+    told = [(number, text) for number, text in enumerate(source.split("\n"), 1) if text.strip()]
+    fences = [number for number, text in told if text.startswith(FENCE)]  # in a docstring it is indented
+    if line in fences:
+        return line
+    if not fences or told[0][1].startswith(('"', "'")):  # the text of the module, which may hold anything
+        return 0
+    return fences[0] if told[0][0] == line < fences[0] else 0
 
 
 def _name(error: BaseException) -> str:

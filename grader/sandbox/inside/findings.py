@@ -1,13 +1,14 @@
 """What loading finds out: definitions, skipped statements, stand-ins; and the stand-ins themselves."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from grader.sandbox.inside import bridges, quiet, standins
 from grader.sandbox.inside.definitions import MAX_DEFINITIONS
-from grader.sandbox.inside.wire import Definition, Loaded
+from grader.sandbox.inside.out_of_reach import MAX_OUT_OF_REACH, bounded
+from grader.sandbox.inside.wire import Definition, Loaded, OutOfReach
 
 MAX_SKIPPED = 500
 MAX_STAND_INS = 100
@@ -26,6 +27,7 @@ class Findings:
         self._elsewhere: dict[str, list[tuple[str, Definition, dict[str, Any]]]] = {}
         self._skipped: list[tuple[int, int, str]] = []
         self._stand_ins: dict[str, None] = {}
+        self._out_of_reach: list[OutOfReach] = []
 
     def end(self, namespace: dict[str, Any]) -> Loaded:
         """Loading is over: stand-ins refuse from now on, and a later definition of a name has replaced the earlier.
@@ -36,7 +38,12 @@ class Findings:
         for name, places in self._elsewhere.items():
             self._take(name, places, namespace)
         definitions = sorted(self._found.values(), key=lambda definition: definition.first_line)[:MAX_DEFINITIONS]
-        return Loaded(tuple(definitions), tuple(self._skipped[:MAX_SKIPPED]), tuple(self._stand_ins)[:MAX_STAND_INS])
+        return Loaded(
+            tuple(definitions),
+            tuple(self._skipped[:MAX_SKIPPED]),
+            tuple(self._stand_ins)[:MAX_STAND_INS],
+            out_of_reach=tuple(self._out_of_reach[:MAX_OUT_OF_REACH]),
+        )
 
     def is_ours(self, module: str) -> bool:
         """Whether a module name is a file of the submission."""
@@ -79,6 +86,10 @@ class Findings:
             entry[root] = there = other.get(root)
         if there is other.get(root):
             self._found.setdefault(name, found)
+
+    def put_out_of_reach(self, definitions: Iterable[OutOfReach]) -> None:
+        """Remember definitions of the entry file that nothing outside can call."""
+        self._out_of_reach += (bounded(found) for found in definitions)
 
     def skip_file(self, file: str, what: str) -> None:
         """Remember another file that does not load."""

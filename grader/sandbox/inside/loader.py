@@ -13,8 +13,8 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-from grader.sandbox.inside import faults, upload_modules
-from grader.sandbox.inside.cells import cells, parse
+from grader.sandbox.inside import faults, out_of_reach, upload_modules
+from grader.sandbox.inside.cells import cells, parse, unparsed
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
@@ -45,7 +45,7 @@ class Loader:
         try:
             self._fill(module, self.entry, self._source)
         except SyntaxError as error:
-            return faults.syntax_error(error)
+            return faults.syntax_error(error, self._source)
         except MemoryError:
             return faults.OUT_OF_MEMORY
         except BaseException as error:  # a submission may raise SystemExit; nothing it raises ends this process
@@ -93,8 +93,9 @@ class Loader:
         body: list[ast.stmt] = []
         for cell in cells(source, file):
             if isinstance(cell.content, SyntaxError):
-                what = f"cell that does not parse (line {cell.content.lineno}: {cell.content.msg})"
-                self._findings.skip_lines(cell.first_line, cell.last_line, what)
+                self._findings.skip_lines(cell.first_line, cell.last_line, unparsed(cell.number, cell.content))
+                if file == self.entry:
+                    self._findings.put_out_of_reach(out_of_reach.of_cell(cell, source))
             else:
                 body += cell.content
         if not body:

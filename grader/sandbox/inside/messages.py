@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.sandbox.inside.encoding import TooLarge, encode
 from grader.sandbox.inside.frames import Frame, WireError, text
-from grader.sandbox.inside.wire import Call, Definition, Foreign, Loaded, Raised, Returned, Value
+from grader.sandbox.inside.wire import Call, Definition, Foreign, Loaded, OutOfReach, Raised, Returned, Value
 
 MESSAGE_CHARACTERS = 3_000
 """Characters of an exception's message that are kept, inside and again outside."""
@@ -62,7 +62,8 @@ def reply_frame(reply: Returned | Raised | Loaded) -> Frame:
         )
         for found in reply.definitions
     )
-    return encode("loaded", (definitions, reply.skipped, reply.stand_ins))
+    out_of_reach = tuple((found.name, found.line, found.inside, found.why) for found in reply.out_of_reach)
+    return encode("loaded", (definitions, reply.skipped, reply.stand_ins, out_of_reach))
 
 
 def encode_returned(value: object, arguments: tuple[object, ...]) -> Frame:
@@ -82,13 +83,14 @@ def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | L
         name, message, line, trace = fields
         lines = tuple(_text(entry, NAME_CHARACTERS) for entry in _tuple(trace)[-TRACE_LINES:])
         return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_CHARACTERS), _line(line), lines, seconds)
-    if kind == "loaded" and len(fields) == 3:
-        definitions, skipped, stand_ins = (_tuple(field)[:MAX_FOUND] for field in fields)
+    if kind == "loaded" and len(fields) == 4:
+        definitions, skipped, stand_ins, out_of_reach = (_tuple(field)[:MAX_FOUND] for field in fields)
         return Loaded(
             tuple(_definition(entry) for entry in definitions),
             tuple(_skipped(entry) for entry in skipped),
             tuple(_text(entry, NAME_CHARACTERS) for entry in stand_ins),
             seconds,
+            tuple(_out_of_reach(entry) for entry in out_of_reach),
         )
     raise WireError("a reply of unknown kind")
 
@@ -108,6 +110,16 @@ def _skipped(entry: Value) -> tuple[int, int, str]:
     if len(fields) != 3:
         raise WireError("a skipped statement of unknown form")
     return _line(fields[0]), _line(fields[1]), _text(fields[2], NAME_CHARACTERS)
+
+
+def _out_of_reach(entry: Value) -> OutOfReach:
+    fields = _tuple(entry)
+    if len(fields) != 4:
+        raise WireError("a definition out of reach of unknown form")
+    name, line, inside, why = fields
+    return OutOfReach(
+        _text(name, NAME_CHARACTERS), _line(line), _text(inside, NAME_CHARACTERS), _text(why, NAME_CHARACTERS)
+    )
 
 
 def _tuple(value: Value) -> tuple[Value, ...]:

@@ -9,18 +9,18 @@ import json
 import os
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside import bridges, definitions, faults, preload, walls
-from grader.sandbox.inside.cells import cells, parse
+from grader.sandbox.inside import bridges, definitions, faults, out_of_reach, preload, walls
+from grader.sandbox.inside.cells import cells, parse, unparsed
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
 from grader.sandbox.inside.statements import absolute, chooses, describe, is_quiet, says_nothing, stored
 from grader.sandbox.inside.upload_modules import module_names
-from grader.sandbox.inside.wire import Definition, Raised
+from grader.sandbox.inside.wire import Definition, OutOfReach, Raised
 
 OWN = "submission"
 NAME_CHARACTERS = 200
@@ -36,6 +36,7 @@ class Outline:
         self.inheriting: set[str] = set()
         self.skipped: list[tuple[int, int, str]] = []
         self.absent: dict[str, None] = {}
+        self.out_of_reach: list[OutOfReach] = []
         self._files = files
 
     def is_ours(self, module: str) -> bool:
@@ -50,7 +51,7 @@ class Outline:
                 found.read(name, source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
             except SyntaxError as error:
                 if name == self.entry:
-                    return faults.syntax_error(error)
+                    return faults.syntax_error(error, source)
                 self.skipped.append((0, 0, f"{name} (SyntaxError on line {error.lineno or 0}: {error.msg})"))
         return None
 
@@ -78,8 +79,8 @@ class FileOutline:
     def _cells(self, source: str, file: str) -> Iterator[ast.stmt]:
         for cell in cells(source, file):
             if isinstance(cell.content, SyntaxError):
-                what = f"cell that does not parse (line {cell.content.lineno}: {cell.content.msg})"
-                self._skip((cell.first_line, cell.last_line), what)
+                self._skip((cell.first_line, cell.last_line), unparsed(cell.number, cell.content))
+                self._put_out_of_reach(out_of_reach.of_cell(cell, source))
             else:
                 yield from cell.content
 
@@ -88,6 +89,7 @@ class FileOutline:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             _compiled(node, file)
             self._define(node)
+            self._put_out_of_reach(out_of_reach.of_definition(node))
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 self._import(alias)
@@ -102,6 +104,7 @@ class FileOutline:
             self._branches([*node.body, *handled, *node.orelse, *node.finalbody], file)
         elif not says_nothing(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
+            self._put_out_of_reach(out_of_reach.of_skipped(node, describe(node)))
             self._names.update(dict.fromkeys(stored(node), _UNKNOWN))
 
     def _asks_unknown(self, node: ast.Try) -> bool:
@@ -222,6 +225,10 @@ class FileOutline:
         if self._is_entry and self._certain:
             self._outline.skipped.append((*lines, what))
 
+    def _put_out_of_reach(self, definitions: Iterable[OutOfReach]) -> None:
+        if self._is_entry:
+            self._outline.out_of_reach += map(out_of_reach.bounded, definitions)
+
 
 _UNKNOWN = object()
 """Stands for a value that only running could tell."""
@@ -267,6 +274,9 @@ def answer(files: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
         ],
         "inheriting": sorted(name[:NAME_CHARACTERS] for name in outline.inheriting)[: definitions.MAX_DEFINITIONS],
         "skipped": [[first, last, what[:WHAT_CHARACTERS]] for first, last, what in outline.skipped[:MAX_SKIPPED]],
+        "out_of_reach": [
+            [f.name, f.line, f.inside, f.why] for f in outline.out_of_reach[: out_of_reach.MAX_OUT_OF_REACH]
+        ],
         "absent": [name[:NAME_CHARACTERS] for name in list(outline.absent)[:MAX_STAND_INS]],
     }
 

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.sandbox.inside import bridges, definitions, quiet, standins
+from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import Findings
@@ -76,6 +76,8 @@ class FileReader:
         except BaseException as error:  # costs this definition, not the file
             self._namespace[node.name] = standins.Broken(error)
         self._note(node)
+        if self._is_entry:
+            self._findings.put_out_of_reach(out_of_reach.of_definition(node))
 
     def _note(self, node: ast.stmt) -> None:
         for found in definitions.of_statement(node):
@@ -219,6 +221,7 @@ class FileReader:
     def _skip(self, node: ast.stmt, what: str) -> None:
         if self._is_entry:
             self._findings.skip(node, what)
+            self._findings.put_out_of_reach(out_of_reach.of_skipped(node, what))
         for name in stored(node):
             self._namespace.setdefault(name, self._findings.unset(name, node.lineno))
 

@@ -107,17 +107,33 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """A definition of the entry file that nothing outside can call, with its first line.
+
+    inside: the function that holds it ("relu", "Net.fit"), a statement that is not run, or a notebook's cell. why: what
+    keeps that cell from being parsed; empty for the others.
+    """
+
+    name: str
+    line: int
+    inside: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The file is loaded.
 
     definitions: every callable it defines. skipped: (first line, last line, what) of statements that were not run.
-    stand_ins: modules that are not here and were replaced. Numbers and texts only: all of it is untrusted.
+    stand_ins: modules that are not here and were replaced. out_of_reach: what it defines where none can call it.
+    Numbers and texts only: all of it is untrusted.
     """
 
     definitions: tuple[Definition, ...]
     skipped: tuple[tuple[int, int, str], ...] = ()
     stand_ins: tuple[str, ...] = ()
     seconds: float = 0.0
+    out_of_reach: tuple[OutOfReach, ...] = ()
 
 
-__all__ = ["Call", "Definition", "Foreign", "Kept", "Loaded", "Raised", "Returned", "Value", "np"]
+__all__ = ["Call", "Definition", "Foreign", "Kept", "Loaded", "OutOfReach", "Raised", "Returned", "Value", "np"]

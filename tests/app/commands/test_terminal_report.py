@@ -115,3 +115,16 @@ def test_sparklines_run_from_low_to_high_and_cross_out_what_is_no_number() -> No
     assert sparkline((0.0, 0.5, 1.0)) == "▁▅█" or sparkline((0.0, 0.5, 1.0)) == "▁▄█"
     assert sparkline((1.0, math.nan, math.inf)) == "▁××"
     assert sparkline(()) == ""
+
+
+def test_what_is_about_the_whole_file_is_said_once(report: Report) -> None:
+    unloaded = replace(report.parts[1].checks[0], diagnosis=Diagnosis("NOT_LOADED", {"exception": "SyntaxError"}))
+    parts = tuple(replace(part, checks=(unloaded, unloaded)) for part in (report.parts[0],) * 3)
+    whole = replace(report, parts=parts, training=(), experiments=())
+    console = Console(file=io.StringIO(), width=200, force_terminal=True)
+    console.print(terminal_report(whole))
+    assert isinstance(console.file, io.StringIO)
+
+    for text in (readable(whole), console.file.getvalue()):
+        assert text.count("Your file does not load") == text.count("the whole file: ") == 1
+        assert "forward" not in text

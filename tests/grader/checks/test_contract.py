@@ -284,7 +284,7 @@ def test_a_name_set_by_a_statement_that_is_not_run_is_told_with_its_line() -> No
     assert check.verdict is Verdict.MISSING
     assert check.diagnosis is not None
     assert check.diagnosis.evidence == {"name": "relu", "nearest": None, "set_on": 6}
-    assert "It is set on line 6" in sentence(check)
+    assert sentence(check) == "relu is set on line 6 by a statement that is not run: write it with def."
 
 
 def test_a_raise_in_another_graded_function_names_that_one(examine: Examine) -> None:

@@ -373,7 +373,7 @@ def test_a_cell_that_does_not_parse_is_not_run(submit: Submit) -> None:
         first, second = session.run([Call("f"), Call("g")])
 
     assert isinstance(loaded, Loaded)
-    assert loaded.skipped == ((9, 10, "cell that does not parse (line 10: invalid syntax)"),)
+    assert loaded.skipped == ((9, 10, "cell 4, which does not parse (line 10: invalid syntax)"),)
     assert {found.name: found.first_line for found in loaded.definitions} == {"f": 2, "g": 6}
     assert isinstance(first, Returned)
     assert isinstance(second, Returned)

@@ -16,13 +16,14 @@ from grader.sandbox.inside.messages import (
     read_reply,
     reply_frame,
 )
-from grader.sandbox.inside.wire import Call, Definition, Foreign, Kept, Loaded, Raised, Returned, Value
+from grader.sandbox.inside.wire import Call, Definition, Foreign, Kept, Loaded, OutOfReach, Raised, Returned, Value
 
 LOADED = Loaded(
     (Definition("relu", 3, 5, ("x",), 1), Definition("Net.forward", 7, 9, ("self", "x", "*more"), 2)),
     ((11, 20, "for loop"),),
     ("matplotlib",),
     0.5,
+    (OutOfReach("softmax", 30, "relu"), OutOfReach("fit", 40, "cell 2", "line 41: invalid syntax")),
 )
 
 
@@ -85,11 +86,12 @@ def test_texts_are_cut_outside_too() -> None:
 
 def test_lists_of_what_was_found_are_cut_outside_too() -> None:
     definition: Value = ("f", 1, 2, tuple(["x"] * 9_000), 1)
-    fields: list[Value] = [tuple([each] * 3_000) for each in (definition, (1, 2, "call"), "module")]
+    fields: list[Value] = [tuple([each] * 3_000) for each in (definition, (1, 2, "call"), "module", ("f", 1, "g", ""))]
     reply = read_reply("loaded", tuple(fields), 0.0)
 
     assert isinstance(reply, Loaded)
-    assert [len(reply.definitions), len(reply.skipped), len(reply.stand_ins)] == [MAX_FOUND] * 3
+    found = (reply.definitions, reply.skipped, reply.stand_ins, reply.out_of_reach)
+    assert list(map(len, found)) == [MAX_FOUND] * 4
     assert len(reply.definitions[0].parameters) == MAX_PARAMETERS
 
 
@@ -104,11 +106,13 @@ def test_lists_of_what_was_found_are_cut_outside_too() -> None:
         ("raised", ("E", 5, 1, ())),
         ("raised", ("E", "m", 1, (1,))),
         ("raised", ("E", "m", 1)),
-        ("loaded", ((("f", 1, 2, ("x",)),), (), ())),
-        ("loaded", ((("f", 1, "2", ("x",), 1),), (), ())),
-        ("loaded", ((), ((1, 2),), ())),
-        ("loaded", ((), (), (np.zeros(2),))),
-        ("loaded", ((), ())),
+        ("loaded", ((("f", 1, 2, ("x",)),), (), (), ())),
+        ("loaded", ((("f", 1, "2", ("x",), 1),), (), (), ())),
+        ("loaded", ((), ((1, 2),), (), ())),
+        ("loaded", ((), (), (np.zeros(2),), ())),
+        ("loaded", ((), (), (), (("f", 1, "g"),))),
+        ("loaded", ((), (), (), (("f", "1", "g", ""),))),
+        ("loaded", ((), (), ())),
         ("ready", ()),
         ("", None),
     ],

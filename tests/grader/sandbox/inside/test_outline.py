@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import Loaded
+from grader.sandbox import Loaded, Raised
 from grader.sandbox.inside.loader import Loader
 from grader.sandbox.inside.outline import answer
 
@@ -187,3 +187,28 @@ def test_answers_are_cut() -> None:
     assert len(found["definitions"]) == 1_000
     assert len(found["skipped"]) == 500
     assert max(len(name) for name in names(found)) == 200
+
+
+FENCED = "is a fence of Markdown (```), no Python: hand in the code alone"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("```python\nx = 1\n```\n", f"; line 1 {FENCED}"),
+        ("Here is the code:\n\n```python\nx = 1\n```\n", f"; line 3 {FENCED}"),
+        ("x = 1\n```\n", f"; line 2 {FENCED}"),
+        ('def f(x)\n    """\n    ```\n    """\n', None),
+        ("x = 1\ny = = 2\n```\n", None),
+        ('"""The text.\n```\nx\n```\n', None),
+        ("x = = 2\n", None),
+    ],
+)
+def test_a_fence_around_the_code_is_told(source: str, said: str | None) -> None:
+    loaded = Loader([("a.py", source)]).load()
+    found = answer([("a.py", source)])["fault"]
+
+    assert isinstance(loaded, Raised)
+    assert (FENCED in loaded.message) == (said is not None)
+    assert loaded.message.endswith(said or "")
+    assert found[1] == loaded.message

@@ -1,0 +1,27 @@
+"""What is known of a name that is asked for and not there: where it stands out of reach, or what comes nearest."""
+
+from collections.abc import Iterable, Sequence
+
+from grader.naming import nearest
+from grader.report import Evidence
+from grader.sandbox.inside.wire import Definition, OutOfReach
+
+
+def absence(
+    name: str,
+    free: Sequence[Definition],
+    skipped: Iterable[tuple[int, int, str]],
+    out_of_reach: Iterable[OutOfReach],
+) -> dict[str, Evidence]:
+    """The evidence of a name that is not there. free: definitions that are nothing else that is asked for."""
+    for first, _last, what in skipped:
+        if (
+            what.partition(":")[0] == f"assignment to {name}"
+        ):  # it is there, but as a value that loading does not compute
+            return {"name": name, "nearest": None, "set_on": first}
+    owner, dot, own = name.rpartition(".")
+    for found in out_of_reach:
+        if found.name == own and (found.why or found.inside.startswith(owner + dot)):
+            unparsed = {"unparsed": found.why} if found.why else {}
+            return {"name": name, "nearest": None, "begins": found.line, "inside": found.inside, **unparsed}
+    return {"name": name, "nearest": nearest(name, free)}

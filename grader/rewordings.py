@@ -1,0 +1,23 @@
+"""Sentences that stand instead of a code's own where a piece of evidence tells more, or makes that one untrue."""
+
+from collections.abc import Mapping
+
+from grader.translation import gettext_noop
+
+REWORDINGS: Mapping[str, str] = {
+    "set_on": gettext_noop("{name} is set on line {set_on} by a statement that is not run: write it with def."),
+    "unparsed": gettext_noop(
+        "{name} begins on line {begins}, in {inside}, which is not run because it does not parse ({unparsed})."
+    ),
+    "begins": gettext_noop(
+        "{name} stands inside {inside} (line {begins}), where nothing outside can call it: move its def to the left,"
+        " out of there."
+    ),
+    "without_self": gettext_noop(
+        "{without_self} takes {parameters} and no self, but is called with one argument more: a method's first is its"
+        " object."
+    ),
+    "unset": gettext_noop("{by} does not put a result into self.{unset}: after it, that is {left}."),
+    "by": gettext_noop("{by} returns no value: it is not finished, or lacks a return; print gives nothing back."),
+}
+"""By evidence; the first that was found."""
