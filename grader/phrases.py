@@ -180,7 +180,7 @@ SENTENCES: Mapping[str, str] = {
     "MAX_OUTSIDE_WINDOW": "A value outside the window, equal to its maximum or larger, is taken for its maximum: at index {at} yours is {yours}, right is {expected_value}.",
     "WINDOW_START_NOT_ADDED": "The index of the maximum counts from the window's start, and i is not added to it: at index {at} yours is {yours}, right is {expected_value}.",
     "MAX_OF_WHOLE_SIGNAL": "The maximum of the whole signal gets the gradient of every window: at index {at} yours is {yours}, right is {expected_value}.",
-    "CONV_NOT_FLIPPED": "The kernel is not flipped in {wrong}: y[i] takes x[i − k] w[k], not x[i + k] w[k], which is a correlation.",
+    "CONV_NOT_FLIPPED": "The kernel is the wrong way round in {wrong}: yours has {found} and should have {asked}.",
     "CONV_FLIPPED": "The window is turned round in {wrong}: w[h, d, k] belongs to x[n, d, t + k], its first entry to the earliest time.",
     "CONV_BORDER": "The borders are wrong in {wrong}: outside the signal x is 0, and the result is as long as x.",
     "CONV_NOT_CENTRED": "The kernel's middle entry has index 0; yours begins or ends there, which shifts y by one.",
