@@ -46,15 +46,18 @@ def sentence(check: CheckResult) -> str:
             function=check.function,
         )
     found = check.diagnosis
-    added = "".join(_(text) for key, text in ADDITIONS.items() if found.evidence.get(key))
     line, place = found.evidence.get("line"), found.evidence.get("place")
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
     told = {"function": check.function, "on_line": on_line, "change": change}
-    template = _template(found.code) + added
+    template = _template(found.code) + _added(found.evidence)
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
+
+
+def _added(evidence: Mapping[str, Evidence]) -> str:
+    return "".join(_(text) for key, text in ADDITIONS.items() if evidence.get(key))
 
 
 def _template(code: str) -> str:
@@ -65,7 +68,7 @@ def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
     """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
     for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
         if isinstance(mistake, Mapping):
-            template = _template(str(mistake.get("code")))
+            template = _template(str(mistake.get("code"))) + _added(mistake)
             yield " " + _("Also: {sentence}", sentence=_filled(template, {**mistake, **told}))
 
 

@@ -171,6 +171,15 @@ def test_the_derivative_of_the_own_loss_is_said_where_it_was_measured() -> None:
     assert "own loss" not in plain
 
 
+def test_each_of_two_mistakes_says_what_is_found_of_it_alone() -> None:
+    second: dict[str, Evidence] = {"code": "ASCENT", "only_in": ["b1", "b2"]}
+
+    said = sentence(_check("RATE_MISSING", {"tensor": "W1", "only_in": ["W1", "W2"], "also": [second]}))
+
+    assert "That is so in W1 and W2 only. Also: The gradient is added" in said
+    assert said.endswith("the loss climbs. That is so in b1 and b2 only.")
+
+
 def test_passed_and_skipped_need_no_diagnosis() -> None:
     passed, skipped = (
         CheckResult("forward", "relu", verdict, Score(0, 1), 0.0) for verdict in (Verdict.PASSED, Verdict.SKIPPED)
