@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.one_change import words as one_change
-from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
+from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, BY_FORMULA, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
 from grader.translation import gettext as _
 from grader.translation import gettext_noop
@@ -50,25 +50,24 @@ def sentence(check: CheckResult) -> str:
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
     told = {"function": check.function, "on_line": on_line, "change": change}
-    template = _template(found.code) + _added(found.evidence)
+    template = _template(found.code, found.evidence)
     if found.evidence.get("message") == "":  # an exception may say nothing beside its name
         template = template.replace(": {message}", ".")
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
 
 
-def _added(evidence: Mapping[str, Evidence]) -> str:
-    return "".join(_(text) for key, text in ADDITIONS.items() if evidence.get(key))
-
-
-def _template(code: str) -> str:
-    return _(SENTENCES.get(code, SENTENCES["UNKNOWN"]))
+def _template(code: str, evidence: Mapping[str, Evidence]) -> str:
+    """A code's sentence, with what the evidence adds to it."""
+    table = BY_FORMULA if code in BY_FORMULA and evidence.get("found") else SENTENCES
+    added = "".join(_(text) for key, text in ADDITIONS.items() if evidence.get(key))
+    return _(table.get(code, SENTENCES["UNKNOWN"])) + added
 
 
 def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
     """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
     for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
         if isinstance(mistake, Mapping):
-            template = _template(str(mistake.get("code"))) + _added(mistake)
+            template = _template(str(mistake.get("code")), mistake)
             yield " " + _("Also: {sentence}", sentence=_filled(template, {**mistake, **told}))
 
 

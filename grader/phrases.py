@@ -200,7 +200,7 @@ SENTENCES: Mapping[str, str] = {
     "RELU_MASK_INVERTED": "The ReLU mask is inverted in {wrong}: only units that are off pass their gradient on.",
     "RELU_BACKWARD_USES_OUTPUT": "The derivative used for ReLU in {wrong} is its value, not 1 where ReLU's input is positive and 0 elsewhere.",
     "RELU_BACKWARD_USES_UPSTREAM": "The ReLU mask in {wrong} looks at the sign of the gradient, not at the sign of ReLU's input.",
-    "ACT_DERIV_OF_PREACT": "The derivative used in {wrong} is another function of the pre-activation than the derivative of the activation.",
+    "ACT_DERIV_OF_PREACT": "The derivative of the activation is wrong in {wrong}: your factor for it is another function of what goes into the activation.",
     "PREACT_USED_AS_ACTIVATION": "What goes into the activation is used where its result belongs, in {wrong}.",
     "UPSTREAM_TIMES_GRADW": "The gradient is sent back through the gradient of the weights; it goes back through the weights themselves (in {wrong}).",
     "SOFTMAX_DERIVATIVE_TWICE": "p - target already holds the softmax's derivative; p(1 - p) is multiplied in once more.",
@@ -249,6 +249,11 @@ SENTENCES: Mapping[str, str] = {
     "ONE_CHANGE": "{function} is wrong on {probes_wrong} of {probes} probes.",
     "UNKNOWN": "{function} is wrong on {probes_wrong} of {probes} probes; the cause is unknown: no known mistake explains the numbers.",
 }
+
+BY_FORMULA: Mapping[str, str] = {
+    "ACT_DERIV_OF_PREACT": "The derivative of the activation is wrong in {wrong}: yours is {found} where {asked} is right.",
+}
+"""What says more than the code's sentence where the student's formula was found."""
 
 ALIKE: Mapping[str, str] = {
     "MISSING": "{count} functions are not in your file.",

@@ -10,7 +10,7 @@ import pytest
 import grader
 from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sentence, verdict_word
 from grader.parts import ENDED
-from grader.phrases import NOTES, SENTENCES
+from grader.phrases import BY_FORMULA, NOTES, SENTENCES
 from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
 from grader.translation import spoken
 from reference.catalog import Catalog
@@ -84,7 +84,7 @@ def test_every_planted_mistake_has_a_sentence_of_its_own() -> None:
     assert stems <= set(SENTENCES) - {"UNKNOWN"}
 
 
-@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *NOTES.items()])
+@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *BY_FORMULA.items(), *NOTES.items()])
 def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
     assert len(template.split()) <= WORDS_AT_MOST
     assert "!" not in template
