@@ -49,10 +49,13 @@ def sentence(check: CheckResult) -> str:
     line, place = found.evidence.get("line"), found.evidence.get("place")
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
-    told = {"function": check.function, "on_line": on_line, "change": change}
+    told: dict[str, Evidence] = {"function": check.function, "on_line": on_line, "change": change}
     template = _template(found.code, found.evidence)
-    if found.evidence.get("message") == "":  # an exception may say nothing beside its name
-        template = template.replace(": {message}", ".")
+    match found.evidence.get("message"):
+        case "":  # an exception may say nothing beside its name
+            template = template.replace(": {message}", ".")
+        case str(message):  # and where it says much, its first line says what is wrong
+            told["message"] = message.strip().partition("\n")[0]
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
 
 
@@ -126,7 +129,13 @@ def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
     for key in ("at", "nan_at"):
         if evidence.get(key) == []:  # a single number has no index
             template = template.replace(f" at index {{{key}}}", "").replace(f"at index {{{key}}} ", "")
-    return template.format_map(_Evidence({key: _text(value) for key, value in evidence.items()}))
+    told = {key: _text(value) for key, value in evidence.items()}
+    if evidence.get("shape") == []:
+        template = template.replace("has shape {shape}", "is {shape}")
+    for key in ("shape", "expected"):
+        if evidence.get(key) == [] and f"shape {{{key}}}" not in template:
+            told[key] = _("a single number")
+    return template.format_map(_Evidence(told))
 
 
 def _text(value: Evidence) -> str:

@@ -163,6 +163,42 @@ def test_hostile_words_stay_words_and_are_cut() -> None:
     assert text.endswith("…")
 
 
+@pytest.mark.parametrize(
+    ("code", "evidence", "said"),
+    [
+        (
+            "SHAPE",
+            {"tensor": "loss", "shape": [5], "expected": []},
+            "loss has shape (5,); a single number is asked for.",
+        ),
+        ("SHAPE", {"tensor": "dW", "shape": [], "expected": [7, 3]}, "dW is a single number; (7, 3) is asked for."),
+        (
+            "BIAS_SHAPE",
+            {"wrong": "d_b1", "shape": [], "expected": [1, 11]},
+            "The shape is wrong in d_b1: yours is a single number; one number for each unit, (1, 11), is asked for.",
+        ),
+    ],
+)
+def test_a_number_has_no_shape(code: str, evidence: dict[str, Evidence], said: str) -> None:
+    assert sentence(_check(code, evidence)) == said
+
+
+@pytest.mark.parametrize("code", sorted({*SENTENCES, *BY_FORMULA}))
+def test_several_tensors_are_followed_by_no_verb_of_one(code: str) -> None:
+    for table in (SENTENCES, BY_FORMULA):
+        assert not re.search(r"(?<!in )\{(wrong|subject)\} (is|has|gets|holds|belongs|takes)\b", table.get(code, ""))
+
+
+def test_of_an_exception_the_first_line_is_said() -> None:
+    told: dict[str, Evidence] = {
+        "exception": "AttributeError",
+        "message": "\nno 'float'.\nIt was an alias.\n",
+        "line": 4,
+    }
+
+    assert sentence(_check("RAISED", told)) == "grad_ce raises AttributeError on line 4: no 'float'."
+
+
 def test_the_derivative_of_the_own_loss_is_said_where_it_was_measured() -> None:
     plain, own, other = (sentence(_check("SIGN", {"own_derivative": value})) for value in (None, True, False))
 
