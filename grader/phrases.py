@@ -16,6 +16,8 @@ ADDITIONS: Mapping[str, str] = {
     "not_by_heart": " Even {few} examples are not learned by heart: {few_accuracy} of them.",
     "by_heart": " It does learn {few} examples by heart.",
     "last_layer": " They are those of the last of three layers, behind one that is not trained and one that is.",
+    "drawn_from": " What is random in it has to be drawn from the {drawn_from} that it is given, and not from numpy.random itself.",
+    "rows_apart": " That is where rows differ by {rows_apart} before exp: subtract from each row its own largest entry.",
     "change_line": " One change in line {change_line} makes every number of this check right: {change} where `{change_text}` stands.",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
