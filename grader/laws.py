@@ -149,8 +149,11 @@ def _overflow(results: Sequence[Results]) -> Diagnosis | None:
             bad = np.argwhere(~np.isfinite(values))
             if len(bad):
                 where: list[Evidence] = [int(i) for i in bad[0]]
-                value = str(float(values[tuple(bad[0])]))
-                return Diagnosis(code, {"tensor": name, "nan_at": where, "value": value}, counterfactual=ROW_MAXIMUM)
+                about: dict[str, Evidence] = {
+                    **{"tensor": name, "nan_at": where, "value": str(float(values[tuple(bad[0])]))},
+                    "rows_apart": int(RAISED_ROWS.max()) if code == "NOT_FINITE" else None,
+                }
+                return Diagnosis(code, about, counterfactual=ROW_MAXIMUM)
     return None
 
 

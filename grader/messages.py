@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.one_change import words as one_change
-from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
+from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, BY_FORMULA, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
 from grader.rewordings import REWORDINGS
 from grader.translation import gettext as _
@@ -47,27 +47,32 @@ def sentence(check: CheckResult) -> str:
             function=check.function,
         )
     found = check.diagnosis
-    added = "".join(_(text) for key, text in ADDITIONS.items() if found.evidence.get(key))
     line, place = found.evidence.get("line"), found.evidence.get("place")
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
-    told = {"function": check.function, "on_line": on_line, "change": change}
-    instead = next((_(text) for key, text in REWORDINGS.items() if found.evidence.get(key)), None)
-    template = (instead or _template(found.code)) + added
-    if found.evidence.get("message") == "":  # an exception may say nothing beside its name
-        template = template.replace(": {message}", ".")
+    told: dict[str, Evidence] = {"function": check.function, "on_line": on_line, "change": change}
+    template = _template(found.code, found.evidence)
+    match found.evidence.get("message"):
+        case "":  # an exception may say nothing beside its name
+            template = template.replace(": {message}", ".")
+        case str(message):  # and where it says much, its first line says what is wrong
+            told["message"] = message.strip().partition("\n")[0]
     return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
 
 
-def _template(code: str) -> str:
-    return _(SENTENCES.get(code, SENTENCES["UNKNOWN"]))
+def _template(code: str, evidence: Mapping[str, Evidence]) -> str:
+    """A code's sentence, with what the evidence adds to it."""
+    table = BY_FORMULA if code in BY_FORMULA and evidence.get("found") else SENTENCES
+    instead = next((text for key, text in REWORDINGS.items() if evidence.get(key)), None)
+    added = "".join(_(text) for key, text in ADDITIONS.items() if evidence.get(key))
+    return _(instead or table.get(code, SENTENCES["UNKNOWN"])) + added
 
 
 def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
     """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
     for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
         if isinstance(mistake, Mapping):
-            template = _template(str(mistake.get("code")))
+            template = _template(str(mistake.get("code")), mistake)
             yield " " + _("Also: {sentence}", sentence=_filled(template, {**mistake, **told}))
 
 
@@ -127,7 +132,13 @@ def _filled(template: str, evidence: Mapping[str, Evidence]) -> str:
     for key in ("at", "nan_at"):
         if evidence.get(key) == []:  # a single number has no index
             template = template.replace(f" at index {{{key}}}", "").replace(f"at index {{{key}}} ", "")
-    return template.format_map(_Evidence({key: _text(value) for key, value in evidence.items()}))
+    told = {key: _text(value) for key, value in evidence.items()}
+    if evidence.get("shape") == []:
+        template = template.replace("has shape {shape}", "is {shape}")
+    for key in ("shape", "expected"):
+        if evidence.get(key) == [] and f"shape {{{key}}}" not in template:
+            told[key] = _("a single number")
+    return template.format_map(_Evidence(told))
 
 
 def _text(value: Evidence) -> str:

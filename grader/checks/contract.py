@@ -25,6 +25,9 @@ from reference.spec import Action, Contract, Function, Group, Operation
 
 KIND = "contract"
 
+GENERATOR = "numpy.random.default_rng"
+"""What makes the generator that a function is given."""
+
 SETTING = Setting("scale 1", 1.0, SCALE_1_AGAIN, strength=0.7)
 """Neither without a regularisation nor with one of 1, by which an argument can be multiplied and be as it was."""
 
@@ -110,7 +113,7 @@ def _broken(
         return Diagnosis("MUTATES_INPUT", {"argument": changed})
     for name, values in yours.values.items():
         if not isinstance(again, Tensors) or not np.array_equal(values, again.values[name], equal_nan=True):
-            return Diagnosis("NOT_DETERMINISTIC", {"tensor": name})
+            return Diagnosis("NOT_DETERMINISTIC", {"tensor": name, "drawn_from": _generator(function)})
     if any(fitted(yours.values[t.name], t, shape_of(t, probe.sizes)) is None for t in function.results):
         comparison = compare(function, subject.forms(function), subject.oracle, [probe], [first])
         return _misshapen(Mismatch(comparison))
@@ -137,6 +140,11 @@ def _spoilt(subject: Subject, function: Function, arguments: Sequence[FloatArray
         return None
     changed = _changed(subject, function, arguments, first, (*function.recipe, last))
     return Diagnosis("MUTATES_INPUT", {"argument": kept[0]}) if changed else None
+
+
+def _generator(function: Function) -> str | None:
+    """What the function is given to draw from, as the handout calls it."""
+    return next((action.keep for action in function.recipe if action.target == GENERATOR), None)
 
 
 def _overtaken(

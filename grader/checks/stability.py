@@ -65,7 +65,8 @@ def check(spec: Stability, subject: Subject) -> Finding:
         about = {**vanished, "value": "0.0", "nan_at": vanished["at"]}
         diagnosis = Diagnosis(code, about, counterfactual=COUNTERFACTUALS[function.operation.value, code])
     if diagnosis is not None and diagnosis.code == "GLOBAL_MAX_SHIFT" and not _one_shift(subject, function):
-        diagnosis = Diagnosis("NOT_FINITE", diagnosis.evidence, counterfactual=diagnosis.counterfactual)
+        about = {**diagnosis.evidence, "rows_apart": int(LOWER)}
+        diagnosis = Diagnosis("NOT_FINITE", about, counterfactual=diagnosis.counterfactual)
     if not comparison.passed and diagnosis is None and all(isinstance(reply, Returned) for reply in replies):
         # A case alone is too few numbers to tell a formula by: what is said must hold on ordinary probes too.
         probes += ordinary_probes(function, subject.rng(KIND, function.name, "ordinary"))

@@ -6,7 +6,17 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.report import Evidence
 from reference.convolution import convolve, convolve_backward
+
+TURNED: dict[str, Evidence] = {"found": "x[i + k] w[k] (a correlation) in y[i]", "asked": "x[i - k] w[k]"}
+TURNED_X: dict[str, Evidence] = {"found": "dy[j - k] w[k] (a convolution) in dx[j]", "asked": "dy[j + k] w[k]"}
+TURNED_W: dict[str, Evidence] = {"found": "dy[i] x[i + k] in dw[k]", "asked": "dy[i] x[i - k]"}
+TURNED_BOTH: dict[str, Evidence] = {
+    "found": "dy[j - k] w[k] in dx[j] and dy[i] x[i + k] in dw[k]",
+    "asked": "dy[j + k] w[k] and dy[i] x[i - k]",
+}
+"""What a kernel the wrong way round makes of the sums: y is a convolution, and so dx is a correlation."""
 
 
 def convolution(outcome: Outcome) -> Sequence[Candidate]:
@@ -34,7 +44,10 @@ def convolution(outcome: Outcome) -> Sequence[Candidate]:
         ("KERNEL_NOT_USED", _by_itself(x, x[:3]), flip),
         ("SIGN", -right, flip),
     )
-    return [Candidate(code, {"y": np.asarray(value, np.float64)}, fix) for code, value, fix in formulas]
+    about = {"CONV_NOT_FLIPPED": TURNED}
+    return [
+        Candidate(code, {"y": np.asarray(value, np.float64)}, fix, about.get(code, {})) for code, value, fix in formulas
+    ]
 
 
 def convolution_backward(outcome: Outcome) -> Sequence[Candidate]:
@@ -50,7 +63,9 @@ def convolution_backward(outcome: Outcome) -> Sequence[Candidate]:
     around_x = np.sum([np.roll(dy, -k) * w[k + reach] for k in range(-reach, reach + 1)], axis=0)
     around_w = np.array([dy @ np.roll(x, k) for k in range(-reach, reach + 1)])
     return [
-        Candidate("CONV_NOT_FLIPPED", {"dx": convolve(dy, w), "dw": dw[::-1]}, flip),
+        Candidate("CONV_NOT_FLIPPED", {"dx": convolve(dy, w)}, flip, TURNED_X),
+        Candidate("CONV_NOT_FLIPPED", {"dw": dw[::-1]}, flip, TURNED_W),
+        Candidate("CONV_NOT_FLIPPED", {"dx": convolve(dy, w), "dw": dw[::-1]}, flip, TURNED_BOTH),
         Candidate("CONV_BORDER", {"dx": inner_x, "dw": inner_w}, flip),
         Candidate("CONV_BORDER", {"dx": around_x, "dw": around_w}, flip),
         Candidate("CONV_BORDER", {"dx": np.convolve(dy, w[::-1], "valid")}, flip),

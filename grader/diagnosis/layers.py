@@ -111,9 +111,10 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
     z = Sigmoid().value(x)
     again = Sigmoid().value(z)
     slope = "delta * z * (1 - z)"
+    asked = "z * (1 - z) of its output z"
+    at_input: dict[str, Evidence] = {"found": "X * (1 - X) of the layer's input X", "asked": asked}
+    at_output: dict[str, Evidence] = {"found": "the sigmoid's derivative at the layer's output z", "asked": asked}
     back = (
-        ("ACT_DERIV_OF_PREACT", delta * x * (1 - x)),
-        ("ACT_DERIV_OF_PREACT", delta * again * (1 - again)),
         ("ACT_DERIV_MISSING", delta),
         ("ACT_DERIV_IS_VALUE", delta * z),
         ("ACT_DERIV_IS_VALUE", delta * (1 - z)),
@@ -122,7 +123,11 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
         ("SIGN", -delta * z * (1 - z)),
     )
     forward = (("SIGMOID_SIGN", 1 - z), ("SIGMOID_IS_TANH", np.tanh(x)))
-    found = [Candidate(code, {"dX": value}, slope) for code, value in back]
+    found = [
+        Candidate("ACT_DERIV_OF_PREACT", {"dX": delta * x * (1 - x)}, slope, at_input),
+        Candidate("ACT_DERIV_OF_PREACT", {"dX": delta * again * (1 - again)}, slope, at_output),
+        *(Candidate(code, {"dX": value}, slope) for code, value in back),
+    ]
     first = Sigmoid().value(EARLIER(x))
     found += _of_first_call({"dX": delta * first * (1 - first), "out": first}, slope)
     other = Sigmoid().value(OTHERS(x))

@@ -18,6 +18,8 @@ from reference.softmax import softmax
 
 Derivative = Callable[[FloatArray, FloatArray], FloatArray]
 DERIVATIVES: Mapping[str, str] = {"relu": "(z > 0)", "sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
+OF_WHAT: Mapping[str, str] = {"relu": "of the input z", "sigmoid": "of the output a", "tanh": "of the output a"}
+"""What the formula of an activation's derivative is taken of: a mistake where it is taken of the other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +136,26 @@ def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:
         "tanh": lambda z, a: 1 - a**2,
         "sigmoid": lambda z, a: a * (1 - a),
     }
-    derivatives: tuple[tuple[str, Derivative], ...] = (
-        ("ACT_DERIV_MISSING", lambda z, a: np.ones_like(z)),
-        ("ACT_DERIV_IS_VALUE" if run.act != "relu" else "RELU_BACKWARD_USES_OUTPUT", lambda z, a: a),
-        ("ACT_DERIV_OF_PREACT", lambda z, a: z * (1 - z)),
-        ("ACT_DERIV_OF_PREACT", lambda z, a: 1 - z**2),
-        ("ACT_DERIV_OF_PREACT", lambda z, a: z),
-        *(("ACT_DERIV_OF_ANOTHER", slope_of) for kind, slope_of in of_kinds.items() if kind != run.act),
-        ("TANH_HALF", lambda z, a: (1 - a**2) / 2),
-        ("RELU_MASK_INVERTED", lambda z, a: (z <= 0).astype(np.float64)),
+    derivatives: tuple[tuple[str, Derivative, str], ...] = (
+        ("ACT_DERIV_MISSING", lambda z, a: np.ones_like(z), ""),
+        ("ACT_DERIV_IS_VALUE" if run.act != "relu" else "RELU_BACKWARD_USES_OUTPUT", lambda z, a: a, ""),
+        ("ACT_DERIV_OF_PREACT", lambda z, a: z * (1 - z), "z * (1 - z) of the input z"),
+        ("ACT_DERIV_OF_PREACT", lambda z, a: 1 - z**2, "1 - z**2 of the input z"),
+        ("ACT_DERIV_OF_PREACT", lambda z, a: z, "the input z"),
+        *(("ACT_DERIV_OF_ANOTHER", slope_of, "") for kind, slope_of in of_kinds.items() if kind != run.act),
+        ("TANH_HALF", lambda z, a: (1 - a**2) / 2, ""),
+        ("RELU_MASK_INVERTED", lambda z, a: (z <= 0).astype(np.float64), ""),
     )
     found = [Candidate(code, run.back(d), "(probs - T) / N") for code, d in whole]
     last = f"d_W{len(run.weights)}"
     output = {last, f"d_b{len(run.weights)}"}
     if run.act != "relu":  # at relu(z) its derivative is what it is at z
-        derivatives = (*derivatives, ("ACT_DERIV_OF_PREACT", _at_value(run.act)))
-    for code, derivative in derivatives:
+        derivatives = (*derivatives, ("ACT_DERIV_OF_PREACT", _at_value(run.act), "the derivative at the output a"))
+    asked = f"{DERIVATIVES[run.act]} {OF_WHAT[run.act]}"
+    for code, derivative, formula in derivatives:
+        about: dict[str, Evidence] = {"found": formula, "asked": asked} if formula else {}
         tensors = run.back(delta, derivative)
-        found.append(Candidate(code, {n: v for n, v in tensors.items() if n not in output}, slope))
+        found.append(Candidate(code, {n: v for n, v in tensors.items() if n not in output}, slope, about))
     through = run.back(delta, weights=[right[f"d_W{i + 1}"] for i in range(len(run.weights))])
     found.append(
         Candidate("UPSTREAM_TIMES_GRADW", {n: v for n, v in through.items() if n not in output}, "delta @ W.T")

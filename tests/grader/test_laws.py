@@ -129,3 +129,4 @@ def test_one_number_for_all_rows_is_said_only_of_what_subtracts_one_that_moves_w
     found = LAWS["raised_logits"].cause(results)
 
     assert (found and found.code) == code
+    assert (found and found.evidence["rows_apart"]) == (1000 if code == "NOT_FINITE" else None)

@@ -10,7 +10,7 @@ import pytest
 import grader
 from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sentence, verdict_word
 from grader.parts import ENDED
-from grader.phrases import NOTES, SENTENCES
+from grader.phrases import BY_FORMULA, NOTES, SENTENCES
 from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
 from grader.rewordings import REWORDINGS
 from grader.translation import spoken
@@ -85,7 +85,9 @@ def test_every_planted_mistake_has_a_sentence_of_its_own() -> None:
     assert stems <= set(SENTENCES) - {"UNKNOWN"}
 
 
-@pytest.mark.parametrize(("code", "template"), [*SENTENCES.items(), *NOTES.items(), *REWORDINGS.items()])
+@pytest.mark.parametrize(
+    ("code", "template"), [*SENTENCES.items(), *BY_FORMULA.items(), *NOTES.items(), *REWORDINGS.items()]
+)
 def test_a_sentence_is_short_calm_and_whole(code: str, template: str) -> None:
     assert len(template.split()) <= WORDS_AT_MOST
     assert "!" not in template
@@ -164,12 +166,57 @@ def test_hostile_words_stay_words_and_are_cut() -> None:
     assert text.endswith("…")
 
 
+@pytest.mark.parametrize(
+    ("code", "evidence", "said"),
+    [
+        (
+            "SHAPE",
+            {"tensor": "loss", "shape": [5], "expected": []},
+            "loss has shape (5,); a single number is asked for.",
+        ),
+        ("SHAPE", {"tensor": "dW", "shape": [], "expected": [7, 3]}, "dW is a single number; (7, 3) is asked for."),
+        (
+            "BIAS_SHAPE",
+            {"wrong": "d_b1", "shape": [], "expected": [1, 11]},
+            "The shape is wrong in d_b1: yours is a single number; one number for each unit, (1, 11), is asked for.",
+        ),
+    ],
+)
+def test_a_number_has_no_shape(code: str, evidence: dict[str, Evidence], said: str) -> None:
+    assert sentence(_check(code, evidence)) == said
+
+
+@pytest.mark.parametrize("code", sorted({*SENTENCES, *BY_FORMULA}))
+def test_several_tensors_are_followed_by_no_verb_of_one(code: str) -> None:
+    for table in (SENTENCES, BY_FORMULA):
+        assert not re.search(r"(?<!in )\{(wrong|subject)\} (is|has|gets|holds|belongs|takes)\b", table.get(code, ""))
+
+
+def test_of_an_exception_the_first_line_is_said() -> None:
+    told: dict[str, Evidence] = {
+        "exception": "AttributeError",
+        "message": "\nno 'float'.\nIt was an alias.\n",
+        "line": 4,
+    }
+
+    assert sentence(_check("RAISED", told)) == "grad_ce raises AttributeError on line 4: no 'float'."
+
+
 def test_the_derivative_of_the_own_loss_is_said_where_it_was_measured() -> None:
     plain, own, other = (sentence(_check("SIGN", {"own_derivative": value})) for value in (None, True, False))
 
     assert "derivative of your own loss" in own
     assert plain == other
     assert "own loss" not in plain
+
+
+def test_each_of_two_mistakes_says_what_is_found_of_it_alone() -> None:
+    second: dict[str, Evidence] = {"code": "ASCENT", "only_in": ["b1", "b2"]}
+
+    said = sentence(_check("RATE_MISSING", {"tensor": "W1", "only_in": ["W1", "W2"], "also": [second]}))
+
+    assert "That is so in W1 and W2 only. Also: The gradient is added" in said
+    assert said.endswith("the loss climbs. That is so in b1 and b2 only.")
 
 
 def test_passed_and_skipped_need_no_diagnosis() -> None:

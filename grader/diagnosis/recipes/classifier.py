@@ -1,5 +1,6 @@
 """A softmax classifier: data term and regularisation of its loss, its gradient, its prediction."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,12 @@ TERMS = Step(
     (*LOG_P.wrong, Way("SOFTMAX_AXIS", "label * log(p), p over axis 0", lambda z, t: t * _log_columns(z))),
 )
 
+
+def _instead(found: str, use: Callable[..., Any]) -> Way:
+    """A formula of the regularisation, which is only one term of the loss and of its gradient."""
+    return formula(f"{found} in the regularisation", use)
+
+
 PENALTY = Step(
     "penalty",
     "sum(W ** 2)",
@@ -58,17 +65,18 @@ PENALTY = Step(
         Way("REG_SCALE", "2 * sum(W ** 2)", lambda w, n: 2 * np.sum(w**2)),
         Way("REG_SCALE", "sum(W ** 2) / 2", lambda w, n: np.sum(w**2) / 2),
         Way("REG_SCALE", "mean(W ** 2)", lambda w, n: np.mean(w**2)),
-        formula("sum(W)", lambda w, n: np.sum(w)),
-        formula("sum(W) ** 2", lambda w, n: np.sum(w) ** 2),
-        formula("sum(|W|)", lambda w, n: np.sum(np.abs(w))),
-        formula("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
-        formula("max(|W|)", lambda w, n: np.max(np.abs(w))),
-        formula("mean(W)", lambda w, n: np.mean(w)),
-        formula("sum(W @ W.T)", lambda w, n: np.sum(w @ w.T)),
-        formula("sum(W.T @ W)", lambda w, n: np.sum(w.T @ w)),
-        formula("the largest singular value ** 2", lambda w, n: np.linalg.norm(w, 2) ** 2),
-        formula("sum(W ** 2) ** 2", lambda w, n: np.sum(w**2) ** 2),
-        formula("1", lambda w, n: 1.0),
+        _instead("sum(W)", lambda w, n: np.sum(w)),
+        _instead("sum(W) ** 2", lambda w, n: np.sum(w) ** 2),
+        _instead("sum(|W|)", lambda w, n: np.sum(np.abs(w))),
+        _instead("norm(W)", lambda w, n: np.sqrt(np.sum(w**2))),
+        _instead("max(|W|)", lambda w, n: np.max(np.abs(w))),
+        _instead("mean(W)", lambda w, n: np.mean(w)),
+        _instead("sum(W @ W.T)", lambda w, n: np.sum(w @ w.T)),
+        _instead("sum(W.T @ W)", lambda w, n: np.sum(w.T @ w)),
+        _instead("the largest singular value ** 2", lambda w, n: np.linalg.norm(w, 2) ** 2),
+        _instead("sum(W ** 2) ** 2", lambda w, n: np.sum(w**2) ** 2),
+        _instead("sum(W ** 2) without the last row", lambda w, n: np.sum(w[:-1] ** 2)),
+        _instead("1", lambda w, n: 1.0),
     ),
 )
 
@@ -82,17 +90,17 @@ PENALTY_GRADIENT = Step(
         Way("REG_SCALE", "W / N", lambda w, n: w / n),
         Way("REG_SCALE", "2 * W", lambda w, n: 2 * w),
         Way("REG_SCALE", "W / 2", lambda w, n: w / 2),
-        formula("1", lambda w, n: 1 + 0 * w),
-        formula("sign(W)", lambda w, n: np.sign(w)),
-        formula("|W|", lambda w, n: np.abs(w)),
-        formula("W ** 2", lambda w, n: w**2),
-        formula("sum(W)", lambda w, n: np.sum(w) + 0 * w),
-        formula("mean(W)", lambda w, n: np.mean(w) + 0 * w),
+        _instead("1", lambda w, n: 1 + 0 * w),
+        _instead("sign(W)", lambda w, n: np.sign(w)),
+        _instead("|W|", lambda w, n: np.abs(w)),
+        _instead("W ** 2", lambda w, n: w**2),
+        _instead("sum(W)", lambda w, n: np.sum(w) + 0 * w),
+        _instead("mean(W)", lambda w, n: np.mean(w) + 0 * w),
         Way("REG_SCALE", "N * W", lambda w, n: n * w),
         Way("REG_SCALE", "D * W", lambda w, n: len(w) * w),
-        formula("W without its last row", lambda w, n: np.where(np.arange(len(w))[:, None] < len(w) - 1, w, 0)),
-        formula("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
-        formula("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
+        _instead("W without its last row", lambda w, n: np.where(np.arange(len(w))[:, None] < len(w) - 1, w, 0)),
+        _instead("sum(W ** 2)", lambda w, n: np.sum(w**2) + 0 * w),
+        _instead("W / norm(W)", lambda w, n: w / np.sqrt(np.sum(w**2))),
     ),
 )
 

@@ -18,7 +18,7 @@ KERNEL = Step(
     "w[-1], w[0], w[1] stored as w[0], w[1], w[2]",
     lambda w: w,
     (
-        Way("CONV_NOT_FLIPPED", "the kernel turned round", lambda w: w[::-1]),
+        Way("CONV_NOT_FLIPPED", "w[2], w[1], w[0]", lambda w: w[::-1]),
         *(
             Way("OTHER_FORMULA", f"w[{found[0]}], w[{found[1]}], w[{found[2]}]", lambda w, found=found: w[list(found)])
             for found in (

@@ -70,15 +70,21 @@ KINDS = (
     "operand",
     "assignment",
     "parentheses",
-    "arguments",
+    "sides",
+    "swapped",
+    "dtype",
+    "keyword",
     "variable",
     "index",
     "call",
     "order",
     "indentation",
-    "statement",
+    "omission",
+    "repetition",
     "copy",
-    "inside",
+    "reduction",
+    "curve",
+    "complement",
     "term",
     "target",
 )
@@ -87,7 +93,7 @@ KINDS = (
 OF_ANY_NAME = frozenset({"variable", "index"})
 """Kinds of which there are as many as a definition has names, at each place."""
 
-OF_ANYTHING = frozenset({"inside", "term", "target"})
+OF_ANYTHING = frozenset({"reduction", "curve", "complement", "term", "target"})
 """Kinds of which there are thousands: they wait until everything else was tried."""
 
 

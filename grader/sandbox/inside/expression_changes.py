@@ -39,7 +39,11 @@ FUNCTIONS = (
 
 ALONG_AXES = frozenset({"sum", "mean", "max", "min", "prod", "amax", "amin", "argmax", "argmin", "std", "any", "all"})
 AXES = (0, 1, -1)
-WRAPS = ("exp", "log", "abs", "sqrt", "square", "sum", "mean", "transpose")
+WRAPS = {
+    **dict.fromkeys(("exp", "log", "abs", "sqrt", "square"), "curve"),
+    **dict.fromkeys(("sum", "mean"), "reduction"),
+}
+"""Functions that what stands there may have to go into, with the kind of change that is."""
 ARITHMETIC = (ast.Mult, ast.Div, ast.Add, ast.Sub)
 
 
@@ -106,7 +110,7 @@ def _operation(place: Place, node: ast.BinOp) -> Iterator[Change]:
     yield instead("operand", place, node, left)
     yield instead("operand", place, node, right)
     if not isinstance(op, ast.Add | ast.Mult):
-        yield instead("arguments", place, node, ast.BinOp(right, op, left))
+        yield instead("sides", place, node, ast.BinOp(right, op, left))
     if isinstance(left, ast.BinOp):
         inner = ast.copy_location(ast.BinOp(left.right, op, right), left)
         yield instead("parentheses", place, node, ast.BinOp(left.left, left.op, inner))
@@ -146,12 +150,12 @@ def _call(place: Place, node: ast.Call, words: Vocabulary) -> Iterator[Change]:
             if other != name:
                 yield instead("function", place, node, ast.Call(ast.Name(other, ast.Load()), arguments, keywords))
     for swapped in _swapped(arguments):
-        yield instead("arguments", place, node, ast.Call(node.func, swapped, keywords))
+        yield instead("swapped", place, node, ast.Call(node.func, swapped, keywords))
     if arguments:
         yield instead("call", place, node, arguments[0])
         yield from _outside(place, node, arguments[-1])
     for number, keyword in enumerate(keywords):
-        kind = "axis" if keyword.arg in ("axis", "keepdims") else "arguments"
+        kind = {"axis": "axis", "keepdims": "axis", "dtype": "dtype"}.get(keyword.arg or "", "keyword")
         yield instead(kind, place, node, ast.Call(node.func, arguments, [*keywords[:number], *keywords[number + 1 :]]))
     given = {keyword.arg for keyword in keywords}
     if name in ALONG_AXES and "axis" not in given:
@@ -252,13 +256,13 @@ def _value(place: Place, node: ast.expr, words: Vocabulary) -> Iterator[Change]:
                     "index", place, node, ast.Subscript(node, ast.Tuple([ast.Slice(), operand], ast.Load()), ast.Load())
                 )
     if words.numpy:
-        for name in WRAPS:
+        for name, kind in WRAPS.items():
             function = ast.Attribute(ast.Name(words.numpy, ast.Load()), name, ast.Load())
-            yield instead("inside", place, node, ast.Call(function, [node], []))
-    yield instead("inside", place, node, ast.BinOp(one, ast.Sub(), node))
-    yield instead("inside", place, node, ast.BinOp(node, ast.Mult(), ast.BinOp(one, ast.Sub(), node)))
-    yield instead("inside", place, node, ast.BinOp(one, ast.Sub(), ast.BinOp(node, ast.Mult(), node)))
-    yield instead("inside", place, node, ast.Compare(node, [ast.Gt()], [ast.Constant(0)]))
+            yield instead(kind, place, node, ast.Call(function, [node], []))
+    yield instead("complement", place, node, ast.BinOp(one, ast.Sub(), node))
+    yield instead("complement", place, node, ast.BinOp(node, ast.Mult(), ast.BinOp(one, ast.Sub(), node)))
+    yield instead("complement", place, node, ast.BinOp(one, ast.Sub(), ast.BinOp(node, ast.Mult(), node)))
+    yield instead("curve", place, node, ast.Compare(node, [ast.Gt()], [ast.Constant(0)]))
     if short:
         yield instead("copy", place, node, ast.Call(ast.Attribute(node, "copy", ast.Load()), [], []))
     for number in (2, 0.5):

@@ -22,9 +22,9 @@ def statement_changes(place: Place, node: ast.stmt, targets: Sequence[ast.expr])
             rest = [*block[:at], *block[at + 1 :]]
             yield rearranged("order", node, (place.parent, place.field, [*rest[:to], node, *rest[to:]]))
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.If):
-        yield rearranged("statement", node, place.holding(ast.Pass()))
+        yield rearranged("omission", node, place.holding(ast.Pass()))
         if not isinstance(node, ast.If):
-            yield rearranged("statement", node, place.holding(node, node))
+            yield rearranged("repetition", node, place.holding(node, node))
     if isinstance(node, ast.If):
         yield rearranged("comparison", node, place.holding(*node.body))
         if node.orelse:
@@ -41,7 +41,8 @@ def _assigned(place: Place, node: ast.stmt, targets: Sequence[ast.expr]) -> Iter
         yield rearranged("assignment", node, place.holding(ast.Assign([node.target], node.value)))
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         target = node.targets[0]
-        if isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
+        # To add 0 is to leave the statement out, and is told as that.
+        if isinstance(target, ast.Name | ast.Attribute | ast.Subscript) and not _is_zero(node.value):
             for op in (ast.Add(), ast.Sub()):
                 yield rearranged("assignment", node, place.holding(ast.AugAssign(target, op, node.value)))
         if isinstance(target, ast.Tuple) and len(target.elts) > 1:
@@ -58,6 +59,10 @@ def _assigned(place: Place, node: ast.stmt, targets: Sequence[ast.expr]) -> Iter
                     else (node, "target", other_target)
                 )
                 yield rearranged("target", node, field)
+
+
+def _is_zero(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value == 0
 
 
 def _indented(place: Place, node: Blocks, block: list[ast.stmt], at: int) -> Iterator[Change]:

@@ -63,7 +63,9 @@ def test_what_was_measured_stays_beside_the_change() -> None:
 
     assert stability.diagnosis is not None
     assert stability.diagnosis.code == "NOT_FINITE"
-    assert sentence(stability).endswith("one call less where `np.abs(logits)` stands.")
+    said = sentence(stability)
+    assert "rows differ by 1000 before exp: subtract from each row its own largest entry." in said
+    assert said.endswith("one call less where `np.abs(logits)` stands.")
 
 
 def test_two_changes_apart_are_unknown() -> None:

@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from grader.one_change.words import EARLIER, described
 from grader.one_change.words import KINDS as WORDS
 from grader.sandbox.inside.change import KINDS
 from grader.sandbox.inside.workbench import Parsed, Workbench
@@ -103,3 +104,42 @@ def test_texts_imports_and_docstrings_are_left_alone() -> None:
 
 def test_every_kind_has_its_words() -> None:
     assert set(KINDS) == set(WORDS)
+
+
+def test_a_kind_of_an_earlier_report_has_its_words_still() -> None:
+    assert not set(EARLIER) & set(KINDS)
+    assert all(described(kind) for kind in EARLIER)
+    assert described("of another day") == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "kind"),
+    [
+        ("return f(a, dtype=b)", "return f(a)", "dtype"),
+        ("return f(a, mode=b)", "return f(a)", "keyword"),
+        ("return f(a, b)", "return f(b, a)", "swapped"),
+        ("return a - b", "return b - a", "sides"),
+        ("a[b] = 0\n    return a", "pass\n    return a", "omission"),
+        ("a += b\n    return a", "a += b\n    a += b\n    return a", "repetition"),
+        ("return a", "return np.sum(a)", "reduction"),
+        ("return a", "return np.square(a)", "curve"),
+        ("return a", "return 1 - a", "complement"),
+    ],
+)
+def test_a_change_is_told_as_what_it_is(wrong: str, right: str, kind: str) -> None:
+    source, after = (f"import numpy as np\n\ndef f(a, b, c):\n    {body}\n" for body in (wrong, right))
+    tree = ast.parse(source)
+    namespace: dict[str, object] = {}
+    exec(source, namespace)
+    found = set()
+    for _definition, change in _listed(Workbench([Parsed(namespace, "student.py", tree.body)]), 20_000):
+        back = change.exchange()
+        if ast.unparse(tree) == ast.unparse(ast.parse(after)):
+            found.add(change.kind)
+        back.exchange()
+
+    assert found == {kind}
+
+
+def test_to_add_zero_is_no_change_of_its_own() -> None:
+    assert not any("+= 0" in text for text in _made("def f(a, b, c):\n    a[b] = 0\n    return a\n"))

@@ -135,6 +135,6 @@ def test_operators_of_what_is_called_come_before_further_terms_of_the_caller() -
     kinds = [bench.describe(number)[:2] for number in range(bench.prepare(["f"], [], 5000))]
 
     called, own = kinds.index(("operator", 2)), kinds.index(("operator", 6))
-    terms = [n for n, (kind, _) in enumerate(kinds) if kind in ("term", "inside", "target")]
+    terms = [n for n, (kind, _) in enumerate(kinds) if kind in ("term", "reduction", "curve", "complement", "target")]
     names = [n for n, (kind, line) in enumerate(kinds) if kind in ("variable", "index") and line == 2]
     assert own < called < names[0] < terms[0]
