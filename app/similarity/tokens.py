@@ -1,7 +1,7 @@
 """A student's Python as words that renaming, reformatting and comments do not change.
 
-The text is untrusted: it is read by one regular expression in time linear in its length, and never compiled. Strings
-end where they do in Python 3.11: a file that is taken for the inside of a string is compared with nothing.
+The text is untrusted: it is read by one regular expression in time linear in its length, and never compiled. A
+file that is taken for the inside of a string would be compared with nothing: grader.literals says where one ends.
 """
 
 import builtins
@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+
+from grader import literals
 
 MOST_WORDS = 200_000
 """Of a longer text no more are read: a second's work. Comments, docstrings and blank lines are none of them, so that
@@ -21,13 +23,9 @@ KNOWN = frozenset(dir(np)) | frozenset(dir(np.ndarray)) | frozenset(dir(np.linal
 
 BUILTIN = frozenset(dir(builtins)) | frozenset(keyword.kwlist)
 _TOKEN = re.compile(
-    r"""(?P<skip>[ \t\f\r\\]++|\#[^\n]*+)
+    rf"""(?P<skip>[ \t\f\r\\]++|\#[^\n]*+)
       | (?P<line>\n(?:[ \t\f]*+(?:\#[^\n]*+)?\n)*+)
-      | (?P<string>[rRbBuUfF]{0,2}(?:
-              \"{3}(?:[^\"\\]++|\\(?s:.)|\"(?!\"\"))*+(?:\"{3}|\\?\Z)
-            | '{3}(?:[^'\\]++|\\(?s:.)|'(?!''))*+(?:'{3}|\\?\Z)
-            | \"(?:[^\"\\\n]++|\\(?s:.))*+\"?
-            | '(?:[^'\\\n]++|\\(?s:.))*+'?))
+      | (?P<string>[rRbBuUfF]{{0,2}}(?:{literals.STRING}))
       | (?P<number>(?:\d[\w.]*|\.\d\w*)(?:(?<=[eE])[+-]\d+)?)
       | (?P<name>\w+)
       | (?P<sign>.)""",
