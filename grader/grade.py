@@ -120,7 +120,7 @@ def _look(grading: Grading, session: PatientSession) -> tuple[Loaded | Raised | 
     with np.errstate(all="ignore"):
         way = layout(grading.subject(session, bindings))
     grading.gathered.notes.extend(load_notes(loaded))
-    grading.gathered.flags.extend(measured_derivatives.flags(grading.upload))
+    grading.gathered.flags.extend(measured_derivatives.flags(grading.upload, grading.folder.assignment.functions))
     if way is not Layout.ROWS:
         grading.gathered.notes.append(Note("COLUMN_CONVENTION" if way is Layout.COLUMNS else "COLUMN_BATCHES"))
     return loaded, bindings, way

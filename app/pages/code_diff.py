@@ -1,16 +1,17 @@
 """What changed in a student's source between two attempts, as coloured lines. Both texts are untrusted: only shown."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import count
+from itertools import islice, takewhile
 from typing import Literal
 
 from markupsafe import Markup
 
+from app.pages.coloured_files import ALL_COLOURED
 from app.pages.printable import printable
-from app.pages.source import ColouredFile, SourceLine
+from app.pages.source import ColouredFile
 from grader.upload import SourceFile, Upload
 
 CONTEXT_LINES = 3
@@ -54,12 +55,36 @@ class FileDiff:
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """Lines of both files, counted from 0 and up to the second number, that are the same or stand for each other."""
+
+    same: bool
+    old: int
+    to_old: int
+    new: int
+    to_new: int
+
+    @property
+    def removed(self) -> int:
+        return 0 if self.same else self.to_old - self.old
+
+    @property
+    def added(self) -> int:
+        return 0 if self.same else self.to_new - self.new
+
+    @property
+    def rows(self) -> int:
+        return self.to_new - self.new + self.removed
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """What the files to come may still take of each bound."""
 
     rows: int = MOST_ROWS
     lines: int = MOST_LINES
     work: int = MOST_WORK
+    coloured: int = ALL_COLOURED
 
 
 def code_diff(before: Upload, now: Upload) -> tuple[FileDiff, ...]:
@@ -85,20 +110,26 @@ def _pairs(before: Upload, now: Upload) -> Iterator[tuple[SourceFile, SourceFile
 
 def _file_diff(before: SourceFile, now: SourceFile, left: Left) -> tuple[FileDiff | None, Left]:
     """The difference of two files, or None where there is none that shows; and what is left after it."""
-    old, new = ColouredFile(before.name, before.text), ColouredFile(now.name, now.text)
+    old = ColouredFile(before.name, before.text, most_coloured=left.coloured // 2)
+    new = ColouredFile(now.name, now.text, most_coloured=left.coloured // 2)
     if old.texts == new.texts:
         return None, left
     name = printable(now.name)
-    start = next(i for i in count() if i >= min(len(old), len(new)) or old.texts[i] != new.texts[i])
-    rest = min(len(old), len(new)) - start
-    end = next(i for i in count() if i >= rest or old.texts[-1 - i] != new.texts[-1 - i])
+    start = _alike(old.texts, new.texts)
+    end = min(_alike(reversed(old.texts), reversed(new.texts)), min(len(old), len(new)) - start)
     lines = max(len(old), len(new)) - start - end
     work = _work(old.texts[start : len(old) - end], new.texts[start : len(new) - end])
     if lines > left.lines or work > left.work:
         return FileDiff(name, (), compared=False), left
     diff = _compared(name, old, new, start, end, left.rows)
     shown = sum(map(len, diff.hunks))
-    return diff, Left(left.rows - shown, left.lines - lines, left.work - work)
+    coloured = old.colouring + new.colouring if shown else 0
+    return diff, Left(left.rows - shown, left.lines - lines, left.work - work, left.coloured - coloured)
+
+
+def _alike(old: Iterable[str], new: Iterable[str]) -> int:
+    """How many lines both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _work(old: Sequence[str], new: Sequence[str]) -> int:
@@ -115,31 +146,31 @@ def _compared(name: str, old: ColouredFile, new: ColouredFile, start: int, end: 
     first = max(0, start - CONTEXT_LINES)  # the neighbours of the first and the last change are among the equal lines
     kept = max(0, end - CONTEXT_LINES)
     matcher = SequenceMatcher(None, old.texts[first : len(old) - kept], new.texts[first : len(new) - kept])
-    before, now = old.whole().lines, new.whole().lines
     hunks: list[tuple[DiffLine, ...]] = []
     added = removed = shown = left_out = 0
     for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
-        lines = [
-            line
-            for tag, i, to_i, j, to_j in group
-            for line in _lines(tag, before[first + i : first + to_i], now[first + j : first + to_j])
+        pieces = [
+            _Piece(tag == "equal", first + i, first + to_i, first + j, first + to_j) for tag, i, to_i, j, to_j in group
         ]
-        added += sum(line.kind == "added" for line in lines)
-        removed += sum(line.kind == "removed" for line in lines)
-        fitting = lines[: most_rows - shown]
+        added += sum(piece.added for piece in pieces)
+        removed += sum(piece.removed for piece in pieces)
+        fitting = tuple(islice(_lines(pieces, old, new), most_rows - shown))
         shown += len(fitting)
-        left_out += len(lines) - len(fitting)
+        left_out += sum(piece.rows for piece in pieces) - len(fitting)
         if fitting:
-            hunks.append(tuple(fitting))
+            hunks.append(fitting)
     return FileDiff(name, tuple(hunks), added, removed, left_out)
 
 
-def _lines(tag: str, before: Sequence[SourceLine], now: Sequence[SourceLine]) -> Iterator[DiffLine]:
-    if tag == "equal":
-        for old, new in zip(before, now, strict=True):
-            yield DiffLine("same", old.number, new.number, new.html)
-        return
-    for old in before:
-        yield DiffLine("removed", old.number, None, old.html)
-    for new in now:
-        yield DiffLine("added", None, new.number, new.html)
+def _lines(pieces: Iterable[_Piece], old: ColouredFile, new: ColouredFile) -> Iterator[DiffLine]:
+    """One after the other: lines that nobody asks for are not marked up."""
+    for piece in pieces:
+        before, now = old.lines(piece.old + 1, piece.to_old), new.lines(piece.new + 1, piece.to_new)
+        if piece.same:
+            for was, line in zip(before, now, strict=True):
+                yield DiffLine("same", was.number, line.number, line.html)
+            continue
+        for was in before:
+            yield DiffLine("removed", was.number, None, was.html)
+        for line in now:
+            yield DiffLine("added", None, line.number, line.html)

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from app.pages.coloured_files import coloured_files
 from app.pages.findings import Finding
 from app.pages.source import ColouredFile, Excerpt, Mark
 from grader import messages
@@ -20,11 +21,10 @@ MOST_COMPRESSED = 8_000
 
 
 def marked_source(upload: Upload, findings: Sequence[Finding], notes: Sequence[Note]) -> tuple[Excerpt, ...]:
-    """Every file whole. Findings and notes count the lines of the first: it is the graded one."""
-    entry, *others = upload.files
-    graded = ColouredFile(entry.name, entry.text)
+    """Every file, as far as a page goes. Findings and notes count the lines of the first: it is the graded one."""
+    graded, *others = coloured_files(upload.files)
     unrun = frozenset(chain.from_iterable(_skipped(notes, len(graded))))
-    return (graded.whole(_marks(findings), unrun), *(ColouredFile(file.name, file.text).whole() for file in others))
+    return (graded.whole(_marks(findings), unrun), *(file.whole() for file in others))
 
 
 def fits(upload: Upload) -> bool:

@@ -12,8 +12,9 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
 from app.pages.assignment_page import assignment_path
+from app.pages.coloured_files import coloured_files
 from app.pages.render import render
-from app.pages.source import ColouredFile, Excerpt
+from app.pages.source import Excerpt
 from app.permissions import Action
 from app.similarity.course import Work, compared, counting_submissions, works_of
 from app.similarity.pairs import FEWEST_HOLDERS, LEAST_SHARE, MOST_HOLDERS, MOST_PAIRS
@@ -142,9 +143,9 @@ def _side(tx: Transaction, people: Mapping[str, User], submission_id: str, spans
         file: {line for one, begin, end in spans if one == file for line in range(begin, end + 1)}
         for file in {one for one, *_lines in spans}
     }
-    files = enumerate(Work(submission.filename, tx.submissions.source(submission_id)).files)
+    files = coloured_files(Work(submission.filename, tx.submissions.source(submission_id)).files)
     return Side(
         user,
         submission,
-        tuple(ColouredFile(file.name, file.text).marked(lines.get(number, set())) for number, file in files),
+        tuple(file.marked(lines.get(number, set())) for number, file in enumerate(files)),
     )

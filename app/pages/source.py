@@ -72,11 +72,18 @@ class Excerpt:
 
 
 class ColouredFile:
-    """A file whose lines are coloured once, whole, so that an excerpt knows which text is inside a string."""
+    """A file whose lines are coloured once, whole, so that an excerpt knows which text is inside a string.
 
-    def __init__(self, name: str, text: str) -> None:
+    most_lines: how many are shown of the whole file. most_coloured: a file that would cost the lexer more is plain.
+    """
+
+    def __init__(
+        self, name: str, text: str, most_lines: int = WHOLE_LINES, most_coloured: int = COLOURED_CHARACTERS
+    ) -> None:
         self._name = printable(name)
         self._lines = _split(text)
+        self._most_lines = most_lines
+        self._most_coloured = min(most_coloured, COLOURED_CHARACTERS)
 
     @property
     def texts(self) -> list[str]:
@@ -84,22 +91,39 @@ class ColouredFile:
         return self._lines
 
     @cached_property
-    def _html(self) -> list[Markup]:
-        return _markup("\n".join(self._lines[:WHOLE_LINES]), self._cut)
+    def colouring(self) -> int:
+        """Characters and line ends that the lexer is given of the lines shown whole; none where they are plain."""
+        lines = self._lines[: self._most_lines]
+        if len(lines) + sum(min(len(line), LINE_CHARACTERS) for line in lines) > self._most_coloured:
+            return 0  # before they are made printable, which takes longer and makes none shorter
+        cost = len(self._shown_texts) + sum(map(len, self._shown_texts))
+        return cost if cost <= self._most_coloured else 0
 
-    @property
-    def _cut(self) -> str:
-        return _("{line} … {n} more characters")
+    @cached_property
+    def _shown_texts(self) -> list[str]:
+        return _printed(self._lines[: self._most_lines])
+
+    @cached_property
+    def _html(self) -> list[Markup]:
+        return _markup("\n".join(self._shown_texts), self.colouring > 0) if self._most_lines else []
 
     def _shown(self) -> Iterator[tuple[int, Markup]]:
         """Number and markup of each line, and one more that says how many there are beyond them."""
         yield from enumerate(self._html, start=1)
-        if len(self) > WHOLE_LINES:
-            yield WHOLE_LINES + 1, escape(_("… {n} more lines", n=len(self) - WHOLE_LINES))
+        if len(self) > self._most_lines:
+            yield self._most_lines + 1, escape(_("… {n} more lines", n=len(self) - self._most_lines))
 
     def __len__(self) -> int:
         """How many lines there are."""
         return len(self._lines)
+
+    def lines(self, first: int, last: int) -> list[SourceLine]:
+        """The lines from `first` to `last`: of a plain file no other is looked at."""
+        if self.colouring and last <= self._most_lines:
+            html = self._html[first - 1 : last]
+        else:
+            html = [escape(line) for line in _printed(self._lines[first - 1 : last])]
+        return [SourceLine(number, line) for number, line in enumerate(html, start=first)]
 
     def whole(self, marks: Sequence[Mark] = (), unrun: Collection[int] = ()) -> Excerpt:
         """Every line, with what `marks` mean marked: single lines as blamed, stretches as such.
@@ -171,8 +195,8 @@ class ColouredFile:
         return first, last
 
     def _excerpt(self, first: int, last: int, blamed: frozenset[int]) -> Excerpt:
-        if last > WHOLE_LINES:
-            html = _markup("\n".join(self._lines[first - 1 : last]), self._cut)
+        if last > self._most_lines:
+            html = _markup("\n".join(_printed(self._lines[first - 1 : last])), True)
         else:
             html = self._html[first - 1 : last]
         lines = (SourceLine(number, line, number in blamed) for number, line in enumerate(html, start=first))
@@ -180,14 +204,16 @@ class ColouredFile:
 
 
 @lru_cache(maxsize=16)
-def _markup(text: str, cut: str) -> list[Markup]:
-    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once.
+def _markup(text: str, coloured: bool) -> list[Markup]:
+    """The lines of a text; a page shows a file in pieces, whole and beside an earlier one, and colours it once."""
+    lines = text.split("\n")
+    return _coloured(lines) if coloured else [escape(line) for line in lines]
 
-    cut: what is shown of a `line` of which `n` characters are left out, in the reader's language.
-    """
-    shown = [_shortened(printable(line), cut) for line in text.split("\n")]
-    short = sum(map(len, shown)) <= COLOURED_CHARACTERS
-    return _coloured(shown) if short else [escape(line) for line in shown]
+
+def _printed(lines: Sequence[str]) -> list[str]:
+    """The lines as a reader sees them, of long ones the beginning."""
+    cut = _("{line} … {n} more characters")
+    return [_shortened(printable(line), cut) for line in lines]
 
 
 def _begins_block(line: str) -> bool:

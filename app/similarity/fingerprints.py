@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from app.similarity.tokens import Token, tokens
+from app.similarity.tokens import MOST_WORDS, Token, tokens
 
 RUN = 14
 """Words in a run: an expression of NumPy such as a whole line of softmax; shorter runs are shared by chance."""
@@ -30,10 +30,13 @@ Fingerprints = Mapping[int, Sequence[Span]]
 
 
 def fingerprints(files: Sequence[str]) -> Fingerprints:
-    """The fingerprints of the files of one piece of work."""
+    """The fingerprints of the files of one piece of work; the words that are read are those of all of them together."""
     found: defaultdict[int, list[Span]] = defaultdict(list)
+    left = MOST_WORDS
     for number, text in enumerate(files):
-        for value, first, last in _kept(tokens(text)):
+        words = tokens(text, left)
+        left -= len(words)
+        for value, first, last in _kept(words):
             found[value].append((number, first, last))
     return dict(found)
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from grader.measured_derivatives import flags
+from reference.catalog import Catalog
 from tests.fakes.in_process import upload
 
 
@@ -22,7 +23,23 @@ from tests.fakes.in_process import upload
         ("from numpy.lib import scimath\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("w = w.astype(complex)\nv = np.zeros(3, dtype=complex)\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("w = w + complex(0, 1e-20)\n", [("COMPLEX_NUMBERS", (1, 1))]),
-        ("w = w.astype('c16')\ng = getattr(w, 'imag')\n", [("COMPLEX_NUMBERS", (2, 2))]),
+        ("w = w.astype('c16')\ng = getattr(w, 'imag')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("g = getattr(w, 'imag')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("g = getattr(w, 'im' 'ag')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = v.view('D')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.zeros(3, dtype = '<c8')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("i = -np.fft.fft([0, 1, 0, 0])[1]\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("from numpy import fft as f\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("i = np.roots([1, 0, 1])[0]\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.zeros((3, 4), order='F')\nv = v.view(float)\nroots = [np.sqrt(x) for x in w]\n", []),
+        ("_ = '#'; i = 1j\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ('_ = """\n#"""; i = 1j\n', [("COMPLEX_NUMBERS", (2, 2))]),
+        ("_ = '\\\n#'; i = 1j\n", [("COMPLEX_NUMBERS", (2, 2))]),
+        ("x = 1  # it's 1j, or '1j\ny = 2  # '''\nz = 3  # 1j\n", []),
+        ("import decimal\ng = float((v - m).exp())\n", [("DECIMALS", (2, 2))]),
+        ("from decimal import Decimal as D\ng = v[0].exp( )\nh = v.ln()\n", [("DECIMALS", (2, 2))]),
+        ("from decimal import Decimal, getcontext\ngetcontext().prec = 4\nprint(Decimal(x), np.exp(x).round())\n", []),
+        ("g = v.exp()  # decimal\n", []),
         ("g = getattr(w, 'im' + 'ag')\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("i = (-1) ** 0.5\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("i = (-1.0)**(1 / 2)\n", [("COMPLEX_NUMBERS", (1, 1))]),
@@ -42,7 +59,16 @@ def test_what_a_person_should_look_at(source: str, expected: list[tuple[str, tup
     assert [(flag.code, flag.lines) for flag in flags(upload(source))] == expected
 
 
+def test_a_convolution_may_be_worked_out_with_fourier_transforms() -> None:
+    file = upload("y = np.fft.irfft(np.fft.rfft(x, n) * np.fft.rfft(w, n), n)\n")
+    asked = {slug: Catalog.builtin().get(slug).assignment.functions for slug in ("ece544-derivatives", "hw2-softmax")}
+
+    assert [bool(flags(file, functions)) for functions in asked.values()] == [False, True]
+
+
 def test_a_file_of_digits_is_looked_through_at_once() -> None:
     began = time.process_time()
     assert flags(upload(("1" * 999 + "\n") * 1000)) == []
+    assert flags(upload("#'\"" * 300_000 + "\n" + "'\\" * 300_000)) == []
+    assert flags(upload("import " * 150_000)) == flags(upload("\nimport" * 150_000)) == []
     assert time.process_time() - began < 5.0  # a twentieth of a second; with two ways through a row of digits twenty

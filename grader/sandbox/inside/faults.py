@@ -31,9 +31,10 @@ def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
     while step is not None:
         code = step.tb_frame.f_code
         if code.co_filename in files:
-            trace.append(f"{code.co_filename}:{step.tb_lineno} in {code.co_name}"[:NAME_CHARACTERS])
+            found = step.tb_lineno or 0  # None where a code object was given numbers that Python cannot count on from
+            trace.append(f"{code.co_filename}:{found} in {code.co_name}"[:NAME_CHARACTERS])
             if code.co_filename == entry:
-                line = step.tb_lineno
+                line = found
         step = step.tb_next
     return Raised(
         _name(error),

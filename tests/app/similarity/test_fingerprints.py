@@ -3,6 +3,7 @@
 import random
 
 from app.similarity.fingerprints import RUN, WINDOW, fingerprints, merged
+from app.similarity.tokens import MOST_WORDS
 
 SIGNS = "+ - * / % & | ^ @ < > ~".split()
 
@@ -46,3 +47,10 @@ def test_of_one_line_repeated_one_run_in_a_window_is_kept() -> None:
 
 def test_stretches_that_touch_are_made_one() -> None:
     assert merged([(0, 4, 6), (0, 1, 3), (0, 9, 9), (1, 1, 2)]) == ((0, 1, 6), (0, 9, 9), (1, 1, 2))
+
+
+def test_the_words_that_are_read_are_those_of_all_files() -> None:
+    long = "x + " * (MOST_WORDS // 2)
+    assert not any(
+        file == 2 for spans in fingerprints([long, long, text(random.Random(4), 40)]).values() for file, *_ in spans
+    )
