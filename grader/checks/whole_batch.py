@@ -73,12 +73,10 @@ def _seen(spec: DrawnBatches, subject: Subject, rows: int, rng: np.random.Genera
     # A single step goes by the gradients at its beginning, exactly.
     gradients = ExampleGradients(subject, subject.assignment.function(spec.gradient), arguments)
     pairs = list(enumerate(arguments[name_of(function, Draw.LABELS)].tolist()))
-    for columns in (gradients.right, gradients.own):
+    ways = (gradients.right,) if subject.trial else (gradients.right, gradients.own)
+    for columns in ways:  # a wrong gradient may look like labels of others by the right one
         counts = made_of(went.moved, columns(pairs))
-        if counts is not None and counts.sum() > 0 and np.all(counts > -WHOLE):
-            return odd_batch(BATCH_ROWS * counts / counts.sum())
-        if counts is None and of_others(went.moved, rows, rows + 1, 1, columns):
-            return OTHERS
-        if subject.trial:
-            break
-    return None
+        if counts is not None:
+            whole = counts.sum() > 0 and bool(np.all(counts > -WHOLE))
+            return odd_batch(BATCH_ROWS * counts / counts.sum()) if whole else None
+    return OTHERS if any(of_others(went.moved, rows, rows + 1, 1, columns) for columns in ways) else None

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from grader.diagnosis.regularised import BESIDES
 from reference.catalog import AssignmentFolder
 from tests.students.figures import Figures
 from tests.students.judgement import MEASURED, TRUE_OF_ANY, quick, report_of, said
@@ -140,6 +141,8 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     if kind == "single":  # the other slip of a pair may move its lines
         lines = together[0].lines_in(together[0].of or folder.solution)
         figures.count("single located", times=any(found.evidence.get("change_line") in lines for found in said_of))
-    besides = [found.evidence["besides"] for found in said_of if found.evidence.get("besides")]
+    listed = [BESIDES[code]["besides"] for code in truths if code in BESIDES]
+    told_beside = [found.evidence["besides"] for found in said_of if found.evidence.get("besides")]
+    besides = [words for words in told_beside if words not in listed]
     figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))

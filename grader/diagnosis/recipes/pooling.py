@@ -277,4 +277,7 @@ def _above_zero(shares: Sequence[Sequence[float]]) -> FloatArray:
     return np.array([max([*each, 0.0] if len(each) < windows else each) for each in shares])
 
 
-MAX_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, WINNER, TIMES, COLLECT), _max_back)
+# Equal values outside the window that share its gradient look like a mean of all where they are few.
+OF_ONE_WINDOW = replace(UPSTREAM, wrong=tuple(way for way in UPSTREAM.wrong if way.found != "dy.mean()"))
+
+MAX_POOL_BACK = Recipe((OF_ONE_WINDOW, WHICH, STORE, WINNER, TIMES, COLLECT), _max_back)
