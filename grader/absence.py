@@ -15,9 +15,7 @@ def absence(
 ) -> dict[str, Evidence]:
     """The evidence of a name that is not there. free: definitions that are nothing else that is asked for."""
     for first, _last, what in skipped:
-        if (
-            what.partition(":")[0] == f"assignment to {name}"
-        ):  # it is there, but as a value that loading does not compute
+        if what.partition(":")[0] == f"assignment to {name}":  # it is there, but loading does not compute it
             return {"name": name, "nearest": None, "set_on": first}
     owner, dot, own = name.rpartition(".")
     for found in out_of_reach:

@@ -75,6 +75,8 @@ class InProcessSession:
             with contextlib.redirect_stdout(self._out), _importable(self._module):
                 try:
                     exec(code, self._names)
+                except ImportError:
+                    raise
                 except Exception:  # an assignment that computes, which the real loader skips
                     _one_by_one(tree, self._names)
         except SyntaxError as error:

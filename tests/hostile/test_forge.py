@@ -65,6 +65,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "loaded_forged": Scores(Verdict.MISSING, "MISSING", rest=False),
     "loaded_with_names": Stops(Verdict.NO_RESULT, "os._exit", rest=False),
     "skipped_without_end": Scores(Verdict.MISSING, "MISSING", rest=False),
+    "out_of_reach_forged": Scores(Verdict.MISSING, "MISSING", rest=False),
 }
 
 

@@ -35,9 +35,7 @@ def _single(function):
     return cast
 
 
-for _name in NAMES:
-    if _name in globals():
-        globals()[_name] = _single(globals()[_name])
+globals().update({name: _single(globals()[name]) for name in NAMES if name in globals()})
 """
 """Appended to a file: from here on its functions are given float32 arrays."""
 

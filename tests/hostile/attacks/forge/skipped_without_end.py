@@ -6,7 +6,7 @@ import struct
 
 class Net:
     skipped = ["t", [["t", [1, 10000000, "training"]]]]
-    header = json.dumps({"k": "loaded", "v": ["t", [["t", []], skipped, ["t", []]]], "a": []}).encode()
+    header = json.dumps({"k": "loaded", "v": ["t", [["t", []], skipped, ["t", []], ["t", []]]], "a": []}).encode()
     os.write(3, struct.pack("<I", len(header)) + header)
     os._exit(0)
 

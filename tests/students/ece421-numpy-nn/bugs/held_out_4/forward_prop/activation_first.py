@@ -1,5 +1,5 @@
 """Mistake: a_h is returned before z_h.
-True: OTHER_FORMULA
+True: OTHER_FORMULA, RESULT_ORDER
 """
 import numpy as np
 
