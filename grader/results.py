@@ -49,11 +49,11 @@ def read(function: Function, value: Value) -> Tensors | Unreadable:
     """The results of `function` by name: a bare value for one result; a tuple, list or dict for several."""
     if value is None:
         return Unreadable("UNFINISHED", {"returned": "None", **origin(function, function.results[0].name, value)})
+    names = [tensor.name for tensor in function.results]
+    if len(names) == 1:  # a tuple here is the student's own, of whatever length
+        return _read_all({names[0]: _unwrapped(value, names[0])})
     if function.recipe and isinstance(value, tuple) and all(action.result != ALL for action in function.recipe):
         return _read_apart(function, value)
-    names = [tensor.name for tensor in function.results]
-    if len(names) == 1:
-        return _read_all({names[0]: _unwrapped(value, names[0])})
     if isinstance(value, dict):
         found = _by_key(function.results, value)
         return found if isinstance(found, Unreadable) else _read_all(found)

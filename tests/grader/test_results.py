@@ -1,5 +1,6 @@
 """What a function may return for one result or several, and why anything else cannot be read."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from grader.results import Tensors, Unreadable, describe, read
 from grader.sandbox.inside.wire import Foreign, Kept, Value
-from reference.spec import Function, Operation, Tensor
+from reference.spec import Action, Function, Operation, Tensor
 
 ONE = Function("one", Operation.OTHER, (), (Tensor("a", ("N",)),))
 TWO = Function("two", Operation.OTHER, (), (Tensor("a", ("N",)), Tensor("b", ())))
@@ -21,6 +22,14 @@ def test_one_result_is_read(value: Any) -> None:
     assert isinstance(found, Tensors)
     assert found.values["a"].dtype == np.float64
     assert found.values["a"].tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("value", [(A, A), (A, A, None), ()])
+def test_a_row_in_place_of_one_result_of_steps_is_the_students_own(value: Value) -> None:
+    """As of a forward pass whose probabilities are a pair beside the cache: no row of results that came one by one."""
+    stepped = replace(ONE, recipe=(Action("call", "forward", result="a"),))
+
+    assert type(read(stepped, value)) is type(read(ONE, value))
 
 
 @pytest.mark.parametrize("value", [(A, 3.0), [A, 3], {"b": np.float64(3.0) + np.zeros(()), "a": A, "more": None}])
