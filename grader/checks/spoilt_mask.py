@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.checks.given import by_reference, walked
+from grader.checks.mutation import changed_argument
 from grader.checks.subject import Subject
 from grader.comparison import Comparison
 from grader.diagnosis.mismatch import same
@@ -51,6 +52,7 @@ def _by(subject: Subject) -> str:
     relu = next((f for f in subject.assignment.functions if f.operation is Operation.RELU), None)
     if relu is None or relu.name not in subject.student.bindings:
         return "is"
-    (reply,) = subject.student.call(relu.name, [[np.array([[-1.0, 2.0]])]], echo=True)
-    changed = isinstance(reply, Returned) and not np.array_equal(np.asarray(reply.arguments[:1]).ravel(), [-1.0, 2.0])
+    probe = subject.probes(relu, subject.rng("spoilt mask", relu.name))[0]
+    (reply,) = subject.student.call(relu.name, [list(probe.arguments.values())], echo=True)
+    changed = isinstance(reply, Returned) and changed_argument(relu, probe, reply) is not None
     return f"{relu.name} has" if changed else "is"
