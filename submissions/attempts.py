@@ -66,7 +66,7 @@ class Attempts:
         # Looking first spares an idle worker the write lock five times a second.
         with self._database.reading() as tx:
             now = self._now(tx)
-            if not tx.queue.waiting(lanes, now) and not tx.queue.expired(now):
+            if not tx.queue.waiting(lanes, now) and not tx.queue.expired(now, self._lease):
                 return None
         with self._database.transaction() as tx:
             now = self._now(tx)
@@ -82,7 +82,7 @@ class Attempts:
     def take_back(self) -> None:
         """Take back what workers hold that have not been heard of; an attempt of theirs counts."""
         with self._database.reading() as tx:
-            if not tx.queue.expired(self._now(tx)):
+            if not tx.queue.expired(self._now(tx), self._lease):
                 return
         with self._database.transaction() as tx:
             self._take_back(tx, self._now(tx))
@@ -121,7 +121,7 @@ class Attempts:
                 )
 
     def _take_back(self, tx: Transaction, now: datetime) -> None:
-        for held in tx.queue.expired(now):
+        for held in tx.queue.expired(now, self._lease):
             said = f"the worker {held.worker} ended, or was out of reach, in the middle of attempt {held.attempts}"
             rest = self._rest(held.attempts) if held.attempts > PROMPT_ATTEMPTS else timedelta(0)
             record_failure(tx, held.grading_id, held.lease_token, said, now, rest)

@@ -13,8 +13,11 @@ from submissions.nudges import TASK, Nudge, Nudges, clear_away
 from submissions.repository import job_statements as sql
 from submissions.tables import gradings
 
-FARTHEST = timedelta(minutes=10)
-"""No lease and no rest reaches so far: a moment farther ahead was written before the clock was set back."""
+LONGEST_REST = timedelta(minutes=1)
+"""A moment farther ahead, to which a grading was put off, was written before the clock was set back."""
+
+FARTHEST_LEASE = 20
+"""So many leases of a host ahead no host of the service would hold a grading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +139,13 @@ class Jobs:
         ).one_or_none()
         return None if row is None else Held(grading_id, row.lease_token, row.worker, row.attempts)
 
-    def expired(self, now: datetime) -> list[Held]:
+    def expired(self, now: datetime, lease: timedelta) -> list[Held]:
         """Gradings whose worker has not been heard of in time, or not since the clock was set back."""
-        rows = self._connection.execute(sql.EXPIRED, {"now": now, "farthest": now + FARTHEST})
+        rows = self._connection.execute(sql.EXPIRED, {"now": now, "farthest": now + FARTHEST_LEASE * lease})
         return [Held(row.id, row.lease_token, row.worker, row.attempts) for row in rows]
 
     def release(self, held: Held, now: datetime, rest: timedelta, error: str | None, attempts: int) -> None:
-        """Put a held grading back into its lane, to be taken after a `rest`."""
+        """Put a held grading back into its lane, to be taken after a `rest` of at most LONGEST_REST."""
         waits = self._connection.execute(
             gradings.update()
             .where(_held(held.grading_id, held.lease_token))
@@ -150,7 +153,7 @@ class Jobs:
                 state=State.QUEUED.value,
                 lease_token=None,
                 lease_until=None,
-                available_at=now + rest,
+                available_at=now + rest if rest else gradings.c.created_at,
                 attempts=attempts,
                 error=error,
             )
@@ -203,7 +206,7 @@ class Jobs:
 
 
 def _available(lanes: Sequence[Lane], now: datetime) -> Mapping[str, Any]:
-    return {"lanes": [lane.value for lane in lanes], "now": now, "farthest": now + FARTHEST}
+    return {"lanes": [lane.value for lane in lanes], "now": now, "farthest": now + LONGEST_REST}
 
 
 def _held(grading_id: str, lease_token: str) -> ColumnElement[bool]:

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import violations
+from app.pages.mathml import LARGEST_SIDE
+from tests.browser.visit import PHONE, violations
+from tests.browser.window import no_sideways_scroll
 
 pytestmark = pytest.mark.browser
 
 GRADED_MS = 180_000
+WIDEN = f"row => {{ while (row.children.length < {LARGEST_SIDE}) row.append(row.lastElementChild.cloneNode(true)); }}"
 
 
 def test_result_page_of_a_mistake(page: Page, site: Any) -> None:
@@ -25,3 +28,7 @@ def test_result_page_of_a_mistake(page: Page, site: Any) -> None:
     expect(page.locator(".score")).to_be_visible(timeout=GRADED_MS)
     expect(page.get_by_role("img", name="Error map of dW_h")).to_be_visible()
     assert violations(page) == []
+
+    page.locator(".hand mtr").first.evaluate(WIDEN)
+    page.set_viewport_size(PHONE)
+    assert no_sideways_scroll(page), "the widest matrix that is drawn scrolls inside its own region"

@@ -18,6 +18,7 @@ from tests.chaos.cast import Cast
 from tests.chaos.client import Client, Sent
 from tests.chaos.disasters import Stage, disasters_for
 from tests.chaos.engines import EngineUnderTest, Store
+from tests.chaos.gate import Gate
 from tests.chaos.judgement import Found, Grade, fates, grades, judge
 from tests.chaos.ledger import Ledger
 from tests.service.course import Student, make_course
@@ -27,7 +28,12 @@ from tests.service.small_assignment import write_small_assignment
 from tests.service.uploads import SOURCES, drawn
 
 TICK_SECONDS = 0.1
-DECLINED = 20  # ticks at which a disaster finds nothing to strike, until there is one upload more
+LOOK_SECONDS = 0.01
+"""Between looks of a disaster for something to strike: a grading of a small file is under way for a few of them."""
+
+DECLINED_SECONDS = 2.0
+"""In which a disaster finds nothing to strike, until there is one upload more."""
+
 LEASE_SECONDS = 5.0
 """Short, and long enough for a heartbeat on a machine that is busy with much else."""
 
@@ -134,7 +140,7 @@ def _disturbed(
     url: str, stage: Stage, students: list[Student], ledger: Ledger, plan: Plan
 ) -> tuple[list[Sent], Counter[str]]:
     cast, strikes = stage.cast, Counter[str]()
-    let_in, over = threading.Semaphore(0), threading.Event()
+    gate, over = Gate(), threading.Event()
     order, files = _order(stage), [drawn(stage.rng) for _ in range(plan.uploads)]
     end = time.monotonic() + plan.patience_seconds + 10 * plan.seconds_between * plan.uploads / plan.uploads_each
     address = cast.server.address
@@ -144,8 +150,9 @@ def _disturbed(
         sent = []
         try:
             for number in range(share, plan.uploads, plan.clients):
-                let_in.acquire()
+                gate.wait()
                 sent.append(client.hand_in(f"upload-{number}", files[number]))
+                gate.accepted()
         finally:
             client.close()
         return sent
@@ -153,11 +160,11 @@ def _disturbed(
     with ThreadPoolExecutor(plan.clients) as pool:
         shares = [pool.submit(hand_in, share) for share in range(plan.clients)]
         try:
-            _strike(stage, shares, order, strikes, let_in, plan, end)
+            _strike(stage, shares, order, strikes, gate, plan, end)
         finally:
             stage.calm()
             over.set()
-            let_in.release(plan.uploads)
+            gate.let_in(plan.uploads)
         sent = [one for share in shares for one in share.result()]
     end = time.monotonic() + plan.patience_seconds
     while _open(url):
@@ -172,33 +179,36 @@ def _strike(
     shares: list["Future[list[Sent]]"],
     order: Iterator[str],
     strikes: Counter[str],
-    let_in: threading.Semaphore,
+    gate: Gate,
     plan: Plan,
     end: float,
 ) -> None:
-    """Let disasters happen until every client is done; one that is declined is tried again at the next tick.
+    """Let disasters happen until every client is done; one that is declined is tried again a moment later.
 
     One that waits for something to be under way finds nothing where all has been graded: then an upload is let in
     ahead of those that the disaster lets in.
     """
-    let_in.release(plan.uploads_each)
-    declined = ahead = 0
+    gate.let_in(plan.uploads_each)
+    ahead = 0
     disasters = disasters_for(stage.cast.store)
     name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
+    declined = due
     while not all(share.done() for share in shares):
         assert time.monotonic() < end, "the uploads are not accepted in time"
         stage.cast.revive(stage.rng)
-        if time.monotonic() >= due and disasters[name](stage):
+        if time.monotonic() < due:
+            time.sleep(TICK_SECONDS)
+        elif disasters[name](stage):
             strikes[name] += 1
-            let_in.release(max(1, plan.uploads_each - ahead))
-            declined = ahead = 0
+            gate.let_in(max(1, plan.uploads_each - ahead))
+            ahead = 0
             name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)
-        elif time.monotonic() >= due:
-            declined += 1
-            if declined % DECLINED == 0:
-                let_in.release()
-                ahead += 1
-        time.sleep(TICK_SECONDS)
+            declined = due
+        else:
+            if gate.clear() and time.monotonic() > declined + DECLINED_SECONDS:
+                gate.let_in(1)
+                ahead, declined = ahead + 1, time.monotonic()
+            time.sleep(LOOK_SECONDS)
 
 
 def _order(stage: Stage) -> Iterator[str]:

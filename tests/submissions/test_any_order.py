@@ -110,7 +110,7 @@ class Gradings(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
         with self.database.transaction() as tx:
-            for lost in tx.queue.expired(self.now):
+            for lost in tx.queue.expired(self.now, LEASE):
                 record_failure(tx, lost.grading_id, lost.lease_token, "vanished", self.now)
                 del self.holders[lost.grading_id]
 

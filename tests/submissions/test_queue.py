@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from submissions.errors import Postponed
+from submissions.gradings import record_failure
 from submissions.models import Lane, State
 from submissions.queue import Engine, Graded, Job
 from tests.fakes.single_regrade import regrade
@@ -136,6 +138,48 @@ def test_a_postponed_job_waits_without_spending_attempts(school: Any, engine: En
     assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
 
 
+@pytest.mark.parametrize("back", [1, 59, 602, 3600])
+def test_a_clock_that_is_set_back_lets_no_upload_wait(school: Any, engine: Engine, report: Report, back: int) -> None:
+    """Neither one that has just come nor one whose worker was lost: both may be taken at once."""
+    lost, fresh = school.hand_in(), school.hand_in(school.person("grace"))
+
+    def never_comes_back(job: Job) -> Graded:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.run_once(never_comes_back, "w1", LIVE)
+    school.clock.forward(16)
+    with school.database.transaction() as tx:
+        (held,) = tx.queue.expired(school.clock(), timedelta(seconds=15))
+        record_failure(tx, held.grading_id, held.lease_token, "lost", school.clock())
+    school.clock.forward(-back)
+    for _ in range(2):
+        assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w2", LIVE)
+
+    assert {grading(school, each.grading_id).state for each in (lost, fresh)} == {State.DONE}
+
+
+@pytest.mark.parametrize("back", [301, 3600])
+def test_a_clock_that_is_set_back_holds_neither_a_rest_nor_a_lease_for_long(
+    school: Any, engine: Engine, report: Report, back: int
+) -> None:
+    submitted = school.hand_in()
+
+    def fails(job: Job) -> Graded:
+        raise OSError("the sandbox could not start")
+
+    def never_comes_back(job: Job) -> Graded:
+        raise KeyboardInterrupt
+
+    assert engine.run_once(fails, "w1", LIVE)
+    school.clock.forward(-back)
+    with pytest.raises(KeyboardInterrupt):  # it rests two seconds, but by another clock
+        engine.run_once(never_comes_back, "w1", LIVE)
+    school.clock.forward(-back)
+    assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w2", LIVE)
+    assert grading(school, submitted.grading_id).state is State.DONE
+
+
 def test_an_expired_lease_is_taken_back_and_the_late_result_discarded(
     school: Any, engine: Engine, report: Report
 ) -> None:
@@ -201,7 +245,7 @@ def test_a_heartbeat_keeps_a_long_job(school: Any, report: Report) -> None:
 
     def is_held() -> bool:
         with school.database.reading() as tx:
-            return not tx.queue.expired(school.clock())
+            return not tx.queue.expired(school.clock(), timedelta(seconds=15))
 
     def long_job(job: Job) -> Graded:
         for _ in range(4):

@@ -1,0 +1,34 @@
+"""A gate is clear once all that it let in have been accepted."""
+
+import threading
+
+from tests.chaos.gate import Gate
+
+
+def test_it_is_clear_until_an_upload_is_let_in_and_again_once_that_is_accepted() -> None:
+    gate = Gate()
+    assert gate.clear()
+
+    gate.let_in(2)
+    gate.wait()
+    gate.accepted()
+    assert not gate.clear()
+
+    gate.wait()
+    gate.accepted()
+    assert gate.clear()
+
+
+def test_nobody_passes_before() -> None:
+    gate, passed = Gate(), threading.Event()
+
+    def pass_it() -> None:
+        gate.wait()
+        passed.set()
+
+    client = threading.Thread(target=pass_it)
+    client.start()
+    assert not passed.wait(0.1)
+    gate.let_in(1)
+    assert passed.wait(10)
+    client.join()
