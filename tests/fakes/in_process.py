@@ -25,6 +25,7 @@ from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Stopped
 from grader.sandbox.inside.definitions import of_statement, of_value
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import MAX_DEPTH, Frame, read_body, read_header
+from grader.sandbox.inside.members import of_classes
 from grader.sandbox.inside.messages import call_frame, encode_returned, read_call, read_reply, reply_frame
 from grader.sandbox.inside.runner import Runner, _echoed, seed
 from grader.sandbox.inside.wire import Definition, Kept, Value
@@ -84,7 +85,9 @@ class InProcessSession:
         self._runner = _Runner(
             self._names, {"student.py"}, "student.py", [Parsed(self._names, "student.py", tree.body)]
         )
-        return Loaded((*definitions, *_set_to_callables(tree, self._names)))
+        found = {each.name: each for each in (*definitions, *_set_to_callables(tree, self._names))}
+        found |= {each.name: each for each in of_classes(found, self._names, {"student.py"}, "student.py")}
+        return Loaded(tuple(found.values()))
 
     def _one(self, call: Call) -> Reply:
         if call.operation == "steps":

@@ -8,6 +8,8 @@ from typing import Any
 from grader.sandbox.inside.wire import Definition
 
 MAX_DEFINITIONS = 1_000
+VALUES = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.List, ast.Dict, ast.JoinedStr, type(None))
+"""What an attribute of a class may be set to that is no method."""
 
 
 def parameters_of(arguments: ast.arguments, skip: int = 0) -> tuple[tuple[str, ...], int]:
@@ -39,6 +41,17 @@ def of_statement(node: ast.stmt) -> Iterator[Definition]:
         for target in node.targets:
             if isinstance(target, ast.Name):
                 yield Definition(target.id, first, last, *parameters_of(node.value.args))
+
+
+def shows_all(node: ast.ClassDef) -> bool:
+    """Whether a class statement says by itself which methods the class has; members.py finds the others."""
+    return not (node.bases or node.keywords or node.decorator_list) and all(map(_says_what_it_gives, node.body))
+
+
+def _says_what_it_gives(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return isinstance(node.value, VALUES)
+    return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Pass, ast.Expr))
 
 
 def of_value(name: str, value: Any, lines: tuple[int, int], files: Collection[str]) -> Definition | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from grader.sandbox.inside import bridges, quiet, standins
+from grader.sandbox.inside import bridges, members, quiet, standins
 from grader.sandbox.inside.definitions import MAX_DEFINITIONS
 from grader.sandbox.inside.out_of_reach import MAX_OUT_OF_REACH, bounded
 from grader.sandbox.inside.wire import Definition, Loaded, OutOfReach
@@ -29,14 +29,16 @@ class Findings:
         self._stand_ins: dict[str, None] = {}
         self._out_of_reach: list[OutOfReach] = []
 
-    def end(self, namespace: dict[str, Any]) -> Loaded:
+    def end(self, namespace: dict[str, Any], entry: str) -> Loaded:
         """Loading is over: stand-ins refuse from now on, and a later definition of a name has replaced the earlier.
 
-        namespace: the entry file's; what only another file defines is bound in it.
+        namespace: of the entry file `entry`; what only another file defines is bound in it.
         """
         self._loading.active = False
         for name, places in self._elsewhere.items():
             self._take(name, places, namespace)
+        for found in list(members.of_classes(self._found, namespace, self.files, entry)):
+            self._found[found.name] = found
         definitions = sorted(self._found.values(), key=lambda definition: definition.first_line)[:MAX_DEFINITIONS]
         return Loaded(
             tuple(definitions),

@@ -54,7 +54,7 @@ class Loader:
             self._others()
         except MemoryError:
             return faults.OUT_OF_MEMORY
-        return self._findings.end(self.namespace)
+        return self._findings.end(self.namespace, self.entry)
 
     def _others(self) -> None:
         """Load the files that the entry file has not imported: what it lacks may be in them."""

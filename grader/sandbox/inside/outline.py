@@ -123,7 +123,7 @@ class FileOutline:
             self._found(found)
         if isinstance(node, ast.ClassDef):
             self._names[node.name] = type(node.name, (), {"__module__": OWN})
-            if node.bases or node.decorator_list:
+            if not definitions.shows_all(node):
                 self._outline.inheriting.add(node.name)
         else:
             self._names[node.name] = _function(OWN)
@@ -182,6 +182,8 @@ class FileOutline:
         for target in targets:
             if isinstance(target, ast.Name):
                 self._names[target.id] = value
+                if isinstance(value, type):  # another name of a class
+                    self._outline.inheriting.add(target.id)
             if not isinstance(node.value, (ast.Constant, ast.Lambda)):
                 self._bind(target, node)
 

@@ -6,7 +6,7 @@ Which changes make the numbers right is not known here: the right numbers are ou
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -29,7 +29,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Definition:
-    """A function, or a method of the class `owner`, that may be changed."""
+    """A function, or a method of the class `owner`, that may be changed; a lambda under a name is one too."""
 
     parsed: Parsed
     owner: ast.ClassDef | None
@@ -115,22 +115,16 @@ class Workbench:
     def _definitions(self) -> Iterator[_Definition]:
         for parsed in self._files:
             for node in parsed.statements:
-                if isinstance(node, ast.FunctionDef) or (
-                    isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-                ):
+                if isinstance(node, ast.ClassDef):
+                    yield from (_Definition(parsed, node, inner) for inner in node.body if _is_function(inner))
+                elif _is_function(node):
                     yield _Definition(parsed, None, node)
-                elif isinstance(node, ast.ClassDef):
-                    for inner in node.body:
-                        if isinstance(inner, ast.FunctionDef):
-                            yield _Definition(parsed, node, inner)
 
     def _reached(self, names: Sequence[str], spared: frozenset[str]) -> list[_Definition]:
         """The definitions of these names, then those that they call or that share their object, nearest first."""
         known: dict[str, _Definition] = {definition.name: definition for definition in self._definitions()}
         found: dict[str, _Definition] = {}
-        ahead = [
-            known_name for name in names for known_name in known if name in (known_name, known_name.partition(".")[0])
-        ]
+        ahead = [other for name in names for other in _standing_for(name, known)]
         while ahead:
             name = ahead.pop(0)
             if name in found or (name in spared and name not in names):
@@ -152,6 +146,17 @@ class Workbench:
                 yield from statement_changes(place, node, targets)
             elif isinstance(node, ast.expr) and _is_read(place, node):
                 yield from expression_changes(place, node, words)
+
+
+def _is_function(node: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.Assign]:
+    return isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda))
+
+
+def _standing_for(name: str, known: Collection[str]) -> list[str]:
+    """What a name asked for stands for: itself, all methods of a class; of one that is inherited, all of its name."""
+    there = [other for other in known if name in (other, other.partition(".")[0])]
+    cls, _, method = name.rpartition(".")
+    return there or [other for other in known if cls and method == other.rpartition(".")[2]]
 
 
 def _numpy(namespace: Mapping[str, Any]) -> str:

@@ -72,6 +72,21 @@ def test_definitions_are_told_with_lines_and_parameters() -> None:
     assert found["inheriting"] == ["Net"]
 
 
+@pytest.mark.parametrize(
+    ("source", "may_have_more"),
+    [
+        ("class Net:\n    size, wide = 3, [4]\n    name: str\n    def f(self): pass\n", []),
+        ("class Net:\n    f = lambda self: 1\n", ["Net"]),
+        ("def g(self): pass\nclass Net:\n    f = g\n", ["Net"]),
+        ("class Net:\n    if True:\n        def f(self): pass\n", ["Net"]),
+        ("import abc\nclass Net(metaclass=abc.ABCMeta):\n    pass\n", ["Net"]),
+        ("class Own:\n    def f(self): pass\nNet = Own\nf = Own.f\n", ["Net"]),
+    ],
+)
+def test_classes_may_have_methods_that_their_statement_does_not_show(source: str, may_have_more: list[str]) -> None:
+    assert answer([("a.py", source)])["inheriting"] == may_have_more
+
+
 def test_what_loading_skips_is_told_in_its_words() -> None:
     found = answer([("a.py", SCRIPT)])
 

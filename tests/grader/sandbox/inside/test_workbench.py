@@ -60,6 +60,22 @@ def test_the_function_itself_is_changed_though_another_part_found_it_right() -> 
     assert bench.prepare(["f"], ["f"], 500) > 0
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Base:\n    def f(self, a):\n        return a - 1\n\n\nclass Net(Base):\n    pass\n",
+        "class Net:\n    f = lambda self, a: a - 1\n",
+    ],
+)
+def test_a_method_that_is_inherited_or_a_lambda_is_changed(source: str) -> None:
+    parsed = _loaded(source)
+    bench = Workbench([parsed])
+    count = bench.prepare(["Net.f"], [], 500)
+
+    assert 6 in _values(bench, count, lambda: parsed.namespace["Net"]().f(5))
+    assert parsed.namespace["Net"]().f(5) == 4
+
+
 def test_a_name_that_another_file_imported_is_changed_there_too() -> None:
     layers = _loaded("def g(a):\n    return a - 1\n", "layers.py")
     entry = _loaded("def f(a):\n    return g(a)\n", "main.py", g=layers.namespace["g"])
