@@ -31,7 +31,14 @@ def of_classes(
         of_class = known.first_line, known.last_line
         for method, raw in _members(value).items():
             spelling = f"{name}.{method}"
-            given = None if spelling in found else _definition(spelling, raw, of_class, files, entry)
+            if spelling in found:
+                continue
+            try:
+                given = _definition(spelling, raw, of_class, files, entry)
+            except MemoryError:
+                raise
+            except BaseException:  # what they have made of a function's own attributes
+                given = Definition(spelling, *of_class)
             if given is not None:
                 yield given
                 if method == "__init__" and not known.parameters:

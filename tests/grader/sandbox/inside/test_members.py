@@ -97,6 +97,27 @@ class _Shout:
         raise AssertionError(name)
 
 
+TAMPERS = """
+class Defaults(tuple):
+    def __len__(self): raise SystemExit(3)
+
+class Base:
+    def forward(self, x, y=1): return x
+
+Base.forward.__defaults__ = Defaults((1,))
+
+class Net(Base): pass
+"""
+
+
+def test_a_function_that_was_tampered_with_is_there_all_the_same(submit: Submit) -> None:
+    with submit(TAMPERS) as session:
+        assert isinstance(session.loaded, Loaded)
+        found = {each.name: each for each in session.loaded.definitions}
+
+    assert found["Net.forward"] == Definition("Net.forward", 10, 10)
+
+
 def test_nothing_of_theirs_is_asked() -> None:
     namespace = {"Net": _Loud("Net", (), {"mro": _Shout(), "odd name": len, "sums": sum}), "shout": _Shout()}
     known = {name: Definition(name, 3, 9) for name in namespace}
