@@ -31,6 +31,14 @@ def parse(source: str, file: str) -> ast.Module:
         raise SyntaxError(str(error), (file, 1, 0, "")) from error
 
 
+def check_compiles(node: ast.stmt, file: str) -> None:
+    """Raises SyntaxError for what the parser lets through, such as a return outside of a function. Nothing is run."""
+    try:
+        compile(ast.Module([node], []), file, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError("the file is nested too deeply to be compiled", (file, node.lineno, 0, "")) from error
+
+
 def cells(source: str, file: str) -> Iterator[Cell]:
     """The cells of `source`, or nothing if it is no notebook."""
     begun = list(FIRST_LINE.finditer(source))

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 BUILT_INS = frozenset(
-    "abs all any bool bytes complex dict divmod enumerate float frozenset int len list max min object pow range"
-    " reversed round set slice sorted str sum tuple zip".split()
+    "abs all any bool bytes callable classmethod complex dict divmod enumerate float frozenset getattr hasattr int"
+    " isinstance issubclass len list max min object pow property range repr reversed round set slice sorted"
+    " staticmethod str sum tuple type zip".split()
 )
 MODULES = frozenset(
     "numpy math cmath random functools itertools collections operator fractions decimal typing types enum dataclasses"

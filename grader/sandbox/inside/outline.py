@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.inside import bridges, definitions, faults, out_of_reach, preload, walls
-from grader.sandbox.inside.cells import cells, parse, unparsed
+from grader.sandbox.inside.cells import cells, check_compiles, parse, unparsed
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
+from grader.sandbox.inside.setting import as_assignment
 from grader.sandbox.inside.statements import absolute, chooses, describe, is_quiet, says_nothing, stored
 from grader.sandbox.inside.upload_modules import module_names
 from grader.sandbox.inside.wire import Definition, OutOfReach, Raised
@@ -86,8 +87,9 @@ class FileOutline:
 
     def statement(self, node: ast.stmt, file: str) -> None:
         """Note what it defines, or that it is skipped."""
+        node = as_assignment(node, self._names) or node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            _compiled(node, file)
+            check_compiles(node, file)
             self._define(node)
             self._put_out_of_reach(out_of_reach.of_definition(node))
         elif isinstance(node, ast.Import):
@@ -244,14 +246,6 @@ def _function(module: str) -> Callable[[], None]:
 
     stands_for.__module__ = module
     return stands_for
-
-
-def _compiled(node: ast.stmt, file: str) -> None:
-    """Raises SyntaxError for what the parser lets through, such as a return outside of a function. Nothing is run."""
-    try:
-        compile(ast.Module([node], []), file, "exec", dont_inherit=True)
-    except (RecursionError, MemoryError) as error:
-        raise SyntaxError("the file is nested too deeply to be compiled", (file, node.lineno, 0, "")) from error
 
 
 def answer(files: Sequence[tuple[str, str]]) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, sta
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import Findings
+from grader.sandbox.inside.setting import as_assignment
 
 STATEMENTS = {
     ast.For: "for loop",
@@ -49,6 +50,7 @@ class FileReader:
             self._skip(node, f"{describe(node)}: {type(error).__name__}")
 
     def _statement(self, node: ast.stmt) -> None:
+        node = as_assignment(node, self._namespace) or node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self._define(node)
         elif isinstance(node, ast.Import):

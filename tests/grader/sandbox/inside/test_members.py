@@ -50,6 +50,10 @@ class Own(other.Far):
     def shown(self, x): return x
 
 Net.given = step
+Net.still = staticmethod(step)
+setattr(Net, "set", step)
+setattr(Net, "se" + "cret", step)
+Typed = type("Typed", (Net,), {"more": step})
 Alias = Net
 """
 FAR = "class Far:\n    def far(self, a): return a\n"
@@ -66,7 +70,8 @@ def test_a_method_is_found_however_its_class_came_to_it(submit: Submit) -> None:
 
     assert {"Net.forward", "Net.made", "Net.given", "Alias.forward", "Alias.given", "Net.__init__"} <= set(found)
     assert {"Own.predict", "Own.update", "Own.later", "Own.inside", "Own.shown", "Own.added", "Own.far"} <= set(found)
-    assert not {"Net.size", "Own.unset", "Own.__module__", "Base.given"} & set(found)
+    assert {"Net.still", "Net.set", "Typed.forward", "Typed.more"} <= set(found)
+    assert not {"Net.secret", "Net.size", "Own.unset", "Own.__module__", "Base.given"} & set(found)
 
 
 def test_it_has_the_lines_and_parameters_of_its_function(submit: Submit) -> None:
