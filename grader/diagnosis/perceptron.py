@@ -171,15 +171,21 @@ def _at_value(act: str) -> Derivative:
 
 
 def _biases(run: Run, right: Mapping[str, FloatArray], rows: int) -> list[Candidate]:
+    """Wrong reductions of the bias gradients, in all layers or in one."""
     names = [f"d_b{i + 1}" for i in range(len(run.weights))]
     fix = "np.sum(delta, axis=0, keepdims=True)"
     reductions: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
         ("BIAS_MEAN", lambda b: b / rows),
+        ("TOTAL_NOT_MEAN", lambda b: b * rows),
         ("BIAS_SHAPE", lambda b: b.T),
         ("BIAS_SHAPE", lambda b: np.asarray(b.sum())),
         ("BIAS_NO_GRADIENT", np.zeros_like),
     )
-    return [Candidate(code, {name: change(right[name]) for name in names}, fix) for code, change in reductions]
+    return [
+        Candidate(code, {name: change(right[name]) for name in layers}, fix)
+        for code, change in reductions
+        for layers in (names, *([name] for name in names))
+    ]
 
 
 def confusion(outcome: Outcome) -> Sequence[Candidate]:

@@ -135,3 +135,20 @@ def test_counts_of_a_byte_overflow(dtype: str) -> None:
     assert (lost.kind, lost.function) == ("cases", "confusion_matrix")
     assert lost.diagnosis is not None
     assert not lost.diagnosis.counterexample  # 600 examples are no case to be worked by hand
+
+
+@pytest.mark.parametrize(
+    ("layers", "biases"),
+    [("i == len(pre)", ["d_b2"]), ("i == 1", ["d_b1"]), ("i != 2", ["d_b1"]), ("i > 0", ["d_b1", "d_b2"])],
+)
+@pytest.mark.parametrize(("more", "code"), [("/ len(T)", "BIAS_MEAN"), ("* len(T)", "TOTAL_NOT_MEAN")])
+def test_biases_of_some_layers_with_another_mean_are_named(
+    layers: str, biases: list[str], more: str, code: str
+) -> None:
+    summed = "delta.sum(axis=0, keepdims=True)"
+    lost = _lost(_report(f"= {summed}", f"= {summed} {more} if {layers} else {summed}"))
+    told = {check.function: check.diagnosis for check in lost if check.diagnosis is not None}
+
+    assert len(told) == 6  # each activation, with one hidden layer and with two
+    assert all(found.code == code and "also" not in found.evidence for found in told.values())
+    assert told["backward_tanh_1"].evidence["wrong"] == biases
