@@ -47,8 +47,14 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
             break
     if finding.result.verdict is not Verdict.PASSED:
         return finding
-    wrong = otherwise_filled(spec, subject, rng)
-    return finding if wrong is None else Finding(failed(KIND, spec, Verdict.WRONG, lines, wrong), finding.notes)
+    wrong, on_own = otherwise_filled(spec, subject, rng)
+    notes = finding.notes or (_on_own(spec, lines) if on_own else ())
+    result = finding.result if wrong is None else failed(KIND, spec, Verdict.WRONG, lines, wrong)
+    return Finding(result, notes)
+
+
+def _on_own(spec: DrawnBatches, lines: tuple[int, ...]) -> tuple[Note, ...]:
+    return (Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines),)
 
 
 def _one_at_a_time(spec: DrawnBatches, subject: Subject, rng: np.random.Generator) -> Finding:
@@ -82,10 +88,12 @@ def _trained(spec: DrawnBatches, subject: Subject, sizes: Sizes, rng: np.random.
     taken = partial(cause, went.moved, labels, sizes["C"], BATCHES)
     notes: tuple[Note, ...] = ()
     diagnosis = taken(gradients.right)
-    if diagnosis is not None and diagnosis.code == UNKNOWN and not subject.trial:
-        # A wrong gradient costs its own part: whether the batches are right can be told by it too.
-        diagnosis = taken(gradients.own)
-        notes = (Note("GRADED_ON_OWN", {"function": function.name, "given": [spec.gradient]}, lines),)
+    if diagnosis is not None and diagnosis.code in (UNKNOWN, "LABELS_OF_OTHERS") and not subject.trial:
+        # A wrong gradient costs its own part: whether the batches are right can be told by it too. One that takes
+        # another class for the label looks like labels of others by the right one.
+        own = taken(gradients.own)
+        if own is None or own.code not in (UNKNOWN, diagnosis.code):
+            diagnosis, notes = own, _on_own(spec, lines)
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis))
     points = Score(float(spec.points), float(spec.points))

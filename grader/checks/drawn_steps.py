@@ -76,13 +76,20 @@ class ExampleGradients:
 
     def own(self, pairs: Sequence[tuple[int, int]]) -> FloatArray | None:
         """By the student's own function, in another process; None where it gives none."""
+        return self._asked([self._one(*pair) for pair in pairs])
+
+    def together(self, batches: Sequence[Sequence[int]]) -> FloatArray | None:
+        """By the student's own function, of examples together with their own labels; rows of each batch, in order."""
+        return self._asked([self._batch(rows, self._labels[list(rows)]) for rows in batches])
+
+    def _asked(self, arguments: Sequence[Arguments]) -> FloatArray | None:
         if self.subject.apart is None or self.gradient.name not in self.subject.student.bindings:
             return None
         with self.subject.apart() as student:
-            replies = student.call(self.gradient.name, [list(self._one(*pair).values()) for pair in pairs])
+            replies = student.call(self.gradient.name, [list(each.values()) for each in arguments])
         results = [read(self.gradient, reply.value) if isinstance(reply, Returned) else None for reply in replies]
         tensors = [self._whole(result.values) for result in results if isinstance(result, Tensors)]
-        return self._columns(tensors) if len(tensors) == len(pairs) else None
+        return self._columns(tensors) if len(tensors) == len(arguments) else None
 
     def _whole(self, results: Mapping[str, FloatArray]) -> Mapping[str, FloatArray]:
         """The gradients among the results, as long as the parameters that a step subtracts them from."""
@@ -96,12 +103,17 @@ class ExampleGradients:
         return np.stack(columns, axis=1) if len({column.shape for column in columns}) == 1 else None
 
     def _one(self, row: int, label: int) -> Arguments:
-        inputs, labels, *_ = self.arguments.values()
+        return self._batch([row], np.array([label], self._labels.dtype))
+
+    @property
+    def _labels(self) -> NDArray[Any]:
+        _, labels, *_ = self.arguments.values()
+        return labels
+
+    def _batch(self, rows: Sequence[int], labels: NDArray[Any]) -> Arguments:
+        inputs, *_ = self.arguments.values()
         first, second, *others = self.gradient.arguments
-        found: dict[str, NDArray[Any]] = {
-            first.name: inputs[row : row + 1],
-            second.name: np.array([label], labels.dtype),
-        }
+        found: dict[str, NDArray[Any]] = {first.name: inputs[list(rows)], second.name: labels}
         for tensor in others:
             found[tensor.name] = np.asarray(0.0) if tensor.draw is Draw.STRENGTH else self.arguments[tensor.name]
         return found

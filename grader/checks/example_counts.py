@@ -50,12 +50,15 @@ def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, 
 
 def of_others(moved: FloatArray, rows: int, classes: int, batches: int, columns: Columns) -> bool:
     """Whether examples with any labels, together as many as there were steps, make up the movement (P,)."""
+    shares = with_any_labels(moved, rows, classes, columns)
+    return shares is not None and abs(float(shares.sum()) - batches) <= UNEXPLAINED * batches
+
+
+def with_any_labels(moved: FloatArray, rows: int, classes: int, columns: Columns) -> FloatArray | None:
+    """How many examples with each of the inputs (N,), with any labels, make up the movement (P,); None: they do not."""
     gradients = columns([(row, label) for row in range(rows) for label in range(classes)])
     weights = made_of(moved, gradients)
-    if weights is None or gradients is None:
-        return False
-    together = _together(weights.reshape(rows, classes), gradients)
-    return abs(together - batches) <= UNEXPLAINED * batches
+    return None if weights is None or gradients is None else _together(weights.reshape(rows, classes), gradients)
 
 
 def made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:
@@ -81,16 +84,16 @@ def _uneven(counts: FloatArray, batches: int) -> Diagnosis | None:
     return None
 
 
-def _together(weights: FloatArray, gradients: FloatArray) -> float:
-    """How many examples weights (N, C) of examples with each of the labels stand for; gradients: (P, N * C).
+def _together(weights: FloatArray, gradients: FloatArray) -> FloatArray:
+    """How many examples (N,) weights (N, C) of examples with each of the labels stand for; gradients: (P, N * C).
 
     The gradients p - e_c of one example, weighted by its probabilities p, add up to nothing, so weights are known but
     for a multiple of p. As one class is nobody's label, the least multiple that leaves no weight negative is right.
     """
-    total = 0.0
+    totals: list[float] = []
     for row, block in zip(weights, np.split(gradients, len(weights), axis=1), strict=True):
         _, sizes, directions = np.linalg.svd(block, full_matrices=False)
         nothing = directions[-1] * np.sign(directions[-1].sum())
         known_but_for_it = sizes[-1] <= NOTHING * sizes[0] and np.all(nothing > 0)
-        total += float(np.sum(row + np.max(-row / nothing) * nothing if known_but_for_it else row))
-    return total
+        totals.append(float(np.sum(row + np.max(-row / nothing) * nothing if known_but_for_it else row)))
+    return np.array(totals)

@@ -3,10 +3,14 @@
 Any drawn batch may look odd once: what chance could do counts only where every one of several trainings shows it.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
 import numpy as np
 
 from grader.checks.drawn_steps import ExampleGradients, drawn, path
-from grader.checks.example_counts import made_of, of_others
+from grader.checks.example_counts import UNEXPLAINED, made_of, with_any_labels
 from grader.checks.subject import Subject
 from grader.probes import lengths, name_of
 from grader.report import Diagnosis
@@ -27,15 +31,26 @@ ASKED = f"a step on {BATCH_ROWS} drawn examples"
 OTHERS = "the labels of other examples"
 
 
-def otherwise_filled(spec: DrawnBatches, subject: Subject, rng: np.random.Generator) -> Diagnosis | None:
-    """What batches are filled with where it is not what is drawn; None where it is, or where that cannot be told."""
-    found = _seen(spec, subject, ROWS[0], rng)
-    further = ROWS[1:2] if found == OTHERS else ROWS[1:]  # chance makes no labels of others, but a kink may
-    if found is None or any(_seen(spec, subject, rows, rng) != found for rows in further):
-        return None
-    if found == OTHERS:
-        return Diagnosis("LABELS_OF_OTHERS")
-    return Diagnosis("OTHER_FORMULA", {"found": found, "asked": ASKED, "wrong": ["step"]})
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What is odd about a batch, in words. on_own: its gradient mixes examples, so it was seen by the student's own."""
+
+    odd: str | None = None
+    on_own: bool = False
+
+
+def otherwise_filled(spec: DrawnBatches, subject: Subject, rng: np.random.Generator) -> tuple[Diagnosis | None, bool]:
+    """What batches are filled with where it is not what is drawn; None where it is, or where that cannot be told.
+
+    With it, whether that was seen by the student's own gradient alone.
+    """
+    first = _seen(spec, subject, ROWS[0], rng)
+    further = ROWS[1:2] if first.odd == OTHERS else ROWS[1:]  # chance makes no labels of others, but a kink may
+    if first.odd is None or any(_seen(spec, subject, rows, rng).odd != first.odd for rows in further):
+        return None, first.on_own
+    if first.odd == OTHERS:
+        return Diagnosis("LABELS_OF_OTHERS"), first.on_own
+    return Diagnosis("OTHER_FORMULA", {"found": first.odd, "asked": ASKED, "wrong": ["step"]}), first.on_own
 
 
 def odd_batch(counts: FloatArray) -> str | None:
@@ -61,7 +76,7 @@ def _whole(counts: FloatArray) -> bool:
     return bool(np.max(np.abs(counts - np.round(counts))) <= WHOLE)
 
 
-def _seen(spec: DrawnBatches, subject: Subject, rows: int, rng: np.random.Generator) -> str | None:
+def _seen(spec: DrawnBatches, subject: Subject, rows: int, rng: np.random.Generator) -> Filling:
     """What is odd about the batch of one training on so many examples, all of different classes."""
     function = subject.assignment.function(spec.whole)
     arguments = drawn(function, lengths(N=rows, D=7, H=11, C=rows + 1, L=11, W=3), rng)
@@ -69,7 +84,7 @@ def _seen(spec: DrawnBatches, subject: Subject, rows: int, rng: np.random.Genera
     result = read(function, reply.value) if isinstance(reply, Returned) else None
     went = path(function, arguments, result) if isinstance(result, Tensors) else None
     if went is None or isinstance(went, Diagnosis):
-        return None
+        return Filling()
     # A single step goes by the gradients at its beginning, exactly.
     gradients = ExampleGradients(subject, subject.assignment.function(spec.gradient), arguments)
     pairs = list(enumerate(arguments[name_of(function, Draw.LABELS)].tolist()))
@@ -78,5 +93,38 @@ def _seen(spec: DrawnBatches, subject: Subject, rows: int, rng: np.random.Genera
         counts = made_of(went.moved, columns(pairs))
         if counts is not None:
             whole = counts.sum() > 0 and bool(np.all(counts > -WHOLE))
-            return odd_batch(BATCH_ROWS * counts / counts.sum()) if whole else None
-    return OTHERS if any(of_others(went.moved, rows, rows + 1, 1, columns) for columns in ways) else None
+            return Filling(odd_batch(BATCH_ROWS * counts / counts.sum()) if whole else None)
+    for columns in ways:
+        shares = with_any_labels(went.moved, rows, rows + 1, columns)
+        if shares is not None and abs(float(shares.sum()) - 1) <= UNEXPLAINED:
+            return Filling(OTHERS) if subject.trial else _by_own(gradients, went.moved, BATCH_ROWS * shares)
+    return Filling()
+
+
+def _by_own(gradients: ExampleGradients, moved: FloatArray, counts: FloatArray) -> Filling:
+    """Whose labels those of others are: the training's, or those of a gradient that mixes the examples of its batch.
+
+    counts: how often each example (N,) is in the batch, whatever its label.
+    """
+    everyone = list(range(len(counts)))
+    if not _whole(counts) or np.any(counts < -WHOLE):  # no batch to ask the student's own gradient about
+        return Filling(on_own=True) if _mixes(gradients, everyone) else Filling(OTHERS)
+    batch = np.repeat(everyone, np.round(counts).astype(int)).tolist()
+    if _follows(gradients, moved, [batch]) or (
+        _mixes(gradients, everyone) and _follows(gradients, moved, list(permutations(batch)))
+    ):
+        return Filling(odd_batch(counts), on_own=True)
+    return Filling(OTHERS)
+
+
+def _follows(gradients: ExampleGradients, moved: FloatArray, batches: Sequence[Sequence[int]]) -> bool:
+    """Whether the student's own gradient of one of the batches is what moved, up to a rate."""
+    columns = gradients.together(batches)
+    weights = [made_of(moved, column[:, np.newaxis]) for column in columns.T] if columns is not None else []
+    return any(weight is not None and weight[0] > 0 for weight in weights)
+
+
+def _mixes(gradients: ExampleGradients, rows: Sequence[int]) -> bool:
+    """Whether the student's own gradient of several examples is not made of those of each alone."""
+    whole, alone = gradients.together([rows]), gradients.together([[row] for row in rows])
+    return whole is not None and made_of(whole[:, 0], alone) is None

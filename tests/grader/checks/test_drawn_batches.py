@@ -69,6 +69,34 @@ def test_a_wrong_gradient_costs_no_batches(wrong: tuple[str, str]) -> None:
     assert "GRADED_ON_OWN" in {note.code for note in report.notes}
 
 
+LABEL = "delta2[rows, y] -= 1"
+MIXED = (
+    "delta2 -= np.bincount(y, minlength=delta2.shape[1]) / len(y)",
+    "delta2[rows, y[::-1]] -= 1",
+    "delta2[rows, np.sort(y)] -= 1",
+    "delta2[:, y[0]] -= 1",
+)
+"""Gradients of a batch that take the labels of its other examples; that of one example is right."""
+
+
+@pytest.mark.parametrize("wrong", [*MIXED, "delta2[rows, (y + 1) % delta2.shape[1]] -= 1"])
+def test_labels_that_the_gradient_mixes_up_are_no_fault_of_the_batches(wrong: str) -> None:
+    for seed in SEEDS:
+        report = _report((LABEL, wrong), seed=seed)
+
+        assert report.parts[0].checks[0].verdict is Verdict.PASSED
+        assert "GRADED_ON_OWN" in {note.code for note in report.notes}
+
+
+def test_labels_that_both_mix_up_are_told_of_the_batches_too() -> None:
+    others = (LOSS, "self.loss(X[rows], y[:size], reg)")
+
+    for seed in SEEDS:
+        found = _judged((LABEL, MIXED[0]), others, seed=seed)
+        assert found.diagnosis is not None
+        assert found.diagnosis.code == "LABELS_OF_OTHERS"
+
+
 @pytest.mark.parametrize("gradient", [(), (HALF_A_GRADIENT,)], ids=["right", "wrong"])
 @pytest.mark.parametrize(
     ("changes", "code"),
