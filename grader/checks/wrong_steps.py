@@ -66,20 +66,29 @@ class WrongSteps:
         return self.ways[-1].steps
 
     def _other_rule(self) -> Diagnosis | None:
-        """Another rule, with any of the gradients."""
-        rows, parts = self.loop.data, _parts(self.loop, self._point)
-        for way in self.ways:
-            # Other data explain nothing that a wrong rule explains, and the student's own is asked in another process.
-            pairs = {} if cause(way.steps) else other_data(rows, self.loop.taken(self.valid))
-            found = way.slopes_at([(pair, self._point) for pair in pairs.values()]) if pairs else ()
-            slopes = zip(pairs, found, strict=True)
-            other = {words: flat(values, tuple(values)) for words, values in slopes if values is not None}
-            rule = told(way.steps, parts, other)
-            if not rule and _looks_ahead(way, rows, self._point, parts):
-                rule = (Told("NESTEROV"),)
-            if rule:
-                return step_diagnosis(rule, self.loop.spec, way.steps)
-        return None
+        """Another rule, with any of the gradients: the one that makes fewest parameters wrong, by fewest mistakes.
+
+        A loop may have right gradients of its own beside a wrong function, and by the wrong ones mistakes in every
+        parameter that those are of. Of equals the likeliest counts.
+        """
+        parts = _parts(self.loop, self._point)
+        found = [(self._rule(way, parts), way) for way in self.ways]
+        explained = [(rule, way) for rule, way in found if rule]
+        if not explained:
+            return None
+        rule, way = min(explained, key=lambda each: (_wrong(each[1].steps, parts), len(each[0])))
+        return step_diagnosis(rule, self.loop.spec, way.steps)
+
+    def _rule(self, way: Way, parts: Mapping[str, slice]) -> tuple[Told, ...]:
+        """What another rule with this gradient does wrong; empty where none explains the steps."""
+        rows = self.loop.data
+        # Other data explain nothing that a wrong rule explains, and the student's own is asked in another process.
+        pairs = {} if cause(way.steps) else other_data(rows, self.loop.taken(self.valid))
+        slopes = way.slopes_at([(pair, self._point) for pair in pairs.values()]) if pairs else ()
+        found = zip(pairs, slopes, strict=True)
+        other = {words: flat(values, tuple(values)) for words, values in found if values is not None}
+        rule = told(way.steps, parts, other)
+        return (Told("NESTEROV"),) if not rule and _looks_ahead(way, rows, self._point, parts) else rule
 
     def _unregularised(self) -> Diagnosis | None:
         bare, steps = self.gradients.unregularised, self._steps
@@ -122,6 +131,11 @@ def _parts(loop: Loop, point: Parameters) -> Mapping[str, slice]:
     ends = np.cumsum([point[name].size for name in loop.names])
     starts = [0, *ends[:-1]]
     return {name: slice(int(start), int(end)) for name, start, end in zip(loop.names, starts, ends, strict=True)}
+
+
+def _wrong(steps: Steps, parts: Mapping[str, slice]) -> int:
+    """How many parameters do not step as the rule says with this gradient."""
+    return sum(not steps.of(part).right for part in parts.values())
 
 
 def _looks_ahead(way: Way, rows: Data, point: Parameters, parts: Mapping[str, slice]) -> bool:

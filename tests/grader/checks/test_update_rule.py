@@ -79,6 +79,37 @@ def test_a_gradient_at_the_weights_ahead_is_nesterovs(seed: str, examine: Examin
     assert (result.diagnosis.code, result.points.given) == ("NESTEROV", 0)
 
 
+BIASES_ARE_MEANS = BIASES_ARE_NUMBERS.replace("sum()", "mean(axis=0, keepdims=True)")
+OWN_GRADIENTS = """
+def gradients(x, target, w_h, b_h, w_o, b_o):
+    z_h, a_h, z_o, p = forward_prop(x, w_h, b_h, w_o, b_o)
+    d_o = (p - target) / len(x)
+    d_h = (d_o @ w_o.T) * (z_h > 0)
+    return x.T @ d_h, d_h.sum(axis=0, keepdims=True), a_h.T @ d_o, d_o.sum(axis=0, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("velocity", "code", "only_in"),
+    [
+        ("gamma * v * (w.shape != (1, 10)) + lr * g", "NO_MOMENTUM", ["b_o"]),
+        ("gamma * v * (len(w) == 1) + lr * g", "NO_MOMENTUM", ["w_h", "w_o"]),
+        ("lr * g - gamma * v", "MOMENTUM_SIGN", None),
+    ],
+)
+@pytest.mark.parametrize("loop", ["backward_prop", "gradients"])
+def test_a_wrong_rule_is_told_of_the_gradients_that_are_in_it(
+    loop: str, velocity: str, code: str, only_in: list[str] | None, examine: Examine
+) -> None:
+    """With the gradients of a wrong function that it does not step by, the means of the biases would be told of it."""
+    rule = _train(velocity).replace("backward_prop", loop)
+    result = examine("update_rule", "train", BIASES_ARE_MEANS + OWN_GRADIENTS + rule).result
+
+    assert result.diagnosis is not None
+    assert (result.diagnosis.code, result.diagnosis.evidence.get("only_in")) == (code, only_in)
+    assert "also" not in result.diagnosis.evidence
+
+
 @pytest.mark.parametrize("rule", [_train("gamma * v + lr * np.sin(9 * g)"), LOOKS_AHEAD])
 def test_own_gradients_of_another_shape_are_no_fault_of_ours(rule: str, examine: Examine) -> None:
     result = examine("update_rule", "train", BIASES_ARE_NUMBERS + rule).result
