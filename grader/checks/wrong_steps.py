@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.checks.examples_taken import examples_taken
-from grader.checks.layer_order import layer_by_layer
+from grader.checks.layer_order import layer_by_layer, through_new_weights
 from grader.checks.loop import Loop
 from grader.checks.mispaired import mispaired
 from grader.checks.other_data import other_data
@@ -108,6 +108,7 @@ class WrongSteps:
         """What a loop does beside its rule: another order, another outcome each time, other labels, other examples."""
         found = (
             layer_by_layer(self.loop, self.gradients, self.states, self._steps)
+            or through_new_weights(self.loop, self.gradients, self.states, self._steps)
             or self._differing()
             or (mispaired(self.loop, self.gradients, self.valid, EPOCHS) if self._steps.astray else None)
             or examples_taken(self.loop, self.gradients, self.states, self._steps)

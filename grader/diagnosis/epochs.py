@@ -166,8 +166,11 @@ def _wrong_network(lr: float) -> WrongSlopes:
 
     def wrong(x: FloatArray, targets: FloatArray, weights: Weights) -> list[tuple[str, Weights]]:
         run, right = _pass(x, targets, weights), _network(x, targets, weights)
-        through_new = (run.delta @ (weights["W2"] - lr * right["W2"]).T) * (run.z1 > 0)
-        from_new = np.maximum(x @ (weights["W1"] - lr * right["W1"]), 0)
+        new = {name: w - lr * right[name] for name, w in weights.items()}
+        through_new = (run.delta @ new["W2"].T) * (run.z1 > 0)
+        from_new = np.maximum(x @ new["W1"], 0)
+        # The other gradient with the new weight in its last steps, or in its whole way forth and back.
+        after_w2, after_w1 = (_network(x, targets, {**weights, name: new[name]}) for name in ("W2", "W1"))
         return [
             *(
                 (code, {names[name]: value for name, value in tensors.items() if name in names})
@@ -175,6 +178,8 @@ def _wrong_network(lr: float) -> WrongSlopes:
             ),
             ("UPDATED_TOO_EARLY", {"W1": x.T @ through_new}),
             ("UPDATED_TOO_EARLY", {"W2": from_new.T @ run.delta}),
+            ("UPDATED_TOO_EARLY", {"W1": after_w2["W1"]}),
+            ("UPDATED_TOO_EARLY", {"W2": after_w1["W2"]}),
         ]
 
     return wrong

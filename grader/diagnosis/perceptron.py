@@ -47,7 +47,8 @@ class Run:
         return found
 
 
-def _run(values: Mapping[str, FloatArray], between: Callable[[FloatArray], FloatArray] | None = None) -> Run:
+def run_of(values: Mapping[str, FloatArray], between: Callable[[FloatArray], FloatArray] | None = None) -> Run:
+    """The forward pass of a function's arguments. between: what stands in the activation's place."""
     act = str(values["act"].item())
     activation = between or ACTIVATIONS[act]().value
     layers = sum(name.startswith("W") for name in values)
@@ -62,13 +63,13 @@ def _run(values: Mapping[str, FloatArray], between: Callable[[FloatArray], Float
 def perceptron_forward(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong forward passes return for one outcome."""
     values = outcome.probe.arguments
-    logits = _run(values).z[-1]
+    logits = run_of(values).z[-1]
     p = softmax(logits)
     no_bias = {name: np.zeros_like(v) if name.startswith("b") else v for name, v in values.items()}
     others = {name: kind().value for name, kind in ACTIVATIONS.items()}
     right = others.pop(str(values["act"].item()))
     formulas: tuple[tuple[str, FloatArray], ...] = (
-        ("ACTIVATION_MISSING_PLAIN", softmax(_run(values, lambda z: z).z[-1])),
+        ("ACTIVATION_MISSING_PLAIN", softmax(run_of(values, lambda z: z).z[-1])),
         ("CE_WITHOUT_SOFTMAX", logits),
         ("CE_WITHOUT_SOFTMAX", right(logits)),
         ("SOFTMAX_AXIS", softmax(logits.T).T),
@@ -76,9 +77,9 @@ def perceptron_forward(outcome: Outcome) -> Sequence[Candidate]:
         ("SOFTMAX_TWICE", softmax(p)),
         ("SOFTMAX_LOG", np.log(p)),
         ("SOFTMAX_OF_ACTIVATION", softmax(right(logits))),
-        ("BIAS_IGNORED", softmax(_run(no_bias).z[-1])),
-        ("TANH_HALF", softmax(_run(values, lambda z: np.tanh(z / 2)).z[-1])),
-        *(("OTHER_ACTIVATION", softmax(_run(values, value).z[-1])) for value in others.values()),
+        ("BIAS_IGNORED", softmax(run_of(no_bias).z[-1])),
+        ("TANH_HALF", softmax(run_of(values, lambda z: np.tanh(z / 2)).z[-1])),
+        *(("OTHER_ACTIVATION", softmax(run_of(values, value).z[-1])) for value in others.values()),
     )
     return [Candidate(code, {"probs": value}) for code, value in formulas]
 
@@ -86,7 +87,7 @@ def perceptron_forward(outcome: Outcome) -> Sequence[Candidate]:
 def perceptron_prediction(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong predictions are for one outcome; the result is called prediction."""
     values = outcome.probe.arguments
-    run = _run(values)
+    run = run_of(values)
     rows, classes = run.z[-1].shape
     any_labels = one_hot(np.arange(rows) % classes, classes)  # a network without labels has no mistake with them
     found = [
@@ -96,8 +97,8 @@ def perceptron_prediction(outcome: Outcome) -> Sequence[Candidate]:
     ]
     others = [kind().value for name, kind in ACTIVATIONS.items() if name != run.act]
     formulas: tuple[tuple[str, FloatArray], ...] = (
-        ("ACTIVATION_MISSING_PLAIN", _run(values, lambda z: z).z[-1]),
-        *(("OTHER_ACTIVATION", _run(values, value).z[-1]) for value in others),
+        ("ACTIVATION_MISSING_PLAIN", run_of(values, lambda z: z).z[-1]),
+        *(("OTHER_ACTIVATION", run_of(values, value).z[-1]) for value in others),
     )
     asked: dict[str, Evidence] = {"found": "the index of the largest hidden unit", "asked": "that of the largest score"}
     return [
@@ -113,7 +114,7 @@ def perceptron_prediction(outcome: Outcome) -> Sequence[Candidate]:
 def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong backward passes return for one outcome."""
     values, right = outcome.probe.arguments, outcome.right
-    run, t = _run(values), values["T"]
+    run, t = run_of(values), values["T"]
     rows, classes = t.shape
     logits = run.z[-1]
     p = softmax(logits)

@@ -289,3 +289,25 @@ def test_long_keys_of_a_history_are_cut() -> None:
     )
     assert isinstance(found, list)
     assert {len(key) for key in found} == {60}
+
+
+STEPS = """                _, grads = self.cost_grad(X_train[rows], y_train[rows], params, reg)
+                for name in params:
+                    params[name] = params[name] - lr * grads["d_" + name.lower()]
+"""
+THROUGH_NEW = """                X, y = X_train[rows], one_in_k_encoding(y_train[rows], params["W2"].shape[1])
+                z = X @ params["W1"] + params["b1"]
+                d = (softmax(relu(z) @ params["W2"] + params["b2"]) - y) / len(X)
+                params["W2"] = params["W2"] - lr * (relu(z).T @ d + 2 * reg * params["W2"])
+                params["b2"] = params["b2"] - lr * d.sum(axis=0, keepdims=True)
+                d = (d @ params["W2"].T) * (z > 0)
+                params["W1"] = params["W1"] - lr * (X.T @ d + 2 * reg * params["W1"])
+                params["b1"] = params["b1"] - lr * d.sum(axis=0, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize("form", [(), (*HALF, ("2 * reg * params", "reg * params"))], ids=["asked", "half"])
+def test_an_error_that_goes_back_through_new_weights_is_named_beside_a_regularisation(
+    form: tuple[tuple[str, str], ...],
+) -> None:
+    assert _lost(_report(_changed((STEPS, THROUGH_NEW), *form))) == {"fit": {"UPDATED_TOO_EARLY"}}

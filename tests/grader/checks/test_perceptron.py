@@ -152,3 +152,23 @@ def test_biases_of_some_layers_with_another_mean_are_named(
     assert len(told) == 6  # each activation, with one hidden layer and with two
     assert all(found.code == code and "also" not in found.evidence for found in told.values())
     assert told["backward_tanh_1"].evidence["wrong"] == biases
+
+
+THROUGH_NEW = """            a, pre, p, _, _ = forward(X[rows], params, act)[1]
+            d = (p - T[rows]) / len(rows)
+            for i in range(len(a), 0, -1):
+                for name, slope in ((f"W{i}", a[i - 1].T @ d), (f"b{i}", d.sum(axis=0, keepdims=True))):
+                    velocity[name] = momentum * velocity[name] - lr * slope
+                    params[name] = params[name] + velocity[name]
+                d = (d @ params[f"W{i}"].T) * (a[i - 1] > 0)
+"""
+
+
+def test_an_error_that_goes_back_through_new_weights_is_named() -> None:
+    source = FOLDER.solution
+    loop = source[source.index("            grads = backward(") : source.index("    return params\n")]
+    (lost,) = _lost(_report(loop, THROUGH_NEW, STEPS))
+
+    assert lost.function == "train_relu"
+    assert lost.diagnosis is not None
+    assert (lost.diagnosis.code, lost.diagnosis.evidence["only_in"]) == ("UPDATED_TOO_EARLY", ["W1", "b1"])

@@ -177,6 +177,15 @@ LAYERED = """for i in ((0, 1), (2, 3)):
             for k in i:
                 v[k] = gamma * v[k] + lr * g[k]; w[k] = w[k] - v[k]"""
 
+THROUGH_NEW = """z, a, _, p = forward_prop(x, *w)
+        g = [0, 0, 0, 0]
+        d = (p - t) / len(x)
+        for k, i in ((2, a), (0, x)):
+            g[k], g[k + 1] = i.T @ d, d.sum(axis=0, keepdims=True)
+            for j in (k, k + 1):
+                v[j] = gamma * v[j] + lr * g[j]; w[j] = w[j] - v[j]
+            d = (d @ w[2].T) * (z > 0) if k else d"""
+
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
@@ -192,6 +201,7 @@ LAYERED = """for i in ((0, 1), (2, 3)):
         ({"body": LATE}, "OTHER_FORMULA", "the gradient of the step before"),
         ({"body": ADDED}, "OTHER_FORMULA", "the sum of the gradients of all steps so far"),
         ({"body": LAYERED}, "OTHER_FORMULA", "the gradients of w_o, b_o after w_h, b_h have stepped"),
+        ({"body": THROUGH_NEW}, "UPDATED_TOO_EARLY", None),
         ({"start": 1.0}, "OTHER_FORMULA", "a velocity that starts at 1"),
         ({"epochs": "epochs + 1"}, "EPOCHS_OFF_BY_ONE", None),
         ({"epochs": "epochs - 1"}, "EPOCHS_OFF_BY_ONE", None),

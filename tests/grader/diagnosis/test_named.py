@@ -140,3 +140,34 @@ def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: 
 
     assert told is not None
     assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
+
+
+FIRST_W2 = (
+    "        back = (delta @ W2.T) * (a > 0)\n        W2 -= lr * (a.T @ delta)\n",
+    "        W2 -= lr * (a.T @ delta)\n        back = (delta @ W2.T) * (a > 0)\n",
+)
+AGAIN = """        {first}
+        a = np.maximum(x @ W1, 0)
+        delta = (softmax(a @ W2) - np.eye(W2.shape[1])[labels]) / len(x)
+        {then}
+"""
+STEP_1, STEP_2 = "W1 -= lr * (x.T @ ((delta @ W2.T) * (a > 0)))", "W2 -= lr * (a.T @ delta)"
+BOTH = "        back = (delta @ W2.T) * (a > 0)\n        W2 -= lr * (a.T @ delta)\n        W1 -= lr * (x.T @ back)\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        (*FIRST_W2, "dW1"),
+        (BOTH, AGAIN.format(first=STEP_2, then=STEP_1), "dW1"),
+        (BOTH, AGAIN.format(first=STEP_1, then=STEP_2), "dW2"),
+    ],
+)
+def test_a_gradient_of_weights_that_have_stepped_is_named(old: str, new: str, wrong: str) -> None:
+    """The error goes back through the new weight, or the whole gradient is calculated anew with it."""
+    source = _quick(EPOCHS).solution
+    assert source.count(old) == 1
+    report = grade(_quick(EPOCHS), upload(source.replace(old, new)), InProcessSandbox(), "public:1")
+    found = [c.diagnosis for part in report.parts for c in part.checks if c.function == "nn_epoch" and c.diagnosis]
+
+    assert [(told.code, told.evidence.get("wrong")) for told in found] == [("UPDATED_TOO_EARLY", [wrong])]
