@@ -74,8 +74,8 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
     def anywhere(width: int) -> Callable[[int], list[int]]:
         return lambda i: np.flatnonzero(x == x[i : i + width].max()).tolist()
 
-    def shared(winners: Callable[[int], list[int]]) -> FloatArray:
-        counts = np.array([max(len(winners(i)), 1) for i in range(len(dy))], dtype=np.float64)
+    def shared(winners: Callable[[int], list[int]], counted: Callable[[int], list[int]]) -> FloatArray:
+        counts = np.array([max(len(counted(i)), 1) for i in range(len(dy))], dtype=np.float64)
         return sent(winners, dy / counts)
 
     def reached(i: int) -> float:
@@ -92,7 +92,8 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[:1])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(lambda i: anywhere(window)(i)[-1:])}, FIX),
         Candidate("MAX_OUTSIDE_WINDOW", {"dx": sent(anywhere(window))}, FIX),
-        Candidate("MAX_OUTSIDE_WINDOW", {"dx": shared(anywhere(window))}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": shared(anywhere(window), anywhere(window))}, FIX),
+        Candidate("MAX_OUTSIDE_WINDOW", {"dx": shared(equal(window), anywhere(window))}, FIX),
         Candidate("POOL_ABOVE_ZERO", {"dx": sent(reaching)}, START),
         Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1])}, START),
         Candidate("POOL_ABOVE_ZERO", {"dx": sent(lambda i: reaching(i)[:1] or [i])}, START),
