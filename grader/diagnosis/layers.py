@@ -32,13 +32,13 @@ UNSET: Mapping[str, Evidence] = {"by": "FCLayer.backward", "unset": "grad_W", "l
 
 def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
     """What comes out with the numbers that the object was given in its first call."""
-    about = {"found": "with what the first call was given", "asked": "what this call is given"}
+    about = {"found": f"{right} with what the first call was given", "asked": "that of this call"}
     return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
 
 
 def _of_other_object(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
     """What comes out with numbers that another object of the class was given after this one's forward."""
-    about = {"found": "with what another object of the class was given", "asked": "what this object was given"}
+    about = {"found": f"{right} with what another object of the class was given", "asked": "that of this object"}
     return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
 
 
@@ -100,7 +100,8 @@ def relu_layer(outcome: Outcome) -> Sequence[Candidate]:
         ("RELU_INT_TRUNCATION", np.trunc(a)),
     )
     found = [Candidate(code, {"dX": value}, mask) for code, value in back]
-    found += _of_first_call({"dX": delta * (EARLIER(x) > 0), "out": np.maximum(EARLIER(x), 0)}, mask)
+    found += _of_first_call({"dX": delta * (EARLIER(x) > 0)}, mask)
+    found += _of_first_call({"out": np.maximum(EARLIER(x), 0)}, "np.maximum(X, 0)")
     found += _of_other_object({"dX": delta * (OTHERS(x) > 0)}, mask)
     return found + [Candidate(code, {"out": value}, "np.maximum(X, 0)") for code, value in forward]
 
@@ -129,7 +130,8 @@ def sigmoid_layer(outcome: Outcome) -> Sequence[Candidate]:
         *(Candidate(code, {"dX": value}, slope) for code, value in back),
     ]
     first = Sigmoid().value(EARLIER(x))
-    found += _of_first_call({"dX": delta * first * (1 - first), "out": first}, slope)
+    found += _of_first_call({"dX": delta * first * (1 - first)}, slope)
+    found += _of_first_call({"out": first}, "1 / (1 + np.exp(-X))")
     other = Sigmoid().value(OTHERS(x))
     found += _of_other_object({"dX": delta * other * (1 - other)}, slope)
     return found + [Candidate(code, {"out": value}, "1 / (1 + np.exp(-X))") for code, value in forward]

@@ -65,6 +65,8 @@ def test_every_list_names_the_same_mistakes(slug: str, name: str, seed: str) -> 
     assert all(each == codes[0] for each in codes)
     assert set(codes[0]) <= set(SENTENCES)
     assert all(candidate.tensors.keys() <= names for each in lists for candidate in each)
+    said = [str(candidate.about.get(key, "")) for each in lists for candidate in each for key in ("found", "asked")]
+    assert [words for words in said if words.startswith(("of ", "with ", "for ", "in ", "by "))] == []
 
 
 @pytest.mark.parametrize(("slug", "name"), ASKED)

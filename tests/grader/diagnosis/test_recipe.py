@@ -8,6 +8,7 @@ import pytest
 from grader.checks.subject import Finding
 from grader.comparison import Outcome, compare
 from grader.diagnosis.mismatch import FloatArray, same
+from grader.diagnosis.mistake import UNNAMED
 from grader.diagnosis.recipe import ACCEPTED, MOST_KEPT, ONCE, Once, Recipe
 from grader.diagnosis.recipes import RECIPES
 from grader.oracle import Oracle
@@ -65,6 +66,15 @@ def _raises(recipe: Recipe, outcome: Outcome, use: dict[str, Callable[..., objec
     except (ValueError, IndexError):
         return True
     return False
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_is_computed_is_a_formula_or_a_noun(operation: Operation) -> None:
+    """It stands in "{function} computes {found} where {asked} is asked for"."""
+    steps = RECIPES[operation].steps
+    said = [way.found for step in steps for way in step.wrong if way.code in UNNAMED] + [step.asked for step in steps]
+
+    assert [words for words in said if words.startswith(("of ", "with ", "for ", "in ", "by "))] == []
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
