@@ -3,7 +3,7 @@
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -28,7 +28,8 @@ _NAME_CHARACTERS = 255
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _SHOWN = 20
-_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".whl", ".egg")
+_ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".whl", ".egg")  # .gz: data
+_SOURCES = (".py", ".ipynb")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What zipfile raises on bytes that are not quite a zip archive.
@@ -49,10 +50,14 @@ _MALFORMED = (
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The Python files by their path in the archive, without a folder that holds them all, sorted by path."""
+    """Python files and notebooks by their path, without a folder that holds them all, sorted; names of what is neither.
+
+    A notebook that is too large is among the ignored: its pictures are no work.
+    """
 
     files: tuple[tuple[str, bytes], ...]
-    notes: tuple[Note, ...]
+    notebooks: tuple[tuple[str, bytes], ...]
+    ignored: tuple[str, ...]
 
 
 def unpack(name: str, data: bytes) -> Unpacked:
@@ -75,21 +80,37 @@ def is_unshowable(character: str) -> bool:
     return category(character) in ("Cc", "Cs") or character in _DIRECTION
 
 
+def ignored(names: Sequence[str]) -> Note:
+    """What the report says of files that are not looked at."""
+    return Note("FILES_IGNORED", {"count": len(names), "names": [said[:120] for said in names[:_SHOWN]]})
+
+
+def without_source(name: str, notebooks: Sequence[str]) -> tuple[Reason]:
+    """The reason to refuse an archive that has nothing to grade."""
+    sentence = _("{name} has no .py file in it.", name=name)
+    if notebooks:
+        sentence += " " + _("Upload the notebook {names} itself.", names=_some(notebooks))
+    return (Reason("ZIP_NO_PYTHON", sentence),)
+
+
 def _unpack(name: str, archive: zipfile.ZipFile) -> Unpacked:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not _path(entry).endswith("/")]
     reasons = _unsafe(name, entries)
     visible = [entry for entry in entries if not _is_hidden(entry)]
-    python = [entry for entry in visible if entry.filename.lower().endswith(".py")]
-    ignored = [entry.filename for entry in visible if not entry.filename.lower().endswith(".py")]
-    paths = _without_top_folder([_parts(entry) for entry in python])
-    reasons += _uncountable(name, paths, ignored)
+    python, notebooks = ([entry for entry in visible if _path(entry).lower().endswith(end)] for end in _SOURCES)
+    others = [_path(entry) for entry in visible if not _path(entry).lower().endswith(_SOURCES)]
+    paths = _without_top_folder([_parts(entry) for entry in (*python, *notebooks)])
+    reasons += _uncountable(name, paths)
     if reasons:
         raise RejectedUpload(tuple(reasons))
     contents = _read(name, archive, python)
-    notes: tuple[Note, ...] = ()
-    if ignored:
-        notes = (Note("FILES_IGNORED", {"count": len(ignored), "names": [said[:120] for said in ignored[:_SHOWN]]}),)
-    return Unpacked(tuple(sorted(zip(paths, contents, strict=True))), notes)
+    joined, too_large = _read_notebooks(archive, notebooks, MAX_UNPACKED_BYTES - sum(map(len, contents)))
+    known = dict(zip((_path(entry) for entry in (*python, *notebooks)), paths, strict=True))
+    return Unpacked(
+        tuple(sorted(zip(paths, contents, strict=False))),
+        tuple(sorted((known[path], data) for path, data in joined)),
+        (*others, *too_large),
+    )
 
 
 def _unsafe(name: str, entries: list[zipfile.ZipInfo]) -> list[Reason]:
@@ -112,7 +133,7 @@ def _unsafe(name: str, entries: list[zipfile.ZipInfo]) -> list[Reason]:
     return found
 
 
-def _uncountable(name: str, paths: list[str], ignored: list[str]) -> list[Reason]:
+def _uncountable(name: str, paths: list[str]) -> list[Reason]:
     reasons = []
     twice = sorted({path for path in paths if paths.count(path) > 1}) if len(paths) <= MAX_FILES else []
     if twice:
@@ -132,17 +153,15 @@ def _uncountable(name: str, paths: list[str], ignored: list[str]) -> list[Reason
             )
         )
     if not paths:
-        notebooks = [path for path in ignored if path.lower().endswith(".ipynb")]
-        sentence = _("{name} has no .py file in it.", name=name)
-        if notebooks:
-            sentence += " " + _("Upload the notebook {names} itself.", names=_some(notebooks))
-        reasons.append(Reason("ZIP_NO_PYTHON", sentence))
+        reasons += without_source(name, [])
     return reasons
 
 
-def _read(name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> list[bytes]:
+def _read(
+    name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], left: int = MAX_UNPACKED_BYTES
+) -> list[bytes]:
     """The bytes of each entry, counted as they come: what the directory says of sizes is a stranger's word."""
-    contents, left = [], MAX_UNPACKED_BYTES
+    contents = []
     for entry in entries:
         if entry.compress_type not in _METHODS:
             raise zipfile.BadZipFile("only stored and deflated files are read")
@@ -158,6 +177,23 @@ def _read(name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -
     return contents
 
 
+def _read_notebooks(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], left: int
+) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Paths and bytes of the notebooks that fit, and the paths of those that do not."""
+    contents: list[tuple[str, bytes]] = []
+    too_large: list[str] = []
+    for entry in entries:
+        try:
+            (data,) = _read("", archive, [entry], left)
+        except RejectedUpload:
+            too_large.append(_path(entry))
+            continue
+        left -= len(data)
+        contents.append((_path(entry), data))
+    return contents, too_large
+
+
 def _too_large(name: str, entry: zipfile.ZipInfo) -> Reason:
     return Reason(
         "ZIP_TOO_LARGE",
@@ -171,8 +207,13 @@ def _too_large(name: str, entry: zipfile.ZipInfo) -> Reason:
     )
 
 
+def _path(entry: zipfile.ZipInfo) -> str:
+    """An entry's path; some programs of Windows write it with backslashes."""
+    return entry.filename.replace("\\", "/")
+
+
 def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:
-    return PurePosixPath(entry.filename).parts
+    return PurePosixPath(_path(entry)).parts
 
 
 def _without_top_folder(paths: list[tuple[str, ...]]) -> list[str]:
@@ -188,10 +229,9 @@ def _is_hidden(entry: zipfile.ZipInfo) -> bool:
 
 
 def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
-    said = entry.orig_filename
+    said = entry.orig_filename.replace("\\", "/")
     return (
         said.startswith("/")
-        or "\\" in said
         or said[1:2] == ":"
         or ".." in said.split("/")
         or len(said) > _NAME_CHARACTERS
@@ -209,7 +249,7 @@ def _is_encrypted(entry: zipfile.ZipInfo) -> bool:
 
 
 def _is_archive(entry: zipfile.ZipInfo) -> bool:
-    return entry.filename.lower().endswith(_ARCHIVES) and not _is_hidden(entry)
+    return _path(entry).lower().endswith(_ARCHIVES) and not _is_hidden(entry)
 
 
 def _some(names: Iterable[str]) -> str:

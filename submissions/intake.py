@@ -7,6 +7,7 @@ from grader.report import Note
 from grader.translation import gettext as _
 from grader.upload import SourceFile, Upload
 from submissions import archive, notebook
+from submissions.entry_choice import in_order
 from submissions.errors import Reason, RejectedUpload
 from submissions.source_text import decode
 
@@ -17,9 +18,6 @@ MAX_NAME_CHARACTERS = 255
 
 ENDINGS = (".py", ".ipynb", ".zip")
 """What can be uploaded, by the end of the file's name in any case."""
-
-ENTRY_NAMES = ("main.py", "network.py")
-"""Names that an archive's main file goes by, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,7 @@ class ReceivedUpload:
 def receive(filename: str, data: bytes) -> ReceivedUpload:
     """The upload in `data`, called `filename` by the browser; the same input always gives the same result.
 
-    In an archive of several files the first of these is graded: the only one, main.py, network.py, the largest (the
-    first by name of equals). Raises RejectedUpload with every reason.
+    Of several files in an archive entry_choice.py says which is graded. Raises RejectedUpload with every reason.
     """
     reasons = _name_reasons(filename)
     if len(data) > MAX_UPLOAD_BYTES:
@@ -76,10 +73,14 @@ def _read(name: str, kind: str, data: bytes) -> tuple[Upload, tuple[Note, ...]]:
     if kind == ".zip":
         unpacked = archive.unpack(name, data)
         files, notes = _decoded(unpacked.files)
-        files = _entry_first(files)
+        notebooks, left_out = _joined(unpacked.notebooks, {file.name for file in files})
+        if not files and not notebooks:
+            raise RejectedUpload(archive.without_source(name, [path for path, _ in unpacked.notebooks]))
+        files = in_order((*files, *notebooks), frozenset(file.name for file in notebooks))
+        if left_out or unpacked.ignored:
+            notes = (archive.ignored((*unpacked.ignored, *left_out)), *notes)
         if len(files) > 1:
             notes = (*notes, Note("ENTRY_CHOSEN", {"name": files[0].name, "files": len(files)}))
-        notes = (*unpacked.notes, *notes)
     else:
         files, notes = _decoded(((_python_name(name), data),))
     if not files[0].text.strip():
@@ -105,16 +106,26 @@ def _decoded(contents: tuple[tuple[str, bytes], ...]) -> tuple[tuple[SourceFile,
     return tuple(files), tuple(notes)
 
 
-def _entry_first(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
-    for name in ENTRY_NAMES:
-        # A file of that name nearest to the top; `files` are sorted by path, and min() keeps the first of equals.
-        named = [file for file in files if PurePosixPath(file.name).name == name]
-        if named:
-            chosen = min(named, key=lambda file: file.name.count("/"))
-            break
-    else:
-        chosen = max(files, key=lambda file: len(file.text))
-    return (chosen, *(file for file in files if file is not chosen))
+def _joined(
+    notebooks: tuple[tuple[str, bytes], ...], taken: set[str]
+) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
+    """The notebooks of an archive as modules, and those that cannot be read, which are left out."""
+    files: list[SourceFile] = []
+    left_out: list[str] = []
+    for path, data in notebooks:
+        try:
+            text = notebook.join(path, data).text
+        except RejectedUpload:
+            left_out.append(path)
+            continue
+        stem = path[: -len(".ipynb")]
+        name = f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
+        if name in taken:
+            left_out.append(path)
+            continue
+        taken.add(name)
+        files.append(SourceFile(name, text))
+    return tuple(files), tuple(left_out)
 
 
 def _name_reasons(filename: str) -> list[Reason]:

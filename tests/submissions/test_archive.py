@@ -3,6 +3,7 @@
 Damaged and odd archives are drawn in tests/fuzz.
 """
 
+import json
 import stat
 import zipfile
 from io import BytesIO
@@ -71,19 +72,36 @@ def test_a_package_keeps_its_folder() -> None:
     assert names({"net/__init__.py": b"", "net/main.py": b"from net import x\n"}) == ["net/main.py", "net/__init__.py"]
 
 
-@pytest.mark.parametrize(
-    ("files", "chosen"),
-    [
-        ({"only.py": b"x"}, "only.py"),
-        ({"main.py": b"x", "network.py": b"yy", "z.py": b"long long"}, "main.py"),
-        ({"network.py": b"yy", "z.py": b"long long"}, "network.py"),
-        ({"a.py": b"x", "z.py": b"long long"}, "z.py"),
-        ({"b.py": b"xx", "a.py": b"yy"}, "a.py"),
-        ({"main.py": b"x", "old/main.py": b"long long", "c.py": b""}, "main.py"),
-    ],
-)
-def test_the_file_to_grade_is_chosen_by_rule(files: dict[str, bytes], chosen: str) -> None:
-    assert names(files)[0] == chosen
+def test_paths_that_windows_wrote_are_paths() -> None:
+    assert names({"hw\\net\\layers.py": b"x = 1", "hw\\main.py": b"x = 1", "hw\\net\\": b""}) == [
+        "main.py",
+        "net/layers.py",
+    ]
+
+
+def notebook(*cells: str) -> bytes:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}).encode()
+
+
+def test_notebooks_in_an_archive_are_modules_too() -> None:
+    received = receive(
+        "work.zip", packed({"a/hw.ipynb": notebook("def relu(x): pass"), "a/broken.ipynb": b"{", "a/hw.txt": b""})
+    )
+    assert [(file.name, file.text) for file in received.upload.files] == [("hw.py", "# cell 1\ndef relu(x): pass\n")]
+    assert [note.evidence["names"] for note in received.notes] == [["a/hw.txt", "broken.ipynb"]]
+
+
+def test_a_notebook_beside_a_module_of_its_name_has_another() -> None:
+    files = {"net.py": b"def f(): pass", "net.ipynb": notebook("import net"), "net_notebook.py": b"x = 1"}
+    assert names(files) == ["net.py", "net_notebook.py"]
+    del files["net_notebook.py"]
+    assert names(files) == ["net.py", "net_notebook.py"]
+
+
+def test_a_notebook_that_is_too_large_is_left_out() -> None:
+    received = receive("work.zip", packed({"main.py": b"x = 1", "big.ipynb": b"#" * 1_000_000}))
+    assert [file.name for file in received.upload.files] == ["main.py"]
+    assert [note.code for note in received.notes] == ["FILES_IGNORED"]
 
 
 @pytest.mark.parametrize("name", ["../a.py", "/a.py", "a/../../b.py", "C:/a.py", "..\\a.py", "a\x1b.py", "\\\\h\\a.py"])
@@ -104,9 +122,13 @@ def test_encrypted_files_are_refused() -> None:
     assert codes(bytes(data)) == {"ZIP_ENCRYPTED"}
 
 
-def test_archives_in_archives_are_refused() -> None:
+def test_archives_in_archives_are_refused_and_packed_data_is_left_out() -> None:
     assert codes(packed({"main.py": b"x", "inner.zip": b"PK"})) == {"ZIP_NESTED"}
+    assert codes(packed({"main.py": b"x", "inner.tar.gz": b"PK"})) == {"ZIP_NESTED"}
     assert codes(packed({"main.py": packed({"a.py": b"x"})})) == {"BINARY"}
+    received = receive("work.zip", packed({"main.py": b"x", "data/images.gz": b"PK"}))
+    assert [file.name for file in received.upload.files] == ["main.py"]
+    assert [note.evidence["names"] for note in received.notes] == [["data/images.gz"]]
 
 
 def test_two_files_of_one_name_are_refused() -> None:
@@ -157,7 +179,7 @@ def test_other_methods_of_packing_are_refused() -> None:
 
 def test_an_archive_without_python_says_what_to_do() -> None:
     with pytest.raises(RejectedUpload, match="work\\.ipynb itself"):
-        receive("work.zip", packed({"work.ipynb": b"{}"}))
+        receive("work.zip", packed({"work.ipynb": b"{}"}))  # which says what is wrong with it
     assert codes(packed({})) == {"ZIP_NO_PYTHON"}
 
 

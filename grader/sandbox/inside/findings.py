@@ -1,7 +1,7 @@
 """What loading finds out: definitions, skipped statements, stand-ins; and the stand-ins themselves."""
 
 import ast
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,10 +16,11 @@ WHAT_CHARACTERS = 80
 
 
 class Findings:
-    """Collected while the files of one submission load. files: their names; modules: their module names."""
+    """Collected while the files of one submission load. files: their names in order; modules: their module names."""
 
-    def __init__(self, files: Collection[str], modules: Collection[str]) -> None:
-        self.files = files
+    def __init__(self, files: Sequence[str], modules: Collection[str]) -> None:
+        self.files = frozenset(files)
+        self._order = {name: number for number, name in enumerate(files)}
         self.may_build = True  # until one call of the student's own code proves too long: the budget is spent once
         self._modules = modules
         self._loading = standins.Loading()
@@ -80,8 +81,8 @@ class Findings:
         self._elsewhere.setdefault(found.name, []).append(place)
 
     def _take(self, name: str, places: list[tuple[str, Definition, dict[str, Any]]], entry: dict[str, Any]) -> None:
-        """Bind `name` of another file, unless the entry file has its own. Of several files, tests come last."""
-        _, found, other = min(places, key=lambda place: (_tests(place[0]), place[0].count("/"), place[0]))
+        """Bind `name` of another file, unless the entry file has its own; of several files, that of the first."""
+        _, found, other = min(places, key=lambda place: self._order[place[0]])
         root = name.partition(".")[0]
         there = entry.get(root)
         if there is None or standins.is_stand_in(there):
@@ -106,9 +107,3 @@ class Findings:
     def skip_lines(self, first: int, last: int, what: str) -> None:
         """Remember lines of the entry file that are not run."""
         self._skipped.append((first, last, what[:WHAT_CHARACTERS]))
-
-
-def _tests(file: str) -> bool:
-    """Whether a file is called as tests are."""
-    name = file.rpartition("/")[2]
-    return name.startswith("test") or name.endswith("_test.py")

@@ -30,7 +30,7 @@ class Loader:
         self.namespace: dict[str, Any] = {}
         self.parsed: list[Parsed] = []
         self._modules = upload_modules.module_names(files)
-        self._findings = Findings(self.files, self._modules)
+        self._findings = Findings([name for name, _ in files], self._modules)
         self._filled: set[str] = set()
 
     def load(self) -> Loaded | Raised:

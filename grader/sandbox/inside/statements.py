@@ -89,11 +89,13 @@ class FileReader:
                 self._findings.define_elsewhere(found, self._file, self._namespace)
 
     def _note_value(self, node: ast.stmt, name: str) -> None:
-        if self._is_entry and name in self._namespace and not standins.is_stand_in(self._namespace[name]):
+        if name in self._namespace and not standins.is_stand_in(self._namespace[name]):
             lines = node.lineno, node.end_lineno or node.lineno
             found = definitions.of_value(name, self._namespace[name], lines, self._findings.files)
-            if found is not None:
+            if found is not None and self._is_entry:
                 self._findings.define(found)
+            elif found is not None:
+                self._findings.define_elsewhere(found, self._file, self._namespace)
 
     def _import(self, node: ast.stmt, alias: ast.alias) -> None:
         """`import a.b as c`; an absent module becomes a stand-in."""

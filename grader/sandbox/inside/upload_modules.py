@@ -8,14 +8,28 @@ from collections.abc import Callable, Mapping, Sequence
 
 
 def module_names(files: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Dotted module name -> (file name, text). A file in a folder is also known by its bare name if that is free."""
+    """Dotted module name -> (file name, text), the graded file first among `files`.
+
+    A file in folders is also known without the outer of them where that is free: as Python knows it when a file of the
+    inner one is run. Files beside or below the graded one come first, then in their order.
+    """
     modules: dict[str, tuple[str, str]] = {}
+    folder = files[0][0].rpartition("/")[0]
+    near = sorted(files, key=lambda file: not file[0].startswith(f"{folder}/") if folder else False)
     for name, source in files:
-        dotted = name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        modules.setdefault(dotted, (name, source))
-    for dotted, file in list(modules.items()):
-        modules.setdefault(dotted.rpartition(".")[2], file)
+        modules.setdefault(_dotted(name), (name, source))
+    for name, source in near:
+        if folder and name.startswith(f"{folder}/"):
+            modules.setdefault(_dotted(name.removeprefix(f"{folder}/")), (name, source))
+    for name, source in near:
+        parts = _dotted(name).split(".")
+        for outer in range(1, len(parts)):
+            modules.setdefault(".".join(parts[outer:]), (name, source))
     return modules
+
+
+def _dotted(name: str) -> str:
+    return name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
 class UploadFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -1,0 +1,75 @@
+"""Which file of an archive is graded, and in which order the others stand in for what it lacks.
+
+Told by names and by what the lines begin with: no parser of ours reads a stranger's text here.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from grader.upload import SourceFile
+
+ENTRY_NAMES = ("main.py", "network.py")
+"""Names that an archive's main file goes by, the surest first."""
+
+OLD = frozenset(
+    "old backup backups bak copy draft drafts deprecated archive archived previous prev orig original unused"
+    " starter skeleton template".split()
+)
+"""Words in the path of a file that another has replaced; a starter that was filled in has nobody beside it."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE)
+
+
+def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset()) -> tuple[SourceFile, ...]:
+    """The file to grade, then the others: fresh ones before tests and old copies, those nearest to the top first.
+
+    Graded is, of those that are neither tests nor old copies, main.py or network.py nearest to the top, else the
+    largest (the first by name of equals); where another file defines the same again over what it imports from that
+    one, the other. notebooks: names of files that were notebooks; they come after those that define something.
+    """
+    defined = {file.name: frozenset(_DEFINED.findall(file.text)) for file in files}
+    fresh = frozenset[str]().union(*(defined[file.name] for file in files if not _is_old(file.name)))
+
+    def late(file: SourceFile) -> tuple[bool, bool]:
+        own = defined[file.name]
+        replaced = _is_old(file.name) and 2 * len(own & fresh) >= len(own)
+        return replaced, _is_test(file.name)
+
+    def rank(file: SourceFile) -> tuple[tuple[bool, bool], int, int, int, str]:
+        name = PurePosixPath(file.name).name
+        named = ENTRY_NAMES.index(name) if name in ENTRY_NAMES else len(ENTRY_NAMES)
+        place = file.name.count("/") if name in ENTRY_NAMES else -len(file.text)
+        kind = (0 if defined[file.name] else 2) + (file.name in notebooks) if notebooks else 0
+        return late(file), named, kind, place, file.name
+
+    def is_over(file: SourceFile, other: SourceFile) -> bool:
+        """Whether a file defines again what it imports from another, which does not know of it."""
+        again = defined[file.name] & defined[other.name] and not any(late(file))
+        return bool(again) and _imports(file, other) and not _imports(other, file)
+
+    first = min(files, key=rank)
+    chosen = min((file for file in files if is_over(file, first)), key=rank, default=first)
+    others = sorted(
+        (f for f in files if f is not chosen), key=lambda file: (late(file), file.name.count("/"), file.name)
+    )
+    return chosen, *others
+
+
+def _is_old(name: str) -> bool:
+    return not OLD.isdisjoint(word.lower() for word in _WORDS.findall(name))
+
+
+def _is_test(name: str) -> bool:
+    """Whether a file is called as tests are, or lies among them."""
+    *folders, stem = PurePosixPath(name).with_suffix("").parts
+    return stem.startswith("test") or stem.endswith("_test") or stem == "conftest" or "tests" in folders
+
+
+def _imports(file: SourceFile, other: SourceFile) -> bool:
+    """Whether a file imports the module that another is, by whatever path."""
+    module = PurePosixPath(other.name).stem
+    names = (name for pair in _IMPORTED.findall(file.text) for text in pair for name in re.split(r"[\s,]+", text))
+    return file is not other and any(name.rpartition(".")[2] == module for name in names)

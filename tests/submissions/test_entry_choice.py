@@ -1,0 +1,59 @@
+"""Which file of several is graded, and which of the others stand in first for what it lacks."""
+
+import pytest
+
+from grader.upload import SourceFile
+from submissions.entry_choice import in_order
+
+
+def order(files: dict[str, str], *notebooks: str) -> list[str]:
+    return [file.name for file in in_order([SourceFile(*file) for file in files.items()], frozenset(notebooks))]
+
+
+@pytest.mark.parametrize(
+    ("files", "chosen"),
+    [
+        ({"only.py": "x"}, "only.py"),
+        ({"main.py": "x", "network.py": "yy", "z.py": "long long"}, "main.py"),
+        ({"network.py": "yy", "z.py": "long long"}, "network.py"),
+        ({"a.py": "x", "z.py": "long long"}, "z.py"),
+        ({"b.py": "xx", "a.py": "yy"}, "a.py"),
+        ({"main.py": "x", "old/main.py": "long long", "c.py": ""}, "main.py"),
+        # old copies, tests and a starter that was left alone
+        ({"net.py": "def f(): 1", "backup/net.py": "def f(): 2  # longer"}, "net.py"),
+        ({"net.py": "def f(): 1", "net_old.py": "def f(): 2\ndef g(): 3"}, "net.py"),
+        ({"net.py": "def f(): 1", "test_net.py": "import net\ndef test_f(): 2", "tests/all.py": "x" * 99}, "net.py"),
+        ({"mine.py": "def f(): 1", "starter.py": "def f():\n    raise NotImplementedError"}, "mine.py"),
+        # a starter that was filled in, and the only copy
+        ({"starter.py": "def f(): 1  # and more", "layers.py": "def g(): 1"}, "starter.py"),
+        ({"final copy.py": "def f(): 1"}, "final copy.py"),
+        # what defines something again over what it imports
+        ({"base.py": "class Net:\n    long = 1", "sub.py": "import base\nclass Net(base.Net): pass"}, "sub.py"),
+        ({"base.py": "class Net:\n    long = 1", "other.py": "class Net: pass"}, "base.py"),
+        ({"a.py": "import b\ndef back(): 1", "b.py": "import a\ndef back(): 1"}, "a.py"),
+        (
+            {"a/base.py": "class Net:\n    long = 1", "sub.py": "from .a.base import Net as B\nclass Net(B): 0"},
+            "sub.py",
+        ),
+    ],
+)
+def test_the_file_to_grade_is_chosen_by_rule(files: dict[str, str], chosen: str) -> None:
+    assert order(files)[0] == chosen
+
+
+def test_a_notebook_is_graded_where_no_module_defines_anything() -> None:
+    assert order({"run.py": "def f(): 1", "hw.py": "import run  # long"}, "hw.py")[0] == "run.py"
+    assert order({"constants.py": "x = 1  # a long line", "hw.py": "def f(): 1"}, "hw.py")[0] == "hw.py"
+    over = {"net.py": "class Net:\n    long = 1", "hw.py": "from net import Net as B\nclass Net(B): 0"}
+    assert order(over, "hw.py")[0] == "hw.py"
+
+
+def test_the_others_come_fresh_and_near_ones_first() -> None:
+    files = {
+        "old/f.py": "def f(): 1",
+        "a/b/f.py": "def f(): 2",
+        "test_f.py": "def f(): 3",
+        "z.py": "def f(): 4",
+        "main.py": "import z",
+    }
+    assert order(files) == ["main.py", "z.py", "a/b/f.py", "test_f.py", "old/f.py"]
