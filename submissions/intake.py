@@ -68,8 +68,10 @@ def too_large(size_bytes: int) -> Reason:
 
 def _read(name: str, kind: str, data: bytes) -> tuple[Upload, tuple[Note, ...]]:
     if kind == ".ipynb":
-        joined = notebook.join(name, data)
-        return Upload((SourceFile(_python_name(name), joined.text),)), joined.notes
+        entry = _python_name(name)
+        joined = notebook.join(name, data, entry)
+        written = (SourceFile(path, text) for path, text in joined.files if text.strip())
+        return Upload((SourceFile(entry, joined.text), *written)), joined.notes
     if kind == ".zip":
         unpacked = archive.unpack(name, data)
         files, notes = _decoded(unpacked.files)
@@ -109,22 +111,25 @@ def _decoded(contents: tuple[tuple[str, bytes], ...]) -> tuple[tuple[SourceFile,
 def _joined(
     notebooks: tuple[tuple[str, bytes], ...], taken: set[str]
 ) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
-    """The notebooks of an archive as modules, and those that cannot be read, which are left out."""
+    """The notebooks of an archive as modules, with what they write, and those that cannot be read."""
     files: list[SourceFile] = []
     left_out: list[str] = []
     for path, data in notebooks:
+        stem = path[: -len(".ipynb")]
+        name = f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
         try:
-            text = notebook.join(path, data).text
+            joined = notebook.join(path, data, PurePosixPath(name).name)
         except RejectedUpload:
             left_out.append(path)
             continue
-        stem = path[: -len(".ipynb")]
-        name = f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
         if name in taken:
             left_out.append(path)
             continue
-        taken.add(name)
-        files.append(SourceFile(name, text))
+        folder = PurePosixPath(path).parent
+        written = [(str(folder / beside), text) for beside, text in joined.files if text.strip()]
+        found = [(name, joined.text), *((beside, text) for beside, text in written if beside not in taken)]
+        taken.update(beside for beside, _ in found)
+        files += (SourceFile(*each) for each in found)
     return tuple(files), tuple(left_out)
 
 

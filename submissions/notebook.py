@@ -10,6 +10,7 @@ from typing import Any
 from grader.report import Note
 from grader.translation import gettext as _
 from submissions.errors import Reason, RejectedUpload
+from submissions.written_files import WrittenFiles
 
 # Cell magics whose body is Python all the same; the body of any other (%%bash, %%html, ...) is not.
 _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
@@ -28,14 +29,18 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class NotebookText:
-    """The joined cells, each after a line "# cell <number>", and what was left out."""
+    """The joined cells, each after a line "# cell <number>", and what was left out.
+
+    files: path and text of the modules that cells write, in the order of first writing; `text` has them as comments.
+    """
 
     text: str
     notes: tuple[Note, ...]
+    files: tuple[tuple[str, str], ...]
 
 
-def join(name: str, data: bytes) -> NotebookText:
-    """The code of the notebook called `name`.
+def join(name: str, data: bytes, entry: str) -> NotebookText:
+    """The code of the notebook called `name`. entry: the name that its text will go by, which no other file can have.
 
     Raises RejectedUpload: NOT_UTF8, NOT_A_NOTEBOOK, WRONG_LANGUAGE, EMPTY, BINARY or SURROGATE.
     """
@@ -49,10 +54,13 @@ def join(name: str, data: bytes) -> NotebookText:
     lines: list[str] = []
     dropped: list[int] = []
     statements: list[str] = []
+    written = WrittenFiles(entry)
     for number, source in _code_cells(notebook):
         lines.append(f"# cell {number}")
-        for line in _without_magics(source.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-            if line.dropped:
+        cell = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        is_file = written.take(cell)
+        for line in _without_magics(cell):
+            if line.dropped and not is_file:
                 dropped.append(len(lines) + 1)
                 if len(dropped) <= _SHOWN:
                     statements.append(line.original.strip()[:120])
@@ -62,10 +70,11 @@ def join(name: str, data: bytes) -> NotebookText:
     _check_characters(name, text)
     if not any(line.strip() and not line.startswith("# cell ") for line in lines):
         raise _rejected("EMPTY", _("{name} has no code cell with code in it.", name=name))
-    if not dropped:
-        return NotebookText(text, ())
-    evidence: dict[str, Any] = {"count": len(dropped), "statements": statements}
-    return NotebookText(text, (Note("MAGICS_DROPPED", evidence, (dropped[0], dropped[-1])),))
+    notes: tuple[Note, ...] = ()
+    if dropped:
+        evidence: dict[str, Any] = {"count": len(dropped), "statements": statements}
+        notes = (Note("MAGICS_DROPPED", evidence, (dropped[0], dropped[-1])),)
+    return NotebookText(text, notes, tuple(written.files()))
 
 
 def _parsed(name: str, data: bytes) -> dict[str, Any]:

@@ -118,9 +118,14 @@ FILLED_BYTES = MAX_UPLOAD_BYTES // 4
 """The allowance grows with the size, so a quarter of the greatest upload proves the same in a quarter of the time."""
 
 
-def cell(unit: str) -> bytes:
-    """A great notebook of one cell that repeats `unit`."""
-    return filled(json.dumps(unit)[1:-1], '{"cells":[{"cell_type":"code","source":"', '"}]}')
+def cell(unit: str, first: str = "") -> bytes:
+    """A great notebook of one cell that repeats `unit` after `first`."""
+    return filled(json.dumps(unit)[1:-1], '{"cells":[{"cell_type":"code","source":"' + json.dumps(first)[1:-1], '"}]}')
+
+
+def writing(source: str) -> bytes:
+    """A great notebook of cells that all hold `source`."""
+    return filled(json.dumps({"cell_type": "code", "source": source}) + ",", '{"cells":[', "0]}")
 
 
 def filled(unit: str, before: str, after: str) -> bytes:
@@ -154,6 +159,11 @@ def bomb() -> bytes:
         pytest.param("work.ipynb", cell("x\n"), id="short lines"),
         pytest.param("work.ipynb", cell("!a\n"), id="magics"),
         pytest.param("work.ipynb", cell("\U0001f600"), id="wide characters"),
+        pytest.param("work.ipynb", cell("a\n", "%%writefile a.py\n"), id="lines of a written file"),
+        pytest.param("work.ipynb", cell("\U0001f600", "%%writefile a.py\n"), id="a wide written file"),
+        pytest.param("work.ipynb", writing("%%writefile -a a.py\nx"), id="appending cells"),
+        pytest.param("work.ipynb", writing("%%writefile a.py\nx"), id="writing cells"),
+        pytest.param("work.ipynb", cell("' \"", "%%writefile "), id="quotes"),
         pytest.param("work.ipynb", filled('{"cell_type":"code"},', '{"cells":[', "0]}"), id="cells"),
         pytest.param("work.ipynb", filled("{},", '{"cells":[', "0]}"), id="empty cells"),
         pytest.param("work.ipynb", filled('"a",', '{"cells":[{"cell_type":"code","source":[', "0]}]}"), id="pieces"),

@@ -72,12 +72,18 @@ def seeds() -> tuple[bytes, ...]:
         {"cell_type": "code", "source": "%%bash\nls\n"},
         {"cell_type": "code", "source": "def relu(x):\n    %time x\n    return x\nrelu?\n"},
     ]
+    writing = [
+        {"cell_type": "code", "source": "%%writefile ./net/layers.py\ndef relu(x):\n    return x * (x > 0)\n"},
+        {"cell_type": "code", "source": "%%file -a 'net/layers.py'\nx = 1"},
+        {"cell_type": "code", "source": "from net.layers import relu\n"},
+    ]
     metadata = {"kernelspec": {"language": "python"}, "language_info": {"name": "python"}}
     older = {"worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1"}]}], "nbformat": 3}
     return (
         prefixed("work.py", source.encode("latin-1")),
         prefixed("work.py", b"\xef\xbb\xbfx = 1\r\ny = 2\r"),
         prefixed("work.ipynb", json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}).encode()),
+        prefixed("work.ipynb", json.dumps({"cells": writing, "nbformat": 4}).encode()),
         prefixed("work.ipynb", json.dumps(older).encode()),
         prefixed("work.zip", _packed({"hw/numpy_nn.py": b"x = 1\n" * 40, "hw/data.csv": b"1,2\n"})),
         prefixed("work.zip", _packed({"net/__init__.py": b"", "net/main.py": b"x = 1\n"}, zipfile.ZIP_STORED)),
@@ -107,5 +113,6 @@ UPLOADS = Target(
         *(b'"cells"', b'"worksheets"', b'"cell_type"', b'"code"', b'"source"', b'"input"', b'"metadata"'),
         *(b'"kernelspec"', b'"language"', b'"language_info"', b'"name"', b'"nbformat"', b'"\\ud800"', b'"\\u0000"'),
         *(b"# coding: ", b"latin-1", b"cp1252", b"utf-7", b"%%bash", b"!ls \\\\\n", b"%time", b"np?", b"\r\n"),
+        *(b"%%writefile ", b"%%file ", b"-a ", b"--append ", b"./", b"/content/", b"work.py"),
     ),
 )

@@ -98,6 +98,16 @@ def test_a_notebook_beside_a_module_of_its_name_has_another() -> None:
     assert names(files) == ["net.py", "net_notebook.py"]
 
 
+def test_what_a_notebook_in_an_archive_writes_lies_beside_it() -> None:
+    cells = notebook("%%writefile layers.py\ndef f(): pass", "%%writefile taken.py\nx = 1", "from layers import f")
+    files = receive("work.zip", packed({"a/hw.ipynb": cells, "a/taken.py": b"y = 2", "b.py": b"z = 3"})).upload.files
+    assert {file.name: file.text for file in files if file.name != "a/hw.py"} == {
+        "a/layers.py": "def f(): pass\n",
+        "a/taken.py": "y = 2",
+        "b.py": "z = 3",
+    }
+
+
 def test_a_notebook_that_is_too_large_is_left_out() -> None:
     received = receive("work.zip", packed({"main.py": b"x = 1", "big.ipynb": b"#" * 1_000_000}))
     assert [file.name for file in received.upload.files] == ["main.py"]

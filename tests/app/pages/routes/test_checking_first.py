@@ -1,5 +1,6 @@
 """A look before handing in: what it says, and that it costs and stores nothing."""
 
+import json
 from typing import Any
 
 from sqlalchemy import create_engine, text
@@ -37,6 +38,15 @@ def test_a_right_file_has_every_name_and_nothing_is_stored(site: Any) -> None:
     assert "3 of 3 left" in answer.text
     assert "choose the file again" in answer.text
     assert rows(site) == before
+
+
+def test_functions_of_a_module_that_a_notebook_writes_are_there(site: Any) -> None:
+    site.login("student")
+    cells = [f"%%writefile net/layers.py\n{SOLUTION}", "from net.layers import *"]
+    notebook = {"cells": [{"cell_type": "code", "source": cell} for cell in cells], "nbformat": 4}
+    page = check(site, json.dumps(notebook).encode(), "a1.ipynb").text
+    assert "Nothing is missing in <code>a1.py</code>" in page
+    assert "Not run when loading" not in page and "commands were not run" not in page
 
 
 def test_missing_names_syntax_and_skipped_statements_are_told(site: Any) -> None:
