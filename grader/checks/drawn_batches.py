@@ -48,7 +48,7 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
     if finding.result.verdict is not Verdict.PASSED:
         return finding
     wrong, on_own = otherwise_filled(spec, subject, rng)
-    notes = finding.notes or (_on_own(spec, lines) if on_own else ())
+    notes = finding.notes or (_on_own(spec, lines) if on_own and wrong is None else ())
     result = finding.result if wrong is None else failed(KIND, spec, Verdict.WRONG, lines, wrong)
     return Finding(result, notes)
 

@@ -106,20 +106,22 @@ def _by_own(gradients: ExampleGradients, moved: FloatArray, counts: FloatArray) 
 
     counts: how often each example (N,) is in the batch, whatever its label.
     """
-    everyone = list(range(len(counts)))
-    if not _whole(counts) or np.any(counts < -WHOLE):  # no batch to ask the student's own gradient about
-        return Filling(on_own=True) if _mixes(gradients, everyone) else Filling(OTHERS)
-    batch = np.repeat(everyone, np.round(counts).astype(int)).tolist()
-    if _follows(gradients, moved, [batch]) or (
-        _mixes(gradients, everyone) and _follows(gradients, moved, list(permutations(batch)))
-    ):
-        return Filling(odd_batch(counts), on_own=True)
-    return Filling(OTHERS)
+    everyone, own = list(range(len(counts))), Filling(odd_batch(counts), on_own=True)
+    times = np.round(counts).astype(int)
+    known = _whole(counts) and int(times.sum()) == BATCH_ROWS and bool(np.all(times >= 0))
+    batch = np.repeat(everyone, times).tolist() if known else []
+    if batch and _follows(moved, gradients.together([batch])):
+        return own
+    if not _mixes(gradients, everyone):
+        return Filling(OTHERS)
+    orders = gradients.together(list(permutations(batch))) if batch else None
+    if orders is None:  # what such a gradient makes of the training's rows cannot be told
+        return Filling(on_own=True)
+    return own if _follows(moved, orders) else Filling(OTHERS)
 
 
-def _follows(gradients: ExampleGradients, moved: FloatArray, batches: Sequence[Sequence[int]]) -> bool:
-    """Whether the student's own gradient of one of the batches is what moved, up to a rate."""
-    columns = gradients.together(batches)
+def _follows(moved: FloatArray, columns: FloatArray | None) -> bool:
+    """Whether one of the gradients, the columns (P, K), is what moved (P,), up to a rate."""
     weights = [made_of(moved, column[:, np.newaxis]) for column in columns.T] if columns is not None else []
     return any(weight is not None and weight[0] > 0 for weight in weights)
 
