@@ -26,7 +26,7 @@ class Listed:
 class Constant:
     """An argument that is always the same."""
 
-    value: float | str
+    value: float | str | tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from reference.earlier_call import with_more_examples
 from reference.spec import Action, Draw, Function, Listed, Operation, Tensor
 
 INPUTS = Tensor("X", ("N", "D"))
@@ -49,11 +50,14 @@ def used_before(kept: str, taken: Mapping[str, str], upstream: str | None) -> tu
     """The kept layer called forward and backward with other numbers, as in the step before: none of them may stay.
 
     taken: what forward takes, each with NumPy's function that makes the other numbers of it. upstream: of backward.
+    Without one, what averages, the numbers are those of more examples; a layer that keeps its first input is told so,
+    which it could not be if the input did not fit.
     """
     made = taken if upstream is None else {**taken, upstream: EARLIER}
+    copies = tuple(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made)
     return (
         *turned(made),
-        *(Action("make", "numpy.array", (f"@turned_{name}",), keep=f"earlier_{name}") for name in made),
+        *(with_more_examples({f"@turned_{name}": 2 for name in made}) if upstream is None else copies),
         Action("call", f"@{kept}.forward", tuple(f"@earlier_{name}" for name in taken)),
         Action("call", f"@{kept}.backward", () if upstream is None else (f"@earlier_{upstream}",)),
     )
@@ -86,6 +90,20 @@ def parameters(axes: Sequence[str]) -> tuple[Tensor, ...]:
     )
 
 
+def _through(inputs: str, targets: str, result: str) -> tuple[Action, ...]:
+    """Forward and backward through all layers of the chain."""
+    return (
+        Action("call", "@fc1.forward", (inputs,), keep="z1"),
+        Action("call", "@act.forward", ("@z1",), keep="a1"),
+        Action("call", "@fc2.forward", ("@a1",), keep="z2"),
+        Action("call", "@loss.forward", ("@z2", targets), result=result),
+        Action("call", "@loss.backward", keep="d2"),
+        Action("call", "@fc2.backward", ("@d2",), keep="d1"),
+        Action("call", "@act.backward", ("@d1",), keep="d0"),
+        Action("call", "@fc1.backward", ("@d0",)),
+    )
+
+
 def chain(name: str, activation_class: str, loss_class: str) -> Function:
     """A whole network: is every gradient divided by the batch size exactly once, wherever that is?"""
     weights = parameters(("D", "H", "C"))
@@ -100,14 +118,10 @@ def chain(name: str, activation_class: str, loss_class: str) -> Function:
             *kept_layer("fc2", (outputs, classes), "W2", "b2"),
             Action("make", activation_class, keep="act"),
             Action("make", loss_class, keep="loss"),
-            Action("call", "@fc1.forward", ("X",), keep="z1"),
-            Action("call", "@act.forward", ("@z1",), keep="a1"),
-            Action("call", "@fc2.forward", ("@a1",), keep="z2"),
-            Action("call", "@loss.forward", ("@z2", "gt"), result="loss"),
-            Action("call", "@loss.backward", keep="d2"),
-            Action("call", "@fc2.backward", ("@d2",), keep="d1"),
-            Action("call", "@act.backward", ("@d1",), keep="d0"),
-            Action("call", "@fc1.backward", ("@d0",)),
+            *turned({INPUTS.name: EARLIER, TARGETS.name: EARLIER_TARGETS}),
+            *with_more_examples({"@turned_X": 2, "@turned_gt": 2}),
+            *_through("@earlier_X", "@earlier_gt", ""),
+            *_through("X", "gt", "loss"),
             *(Action("get", f"@fc{w.name[1]}.grad_{w.name[0]}", result=f"grad_{w.name}") for w in weights),
         ),
         bound_to=loss_class,

@@ -31,8 +31,6 @@ NOT_SEEN = {
     # Of the rates and the numbers of epochs that are tried none is beyond the bound.
     "ece421-numpy-nn/annotated_with_demo_rate_halved_after_fifty",
     "ece421-numpy-nn/generator_closures_momentum_capped",
-    # A layer is called first with other numbers, but as many examples.
-    "hw2-layers-mlp/assisted_batch_size_of_first_call",
     # No two parameters of the checks have the same shape.
     "ece421-numpy-nn/optimiser_kit_velocity_by_shape",
     "ece544-mlp/layer_objects_velocity_by_shape",

@@ -18,7 +18,7 @@ from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_bloc
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
-from grader.diagnosis.recipes.scales import AVERAGE, SIGN
+from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
 from grader.diagnosis.recipes.totals import earlier, later
 from grader.diagnosis.recipes.words import in_words
@@ -38,7 +38,7 @@ def _in_these_words(step: Step) -> Step:
 
 
 def _average(name: str) -> Step:
-    return Step(name, "/ N", AVERAGE.right, AVERAGE.wrong)
+    return Step(name, "/ N", AVERAGE.right, (*AVERAGE.wrong, OF_FIRST_CALL))
 
 
 def _rolled(labels: FloatArray, by: int) -> FloatArray:
@@ -174,7 +174,7 @@ COST = Recipe(
         CONVENTION,
         SIGN,
         differences_in_blocks(DIFFERENCE),
-        AVERAGE,
+        _average("average"),
         _in_these_words(OUTPUT_MASK),
         _in_these_words(LAYER_INPUT),
         _in_these_words(BACK),

@@ -7,7 +7,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
-from grader.diagnosis.recipes.scales import SIGN
+from grader.diagnosis.recipes.scales import OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole, sigmoid
 from grader.diagnosis.recipes.totals import LOG_P_WAYS, REDUCED_WAYS, SOFTMAX_WAYS
 from reference.softmax import log_softmax, softmax
@@ -81,6 +81,7 @@ DIVISORS = (
         Way("HARDCODED_BATCH", f"/ {size}", lambda v, n, c, size=size: v / size)
         for size in (10, 20, 32, 50, 64, 100, 128, 256)
     ),
+    OF_FIRST_CALL,
 )
 
 

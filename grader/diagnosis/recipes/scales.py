@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Step, Way
+from reference.earlier_call import MORE
 
 AVERAGES = (
     Way("TOTAL_NOT_MEAN", "no division", lambda v, n, d, c: v),
@@ -27,6 +28,9 @@ AVERAGES = (
     ),
 )
 """What stands where the division by N belongs; values, N, D (0 where the function has none), C."""
+
+OF_FIRST_CALL = Way("OTHER_DIVISOR", "/ the N of the first call", lambda v, n, *sizes: v / (n + MORE))
+"""Of an object that is called before with more examples, and keeps how many they were."""
 
 AVERAGE = Step("average", "/ N", lambda v, n, d, c: v / n, AVERAGES)
 

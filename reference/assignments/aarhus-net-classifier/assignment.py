@@ -1,5 +1,6 @@
 """A network classifier as a class: cost, gradients, predictions, descent (after Aarhus ML 2018, handin 2)."""
 
+from reference.earlier_call import with_more_examples
 from reference.spec import (
     Action,
     Assignment,
@@ -52,7 +53,12 @@ COST_GRAD = Function(
     ),
     # Both conventions are in use; what counts is that the gradients are those of the cost.
     variants=(Variant("cost_grad_half", "REG_SCALE"),),
-    recipe=(NET, Action("call", "@net.cost_grad", ("X", "y", PARAMS, "reg"), result="*")),
+    recipe=(
+        NET,
+        *with_more_examples({"X": 2, "y": 1}),
+        Action("call", "@net.cost_grad", ("@earlier_X", "@earlier_y", PARAMS, "reg")),
+        Action("call", "@net.cost_grad", ("X", "y", PARAMS, "reg"), result="*"),
+    ),
 )
 PREDICT = Function(
     "NetClassifier.predict",

@@ -21,6 +21,7 @@ from reference.drawn_training import (
     X,
     conventions,
 )
+from reference.earlier_call import with_more_examples
 from reference.spec import (
     Action,
     Assignment,
@@ -72,7 +73,13 @@ LOSS = Function(
     ),
     # Both conventions are in use; what counts is that the gradients are those of the loss.
     variants=conventions("loss"),
-    recipe=(*NET, Action("call", "@net.loss", ("X", "y", "reg"), result="*")),
+    recipe=(
+        *NET,
+        *with_more_examples({"X": 2, "y": 1}),
+        Action("call", "@net.loss", ("@earlier_X", "@earlier_y", "reg")),
+        NET[-1],
+        Action("call", "@net.loss", ("X", "y", "reg"), result="*"),
+    ),
 )
 PREDICT = Function(
     "TwoLayerNet.predict",

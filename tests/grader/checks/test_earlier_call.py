@@ -1,0 +1,74 @@
+"""An object that keeps the number of examples of its first call divides by it in all others, and that shows."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from grader.report import Report
+from reference.catalog import Catalog
+from reference.spec import Training
+from tests.fakes.in_process import InProcessSandbox, upload
+
+NET = "self.__dict__.setdefault('N', len(X))"
+CLASSIFIER = (("    @staticmethod\n", ""), ("def cost_grad(X", "def cost_grad(self, X"))
+KEPT = [
+    (
+        "hw2-layers-mlp",
+        (("/ len(self.gt)", "/ self.__dict__.setdefault('N', len(self.gt))"),),
+        {"SoftmaxCrossEntropyLossLayer"},
+    ),
+    (
+        "hw2-layers-mlp",
+        (("/ len(self.difference)", "/ self.__dict__.setdefault('N', len(self.difference))"),),
+        {"EuclideanLossLayer"},
+    ),
+    ("cs231n-two-layer", (("delta2 / len(X)", f"delta2 / {NET}"),), {"TwoLayerNet.loss"}),
+    ("aarhus-net-classifier", (*CLASSIFIER, ("/ len(X)", f"/ {NET}")), {"NetClassifier.cost_grad"}),
+]
+
+
+def _report(slug: str, *changes: tuple[str, str]) -> Report:
+    """The report without the long trainings."""
+    whole = Catalog.builtin().get(slug)
+    parts = tuple(
+        replace(part, checks=checks)
+        for part in whole.assignment.parts
+        if (checks := tuple(check for check in part.checks if not isinstance(check, Training)))
+    )
+    source = whole.solution
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    return grade(
+        replace(whole, assignment=replace(whole.assignment, parts=parts)),
+        upload(source),
+        InProcessSandbox(),
+        "public:1",
+    )
+
+
+@pytest.mark.parametrize(("slug", "changes", "functions"), KEPT)
+def test_a_batch_size_of_the_first_call_is_named(
+    slug: str, changes: tuple[tuple[str, str], ...], functions: set[str]
+) -> None:
+    wrong = [c for p in _report(slug, *changes).parts for c in p.checks if c.diagnosis]
+
+    assert {check.function for check in wrong} == functions
+    found = [(c.diagnosis.code, c.diagnosis.evidence["found"]) for c in wrong if c.diagnosis]
+    assert set(found) == {("OTHER_DIVISOR", "/ the N of the first call")}
+
+
+def test_layers_that_divide_by_the_first_batch_are_no_division_elsewhere() -> None:
+    total = (("(self.p - self.gt) / len(self.gt)", "self.p - self.gt"),)
+    every = ("self.grad_W = self.Input.T @ delta", "self.grad_W = self.Input.T @ delta / {0}")
+    bias = ("np.sum(delta, axis=0, keepdims=True)", "np.sum(delta, axis=0, keepdims=True) / {0}")
+
+    def lost(divisor: str) -> set[str]:
+        divided = [(before, after.format(divisor)) for before, after in (every, bias)]
+        euclidean = ("return self.difference / len(self.difference)", "return self.difference")
+        report = _report("hw2-layers-mlp", *total, euclidean, *divided)
+        return {check.function for part in report.parts for check in part.checks if check.diagnosis}
+
+    assert lost("len(delta)") == set()
+    assert "FCLayer" in lost("self.__dict__.setdefault('N', len(delta))")
