@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.checks.subject import Subject, ended
-from grader.checks.without_self import without_self
+from grader.checks.without_self import begins_with_object, without_self
 from grader.recipe import parameters
 from grader.report import CheckResult, Diagnosis, Evidence
 from grader.sandbox import Loaded, Raised, Reply
@@ -95,7 +95,7 @@ def raised_in(subject: Subject, name: str, reply: Reply) -> str | None:
 
 def _bound(found: Definition) -> Definition:
     """A method without its self."""
-    if found.parameters[:1] != ("self",):
+    if not begins_with_object(found):
         return found
     return replace(found, parameters=found.parameters[1:], required=max(0, found.required - 1))
 

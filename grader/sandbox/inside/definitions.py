@@ -36,11 +36,15 @@ def of_statement(node: ast.stmt) -> Iterator[Definition]:
         yield Definition(node.name, first, last, *(parameters_of(makers[-1].args, 1) if makers else ((), 0)))
         for method in methods:
             lines = method.lineno, method.end_lineno or method.lineno
-            yield Definition(f"{node.name}.{method.name}", *lines, *parameters_of(method.args))
+            yield Definition(f"{node.name}.{method.name}", *lines, *parameters_of(method.args), _is_static(method))
     elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
         for target in node.targets:
             if isinstance(target, ast.Name):
                 yield Definition(target.id, first, last, *parameters_of(node.value.args))
+
+
+def _is_static(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list)
 
 
 def shows_all(node: ast.ClassDef) -> bool:

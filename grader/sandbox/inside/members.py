@@ -61,13 +61,15 @@ def _is_special(name: str) -> bool:
 def _definition(
     name: str, raw: Any, of_class: tuple[int, int], files: Collection[str], entry: str
 ) -> Definition | None:
+    static = type(raw) is staticmethod
     if type(raw) in (staticmethod, classmethod):
         raw = raw.__func__
     if type(raw) is partialmethod:
         return Definition(name, *of_class)
     if type(raw) is types.FunctionType and raw.__code__.co_filename in files:
         of_class = _lines(raw.__code__) if raw.__code__.co_filename == entry else (0, 0)
-    return of_value(name, raw, of_class, files)
+    found = of_value(name, raw, of_class, files)
+    return replace(found, static=True) if found is not None and static else found
 
 
 def _lines(code: types.CodeType) -> tuple[int, int]:

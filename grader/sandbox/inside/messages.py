@@ -59,6 +59,7 @@ def reply_frame(reply: Returned | Raised | Loaded) -> Frame:
             found.last_line,
             tuple(name[:NAME_CHARACTERS] for name in found.parameters),
             found.required,
+            found.static,
         )
         for found in reply.definitions
     )
@@ -97,11 +98,12 @@ def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | L
 
 def _definition(entry: Value) -> Definition:
     fields = _tuple(entry)
-    if len(fields) != 5:
+    static = fields[5] if len(fields) == 6 else None
+    if not isinstance(static, bool):
         raise WireError("a definition of unknown form")
     parameters = tuple(_text(name, NAME_CHARACTERS) for name in _tuple(fields[3])[:MAX_PARAMETERS])
     return Definition(
-        _text(fields[0], NAME_CHARACTERS), _line(fields[1]), _line(fields[2]), parameters, _line(fields[4])
+        _text(fields[0], NAME_CHARACTERS), _line(fields[1]), _line(fields[2]), parameters, _line(fields[4]), static
     )
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,7 @@ class FileOutline:
         if self._is_entry:
             self._outline.definitions[definition.name] = definition
         else:
-            other = Definition(definition.name, 0, 0, definition.parameters, definition.required)
+            other = replace(definition, first_line=0, last_line=0)
             self._outline.definitions.setdefault(definition.name, other)
 
     def _module(self, name: str) -> Any:

@@ -97,6 +97,7 @@ class Definition:
 
     parameters: names as written, with their stars ("*args", "**options"); a method's include self, a class has those of
     its __init__ without self; empty if not readable. required: how many positional ones have no default.
+    static: under @staticmethod, which is called without its object.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Definition:
     last_line: int
     parameters: tuple[str, ...] = ()
     required: int = 0
+    static: bool = False
 
 
 @dataclass(frozen=True, slots=True)

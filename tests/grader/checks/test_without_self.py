@@ -40,6 +40,23 @@ def test_a_method_without_self_is_told_and_so_is_who_calls_it() -> None:
     assert {"TwoLayerNet.predict", "one_step"} <= {function for function, _text in found}
 
 
+@pytest.mark.parametrize(
+    "static", ["@staticmethod\n    def cost_grad(X, y, params)", "@classmethod\n    def cost_grad(cls, X, y, params)"]
+)
+def test_a_method_that_is_called_without_its_object_lacks_no_self(static: str) -> None:
+    classifier = Catalog.builtin().get("aarhus-net-classifier")
+    changed = classifier.solution.replace("@staticmethod\n    def cost_grad(X, y, params, reg=0.0)", static)
+    changed = changed.replace("    def predict(self", "    reg = 0.0\n\n    def predict(self")
+    assert changed != classifier.solution
+    report = grade(classifier, upload(changed), InProcessSandbox(), "public:1")
+    told = {sentence(check) for part in report.parts for check in part.checks if check.diagnosis}
+
+    assert (
+        "NetClassifier.cost_grad takes the parameters X, y and params; it is called with X, y, params and reg." in told
+    )
+    assert not [text for text in told if "self" in text]
+
+
 def test_a_method_with_its_parameters_in_another_order_is_told() -> None:
     found = list(said("def loss(self, X, y=None, reg=0.0)", "def loss(self, X, reg=0.0, y=None)"))
 
@@ -56,6 +73,8 @@ def test_a_method_with_its_parameters_in_another_order_is_told() -> None:
         ("TypeError", "Net.g() takes 1 positional argument but 2 were given", ("x",)),
         ("TypeError", "Net.f() takes 1 positional argument but 3 were given", ("x",)),
         ("TypeError", "Net.f() takes 2 positional arguments but 3 were given", ("self", "x")),
+        ("TypeError", "Net.f() takes 2 positional arguments but 3 were given", ("cls", "x")),
+        ("TypeError", "Net.f() takes 2 positional arguments but 3 were given", ("this", "x")),
         ("TypeError", "f() takes 1 positional argument but 2 were given", ("x",)),
     ],
 )

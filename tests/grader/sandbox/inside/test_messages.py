@@ -85,7 +85,7 @@ def test_texts_are_cut_outside_too() -> None:
 
 
 def test_lists_of_what_was_found_are_cut_outside_too() -> None:
-    definition: Value = ("f", 1, 2, tuple(["x"] * 9_000), 1)
+    definition: Value = ("f", 1, 2, tuple(["x"] * 9_000), 1, False)
     fields: list[Value] = [tuple([each] * 3_000) for each in (definition, (1, 2, "call"), "module", ("f", 1, "g", ""))]
     reply = read_reply("loaded", tuple(fields), 0.0)
 
@@ -107,7 +107,8 @@ def test_lists_of_what_was_found_are_cut_outside_too() -> None:
         ("raised", ("E", "m", 1, (1,))),
         ("raised", ("E", "m", 1)),
         ("loaded", ((("f", 1, 2, ("x",)),), (), (), ())),
-        ("loaded", ((("f", 1, "2", ("x",), 1),), (), (), ())),
+        ("loaded", ((("f", 1, "2", ("x",), 1, False),), (), (), ())),
+        ("loaded", ((("f", 1, 2, ("x",), 1, 1),), (), (), ())),
         ("loaded", ((), ((1, 2),), (), ())),
         ("loaded", ((), (), (np.zeros(2),), ())),
         ("loaded", ((), (), (), (("f", 1, "g"),))),
