@@ -40,24 +40,36 @@ def verdict_word(verdict: Verdict) -> str:
 def sentence(check: CheckResult) -> str:
     """What a check found, in one sentence with a measured quantity; it may quote the student's own exception."""
     if check.verdict is Verdict.PASSED:
-        return _("{function} passes.", function=check.function)
+        return _("{function} passes.", function=check.subject)
     if check.diagnosis is None:
         return _(
             "{function} was not checked further: an earlier check of this part ended its process.",
-            function=check.function,
+            function=check.subject,
         )
     found = check.diagnosis
     line, place = found.evidence.get("line"), found.evidence.get("place")
     on_line = _(" on line {line}", line=line) if line else _(" at {place}", place=_text(place)) if place else ""
     change = one_change.described(str(found.evidence.get("change", "")))
-    told: dict[str, Evidence] = {"function": check.function, "on_line": on_line, "change": change}
+    told: dict[str, Evidence] = {"function": check.subject, "on_line": on_line, "change": change}
     template = _template(found.code, found.evidence)
     match found.evidence.get("message"):
         case "":  # an exception may say nothing beside its name
             template = template.replace(": {message}", ".")
         case str(message):  # and where it says much, its first line says what is wrong
             told["message"] = message.strip().partition("\n")[0]
-    return _filled(template, {**found.evidence, **told}) + "".join(_further(found.evidence.get("also"), told))
+    further = _further(check, found.evidence.get("also"), told)
+    return _filled(template, {**found.evidence, **told, **_renamed(check, found.evidence)}) + "".join(further)
+
+
+def _renamed(check: CheckResult, evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """What the evidence calls by names of ours, in the student's words: the check's function, another that it calls."""
+    named = {key: evidence.get(key) for key in ("subject", "by")}
+    own: dict[str, Evidence] = {
+        key: check.subject + words.removeprefix(check.function)
+        for key, words in named.items()
+        if isinstance(words, str) and (words == check.function or words.startswith(f"{check.function}."))
+    }
+    return own | ({"other": evidence["other_called"]} if evidence.get("other_called") else {})
 
 
 def _template(code: str, evidence: Mapping[str, Evidence]) -> str:
@@ -68,12 +80,14 @@ def _template(code: str, evidence: Mapping[str, Evidence]) -> str:
     return _(instead or table.get(code, SENTENCES["UNKNOWN"])) + added
 
 
-def _further(also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
+def _further(check: CheckResult, also: Evidence, told: Mapping[str, Evidence]) -> Iterator[str]:
     """The sentences of the mistakes that stand beside the first one, each with its own evidence."""
     for mistake in also if isinstance(also, Sequence) and not isinstance(also, str) else ():
         if isinstance(mistake, Mapping):
             template = _template(str(mistake.get("code")), mistake)
-            yield " " + _("Also: {sentence}", sentence=_filled(template, {**mistake, **told}))
+            yield " " + _(
+                "Also: {sentence}", sentence=_filled(template, {**mistake, **told, **_renamed(check, mistake)})
+            )
 
 
 def alike(check: CheckResult) -> str | None:
@@ -81,7 +95,7 @@ def alike(check: CheckResult) -> str | None:
     code = check.diagnosis.code if check.diagnosis else ""
     if code not in ALIKE:
         return None
-    plain = _(SENTENCES[code]).format(function=check.function, name=check.function)
+    plain = _(SENTENCES[code]).format(function=check.subject, name=check.function)
     return code if sentence(check) == plain else None
 
 

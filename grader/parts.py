@@ -105,7 +105,8 @@ class Parts:
                 subject = replace(subject, proven=gathered.proven)
                 with np.errstate(all="ignore"):  # a student's numbers may overflow wherever they are compared
                     result = gathered.keep(run(spec, subject))
-            results.append(replace(result, seconds=round(clock() - before, 6)))
+            called = subject.called(spec.function)
+            results.append(replace(result, seconds=round(clock() - before, 6), called=called))
             gathered.results.append(result)
             if subject.trial and result.verdict is not Verdict.PASSED:
                 return tuple(results)

@@ -114,6 +114,13 @@ def _followed(action: Action, after: Value, before: Mapping[str, Value]) -> Valu
         return np.asarray((start - after.astype(np.float64)) / rate)
 
 
+def is_called(function: Function) -> bool:
+    """Whether a function is a call of what it is bound to: networks of layers are bound to a class and call many."""
+    method = function.definition.rpartition(".")[2]
+    calls_it = any(a.do == "call" and a.target.rpartition(".")[2] == method for a in function.recipe)
+    return not function.bound_to or calls_it
+
+
 def parameters(function: Function) -> list[str] | None:
     """The names of what the student's own function takes, a dict counting as one; without hyperparameters.
 

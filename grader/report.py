@@ -112,6 +112,7 @@ class CheckResult:
     lines: line numbers of the student's file this is about: the function, or the line that raised.
     exception: "ValueError: ..." as the student's interpreter said it, cut and untrusted.
     derivative: of an activation inside a gradient, where it could be measured and is a wrong one.
+    called: what the student's file calls what the check calls, where that is not `function`: Net.train for one_step.
     """
 
     kind: str
@@ -126,6 +127,12 @@ class CheckResult:
     lines: tuple[int, ...] = ()
     exception: str | None = None
     derivative: UsedDerivative | None = None
+    called: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What sentences are about: the student's own name of it, where the file has one."""
+        return self.called or self.function
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _read_check(data: Mapping[str, Any]) -> CheckResult:
         lines=tuple(data["lines"]),
         exception=data["exception"],
         derivative=_read_derivative(data.get("derivative")),
+        called=data.get("called", ""),
     )
 
 

@@ -35,6 +35,7 @@ REPORT_EXAMPLE: JsonDict = {
                     "lines": [12],
                     "exception": None,
                     "derivative": None,
+                    "called": "",
                 }
             ],
         }
@@ -96,6 +97,7 @@ class CheckOut(Schema):
     """One check. `lines`: of the student's file; `exception`: as Python said it, untrusted.
 
     `derivative`: null unless that of an activation was measured and is wrong; missing in reports of older versions.
+    `called`: the student's name of what is called, where that is not `function`; empty otherwise, as in older reports.
     """
 
     kind: str
@@ -111,6 +113,7 @@ class CheckOut(Schema):
     lines: list[int]
     exception: str | None
     derivative: UsedDerivativeOut | None = None
+    called: str = ""
 
 
 class PartOut(Schema):

@@ -87,7 +87,11 @@ class Finding:
     @property
     def names(self) -> tuple[str, ...]:
         """Names that are code in the sentence: the function, and tensors no ordinary word is taken for."""
-        return (self.function, *(name for name in (*self.right, *self.wrong) if "_" in name or name[:1] == "d"))
+        return (
+            self.function,
+            self._main.subject,
+            *(name for name in (*self.right, *self.wrong) if "_" in name or name[:1] == "d"),
+        )
 
     @property
     def exception(self) -> str | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.oracle import Oracle, given
 from grader.probes import Probe, ordinary_probes
+from grader.recipe import is_called
 from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Raised, Reply, Stopped
 from grader.seeds import generator
@@ -68,6 +69,16 @@ class Subject:
         drawn = [given(array) for array in probe.arguments.values()]
         made = {name: np.asarray(self.oracle.answers[form](*drawn)) for name, form in function.settled.items()}
         return replace(probe, arguments={**probe.arguments, **made})
+
+    def called(self, name: str) -> str:
+        """The student's name of what a function of that name calls, where it is another: a method, another spelling.
+
+        Empty where the file has none, or where the function stands for a class without calling it by itself.
+        """
+        binding = self.student.bindings.get(name)
+        if binding is None or not is_called(binding.function):
+            return ""
+        return binding.spelling if binding.spelling != name else ""
 
     def lines(self, function: str) -> tuple[int, ...]:
         """Where the student's file defines `function`; empty if it does not."""

@@ -42,7 +42,8 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
     if result.diagnosis.code != "RAISED":
         return result
     if other is not None:
-        return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, "other": other}))
+        about: dict[str, Evidence] = {"other": other, "other_called": subject.called(other)}
+        return replace(result, diagnosis=Diagnosis("RAISED_IN", {**result.diagnosis.evidence, **about}))
     # A method's parameters are called as in the handout or in some other way: only the same ones tell another order.
     own = set(map(_plain, definition.parameters)) == set(map(_plain, names))
     plainly = taken is not None and not binding.order and (own or not binding.function.recipe)
