@@ -34,8 +34,12 @@ NOT_SEEN = {
     # No two parameters of the checks have the same shape.
     "ece421-numpy-nn/optimiser_kit_velocity_by_shape",
     "ece544-mlp/layer_objects_velocity_by_shape",
-    # Batches of six or five of 23 examples, where five are asked for: all take part, and nearly alike.
+    # Batches of nearly equal size, some larger than asked for: accepted on purpose, all examples take part alike.
     "aarhus-net-classifier/folded_bias_batches_of_equal_size",
+    "ece544-mlp/ufunc_out_array_split",
+    # The validation accuracy of the short trainings grows with every epoch.
+    "aarhus-net-classifier/polished_validation_loss_of_the_best_so_far",
+    "aarhus-net-classifier/polished_goes_back_to_the_best_epoch",
 }
 """Slips that no check sees yet, each with its reason."""
 
