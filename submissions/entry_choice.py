@@ -4,7 +4,7 @@ Told by names and by what the lines begin with: no parser of ours reads a strang
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from grader.upload import SourceFile
@@ -19,6 +19,10 @@ OLD = frozenset(
 """Words in the path of a file that another has replaced; a starter that was filled in has nobody beside it."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_VERSION = re.compile(
+    r"(?:[ _-]*(?:v|version|final|new|fixed)?[ _-]*\(?\d+\)?|[ _-]+(?:final|new|fixed))$", re.IGNORECASE
+)
+_DIGITS = 9  # of a number in a name
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE)
 
@@ -33,15 +37,17 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
     defined = {file.name: frozenset(_DEFINED.findall(file.text)) for file in files}
     fresh = frozenset[str]().union(*(defined[file.name] for file in files if not _is_old(file.name)))
 
+    outdone = _outdone(files, defined)
+
     def late(file: SourceFile) -> tuple[bool, bool]:
         own = defined[file.name]
         replaced = _is_old(file.name) and 2 * len(own & fresh) >= len(own)
-        return replaced, _is_test(file.name)
+        return replaced or file.name in outdone, _is_test(file.name)
 
-    def rank(file: SourceFile) -> tuple[tuple[bool, bool], int, int, int, str]:
+    def rank(file: SourceFile) -> tuple[tuple[bool, bool], int, int, tuple[int, ...], str]:
         name = PurePosixPath(file.name).name
         named = ENTRY_NAMES.index(name) if name in ENTRY_NAMES else len(ENTRY_NAMES)
-        place = file.name.count("/") if name in ENTRY_NAMES else -len(file.text)
+        place = _nearness(file.name) if name in ENTRY_NAMES else (-len(file.text),)
         kind = (0 if defined[file.name] else 2) + (file.name in notebooks) if notebooks else 0
         return late(file), named, kind, place, file.name
 
@@ -56,6 +62,33 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
         (f for f in files if f is not chosen), key=lambda file: (late(file), file.name.count("/"), file.name)
     )
     return chosen, *others
+
+
+def _nearness(name: str) -> tuple[int, ...]:
+    """Nearest to the top first; of folders beside each other the one with the higher number: hw2 comes after hw1."""
+    folder = name.rpartition("/")[0]
+    return name.count("/"), *(-int(number[:_DIGITS]) for number in re.findall(r"\d+", folder))
+
+
+def _outdone(files: Sequence[SourceFile], defined: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Files of which a later version lies beside them, by name, that with others defines half of what they do."""
+    versions: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    for file in files:
+        stem = file.name.removesuffix(".py")
+        base = _VERSION.sub("", stem)
+        words = stem[len(base) :].lower()
+        number = re.search(r"\d+", words)
+        version = int("final" in words or "new" in words), int(number[0][:_DIGITS]) if number else 0
+        versions.setdefault(base, []).append((version, file.name))
+    found: set[str] = set()
+    for group in versions.values():
+        _, newest = max(group)
+        for _, name in group:
+            own = defined[name]
+            beside = frozenset[str]().union(*(names for other, names in defined.items() if other != name))
+            if name != newest and own & defined[newest] and 2 * len(own & beside) >= len(own):
+                found.add(name)
+    return frozenset(found)
 
 
 def _is_old(name: str) -> bool:

@@ -12,15 +12,17 @@ from grader.translation import gettext as _
 from submissions.errors import Reason, RejectedUpload
 from submissions.written_files import WrittenFiles
 
-# Cell magics whose body is Python all the same; the body of any other (%%bash, %%html, ...) is not.
-_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "python3"})
+# Cell magics whose body is the notebook's own Python; that of any other (%%bash, %%html, ...) is not, and what %%python
+# defines stays in a process of its own.
+_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})
 
-# What only a notebook understands: !command, %magic and name?. A line that starts with "% b" or "!=" continues an
-# expression of the line before and stays, and so does anything indented that is not one of the usual magics.
+# What only a notebook understands: !command, %magic, files = !ls and name?. A line that starts with "% b" or "!=" is of
+# the expression of the line before and stays, and so does anything indented that is none of the usual magics.
 _SHELL = re.compile(r"^\s*!(?!=)")
 _MAGIC = re.compile(
     r"^(?:%%?[A-Za-z]|\s+%(?:matplotlib|time|timeit|load_ext|reload_ext|autoreload|config|pip|cd|run)\b)"
 )
+_ASSIGNED = re.compile(r"^\s*[A-Za-z_][\w, ]*=\s*[!%](?=[A-Za-z/.~])")
 _HELP = re.compile(r"^\s*(?:\?{1,2}[\w.]+|[A-Za-z_][\w.]*\?{1,2})\s*$")
 _CELL_MAGIC = re.compile(r"^%%(\w+)")
 
@@ -148,7 +150,7 @@ def _without_magics(lines: list[str]) -> Iterator[_Line]:
 def _is_magic(line: str) -> bool:
     if "!" not in line and "%" not in line and "?" not in line:
         return False  # nearly every line, without three patterns
-    return any(pattern.match(line) is not None for pattern in (_SHELL, _MAGIC, _HELP))
+    return any(pattern.match(line) is not None for pattern in (_SHELL, _MAGIC, _ASSIGNED, _HELP))
 
 
 def _check_characters(name: str, text: str) -> None:

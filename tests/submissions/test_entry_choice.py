@@ -24,6 +24,15 @@ def order(files: dict[str, str], *notebooks: str) -> list[str]:
         ({"net.py": "def f(): 1", "net_old.py": "def f(): 2\ndef g(): 3"}, "net.py"),
         ({"net.py": "def f(): 1", "test_net.py": "import net\ndef test_f(): 2", "tests/all.py": "x" * 99}, "net.py"),
         ({"mine.py": "def f(): 1", "starter.py": "def f():\n    raise NotImplementedError"}, "mine.py"),
+        # versions, where the last defines what the others do; the later of two homeworks
+        ({"net_v1.py": "def f(): 1  # long", "net_v2.py": "def f(): 1"}, "net_v2.py"),
+        ({"net.py": "def f(): 1  # long", "net (2).py": "def f(): 1", "net_v10.py": "def f(): 1"}, "net_v10.py"),
+        (
+            {"net_final.py": "def f(): 1  # long", "net_final2.py": "def f(): 1", "net3.py": "def f(): 1"},
+            "net_final2.py",
+        ),
+        ({"layer1.py": "def f(): 1  # long", "layer2.py": "def g(): 1"}, "layer1.py"),
+        ({"hw1/main.py": "def f(): 1  # long", "hw2/main.py": "def g(): 1", "hw2/a/main.py": "x"}, "hw2/main.py"),
         # a starter that was filled in, and the only copy
         ({"starter.py": "def f(): 1  # and more", "layers.py": "def g(): 1"}, "starter.py"),
         ({"final copy.py": "def f(): 1"}, "final copy.py"),

@@ -57,6 +57,16 @@ def test_magics_become_comments_and_are_named() -> None:
     assert note.lines == (2, 4)
 
 
+def test_what_a_magic_gives_is_no_python_and_a_cell_of_another_process_is_none() -> None:
+    text = join(
+        "files = !ls\n_ = %who_ls\na, b = !cat x\nx = y != 2\n", "%%python3\ndef relu(x): return x"
+    ).upload.entry.text
+    assert text.split("\n") == [
+        *("# cell 2", "# files = !ls", "# _ = %who_ls", "# a, b = !cat x", "x = y != 2", "", ""),
+        *("# cell 3", "# %%python3", "# def relu(x): return x", ""),
+    ]
+
+
 def test_a_block_that_is_only_a_magic_stays_a_block() -> None:
     text = join("if colab:\n    !pip install x \\\n      y\nx = 1").upload.entry.text
     assert "if colab:\n    pass  # !pip install x \\\n      pass  # y\nx = 1" in text

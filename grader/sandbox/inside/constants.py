@@ -8,7 +8,7 @@ be a training run, so whoever asks for these runs them on a budget (brief.py).
 
 import ast
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -42,10 +42,10 @@ NODES = (
 )
 
 
-def is_plain(node: ast.AST, namespace: Mapping[str, Any], own: str | None = None) -> bool:
+def is_plain(node: ast.AST, namespace: Mapping[str, Any], own: Collection[object] | None = None) -> bool:
     """Whether `node` may be evaluated at load, given the names defined so far.
 
-    own: the module whose functions and classes may be called too; None for no other than the computing ones.
+    own: modules whose functions and classes may be called too; None for no other than the computing ones.
     """
     if isinstance(node, ast.Lambda):  # its body does not run
         defaults = [*node.args.defaults, *node.args.kw_defaults]
@@ -57,12 +57,12 @@ def is_plain(node: ast.AST, namespace: Mapping[str, Any], own: str | None = None
     return all(is_plain(child, namespace, own) for child in ast.iter_child_nodes(node))
 
 
-def _is_own(function: ast.expr, namespace: Mapping[str, Any], own: str | None) -> bool:
-    """Whether a call goes to a function or class that the student's module `own` defines, by its bare name."""
+def _is_own(function: ast.expr, namespace: Mapping[str, Any], own: Collection[object] | None) -> bool:
+    """Whether a call goes to a function or class that the student's modules `own` define, by its bare name."""
     if own is None or not isinstance(function, ast.Name):
         return False
     value = namespace.get(function.id)
-    return isinstance(value, (types.FunctionType, type)) and value.__module__ == own
+    return isinstance(value, (types.FunctionType, type)) and value.__module__ in own
 
 
 def _may_call(function: ast.expr, namespace: Mapping[str, Any]) -> bool:

@@ -22,7 +22,7 @@ class Findings:
         self.files = frozenset(files)
         self._order = {name: number for number, name in enumerate(files)}
         self.may_build = True  # until one call of the student's own code proves too long: the budget is spent once
-        self._modules = modules
+        self.modules = modules
         self._loading = standins.Loading()
         self._found: dict[str, Definition] = {}
         self._elsewhere: dict[str, list[tuple[str, Definition, dict[str, Any]]]] = {}
@@ -50,7 +50,7 @@ class Findings:
 
     def is_ours(self, module: str) -> bool:
         """Whether a module name is a file of the submission."""
-        return module in self._modules
+        return module in self.modules
 
     def stand_in(self, module: str, attribute: str | None = None) -> Any:
         """A stand-in for an absent module or a name of it; one that may be used where the module only shows things."""

@@ -11,11 +11,13 @@ import linecache
 import sys
 import types
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from grader.sandbox.inside import faults, out_of_reach, upload_modules
-from grader.sandbox.inside.cells import cells, parse, unparsed
+from grader.sandbox.inside.cells import cells, unparsed
 from grader.sandbox.inside.findings import Findings
+from grader.sandbox.inside.magics import parse_script
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
 from grader.sandbox.inside.workbench import Parsed
@@ -77,7 +79,7 @@ class Loader:
         module.__file__ = file
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         try:
-            tree = parse(source, file)
+            tree = parse_script(source, file, partial(self._skip_line, file))
         except SyntaxError as error:
             if file != self.entry:
                 self._findings.skip_file(file, f"SyntaxError on line {error.lineno or 0}: {error.msg}")
@@ -87,6 +89,10 @@ class Loader:
         reader = FileReader(self._findings, module.__dict__, file, is_entry=file == self.entry)
         for node in tree.body:
             reader.statement(node)
+
+    def _skip_line(self, file: str, number: int, said: str) -> None:
+        if file == self.entry:
+            self._findings.skip_lines(number, number, said)
 
     def _cells_of(self, source: str, file: str, error: SyntaxError) -> ast.Module:
         """The cells of a notebook that parse; raises `error` where there are none."""

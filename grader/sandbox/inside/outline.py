@@ -16,15 +16,17 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.inside import bridges, definitions, faults, out_of_reach, preload, walls
-from grader.sandbox.inside.cells import cells, check_compiles, parse, unparsed
+from grader.sandbox.inside.cells import cells, check_compiles, unparsed
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
+from grader.sandbox.inside.magics import parse_script
 from grader.sandbox.inside.setting import as_assignment
 from grader.sandbox.inside.statements import absolute, chooses, describe, is_quiet, says_nothing, stored
 from grader.sandbox.inside.upload_modules import module_names
 from grader.sandbox.inside.wire import Definition, OutOfReach, Raised
 
 OWN = "submission"
+OWN_MODULES = frozenset({OWN})
 NAME_CHARACTERS = 200
 
 
@@ -70,7 +72,7 @@ class FileOutline:
     def read(self, file: str, source: str) -> None:
         """Raises SyntaxError where nothing of the file can be loaded."""
         try:
-            body = parse(source, file).body
+            body = parse_script(source, file, lambda number, said: self._skip((number, number), said)).body
         except SyntaxError as error:
             body = list(self._cells(source, file))
             if not body:
@@ -174,7 +176,7 @@ class FileOutline:
             return
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         plain = is_plain(node.value, self._names)
-        computed = plain or is_plain(node.value, self._names, OWN)
+        computed = plain or is_plain(node.value, self._names, OWN_MODULES)
         if not computed or any(self._is_of_module(target) for target in targets):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._names.update(dict.fromkeys(stored(node), _UNKNOWN))

@@ -113,11 +113,11 @@ class FileReader:
 
     def _import_from(self, node: ast.ImportFrom) -> None:
         """`from a import b`; an absent module or name becomes a stand-in for each name."""
-        if node.level and node.module is None:  # from . import layers
+        module = absolute(node, self._file, self._findings.is_ours)
+        if node.level and node.module is None and not self._findings.is_ours(module):  # from . import layers
             for alias in node.names:
                 self._import(node, alias)
             return
-        module = absolute(node, self._file, self._findings.is_ours)
         if module == "__future__":
             for alias in node.names:
                 self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
@@ -158,7 +158,7 @@ class FileReader:
         if node.value is None:  # a bare annotation
             return
         plain = is_plain(node.value, self._namespace)
-        own = self._namespace.get("__name__") if self._findings.may_build else None
+        own = {self._namespace.get("__name__"), *self._findings.modules} if self._findings.may_build else None
         builds = not plain and is_plain(node.value, self._namespace, own)
         if not (plain or builds) or not all(self._may_set(target) for target in targets):
             self._skip(node, describe(node))
@@ -243,6 +243,8 @@ def is_quiet(node: ast.Try, names: Mapping[str, Any]) -> bool:
 def _runs_as_it_stands(node: ast.stmt, names: Mapping[str, Any]) -> bool:
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
         return node.value is not None and is_plain(node.value, names)
+    if isinstance(node, ast.Expr):  # `profile`, to see whether there is one
+        return isinstance(node.value, (ast.Name, ast.Constant))
     return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
 
 
@@ -258,7 +260,7 @@ def absolute(node: ast.ImportFrom, file: str, is_ours: Callable[[str], bool]) ->
         return module
     folders = file.split("/")[:-1]
     kept = folders[: len(folders) - node.level + 1]
-    found = ".".join([*kept, module])
+    found = ".".join(filter(None, [*kept, module]))
     return found if is_ours(found) else module
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox import Call, Loaded, Raised, Reply, Returned, Session
+from grader.sandbox.inside.loader import Loader
 
 Submit = Callable[..., AbstractContextManager[Session]]
 
@@ -429,6 +430,52 @@ def test_plots_and_progress_bars_may_be_used(submit: Submit) -> None:
     assert isinstance(reply, Returned), reply
     assert reply.value == 20
     assert error(submit, SHOWING.replace("def reads", "def f")).type_name == "TypeError"
+
+
+PROFILED = """
+try:
+    profile
+except NameError:
+    def profile(function): return function
+
+@profile
+def f(): return 3
+"""
+
+
+def test_whether_a_profiler_runs_may_be_asked(submit: Submit) -> None:
+    with submit(PROFILED) as session:
+        (reply,) = session.run([Call("f")])
+
+    assert isinstance(reply, Returned)
+    assert reply.value == 3
+
+
+def test_names_that_a_package_gives_when_asked_are_imported_from_it() -> None:
+    lazily = (
+        "import importlib\ndef __getattr__(name): return getattr(importlib.import_module('.act', __name__), name)\n"
+    )
+    files = [
+        ("main13.py", "from net13.ce import grad_ce\n"),
+        ("net13/__init__.py", lazily),
+        ("net13/act.py", "def softmax(x): return x\n"),
+        ("net13/ce.py", "from . import softmax\ndef grad_ce(x): return softmax(x)\n"),
+    ]
+    loader = Loader(files)
+
+    assert isinstance(loader.load(), Loaded)
+    assert loader.namespace["grad_ce"](7) == 7
+
+
+def test_constants_are_made_of_classes_of_other_files() -> None:
+    files = [
+        ("main14.py", "from schema14 import Hyper\nBASE = dict(lr=1)\nBASE |= {'n': 2}\nDEFAULT = Hyper(**BASE)\n"),
+        ("schema14.py", "class Hyper:\n    def __init__(self, lr, n): self.lr, self.n = lr, n\n"),
+    ]
+    loader = Loader(files)
+
+    assert isinstance(loader.load(), Loaded)
+    assert (loader.namespace["DEFAULT"].lr, loader.namespace["DEFAULT"].n) == (1, 2)
 
 
 def test_a_missing_name_of_another_file(submit: Submit) -> None:
