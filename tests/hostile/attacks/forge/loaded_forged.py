@@ -5,7 +5,7 @@ import struct
 
 
 class Net:
-    found = ["t", [["t", ["ghost%d" % number, 1, 1, ["t", []], 0]] for number in range(300)]]
+    found = ["t", [["t", ["ghost%d" % number, 1, 1, ["t", []], 0, False]] for number in range(300)]]
     header = json.dumps({"k": "loaded", "v": ["t", [found, ["t", []], ["t", []], ["t", []]]], "a": []}).encode()
     os.write(3, struct.pack("<I", len(header)) + header)
     os._exit(0)
