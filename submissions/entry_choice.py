@@ -4,6 +4,7 @@ Told by names and by what the lines begin with: no parser of ours reads a strang
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -20,7 +21,8 @@ OLD = frozenset(
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _VERSION = re.compile(
-    r"(?:[ _-]*(?:v|version|final|new|fixed)?[ _-]*\(?\d+\)?|[ _-]+(?:final|new|fixed))$", re.IGNORECASE
+    r"(?<![ _-])[ _-]*(?:(?:v|version|final|new|fixed)[ _-]*)?\(?\d+\)?$|(?<![ _-])[ _-]+(?:final|new|fixed)$",
+    re.IGNORECASE,
 )
 _DIGITS = 9  # of a number in a name
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
@@ -54,8 +56,12 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
     def is_over(file: SourceFile, other: SourceFile) -> bool:
         """Whether a file defines again what it imports from another, which does not know of it."""
         again = defined[file.name] & defined[other.name] and not any(late(file))
-        return bool(again) and _imports(file, other) and not _imports(other, file)
+        return bool(again) and module(other) in imported[file.name] and module(file) not in imported[other.name]
 
+    def module(file: SourceFile) -> str:
+        return PurePosixPath(file.name).stem
+
+    imported = {file.name: _imported(file.text) for file in files}
     first = min(files, key=rank)
     chosen = min((file for file in files if is_over(file, first)), key=rank, default=first)
     others = sorted(
@@ -81,12 +87,13 @@ def _outdone(files: Sequence[SourceFile], defined: Mapping[str, frozenset[str]])
         version = int("final" in words or "new" in words), int(number[0][:_DIGITS]) if number else 0
         versions.setdefault(base, []).append((version, file.name))
     found: set[str] = set()
+    several = Counter(name for names in defined.values() for name in names)
     for group in versions.values():
         _, newest = max(group)
         for _, name in group:
             own = defined[name]
-            beside = frozenset[str]().union(*(names for other, names in defined.items() if other != name))
-            if name != newest and own & defined[newest] and 2 * len(own & beside) >= len(own):
+            beside = sum(several[each] > 1 for each in own)
+            if name != newest and own & defined[newest] and 2 * beside >= len(own):
                 found.add(name)
     return frozenset(found)
 
@@ -101,8 +108,7 @@ def _is_test(name: str) -> bool:
     return stem.startswith("test") or stem.endswith("_test") or stem == "conftest" or "tests" in folders
 
 
-def _imports(file: SourceFile, other: SourceFile) -> bool:
-    """Whether a file imports the module that another is, by whatever path."""
-    module = PurePosixPath(other.name).stem
-    names = (name for pair in _IMPORTED.findall(file.text) for text in pair for name in re.split(r"[\s,]+", text))
-    return file is not other and any(name.rpartition(".")[2] == module for name in names)
+def _imported(text: str) -> frozenset[str]:
+    """The modules that a file imports, by the last part of their path."""
+    names = (name for pair in _IMPORTED.findall(text) for said in pair for name in re.split(r"[\s,]+", said))
+    return frozenset(name.rpartition(".")[2] for name in names)
