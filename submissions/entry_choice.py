@@ -26,6 +26,7 @@ _VERSION = re.compile(
 )
 _DIGITS = 9  # of a number in a name
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_DERIVED = re.compile(r"^class[ \t]+(\w+)[ \t]*\([ \t]*\w", re.MULTILINE)
 _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE)
 
 
@@ -33,8 +34,8 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
     """The file to grade, then the others: fresh ones before tests and old copies, those nearest to the top first.
 
     Graded is, of those that are neither tests nor old copies, main.py or network.py nearest to the top, else the
-    largest (the first by name of equals); where another file defines the same again over what it imports from that
-    one, the other. notebooks: names of files that were notebooks; they come after those that define something.
+    largest (the first by name of equals); where another file derives a class of the same name from what it imports of
+    that one, the other. notebooks: names of files that were notebooks, which come after modules that define something.
     """
     defined = {file.name: frozenset(_DEFINED.findall(file.text)) for file in files}
     fresh = frozenset[str]().union(*(defined[file.name] for file in files if not _is_old(file.name)))
@@ -54,8 +55,8 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
         return late(file), named, kind, place, file.name
 
     def is_over(file: SourceFile, other: SourceFile) -> bool:
-        """Whether a file defines again what it imports from another, which does not know of it."""
-        again = defined[file.name] & defined[other.name] and not any(late(file))
+        """Whether a file derives a class from that of the same name in another, which it imports and which does not."""
+        again = defined[other.name].intersection(_DERIVED.findall(file.text)) and not any(late(file))
         return bool(again) and module(other) in imported[file.name] and module(file) not in imported[other.name]
 
     def module(file: SourceFile) -> str:

@@ -36,7 +36,8 @@ def order(files: dict[str, str], *notebooks: str) -> list[str]:
         # a starter that was filled in, and the only copy
         ({"starter.py": "def f(): 1  # and more", "layers.py": "def g(): 1"}, "starter.py"),
         ({"final copy.py": "def f(): 1"}, "final copy.py"),
-        # what defines something again over what it imports
+        # what derives a class of the same name from what it imports; a script has a `train` of its own
+        ({"net.py": "def train(): 1  # a long file", "run.py": "import net\ndef train(): 2"}, "net.py"),
         ({"base.py": "class Net:\n    long = 1", "sub.py": "import base\nclass Net(base.Net): pass"}, "sub.py"),
         ({"base.py": "class Net:\n    long = 1", "other.py": "class Net: pass"}, "base.py"),
         ({"a.py": "import b\ndef back(): 1", "b.py": "import a\ndef back(): 1"}, "a.py"),
