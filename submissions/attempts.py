@@ -11,7 +11,7 @@ from submissions.gradings import record_failure, record_grade, record_postponeme
 from submissions.heartbeat import Heartbeat
 from submissions.models import Lane
 from submissions.queue import Handler, Job
-from submissions.repository.jobs import Claimed
+from submissions.repository.jobs import LONGEST_REST, Claimed
 from submissions.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,8 @@ class Attempts:
 
     A lease of `lease_seconds` is renewed every `heartbeat_seconds` (an engine's None: five times in it); a job whose
     lease runs out is given to another worker. After a fault of ours a job rests for `retry_seconds`, and twice as long
-    after each further one; after a worker that was lost it rests so only from the third attempt on.
+    after each further one, but no longer than LONGEST_REST; after a worker that was lost it rests so only from the
+    third attempt on.
     """
 
     def __init__(
@@ -127,7 +128,7 @@ class Attempts:
             record_failure(tx, held.grading_id, held.lease_token, said, now, rest)
 
     def _rest(self, attempt: int) -> timedelta:
-        return timedelta(seconds=self._retry_seconds * 2 ** (attempt - 1))
+        return min(timedelta(seconds=self._retry_seconds * 2 ** (attempt - 1)), LONGEST_REST)
 
 
 def _moved(tx: Transaction, claimed: Claimed | None) -> Claimed | None:

@@ -39,7 +39,7 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
     """
     defined = {file.name: frozenset(_DEFINED.findall(file.text)) for file in files}
     fresh = frozenset[str]().union(*(defined[file.name] for file in files if not _is_old(file.name)))
-
+    imported = {file.name: _imported(file.text) for file in files}
     outdone = _outdone(files, defined)
 
     def late(file: SourceFile) -> tuple[bool, bool]:
@@ -51,18 +51,15 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
         name = PurePosixPath(file.name).name
         named = ENTRY_NAMES.index(name) if name in ENTRY_NAMES else len(ENTRY_NAMES)
         place = _nearness(file.name) if name in ENTRY_NAMES else (-len(file.text),)
+        # Where there are notebooks: modules that define something, notebooks that do, modules that do not, the rest.
         kind = (0 if defined[file.name] else 2) + (file.name in notebooks) if notebooks else 0
         return late(file), named, kind, place, file.name
 
     def is_over(file: SourceFile, other: SourceFile) -> bool:
         """Whether a file derives a class from that of the same name in another, which it imports and which does not."""
         again = defined[other.name].intersection(_DERIVED.findall(file.text)) and not any(late(file))
-        return bool(again) and module(other) in imported[file.name] and module(file) not in imported[other.name]
+        return bool(again) and _module(other) in imported[file.name] and _module(file) not in imported[other.name]
 
-    def module(file: SourceFile) -> str:
-        return PurePosixPath(file.name).stem
-
-    imported = {file.name: _imported(file.text) for file in files}
     first = min(files, key=rank)
     chosen = min((file for file in files if is_over(file, first)), key=rank, default=first)
     others = sorted(
@@ -107,6 +104,10 @@ def _is_test(name: str) -> bool:
     """Whether a file is called as tests are, or lies among them."""
     *folders, stem = PurePosixPath(name).with_suffix("").parts
     return stem.startswith("test") or stem.endswith("_test") or stem == "conftest" or "tests" in folders
+
+
+def _module(file: SourceFile) -> str:
+    return PurePosixPath(file.name).stem
 
 
 def _imported(text: str) -> frozenset[str]:

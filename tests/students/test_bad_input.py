@@ -1,7 +1,5 @@
 """Each kind of bad input is survived and named in every assignment; what is harmless costs nothing."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -10,7 +8,6 @@ from grader.audit.training import untrained
 from grader.grade import grade
 from grader.report import Report
 from grader.sandbox import Sandbox
-from grader.sandbox.container import ContainerSandbox
 from reference.catalog import Catalog
 from reference.spec import Limits
 from tests.fakes.in_process import upload
@@ -60,13 +57,6 @@ HARMLESS = {
     "NumPy overridden": {"SKIPPED_AT_LOAD"},
 }
 """What costs nothing, and the notes that it gets."""
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    """Real walls: most of these would end a test."""
-    with closing(ContainerSandbox()) as walled:
-        yield walled
 
 
 def about(slug: str) -> frozenset[str]:

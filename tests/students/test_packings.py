@@ -1,26 +1,17 @@
 """Right work as notebooks and archives of every make, received and loaded for real: none loses a point."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from grader.grade import grade
 from grader.sandbox import Sandbox
-from grader.sandbox.container import ContainerSandbox
 from reference.catalog import Catalog
 from submissions.intake import receive
 from tests.students.judgement import quick
 
 CATALOG = Catalog.builtin()
 FILES = sorted(path for path in (Path(__file__).parent / "packings").glob("*/*") if path.is_file())
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with closing(ContainerSandbox()) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -1,14 +1,11 @@
 """Right files of unusual structure, loaded for real: class hierarchies, decorators, tapes, notebooks, odd text; none loses a point."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from grader.grade import grade
 from grader.sandbox import Sandbox
-from grader.sandbox.container import ContainerSandbox
 from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
 from tests.students.judgement import quick
@@ -17,12 +14,6 @@ CATALOG = Catalog.builtin()
 FILES = sorted((Path(__file__).parent / "structures").glob("*/*.py"))
 IMPORTS_AUTODIFF = {"aarhus-net-classifier/11_messy_bom_crlf_tabs", "ece544-derivatives/10_import_fallbacks_methods_after_class"}
 """Where an absent library is imported that differentiates by itself: a person is asked to look."""
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with closing(ContainerSandbox()) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -11,6 +11,7 @@ from submissions.errors import Postponed
 from submissions.gradings import record_failure
 from submissions.models import Lane, State
 from submissions.queue import Engine, Graded, Job
+from submissions.repository.jobs import LONGEST_REST
 from tests.fakes.single_regrade import regrade
 
 Report = Callable[..., dict[str, object]]
@@ -99,6 +100,20 @@ def test_a_fault_of_ours_is_tried_again_after_a_rest_and_a_poison_job_fails(
         "OSError: the sandbox could not start",
         None,
     )
+
+
+def test_no_rest_is_longer_than_what_is_believed_of_one(school: Any, report: Report) -> None:
+    """A moment beyond that counts as written before the clock was set back, so the job would not rest at all."""
+    engine = school.engine(lease_seconds=15, heartbeat_seconds=3, retry_seconds=3600)
+    school.hand_in()
+
+    def fails(job: Job) -> Graded:
+        raise OSError("the sandbox could not start")
+
+    assert engine.run_once(fails, "w", LIVE)
+    assert not engine.run_once(fails, "w", LIVE)
+    school.clock.forward(LONGEST_REST.total_seconds())
+    assert engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
 
 
 def test_a_report_that_cannot_be_recorded_is_a_fault_of_ours(school: Any, engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """Lines in a notebook's own language that an export leaves in a script, such as `!pip install`: no file fails for them.
 
-Only where a file does not parse as it is: `%` and `!` begin a line of Python too, inside of brackets or a text.
+Only where a file does not parse as it is: `%` and `!` begin a line of Python too, inside of brackets or a text. Intake
+has a narrower rule for notebooks, as nothing is parsed there.
 """
 
 import ast
