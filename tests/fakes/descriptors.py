@@ -2,11 +2,13 @@
 
 import gc
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 LOOKS = 10
 LOOK_SECONDS = 0.05
 MOST_LOOKS = 200
+TRIES = 6
 
 
 def descriptors_at_rest() -> int:
@@ -20,6 +22,22 @@ def descriptors_at_rest() -> int:
         time.sleep(LOOK_SECONDS)
         counts.append(_descriptors())
     return counts[-1]
+
+
+def left_open(act: Callable[[], object]) -> int:
+    """How many more descriptors are open after each `act`; 0 as soon as one of a few leaves none.
+
+    What leaves one behind does so every time. Others open some only now and then: on a crowded machine a sandbox that
+    other tests share may be without spares for long, and makes them while this is counted.
+    """
+    more = 0
+    for _ in range(TRIES):
+        before = descriptors_at_rest()
+        act()
+        more = descriptors_at_rest() - before
+        if more <= 0:
+            return 0
+    return more
 
 
 def _descriptors() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes.descriptors import descriptors_at_rest
+from tests.fakes.descriptors import descriptors_at_rest, left_open
 
 
 @pytest.fixture
@@ -49,3 +49,22 @@ def test_what_waits_for_the_collector_does_not_count(opened: int) -> None:
     Holder(os.dup(opened))
 
     assert descriptors_at_rest() == before
+
+
+def test_what_is_left_open_every_time_is_counted(opened: int) -> None:
+    twins = list[int]()
+
+    assert left_open(lambda: twins.append(os.dup(opened))) == 1
+    for twin in twins:
+        os.close(twin)
+
+
+def test_what_others_open_once_meanwhile_is_not(opened: int) -> None:
+    twins = list[int]()
+
+    def act() -> None:
+        if not twins:
+            twins.append(os.dup(opened))
+
+    assert left_open(act) == 0
+    os.close(twins[0])

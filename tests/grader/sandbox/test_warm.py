@@ -22,7 +22,7 @@ from grader.sandbox.warm import WarmLauncher
 from grader.sandbox.zygote import Zygote, ZygoteGone
 from grader.upload import SourceFile, Upload
 from reference.spec import Limits
-from tests.fakes.descriptors import descriptors_at_rest
+from tests.fakes.descriptors import left_open
 
 SOURCE = """
 import gc, math, os, random, resource, sys
@@ -266,14 +266,14 @@ def test_close_ends_zygote_spares_and_sessions(warmed: ContainerSandbox, launch:
 
 
 def test_a_forgotten_sandbox_ends_its_zygote() -> None:
-    launch = WarmLauncher(launcher("all"))
-    before = descriptors_at_rest()
-    launch(Limits()).close()
-    with ended(number(launch)):
-        del launch
-        gc.collect()
+    def act() -> None:
+        launch = WarmLauncher(launcher("all"))
+        launch(Limits()).close()
+        with ended(number(launch)):
+            del launch
+            gc.collect()
 
-    assert descriptors_at_rest() <= before
+    assert left_open(act) == 0
 
 
 def test_no_descriptor_and_no_zombie_stays(warmed: ContainerSandbox, launch: WarmLauncher) -> None:
@@ -282,14 +282,15 @@ def test_no_descriptor_and_no_zombie_stays(warmed: ContainerSandbox, launch: War
     answer(warmed, "number")
     zygote = number(launch)
     settled(zygote, warm.AHEAD)
-    ours = descriptors_at_rest()
-    for limits in (Limits(), other, Limits(), other, Limits()):
-        answer(warmed, "number", limits)
-        with warmed.open(UPLOAD, limits) as session:
-            session.run([Call("spin", wall_seconds=0.02)])
-    settled(zygote, warm.AHEAD)
 
-    assert descriptors_at_rest() <= ours + 5 * warm.AHEAD  # a spare whose answer has come holds five
+    def act() -> None:
+        for limits in (Limits(), other, Limits(), other, Limits()):
+            answer(warmed, "number", limits)
+            with warmed.open(UPLOAD, limits) as session:
+                session.run([Call("spin", wall_seconds=0.02)])
+        settled(zygote, warm.AHEAD)
+
+    assert left_open(act) <= 5 * warm.AHEAD  # a spare whose answer has come holds five
 
 
 @pytest.mark.parametrize("worn", ["orders", "time"])

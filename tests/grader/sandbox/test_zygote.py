@@ -10,17 +10,18 @@ import pytest
 from grader.errors import SandboxBroken
 from grader.sandbox.zygote import Zygote, ZygoteGone
 from reference.spec import Limits
-from tests.fakes.descriptors import descriptors_at_rest
+from tests.fakes.descriptors import left_open
 
 
 @pytest.mark.parametrize("program", ["/nowhere/python", "/bin/true"])
 def test_a_start_that_fails_leaves_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = descriptors_at_rest()
     monkeypatch.setattr(sys, "executable", program)
 
-    with pytest.raises(ZygoteGone, match="does not start"):
-        Zygote()
-    assert descriptors_at_rest() <= before
+    def act() -> None:
+        with pytest.raises(ZygoteGone, match="does not start"):
+            Zygote()
+
+    assert left_open(act) == 0
 
 
 def test_what_it_says_of_a_start_that_fails_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,16 +62,17 @@ def test_a_child_ends_by_signal_and_its_use_is_reported() -> None:
 
 
 def test_a_closed_zygote_takes_no_order() -> None:
-    before = descriptors_at_rest()
-    zygote = Zygote()
-    spare = zygote.order(Limits())
-    zygote.close()
+    def act() -> None:
+        zygote = Zygote()
+        spare = zygote.order(Limits())
+        zygote.close()
 
-    with pytest.raises(ZygoteGone):
-        zygote.order(Limits())
-    with pytest.raises((ZygoteGone, SandboxBroken)):
-        zygote.take(spare)
-    assert descriptors_at_rest() <= before
+        with pytest.raises(ZygoteGone):
+            zygote.order(Limits())
+        with pytest.raises((ZygoteGone, SandboxBroken)):
+            zygote.take(spare)
+
+    assert left_open(act) == 0
 
 
 def test_no_program_that_is_started_beside_it_inherits_a_descriptor() -> None:
