@@ -23,7 +23,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE= OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 3 --d
 export PIP_ROOT_USER_ACTION := ignore
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help install serve test format lint types contracts pytest chromium postgresql sqlite fuzz chaos students screenshots texts bench \
+.PHONY: help install serve test format lint types contracts pytest chromium postgresql sqlite fuzz chaos students slips screenshots texts bench \
 	bench-peers bench-graders sbom lock clean
 .DEFAULT_GOAL := help
 
@@ -84,6 +84,9 @@ chaos: install $(ENGINE)   ## kill, stop and starve the service under COUNT=1000
 
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
+
+slips: install   ## plant every slip of every family and count what is named truthfully; make test takes a third of the older ones
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.slip_report $(ARGS)
 
 screenshots: install chromium   ## photograph the main pages into docs/screenshots
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.browser.screenshots $(ARGS)

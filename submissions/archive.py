@@ -30,6 +30,7 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _SHOWN = 20
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".whl", ".egg")  # .gz: data
 _SOURCES = (".py", ".ipynb")
+_OF_TOOLS = frozenset({"__MACOSX", "__pycache__", "venv", "virtualenv", "site-packages", "node_modules"})
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What zipfile raises on bytes that are not quite a zip archive.
@@ -225,7 +226,7 @@ def _without_top_folder(paths: list[tuple[str, ...]]) -> list[str]:
 
 
 def _is_hidden(entry: zipfile.ZipInfo) -> bool:
-    return any(part.startswith(".") or part in ("__MACOSX", "__pycache__") for part in _parts(entry))
+    return any(part.startswith(".") or part in _OF_TOOLS for part in _parts(entry))
 
 
 def _is_unsafe(entry: zipfile.ZipInfo) -> bool:

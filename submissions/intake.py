@@ -1,5 +1,6 @@
 """Bytes from a stranger to an Upload, or every reason why not. Nothing is compiled or executed here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -18,6 +19,9 @@ MAX_NAME_CHARACTERS = 255
 
 ENDINGS = (".py", ".ipynb", ".zip")
 """What can be uploaded, by the end of the file's name in any case."""
+
+OTHER_ARCHIVES = (".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".rar")
+"""What is told how else to pack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,12 @@ def _joined(
     """The notebooks of an archive as modules, with what they write, and those that cannot be read."""
     files: list[SourceFile] = []
     left_out: list[str] = []
+    others = taken.union(path for path, _ in notebooks)
     for path, data in notebooks:
         stem = path[: -len(".ipynb")]
         name = f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
         try:
-            joined = notebook.join(path, data, PurePosixPath(name).name)
+            joined = notebook.join(path, data, PurePosixPath(name).name, _beside(path, others))
         except RejectedUpload:
             left_out.append(path)
             continue
@@ -131,6 +136,12 @@ def _joined(
         taken.update(beside for beside, _ in found)
         files += (SourceFile(*each) for each in found)
     return tuple(files), tuple(left_out)
+
+
+def _beside(path: str, others: Iterable[str]) -> frozenset[str]:
+    """The others as a file that lies at `path` names them: those of its folder and below."""
+    folder = path[: path.rfind("/") + 1]
+    return frozenset(other.removeprefix(folder) for other in others if other.startswith(folder) and other != path)
 
 
 def _name_reasons(filename: str) -> list[Reason]:
@@ -147,7 +158,10 @@ def _name_reasons(filename: str) -> list[Reason]:
     if "/" in filename or "\\" in filename:
         reasons.append(Reason("BAD_NAME", _("The file's name has a slash in it; upload it under its plain name.")))
     if _ending(filename) is None:
-        reasons.append(Reason("WRONG_TYPE", _("Upload a Python file (.py), a notebook (.ipynb) or an archive (.zip).")))
+        sentence = _("Upload a Python file (.py), a notebook (.ipynb) or an archive (.zip).")
+        if filename.lower().endswith(OTHER_ARCHIVES):
+            sentence += " " + _("Other archives are not opened: pack the same files as .zip.")
+        reasons.append(Reason("WRONG_TYPE", sentence))
     return reasons
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,9 @@ _ASSIGNED = re.compile(r"^\s*[A-Za-z_][\w, ]*=\s*[!%](?=[A-Za-z/.~])")
 _HELP = re.compile(r"^\s*(?:\?{1,2}[\w.]+|[A-Za-z_][\w.]*\?{1,2})\s*$")
 _CELL_MAGIC = re.compile(r"^%%(\w+)")
 
+_RUN = re.compile(r"""^%run[ \t]+(?:-[einpt][ \t]+)*(?:\./)?("[^"]*"|'[^']*'|\S+)[ \t]*;?[ \t]*$""")
+_MODULE = re.compile(r"(?:[^\W\d]\w*/)*[^\W\d]\w*")
+
 _SHOWN = 20
 
 
@@ -41,8 +44,9 @@ class NotebookText:
     files: tuple[tuple[str, str], ...]
 
 
-def join(name: str, data: bytes, entry: str) -> NotebookText:
+def join(name: str, data: bytes, entry: str, beside: Collection[str] = ()) -> NotebookText:
     """The code of the notebook called `name`. entry: the name that its text will go by, which no other file can have.
+    beside: files and notebooks of its folder, which it may run: then it has what they define.
 
     Raises RejectedUpload: NOT_UTF8, NOT_A_NOTEBOOK, WRONG_LANGUAGE, EMPTY, BINARY or SURROGATE.
     """
@@ -61,7 +65,7 @@ def join(name: str, data: bytes, entry: str) -> NotebookText:
         lines.append(f"# cell {number}")
         cell = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         is_file = written.take(cell)
-        for line in _without_magics(cell):
+        for line in _without_magics([_imported(line, beside, written) for line in cell]):
             if line.dropped and not is_file:
                 dropped.append(len(lines) + 1)
                 if len(dropped) <= _SHOWN:
@@ -145,6 +149,19 @@ def _without_magics(lines: list[str]) -> Iterator[_Line]:
         indent = line[: len(line) - len(line.lstrip())]
         replacement = f"{indent}pass  # {line.strip()}" if indent and not whole_cell else f"# {line.strip()}"
         yield _Line(line, replacement, True)
+
+
+def _imported(line: str, beside: Collection[str], written: WrittenFiles) -> str:
+    """`%run layers.ipynb` as the import that it amounts to, where that file is here; any other line as it is."""
+    found = _RUN.match(line) if line.startswith("%run") else None
+    if found is None:
+        return line
+    path = found[1].strip("\"'").removeprefix("./")
+    stem = path.removesuffix(".ipynb").removesuffix(".py")
+    is_here = any(name in beside or name in written.paths for name in (path, f"{stem}.py", f"{stem}.ipynb"))
+    if not is_here or _MODULE.fullmatch(stem) is None:
+        return line
+    return f"from {stem.replace('/', '.')} import *  # {line.strip()}"
 
 
 def _is_magic(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Modules that a notebook's cells write with `%%writefile layers.py`, for others to import. Nothing is written here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from submissions.archive import is_unshowable
@@ -42,6 +42,11 @@ class WrittenFiles:
         before.append(found.text)  # in place: a thousand cells that append take no longer than one
         self._pieces[found.path] = before
         return True
+
+    @property
+    def paths(self) -> Collection[str]:
+        """Paths of those written so far."""
+        return self._pieces.keys()
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Path and text of each, in the order of first writing."""

@@ -7,7 +7,7 @@ from grader.grade import grade
 from grader.messages import sentence
 from grader.precheck import precheck
 from grader.report import Verdict
-from grader.sandbox.inside.outline import answer
+from grader.sandbox.inside.outline_answer import answer
 from grader.sandbox.inside.wire import OutOfReach
 from grader.sandbox.outline import read_answer
 from grader.sandbox.unsafe import UnsafeSandbox

@@ -4,7 +4,7 @@ import pytest
 
 from grader import messages
 from grader.precheck import Precheck, precheck
-from grader.sandbox.inside.outline import answer
+from grader.sandbox.inside.outline_answer import answer
 from grader.sandbox.outline import Outline, Unloadable, read_answer
 from reference.catalog import AssignmentFolder, Catalog
 

@@ -1,10 +1,9 @@
 """The campaigns of the report: right files accepted, mutants rejected, mistakes named and nothing false said."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from tests.students.composition import composed, drawn
 from tests.students.figures import Figures
 from tests.students.judgement import TRUE_OF_ANY, false_statements, named, quick, report_of, said
 from tests.students.mutation import Mutant, mutants
+from tests.students.reasons import reasons
 from tests.students.snippets import STUDENTS, Snippet, of_source, snippets
 
 CPU_SECONDS = 1.0
@@ -147,7 +147,7 @@ def mutate(suite: Suite, origins: Sequence[Snippet], stride: int = 1, seeds: int
 
     What is said of them is looked at on the first seed.
     """
-    figures, explained = Figures(), survivors(suite.slug)
+    figures, explained = Figures(), reasons(STUDENTS / suite.slug / "survivors.txt")
     for origin in origins:
         rest = around(suite, origin, np.random.default_rng(zlib.crc32(origin.key.encode())))
         original = behaviour.names(composed(rest))
@@ -214,15 +214,3 @@ def _behaves_otherwise(suite: Suite, name: str, original: Mapping[str, Any], sou
     except Exception:  # a class or a default that cannot be made: it behaves otherwise
         return True
     return behaviour.changed(suite.folder.assignment.function(name), cases, original, changed)
-
-
-def survivors(slug: str) -> dict[str, str]:
-    """Mutants that keep full marks although they behave otherwise, each with the reason a person gave."""
-    path: Path = STUDENTS / slug / "survivors.txt"
-    return dict(_pairs(path.read_text(encoding="utf-8"))) if path.exists() else {}
-
-
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    for block in text.strip().split("\n\n"):
-        reason, *keys = block.splitlines()
-        yield from ((key.strip(), reason.removeprefix("# ")) for key in keys)

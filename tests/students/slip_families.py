@@ -20,6 +20,9 @@ from tests.students.snippets import STUDENTS
 
 SLIPS = STUDENTS / "slips"
 
+UNSEEN = SLIPS / "unseen.txt"
+"""Slips that keep every point without the long training, each with its reason."""
+
 LAWS = frozenset({"ROWS_DO_NOT_SUM_TO_ZERO", "NOT_SHIFT_INVARIANT", "NOT_LINEAR"})
 """Laws that were measured to be broken."""
 
@@ -86,8 +89,8 @@ def right_files(family: str, slug: str) -> tuple[tuple[str, str], ...]:
 
 
 def families() -> list[str]:
-    """Names of the families of slips."""
-    return sorted(path.name for path in SLIPS.iterdir() if path.is_dir())
+    """Names of the families of slips, the oldest first."""
+    return sorted((path.name for path in SLIPS.iterdir() if path.is_dir()), key=lambda name: (len(name), name))
 
 
 def pairs_of(found: Sequence[Slip], most: int) -> list[tuple[Slip, Slip]]:
@@ -126,7 +129,7 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     found = said(report)
     by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in found.items()}
     codes = frozenset(code for told in by_function.values() for code in told)
-    told = [bool(codes & slip.truths) for slip in together]
+    told = [bool(codes & slip.truths - TRUE_OF_ANY) for slip in together]
     truths = frozenset().union(*(slip.truths for slip in together))
     false = sorted(codes - truths - NOT_OF_A_FORMULA)
     kind = "single" if len(together) == 1 else "pair"

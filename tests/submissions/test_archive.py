@@ -108,6 +108,39 @@ def test_what_a_notebook_in_an_archive_writes_lies_beside_it() -> None:
     }
 
 
+def test_what_a_tool_left_beside_the_work_is_not_looked_at() -> None:
+    installed = {f"venv/lib/python3.12/site-packages/numpy/m{n}.py": b"x = 1" for n in range(60)}
+    received = receive("work.zip", packed({"main.py": b"x = 1", "node_modules/a/b.py": b"y = 1", **installed}))
+
+    assert [file.name for file in received.upload.files] == ["main.py"]
+    assert received.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("%run parts/layers.ipynb", "from parts.layers import *  # %run parts/layers.ipynb"),
+        ("%run -i ./tools.py", "from tools import *  # %run -i ./tools.py"),
+        ('%run "tools"', 'from tools import *  # %run "tools"'),
+        ("%run late.py", "from late import *  # %run late.py"),
+        ("%run setup.ipynb", "# %run setup.ipynb"),
+        ("%run ../main.py", "# %run ../main.py"),
+        ("%run tools.py --fast", "# %run tools.py --fast"),
+    ],
+)
+def test_a_notebook_has_what_another_that_it_runs_defines(line: str, kept: str) -> None:
+    main = notebook("%%writefile late.py\nx = 1", f"{line}\ndef f(): pass")
+    files = {
+        "hw/work.ipynb": main,
+        "hw/parts/layers.ipynb": notebook("x = 1"),
+        "hw/tools.py": b"y = 2",
+        "main.py": b"x = 1",
+    }
+    texts = {file.name: file.text for file in receive("work.zip", packed(files)).upload.files}
+
+    assert f"\n{kept}\n" in texts["hw/work.py"]
+
+
 def test_a_notebook_that_is_too_large_is_left_out() -> None:
     received = receive("work.zip", packed({"main.py": b"x = 1", "big.ipynb": b"#" * 1_000_000}))
     assert [file.name for file in received.upload.files] == ["main.py"]

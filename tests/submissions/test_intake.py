@@ -109,6 +109,11 @@ def test_other_endings_are_refused(filename: str) -> None:
     assert set(refusal(filename, b"x = 1\n")) == {"WRONG_TYPE"}
 
 
+@pytest.mark.parametrize("filename", ["work.tar.gz", "work.TGZ", "work.7z"])
+def test_another_archive_is_to_be_packed_as_zip(filename: str) -> None:
+    assert "pack the same files as .zip" in refusal(filename, b"PK")["WRONG_TYPE"]
+
+
 @pytest.mark.parametrize(
     "filename",
     ["a\0.py", "../a.py", "a\\b.py", "a\n.py", "a\ud800.py", "a\u202eyp.py", "a" * 253 + ".py", "\x1b[31m.py"],

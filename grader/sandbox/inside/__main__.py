@@ -28,7 +28,7 @@ def main() -> None:
         survey()
         return
     if "outline" in settings:
-        from grader.sandbox.inside.outline import serve_outline
+        from grader.sandbox.inside.outline_answer import serve_outline
 
         serve_outline(settings)
         return

@@ -1,5 +1,7 @@
 """Turns an exception of a student's code into what may leave the sandbox: cut, and only about the student's files."""
 
+import re
+import sys
 import types
 from collections.abc import Callable, Collection
 
@@ -12,6 +14,9 @@ PYTHON_2 = (
     "multiple exception types",
 )
 """How Python 3 begins its complaint about a statement that only Python 2 knows."""
+
+NEWER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|[ \t]*type[ \t]+\w+[^=(]*=")
+"""A line of Python 3.12 that no older one reads: def first[T](x), class Layer[T], type Matrix = ..."""
 
 FENCE = "```"
 """What stands before and after code in a text; it comes along where code is copied from one."""
@@ -50,6 +55,9 @@ def syntax_error(error: SyntaxError, source: str = "") -> Raised:
     if message.startswith(PYTHON_2):
         message = f"this is Python 2, and your code is run by Python 3: {message}"
     line = error.lineno or 0
+    text = source.split("\n")[line - 1] if 0 < line <= source.count("\n") + 1 else ""
+    if sys.version_info < (3, 12) and NEWER.match(text):
+        message = f"{message}: this is Python 3.12, and your code is run by Python 3.{sys.version_info.minor}"
     fence = _fence(source, line)
     if fence:
         message = f"{message}; line {fence} is a fence of Markdown ({FENCE}), no Python: hand in the code alone"

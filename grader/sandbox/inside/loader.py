@@ -17,6 +17,7 @@ from typing import Any
 from grader.sandbox.inside import faults, out_of_reach, upload_modules
 from grader.sandbox.inside.cells import cells, unparsed
 from grader.sandbox.inside.findings import Findings
+from grader.sandbox.inside.imported import Absolute
 from grader.sandbox.inside.magics import parse_script
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
@@ -84,6 +85,7 @@ class Loader:
             if file != self.entry:
                 self._findings.skip_file(file, f"SyntaxError on line {error.lineno or 0}: {error.msg}")
             tree = self._cells_of(source, file, error)
+        Absolute(file, self._findings.is_ours).within_functions(tree, source)
         module.__doc__ = ast.get_docstring(tree)
         self.parsed.append(Parsed(module.__dict__, file, tree.body))
         reader = FileReader(self._findings, module.__dict__, file, is_entry=file == self.entry)

@@ -5,39 +5,38 @@ too. The rules are the loader's; where they ask for a value that only running ca
 """
 
 import ast
-import json
-import os
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from grader.sandbox.inside import bridges, definitions, faults, out_of_reach, preload, walls
+from grader.sandbox.inside import bridges, definitions, faults, out_of_reach
 from grader.sandbox.inside.cells import cells, check_compiles, unparsed
 from grader.sandbox.inside.constants import is_plain
-from grader.sandbox.inside.findings import MAX_SKIPPED, MAX_STAND_INS, WHAT_CHARACTERS
+from grader.sandbox.inside.imported import absolute
 from grader.sandbox.inside.magics import parse_script
-from grader.sandbox.inside.setting import as_assignment
-from grader.sandbox.inside.statements import absolute, chooses, describe, is_quiet, says_nothing, stored
+from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
+from grader.sandbox.inside.statement_kinds import chooses, defines, describe, says_nothing, stored, tries
 from grader.sandbox.inside.upload_modules import module_names
 from grader.sandbox.inside.wire import Definition, OutOfReach, Raised
 
 OWN = "submission"
 OWN_MODULES = frozenset({OWN})
-NAME_CHARACTERS = 200
 
 
 class Outline:
-    """What is read of one submission. skipped: as in Loaded. inheriting: classes that may have more methods."""
+    """What is read of one submission. skipped: as in Loaded. inheriting: classes that may have more methods.
+
+    computes_names: whether names are given, to the file or its classes, that only running can tell.
+    """
 
     def __init__(self, files: Sequence[tuple[str, str]]) -> None:
         self.entry = files[0][0]
         self.modules = module_names(files)
         self.definitions: dict[str, Definition] = {}
         self.inheriting: set[str] = set()
+        self.computes_names = False
         self.skipped: list[tuple[int, int, str]] = []
         self.absent: dict[str, None] = {}
         self.out_of_reach: list[OutOfReach] = []
@@ -104,9 +103,15 @@ class FileOutline:
             self._assign(node)
         elif isinstance(node, ast.If) and chooses(node, self._names):
             self._branches([*node.body, *node.orelse], file)
-        elif isinstance(node, ast.Try) and (is_quiet(node, self._names) or self._asks_unknown(node)):
+        elif isinstance(node, ast.Try) and (tries(node, self._names) or self._asks_unknown(node)):
             handled = [inner for handler in node.handlers for inner in handler.body]
             self._branches([*node.body, *handled, *node.orelse, *node.finalbody], file)
+        elif isinstance(node, ast.With) and defines(node.body):
+            self._names.update((name, _UNKNOWN) for item in node.items for name in stored(item))
+            for inner in node.body:
+                self.statement(inner, file)
+        elif (isinstance(node, ast.For) and gives(node)) or updates_globals(node, self._names):
+            self._outline.computes_names = True
         elif not says_nothing(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._put_out_of_reach(out_of_reach.of_skipped(node, describe(node)))
@@ -249,49 +254,3 @@ def _function(module: str) -> Callable[[], None]:
 
     stands_for.__module__ = module
     return stands_for
-
-
-def answer(files: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
-    """The outline of `files`, the graded one first, as JSON takes it; everything in it is cut to a bounded size."""
-    outline = Outline(files)
-    try:
-        fault = outline.read()
-    except RecursionError:
-        return {"unread": True}
-    if fault is not None:
-        return {"fault": [fault.type_name[:NAME_CHARACTERS], fault.message, fault.line]}
-    found = list(outline.definitions.values())[: definitions.MAX_DEFINITIONS]
-    return {
-        "definitions": [
-            [
-                one.name[:NAME_CHARACTERS],
-                one.first_line,
-                one.last_line,
-                [p[:NAME_CHARACTERS] for p in one.parameters[:50]],
-            ]
-            for one in found
-        ],
-        "inheriting": sorted(name[:NAME_CHARACTERS] for name in outline.inheriting)[: definitions.MAX_DEFINITIONS],
-        "skipped": [[first, last, what[:WHAT_CHARACTERS]] for first, last, what in outline.skipped[:MAX_SKIPPED]],
-        "out_of_reach": [
-            [f.name, f.line, f.inside, f.why] for f in outline.out_of_reach[: out_of_reach.MAX_OUT_OF_REACH]
-        ],
-        "absent": [name[:NAME_CHARACTERS] for name in list(outline.absent)[:MAX_STAND_INS]],
-    }
-
-
-def serve_outline(settings: Mapping[str, Any], leave: Callable[[int], None] = os._exit) -> None:
-    """Put up what walls this machine has, read one submission from standard input, answer, and end."""
-    readable = preload.readable_paths(os.path.dirname(np.__file__))  # noqa: PTH120  pathlib would cost its import
-    own = walls.Settings(
-        "all", settings["numpy_folder"], 1, settings["parent"], settings["cpu_seconds"], settings["memory_bytes"]
-    )
-    found = walls.limits(own)
-    try:
-        walls.enclose(own, walls.plan(readable), found)
-    except (OSError, AttributeError):  # a kernel without Landlock: nothing is run, so limits must do
-        walls.limit(found)
-    files = [(name, text) for name, text in json.loads(sys.stdin.buffer.read())]
-    sys.stdout.buffer.write(json.dumps(answer(files)).encode("ascii"))
-    sys.stdout.buffer.flush()
-    leave(0)

@@ -6,26 +6,30 @@ import ast
 import importlib
 import sys
 import types
-from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 
 from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
 from grader.sandbox.inside.findings import Findings
-from grader.sandbox.inside.setting import as_assignment
+from grader.sandbox.inside.imported import absolute, bound
+from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
+from grader.sandbox.inside.statement_kinds import (
+    chooses,
+    defines,
+    describe,
+    runs_as_it_stands,
+    says_nothing,
+    stored,
+    tries,
+)
 
-STATEMENTS = {
-    ast.For: "for loop",
-    ast.While: "while loop",
-    ast.With: "with block",
-    ast.If: "if block",
-    ast.Try: "try block",
-    ast.Assert: "assert",
-    ast.Delete: "del",
-    ast.Raise: "raise",
-    ast.Match: "match",
-}
+MOST_TURNS = 200
+"""Of a loop that gives methods to classes, or names to the file."""
+
+TURN = " turn"
+"""What a turn is about, under a name that nobody can write."""
 
 
 class FileReader:
@@ -50,7 +54,7 @@ class FileReader:
             self._skip(node, f"{describe(node)}: {type(error).__name__}")
 
     def _statement(self, node: ast.stmt) -> None:
-        node = as_assignment(node, self._namespace) or node
+        node = as_assignment(node, self._namespace, self._text) or node
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             self._define(node)
         elif isinstance(node, ast.Import):
@@ -62,8 +66,14 @@ class FileReader:
             self._assign(node)
         elif isinstance(node, ast.If) and chooses(node, self._namespace):
             self._if(node)
-        elif isinstance(node, ast.Try) and is_quiet(node, self._namespace):
+        elif isinstance(node, ast.Try) and tries(node, self._namespace):
             self._try(node)
+        elif isinstance(node, ast.With) and defines(node.body):
+            self._with(node)
+        elif isinstance(node, ast.For) and gives(node):
+            self._turns(node)
+        elif updates_globals(node, self._namespace):
+            self._update(node)
         elif not says_nothing(node):
             self._skip(node, describe(node))
 
@@ -206,15 +216,18 @@ class FileReader:
         """`try: import cupy as np; except ImportError: ...` as Python runs it; what stays unbound gets a stand-in."""
         try:
             for inner in node.body:
-                self._execute(inner)
-                self._note(inner)
+                if runs_as_it_stands(inner, self._namespace):
+                    self._execute(inner)
+                    self._note(inner)
+                else:
+                    self.statement(inner)
         except (MemoryError, SyntaxError):
             raise
         except BaseException:
             for inner in node.handlers[0].body if node.handlers else []:
                 self.statement(inner)
             for inner in node.body:
-                if isinstance(inner, (ast.Import, ast.ImportFrom)) and not _bound(inner) <= set(self._namespace):
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and not bound(inner) <= set(self._namespace):
                     self.statement(inner)
         else:
             for inner in node.orelse:
@@ -222,79 +235,51 @@ class FileReader:
         for inner in node.finalbody:
             self.statement(inner)
 
+    def _with(self, node: ast.With) -> None:
+        """`with app.setup:`, whose body defines: it runs without what stands in its head."""
+        for item in node.items:
+            for name in stored(item):
+                self._namespace[name] = self._findings.unset(name, node.lineno)
+        for inner in node.body:
+            self.statement(inner)
+
+    def _turns(self, node: ast.For) -> None:
+        """`for f in (fit, predict): setattr(Net, f.__name__, f)`, turn by turn."""
+        turns = list[Any]()
+        if is_plain(node.iter, self._namespace):
+            loop = compile(ast.Expression(node.iter), self._file, "eval")
+            run_briefly(lambda: turns.extend(islice(iter(eval(loop, self._namespace)), MOST_TURNS + 1)))  # noqa: S307  as in _execute
+        if not 0 < len(turns) <= MOST_TURNS:
+            self._skip(node, describe(node))
+            return
+        for turn in turns:
+            self._namespace[TURN] = turn
+            target = ast.Assign([node.target], ast.Name(TURN, ast.Load()))
+            self._execute(ast.fix_missing_locations(ast.copy_location(target, node)))
+            for inner in node.body:
+                self.statement(inner)
+        self._namespace.pop(TURN, None)
+
+    def _update(self, node: ast.stmt) -> None:
+        """`globals().update(registry)`: what it gives to names are definitions."""
+        before = dict(self._namespace)
+        run_briefly(lambda: self._execute(node))
+        for name in [name for name, value in self._namespace.items() if before.get(name) is not value]:
+            self._note_value(node, name)
+
+    def _text(self, node: ast.expr) -> str | None:
+        """The text that a plain expression gives; None for any other."""
+        if not is_plain(node, self._namespace):
+            return None
+        try:
+            value = eval(compile(ast.Expression(node), self._file, "eval"), self._namespace)  # noqa: S307  as in _execute
+        except Exception:
+            return None
+        return value if type(value) is str else None
+
     def _skip(self, node: ast.stmt, what: str) -> None:
         if self._is_entry:
             self._findings.skip(node, what)
             self._findings.put_out_of_reach(out_of_reach.of_skipped(node, what))
         for name in stored(node):
             self._namespace.setdefault(name, self._findings.unset(name, node.lineno))
-
-
-def chooses(node: ast.If, names: Mapping[str, Any]) -> bool:
-    """Whether an if block is read: its condition is plain, given the names so far, and not about `__name__`."""
-    return is_plain(node.test, names) and not asks_name(node.test)
-
-
-def is_quiet(node: ast.Try, names: Mapping[str, Any]) -> bool:
-    """Whether a try block is read: every statement of its body may run as it stands, given the names so far."""
-    return all(_runs_as_it_stands(inner, names) for inner in node.body)
-
-
-def _runs_as_it_stands(node: ast.stmt, names: Mapping[str, Any]) -> bool:
-    if isinstance(node, (ast.Assign, ast.AnnAssign)):
-        return node.value is not None and is_plain(node.value, names)
-    if isinstance(node, ast.Expr):  # `profile`, to see whether there is one
-        return isinstance(node.value, (ast.Name, ast.Constant))
-    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
-
-
-def says_nothing(node: ast.stmt) -> bool:
-    """Whether leaving a statement out is not worth a word: `pass`, a text that stands alone."""
-    return isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-
-
-def absolute(node: ast.ImportFrom, file: str, is_ours: Callable[[str], bool]) -> str:
-    """The module that `file` imports from; a relative one from the folder of that file, or by its bare name."""
-    module = node.module or ""
-    if not node.level:
-        return module
-    folders = file.split("/")[:-1]
-    kept = folders[: len(folders) - node.level + 1]
-    found = ".".join(filter(None, [*kept, module]))
-    return found if is_ours(found) else module
-
-
-def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
-    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-
-
-def stored(node: ast.stmt) -> list[str]:
-    """Names that a statement sets."""
-    return [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)]
-
-
-def asks_name(test: ast.expr) -> bool:
-    """Whether a condition is about `__name__`."""
-    return any(isinstance(inner, ast.Name) and inner.id == "__name__" for inner in ast.walk(test))
-
-
-def describe(node: ast.stmt) -> str:
-    """What a skipped statement is, in a few words; one that cannot be written down has none of its own."""
-    try:
-        return _described(node)
-    except MemoryError:
-        raise
-    except Exception:  # a whole number of more digits than Python writes, in hexadecimal
-        return STATEMENTS.get(type(node), "statement")
-
-
-def _described(node: ast.stmt) -> str:
-    if isinstance(node, ast.If) and asks_name(node.test):
-        return "if __name__"
-    if isinstance(node, ast.Expr):
-        call = node.value.value if isinstance(node.value, ast.Await) else node.value
-        return f"call of {ast.unparse(call.func)}" if isinstance(call, ast.Call) else "expression"
-    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return f"assignment to {ast.unparse(targets[0]).strip('()')}"
-    return STATEMENTS.get(type(node), "statement")

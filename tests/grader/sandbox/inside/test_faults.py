@@ -1,8 +1,10 @@
 """An exception as data, whatever the code that raised it says of itself."""
 
+import sys
+
 import pytest
 
-from grader.sandbox.inside.faults import raised
+from grader.sandbox.inside.faults import raised, syntax_error
 
 FILE = "work.py"
 
@@ -26,3 +28,13 @@ def test_of_code_with_a_forged_first_line_the_exception_is_told_all_the_same(fir
     found = raised(_raised_by(f"def f():\n    raise ValueError('boom')\n{forged}f()\n"), {FILE}, FILE)
 
     assert (found.type_name, found.message, found.line) == ("ValueError", "boom", 0)
+
+
+@pytest.mark.parametrize("line", ["def first[T](x): pass", "class Layer[T]: pass", "type Matrix = list"])
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads them")
+def test_syntax_of_a_newer_python_is_named(line: str) -> None:
+    with pytest.raises(SyntaxError) as error:
+        compile(f"x = 1\n{line}\n", "work.py", "exec")
+
+    said = syntax_error(error.value, f"x = 1\n{line}\n").message
+    assert said.endswith(f"this is Python 3.12, and your code is run by Python 3.{sys.version_info.minor}")

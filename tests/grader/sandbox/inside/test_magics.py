@@ -6,7 +6,7 @@ import pytest
 
 from grader.sandbox.inside.loader import Loader
 from grader.sandbox.inside.magics import parse_script
-from grader.sandbox.inside.outline import answer
+from grader.sandbox.inside.outline_answer import answer
 from grader.sandbox.inside.wire import Loaded
 
 EXPORT = """!pip install torch \\

@@ -53,6 +53,8 @@ Net.given = step
 Net.still = staticmethod(step)
 setattr(Net, "set", step)
 setattr(Net, "se" + "cret", step)
+for each in (step, kept):
+    setattr(Net, f"each_{each.__name__}", each)
 Typed = type("Typed", (Net,), {"more": step})
 Alias = Net
 """
@@ -70,8 +72,9 @@ def test_a_method_is_found_however_its_class_came_to_it(submit: Submit) -> None:
 
     assert {"Net.forward", "Net.made", "Net.given", "Alias.forward", "Alias.given", "Net.__init__"} <= set(found)
     assert {"Own.predict", "Own.update", "Own.later", "Own.inside", "Own.shown", "Own.added", "Own.far"} <= set(found)
-    assert {"Net.still", "Net.set", "Typed.forward", "Typed.more"} <= set(found)
-    assert not {"Net.secret", "Net.size", "Own.unset", "Own.__module__", "Base.given"} & set(found)
+    assert {"Net.still", "Net.set", "Net.secret", "Net.each_step", "Net.each_kept"} <= set(found)
+    assert {"Typed.forward", "Typed.more", "Typed.secret"} <= set(found)
+    assert not {"Net.size", "Own.unset", "Own.__module__", "Base.given"} & set(found)
 
 
 def test_it_has_the_lines_and_parameters_of_its_function(submit: Submit) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from grader.sandbox import Loaded, Raised
 from grader.sandbox.inside.loader import Loader
-from grader.sandbox.inside.outline import answer
+from grader.sandbox.inside.outline_answer import answer
 
 SCRIPT = """import os
 import numpy as np
@@ -128,7 +128,9 @@ def test_an_outline_is_what_loading_finds(source: str) -> None:
         ("from outlined_layers import relu as own, relu\n", {"relu", "own"}),
         ("from .outlined_layers import relu as own\n", {"relu", "own"}),
         ("from . import outlined_layers\n", {"relu"}),
-        ("try:\n    def step(x): pass\n    step(1)\nexcept ValueError:\n    def other(x): pass\n", {"relu"}),
+        ("try:\n    train()\n    plot()\nexcept ValueError:\n    def other(x): pass\n", {"relu"}),
+        ("with app.setup as shown:\n    import numpy as np\n    def step(x): pass\n", {"relu", "step"}),
+        ("with open('data') as file:\n    rows = file.read()\n", {"relu"}),
         ("try:\n    def step(x): pass\n    rate = 1\nexcept ValueError:\n    pass\n", {"relu", "step"}),
         ("try:\n    pass\nfinally:\n    def step(x): pass\n", {"relu", "step"}),
     ],

@@ -9,13 +9,13 @@ from grader.sandbox.inside.setting import as_assignment
 
 def read(source: str, *names: str) -> str | None:
     (node,) = ast.parse(source).body
-    found = as_assignment(node, names)
+    found = as_assignment(node, dict.fromkeys(names))
     return None if found is None else ast.unparse(found)
 
 
 def test_a_method_set_by_a_call_is_an_assignment_on_its_line() -> None:
     (node,) = ast.parse('\nsetattr(Net, "fit", staticmethod(fit))').body
-    found = as_assignment(node, [])
+    found = as_assignment(node, {})
 
     assert found is not None
     assert ast.unparse(found) == "Net.fit = staticmethod(fit)"

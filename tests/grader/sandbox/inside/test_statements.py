@@ -1,0 +1,116 @@
+"""Which blocks are read at load and which are skipped whole: the file's names afterwards, and what is told."""
+
+import ast
+
+import pytest
+
+from grader.sandbox.inside.findings import Findings
+from grader.sandbox.inside.outline_answer import answer
+from grader.sandbox.inside.standins import is_stand_in
+from grader.sandbox.inside.statements import MOST_TURNS, FileReader
+
+
+class Read:
+    """A file that was read: `names`, and what was `skipped`."""
+
+    def __init__(self, source: str) -> None:
+        findings = Findings(["work.py"], [])
+        self.names: dict[str, object] = {"__name__": "work"}
+        reader = FileReader(findings, self.names, "work.py", is_entry=True)
+        for node in ast.parse(source).body:
+            reader.statement(node)
+        loaded = findings.end(self.names, "work.py")
+        self.skipped = [what for _, _, what in loaded.skipped]
+        self.defined = {found.name for found in loaded.definitions}
+
+
+CLASS = "class Net: pass\ndef fit(self): return 1\ndef predict(self): return 2\n"
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for f in (fit, predict):\n    setattr(Net, f.__name__, f)\n",
+        "for name, f in {'fit': fit, 'predict': predict}.items():\n    setattr(Net, name, f)\n",
+        "for name in ['fit', 'predict']:\n    def f(self): return name\n    setattr(Net, name, f)\n",
+    ],
+)
+def test_a_loop_that_gives_methods_is_read(loop: str) -> None:
+    read = Read(CLASS + loop)
+
+    assert {"Net.fit", "Net.predict"} <= read.defined
+    assert read.skipped == []
+    assert " turn" not in read.names
+    assert answer([("work.py", CLASS + loop)]) == {"unread": True}  # only running tells
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "registry = {'relu': lambda x: x}\nglobals().update(registry)\n",
+        "globals().update(relu=lambda x: x)\n",
+        "for name in ('relu', 'other'):\n    globals()[name] = lambda x: x\n",
+        "vars()['relu'] = lambda x: x\n",
+    ],
+)
+def test_names_given_to_the_file_are_definitions(given: str) -> None:
+    read = Read(given)
+
+    assert "relu" in read.defined
+    assert read.skipped == []
+
+
+@pytest.mark.parametrize(
+    ("source", "skipped"),
+    [
+        ("for f in (1, 2):\n    train(f)\n", "for loop"),
+        ("for f in range(3):\n    weights = f\n", "for loop"),
+        (f"class Net: pass\nfor n in range({MOST_TURNS + 1}):\n    setattr(Net, f'a{{n}}', n)\n", "for loop"),
+        ("class Net: pass\nfor n in fetch():\n    setattr(Net, 'a', n)\n", "for loop"),
+        ("class Net: pass\nfor n in (1, 2):\n    setattr(Net, 'a', n)\n    train(n)\n", "for loop"),
+        ("globals().update(train())\n", "call of globals().update"),
+        ("with open('data') as file:\n    rows = file.read()\n", "with block"),
+        ("try:\n    data = load()\nexcept OSError:\n    data = None\n", "try block"),
+    ],
+)
+def test_what_may_train_or_read_is_skipped_whole(source: str, skipped: str) -> None:
+    assert Read(source).skipped == [skipped]
+
+
+def test_a_loop_gives_nothing_to_a_module() -> None:
+    read = Read("import math\nfor name in ('pi', 'e'):\n    setattr(math, name, 3)\n")
+
+    assert read.skipped == ["assignment to math.pi", "assignment to math.e"]
+
+
+def test_a_loop_over_what_never_ends_is_left() -> None:
+    endless = "class Net:\n    def __iter__(self):\n        while True:\n            pass\nnet = Net()\n"
+    read = Read(f"{endless}for n in net:\n    setattr(Net, 'a', n)\n")
+
+    assert read.skipped == ["for loop: TooLong"]
+
+
+def test_the_body_of_a_with_block_defines() -> None:
+    read = Read("with app.setup as shown:\n    import math\n    def f(): return math.pi\n    train()\n")
+
+    assert read.defined == {"f"}
+    assert read.skipped == ["call of train"]
+    assert is_stand_in(read.names["shown"])
+    assert "math" in read.names
+
+
+def test_a_try_block_ends_where_its_import_fails() -> None:
+    """As it would on a machine without the library: what follows the import is not asked."""
+    read = Read(
+        "try:\n    import cupy_of_nobody as xp\n    xp.zeros(1)\n    gpu = True\nexcept Exception:\n    gpu = False\n"
+    )
+
+    assert read.names["gpu"] is False
+    assert read.skipped == []
+
+
+def test_a_call_in_a_try_block_costs_no_other_statement() -> None:
+    read = Read("try:\n    import math\n    train()\n    def f(): return 1\nexcept OSError:\n    f = None\n")
+
+    assert read.defined == {"f"}
+    assert read.skipped == ["call of train"]
