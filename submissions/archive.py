@@ -17,12 +17,16 @@ from submissions.errors import Reason, RejectedUpload
 
 MAX_FILES = 50
 MAX_UNPACKED_BYTES = 4 * 1024 * 1024
+MAX_NOTEBOOK_BYTES = 2 * 1024 * 1024
+"""Of all notebooks together: their pictures are most of them, and reading one takes a hundred times its size."""
+
 MAX_RATIO = 200
 """Unpacked over packed bytes. Python source packs about 4:1, generated tables of numbers hardly better than 50:1."""
 
 _RATIO_FREE_BYTES = 64 * 1024  # a small file of one repeated character harms nobody
 _CHUNK_BYTES = 64 * 1024
 _NAME_CHARACTERS = 255
+_NAME_BYTES = 2 * _NAME_CHARACTERS  # as UTF-8: all names together have to fit into one message to the sandbox
 
 # Characters that turn the direction of text: a name could be shown as what it is not.
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -81,9 +85,22 @@ def is_unshowable(character: str) -> bool:
     return category(character) in ("Cc", "Cs") or character in _DIRECTION
 
 
+def is_too_long(path: str) -> bool:
+    """Whether a path has more characters, or more bytes, than one of the work needs."""
+    return len(path) > _NAME_CHARACTERS or len(path.encode("utf-8", "surrogatepass")) > _NAME_BYTES
+
+
 def ignored(names: Sequence[str]) -> Note:
     """What the report says of files that are not looked at."""
     return Note("FILES_IGNORED", {"count": len(names), "names": [said[:120] for said in names[:_SHOWN]]})
+
+
+def too_many(name: str, count: int) -> Reason:
+    """The reason to refuse an archive of so many Python files, those that its notebooks write among them."""
+    sentence = _(
+        "{name} has {count} Python files; at most {most} can be graded.", name=name, count=count, most=MAX_FILES
+    )
+    return Reason("ZIP_TOO_MANY", sentence)
 
 
 def without_source(name: str, notebooks: Sequence[str]) -> tuple[Reason]:
@@ -105,7 +122,8 @@ def _unpack(name: str, archive: zipfile.ZipFile) -> Unpacked:
     if reasons:
         raise RejectedUpload(tuple(reasons))
     contents = _read(name, archive, python)
-    joined, too_large = _read_notebooks(archive, notebooks, MAX_UNPACKED_BYTES - sum(map(len, contents)))
+    left = min(MAX_NOTEBOOK_BYTES, MAX_UNPACKED_BYTES - sum(map(len, contents)))
+    joined, too_large = _read_notebooks(archive, notebooks, left)
     known = dict(zip((_path(entry) for entry in (*python, *notebooks)), paths, strict=True))
     return Unpacked(
         tuple(sorted(zip(paths, contents, strict=False))),
@@ -142,17 +160,7 @@ def _uncountable(name: str, paths: list[str]) -> list[Reason]:
             Reason("ZIP_DUPLICATE", _("{name} has two files of the same name: {names}.", name=name, names=_some(twice)))
         )
     if len(paths) > MAX_FILES:
-        reasons.append(
-            Reason(
-                "ZIP_TOO_MANY",
-                _(
-                    "{name} has {count} Python files; at most {most} can be graded.",
-                    name=name,
-                    count=len(paths),
-                    most=MAX_FILES,
-                ),
-            )
-        )
+        reasons.append(too_many(name, len(paths)))
     if not paths:
         reasons += without_source(name, [])
     return reasons
@@ -235,7 +243,7 @@ def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
         said.startswith("/")
         or said[1:2] == ":"
         or ".." in said.split("/")
-        or len(said) > _NAME_CHARACTERS
+        or is_too_long(said)
         or any(map(is_unshowable, said))
     )
 

@@ -6,6 +6,7 @@ Told by names and by what the lines begin with: no parser of ours reads a strang
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 
 from grader.upload import SourceFile
@@ -25,6 +26,9 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = 9  # of a number in a name
+_IMPORTS = 500  # of a file that are looked at
+_UNFILLED = re.compile(r"^[ \t]+raise[ \t]+NotImplementedError\b", re.MULTILINE)
+_FUNCTIONS = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _DERIVED = re.compile(r"^class[ \t]+(\w+)[ \t]*\([ \t]*\w", re.MULTILINE)
 _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE)
@@ -33,18 +37,22 @@ _IMPORTED = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+
 def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset()) -> tuple[SourceFile, ...]:
     """The file to grade, then the others: fresh ones before tests and old copies, those nearest to the top first.
 
-    Graded is, of those that are neither tests nor old copies, main.py or network.py nearest to the top, else the
-    largest (the first by name of equals); where another file derives a class of the same name from what it imports of
-    that one, the other. notebooks: names of files that were notebooks, which come after modules that define something.
+    Graded is, of those that are no tests, no old copies and no starter left as it was, main.py or network.py nearest
+    to the top, else the largest (the first by name of equals); where another file derives a class of the same name from
+    what it imports of that one, the other. notebooks: names of files that were notebooks, which come after modules that
+    define something.
     """
     defined = {file.name: frozenset(_DEFINED.findall(file.text)) for file in files}
     fresh = frozenset[str]().union(*(defined[file.name] for file in files if not _is_old(file.name)))
+    unfilled = frozenset(file.name for file in files if _is_unfilled(file.text))
+    filled = frozenset[str]().union(*(defined[file.name] for file in files if file.name not in unfilled))
     imported = {file.name: _imported(file.text) for file in files}
     outdone = _outdone(files, defined)
 
     def late(file: SourceFile) -> tuple[bool, bool]:
         own = defined[file.name]
         replaced = _is_old(file.name) and 2 * len(own & fresh) >= len(own)
+        replaced = replaced or (file.name in unfilled and 0 < len(own) <= 2 * len(own & filled))
         return replaced or file.name in outdone, _is_test(file.name)
 
     def rank(file: SourceFile) -> tuple[tuple[bool, bool], int, int, tuple[int, ...], str]:
@@ -100,6 +108,12 @@ def _is_old(name: str) -> bool:
     return not OLD.isdisjoint(word.lower() for word in _WORDS.findall(name))
 
 
+def _is_unfilled(text: str) -> bool:
+    """Whether half of the functions are left as a starter has them."""
+    left = len(_UNFILLED.findall(text))
+    return left > 0 and 2 * left >= len(_FUNCTIONS.findall(text))
+
+
 def _is_test(name: str) -> bool:
     """Whether a file is called as tests are, or lies among them."""
     *folders, stem = PurePosixPath(name).with_suffix("").parts
@@ -112,5 +126,6 @@ def _module(file: SourceFile) -> str:
 
 def _imported(text: str) -> frozenset[str]:
     """The modules that a file imports, by the last part of their path."""
-    names = (name for pair in _IMPORTED.findall(text) for said in pair for name in re.split(r"[\s,]+", said))
+    found = islice(_IMPORTED.finditer(text), _IMPORTS)
+    names = (name for pair in found for said in pair.groups() if said for name in re.split(r"[\s,]+", said))
     return frozenset(name.rpartition(".")[2] for name in names)

@@ -1,6 +1,6 @@
 """Bytes from a stranger to an Upload, or every reason why not. Nothing is compiled or executed here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -72,8 +72,8 @@ def too_large(size_bytes: int) -> Reason:
 
 def _read(name: str, kind: str, data: bytes) -> tuple[Upload, tuple[Note, ...]]:
     if kind == ".ipynb":
-        entry = _python_name(name)
-        joined = notebook.join(name, data, entry)
+        joined = notebook.join(name, data)
+        entry = _notebook_name(name, {path for path, _ in joined.files})
         written = (SourceFile(path, text) for path, text in joined.files if text.strip())
         return Upload((SourceFile(entry, joined.text), *written)), joined.notes
     if kind == ".zip":
@@ -81,7 +81,10 @@ def _read(name: str, kind: str, data: bytes) -> tuple[Upload, tuple[Note, ...]]:
         files, notes = _decoded(unpacked.files)
         notebooks, left_out = _joined(unpacked.notebooks, {file.name for file in files})
         if not files and not notebooks:
-            raise RejectedUpload(archive.without_source(name, [path for path, _ in unpacked.notebooks]))
+            unread = [path for path in (*left_out, *unpacked.ignored) if path.lower().endswith(".ipynb")]
+            raise RejectedUpload(archive.without_source(name, unread))
+        if len(files) + len(notebooks) > archive.MAX_FILES:
+            raise RejectedUpload((archive.too_many(name, len(files) + len(notebooks)),))
         files = in_order((*files, *notebooks), frozenset(file.name for file in notebooks))
         if left_out or unpacked.ignored:
             notes = (archive.ignored((*unpacked.ignored, *left_out)), *notes)
@@ -120,18 +123,17 @@ def _joined(
     left_out: list[str] = []
     others = taken.union(path for path, _ in notebooks)
     for path, data in notebooks:
-        stem = path[: -len(".ipynb")]
-        name = f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
         try:
-            joined = notebook.join(path, data, PurePosixPath(name).name, _beside(path, others))
+            joined = notebook.join(path, data, _beside(path, others))
         except RejectedUpload:
-            left_out.append(path)
-            continue
-        if name in taken:
             left_out.append(path)
             continue
         folder = PurePosixPath(path).parent
         written = [(str(folder / beside), text) for beside, text in joined.files if text.strip()]
+        name = _notebook_name(path, taken.union(beside for beside, _ in written))
+        if name in taken:
+            left_out.append(path)
+            continue
         found = [(name, joined.text), *((beside, text) for beside, text in written if beside not in taken)]
         taken.update(beside for beside, _ in found)
         files += (SourceFile(*each) for each in found)
@@ -167,6 +169,12 @@ def _name_reasons(filename: str) -> list[Reason]:
 
 def _ending(filename: str) -> str | None:
     return next((ending for ending in ENDINGS if filename.lower().endswith(ending)), None)
+
+
+def _notebook_name(path: str, taken: Collection[str]) -> str:
+    """What a notebook's own code goes by: its name, unless a module has that, which it may import."""
+    stem = path[: -len(".ipynb")]
+    return f"{stem}.py" if f"{stem}.py" not in taken else f"{stem}_notebook.py"
 
 
 def _python_name(name: str) -> str:

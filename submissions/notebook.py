@@ -29,6 +29,9 @@ _CELL_MAGIC = re.compile(r"^%%(\w+)")
 _RUN = re.compile(r"""^%run[ \t]+(?:-[einpt][ \t]+)*(?:\./)?("[^"]*"|'[^']*'|\S+)[ \t]*;?[ \t]*$""")
 _MODULE = re.compile(r"(?:[^\W\d]\w*/)*[^\W\d]\w*")
 
+MAX_LINES = 50_000
+"""Of code in a notebook; each is looked at for magics."""
+
 _SHOWN = 20
 
 
@@ -44,11 +47,11 @@ class NotebookText:
     files: tuple[tuple[str, str], ...]
 
 
-def join(name: str, data: bytes, entry: str, beside: Collection[str] = ()) -> NotebookText:
-    """The code of the notebook called `name`. entry: the name that its text will go by, which no other file can have.
-    beside: files and notebooks of its folder, which it may run: then it has what they define.
+def join(name: str, data: bytes, beside: Collection[str] = ()) -> NotebookText:
+    """The code of the notebook called `name`. beside: files and notebooks of its folder, which it may run: then it has
+    what they define.
 
-    Raises RejectedUpload: NOT_UTF8, NOT_A_NOTEBOOK, WRONG_LANGUAGE, EMPTY, BINARY or SURROGATE.
+    Raises RejectedUpload: NOT_UTF8, NOT_A_NOTEBOOK, WRONG_LANGUAGE, EMPTY, TOO_LARGE, BINARY or SURROGATE.
     """
     notebook = _parsed(name, data)
     language = _language(notebook)
@@ -60,10 +63,15 @@ def join(name: str, data: bytes, entry: str, beside: Collection[str] = ()) -> No
     lines: list[str] = []
     dropped: list[int] = []
     statements: list[str] = []
-    written = WrittenFiles(entry)
+    written = WrittenFiles()
     for number, source in _code_cells(notebook):
         lines.append(f"# cell {number}")
-        cell = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        cell = _undented(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        if len(lines) + len(cell) > MAX_LINES:
+            raise _rejected(
+                "TOO_LARGE",
+                _("{name} has more than {most:,} lines of code; upload the work alone.", name=name, most=MAX_LINES),
+            )
         is_file = written.take(cell)
         for line in _without_magics([_imported(line, beside, written) for line in cell]):
             if line.dropped and not is_file:
@@ -149,6 +157,13 @@ def _without_magics(lines: list[str]) -> Iterator[_Line]:
         indent = line[: len(line) - len(line.lstrip())]
         replacement = f"{indent}pass  # {line.strip()}" if indent and not whole_cell else f"# {line.strip()}"
         yield _Line(line, replacement, True)
+
+
+def _undented(lines: list[str]) -> list[str]:
+    """A cell whose magic stands indented, as Jupyter takes it: without the indentation of that line."""
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return [line.removeprefix(indent) for line in lines] if indent and first[len(indent) :].startswith("%%") else lines
 
 
 def _imported(line: str, beside: Collection[str], written: WrittenFiles) -> str:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from submissions.archive import is_unshowable
+from submissions.archive import is_too_long, is_unshowable
 
 MAX_WRITTEN_FILES = 20
 
-_PATH_CHARACTERS = 255
 _MAGIC = re.compile(r"%%(?:writefile|file)(?=\s)")
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")
 _APPEND = frozenset({"-a", "--append"})
@@ -25,16 +24,15 @@ class _Writing:
 
 
 class WrittenFiles:
-    """The files of one notebook, collected cell by cell in its order. entry: the name that its own code goes by."""
+    """The files of one notebook, collected cell by cell in its order."""
 
-    def __init__(self, entry: str) -> None:
-        self._entry = entry
+    def __init__(self) -> None:
         self._pieces: dict[str, list[str]] = {}
 
     def take(self, lines: Sequence[str]) -> bool:
         """Whether a cell of these lines writes a file; then it is kept."""
         found = _writing(lines)
-        if found is None or found.path == self._entry:
+        if found is None:
             return False
         if found.path not in self._pieces and len(self._pieces) == MAX_WRITTEN_FILES:
             return False
@@ -76,7 +74,7 @@ def _path(word: str) -> str | None:
     path = word[1:-1] if word[0] in "\"'" and word[-1] == word[0] else word
     if path.startswith(("'", '"')):
         return None  # a quote that nothing closes
-    if len(path) > _PATH_CHARACTERS or any(sign in path for sign in ("..", "$", "{")) or any(map(is_unshowable, path)):
+    if is_too_long(path) or any(sign in path for sign in ("..", "$", "{")) or any(map(is_unshowable, path)):
         return None
     path = path.replace("\\", "/")
     folder = _FOLDER.match(path)

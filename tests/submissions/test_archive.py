@@ -108,6 +108,27 @@ def test_what_a_notebook_in_an_archive_writes_lies_beside_it() -> None:
     }
 
 
+def test_what_notebooks_write_counts_among_the_files() -> None:
+    cells = notebook(*(f"%%writefile m{n}.py\nx = 1" for n in range(20)))
+
+    assert codes(packed({f"hw{n}/work.ipynb": cells for n in range(3)})) == {"ZIP_TOO_MANY"}
+
+
+def test_names_of_too_many_bytes_are_refused() -> None:
+    assert codes(packed({"\N{GRINNING FACE}" * 200 + ".py": b"x = 1"})) == {"ZIP_UNSAFE_NAME"}
+
+
+def test_a_notebook_of_too_many_lines_is_left_out() -> None:
+    received = receive("work.zip", packed({"main.py": b"x = 1", "long.ipynb": notebook("%a\n" * 60_000)}))
+
+    assert [file.name for file in received.upload.files] == ["main.py"]
+    assert [note.code for note in received.notes] == ["FILES_IGNORED"]
+    with pytest.raises(RejectedUpload, match=r"long\.ipynb itself"):
+        receive("work.zip", packed({"long.ipynb": notebook("%a\n" * 60_000)}))
+    with pytest.raises(RejectedUpload, match=r"more than 50,000 lines"):
+        receive("long.ipynb", notebook("%a\n" * 60_000))
+
+
 def test_what_a_tool_left_beside_the_work_is_not_looked_at() -> None:
     installed = {f"venv/lib/python3.12/site-packages/numpy/m{n}.py": b"x = 1" for n in range(60)}
     received = receive("work.zip", packed({"main.py": b"x = 1", "node_modules/a/b.py": b"y = 1", **installed}))

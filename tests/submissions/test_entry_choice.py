@@ -10,6 +10,9 @@ def order(files: dict[str, str], *notebooks: str) -> list[str]:
     return [file.name for file in in_order([SourceFile(*file) for file in files.items()], frozenset(notebooks))]
 
 
+STARTER = "def f():\n    # your code here\n    raise NotImplementedError\ndef g(x):\n    raise NotImplementedError()\n"
+
+
 @pytest.mark.parametrize(
     ("files", "chosen"),
     [
@@ -24,6 +27,8 @@ def order(files: dict[str, str], *notebooks: str) -> list[str]:
         ({"net.py": "def f(): 1", "net_old.py": "def f(): 2\ndef g(): 3"}, "net.py"),
         ({"net.py": "def f(): 1", "test_net.py": "import net\ndef test_f(): 2", "tests/all.py": "x" * 99}, "net.py"),
         ({"mine.py": "def f(): 1", "starter.py": "def f():\n    raise NotImplementedError"}, "mine.py"),
+        ({"nn.py": STARTER, "work.py": "def f(): 1\ndef g(): 2"}, "work.py"),
+        ({"nn.py": STARTER, "base.py": "class Layer:\n    def f(self):\n        raise NotImplementedError"}, "nn.py"),
         # versions, where the last defines what the others do; the later of two homeworks
         ({"net_v1.py": "def f(): 1  # long", "net_v2.py": "def f(): 1"}, "net_v2.py"),
         ({"net.py": "def f(): 1  # long", "net (2).py": "def f(): 1", "net_v10.py": "def f(): 1"}, "net_v10.py"),
@@ -67,3 +72,7 @@ def test_the_others_come_fresh_and_near_ones_first() -> None:
         "main.py": "import z",
     }
     assert order(files) == ["main.py", "z.py", "a/b/f.py", "test_f.py", "old/f.py"]
+
+
+def test_a_notebook_is_graded_beside_a_starter_left_as_it_was() -> None:
+    assert order({"nn.py": STARTER, "hw.py": "def f(): 1\ndef g(): 2"}, "hw.py") == ["hw.py", "nn.py"]

@@ -142,8 +142,6 @@ def test_paths_become_those_of_an_upload(given: str, path: str) -> None:
         '"',
         '""',
         "-a",
-        "work.py",
-        "./work.py",
         "a" * 253 + ".py",
     ],
 )
@@ -199,3 +197,18 @@ def test_what_a_cell_imports_from_a_written_module_is_graded(sandbox: Sandbox, p
 
     assert points(right).given == points(right).maximum > 0
     assert points(wrong).given < points(wrong).maximum
+
+
+def test_a_notebook_may_write_the_module_of_its_own_name() -> None:
+    received = join("%%writefile network.py\ndef f(): pass", "from network import *", name="network.ipynb")
+
+    assert [file.name for file in received.upload.files] == ["network_notebook.py", "network.py"]
+
+
+def test_a_cell_whose_magic_stands_indented_is_read_as_jupyter_does() -> None:
+    assert written("\n  %%writefile a.py\n  def f():\n    pass") == {"a.py": "def f():\n  pass\n"}
+    assert written("  if True:\n    x = 1") == {}
+
+
+def test_a_path_of_too_many_bytes_is_none() -> None:
+    assert written("%%writefile " + "\N{GRINNING FACE}" * 200 + ".py\nx = 1") == {}

@@ -44,7 +44,8 @@ def _without_magics(source: str) -> tuple[str, dict[int, str]]:
     continues = False
     for number, line in enumerate(lines):
         if continues or _MAGIC.match(line):
-            dropped[number + 1] = line.strip()
-            lines[number] = "#" if continues else line[: len(line) - len(line.lstrip())] + "pass"
+            said = dropped[number + 1] = line.strip()
+            # Its text stays as a comment: of a docstring that it ends, the quotes have to stay.
+            lines[number] = f"# {said}" if continues else f"{line[: len(line) - len(line.lstrip())]}pass  # {said}"
             continues = line.rstrip().endswith("\\")
     return "\n".join(lines), dropped

@@ -58,6 +58,13 @@ def test_what_parses_is_left_as_it_is(source: str) -> None:
     assert ast.dump(tree) == ast.dump(ast.parse(source))
 
 
+def test_a_text_that_such_a_line_ends_keeps_its_end() -> None:
+    tree, said = read('!pip install x\n"""Run it with:\n!python work.py"""\ndef f():\n    """\n    %timeit f()"""\n')
+
+    assert [number for number, _ in said] == [1, 3, 6]
+    assert isinstance(tree.body[-1], ast.FunctionDef)
+
+
 def test_what_is_wrong_besides_is_told_where_it_is() -> None:
     with pytest.raises(SyntaxError) as raised:
         read("!pip install x\ndef f(:\n    pass\n")
