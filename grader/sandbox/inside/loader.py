@@ -1,7 +1,7 @@
 """Loads a submission by the rules of mode `definitions`: what defines is executed, what runs is skipped and named.
 
-Imports, functions, classes and plain constants are executed; other top-level statements (training runs, loops,
-plots, prints, file reads, `if __name__ == "__main__"`) are not. Only a file that does not parse,
+Imports, functions, classes, plain constants and the tables they are kept in are executed; other top-level statements
+(training runs, plots, prints, file reads, `if __name__ == "__main__"`) are not. Only a file that does not parse,
 or that exhausts memory, fails as a whole: a definition that raises costs that definition, and raises when it is used.
 """
 

@@ -14,10 +14,11 @@ from typing import Any
 from grader.sandbox.inside import bridges, definitions, faults, out_of_reach
 from grader.sandbox.inside.cells import cells, check_compiles, unparsed
 from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.filling import fills
 from grader.sandbox.inside.imported import absolute
 from grader.sandbox.inside.magics import parse_script
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
-from grader.sandbox.inside.statement_kinds import chooses, defines, describe, says_nothing, stored, tries
+from grader.sandbox.inside.statement_kinds import chooses, describe, reads_body, says_nothing, stored, tries
 from grader.sandbox.inside.upload_modules import module_names
 from grader.sandbox.inside.wire import Definition, OutOfReach, Raised
 
@@ -106,12 +107,14 @@ class FileOutline:
         elif isinstance(node, ast.Try) and (tries(node, self._names) or self._asks_unknown(node)):
             handled = [inner for handler in node.handlers for inner in handler.body]
             self._branches([*node.body, *handled, *node.orelse, *node.finalbody], file)
-        elif isinstance(node, ast.With) and defines(node.body):
+        elif isinstance(node, ast.With) and reads_body(node, self._names):
             self._names.update((name, _UNKNOWN) for item in node.items for name in stored(item))
             for inner in node.body:
                 self.statement(inner, file)
         elif (isinstance(node, ast.For) and gives(node)) or updates_globals(node, self._names):
             self._outline.computes_names = True
+        elif fills(node, self._names, _may_be_filled):
+            self._names.update(dict.fromkeys(stored(node), 0))
         elif not says_nothing(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._put_out_of_reach(out_of_reach.of_skipped(node, describe(node)))
@@ -240,6 +243,11 @@ class FileOutline:
     def _put_out_of_reach(self, definitions: Iterable[OutOfReach]) -> None:
         if self._is_entry:
             self._outline.out_of_reach += map(out_of_reach.bounded, definitions)
+
+
+def _may_be_filled(value: object) -> bool:
+    """What stands for a container is a number, as for all that was computed."""
+    return value == 0
 
 
 _UNKNOWN = object()

@@ -1,7 +1,7 @@
 """Tells statements apart by what they are: which are read, which may run as they stand, and what one is called."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from grader.sandbox.inside.constants import is_plain
@@ -17,7 +17,6 @@ STATEMENTS = {
     ast.Raise: "raise",
     ast.Match: "match",
 }
-
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
@@ -44,9 +43,12 @@ def runs_as_it_stands(node: ast.stmt, names: Mapping[str, Any]) -> bool:
     return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Pass))
 
 
-def defines(body: Sequence[ast.stmt]) -> bool:
-    """Whether statements import or define something, by themselves or in an inner `with`."""
-    return any(isinstance(node, DEFINITIONS) or (isinstance(node, ast.With) and defines(node.body)) for node in body)
+def reads_body(node: ast.With, names: Mapping[str, Any]) -> bool:
+    """Whether the body of a with block is read: it defines something, or the head only sets how NumPy computes."""
+    return all(is_plain(item.context_expr, names) for item in node.items) or any(
+        isinstance(inner, DEFINITIONS) or (isinstance(inner, ast.With) and reads_body(inner, names))
+        for inner in node.body
+    )
 
 
 def says_nothing(node: ast.stmt) -> bool:

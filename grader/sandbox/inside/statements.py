@@ -12,13 +12,14 @@ from typing import Any
 from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.filling import fills
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.imported import absolute, bound
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
 from grader.sandbox.inside.statement_kinds import (
     chooses,
-    defines,
     describe,
+    reads_body,
     runs_as_it_stands,
     says_nothing,
     stored,
@@ -68,12 +69,14 @@ class FileReader:
             self._if(node)
         elif isinstance(node, ast.Try) and tries(node, self._namespace):
             self._try(node)
-        elif isinstance(node, ast.With) and defines(node.body):
+        elif isinstance(node, ast.With) and reads_body(node, self._namespace):
             self._with(node)
         elif isinstance(node, ast.For) and gives(node):
             self._turns(node)
         elif updates_globals(node, self._namespace):
             self._update(node)
+        elif self._findings.may_fill and fills(node, self._namespace):
+            self._fill(node)
         elif not says_nothing(node):
             self._skip(node, describe(node))
 
@@ -266,6 +269,16 @@ class FileReader:
         run_briefly(lambda: self._execute(node))
         for name in [name for name, value in self._namespace.items() if before.get(name) is not value]:
             self._note_value(node, name)
+
+    def _fill(self, node: ast.stmt) -> None:
+        """A loop that fills a table, or a call that puts something into a container, while it does not take long."""
+        try:
+            run_briefly(lambda: self._execute(node))
+        except TooLong:
+            self._findings.may_fill = False
+            for name in stored(node):
+                self._namespace[name] = self._findings.unset(name, node.lineno)
+            self._skip(node, f"{describe(node)}: it runs for long")
 
     def _text(self, node: ast.expr) -> str | None:
         """The text that a plain expression gives; None for any other."""

@@ -83,3 +83,8 @@ def test_the_budget_is_counted_in_lines_and_the_trace_is_taken_off() -> None:
     assert 0 < len(seen) < LINES
     run_briefly(seen.clear)
     assert seen == []
+
+
+def test_a_loop_on_one_line_of_a_file_is_stopped() -> None:
+    with pytest.raises(TooLong):
+        run_briefly(lambda: exec(compile("for n in iter(int, 1): x = n", "work.py", "exec"), {}))

@@ -81,7 +81,7 @@ def test_a_student_file(submit: Submit) -> None:
     ]
     assert [what for _, _, what in loaded.skipped] == [
         "call of print",
-        "for loop",
+        "for loop: it runs for long",
         "with block",
         "while loop",
         "call of plt.show",

@@ -64,7 +64,13 @@ def test_names_given_to_the_file_are_definitions(given: str) -> None:
     ("source", "skipped"),
     [
         ("for f in (1, 2):\n    train(f)\n", "for loop"),
-        ("for f in range(3):\n    weights = f\n", "for loop"),
+        ("for f in range(10**9):\n    weights = f\n", "for loop: it runs for long"),
+        ("for f in range(10**9): weights = f\n", "for loop: it runs for long"),
+        ("while True:\n    pass\n", "while loop"),
+        ("rows = []\nfor n in range(3):\n    rows.append(train(n))\n", "for loop"),
+        ("import math\nfor n in (math,):\n    n.pi = 3\n", "for loop"),
+        ("import os\nos.environ.update(A='1')\n", "call of os.environ.update"),
+        ("rows = 3\nrows.append(1)\n", "call of rows.append"),
         (f"class Net: pass\nfor n in range({MOST_TURNS + 1}):\n    setattr(Net, f'a{{n}}', n)\n", "for loop"),
         ("class Net: pass\nfor n in fetch():\n    setattr(Net, 'a', n)\n", "for loop"),
         ("class Net: pass\nfor n in (1, 2):\n    setattr(Net, 'a', n)\n    train(n)\n", "for loop"),
@@ -114,3 +120,31 @@ def test_a_call_in_a_try_block_costs_no_other_statement() -> None:
 
     assert read.defined == {"f"}
     assert read.skipped == ["call of train"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "TABLE = []\nfor n in range(3):\n    square = n * n\n    TABLE.append(square)\n",
+        "TABLE = [0] * 3\nfor n in range(3):\n    if n > 0:\n        TABLE[n] = n ** 2\n",
+        "TABLE = []\nTABLE.extend([0, 1])\nTABLE.append(4)\n",
+        "ALL = {}\nALL.setdefault('a', [])\nfor n in range(3):\n    ALL['a'].append(n * n)\nTABLE = ALL['a']\n",
+        "import numpy as np\nwith np.errstate(divide='ignore'):\n    TABLE = [0, 1, 4]\n",
+    ],
+)
+def test_tables_are_filled(table: str) -> None:
+    read = Read(table)
+
+    assert read.names["TABLE"] == [0, 1, 4]
+    assert read.skipped == []
+    assert answer([("work.py", table)])["skipped"] == []
+
+
+def test_what_a_long_loop_has_set_is_not_there() -> None:
+    assert is_stand_in(Read("for n in range(10**9):\n    weights = n\n").names["weights"])
+
+
+def test_of_loops_that_run_for_long_one_is_tried() -> None:
+    read = Read("for n in range(10**9):\n    a = n\nfor n in range(3):\n    b = n\n")
+
+    assert read.skipped == ["for loop: it runs for long", "for loop"]
