@@ -34,7 +34,10 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _SHOWN = 20
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".whl", ".egg")  # .gz: data
 _SOURCES = (".py", ".ipynb")
-_OF_TOOLS = frozenset({"__MACOSX", "__pycache__", "venv", "virtualenv", "site-packages", "node_modules"})
+_FOLDER_PICTURE = "Icon\r"  # what a Mac calls the picture of a folder
+_OF_TOOLS = frozenset(
+    {_FOLDER_PICTURE, "__MACOSX", "__pycache__", "venv", "virtualenv", "site-packages", "node_modules"}
+)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What zipfile raises on bytes that are not quite a zip archive.
@@ -173,7 +176,8 @@ def _read(
     contents = []
     for entry in entries:
         if entry.compress_type not in _METHODS:
-            raise zipfile.BadZipFile("only stored and deflated files are read")
+            sentence = _("{name} is packed by a method that is not read; pack it again as a usual zip.", name=name)
+            raise RejectedUpload((Reason("BAD_ZIP", sentence),))
         allowed = max(_RATIO_FREE_BYTES, MAX_RATIO * entry.compress_size)
         content = bytearray()
         with archive.open(entry) as file:
@@ -238,7 +242,7 @@ def _is_hidden(entry: zipfile.ZipInfo) -> bool:
 
 
 def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
-    said = entry.orig_filename.replace("\\", "/")
+    said = entry.orig_filename.replace("\\", "/").removesuffix(f"/{_FOLDER_PICTURE}")
     return (
         said.startswith("/")
         or said[1:2] == ":"

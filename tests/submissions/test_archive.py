@@ -131,7 +131,9 @@ def test_a_notebook_of_too_many_lines_is_left_out() -> None:
 
 def test_what_a_tool_left_beside_the_work_is_not_looked_at() -> None:
     installed = {f"venv/lib/python3.12/site-packages/numpy/m{n}.py": b"x = 1" for n in range(60)}
-    received = receive("work.zip", packed({"main.py": b"x = 1", "node_modules/a/b.py": b"y = 1", **installed}))
+    received = receive(
+        "work.zip", packed({"main.py": b"x = 1", "node_modules/a/b.py": b"y = 1", "hw/Icon\r": b"", **installed})
+    )
 
     assert [file.name for file in received.upload.files] == ["main.py"]
     assert received.notes == ()

@@ -31,9 +31,17 @@ FILES = frozenset(
 )
 """Names that read, write, wait, or set something for the whole process, in any of these modules."""
 
+ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "os.cpu_count", "sys.getrecursionlimit", "platform.system"})
+PATHS = ("os.path.", "pathlib.")
+"""What asks about the machine, and paths, whose files are not there: by the names that everybody gives the modules."""
+
+LAZY = frozenset({"map", "filter"})
+TEXT_METHODS = frozenset(name for kind in (str, dict) for name in dir(kind) if not name.startswith("_"))
+
 PLAIN_TYPES = (bool, int, float, complex, str, bytes, tuple, list, dict, set, frozenset, range, slice)
 NUMPY_TYPES = (np.ndarray, np.generic, np.random.Generator, np.random.RandomState)
 
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 NODES = (
     *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Starred, ast.Subscript),
     *(ast.Slice, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.keyword, ast.JoinedStr),
@@ -42,24 +50,56 @@ NODES = (
 )
 
 
-def is_plain(node: ast.AST, namespace: Mapping[str, Any], own: Collection[object] | None = None) -> bool:
+def is_plain(
+    node: ast.AST,
+    namespace: Mapping[str, Any],
+    own: Collection[object] | None = None,
+    local: Collection[str] = frozenset(),
+) -> bool:
     """Whether `node` may be evaluated at load, given the names defined so far.
 
-    own: modules whose functions and classes may be called too; None for no other than the computing ones.
+    own: modules whose functions and classes may be called too, and whatever comes by `map` or a local name; None for no
+    other than the computing ones. local: names that a loop or a comprehension around it gives values.
     """
     if isinstance(node, ast.Lambda):  # its body does not run
         defaults = [*node.args.defaults, *node.args.kw_defaults]
-        return all(is_plain(default, namespace, own) for default in defaults if default)
+        return all(is_plain(default, namespace, own, local) for default in defaults if default)
     if not isinstance(node, NODES):
         return False
-    if isinstance(node, ast.Call) and not (_may_call(node.func, namespace) or _is_own(node.func, namespace, own)):
+    if isinstance(node, COMPREHENSIONS):
+        local = frozenset(local).union(*(_stored(generator.target) for generator in node.generators))
+    if isinstance(node, ast.Call) and not (
+        (_root(node.func) not in local and _may_call(node.func, namespace))
+        or _is_text_method(node.func, local)
+        or (own is not None and _is_own(node.func, namespace, own, local))
+    ):
         return False
-    return all(is_plain(child, namespace, own) for child in ast.iter_child_nodes(node))
+    return all(is_plain(child, namespace, own, local) for child in ast.iter_child_nodes(node))
 
 
-def _is_own(function: ast.expr, namespace: Mapping[str, Any], own: Collection[object] | None) -> bool:
-    """Whether a call goes to a function or class that the student's modules `own` define, by its bare name."""
-    if own is None or not isinstance(function, ast.Name):
+def _stored(target: ast.expr) -> set[str]:
+    return {inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)}
+
+
+def _root(function: ast.expr) -> str | None:
+    while isinstance(function, (ast.Attribute, ast.Subscript)):
+        function = function.value
+    return function.id if isinstance(function, ast.Name) else None
+
+
+def _is_text_method(function: ast.expr, local: Collection[str]) -> bool:
+    """Whether it is name.lower() of a local name: what has such a method is nearly always a text, or a dict."""
+    return isinstance(function, ast.Attribute) and function.attr in TEXT_METHODS and _root(function) in local
+
+
+def _is_own(function: ast.expr, namespace: Mapping[str, Any], own: Collection[object], local: Collection[str]) -> bool:
+    """Whether a call goes to a function or class of the modules `own` by its bare name, or to what is not known yet."""
+    root = _root(function)
+    if root in local or (root in LAZY and root not in namespace):
+        return not isinstance(function, ast.Attribute) or function.attr not in FILES
+    if isinstance(function, ast.Subscript):  # of a table of functions
+        return type(namespace.get(root or "")) in PLAIN_TYPES
+    if not isinstance(function, ast.Name):
         return False
     value = namespace.get(function.id)
     return isinstance(value, (types.FunctionType, type)) and value.__module__ in own
@@ -81,7 +121,8 @@ def _may_call(function: ast.expr, namespace: Mapping[str, Any]) -> bool:
         return root.id in BUILT_INS
     value = namespace[root.id]
     if isinstance(value, types.ModuleType):
-        return value.__name__.partition(".")[0] in MODULES
+        asked = f"{value.__name__}{ast.unparse(function).removeprefix(root.id)}"
+        return value.__name__.partition(".")[0] in MODULES or asked in ENVIRONMENT or asked.startswith(PATHS)
     return type(value) in PLAIN_TYPES or isinstance(value, NUMPY_TYPES) or _computes(value, root.id)
 
 

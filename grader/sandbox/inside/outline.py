@@ -14,7 +14,7 @@ from typing import Any
 from grader.sandbox.inside import bridges, definitions, faults, out_of_reach
 from grader.sandbox.inside.cells import cells, check_compiles, unparsed
 from grader.sandbox.inside.constants import is_plain
-from grader.sandbox.inside.filling import fills
+from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.imported import absolute
 from grader.sandbox.inside.magics import parse_script
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
@@ -113,7 +113,7 @@ class FileOutline:
                 self.statement(inner, file)
         elif (isinstance(node, ast.For) and gives(node)) or updates_globals(node, self._names):
             self._outline.computes_names = True
-        elif fills(node, self._names, _may_be_filled):
+        elif Filling(self._names, OWN_MODULES, _may_be_filled).does(node):
             self._names.update(dict.fromkeys(stored(node), 0))
         elif not says_nothing(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))

@@ -6,13 +6,14 @@ import ast
 import importlib
 import sys
 import types
+from collections.abc import Collection
 from itertools import islice
 from typing import Any
 
 from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain
-from grader.sandbox.inside.filling import fills
+from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.imported import absolute, bound
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
@@ -26,11 +27,8 @@ from grader.sandbox.inside.statement_kinds import (
     tries,
 )
 
-MOST_TURNS = 200
-"""Of a loop that gives methods to classes, or names to the file."""
-
-TURN = " turn"
-"""What a turn is about, under a name that nobody can write."""
+MOST_TURNS = 200  # of a loop that gives methods to classes, or names to the file
+TURN = " turn"  # what a turn is about, under a name that nobody can write
 
 
 class FileReader:
@@ -75,7 +73,7 @@ class FileReader:
             self._turns(node)
         elif updates_globals(node, self._namespace):
             self._update(node)
-        elif self._findings.may_fill and fills(node, self._namespace):
+        elif self._findings.may_fill and Filling(self._namespace, self._own()).does(node):
             self._fill(node)
         elif not says_nothing(node):
             self._skip(node, describe(node))
@@ -171,8 +169,7 @@ class FileReader:
         if node.value is None:  # a bare annotation
             return
         plain = is_plain(node.value, self._namespace)
-        own = {self._namespace.get("__name__"), *self._findings.modules} if self._findings.may_build else None
-        builds = not plain and is_plain(node.value, self._namespace, own)
+        builds = not plain and is_plain(node.value, self._namespace, self._own())
         if not (plain or builds) or not all(self._may_set(target) for target in targets):
             self._skip(node, describe(node))
             return
@@ -194,6 +191,10 @@ class FileReader:
         for name in stored(node):
             if not isinstance(node.value, ast.Lambda):
                 self._note_value(node, name)
+
+    def _own(self) -> Collection[object] | None:
+        """Modules of the submission whose code may be called on a budget, while that lasts."""
+        return {self._namespace.get("__name__"), *self._findings.modules} if self._findings.may_build else None
 
     def _may_set(self, target: ast.expr) -> bool:
         """Own names, and entries or attributes of own values; not those of a module or a stand-in."""

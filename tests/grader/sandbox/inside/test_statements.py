@@ -24,6 +24,7 @@ class Read:
         self.defined = {found.name for found in loaded.definitions}
 
 
+LONG = "for loop: it runs for long"
 CLASS = "class Net: pass\ndef fit(self): return 1\ndef predict(self): return 2\n"
 
 
@@ -68,6 +69,8 @@ def test_names_given_to_the_file_are_definitions(given: str) -> None:
         ("for f in range(10**9): weights = f\n", "for loop: it runs for long"),
         ("while True:\n    pass\n", "while loop"),
         ("rows = []\nfor n in range(3):\n    rows.append(train(n))\n", "for loop"),
+        ("def f(n):\n    while True: n += 1\nrows = []\nfor n in (1, 2): rows.append(f(n))\n", LONG),
+        ("rows = [n.fit() for n in ()]\nfor n in open('data'):\n    rows.append(n)\n", "for loop"),
         ("import math\nfor n in (math,):\n    n.pi = 3\n", "for loop"),
         ("import os\nos.environ.update(A='1')\n", "call of os.environ.update"),
         ("rows = 3\nrows.append(1)\n", "call of rows.append"),
@@ -129,6 +132,13 @@ def test_a_call_in_a_try_block_costs_no_other_statement() -> None:
         "TABLE = [0] * 3\nfor n in range(3):\n    if n > 0:\n        TABLE[n] = n ** 2\n",
         "TABLE = []\nTABLE.extend([0, 1])\nTABLE.append(4)\n",
         "ALL = {}\nALL.setdefault('a', [])\nfor n in range(3):\n    ALL['a'].append(n * n)\nTABLE = ALL['a']\n",
+        "TABLE = []\nfor a in (0, 4):\n    for b in (0, 1):\n        TABLE.append(a + b)\nTABLE = TABLE[:3]\n",
+        "def square(n): return n * n\nTABLE = []\nfor n in range(3):\n    TABLE.append(square(n))\n",
+        "def square(n): return n * n\nfs = {'f': square}; TABLE = []\nfor n in (0, 1, 2): TABLE += [fs['f'](n)]\n",
+        "def square(n): return n * n\nTABLE = list(map(square, range(3)))\n",
+        "NAMES = ['W0', 'b', 'W1', 'W4']\nTABLE = [int(n.strip('W')) for n in NAMES if n.lower().startswith('w')]\n",
+        "import os\nTABLE = [0, 1, int(os.environ.get('NOWHERE_SET', '4'))]\n",
+        "import os\nHERE = os.path.dirname(os.path.abspath('a/b'))\nTABLE = [0, 1, 4]\n",
         "import numpy as np\nwith np.errstate(divide='ignore'):\n    TABLE = [0, 1, 4]\n",
     ],
 )
