@@ -12,8 +12,12 @@ from tests.students.judgement import quick
 
 CATALOG = Catalog.builtin()
 FILES = sorted((Path(__file__).parent / "structures").glob("*/*.py"))
-IMPORTS_AUTODIFF = {"aarhus-net-classifier/11_messy_bom_crlf_tabs", "ece544-derivatives/10_import_fallbacks_methods_after_class"}
-"""Where an absent library is imported that differentiates by itself: a person is asked to look."""
+FLAGGED = {
+    "aarhus-net-classifier/11_messy_bom_crlf_tabs": {"AUTODIFF"},
+    "ece544-derivatives/10_import_fallbacks_methods_after_class": {"AUTODIFF"},
+    "ece544-derivatives/e03_plain_python": {"DECIMALS"},
+}
+"""Where a person is asked to look: at an absent library that differentiates by itself, and at more digits than NumPy's."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -22,5 +26,4 @@ def test_a_right_file_keeps_every_point_however_it_is_built(path: Path, sandbox:
     report = grade(quick(CATALOG.get(path.parent.name)), Upload((SourceFile("student.py", text),)), sandbox, "public:1")
 
     assert report.score.given == report.score.maximum
-    expected = {"AUTODIFF"} if f"{path.parent.name}/{path.stem}" in IMPORTS_AUTODIFF else set()
-    assert {flag.code for flag in report.flags} == expected
+    assert {flag.code for flag in report.flags} == FLAGGED.get(f"{path.parent.name}/{path.stem}", set())
