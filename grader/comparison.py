@@ -106,6 +106,11 @@ class Comparison:
         return found
 
     @property
+    def of_probes(self) -> int:
+        """On how many probes each tensor agrees, all together."""
+        return sum(outcome.agrees(tensor.name) for outcome in self.outcomes for tensor in self.function.results)
+
+    @property
     def losses(self) -> int:
         """How many results that are single numbers agree, whether they count or not."""
         return sum(self.agrees(tensor.name) for tensor in self.function.results if not tensor.axes)
@@ -161,12 +166,12 @@ def followed(comparisons: Sequence[Comparison]) -> Comparison:
 
     The first that agrees everywhere. Where none does, the first is taken if its loss agrees (a gradient follows from
     its loss), else the first of those that agree in most tensors, and of these in most where they are numbers: a NaN on
-    one probe says nothing of the others.
+    one probe says nothing of the others. Where that tells nothing, on most probes: what spoils one leaves the others.
     """
     passed = [each for each in comparisons if each.passed]
     if passed or comparisons[0].losses:
         return (passed or comparisons)[0]
-    return max(comparisons, key=lambda each: (each.agreement, each.of_numbers))
+    return max(comparisons, key=lambda each: (each.agreement, each.of_numbers, each.of_probes))
 
 
 def against(

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from grader.foundations import foundations
 from grader.report import CheckResult, Diagnosis, Evidence, PartResult, Verdict
-from grader.step_faults import is_of_steps, step_fault, steps_are_right
-from reference.spec import Assignment, Descent, Forward, Training, UpdateRule
+from grader.step_faults import is_no_count, is_of_steps, step_fault, steps_are_right
+from reference.spec import Assignment, Descent, DrawnBatches, Forward, Training, UpdateRule
 
 SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", "SHAPE"})
 """What a training shows when the gradient it is given is wrong: no cause by itself."""
@@ -26,7 +26,9 @@ def named_consequences(part: PartResult, earlier: Sequence[PartResult], assignme
         return replace(part, checks=tuple(_ours(check, before) for check in part.checks))
     if any(isinstance(spec, Training) and spec.supplied for spec in specs):
         return replace(part, checks=tuple(_supplied(check, before, assignment) for check in part.checks))
-    loops = {assignment.function(s.function).definition for s in specs if isinstance(s, Training | UpdateRule)}
+    loops = {
+        assignment.function(s.function).definition for s in specs if isinstance(s, DrawnBatches | Training | UpdateRule)
+    }
     if not loops:
         return part
     checks: list[CheckResult] = []
@@ -42,6 +44,10 @@ def _of_loop(check: CheckResult, before: Sequence[CheckResult], assignment: Assi
         return check
     loop = assignment.function(check.function)
     wrong = _root(_wrong(before, foundations(assignment, loop), assignment))
+    if is_no_count(check):
+        own = step_fault(before, loop, assignment)
+        if own is not None and _code(own) != "UNKNOWN":
+            return _traced(check, {"cause": _told(own)}, "FOLLOWS_FROM_STEP")
     if check.diagnosis.code in SYMPTOMS:
         own = step_fault(before, loop, assignment)
         if own is not None:

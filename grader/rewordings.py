@@ -18,6 +18,10 @@ REWORDINGS: Mapping[str, str] = {
         " object."
     ),
     "unset": gettext_noop("{by} does not put a result into self.{unset}: after it, that is {left}."),
+    "earlier_calls": gettext_noop(
+        "{function} is wrong on {probes_wrong} of {probes} probes: what it gives depends on what the same object was"
+        " given in calls before this one."
+    ),
     "by": gettext_noop("{by} returns no value: it is not finished, or lacks a return; print gives nothing back."),
 }
 """By evidence; the first that was found."""

@@ -17,6 +17,13 @@ def is_of_steps(check: CheckResult) -> bool:
     return check.kind in KINDS and check.verdict is Verdict.WRONG
 
 
+def is_no_count(check: CheckResult) -> bool:
+    """Whether the steps of drawn batches do not add up, so that how often each example is taken cannot be counted."""
+    if check.kind != "batches" or check.diagnosis is None:
+        return False
+    return check.diagnosis.code == "UNKNOWN" or bool(check.diagnosis.evidence.get("steps"))
+
+
 def step_fault(checks: Sequence[CheckResult], loop: Function, assignment: Assignment) -> CheckResult | None:
     """The first check that found a mistake in the loop's own steps, a named one before one that nothing explains."""
     found = [

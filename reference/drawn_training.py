@@ -123,7 +123,7 @@ WITHIN = Function(
 )
 HISTORY = Function(
     "loss_history",
-    Operation.OTHER,
+    Operation.LOSS_HISTORY,
     (X, LABELS, *VALIDATION, RATE, REG, ALL, *PARAMETERS, *SIZES),  # ALL: for the student's own steps
     (Tensor("loss_history", ("3",)),),
     variants=conventions("loss_history"),

@@ -35,6 +35,7 @@ class Operation(StrEnum):
     TWO_LAYER_LOSS = "two_layer_loss"
     SAMPLED_STEP = "sampled_step"
     DECAYED_STEPS = "decayed_steps"
+    LOSS_HISTORY = "loss_history"
     PASS_STEPS = "pass_steps"  # noqa: S105  a pass over the data
     PREDICT = "predict"
     SCORE = "score"

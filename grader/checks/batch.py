@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,9 +10,10 @@ from grader import numerics
 from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM, has_batch
 from grader.checks.law_results import law_results
 from grader.checks.subject import Subject
-from grader.law import LAW_TOLERANCE, Law
+from grader.law import LAW_TOLERANCE, Law, Results, all_far
 from grader.probes import Probe
 from grader.report import Diagnosis
+from reference.earlier_call import without_earlier
 from reference.spec import Function
 
 KIND = "batch"
@@ -39,6 +41,8 @@ def examples_mixed(subject: Subject, function: Function, only: tuple[str, ...], 
         ]
         if differing:
             return Diagnosis("NOT_DETERMINISTIC", {**unknown.evidence, "tensor": differing[0]})
+        if _goes_by_earlier_calls(subject, function, only, probes, results):
+            return replace(unknown, evidence={**unknown.evidence, "earlier_calls": True})
         error = law.error(results)
         if math.isfinite(error) and error > LAW_TOLERANCE:
             return Diagnosis(law.code, {**unknown.evidence, "error": error})
@@ -53,3 +57,17 @@ def _binds(law: Law, subject: Subject, function: Function, probes: Sequence[Prob
     except (ValueError, IndexError, ZeroDivisionError):  # it takes no batch of this size
         return False
     return numerics.agrees(law.error(right), LAW_TOLERANCE)
+
+
+def _goes_by_earlier_calls(
+    subject: Subject, function: Function, only: tuple[str, ...], probes: Sequence[Probe], results: Sequence[Results]
+) -> bool:
+    """Whether these results are others where the object was not called before: then a law is broken for that alone."""
+    recipe = without_earlier(function.recipe)
+    if recipe == function.recipe:
+        return False
+    arguments = [list(probe.arguments.values()) for probe in probes]
+    replies = subject.student.call(function.name, arguments, seeds=range(1, len(probes) + 1), recipe=recipe)
+    alone = law_results(function, only, probes, replies)
+    pairs = zip(alone or (), results, strict=False)
+    return any(not numerics.agrees(all_far(one, other), LAW_TOLERANCE) for one, other in pairs)

@@ -58,6 +58,10 @@ class Trainings:
         right = self._values(function, of, states)
         if not right or _near(last, right):
             return None
+        together = self._over_epochs(function, of, entries)
+        if together is not None:
+            found, asked = f"{together} of {key} over all epochs so far", "the value of each epoch alone"
+            return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": [key], "tensor": key})
         if self._kept():  # with the best epoch's parameters, those of the last one are not known
             every = self._values(function, of, [self.first, *self.reached])
             known = [_near(float(entry), every) for entry in entries]
@@ -66,6 +70,30 @@ class Trainings:
             if any(known) and not empty:
                 return None
         return self._told(key, function, of, last, right, states)
+
+    def _over_epochs(self, function: str, of: str, entries: FloatArray) -> str | None:
+        """Whether each entry is the mean or the sum of what the epochs up to it give, before their steps or after them.
+
+        What each epoch gives is known from the steps by the student's own gradients.
+        """
+        states, epochs = self._steps(), len(entries)
+        every = self._values(function, of, states)
+        strengths = len(self._strengths(self.subject.assignment.function(function)))
+        if epochs < 2 or len(states) != epochs + 1 or len(every) % (len(states) * strengths):
+            return None
+        kinds = np.reshape(every, (-1, len(states), strengths)).swapaxes(1, 2)
+        for values in kinds.reshape(-1, len(states)):
+            for taken in (values[:-1], values[1:]):
+                sums = np.cumsum(taken)
+                for words, all_so_far in (("the mean", sums / np.arange(1, epochs + 1)), ("the sum", sums)):
+                    if all(_near(float(entry), [value]) for entry, value in zip(entries, all_so_far, strict=True)):
+                        return words
+        return None
+
+    def _strengths(self, function: Function) -> tuple[float, ...]:
+        """The strengths of the regularisation that a function's values may be of."""
+        regularised = any(tensor.draw is Draw.STRENGTH for tensor in function.arguments)
+        return (float(self.hyperparameters["reg"]), 0.0) if regularised else (0.0,)
 
     def _told(
         self, key: str, function: str, of: str, yours: float, right: Sequence[float], states: Sequence[Parameters]
@@ -107,8 +135,7 @@ class Trainings:
     def _values(self, name: str, of: str, states: Sequence[Parameters]) -> list[float]:
         """What the student's own function and the right ones give on a set, with the regularisation and without."""
         function = self.subject.assignment.function(name)
-        regularised = any(tensor.draw is Draw.STRENGTH for tensor in function.arguments)
-        strengths = (float(self.hyperparameters["reg"]), 0.0) if regularised else (0.0,)
+        strengths = self._strengths(function)
         rows = [self._row(function, of, state, strength) for state in states for strength in strengths]
         found = [next(iter(results.values())) for results in self._results(function, rows)]
         for form in self.subject.right_forms(function):

@@ -12,6 +12,7 @@ from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
 from grader.checks.own_steps import follows_from_step
 from grader.checks.spoilt_mask import spoilt_mask
+from grader.checks.step_rates import rates_of_steps
 from grader.checks.strength_ignored import strength_ignored
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
@@ -158,6 +159,7 @@ def judged(
         return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
+    cause = rates_of_steps(subject, comparison, cause)
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:

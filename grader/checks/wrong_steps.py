@@ -49,7 +49,7 @@ class WrongSteps:
 
     def diagnosis(self) -> Diagnosis:
         """The first cause that explains the steps; UNKNOWN where none does."""
-        for look in (self._other_rule, self._unregularised, self._frozen, self._other_loop):
+        for look in (self._other_rule, self._unregularised, self._frozen, self._empty_batch, self._other_loop):
             found = look()
             if found is not None:
                 return found
@@ -96,10 +96,33 @@ class WrongSteps:
             return None
         return self._told(Told("REG_MISSING_IN_GRAD", {"wrong": ["step"], "at": [], **step_lengths(steps)}))
 
+    def _empty_batch(self) -> Diagnosis | None:
+        """A step by the regularisation alone before that on all examples, or after it: what a batch of none makes."""
+        bare, way, lr = self.gradients.unregularised, self._steps, self._steps.lr
+        if bare is None or way.gamma != 0:
+            return None
+        form, rows = self.gradients.forms()[0], self.loop.data
+
+        def stepped(point: Parameters, empty: bool) -> Parameters:
+            slopes = dict(zip(point, self.gradients.right(form, rows, point).values(), strict=True))
+            less = dict(zip(point, bare.right(form, rows, point).values(), strict=True)) if empty else {}
+            return {name: value - lr * (slopes[name] - less.get(name, 0.0)) for name, value in point.items()}
+
+        for order, words in (((True, False), "an empty batch first"), ((False, True), "an empty batch last")):
+            point = self._point
+            for empty in order:
+                point = stepped(point, empty)
+            if way.follows(flat(self._point, self.loop.names) - flat(point, self.loop.names)):
+                found = f"a step of the regularisation alone for {words}"
+                about = {"found": found, "asked": "no step but those on examples", "wrong": ["step"]}
+                return self._told(Told("OTHER_FORMULA", about))
+        return None
+
     def _frozen(self) -> Diagnosis | None:
-        """Parameters that no step changes, beside others that change."""
-        point = self._point
-        frozen = [n for n in point if all(np.array_equal(point[n], state.parameters[n]) for state in self.states)]
+        """Parameters that no step changes, beside others that change: not those with a gradient of zero."""
+        point, parts = self._point, _parts(self.loop, self._point)
+        still = [n for n in point if all(np.array_equal(point[n], state.parameters[n]) for state in self.states)]
+        frozen = [n for n in still if all(np.any(way.steps.of(parts[n]).gradient) for way in self.ways)]
         if not frozen or len(frozen) == len(point):
             return None
         return Diagnosis("SOME_PARAMS_NOT_UPDATED", {"frozen": list(frozen), "lr": self._steps.lr})

@@ -22,6 +22,7 @@ from grader.diagnosis.layers import (
 )
 from grader.diagnosis.likelihood import likelihood, likelihood_gradient
 from grader.diagnosis.linear import linear
+from grader.diagnosis.loss_history import loss_history
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate
 from grader.diagnosis.network import backward, forward
@@ -71,6 +72,7 @@ FAMILIES: Mapping[Operation, Family] = {
     Operation.SAMPLED_STEP: sampled_step,
     Operation.DECAYED_STEPS: decayed_steps,
     Operation.PASS_STEPS: pass_steps,
+    Operation.LOSS_HISTORY: loss_history,
     Operation.PREDICT: prediction,
     Operation.SCORE: score,
     Operation.NETWORK_SCORES: scores,

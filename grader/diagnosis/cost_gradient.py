@@ -86,8 +86,41 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
         found += [Candidate(c, regularised(tensors, other), fix, BESIDES[code]) for c, fix, tensors in mistakes]
     on_bias = {name: right[name] + 2 * half * strength * np.atleast_2d(b) for name, b in biases.items()}
     negative = {name: -value for name, value in outcome.right.items() if name != "cost"}
+    found += [*_cut(run, half * strength * squares), *_one_penalty(data, half * strength, weights)]
     found += [Candidate("REG_ON_BIAS", on_bias, BIAS), Candidate("SIGN", negative, DELTA), *_biases(run)]
     return [_as_asked(candidate, outcome.right) for candidate in found]
+
+
+def _cut(run: Pass, penalty: float) -> list[Candidate]:
+    """Costs whose probabilities are kept from a bound that is larger than what is accepted inside a logarithm."""
+    found = []
+    for bound in (0.1, 0.01, 1e-3, 1e-4, 1e-5):
+        for most, words in ((1.0, f"p at least {bound}"), (1 - bound, f"p cut to {bound} ... 1 - {bound}")):
+            cost = -(run.t * np.log(np.clip(run.p, bound, most))).sum() / len(run.t) + penalty
+            about: dict[str, Evidence] = {"found": f"log(p) with {words}", "asked": "log(p)"}
+            found.append(Candidate("OTHER_FORMULA", {"cost": np.asarray(cost)}, COST, about))
+    return found
+
+
+def _one_penalty(data: FloatArray, strength: float, weights: Tensors) -> list[Candidate]:
+    """Costs in which one layer's sum of squares is another number."""
+    squares = {name: float(np.sum(w**2)) for name, w in weights.items()}
+    found = []
+    for name, w in weights.items():
+        called = name.removeprefix("d_").upper()
+        others = (
+            (f"sum({called} @ {called}.T)", np.sum(w @ w.T)),
+            (f"sum({called}.T @ {called})", np.sum(w.T @ w)),
+            (f"sum({called}) ** 2", np.sum(w) ** 2),
+            (f"sum({called})", np.sum(w)),
+            (f"sum(|{called}|)", np.sum(np.abs(w))),
+            (f"norm({called})", np.sqrt(squares[name])),
+        )
+        for words, other in others:
+            cost = data + strength * (sum(squares.values()) - squares[name] + float(other))
+            about: dict[str, Evidence] = {"found": f"{words} in the regularisation", "asked": f"sum({called} ** 2)"}
+            found.append(Candidate("OTHER_FORMULA", {"cost": np.asarray(cost)}, COST, about))
+    return found
 
 
 def _as_asked(candidate: Candidate, right: Tensors) -> Candidate:

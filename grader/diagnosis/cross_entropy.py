@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.report import Evidence
 from reference.softmax import log_softmax, softmax
 
 
@@ -67,6 +68,9 @@ def gradient(outcome: Outcome) -> Sequence[Candidate]:
     )
     scalars = (right.sum(), right.mean(), (p - t).sum(), (p - t).mean(), np.abs(p - t).mean())
     candidates = [Candidate(code, {"d_logits": value}, fix) for code, value in formulas]
+    for found, value in (("p - t / N", p - t / rows), ("p / N - t", p / rows - t)):
+        about: dict[str, Evidence] = {"found": found, "asked": "(p - t) / N"}
+        candidates.append(Candidate("OTHER_FORMULA", {"d_logits": value}, fix, about))
     return candidates + [Candidate("SCALAR_GRADIENT", {"d_logits": np.asarray(value)}, fix) for value in scalars]
 
 

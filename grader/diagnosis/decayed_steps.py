@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate
-from grader.diagnosis.steps_taken import CONVENTIONS, Sum, moved, otherwise_regularised, remembering
+from grader.diagnosis.steps_taken import CONVENTIONS, Sum, from_the_first, moved, otherwise_regularised, remembering
 from grader.diagnosis.two_layer import BIAS, other_steps, unmoved
 
 STEP = "learning_rate *= learning_rate_decay after each pass"
@@ -50,6 +50,7 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
     return [
         unmoved(outcome, still, lr),
         *otherwise_regularised(outcome, (lr, lr * decay)),
+        *from_the_first(outcome, (lr, lr * decay), STEP),
         *(
             Candidate(code, moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS

@@ -33,7 +33,18 @@ def softmax_loss(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong losses of logits are for one outcome."""
     z = outcome.probe.arguments["Z"]
     targets = one_hot(np.asarray(outcome.probe.arguments["y"], dtype=np.int64), z.shape[1])
-    return [Candidate(code, {"loss": value}, LOSS) for code, value in loss_terms(z, targets)]
+    return [
+        *(Candidate(code, {"loss": value}, LOSS) for code, value in loss_terms(z, targets)),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                {"loss": np.asarray((np.log(np.exp(of).sum(axis=1)) - (of * targets).mean(axis=1)).mean())},
+                LOSS,
+                _formula("the label's score divided by N * C", "the label's score divided by N"),
+            )
+            for of in (z, z - z.max(axis=1, keepdims=True))
+        ),
+    ]
 
 
 def softmax_step(outcome: Outcome) -> Sequence[Candidate]:
@@ -64,6 +75,25 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
         *(Candidate(code, _named(terms), STEP) for code, terms in wrong(x, targets, weights)),
         Candidate("RATE_IGNORED", _named({name: g / lr for name, g in right.items()}), STEP, {"lr": lr}),
         Candidate("FACTOR_TWO", _named({name: 2 * g for name, g in right.items()}), STEP),
+        Candidate(
+            "OTHER_FORMULA",
+            _named({name: g * (len(x) > 1) for name, g in right.items()}),
+            STEP,
+            _formula("no step where the batch has one example", "a step on every batch"),
+            of_one=True,
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            _named(slopes(x[:-1], targets[:-1], weights)),
+            STEP,
+            _formula("the gradient without the last example of the batch", "that of all its examples"),
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            _named(slopes(x[1:], targets[1:], weights)),
+            STEP,
+            _formula("the gradient without the first example of the batch", "that of all its examples"),
+        ),
     ]
 
 
@@ -105,6 +135,13 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
         *_not_in_place(weights),
         Candidate("LAST_BATCH_DROPPED", moved(_batches(whole, size), slopes), LOOP, left_over),
         Candidate("LAST_BATCH_DROPPED", moved(_batches(rows - 1, size), slopes), LOOP, {**left_over, "unseen": 1}),
+        Candidate(
+            "OTHER_FORMULA",
+            moved((slice(start, min(start + size, rows)) for start in range(0, rows - 1, size)), slopes),
+            LOOP,
+            _formula("no step on a last batch of one example", "a step on every batch"),
+        ),
+        *(Candidate("OTHER_FORMULA", moved(shorter, slopes), LOOP, about) for shorter, about in _shorter(rows, size)),
         Candidate(
             "OTHER_FORMULA",
             moved(_batches(size, size), slopes),
@@ -227,6 +264,17 @@ def _pass(x: FloatArray, targets: FloatArray, weights: Weights) -> Pass:
 
 def _batches(count: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + size, count)) for start in range(0, count, size))
+
+
+def _shorter(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
+    """Batches that each lack an example, with how they are written."""
+    whole, starts = "a step on each whole batch", range(0, count, size)
+    without_last = (slice(part.start, part.stop - 1) for part in _batches(count, size))
+    without_first = (slice(part.start + 1, part.stop) for part in _batches(count, size))
+    yield without_last, _formula("a step on each batch without its last example", whole)
+    yield without_first, _formula("a step on each batch without its first example", whole)
+    cut = (slice(start, min(start + size - 1, count)) for start in starts)
+    yield cut, _formula("X[start:start + batch - 1]", "X[start:start + batch]")
 
 
 def _overlaps(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:

@@ -14,6 +14,13 @@ FIX = "dx[i + np.argmax(x[i:i+W])] += dy[i]"
 START = "start from -np.inf or x[i]"
 AND_OUTSIDE: Mapping[str, Evidence] = {"besides": "equal values outside the window count too"}
 
+ALONE = "dx[j] += dy[i] for the winner j of window i alone"
+KEPT: Mapping[bool, Mapping[str, Evidence]] = {
+    True: {"found": "dx[j] += dy[i] also where the winners of earlier windows stood in theirs,", "asked": ALONE},
+    False: {"found": "dx[j] += dy[i] for the winners j of all earlier windows too,", "asked": ALONE},
+}
+"""What a mask that is never cleared sends. True: it is one of the window; False: of the whole signal."""
+
 
 def max_pool(outcome: Outcome) -> Sequence[Candidate]:
     """What wrong maximum pools return for one outcome."""
@@ -85,6 +92,10 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
     def reaching(i: int) -> list[int]:
         return [j for j in range(i, min(i + window, len(x))) if x[j] == reached(i)]
 
+    def before(place: Callable[[int], list[int]], inside: bool) -> Callable[[int], list[int]]:
+        """The winners of this window and of all before it; inside: the same places in this window as in theirs."""
+        return lambda i: sorted({j + (i - k if inside else 0) for k in range(i + 1) for j in place(k)})
+
     right = outcome.right["dx"]
     ones = np.ones_like(dy)
     return [
@@ -104,6 +115,11 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(equal(window + 1))}, FIX),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(anywhere(window + 1))}, FIX, AND_OUTSIDE),
         Candidate("WINDOW_OFF_BY_ONE", {"dx": sent(first(window - 1))}, FIX),
+        *(
+            Candidate("OTHER_FORMULA", {"dx": sent(before(place(window), inside))}, FIX, KEPT[inside])
+            for place in (first, equal)
+            for inside in (True, False)
+        ),
         Candidate("POOL_SIGN", {"dx": -right}, FIX),
         Candidate("WINDOW_START_NOT_ADDED", {"dx": sent(lambda i: [int(np.argmax(x[i : i + window]))])}, FIX),
         Candidate("MAX_OF_WHOLE_SIGNAL", {"dx": sent(lambda i: [int(np.argmax(x))])}, FIX),

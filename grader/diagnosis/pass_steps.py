@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.steps_taken import CONVENTIONS, moved, otherwise_regularised
+from grader.diagnosis.steps_taken import CONVENTIONS, from_the_first, moved, otherwise_regularised
 from grader.diagnosis.two_layer import BIAS, unmoved
 from reference.one_example import early, late
 
@@ -23,7 +23,20 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
     other = (
         ("a rate that decays after each iteration", each),
         ("a rate that decays before each iteration", [rate * decay for rate in each]),
+        (
+            "the rate learning_rate * learning_rate_decay ** (iteration / iterations_per_epoch)",
+            [lr * decay ** (iteration / of_pass) for iteration in range(3)],
+        ),
+        (
+            "the rate learning_rate * learning_rate_decay ** ((iteration + 1) / iterations_per_epoch)",
+            [lr * decay ** ((iteration + 1) / of_pass) for iteration in range(3)],
+        ),
     )
+    fewer = [rates for every in (after_first, after_last) for rates in (every[1:], every[:-1])]
+    told = [
+        *((found, rates, "one that decays after each pass over the data") for found, rates in other),
+        *(("two steps alone", rates, "three steps, one in each iteration,") for rates in fewer),
+    ]
     ways = (
         ("RATE_NOT_DECAYED", [lr] * 3),
         ("RATE_IGNORED", [1.0] * 3),
@@ -34,6 +47,8 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
         unmoved(outcome, still, lr),
         *otherwise_regularised(outcome, after_first),
         *otherwise_regularised(outcome, after_last),
+        *from_the_first(outcome, after_first, STEP),
+        *from_the_first(outcome, after_last, STEP),
         *(
             Candidate(code, moved(outcome, rates, shares, _summed), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS
@@ -44,10 +59,10 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
                 "OTHER_FORMULA",
                 moved(outcome, rates, shares, _summed),
                 STEP,
-                {"found": found, "asked": "one that decays after each pass over the data"},
+                {"found": found, "asked": asked},
             )
             for shares in CONVENTIONS
-            for found, rates in other
+            for found, rates, asked in told
         ),
         *(
             Candidate("BIAS_NOT_SUMMED", {name: biased[name] for name in ("new_b1", "new_b2")}, BIAS)

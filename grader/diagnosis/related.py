@@ -9,6 +9,7 @@ from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.relation import Pair, relation
 from grader.diagnosis.relations import RELATIONS
 from grader.diagnosis.relations.implied import TERMS
+from grader.diagnosis.relations.limits import rounded
 from grader.diagnosis.vocabulary import spoken
 
 CONSTANT_SPREAD = 1e-6
@@ -37,7 +38,7 @@ def _of(mismatch: Mismatch, tensor: str) -> Mistake | None:
     whole = f"the right {tensor}"
     for name, view, called in [(whole, pairs, tensor), *_terms(mismatch, tensor)]:
         wrong = [pair for pair in view if not pair.outcome.agrees(called)]
-        holds = relation(name, view, wrong, RELATIONS)
+        holds = relation(name, view, wrong, RELATIONS, (rounded,))
         if holds:
             # A term says what to change; that the right result would be right says nothing.
             return Mistake(holds.code, holds.found, name, None if name == whole else name)

@@ -67,11 +67,20 @@ Proposals = Callable[[str, Sequence[Pair]], Iterator[Relation]]
 """Relations to try: the tensor's name and its pairs, constants fitted to them."""
 
 
-def relation(name: str, pairs: Sequence[Pair], wrong: Sequence[Pair], kinds: Sequence[Proposals]) -> Relation | None:
+def relation(
+    name: str,
+    pairs: Sequence[Pair],
+    wrong: Sequence[Pair],
+    kinds: Sequence[Proposals],
+    tightest: Sequence[Proposals] = (),
+) -> Relation | None:
     """The first relation that holds on every pair; None where none does or where there is too little to tell.
 
-    name: what the right arrays are called. wrong: those pairs that differ.
+    name: what the right arrays are called. wrong: those pairs that differ. tightest: what is looked for in all pairs
+    where only one differs by more than the tolerance.
     """
+    if wrong and len(wrong) < SURPLUS:
+        kinds, wrong = tightest, pairs
     entries = sum(pair.yours.size for pair in wrong)
     legible = all(bool(np.all(np.isfinite(pair.yours))) for pair in pairs)
     constant = len({float(number) for pair in wrong for number in pair.yours.flat}) < SURPLUS  # is made of nothing

@@ -111,4 +111,7 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_LABEL", t.argmax(axis=1).astype(np.float64)),
         ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
     )
-    return [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
+    found = [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
+    # A search for the largest score that starts from 0 stays at class 0 where all are below.
+    from_zero = np.where(z.max(axis=1) > 0, right, 0).astype(np.float64)
+    return [*found, Candidate("POOL_ABOVE_ZERO", {name: from_zero}, PREDICTION)]

@@ -12,6 +12,9 @@ from reference.softmax import softmax
 Weights = tuple[FloatArray, ...]
 """W1, b1, W2, b2."""
 
+NEW = ("new_W1", "new_b1", "new_W2", "new_b2")
+"""The results of steps."""
+
 Sum = Callable[[FloatArray], FloatArray]
 """What a bias gets of delta."""
 
@@ -40,12 +43,12 @@ def moved(outcome: Outcome, rates: Sequence[float], shares: tuple[float, float],
     """The new weights after a step at each of the rates. shares: one of CONVENTIONS. biases: what they get of delta."""
     values = outcome.probe.arguments
     x, reg = values["X"], float(values["reg"])
-    now: Weights = tuple(values[name] for name in ("W1", "b1", "W2", "b2"))
+    now = first_weights(outcome)
     targets = one_hot(np.asarray(values["y"], dtype=np.int64), now[3].shape[0])
     for rate in rates:
         slopes = _slopes(x, targets, now, biases)
         now = tuple(w - rate * (g + share * reg * w) for w, g, share in zip(now, slopes, 2 * shares, strict=True))
-    return dict(zip(("new_W1", "new_b1", "new_W2", "new_b2"), now, strict=True))
+    return dict(zip(NEW, now, strict=True))
 
 
 def remembering(
@@ -57,7 +60,7 @@ def remembering(
     """
     values = outcome.probe.arguments
     reg = float(values["reg"])
-    first: Weights = tuple(values[name] for name in ("W1", "b1", "W2", "b2"))
+    first = first_weights(outcome)
     targets = one_hot(np.asarray(values["y"], dtype=np.int64), first[3].shape[0])
 
     def slopes(weights: Weights) -> Weights:
@@ -75,7 +78,66 @@ def remembering(
     pulls = pulled(second) if anew else mix(pulled(first), pulled(second))
     steps = zip(second, mix(before, slopes(second)), pulls, strict=True)
     third = tuple(w - rates[1] * (g + p) for w, g, p in steps)
-    return dict(zip(("new_W1", "new_b1", "new_W2", "new_b2"), third, strict=True))
+    return dict(zip(NEW, third, strict=True))
+
+
+def followed(outcome: Outcome, rates: Sequence[float], shares: tuple[float, float]) -> list[Weights]:
+    """The weights after each step where each starts from where the one before led to, as it should."""
+    states = [first_weights(outcome)]
+    for rate in rates:
+        pairs = zip(states[-1], slopes_with_pull(outcome, states[-1], shares), strict=True)
+        states.append(tuple(w - rate * slope for w, slope in pairs))
+    return states[1:]
+
+
+def restarting(outcome: Outcome, rates: Sequence[float], shares: tuple[float, float], at_first: bool) -> list[Weights]:
+    """The weights after each step where each starts from the first ones, so that the last is all that is left.
+
+    at_first: its slopes are those of the first weights too, not of those that the step before led to.
+    """
+    first, found = first_weights(outcome), list[Weights]()
+    for rate in rates:
+        at = first if at_first or not found else found[-1]
+        pairs = zip(first, slopes_with_pull(outcome, at, shares), strict=True)
+        found.append(tuple(w - rate * slope for w, slope in pairs))
+    return found
+
+
+def slopes_with_pull(outcome: Outcome, weights: Weights, shares: tuple[float, float]) -> Weights:
+    """The slopes of loss and regularisation at these weights. shares: one of CONVENTIONS."""
+    values = outcome.probe.arguments
+    targets = one_hot(np.asarray(values["y"], dtype=np.int64), weights[3].shape[0])
+    slopes = _slopes(values["X"], targets, weights, lambda delta: delta.sum(axis=0))
+    reg = float(values["reg"])
+    return tuple(g + share * reg * w for g, w, share in zip(slopes, weights, 2 * shares, strict=True))
+
+
+def first_weights(outcome: Outcome) -> Weights:
+    """Those that a training starts from."""
+    return tuple(outcome.probe.arguments[name] for name in ("W1", "b1", "W2", "b2"))
+
+
+def from_the_first(outcome: Outcome, rates: Sequence[float], fix: str) -> list[Candidate]:
+    """Steps at these rates each of which starts from the parameters before training."""
+    # With the gradients there too it may as well be that no other step is taken at all.
+    ways = (
+        (False, "each step from the parameters before training", "a step from where the one before led to"),
+        (
+            True,
+            "one step alone, at the rate of the last,",
+            f"{len(rates)} steps, each from where the one before led to,",
+        ),
+    )
+    return [
+        Candidate(
+            "OTHER_FORMULA",
+            dict(zip(NEW, restarting(outcome, rates, shares, at_first)[-1], strict=True)),
+            fix,
+            {"found": said, "asked": asked},
+        )
+        for shares in CONVENTIONS
+        for at_first, said, asked in ways
+    ]
 
 
 def _slopes(x: FloatArray, targets: FloatArray, weights: Weights, biases: Sum) -> Weights:

@@ -84,6 +84,7 @@ VOCABULARY: Mapping[Operation, tuple[Signature, ...]] = {
         _signature(_STEPS.format("learning_rate_decay:rate reg:strength batch_size:size"), _MOVED),
     ),
     Operation.PASS_STEPS: (_signature(_STEPS.format("learning_rate_decay:rate reg:strength"), _MOVED),),
+    Operation.LOSS_HISTORY: (_signature(_STEPS.format("reg:strength batch_size:size"), "loss_history"),),
     Operation.SOFTMAX_LOSS: (_signature("Z:logits y:labels", "loss"),),
     Operation.SOFTMAX_STEP: (_signature("X y:labels theta:weights lr:rate batch:size", "dtheta"),),
     Operation.SOFTMAX_EPOCH: (_signature("X y:labels theta:weights lr:rate batch:size", "dtheta"),),

@@ -88,6 +88,19 @@ def test_a_step_on_copies_of_one_example_is_a_rule_too() -> None:
     assert both == ("FOLLOWS_FROM_STEP", ["ASCENT in one_step", "SIGN in TwoLayerNet.loss"])
 
 
+def test_batches_that_cannot_be_counted_follow_from_steps_that_do_not_add_up() -> None:
+    steps = _check("forward", "two_steps", "OTHER_FORMULA")
+    single = replace(_check("batches", "batches", None), verdict=Verdict.WRONG)
+    single = replace(single, diagnosis=Diagnosis("OTHER_FORMULA", {"found": "a single step", "steps": 1}))
+    unseen = _check("batches", "batches", "ROWS_NEVER_DRAWN")
+
+    for batches in (single, _check("batches", "batches", "UNKNOWN")):
+        (_, traced) = _traced("cs231n-two-layer", _part("train", steps, batches))
+        assert traced == ("FOLLOWS_FROM_STEP", "OTHER_FORMULA in two_steps")
+    assert _traced("cs231n-two-layer", _part("train", steps, unseen))[1] == ("ROWS_NEVER_DRAWN", None)
+    assert _traced("cs231n-two-layer", _part("train", single)) == [("OTHER_FORMULA", None)]
+
+
 def test_a_training_is_traced_to_what_its_own_activation_is_built_on() -> None:
     forward = _check("forward", "forward_tanh_1", "TANH_HALF")
     others = [

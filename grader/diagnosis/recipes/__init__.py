@@ -13,8 +13,9 @@ from grader.diagnosis.recipes.descent import DESCENT
 from grader.diagnosis.recipes.forward import FORWARD
 from grader.diagnosis.recipes.fully_connected import FULLY_CONNECTED
 from grader.diagnosis.recipes.gradient import GRADIENT
+from grader.diagnosis.recipes.jacobian import JACOBIAN
 from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, SIGMOID_LAYER
-from grader.diagnosis.recipes.likelihood import JACOBIAN, LIKELIHOOD, LIKELIHOOD_GRADIENT
+from grader.diagnosis.recipes.likelihood import LIKELIHOOD, LIKELIHOOD_GRADIENT
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS
 from grader.diagnosis.recipes.perceptron import PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD

@@ -63,6 +63,8 @@ MASK = Step(
         Way("RELU_BACKWARD_USES_UPSTREAM", "(back > 0)", lambda back, z, a: np.maximum(back, 0)),
         Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
         Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
+        Way("OTHER_FORMULA", "(d_h * z_h > 0), which compares the product", lambda back, z, a: 1.0 * (back * z > 0)),
+        Way("OTHER_FORMULA", "(d_h * a_h > 0), which compares the product", lambda back, z, a: 1.0 * (back * a > 0)),
         Way("OTHER_FORMULA", "d_h, and 1 where z_h > 0", lambda back, z, a: np.where(z > 0, 1.0, back)),
         Way("OTHER_FORMULA", "the mask of any example for all", lambda back, z, a: back * (z > 0).any(axis=0)),
         Way("OTHER_FORMULA", "the mask of all examples together", lambda back, z, a: back * (z > 0).all(axis=0)),

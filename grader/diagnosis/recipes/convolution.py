@@ -88,12 +88,32 @@ WINDOW = Step(
 )
 
 
+def _without(x: FloatArray, *places: int) -> FloatArray:
+    """The signal with 0 at these places."""
+    left_out = np.zeros(len(x), bool)
+    left_out[list(places)] = True
+    return np.where(left_out, 0.0, x)
+
+
+WITHIN = Step(
+    "within",
+    "x[i - k] for 0 <= i - k < n",
+    lambda x: x,
+    (
+        formula("x[i - k] for 0 < i - k < n, without x[0],", lambda x: _without(x, 0)),
+        formula("x[i - k] for 0 <= i - k < n - 1, without x[n - 1],", lambda x: _without(x, -1)),
+        formula("x[i - k] for 0 < i - k < n - 1, without both ends,", lambda x: _without(x, 0, -1)),
+    ),
+)
+"""Which entries of the signal count at all."""
+
+
 def _convolution(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w = outcome.probe.arguments["x"], outcome.probe.arguments["w"]
-    return {"y": use["sign"](use["window"](use["border"](x), use["kernel"](w)))}
+    return {"y": use["sign"](use["window"](use["border"](use["within"](x)), use["kernel"](w)))}
 
 
-CONVOLUTION = Recipe((KERNEL, BORDER, WINDOW, SIGN), _convolution)
+CONVOLUTION = Recipe((KERNEL, WITHIN, BORDER, WINDOW, SIGN), _convolution)
 
 PAIR = Step(
     "pair",

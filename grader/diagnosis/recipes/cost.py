@@ -5,6 +5,7 @@ Arguments are X, y, W1, b1, W2, b2, reg; results are cost, d_w1, d_b1, d_w2, d_b
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from operator import matmul
 from typing import Any
 
@@ -15,6 +16,7 @@ from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ONCE, Recipe, Step, Way, Ways, each_time
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
+from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
@@ -76,7 +78,19 @@ SHARED = Step(
         ),
         Way("OTHER_FORMULA", "sum(W1 ** 2) + sum(W2 ** 2)", lambda first, second, strength, b: first + second),
         Way("OTHER_FORMULA", "reg alone", lambda first, second, strength, b: strength),
-        Way("REG_ON_BIAS", "the biases too", lambda first, second, strength, b: strength * (first + second + b)),
+        Way(
+            "REG_ON_BIAS",
+            "the biases too",
+            lambda first, second, strength, b: strength * (first + second + b[0] + b[1]),
+        ),
+        *(
+            Way(
+                "OTHER_FORMULA",
+                f"reg * (sum(W1 ** 2) + sum(W2 ** 2) + sum(b{layer} ** 2))",
+                lambda first, second, strength, b, layer=layer: strength * (first + second + b[layer - 1]),
+            )
+            for layer in (1, 2)
+        ),
     ),
 )
 
@@ -104,7 +118,25 @@ def _shrink(layer: int) -> Step:
     return replace(PENALTY_GRADIENT, name=f"shrink_{layer}", asked=f"W{layer}", wrong=wrong)
 
 
+TAKEN = dict.fromkeys(("X", "y"), np.asarray)
+"""What the call before was given, of more examples."""
+
+
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
+    found, half = _of_one_call(outcome, use)
+
+    @cache
+    def earlier() -> dict[str, Any]:
+        if outcome.known:  # those are numbers of this call
+            return dict.fromkeys(found, np.nan)
+        return _of_one_call(before(outcome, TAKEN), {**use, ONCE: each_time}, half)[0]
+
+    together = {name: use["calls"](value, lambda name=name: earlier()[name]) for name, value in found.items()}
+    return {name: _as_asked(value, outcome.right[name]) for name, value in together.items()}
+
+
+def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tuple[dict[str, Any], float]:
+    """The results, and the share of the regularisation's convention; half: that share, where it is known."""
     once: Callable[..., Any] = use.get(ONCE, each_time)
     values, known = outcome.probe.arguments, outcome.known
     x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
@@ -116,7 +148,8 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     a1 = known.get("a1", once(use["activation"], z1))
     z2 = known.get("z2", once(use["b_o"], once(matmul, a1, w2), a1, b2))
     p = known["p"] if "p" in known and use["softmax"] is softmax else once(use["softmax"], z2)
-    half = use["convention"](once(_half, outcome.right["d_w2"], a1, p, labels, x, values["reg"], w2))
+    if half is None:
+        half = use["convention"](once(_half, outcome.right["d_w2"], a1, p, labels, x, values["reg"], w2))
     sizes = (rows, x.shape[1], t.shape[1])
     data = -np.sum(t * np.log(p)) if "p" in known else -once(use["log_p"], z2, t).sum()
     delta2 = once(use["sign"], once(use["average"], once(use["difference"], p, t), *sizes))
@@ -134,7 +167,7 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
         "d_w2": d_w2 + 2 * half * strength * once(use["shrink_2"], w2, rows),
         "d_b2": once(use["bias_o"], delta2),
     }
-    return {name: _as_asked(value, outcome.right[name]) for name, value in found.items()}
+    return found, half
 
 
 def _labels(y: FloatArray, classes: int) -> FloatArray:
@@ -147,8 +180,9 @@ def _half(
     return half_of(right, a.T @ (p - t) / len(x), float(reg), w)
 
 
-def _squares(*biases: FloatArray) -> Any:
-    return sum(np.sum(b**2) for b in biases)
+def _squares(*biases: FloatArray) -> list[Any]:
+    """Of each layer's bias."""
+    return [np.sum(b**2) for b in biases]
 
 
 def _as_asked(value: Any, right: FloatArray) -> FloatArray:
@@ -184,6 +218,7 @@ COST = Recipe(
         biases_of("o"),
         _shrink(1),
         _shrink(2),
+        calls(),
     ),
     _cook,
 )

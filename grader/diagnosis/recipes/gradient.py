@@ -1,5 +1,6 @@
 """The gradient of the average cross-entropy by the logits: softmax, difference, division by N."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,11 @@ ARGUMENTS = Step(
 )
 
 
+# One term alone divided is said as such, by the family of this operation.
+ONE_DIVIDED = frozenset({"N * p - t", "p - N * t"})
+DIFFERENCES = replace(DIFFERENCE, wrong=tuple(way for way in DIFFERENCE.wrong if way.found not in ONE_DIVIDED))
+
+
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     t, z = outcome.probe.arguments["target"], outcome.probe.arguments["logits"]
     if use["arguments"] is not ARGUMENTS.right:
@@ -47,7 +53,7 @@ GRADIENT = Recipe(
         ARGUMENTS,
         SIGN,
         Step("softmax", "softmax(logits)", softmax, INSTEAD_OF_SOFTMAX),
-        DIFFERENCE,
+        DIFFERENCES,
         AVERAGE,
         ROWS_OR_NUMBER,
         PRECISION,

@@ -1,5 +1,6 @@
 """Layer classes forward and backward, and two losses with their derivatives."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipes.calls import before, calls
+from grader.diagnosis.recipes.fully_connected import EARLIER
 from grader.diagnosis.recipes.scales import OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole, sigmoid
 from grader.diagnosis.recipes.totals import LOG_P_WAYS, REDUCED_WAYS, SOFTMAX_WAYS
@@ -146,11 +149,23 @@ def _differences(p: str) -> tuple[Way, ...]:
     )
 
 
+TURNED: Mapping[str, Callable[[FloatArray], FloatArray]] = {"logit": EARLIER, "gt": np.fliplr}
+"""What the call before was given (reference.layer_stack)."""
+
+
+def _all_calls(outcome: Outcome, use: Ways, loss: Callable[[Outcome, Ways], Any]) -> Any:
+    return use["calls"](loss(outcome, use), lambda: loss(before(outcome, TURNED), use))
+
+
+def _half_squares(outcome: Outcome, use: Ways) -> Any:
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    return use["sign"](use["factor"](use["average"](use["squares"](z, t).sum() / 2, *t.shape)))
+
+
 def _euclidean(outcome: Outcome, use: Ways) -> dict[str, Any]:
     z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
-    loss = use["factor"](use["average"](use["squares"](z, t).sum() / 2, *t.shape))
     delta = use["back_average"](use["difference"](z, z, t), *t.shape)
-    return {"loss": use["sign"](loss), "delta": use["back_factor"](use["back_sign"](delta))}
+    return {"loss": _all_calls(outcome, use, _half_squares), "delta": use["back_factor"](use["back_sign"](delta))}
 
 
 BACK_SIGN = Step("back_sign", "+", SIGN.right, SIGN.wrong)
@@ -165,6 +180,7 @@ EUCLIDEAN_LOSS = Recipe(
         _average("back_average"),
         Step("back_factor", "1", lambda v: v, FACTORS),
         BACK_SIGN,
+        calls("forward"),
     ),
     _euclidean,
 )
@@ -248,11 +264,15 @@ P = Step(
 )
 
 
+def _logs(outcome: Outcome, use: Ways) -> Any:
+    z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
+    return use["sign"](use["factor"](use["average"](-use["log_p"](z, t).sum(), *t.shape)))
+
+
 def _cross_entropy(outcome: Outcome, use: Ways) -> dict[str, Any]:
     z, t = outcome.probe.arguments["logit"], outcome.probe.arguments["gt"]
-    loss = use["factor"](use["average"](-use["log_p"](z, t).sum(), *t.shape))
     delta = use["back_average"](use["difference"](use["p"](z), z, t), *t.shape)
-    return {"loss": use["sign"](loss), "delta": use["back_factor"](use["back_sign"](delta))}
+    return {"loss": _all_calls(outcome, use, _logs), "delta": use["back_factor"](use["back_sign"](delta))}
 
 
 CROSS_ENTROPY_LOSS = Recipe(
@@ -266,6 +286,7 @@ CROSS_ENTROPY_LOSS = Recipe(
         _average("back_average"),
         Step("back_factor", "1", lambda v: v, FACTORS),
         BACK_SIGN,
+        calls("forward"),
     ),
     _cross_entropy,
 )

@@ -1,4 +1,4 @@
-"""The total negative log likelihood, its derivative by the probabilities, and the Jacobian of the softmax."""
+"""The total negative log likelihood and its derivative by the probabilities."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,6 @@ from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.scales import SIGN
 from grader.diagnosis.recipes.totals import earlier, later
 from reference.data import one_hot
-from reference.softmax import softmax
 
 LABELS = Step(
     "labels",
@@ -165,119 +164,3 @@ ROWS = replace(
 )
 
 LIKELIHOOD_GRADIENT = Recipe((ROWS, SLOPE, PART, SIGN), _likelihood_gradient)
-
-DIAGONAL = Step(
-    "diagonal",
-    "np.diag(p)",
-    lambda p, z: np.diag(p),
-    (
-        Way("INDICATOR_MISSING", "0", lambda p, z: 0 * np.diag(p)),
-        Way("JACOBIAN_OFF_DIAGONAL_ONLY", "np.diag(p ** 2)", lambda p, z: np.diag(p**2)),
-        Way("OTHER_FORMULA", "np.eye(C)", lambda p, z: np.eye(len(p))),
-        Way("OTHER_FORMULA", "np.diag(p * (1 - p))", lambda p, z: np.diag(p * (1 - p))),
-        Way("OTHER_FORMULA", "np.diag(1 - p)", lambda p, z: np.diag(1 - p)),
-        Way("OTHER_FORMULA", "np.diag(z)", lambda p, z: np.diag(z)),
-        Way("OTHER_FORMULA", "p, without np.diag", lambda p, z: p + 0 * np.diag(p)),
-        Way("OTHER_FORMULA", "p as a column", lambda p, z: p[:, None] + 0 * np.diag(p)),
-        Way("OTHER_FORMULA", "np.diag(e) / sum(e) ** 2, e = exp(z - max(z))", lambda p, z: np.diag(p) * p.max()),
-        Way("OTHER_FORMULA", "-np.diag(p)", lambda p, z: -np.diag(p)),
-    ),
-)
-
-OUTER = Step(
-    "outer",
-    "np.outer(p, p)",
-    lambda p, z: np.outer(p, p),
-    (
-        Way("JACOBIAN_DIAGONAL_ONLY", "np.diag(p ** 2)", lambda p, z: np.diag(p**2)),
-        Way("OTHER_FORMULA", "0", lambda p, z: 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "-np.outer(p, p)", lambda p, z: -np.outer(p, p)),
-        Way("OTHER_FORMULA", "np.outer(p, z)", lambda p, z: np.outer(p, z)),
-        Way("OTHER_FORMULA", "np.outer(z, p)", lambda p, z: np.outer(z, p)),
-        Way("OTHER_FORMULA", "np.outer(z, z)", lambda p, z: np.outer(z, z)),
-        Way("OTHER_FORMULA", "np.dot(p, p)", lambda p, z: np.dot(p, p) + 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "p in every row", lambda p, z: p + 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "p in every column", lambda p, z: p[:, None] + 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "p ** 2 in every row", lambda p, z: p**2 + 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "p[k] ** 2 in every column", lambda p, z: (p**2)[:, None] + 0 * np.outer(p, p)),
-        Way("OTHER_FORMULA", "e[k] * e[j] / sum(e) off the diagonal", lambda p, z: _times_off(p, np.exp(z).sum())),
-        Way(
-            "OTHER_FORMULA",
-            "e[k] * e[j] / sum(e) off the diagonal, e = exp(z - max(z))",
-            lambda p, z: _times_off(p, np.exp(z - z.max()).sum()),
-        ),
-        Way("OTHER_FORMULA", "np.outer(p, 1 - p)", lambda p, z: np.outer(p, 1 - p)),
-        Way("OTHER_FORMULA", "2 * np.outer(p, p)", lambda p, z: 2 * np.outer(p, p)),
-    ),
-)
-
-
-def _times_off(p: FloatArray, factor: float) -> FloatArray:
-    """The outer product with a factor off its diagonal."""
-    return np.outer(p, p) * np.where(np.eye(len(p)) > 0, 1, factor)
-
-
-def _jacobian(outcome: Outcome, use: Ways) -> dict[str, Any]:
-    z = outcome.probe.arguments["z"]
-    p = use["p"](z)
-    J = use["diagonal"](p, z) - use["outer"](p, z)
-    return {"J": use["sign"](use["whole"](J, p, z))}
-
-
-WHOLE = Step(
-    "whole",
-    "J",
-    lambda J, p, z: J,
-    (
-        Way("OTHER_FORMULA", "np.eye(C) - p, the derivative of log(p)", lambda J, p, z: J / p[:, None]),
-        Way("OTHER_FORMULA", "J[k, j] * p[j]", lambda J, p, z: J * p),
-        Way("OTHER_FORMULA", "J[k, j] * p[k]", lambda J, p, z: J * p[:, None]),
-        Way("OTHER_FORMULA", "J[k, j] * z[j]", lambda J, p, z: J * z),
-        Way("OTHER_FORMULA", "J * sum(e) on the diagonal", lambda J, p, z: _times_on(J, np.exp(z).sum())),
-        Way(
-            "OTHER_FORMULA",
-            "J * sum(e) on the diagonal, e = exp(z - max(z))",
-            lambda J, p, z: _times_on(J, np.exp(z - z.max()).sum()),
-        ),
-        Way("OTHER_FORMULA", "J / sum(e), e = exp(z - max(z))", lambda J, p, z: J / np.exp(z - z.max()).sum()),
-        Way(
-            "OTHER_FORMULA",
-            "e from z - max(z) over a sum of exp(z)",
-            lambda J, p, z: _other_sum(np.exp(z - z.max()), np.exp(z).sum()),
-        ),
-        Way("OTHER_FORMULA", "J without the lower half", lambda J, p, z: np.triu(J)),
-        Way("OTHER_FORMULA", "J without the upper half", lambda J, p, z: np.tril(J)),
-        Way("OTHER_FORMULA", "J @ J", lambda J, p, z: J @ J),
-    ),
-)
-
-
-def _times_on(J: FloatArray, factor: float) -> FloatArray:
-    """A matrix with a factor on its diagonal."""
-    return J * np.where(np.eye(len(J)) > 0, factor, 1)
-
-
-def _other_sum(e: FloatArray, total: float) -> FloatArray:
-    """e (total - e) / total^2 on the diagonal, -e e / total^2 off it."""
-    off = -np.outer(e, e) / total**2
-    return np.where(np.eye(len(e)) > 0, np.diag(e * (total - e) / total**2), off)
-
-
-P = Step(
-    "p",
-    "softmax(z)",
-    lambda z: softmax(z[np.newaxis])[0],
-    (
-        Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
-        Way("SOFTMAX_NOT_NORMALISED", "exp(z - max(z))", lambda z: np.exp(z - z.max())),
-        Way("SOFTMAX_NOT_NORMALISED", "exp(z - max(z)) / C", lambda z: np.exp(z - z.max()) / len(z)),
-        Way("SOFTMAX_SIGN", "softmax(-z)", lambda z: softmax(-z[np.newaxis])[0]),
-        Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", lambda z: 1 / (1 + np.exp(-z))),
-        Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z[np.newaxis]))[0]),
-        Way("OTHER_FORMULA", "z", lambda z: z),
-        Way("OTHER_FORMULA", "z / sum(z)", lambda z: z / z.sum()),
-        Way("SOFTMAX_LOG", "log(softmax(z))", lambda z: np.log(softmax(z[np.newaxis])[0])),
-    ),
-)
-
-JACOBIAN = Recipe((P, DIAGONAL, OUTER, WHOLE, SIGN), _jacobian)

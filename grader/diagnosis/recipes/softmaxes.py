@@ -35,6 +35,11 @@ def of_shifted_columns(z: FloatArray) -> FloatArray:
     return softmax(z - z.max(axis=0, keepdims=True))
 
 
+def less_largest(z: FloatArray) -> FloatArray:
+    """Logits from which each row's largest is taken."""
+    return np.asarray(z - z.max(axis=1, keepdims=True))
+
+
 def exp_less_largest(z: FloatArray) -> FloatArray:
     """Exponentials from which each row's largest logit is taken, instead of from the logits."""
     return np.asarray(np.exp(z) - z.max(axis=1, keepdims=True))

@@ -15,7 +15,7 @@ from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK
 from grader.diagnosis.recipes.classifier import PRODUCT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
-from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN
+from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
@@ -66,17 +66,18 @@ LOGITS_LOSS = Recipe((in_words(TERMS, WORDS), AVERAGE, SIGN), _loss)
 
 
 def _regression(outcome: Outcome, use: Ways) -> dict[str, Any]:
-    x, theta = outcome.probe.arguments["X"], outcome.probe.arguments["theta"]
+    x, theta = use["inputs"](outcome.probe.arguments["X"]), outcome.probe.arguments["theta"]
     t = _targets(outcome, theta.shape[1])
     delta = use["difference"](use["softmax"](x @ theta), t)
     return {"dtheta": use["average"](use["product"](x, delta), len(x), x.shape[1], t.shape[1])}
 
 
-REGRESSION_STEP = Recipe((PROBABILITIES, _moving(DIFFERENCE), _moving(PRODUCT), AVERAGE), _regression)
+REGRESSION_STEP = Recipe((_moving(INPUTS), PROBABILITIES, _moving(DIFFERENCE), _moving(PRODUCT), AVERAGE), _regression)
 
 
 def _network(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w1, w2 = (outcome.probe.arguments[name] for name in ("X", "W1", "W2"))
+    x = use["inputs"](x)
     t = _targets(outcome, w2.shape[1])
     z = x @ w1
     a = use["activation"](z)
@@ -89,7 +90,7 @@ def _network(outcome: Outcome, use: Ways) -> dict[str, Any]:
 
 NETWORK_STEP = Recipe(
     (
-        *(_moving(step) for step in (ACTIVATION, HIDDEN)),
+        *(_moving(step) for step in (INPUTS, ACTIVATION, HIDDEN)),
         TOP,
         PROBABILITIES,
         _moving(DIFFERENCE),

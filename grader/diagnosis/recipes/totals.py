@@ -26,7 +26,25 @@ def _log_p(z: FloatArray, log: Callable[[FloatArray, int], FloatArray]) -> Float
     return np.asarray(shifted - log(np.exp(shifted).sum(axis=1, keepdims=True), z.shape[1]))
 
 
+def _apart(score: Log, scores: int, logs: int) -> Callable[[FloatArray, FloatArray], FloatArray]:
+    """The terms where one of both is not averaged: N times it, as the division by N comes after."""
+
+    def terms(z: FloatArray, t: FloatArray) -> FloatArray:
+        log = np.log(np.exp(score(z)).sum(axis=1, keepdims=True))
+        return np.asarray(t * (len(z) ** scores * score(z) - len(z) ** logs * log))
+
+    return terms
+
+
 LOG_P_WAYS: tuple[Way, ...] = (
+    *(
+        formula(f"{words}, with 1/N in the {which} term alone,", _apart(score, *apart))
+        for z, exponent, score in (("z", "z", lambda z: z), ("(z - max(z))", "z - max(z)", lambda z: _shifted(z)))
+        for which, words, apart in (
+            ("first", f"t * {z} / N - log(sum(exp({exponent})))", (0, 1)),
+            ("second", f"t * {z} - log(sum(exp({exponent}))) / N", (1, 0)),
+        )
+    ),
     *(
         Way(code, f"t * (z - max(z) - L), L = {words}", lambda z, t, log=log: t * _log_p(z, log))
         for code, words, log in LOGS

@@ -16,13 +16,13 @@ UNROUNDED = 1e-11
 
 def limits(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
     """Rounding first, for rounded numbers also look cut."""
-    yield from _rounded(name, wrong)
+    yield from rounded(name, wrong)
     yield from _cut(name, wrong)
     yield from _small_dropped(name, wrong)
 
 
-def _rounded(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
-    """Only where the returned numbers themselves have no further places: others are near rounded ones by chance."""
+def rounded(name: str, wrong: Sequence[Pair]) -> Iterator[Relation]:
+    """Rounded ones, where the returned numbers themselves have no further places: others are near those by chance."""
     for places in PLACES:
         if all(np.allclose(pair.yours, np.round(pair.yours, places), rtol=0, atol=UNROUNDED) for pair in wrong):
             found = f"{name} rounded to {places} places" if places else f"{name} in whole numbers"

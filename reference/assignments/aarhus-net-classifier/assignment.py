@@ -162,7 +162,7 @@ ASSIGNMENT = Assignment(
                     {"batch_size": 149, "lr": 0.07, "reg": 0.05, "hidden": 16, "gamma": 0.0},
                     gradient=COST,
                     unpassed=frozenset({"hidden", "gamma"}),
-                    mini_batch=5,
+                    mini_batch=7,
                     probabilities="probabilities",
                 ),
                 Training(

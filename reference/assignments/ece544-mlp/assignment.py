@@ -270,7 +270,7 @@ ASSIGNMENT = Assignment(
             "training",
             (
                 *(Contract(f"train_{act}_{depth}", 1) for act, depth in SHORT),
-                UpdateRule("train_relu", 4, STEPS, "backward_relu_1", frozenset({"hidden", "gamma"}), mini_batch=5),
+                UpdateRule("train_relu", 4, STEPS, "backward_relu_1", frozenset({"hidden", "gamma"}), mini_batch=7),
                 *(training(act, "digits", 4) for act in ACTIVATIONS),
                 *(training(act, "spiral", 3) for act in ("relu", "tanh")),
             ),

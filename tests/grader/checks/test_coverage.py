@@ -42,9 +42,23 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         (((SHUFFLE, "order = np.random.default_rng(3).permutation(len(X))"),), set()),  # one random order, always
         (((BATCHES, "for start in range(0, len(X) - batch_size + 1, batch_size):"),), {"LAST_BATCH_DROPPED"}),
         (((BATCHES, "for start in range(0, len(X) // batch_size * batch_size, batch_size):"),), {"LAST_BATCH_DROPPED"}),
+        # the number of batches rounded: a rest of less than half a batch is left out
+        (
+            ((BATCHES, "for start in range(0, round(len(X) / batch_size) * batch_size, batch_size):"),),
+            {"LAST_BATCH_DROPPED"},
+        ),
         ((("order[start : start + batch_size]", "order[: start + batch_size]"),), {"BATCHES_OVERLAP"}),
         ((("order[start : start + batch_size]", "order[start:]"),), {"BATCHES_OVERLAP"}),
         ((("order[start : start + batch_size]", "order[start : start + batch_size + 1]"),), {"BATCHES_OVERLAP"}),
+        # the size of a batch taken for the number of batches
+        (
+            (
+                (BATCHES, "for rows in np.array_split(order, batch_size):"),
+                ("            rows = order[start : start + batch_size]\n", ""),
+            ),
+            {"OTHER_FORMULA"},
+        ),
+        ((("    T = np.eye", "    batch_size = len(X) // batch_size\n    T = np.eye"),), {"OTHER_FORMULA"}),
         # the last batch filled up from the first examples: some count twice, none is left out
         (((SHUFFLE, SHUFFLE + "; order = np.concatenate([order, order[: -len(X) % batch_size]])"),), set()),
         # the labels of other examples; every example in each step; weights that are the velocity; no known mistake
@@ -74,7 +88,7 @@ def test_a_rate_of_its_own_is_told_with_its_epoch() -> None:
     (check,) = report.parts[0].checks
 
     assert check.diagnosis is not None
-    assert check.diagnosis.evidence["found"] == "0.6 * lr * gradient of the batch in epoch 2"
+    assert check.diagnosis.evidence["found"] == "0.43 * lr * gradient of the batch in epoch 2"
 
 
 def test_a_loop_that_never_shuffles_is_named() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.grade import grade
+from grader.messages import sentence
 from grader.report import Report
 from reference.catalog import Catalog
 from reference.spec import Training
@@ -72,3 +73,58 @@ def test_layers_that_divide_by_the_first_batch_are_no_division_elsewhere() -> No
 
     assert lost("len(delta)") == set()
     assert "FCLayer" in lost("self.__dict__.setdefault('N', len(delta))")
+
+
+def _wrong(slug: str, *changes: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Function, code and what was found instead of each check that is not passed."""
+    checks = [c for part in _report(slug, *changes).parts for c in part.checks if c.diagnosis]
+    return [(c.function, c.diagnosis.code, str(c.diagnosis.evidence.get("found"))) for c in checks if c.diagnosis]
+
+
+SUM = "the sum over all calls"
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "function", "found"),
+    [
+        (
+            "hw2-layers-mlp",
+            (("self.loss = -np", "self.loss = getattr(self, 'loss', 0) - np"),),
+            "SoftmaxCrossEntropyLossLayer",
+            f"{SUM} of forward",
+        ),
+        (
+            "hw2-layers-mlp",
+            (("self.loss = np", "self.loss = getattr(self, 'loss', 0) + np"),),
+            "EuclideanLossLayer",
+            f"{SUM} of forward",
+        ),
+        (
+            "cs231n-two-layer",
+            (
+                (
+                    "        loss = -np.mean",
+                    "        loss = self.__dict__['sum'] = self.__dict__.get('sum', 0) - np.mean",
+                ),
+            ),
+            "TwoLayerNet.loss",
+            SUM,
+        ),
+    ],
+)
+def test_a_loss_that_adds_up_over_calls_is_named(
+    slug: str, changes: tuple[tuple[str, str], ...], function: str, found: str
+) -> None:
+    wrong = [each for each in _wrong(slug, *changes) if each[0] == function]
+
+    assert wrong
+    assert {each[1:] for each in wrong} == {("OTHER_FORMULA", found)}
+
+
+def test_what_goes_by_earlier_calls_in_another_way_is_said_to_depend_on_them_and_on_no_order() -> None:
+    change = ("self.loss = -np", "self.loss = np.cos(getattr(self, 'loss', 0)) - np")
+    (check,) = [c for p in _report("hw2-layers-mlp", change).parts for c in p.checks if c.diagnosis]
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.code == "UNKNOWN"
+    assert "depends on what the same object was given in calls before" in sentence(check)

@@ -61,6 +61,16 @@ def test_other_counts_are_told(pairs: dict[tuple[int, int], float], code: str) -
     assert _code(pairs) == code
 
 
+def test_what_does_not_add_up_says_nothing_of_the_rows() -> None:
+    """Where each step starts anew the last one alone shows, which takes one example, whatever the others took."""
+    last = cause(_columns([(1, LABELS[1])])[:, 0], LABELS, CLASSES, BATCHES, _columns)
+
+    assert last is not None
+    assert (last.code, last.evidence["found"]) == ("OTHER_FORMULA", "a single step")
+    assert _code(_own(0, 2, 0, 0)) == "UNKNOWN"
+    assert _code(_own(0, 26, 20, 20)) == "ROWS_NEVER_DRAWN"
+
+
 def test_what_no_counts_explain_is_unknown() -> None:
     assert _code(_own(30, 20, 40, 12), noise=0.3) == "UNKNOWN"
     assert _code({(0, 0): 300, (1, 4): 20, (2, 1): 40, (3, 3): 12}) == "UNKNOWN"  # more than there were batches

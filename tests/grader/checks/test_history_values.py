@@ -31,6 +31,11 @@ FIRST_KEPT = (
     "        self.params = params\n",
     "            self.params = self.params or dict(params)\n",
 )
+BEST_KEPT = (
+    "        self.params = params\n",
+    "            best = max(history['val_acc'][:-1], default=-1)\n"
+    "            self.params = dict(params) if history['val_acc'][-1] > best else self.params\n",
+)
 RETURN_IN_LOOP = (
     "        self.params = params\n        self.history = history\n",
     "            self.params, self.history = params, history\n            return\n",
@@ -47,3 +52,23 @@ def test_entries_that_no_epoch_has_filled_are_no_history(change: tuple[str, str]
     checks = [check for part in report.parts for check in part.checks]
 
     assert [(check.diagnosis.code, check.points.given) for check in checks if check.diagnosis] == told
+
+
+@pytest.mark.parametrize(("words", "count"), [("mean", "len(history[part + '_loss']) + 1"), ("sum", "1")])
+@pytest.mark.parametrize("kept", [None, BEST_KEPT])
+def test_losses_over_all_epochs_so_far_are_named(words: str, count: str, kept: tuple[str, str] | None) -> None:
+    append = 'history[part + "_loss"].append(self.cost_grad(X, y, params, reg)[0])'
+    total = "total[part] = total.get(part, 0.0) + self.cost_grad(X, y, params, reg)[0]"
+    source = FOLDER.solution
+    for old, new in (
+        (append, f'{total}\n                history[part + "_loss"].append(total[part] / ({count}))'),
+        ("        history = {", "        total = {}\n        history = {"),
+        *([kept] if kept else []),
+    ):
+        assert source.count(old) == 1, old
+        source = source.replace(old, new)
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    (check,) = (check for part in report.parts for check in part.checks)
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.evidence["found"] == f"the {words} of train_loss over all epochs so far"

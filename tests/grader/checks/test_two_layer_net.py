@@ -110,7 +110,10 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
             ((DRAWN, "rows = np.arange(iteration * size, (iteration + 1) * size) % len(X)"),),
             {"train": {"NO_SHUFFLE"}},
         ),
-        (((STEP, "self.params[name] = self.params[name] - grads[name]"),), {"train": {"RATE_IGNORED", "UNKNOWN"}}),
+        (
+            ((STEP, "self.params[name] = self.params[name] - grads[name]"),),
+            {"train": {"RATE_IGNORED", "FOLLOWS_FROM_STEP"}},
+        ),
         ((DECAYS_EACH,), {"train": {"OTHER_FORMULA"}}),
         (((DECAY, "\n"),), {"train": {"RATE_NOT_DECAYED"}}),
         ((("losses.append(loss)", "losses = [loss]"),), {"train": {"HISTORY_LENGTH"}}),
@@ -120,7 +123,7 @@ def test_right_code_keeps_every_point(name: str, seed: str) -> None:
                 ("            losses.append(loss)\n", ""),
                 (STEP, STEP + "\n            losses.append(self.loss(X[rows], y[rows], reg)[0])"),
             ),
-            {"train": {"UNKNOWN"}},  # recorded after its step
+            {"train": {"OTHER_FORMULA"}},  # recorded after its step
         ),
         ((*HALF, ("delta2 = delta2 / len(X)", "pass")), {"gradients": {"TOTAL_NOT_MEAN"}}),
     ],
@@ -153,6 +156,70 @@ def test_a_rate_that_decays_in_each_iteration_is_told() -> None:
     assert report.score.given == report.score.maximum - 1
 
 
+FROM_THE_FIRST = (
+    ("size = min(batch_size, len(X))", "size = min(batch_size, len(X))\n        first = dict(self.params)"),
+    (STEP, STEP.replace("= self.params[name]", "= first[name]")),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        (
+            FROM_THE_FIRST,
+            {
+                "two_steps": "each step from the parameters before training",
+                "three_iterations": "each step from the parameters before training",
+                "loss_history": "losses of steps each of which starts from the parameters before training",
+            },
+        ),
+        (
+            (
+                (DECAY, "                pass\n"),
+                (STEP, STEP.replace("learning_rate", "learning_rate * learning_rate_decay ** (iteration / per_epoch)")),
+            ),
+            {"three_iterations": "the rate learning_rate * learning_rate_decay ** (iteration / iterations_per_epoch)"},
+        ),
+        (
+            (("for iteration in range(num_iters)", "for iteration in range(1, num_iters)"),),
+            {"two_steps": "the rates lr, 0: a single step", "three_iterations": "two steps alone"},
+        ),
+        (
+            (
+                ("            losses.append(loss)\n", ""),
+                (STEP, STEP + "\n            losses.append(self.loss(X[rows], y[rows], reg)[0])"),
+            ),
+            {"loss_history": "the loss after each step"},
+        ),
+        (
+            (("+ np.sum(W2**2))", "+ np.sum(W2**2) + np.sum(b1**2))"),),
+            {"TwoLayerNet.loss": "reg * (sum(W1 ** 2) + sum(W2 ** 2) + sum(b1 ** 2))"},
+        ),
+        ((("            return scores", "            return np.exp(scores)"),), {"scores": "exp(scores)"}),
+    ],
+)
+def test_what_is_computed_instead_is_told(changes: tuple[tuple[str, str], ...], found: dict[str, str]) -> None:
+    report = _report(_changed(*changes), "public:1")
+    wrong = [c for p in report.parts for c in p.checks if c.diagnosis and c.diagnosis.code == "OTHER_FORMULA"]
+
+    assert {check.function: check.diagnosis.evidence["found"] for check in wrong if check.diagnosis} == found
+
+
+def test_a_search_for_the_largest_score_that_starts_from_zero_is_told() -> None:
+    report = _report(
+        _changed(("np.argmax(self.loss(X), axis=1)", "np.argmax(np.maximum(self.loss(X), 0), axis=1)")), "public:1"
+    )
+
+    assert _lost(report) == {"predict": {"POOL_ABOVE_ZERO"}}
+
+
+def test_steps_that_start_anew_are_no_rows_that_are_never_drawn() -> None:
+    report = _report(_changed(*FROM_THE_FIRST), "public:1")
+    told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
+
+    assert told["batches"] == "FOLLOWS_FROM_STEP"
+
+
 def test_steps_on_the_students_own_gradient_are_right_within_a_pass_too() -> None:
     for late in ((), (("if iteration % per_epoch == 0:", "if (iteration + 1) % per_epoch == 0:"),)):
         report = _report(_changed(("+ 2 * reg * W1", "+ 3 * reg * W1"), *late), "public:1")
@@ -168,6 +235,16 @@ def test_a_softmax_that_overflows_says_nothing_of_the_rate() -> None:
     told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
 
     assert told["three_iterations"] == "NOT_FINITE"
+
+
+def test_a_softmax_that_overflows_to_finite_numbers_says_nothing_of_the_rate_either() -> None:
+    """Shifted by the mean, one probe is wrong, and with it every way to decay is, on some probe."""
+    shifted = ("scores - scores.max(axis=1, keepdims=True)", "scores - scores.mean(axis=1, keepdims=True)")
+    late = ("if iteration % per_epoch == 0:", "if (iteration + 1) % per_epoch == 0:")
+    report = _report(_changed(shifted, late), "public:1")
+    told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
+
+    assert "RATE_NOT_DECAYED" not in told.values()
 
 
 def test_an_epsilon_is_accepted_in_the_loss_of_wrong_scores_too() -> None:

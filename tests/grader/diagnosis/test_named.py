@@ -133,6 +133,37 @@ def test_labels_compared_with_other_class_numbers_are_named(
             *(EPOCHS, "forward", "softmax_loss", "np.mean(log_sum - Z", "np.mean(log_sum - top[:, 0] + Z"),
             "-t * (z + L), L = log(sum(exp(z - max(z))))",
         ),
+        # the label's score over N * C; rounding of which one probe alone shows more than the tolerance
+        (
+            *(EPOCHS, "forward", "softmax_loss", "np.mean(log_sum - Z[np.arange(len(y)), y])"),
+            "np.mean(log_sum) - np.mean(Z * np.eye(Z.shape[1])[y])",
+            "the label's score divided by N * C",
+        ),
+        (
+            *(EPOCHS, "forward", "softmax_loss", "np.mean(log_sum - Z[np.arange(len(y)), y])"),
+            "round(float(np.mean(log_sum - Z[np.arange(len(y)), y])), 4)",
+            "the right loss rounded to 4 places",
+        ),
+        # batches that lack an example, or are left out where they have one
+        (
+            *(EPOCHS, "forward", "nn_epoch", "a = np.maximum(x @ W1, 0)"),
+            "x, labels = x[:-1], labels[:-1]\n        a = np.maximum(x @ W1, 0)",
+            "the gradient without the last example of the batch",
+        ),
+        (
+            *(EPOCHS, "forward", "nn_batches", "a = np.maximum(x @ W1, 0)"),
+            "if len(x) == 1:\n            break\n        a = np.maximum(x @ W1, 0)",
+            "no step on a last batch of one example",
+        ),
+        (
+            *(EPOCHS, "forward", "nn_epoch", "a = np.maximum(x @ W1, 0)"),
+            "if len(x) == 1:\n            break\n        a = np.maximum(x @ W1, 0)",
+            "no step where the batch has one example",
+        ),
+        (
+            *(EPOCHS, "forward", "nn_epoch", "a = np.maximum(x @ W1, 0)"),
+            *("x = x / 255\n        a = np.maximum(x @ W1, 0)", "x / 255"),
+        ),
     ],
 )
 def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: str, found: str) -> None:

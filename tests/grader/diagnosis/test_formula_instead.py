@@ -1,0 +1,114 @@
+"""What a student computes instead of a term is told as a formula, and nothing is said beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from reference.catalog import Catalog
+from reference.spec import Training
+from tests.fakes.in_process import InProcessSandbox, upload
+
+CONVOLUTION = """
+def conv1d(x, w):
+    y = np.zeros(len(x))
+    for i in range(len(x)):
+        for k in (-1, 0, 1):
+            if {within}:
+                y[i] += x[i - k] * w[k + 1]
+    return y
+"""
+POOL = """
+def max_pool1d_backward(dy, x, W):
+    dx, mask = np.zeros(len(x)), np.zeros({length})
+    for i in range(len(dy)):
+        {clear}
+        {mark}
+    return dx
+"""
+IN_WINDOW = "mask[np.argmax(x[i : i + W])] = 1; dx[i : i + W] += dy[i] * mask"
+IN_SIGNAL = "mask[i + np.argmax(x[i : i + W])] = 1; dx += dy[i] * mask"
+JACOBIAN = """
+def softmax_jacobian(z):
+    e = np.exp(z - z.max())
+    p = e / e.sum()
+    return {formula}
+"""
+CLASSIFIER = """
+def softmax_classifier(W, input, label, lamda):
+    z = input @ W
+    z = z - z.max(axis=1, keepdims=True)
+    logs = np.log(np.exp(z).sum(axis=1))
+    p = np.exp(z - logs[:, None])
+    loss = {loss} + lamda / 2 * np.sum(W**2)
+    return loss, input.T @ (p - label) / len(input) + lamda * W, p.argmax(axis=1)
+"""
+
+
+def _found(slug: str, code: str) -> set[tuple[str, str]]:
+    """Code and formula of each check that is not passed."""
+    folder = Catalog.builtin().get(slug)
+    parts = tuple(
+        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+        for part in folder.assignment.parts
+    )
+    quick = replace(folder, assignment=replace(folder.assignment, parts=parts))
+    report = grade(quick, upload(folder.solution + code), InProcessSandbox(), "public:1")
+    wrong = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
+    assert not any(found.evidence.get("also") for found in wrong)
+    return {(found.code, str(found.evidence.get("found"))) for found in wrong}
+
+
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [
+        ("0 < i - k < len(x)", "x[i - k] for 0 < i - k < n, without x[0],"),
+        ("0 <= i - k < len(x) - 1", "x[i - k] for 0 <= i - k < n - 1, without x[n - 1],"),
+        ("0 < i - k < len(x) - 1", "x[i - k] for 0 < i - k < n - 1, without both ends,"),
+    ],
+)
+def test_an_end_of_the_signal_that_is_left_out_is_told(within: str, found: str) -> None:
+    assert _found("ece544-derivatives", CONVOLUTION.format(within=within)) == {("OTHER_FORMULA", found)}
+
+
+@pytest.mark.parametrize(
+    ("length", "mark", "found"),
+    [
+        ("W", IN_WINDOW, "dx[j] += dy[i] also where the winners of earlier windows stood in theirs,"),
+        ("len(x)", IN_SIGNAL, "dx[j] += dy[i] for the winners j of all earlier windows too,"),
+    ],
+)
+def test_a_mask_that_is_never_cleared_is_told(length: str, mark: str, found: str) -> None:
+    kept = POOL.format(length=length, mark=mark, clear="pass")
+
+    assert _found("ece544-derivatives", kept) == {("OTHER_FORMULA", found)}
+    assert _found("ece544-derivatives", POOL.format(length=length, mark=mark, clear="mask[:] = 0")) == set()
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ("np.diag(p) - np.outer(p, e)", "np.outer(p, e), e = exp(z - max(z)),"),
+        ("np.diag(p) - np.outer(e, e)", "np.outer(e, e), e = exp(z - max(z)),"),
+        ("np.diag(e) - np.outer(p, p)", "np.diag(e), e = exp(z - max(z)),"),
+    ],
+)
+def test_exponentials_in_one_term_of_the_jacobian_are_told_as_that_term(formula: str, found: str) -> None:
+    assert ("OTHER_FORMULA", found) in _found("ece544-derivatives", JACOBIAN.format(formula=formula))
+
+
+@pytest.mark.parametrize(
+    ("loss", "found"),
+    [
+        (
+            "logs.mean() - np.sum(label * z)",
+            "t * (z - max(z)) - log(sum(exp(z - max(z)))) / N, with 1/N in the second term alone,",
+        ),
+        (
+            "logs.sum() - np.sum(label * z) / len(z)",
+            "t * (z - max(z)) / N - log(sum(exp(z - max(z)))), with 1/N in the first term alone,",
+        ),
+    ],
+)
+def test_one_term_of_a_loss_that_is_not_averaged_is_told(loss: str, found: str) -> None:
+    assert _found("hw2-softmax", CLASSIFIER.format(loss=loss)) == {("OTHER_FORMULA", found)}
