@@ -45,7 +45,7 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     function = subject.assignment.function(spec.function)
     probes = subject.probes(function, subject.rng(KIND, spec.function))
     cases = amplified.cases(subject, function)
-    every = asked(subject, function, [*probes, *(probe for probe, _ in cases)])  # one message costs less than two
+    every = asked(subject, function, [*probes, *(case.probe for case in cases)])  # one message costs less than two
     replies, beside = every[: len(probes)], every[len(probes) :]
     comparison, notes = compared(subject, function, probes, replies, spec.given, tuple(spec.tensor_points))
     finding = judged(KIND, spec, subject, comparison, spec.tensor_points, notes)

@@ -24,8 +24,8 @@ def probe_sizes(sizes: Mapping[str, Sizes]) -> Iterator[None]:
     with ExitStack() as changed:
         changed.enter_context(patch.object(probes, "PLAN", tuple(map(other, probes.PLAN))))
         changed.enter_context(patch.object(contract, "SETTING", replace(contract.SETTING, sizes=again)))
-        for module in (probes, laws, amplified):
-            changed.enter_context(patch.object(module, "SCALE_1", first))
         for module in (probes, laws):
+            changed.enter_context(patch.object(module, "SCALE_1", first))
+        for module in (probes, laws, amplified):
             changed.enter_context(patch.object(module, "SCALE_1_AGAIN", again))
         yield

@@ -113,6 +113,96 @@ def test_a_classifier_whose_gradient_is_measured_is_flagged_whatever_is_float32(
     assert {flag.code for flag in report.flags} == expected
 
 
+ROWS = """
+import numpy as np
+def softmax_classifier(W, input, label, lamda):
+    scores = input @ W
+    d = _measured(scores.astype({dtype}), label.astype({dtype})).astype(float)
+    loss = _losses(scores, label).mean() + lamda / 2 * np.sum(W**2)
+    return loss, input.T @ d / len(input) + lamda * W, np.argmax(scores, axis=1)
+def _log_sums(z):
+    shift = z.max(axis=1, keepdims=True)
+    return np.log(np.exp(z - shift).sum(axis=1)) + shift[:, 0]
+def _losses(z, t):
+    return _log_sums(z) - (t * z).sum(axis=1)
+def _measured(z, t):
+    h = z.dtype.type(1) / 64
+    d = np.zeros_like(z)
+    for c in range(z.shape[1]):
+        step = np.zeros_like(z)
+        step[:, c] = h
+        for k, top, below in ((1, 4, 5), (2, -1, 5), (3, 4, 105), (4, -1, 280)):
+            d[:, c] += top * ({up} - {down}) / below / h
+    return d{rest}
+"""
+OF_LOSSES = {"up": "_losses(z + k * step, t)", "down": "_losses(z - k * step, t)", "rest": ""}
+OF_LOG_SUMS = {"up": "_log_sums(z + k * step)", "down": "_log_sums(z - k * step)", "rest": " - t"}
+
+
+@pytest.mark.parametrize("dtype", ["float", "np.longdouble"])
+@pytest.mark.parametrize("what", [OF_LOSSES, OF_LOG_SUMS], ids=["losses", "log sums"])
+@pytest.mark.parametrize("seed", ["public:1", "secret:7"])
+def test_differences_of_each_examples_own_loss_are_flagged(what: dict[str, str], dtype: str, seed: str) -> None:
+    report = report_of(quick(Catalog.builtin().get("hw2-softmax")), ROWS.format(dtype=dtype, **what), seed)
+
+    assert report.score.given == report.score.maximum
+    assert [flag.code for flag in report.flags] == ["FINITE_DIFFERENCES"]
+
+
+@pytest.mark.parametrize("function", ["grad_ce", "backward_prop"])
+def test_so_are_they_by_the_logits_of_a_network(function: str, examine: Examine) -> None:
+    code = ROWS.format(dtype="float", **OF_LOSSES) + (
+        "def grad_ce(target, logits):\n    return _measured(logits, target) / len(logits)\n"
+        "def backward_prop(x, target, w_h, b_h, w_o, b_o):\n"
+        "    z_h, a_h, z_o, _ = forward_prop(x, w_h, b_h, w_o, b_o)\n"
+        "    d_o = grad_ce(target, z_o)\n"
+        "    d_h = (d_o @ w_o.T) * (z_h > 0)\n"
+        "    return x.T @ d_h, d_h.sum(axis=0, keepdims=True), a_h.T @ d_o, d_o.sum(axis=0, keepdims=True)\n"
+    )
+    finding = examine("gradient", function, code)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [flag.code for flag in finding.flags] == ["FINITE_DIFFERENCES"]
+
+
+BY_HAND = """
+import numpy as np
+def softmax_classifier(W, input, label, lamda):
+    {cast}
+    z = input @ W
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.sum(label * np.log(p + 1e-12)) / len(z) + lamda / 2 * np.sum(W**2)
+    {d}
+    return loss, input.T @ d / len(z) + lamda * W, np.argmax(z, axis=1)
+"""
+
+
+@pytest.mark.parametrize("cast", ["pass", "W, input = W.astype(np.float32), input.astype(np.float32)"])
+@pytest.mark.parametrize(
+    "d",
+    [
+        "d = p - label",
+        "d = np.clip(p, 1e-12, 1) - label",
+        "d = np.clip(p, 1e-15, 1 - 1e-15) - label",
+        "d = np.maximum(p, 1e-13) - label",
+        "d = p + 1e-15 - label",
+        "d = (e + 1e-12) / (e + 1e-12).sum(axis=1, keepdims=True) - label",
+        "d = np.where(p < 1e-12, 0, p) - label",
+        "d = np.exp(np.log(p + 1e-16)) - label",
+        "d = p * (-label / (p + 1e-300) + np.sum(label * p / (p + 1e-300), axis=1, keepdims=True))",
+        "d = p * (-label / p + 1)",
+        "q = np.clip(p, 1e-12, 1); d = q / q.sum(axis=1, keepdims=True) - label",
+    ],
+)
+def test_probabilities_that_are_clipped_or_get_an_epsilon_are_not(d: str, cast: str) -> None:
+    report = report_of(quick(Catalog.builtin().get("hw2-softmax")), BY_HAND.format(d=d, cast=cast), "public:1")
+    gradient = [check for part in report.parts for check in part.checks if check.kind == "gradient"]
+
+    assert [check.verdict for check in gradient] == [Verdict.PASSED]
+    assert "FINITE_DIFFERENCES" not in [flag.code for flag in report.flags]
+
+
 @pytest.mark.parametrize(
     "code",
     [
