@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from grader.measured_derivatives import flags
+from grader.measured_derivatives import CHARACTERS, flags
+from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
 from tests.fakes.in_process import upload
 
@@ -53,6 +54,17 @@ from tests.fakes.in_process import upload
         ('print("\\033[2J", "\\x1b[2J", "\\x1B[1J", "\\e[0J")\n', []),
         ("# \f\v\x1c\u2028 one line\nh = 1e-20j\n", [("COMPLEX_NUMBERS", (2, 2))]),
         ("(" * 5000, []),
+        ("from numpy import imag\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("from numpy import real as r, imag as i\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("from numpy import *\ng = imag (w) / h\n", [("COMPLEX_NUMBERS", (2, 2))]),
+        ("w = np.zeros(W.shape, 'D')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ('i = np.frombuffer(np.array([0.0, 1e-30]), "<c16")[0]\n', [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.zeros(W.shape, 'F')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.asarray(W, 'complex')\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.asarray(W, complex)\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("import cmath\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("w = np.zeros((3, 4), float, 'F')\nv = np.zeros(6).reshape((2, 3), 'F')\n", []),
+        ("plt.plot(x, y, 'D')\nshape = dict(zip(('N', 'D'), np.zeros(2)))\nc = 'G'\nimag = image[0]\n", []),
     ],
 )
 def test_what_a_person_should_look_at(source: str, expected: list[tuple[str, tuple[int, int]]]) -> None:
@@ -70,5 +82,15 @@ def test_a_file_of_digits_is_looked_through_at_once() -> None:
     began = time.process_time()
     assert flags(upload(("1" * 999 + "\n") * 1000)) == []
     assert flags(upload("#'\"" * 300_000 + "\n" + "'\\" * 300_000)) == []
+    for signs in ('"im"' + " " * 996, "(-1)**" + " " * 994, "(-", "a,", "zeros(", '\n"D"', "import jax\n", "\n", '""'):
+        flags(upload(signs * (100_000 // len(signs))))  # each a twelfth of a second; quadratic ones took seconds
     assert flags(upload("import " * 150_000)) == flags(upload("\nimport" * 150_000)) == []
-    assert time.process_time() - began < 5.0  # a twentieth of a second; with two ways through a row of digits twenty
+    assert time.process_time() - began < 8.0  # two seconds; with two ways through a row of digits twenty
+
+
+def test_only_so_much_is_looked_at_in_all_files_together() -> None:
+    sign = "h = 1e-20j\n"
+    before = SourceFile("net.py", "\n" * (CHARACTERS - len(sign)))
+
+    assert flags(Upload((before, SourceFile("more.py", sign)))) != []
+    assert flags(Upload((before, SourceFile("more.py", "\n\n" + sign)))) == []
