@@ -65,15 +65,18 @@ def check(spec: Contract, subject: Subject) -> Finding:
     rng = subject.rng(KIND, function.name, "between")
     other, alike = (subject.settled(function, set_up(function, setting, rng)) for setting in (ELSEWHERE, SETTING))
     tied = equal_scores(function, probe)
-    rows = [list(each.arguments.values()) for each in (probe, other, alike, probe, tied) if each is not None]
+    asked = [each for each in (probe, other, alike, probe, tied) if each is not None]
+    rows = [list(each.arguments.values()) for each in asked]
     replies = subject.student.call(function.name, rows, echo=True, seeds=SEEDS)
-    elsewhere, counting = replies[1], (replies[0], *replies[3:])
+    counting = (replies[0], *replies[3:])
     answered = [reply for reply in counting if isinstance(reply, Returned)]
     if len(answered) < len(counting):
         silent = next(reply for reply in counting if not isinstance(reply, Returned))
         return Finding(unanswered(KIND, spec, subject, silent))
     first, second, *equal = answered
-    changed = changed_argument(function, other, elsewhere) if isinstance(elsewhere, Returned) else None
+    pairs = zip(asked, replies, strict=True)
+    spoilt = (changed_argument(function, each, reply) for each, reply in pairs if isinstance(reply, Returned))
+    changed = next(filter(None, spoilt), None)
     diagnosis = (
         _broken(subject, function, probe, first, second, changed)
         or _spoilt(subject, function, rows[0], first)
@@ -99,16 +102,16 @@ def check(spec: Contract, subject: Subject) -> Finding:
 
 
 def _broken(
-    subject: Subject, function: Function, probe: Probe, first: Returned, second: Returned, elsewhere: str | None
+    subject: Subject, function: Function, probe: Probe, first: Returned, second: Returned, changed: str | None
 ) -> Diagnosis | None:
-    """The first rule of the contract that does not hold. elsewhere: an argument that is changed at other sizes."""
+    """The first rule of the contract that does not hold. changed: an argument that is another after any of the calls,
+    which may be of other sizes only, or the second one with the same numbers."""
     yours, again = read(function, first.value), read(function, second.value)
     if isinstance(yours, Unreadable):
         return Diagnosis(yours.code, yours.evidence)
     if yours.lacking:
         lacking = next(iter(yours.lacking.values()))
         return Diagnosis(lacking.code, lacking.evidence)
-    changed = changed_argument(function, probe, first) or elsewhere
     if changed is not None:
         return Diagnosis("MUTATES_INPUT", {"argument": changed})
     for name, values in yours.values.items():

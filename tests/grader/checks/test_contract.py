@@ -90,6 +90,17 @@ def test_the_solution_keeps_every_contract(function: str, examine: Examine) -> N
             "MUTATES_INPUT",
             {"argument": "x"},
         ),
+        *(
+            (
+                "relu",
+                f"seen = set()\ndef relu(x):\n    r, key = np.maximum(x, 0), {key}\n    if key in seen: x[:] = 0\n"
+                "    seen.add(key)\n    return r",
+                Verdict.WRONG,
+                "MUTATES_INPUT",
+                {"argument": "x"},
+            )
+            for key in ("x.tobytes()", "x.shape")  # numbers that came before, and others of the same shape
+        ),
         (
             "compute_layer",
             "def compute_layer(x, w, b):\n    z = x @ w + b\n    b += 1\n    return z",
