@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.exchanges import with_other_data
 from grader.law import Law, Results, all_far, far, largest
 from grader.probes import SCALE_1_AGAIN, Probe, draw
 from reference.spec import Draw, Function
@@ -42,7 +43,8 @@ def _along(probe: Probe, function: Function, change: Callable[[str, NDArray[Any]
 
 def _reversed(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
     whole = _whole(function, rng)
-    return whole, _along(whole, function, lambda _name, values: values[::-1]), _whole(function, rng)
+    turned = _along(whole, function, lambda _name, values: values[::-1])
+    return whole, turned, with_other_data(function, whole, rng)
 
 
 def _exchanged(function: Function, rng: np.random.Generator) -> Sequence[Probe]:

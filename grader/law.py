@@ -1,7 +1,7 @@
 """A law that the right function keeps whatever its formula: what is compared is the student's own results.
 
-Zeros and constants keep many of them. So a law holds only for a function whose results vary, and differ where the
-inputs do.
+Zeros and constants keep many of them, and so does what is made of the parameters alone. So a law holds only for a
+function whose results vary, and differ where the data do.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,8 +22,8 @@ LAW_TOLERANCE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """probes: what is asked. error: how far the results are from the law, relative; the first and the last probe are
-    unrelated, so their results must differ. code: of the diagnosis where nothing more is known. cause: a code that the
+    """probes: what is asked. error: how far the results are from the law, relative; the first and the last probe have
+    other data, so their results must differ. code: of the diagnosis where nothing more is known. cause: a code that the
     results themselves show, with its evidence."""
 
     code: str

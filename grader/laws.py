@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from grader import numerics
 from grader.batch_laws import BATCH_ORDER, BATCH_PARTS, BATCH_SUM
+from grader.exchanges import with_other_data
 from grader.law import LAW_TOLERANCE, Law, Results, all_far, largest
 from grader.probes import SCALE_1, SCALE_1_AGAIN, FloatArray, Probe, draw
 from grader.report import Diagnosis, Evidence
@@ -89,7 +90,7 @@ def _raised_scores(function: Function, rng: np.random.Generator) -> Sequence[Pro
         return replace(plain, arguments={**plain.arguments, weights: w, inputs: lifted})
 
     lifted = [raised(by) for by in (0.0, 1000.0, RAISED_ROWS, SLIGHTLY, -1000.0)]
-    return *lifted, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    return *lifted, with_other_data(function, lifted[0], rng)
 
 
 def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
@@ -101,7 +102,7 @@ def _raised_logits(function: Function, rng: np.random.Generator) -> Sequence[Pro
         return _with(plain, function, Draw.LOGITS, lambda z: z + np.reshape(by, (-1, 1)))
 
     lifted = [raised(by) for by in (1000.0, RAISED_ROWS, SLIGHTLY, -1000.0)]
-    return plain, *lifted, draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    return plain, *lifted, with_other_data(function, plain, rng)
 
 
 def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequence[Probe]:
@@ -118,7 +119,7 @@ def _raised_hidden_unit(function: Function, rng: np.random.Generator) -> Sequenc
         return replace(plain, arguments={**plain.arguments, "X": lifted, "W1": w1, "b1": b1, "W2": signed})
 
     lifted = [raised(by) for by in (0.0, 1000.0, np.abs(RAISED_ROWS), np.abs(SLIGHTLY))]
-    return *lifted, raised(1000.0, -1.0), draw(function, "law", 1.0, SCALE_1_AGAIN, rng)
+    return *lifted, raised(1000.0, -1.0), with_other_data(function, lifted[0], rng)
 
 
 def _changed_by_raising(results: Sequence[Results]) -> float:

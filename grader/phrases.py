@@ -196,7 +196,7 @@ SENTENCES: Mapping[str, str] = {
     "BATCH_PARTS": "In {function} the examples of a batch change one another: with others beside them their rows differ by {error} of the largest entry.",
     "BATCH_SUM": "{function} gives no sum over the examples: what some of them add changes with the others, by {error} of the largest entry.",
     "NOT_LINEAR": "{function} is not linear in the upstream gradient: the gradient of a sum misses the sum of the gradients by {error}.",
-    "CONSTANT_RESULT": "{function} gives the same whatever it is given, which shows nothing.",
+    "CONSTANT_RESULT": "{function} gives the same whatever data it is given, which shows nothing.",
     # backward pass
     "ACTIVATION_MISSING": "The hidden layer has no ReLU: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "RELU_MASK_MISSING": "The ReLU mask is missing in {wrong}: units that are off pass their gradient on.",

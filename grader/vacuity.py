@@ -1,4 +1,7 @@
-"""Refuses an assignment in which somebody who computes nothing earns points for values: zeros or other constants."""
+"""Refuses an assignment in which somebody who computes nothing earns points for values.
+
+Who computes nothing returns zeros or other constants, or what comes of the parameters alone.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.batch_laws import has_batch
 from grader.checks import CHECKS
 from grader.checks.subject import Subject
+from grader.exchanges import DATA
 from grader.naming import Binding
 from grader.oracle import Oracle
 from grader.sandbox import Call, Loaded, Reply, Returned
@@ -18,22 +23,29 @@ from reference.catalog import AssignmentFolder
 from reference.spec import Action, Cases, Forward, Function, Gradient, Property, Stability
 
 FILLS: Mapping[str, float] = {"zeros": 0.0, "ones": 1.0, "constants": 0.5}
+DEAF = "answers without the data"
 SEED = "public:vacuity"
 
 
 def vacuous(folder: AssignmentFolder) -> tuple[str, ...]:
-    """One reason for each check of values that constants pass, all or in part; a rule of reference.catalog."""
+    """One reason for each check of values that these pass, all or in part; a rule of reference.catalog."""
     return tuple(_reasons(folder))
 
 
 def _reasons(folder: AssignmentFolder) -> Iterator[str]:
     bindings = {f.name: Binding(f, Definition(f.name, 1, 1), (f.answer,)) for f in folder.assignment.functions}
-    for name, fill in FILLS.items():
-        student = Constant(_Nobody(), bindings, oracle=Oracle(folder.answers), fill=fill)
+    oracle = Oracle(folder.answers)
+    students: Mapping[str, Constant] = {
+        **{name: Filled(_Nobody(), bindings, oracle=oracle, fill=fill) for name, fill in FILLS.items()},
+        DEAF: Deaf(_Nobody(), bindings, oracle=oracle),
+    }
+    for name, student in students.items():
         subject = Subject(folder.assignment, student, student.oracle, SEED, lambda: 0.0)
         for part in folder.assignment.parts:
             for spec in part.checks:
                 if not isinstance(spec, Forward | Stability | Cases | Property | Gradient):
+                    continue
+                if not student.tries(folder.assignment.function(spec.function)):
                     continue
                 with np.errstate(all="ignore"):
                     given = CHECKS[type(spec)][1](spec, subject).result.points.given
@@ -54,10 +66,13 @@ class _Nobody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant(Student):
-    """A student whose functions give arrays of the right shapes, filled with one number."""
+    """A student whose functions give arrays of the right shapes, and have looked at no data."""
 
     oracle: Oracle
-    fill: float
+
+    def tries(self, function: Function) -> bool:
+        """Whether this is one who computes nothing of the function."""
+        raise NotImplementedError
 
     def call(
         self,
@@ -70,11 +85,42 @@ class Constant(Student):
         wall_seconds: float | None = None,
         recipe: tuple[Action, ...] = (),
     ) -> list[Reply]:
-        """One reply for each list of arguments; only the shapes of the right answers are used."""
+        """One reply for each list of arguments."""
         asked = self.bindings[function].function
         return [Returned(self._value(asked, row), tuple(row) if echo else ()) for row in arguments]
 
     def _value(self, function: Function, row: Sequence[NDArray[Any]]) -> Value:
+        results = tuple(self._arrays(function, row))
+        return results if len(results) > 1 else results[0]
+
+    def _arrays(self, function: Function, row: Sequence[NDArray[Any]]) -> Iterator[NDArray[Any]]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled(Constant):
+    """Every entry is one number."""
+
+    fill: float
+
+    def tries(self, function: Function) -> bool:
+        """Every function."""
+        return True
+
+    def _arrays(self, function: Function, row: Sequence[NDArray[Any]]) -> Iterator[NDArray[Any]]:
         right = self.oracle.apply(function, function.answer, tuple(row))
-        filled = tuple(np.full(value.shape, self.fill) for value in right.values())
-        return filled if len(filled) > 1 else filled[0]
+        return (np.full(value.shape, self.fill) for value in right.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deaf(Constant):
+    """The right answers for data of zeros: of a loss that is the regularisation alone, the gradient is right."""
+
+    def tries(self, function: Function) -> bool:
+        """One of examples and parameters: of others these answers may be right, or are constants."""
+        return has_batch(function) and any(t.axes and t.draw not in DATA for t in function.arguments)
+
+    def _arrays(self, function: Function, row: Sequence[NDArray[Any]]) -> Iterator[NDArray[Any]]:
+        pairs = zip(function.arguments, row, strict=True)
+        silent = tuple(np.zeros_like(array) if tensor.draw in DATA else array for tensor, array in pairs)
+        return iter(self.oracle.apply(function, function.answer, silent).values())

@@ -12,6 +12,7 @@ import numpy as np
 
 from grader import numerics
 from grader.checks import amplified
+from grader.checks.dependence import exchanges, heard
 from grader.checks.given import right_given
 from grader.checks.subject import Finding, Subject
 from grader.checks.used_derivative import used_derivative
@@ -106,17 +107,22 @@ def own_derivative(
     if {name for name, _ in moves} != set(spec.wrt) or not isinstance(outcome.yours, Tensors):
         return None
     probes = [_moved(probe, spec.wrt[name], sign * STEP * u) for name, u in moves for sign in (1.0, -1.0)]
-    losses = _losses(spec, subject, function, probes)
+    others = exchanges(subject, function, probe)
+    losses = _losses(spec, subject, function, [*probes, probe, *others])  # one message costs less than two
     if losses is None:
         return None
-    ends = losses.reshape(-1, 2)
+    ends = losses[: len(probes)].reshape(-1, 2)
     slopes = (ends[:, 0] - ends[:, 1]) / (2 * STEP)
     yours, right = (_slopes_agree(tensors, moves, slopes) for tensors in (outcome.yours.values, outcome.right))
     # Where the right gradient has these slopes too, the student's forward is the one asked for. A gradient that is the
     # same everywhere can be right for a forward that is, and shows nothing.
     shown = outcome.yours.values
     varied = {name: shown[name].size > 1 and bool(np.ptp(shown[name]) > 0) for name in spec.wrt}
-    return {name: yours[name] and not right[name] and varied[name] for name in spec.wrt}
+    own = {name: yours[name] and not right[name] and varied[name] for name in spec.wrt}
+    if not any(own.values()):
+        return own
+    hears = heard(spec, subject, function, (probe, *others), losses[len(probes) :])
+    return {name: own[name] and hears[name] for name in spec.wrt}
 
 
 def _wrong_one(comparison: Comparison) -> Outcome | None:

@@ -11,7 +11,7 @@ from grader.laws import LAWS
 from grader.seeds import generator
 from reference.catalog import Catalog
 from reference.softmax import softmax_jacobian
-from reference.spec import Function
+from reference.spec import Draw, Function
 
 Array = NDArray[np.float64]
 FOLDER = Catalog.builtin().get("ece544-derivatives")
@@ -92,6 +92,22 @@ def _softmax(z: Array) -> Array:
 )
 def test_laws_of_the_batch(law: str, function: Function, body: Callable[..., Array], expected: bool) -> None:
     assert _holds(law, function, lambda *arguments: np.asarray(body(*arguments))) is expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "law"),
+    [
+        ("hw2-softmax", "softmax_classifier", "raised_scores"),
+        ("cs231n-two-layer", "TwoLayerNet.loss", "raised_hidden_unit"),
+        ("hw2-softmax", "softmax_classifier", "batch_order"),
+    ],
+)
+def test_what_is_made_of_the_parameters_alone_keeps_no_law(slug: str, name: str, law: str) -> None:
+    function = Catalog.builtin().get(slug).assignment.function(name)
+    probes = LAWS[law].probes(function, generator("public:1", law))
+    weights = [[p.arguments[t.name] for t in function.arguments if t.draw is Draw.WEIGHTS] for p in probes]
+
+    assert not LAWS[law].holds([{"loss": np.asarray(sum(np.sum(w**2) for w in each))} for each in weights])
 
 
 def test_every_function_of_every_assignment_has_an_answer_or_no_batch() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from grader.vacuity import vacuous
 from reference.catalog import SHIPPED, AssignmentFolder, Catalog
@@ -47,6 +48,20 @@ def test_right_answers_that_are_constant_are_named(
     answers: dict[str, Callable[..., Any]], reasons: tuple[str, ...]
 ) -> None:
     assert vacuous(_answering(**answers)) == reasons
+
+
+def test_a_gradient_of_the_regularisation_alone_is_named() -> None:
+    """A right loss that has no data in it is right given no data, and so is its gradient."""
+    folder = CATALOG.get("hw2-softmax")
+
+    def deaf(W: NDArray[Any], _input: Any, _label: Any, _lamda: Any) -> tuple[Any, Any, Any]:
+        return np.sum(W**2) / 2, W, np.arange(len(_input)) % W.shape[1]
+
+    found = vacuous(replace(folder, answers={**folder.answers, "softmax_classifier": deaf}))
+
+    assert [reason for reason in found if "without the data" in reason and "Gradient" in reason] == [
+        "part 'gradient', Gradient of softmax_classifier: answers without the data earn 40 points"
+    ]
 
 
 def test_every_kind_of_value_check_is_tried() -> None:

@@ -16,12 +16,16 @@ from tests.hostile.arena import ATTACKS, SEED, Arena, names
 
 @dataclass(frozen=True)
 class Denied:
-    """The parts that are graded, the check that must not be passed (its kind and function), and the points in all."""
+    """The parts that are graded, the check that must not be passed (its kind and function), and the points in all.
+
+    slug: of the assignment.
+    """
 
     parts: tuple[str, ...]
     kind: str
     function: str
     given: float
+    slug: str = "ece421-numpy-nn"
 
 
 GRADIENT = ("softmax", "grad_ce")
@@ -38,6 +42,8 @@ OUTCOMES: Mapping[str, Denied] = {
     "empty_forward": Denied(NETWORK, "gradient", "backward_prop", 20.0),
     "empty_softmax": Denied(GRADIENT, "gradient", "grad_ce", 4.0),
     "raises_for_many": Denied(GRADIENT, "gradient", "grad_ce", 0.0),
+    # the derivative of one's own loss would keep half, had that loss seen the data
+    "squared_weights": Denied(("gradient", "stability"), "gradient", "softmax_classifier", 0.0, "hw2-softmax"),
     # the training is judged by a gradient that was right when it was asked before
     "gradient_to_fit": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
@@ -54,7 +60,7 @@ def test_every_attack_has_an_outcome() -> None:
 @pytest.mark.parametrize("attack", OUTCOMES)
 def test_attack(attack: str, arena: Arena) -> None:
     outcome = OUTCOMES[attack]
-    whole = Catalog.builtin().get("ece421-numpy-nn")
+    whole = Catalog.builtin().get(outcome.slug)
     parts = tuple(
         replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
         for part in whole.assignment.parts

@@ -110,6 +110,30 @@ def test_each_result_has_points_of_its_own(code: str, lost: dict[str, set[str]],
     assert report.score.given == points
 
 
+@pytest.mark.parametrize("seed", ["public:1", "secret:ab"])
+@pytest.mark.parametrize(
+    ("loss", "gradient", "kept"),
+    [
+        ("np.sum((s - label)**2) / 2", "input.T @ (s - label)", 20),
+        ("-np.sum(label * s)", "-input.T @ label", 20),
+        ("-np.sum(label * p) / N", "input.T @ (p * (np.sum(label * p, axis=1, keepdims=True) - label)) / N", 20),
+        # made of the weights alone, with data added or multiplied, or of everything but the labels
+        ("np.sum(W**2) / 2", "W", 0),
+        ("np.sum(W**2) / 2 + input.mean() + label[0, 0] + label[-1] @ np.arange(W.shape[1])", "W", 0),
+        ("np.sum(W**2) / 2 * np.exp(np.mean(input * input[0, 0]))", "W * np.exp(np.mean(input * input[0, 0]))", 0),
+        ("np.sum(s**2) / 2", "input.T @ s", 0),
+    ],
+)
+def test_a_derivative_of_a_loss_of_another_kind_keeps_half_where_both_depend_on_the_data(
+    loss: str, gradient: str, kept: float, seed: str
+) -> None:
+    report = _report(_code(loss=loss, gradient=gradient), seed)
+    points = {part.name: part.checks[0].points.given for part in report.parts}
+
+    assert points["gradient"] == kept
+    assert kept or points["stability"] == 0
+
+
 def test_a_second_mistake_is_said_besides_the_first() -> None:
     report = _report(_code(gradient="input.T @ (p - label)"))
     (found,) = [c.diagnosis for p in report.parts for c in p.checks if c.diagnosis]
