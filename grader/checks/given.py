@@ -18,8 +18,8 @@ from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned
 from reference.spec import Computed, Function, Given, Operation, Step
 
-ODD_SHAPES = (ValueError, IndexError, TypeError, AttributeError)
-"""What our formulas raise for a student's own values whose shapes do not go together, or that have none."""
+ODD_SHAPES = (ValueError, IndexError, TypeError, AttributeError, ArithmeticError)
+"""What our formulas raise for a student's own values whose shapes do not go together, that have none, or no entries."""
 
 GRADIENTS = frozenset({Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT, Operation.NETWORK_BACKWARD, Operation.TWO_LAYER_LOSS})
 """Operations whose result could be a finite difference, and whose sign says nothing of the function that uses it."""
@@ -126,6 +126,8 @@ def walked(
             # An argument changed in place is what the caller's next line sees.
             for name, now in zip(step.arguments, reply.arguments, strict=True) if returned is None else ():
                 if isinstance(now, np.ndarray) and now.dtype.kind in "fiub":
+                    if now.shape != known[name].shape:  # no code of a student's changes it, and ours would stumble
+                        return None
                     known[name] = now.astype(known[name].dtype)  # class numbers stay whole
             known |= dict(zip(step.results, results.values.values(), strict=True))
     return list(values)

@@ -49,6 +49,7 @@ OUTCOMES: Mapping[str, Denied] = {
     "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     # what the grader itself might stumble over
     "echo_of_nothing": Denied(("relu",), "contract", "relu", 6.0),
+    "resized_in_place": Denied(("train",), "forward", "three_iterations", 0.0, "cs231n-two-layer"),
     "helpers_of_another_shape": Denied(("backward_prop",), "forward", "forward_prop", 2.0),
 }
 
