@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.note_phrases import NOTES
 from grader.numerics import DERIVATIVE_TOLERANCE
 from grader.one_change import words as one_change
-from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, BY_FORMULA, NOTES, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
+from grader.phrases import ACTIVATIONS, ADDITIONS, ALIKE, BY_FORMULA, ONE_DERIVATIVE, SENTENCES, SOME_DERIVATIVE
 from grader.report import CheckResult, DerivativePoint, Evidence, Note, UsedDerivative, Verdict
 from grader.rewordings import REWORDINGS
 from grader.translation import gettext as _

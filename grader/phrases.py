@@ -1,4 +1,4 @@
-"""The sentence of every diagnosis and note code. Braces name evidence; a test holds codes and sentences together.
+"""The sentence of every diagnosis code; those of notes stand in note_phrases. Braces name evidence; a test holds codes and sentences together.
 
 Present tense, second person, one cause, the measured quantity in it, at most 30 words.
 """
@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "NOT_FINITE": "{tensor} is {value} at index {nan_at}, where the right value is a finite number.",
     "NOT_DETERMINISTIC": "{function} gives other numbers in {tensor} the second time it is called with the same inputs.",
     "MUTATES_INPUT": "{function} changes its argument {argument} in place; the caller's array is spoilt.",
+    "SHARED_RESULT": "{function} returns one array for all its calls: the {tensor} of an earlier call changes when it is called again.",
     "HARDCODED_CLASSES": "{function} is right for {classes} classes only: {probes_wrong} of {probes} probes, with other class counts, fail.",
     # factors and signs
     "SIGN": "{tensor} has the wrong sign: {yours} where {expected_value} is right.",
@@ -263,38 +264,3 @@ ALIKE: Mapping[str, str] = {
     "UNFINISHED": "{count} functions are not finished: they return no value.",
 }
 """The sentence of findings together whose own sentences differ in the function's name only. count: from Two on."""
-
-NOTES: Mapping[str, str] = {
-    # how the upload was read (submissions.intake)
-    "DECODED_AS": "{name} was read as {encoding}, as its first lines say.",
-    "MAGICS_DROPPED": "{count} notebook commands were not run: {statements}",
-    "FILES_IGNORED": "{count} files of your archive are not Python and were left out: {names}.",
-    "ENTRY_CHOSEN": "{name} is the file that is graded; the archive holds {files}.",
-    # how the file was loaded and what was accepted
-    "SKIPPED_AT_LOAD": "Not run when loading your file: {what}.",
-    "STAND_IN": "{module} is not here and is replaced by a stand-in; it is an error only where a graded function uses it.",
-    "NOT_SHOWN": "{module} is not here: what it would show is left out, and the rest runs as it is.",
-    "SPELLING": "{found} counts as {asked}.",
-    "ARGUMENT_ORDER": "{function} takes {parameters} in this order: accepted, and it is called so.",
-    "FLOAT32": "{function} returns float32: accepted, with the tolerance of float32.",
-    "LIST_RESULT": "{function} returns a list: accepted as an array.",
-    "HARMLESS_SHAPE": "{tensor} has shape {shape} instead of {expected}: accepted.",
-    "COLUMN_CONVENTION": "Your batches are columns where the handout has rows: accepted, everything was transposed, and rows and axes are named as they are then.",
-    "COLUMN_BATCHES": "Your batches and biases are columns, z = w^T x + b, where the handout has rows: accepted, and rows and axes are named as in the handout.",
-    "GRADED_ON_OWN": "{function} is right given your own {given}, and was graded on those: a mistake there costs its own part only.",
-    "REG_SCALE": "{function} counts the regularisation with another factor, in the loss and in its gradient alike: accepted.",
-    "REG_ON_BIASES_TOO": "{function} regularises the biases too, in the loss and in its gradient alike: accepted.",
-    "LAST_BATCH_WEIGHT": "{function} divides its smaller last batch by `batch` instead of by its own size: accepted.",
-    "HISTORY_RETURNED": "{function} returns its history instead of setting {asked}: accepted.",
-    "FIRST_PARAMETERS_CHANGED": "{function} changes the first parameters it was given ({changed}): copy them before the first step.",
-    "DIVIDED_ELSEWHERE": "{function} divides by the batch size in another place than asked; the chain divides exactly once: accepted.",
-    "DECAY_ON_BIAS": "{function} decays the biases too: accepted.",
-    "TIE_RULE": "{function} breaks ties in another way than the first of equal entries: accepted, for that is a derivative too.",
-    "FLOAT32_INSIDE": "{function} agrees to the precision of float32: accepted.",
-    "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge beside its derivatives: it seems to measure them.",
-    "COMPLEX_NUMBERS": "Your file uses complex numbers, which no derivative by hand needs: a person will look whether it takes complex steps.",
-    "DECIMALS": "Your file takes exponentials or logarithms of decimals, which no derivative by hand needs: a person will look whether it measures derivatives.",
-    "AUTODIFF": "Your file imports {module}, which differentiates by itself: a person will look whether it is used.",
-    "LEARNS_FROM_VALIDATION": "{function} reaches {accuracy} although the training labels were shuffled: it learns from the validation set, which then says nothing.",
-    "LOW_PRECISION": "{function} agrees only to {error}: float32 inside, or a finite difference instead of a derivative.",
-}

@@ -1,4 +1,4 @@
-"""Exists, takes its arguments, returns what was asked, leaves its inputs alone, and answers the same twice."""
+"""Exists, takes its arguments, returns what was asked, spoils neither inputs nor earlier results, repeats its answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +9,7 @@ from grader.absence import absence
 from grader.checks.equal_scores import equal_scores, misshapen
 from grader.checks.left_out import left_out
 from grader.checks.mutation import changed_argument
+from grader.checks.shared_result import shared_result
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
 from grader.checks.unread import unread
@@ -85,6 +86,9 @@ def check(spec: Contract, subject: Subject) -> Finding:
         or (misshapen(function, tied, equal[0]) if tied is not None else None)
     )
     notes = _notes(binding, probe, first)
+    if diagnosis is None:
+        shared = shared_result(subject, function, probe, alike)
+        diagnosis = Diagnosis("SHARED_RESULT", {"tensor": shared}) if shared else None
     if diagnosis is not None and diagnosis.code == "NOT_DETERMINISTIC":
         diagnosis = unread(subject, function) or diagnosis
     if diagnosis is not None:

@@ -9,8 +9,9 @@ import pytest
 
 import grader
 from grader.messages import CUT, WORDS, derivative_sentence, note_sentence, sentence, verdict_word
+from grader.note_phrases import NOTES
 from grader.parts import ENDED
-from grader.phrases import BY_FORMULA, NOTES, SENTENCES
+from grader.phrases import BY_FORMULA, SENTENCES
 from grader.report import CheckResult, DerivativePoint, Diagnosis, Evidence, Note, Score, UsedDerivative, Verdict
 from grader.rewordings import REWORDINGS
 from grader.translation import spoken

@@ -17,8 +17,8 @@ UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 OF_TOOLS = ("Generated-By", "Report-Msgid-Bugs-To", "POT-Creation-Date", "Project-Id-Version")
 """Headers that change with the day or with Babel, and say nothing."""
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext_noop": None, "ngettext": (1, 2)}
-PHRASES = Path("grader", "phrases.py")
-"""A table of nothing but texts; marking each would only hide them."""
+PHRASES = (Path("grader", "phrases.py"), Path("grader", "note_phrases.py"))
+"""Tables of nothing but texts; marking each would only hide them."""
 
 Found = tuple[str, str | tuple[str, ...]]
 """The file, from the root, and its text, or its texts for one and for many."""
@@ -46,10 +46,11 @@ def _marked() -> Iterator[Found]:
         yield from _of(template, "jinja2", {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"})
     for package in ("app", "submissions", "grader"):
         for module in sorted((ROOT / package).rglob("*.py")):
-            if not module.is_relative_to(ROOT / PHRASES):
+            if module.relative_to(ROOT) not in PHRASES:
                 yield from _of(module, "python", {})
-    for phrase in _strings(ast.parse((ROOT / PHRASES).read_text())):
-        yield PHRASES.as_posix(), phrase
+    for table in PHRASES:
+        for phrase in _strings(ast.parse((ROOT / table).read_text())):
+            yield table.as_posix(), phrase
 
 
 def _of(path: Path, method: str, options: dict[str, str]) -> Iterator[Found]:

@@ -110,6 +110,22 @@ def test_the_solution_keeps_every_contract(function: str, examine: Examine) -> N
         ),
         (
             "relu",
+            "kept = {}\ndef relu(x):\n    a = kept.setdefault(x.shape, np.empty(x.shape))\n"
+            "    a[:] = np.maximum(x, 0)\n    return a",
+            Verdict.WRONG,
+            "SHARED_RESULT",
+            {"tensor": "a"},
+        ),
+        (
+            "backward_prop",
+            "right, kept = backward_prop, {}\ndef backward_prop(*a):\n    p, q, r, s = right(*a)\n"
+            "    kept.setdefault(r.shape, np.empty(r.shape))[:] = r\n    return p, q, kept[r.shape], s",
+            Verdict.WRONG,
+            "SHARED_RESULT",
+            {"tensor": "dW_o"},
+        ),
+        (
+            "relu",
             "def relu(x): return np.maximum(x, 0) + np.random.rand()",
             Verdict.WRONG,
             "NOT_DETERMINISTIC",
@@ -232,6 +248,7 @@ def test_an_argument_that_is_changed_is_named_as_it_is_asked_whatever_the_order(
         ("relu", "def relu(x): return np.maximum(x, 0).tolist()", ["LIST_RESULT"]),
         ("average_ce", "def average_ce(t, p): return np.array([[1.0]])", ["HARMLESS_SHAPE"]),
         ("relu", "def relu(x, slope=0): return x", []),
+        ("relu", "kept = {}\ndef relu(x): return kept.setdefault(x.tobytes(), np.maximum(x, 0))", []),
         ("relu", "def relu(*x): return x[0]", []),
     ],
 )
