@@ -1,4 +1,4 @@
-"""Exists, takes its arguments, returns what was asked, spoils neither inputs nor earlier results, repeats its answer."""
+"""Exists, takes its arguments, returns what was asked, spoils neither inputs nor earlier results, answers the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -21,9 +21,10 @@ MOMENTS = ("before", "after")
 def shared_result(subject: Subject, function: Function, probe: Probe, other: Probe) -> str | None:
     """The first result of a plain function that changes when it is called with other numbers of the same sizes.
 
-    What a class keeps for its next step is its own affair, and a training returns once.
+    What a class keeps for its next step is its own affair, a training returns once, and a number is nobody's array.
     """
-    if function.recipe or function.operation is Operation.TRAIN:
+    numbers = not any(tensor.axes for tensor in function.results)
+    if function.recipe or numbers or function.operation is Operation.TRAIN:
         return None
     binding = subject.student.bindings[function.name]
     again = tuple(replace(tensor, name=f"{AGAIN}{tensor.name}") for tensor in function.arguments)
