@@ -45,7 +45,7 @@ class Filling:
         return False
 
     def _computes(self, node: ast.stmt) -> bool:
-        if isinstance(node, (ast.Pass, ast.Break, ast.Continue, ast.FunctionDef)):
+        if isinstance(node, (ast.Pass, ast.Break, ast.Continue)):
             return True
         if isinstance(node, (ast.Assign, ast.AugAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
