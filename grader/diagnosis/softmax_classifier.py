@@ -112,6 +112,7 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
     )
     found = [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
-    # A search for the largest score that starts from 0 stays at class 0 where all are below.
+    # A search for the largest score that starts from 0, and one of scores that went through a ReLU, give the same.
     from_zero = np.where(z.max(axis=1) > 0, right, 0).astype(np.float64)
-    return [*found, Candidate("POOL_ABOVE_ZERO", {name: from_zero}, PREDICTION)]
+    about = {"found": "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,", "asked": PREDICTION}
+    return [*found, Candidate("OTHER_FORMULA", {name: from_zero}, PREDICTION, about)]

@@ -210,7 +210,7 @@ def test_a_search_for_the_largest_score_that_starts_from_zero_is_told() -> None:
         _changed(("np.argmax(self.loss(X), axis=1)", "np.argmax(np.maximum(self.loss(X), 0), axis=1)")), "public:1"
     )
 
-    assert _lost(report) == {"predict": {"POOL_ABOVE_ZERO"}}
+    assert _lost(report) == {"predict": {"OTHER_FORMULA"}}
 
 
 def test_steps_that_start_anew_are_no_rows_that_are_never_drawn() -> None:
