@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from grader.checks.shared_result import has_place
 from grader.checks.subject import Finding, Subject
 from grader.naming import Binding
 from grader.oracle import Oracle
@@ -80,7 +81,8 @@ class Grading:
         """What the checks of a part examine, in `session`."""
         student = Student(session, bindings, way)
         oracle = Oracle(self.folder.answers)
-        return Subject(self.folder.assignment, student, oracle, self.seed, self.clock, watch=self.watch)
+        keeps = has_place([file.text for file in self.upload.files])
+        return Subject(self.folder.assignment, student, oracle, self.seed, self.clock, keeps=keeps, watch=self.watch)
 
     @contextmanager
     def open(self, patience: Patience, limits: Limits | None = None) -> Iterator[PatientSession]:

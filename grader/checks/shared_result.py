@@ -1,5 +1,6 @@
 """Is a result the caller's to keep? One array for all calls is another one after the next: p = f(x); q = f(y)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,10 +13,31 @@ from grader.results import Tensors, read
 from grader.sandbox import Returned
 from reference.spec import Action, Function, Operation, Tensor
 
+PLACES = re.compile(
+    r"""^(?:
+        class\b | @ | [A-Za-z_][\w.]*[ \t]*(?::[^=\n]*+)?=[ \t]*+(?:[\[{]|[\w.]++\()  # a name of its own, a class
+      | [ \t]*+(?:async[ \t]++)?def\b[^\n]*?=[ \t]*+(?:[\[{]|[\w.]++\()  # a default
+      | [ \t]++(?:global|nonlocal)\b | [ \t]++[A-Za-z_]\w*+\.\w++[ \t]*+=(?!=)  # another's name
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""Where an array could be kept from one call to the next, as lines begin."""
+
+CHARACTERS = 100_000
+"""Of a file that are looked at; a longer one has a place for certain."""
+
 AGAIN = "again_"
 """Before the names of what the second call takes."""
 
 MOMENTS = ("before", "after")
+
+
+def has_place(texts: Sequence[str]) -> bool:
+    """Whether a submission of these texts could keep an array between calls; nearly all of functions alone could not.
+
+    Asking costs a message for each function, so it is asked only where something would come of it.
+    """
+    return len(texts) > 1 or any(len(text) > CHARACTERS or PLACES.search(text) for text in texts)
 
 
 def shared_result(subject: Subject, function: Function, probe: Probe, other: Probe) -> str | None:
@@ -24,7 +46,7 @@ def shared_result(subject: Subject, function: Function, probe: Probe, other: Pro
     What a class keeps for its next step is its own affair, a training returns once, and a number is nobody's array.
     """
     numbers = not any(tensor.axes for tensor in function.results)
-    if function.recipe or numbers or function.operation is Operation.TRAIN:
+    if not subject.keeps or function.recipe or numbers or function.operation is Operation.TRAIN:
         return None
     binding = subject.student.bindings[function.name]
     again = tuple(replace(tensor, name=f"{AGAIN}{tensor.name}") for tensor in function.arguments)

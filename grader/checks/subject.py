@@ -32,7 +32,8 @@ class Subject:
     clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
     apart: opens another process with the same file, in which nothing has been called; None where there is none, and
     then nothing is excused. trial: it only matters whether a check is passed in full, and not why it is not.
-    draw: the ordinary probes of a function. watch: told of the epochs of a training as they are known.
+    draw: the ordinary probes of a function. keeps: whether the file could keep an array from one call to the next.
+    watch: told of the epochs of a training as they are known.
     """
 
     assignment: Assignment
@@ -44,6 +45,7 @@ class Subject:
     apart: Callable[[], AbstractContextManager[Student]] | None = None
     trial: bool = False
     draw: Draw = ordinary_probes
+    keeps: bool = True
     watch: Callable[[TrainingProgress], None] = nobody
 
     def rng(self, *labels: str) -> np.random.Generator:
