@@ -18,7 +18,7 @@ from submissions.errors import Reason, RejectedUpload
 MAX_FILES = 50
 MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 MAX_NOTEBOOK_BYTES = 2 * 1024 * 1024
-"""Of all notebooks together: their pictures are most of them, and reading one takes a hundred times its size."""
+"""Of all notebooks together: their pictures are most of them, and reading one takes fifty times its size."""
 
 MAX_RATIO = 200
 """Unpacked over packed bytes. Python source packs about 4:1, generated tables of numbers hardly better than 50:1."""

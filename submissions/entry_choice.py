@@ -52,8 +52,8 @@ def in_order(files: Sequence[SourceFile], notebooks: frozenset[str] = frozenset(
     def late(file: SourceFile) -> tuple[bool, bool]:
         own = defined[file.name]
         replaced = _is_old(file.name) and 2 * len(own & fresh) >= len(own)
-        replaced = replaced or (file.name in unfilled and 0 < len(own) <= 2 * len(own & filled))
-        return replaced or file.name in outdone, _is_test(file.name)
+        untouched = file.name in unfilled and 0 < len(own) <= 2 * len(own & filled)
+        return replaced or untouched or file.name in outdone, _is_test(file.name)
 
     def rank(file: SourceFile) -> tuple[tuple[bool, bool], int, int, tuple[int, ...], str]:
         name = PurePosixPath(file.name).name

@@ -26,7 +26,7 @@ _ASSIGNED = re.compile(r"^\s*[A-Za-z_][\w, ]*=\s*[!%](?=[A-Za-z/.~])")
 _HELP = re.compile(r"^\s*(?:\?{1,2}[\w.]+|[A-Za-z_][\w.]*\?{1,2})\s*$")
 _CELL_MAGIC = re.compile(r"^%%(\w+)")
 
-_RUN = re.compile(r"""^%run[ \t]+(?:-[einpt][ \t]+)*(?:\./)?("[^"]*"|'[^']*'|\S+)[ \t]*;?[ \t]*$""")
+_RUN = re.compile(r"""^%run[ \t]+(?:-[einpt][ \t]+)*(?:\./)?("[^"]*"|'[^']*'|\S+)[ \t]*+(?:;[ \t]*+)?$""")
 _MODULE = re.compile(r"(?:[^\W\d]\w*/)*[^\W\d]\w*")
 
 MAX_LINES = 50_000

@@ -17,6 +17,8 @@ from grader.results import FloatArray
 from reference.earlier_call import with_one_call
 from reference.spec import Operation
 
+ASKED = "the given learningRate in each step"
+
 DIGITS = 6
 """Of a factor, as it is told: more than what float32 leaves of a step is not known."""
 
@@ -39,9 +41,6 @@ def rates_of_steps(subject: Subject, comparison: Comparison, cause: Diagnosis) -
     first = _factor(outcomes, law_results(function, comparison.only, probes, replies))
     found = _told(first, second)
     return replace(cause, code="OTHER_FORMULA", evidence={**cause.evidence, "found": found, "asked": ASKED})
-
-
-ASKED = "the given learningRate in each step"
 
 
 def _told(first: float | None, second: float) -> str:

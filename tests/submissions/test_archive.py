@@ -164,6 +164,12 @@ def test_a_notebook_has_what_another_that_it_runs_defines(line: str, kept: str) 
     assert f"\n{kept}\n" in texts["hw/work.py"]
 
 
+def test_a_line_of_blanks_is_looked_at_once() -> None:
+    received = receive("work.ipynb", notebook(f"%run layers.ipynb{' ' * 500_000}x", "x = 1"))
+
+    assert received.upload.entry.text.endswith("x = 1\n")
+
+
 def test_a_notebook_that_is_too_large_is_left_out() -> None:
     received = receive("work.zip", packed({"main.py": b"x = 1", "big.ipynb": b"#" * 1_000_000}))
     assert [file.name for file in received.upload.files] == ["main.py"]

@@ -20,20 +20,21 @@ BUILT_INS = frozenset(
 )
 MODULES = frozenset(
     "numpy math cmath random functools itertools collections operator fractions decimal typing types enum dataclasses"
-    " string copy abc numbers statistics logging time datetime re _functools _collections _operator builtins".split()
+    " string copy abc numbers statistics logging time datetime re pathlib posixpath _functools _collections _operator"
+    " builtins".split()
 )
 """Roots of modules whose functions compute; `builtins` covers methods of literals."""
 
 FILES = frozenset(
     "load loadtxt genfromtxt fromfile fromregex memmap open_memmap save savez savez_compressed savetxt tofile dump"
     " DataSource sleep basicConfig FileHandler show_config show_runtime info seterr seterrcall set_printoptions test"
-    " shuffle seed set_state".split()
+    " shuffle seed set_state read_text read_bytes write_text write_bytes mkdir touch unlink rename".split()
 )
 """Names that read, write, wait, or set something for the whole process, in any of these modules."""
 
 ENVIRONMENT = frozenset({"os.environ.get", "os.getenv", "os.cpu_count", "sys.getrecursionlimit", "platform.system"})
-PATHS = ("os.path.", "pathlib.")
-"""What asks about the machine, and paths, whose files are not there: by the names that everybody gives the modules."""
+PATHS = "os.path."
+"""What asks about the machine, and paths, whose files are not there; of modules that do much else."""
 
 LAZY = frozenset({"map", "filter"})
 TEXT_METHODS = frozenset(name for kind in (str, dict) for name in dir(kind) if not name.startswith("_"))
@@ -81,10 +82,16 @@ def _stored(target: ast.expr) -> set[str]:
     return {inner.id for inner in ast.walk(target) if isinstance(inner, ast.Name)}
 
 
+def root_of(node: ast.expr) -> ast.expr:
+    """What attributes and entries are taken of: `a` of a.b[0].c."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node
+
+
 def _root(function: ast.expr) -> str | None:
-    while isinstance(function, (ast.Attribute, ast.Subscript)):
-        function = function.value
-    return function.id if isinstance(function, ast.Name) else None
+    root = root_of(function)
+    return root.id if isinstance(root, ast.Name) else None
 
 
 def _is_text_method(function: ast.expr, local: Collection[str]) -> bool:
@@ -121,8 +128,10 @@ def _may_call(function: ast.expr, namespace: Mapping[str, Any]) -> bool:
         return root.id in BUILT_INS
     value = namespace[root.id]
     if isinstance(value, types.ModuleType):
+        if _is_of_computing(value.__name__):
+            return True
         asked = f"{value.__name__}{ast.unparse(function).removeprefix(root.id)}"
-        return value.__name__.partition(".")[0] in MODULES or asked in ENVIRONMENT or asked.startswith(PATHS)
+        return asked in ENVIRONMENT or asked.startswith(PATHS)
     return type(value) in PLAIN_TYPES or isinstance(value, NUMPY_TYPES) or _computes(value, root.id)
 
 
@@ -131,4 +140,8 @@ def _computes(value: object, name: str) -> bool:
     if name in FILES or getattr(value, "__name__", name) in FILES:
         return False
     home = getattr(value, "__module__", None) or type(getattr(value, "__self__", None)).__module__
-    return isinstance(home, str) and home.partition(".")[0] in MODULES and callable(value)
+    return isinstance(home, str) and _is_of_computing(home) and callable(value)
+
+
+def _is_of_computing(module: str) -> bool:
+    return module.partition(".")[0] in MODULES or module == "os.path"

@@ -18,7 +18,7 @@ def absolute(node: ast.ImportFrom, file: str, is_ours: Callable[[str], bool]) ->
     return found if is_ours(found) else module
 
 
-def bound(node: ast.Import | ast.ImportFrom) -> set[str]:
+def bound_names(node: ast.Import | ast.ImportFrom) -> set[str]:
     """Names that it sets."""
     return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.sandbox.inside import bridges, definitions, faults, out_of_reach
 from grader.sandbox.inside.cells import cells, check_compiles, unparsed
-from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.constants import is_plain, root_of
 from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.imported import absolute
 from grader.sandbox.inside.magics import parse_script
@@ -202,9 +202,7 @@ class FileOutline:
 
     def _is_of_module(self, target: ast.expr) -> bool:
         """Whether an assignment would change a module, such as os.environ[...] = ..."""
-        root = target
-        while isinstance(root, (ast.Attribute, ast.Subscript)):
-            root = root.value
+        root = root_of(target)
         of = self._names.get(root.id) if isinstance(root, ast.Name) else None
         return root is not target and isinstance(of, types.ModuleType)
 

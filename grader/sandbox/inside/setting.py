@@ -44,13 +44,9 @@ def as_assignment(node: ast.stmt, names: Mapping[str, Any], text: Text = constan
 
 def gives(node: ast.For) -> bool:
     """Whether a loop does nothing but give: at least one setattr or entry of the names, besides assignments."""
-    given = [_is_giving(inner) for inner in node.body]
-    others = [inner for inner, giving in zip(node.body, given, strict=True) if not giving]
-    return (
-        any(given)
-        and not node.orelse
-        and all(isinstance(inner, (ast.Assign, ast.FunctionDef, ast.Pass)) for inner in others)
-    )
+    given = [inner for inner in node.body if _is_giving(inner)]
+    beside = (ast.Assign, ast.FunctionDef, ast.Pass)
+    return bool(given) and not node.orelse and all(inner in given or isinstance(inner, beside) for inner in node.body)
 
 
 def updates_globals(node: ast.stmt, names: Mapping[str, Any]) -> bool:

@@ -44,7 +44,7 @@ def runs_as_it_stands(node: ast.stmt, names: Mapping[str, Any]) -> bool:
 
 
 def reads_body(node: ast.With, names: Mapping[str, Any]) -> bool:
-    """Whether the body of a with block is read: it defines something, or the head only sets how NumPy computes."""
+    """Whether the body of a with block is read: it defines something, or its head is plain, such as np.errstate()."""
     return all(is_plain(item.context_expr, names) for item in node.items) or any(
         isinstance(inner, DEFINITIONS) or (isinstance(inner, ast.With) and reads_body(inner, names))
         for inner in node.body

@@ -12,10 +12,10 @@ from typing import Any
 
 from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
-from grader.sandbox.inside.constants import is_plain
+from grader.sandbox.inside.constants import is_plain, root_of
 from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.findings import Findings
-from grader.sandbox.inside.imported import absolute, bound
+from grader.sandbox.inside.imported import absolute, bound_names
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
 from grader.sandbox.inside.statement_kinds import (
     chooses,
@@ -198,9 +198,7 @@ class FileReader:
 
     def _may_set(self, target: ast.expr) -> bool:
         """Own names, and entries or attributes of own values; not those of a module or a stand-in."""
-        root = target
-        while isinstance(root, (ast.Attribute, ast.Subscript)):
-            root = root.value
+        root = root_of(target)
         if root is target or not isinstance(root, ast.Name):
             return isinstance(target, (ast.Name, ast.Tuple, ast.List))
         value = self._namespace.get(root.id)
@@ -231,7 +229,7 @@ class FileReader:
             for inner in node.handlers[0].body if node.handlers else []:
                 self.statement(inner)
             for inner in node.body:
-                if isinstance(inner, (ast.Import, ast.ImportFrom)) and not bound(inner) <= set(self._namespace):
+                if isinstance(inner, (ast.Import, ast.ImportFrom)) and not bound_names(inner) <= set(self._namespace):
                     self.statement(inner)
         else:
             for inner in node.orelse:
@@ -256,13 +254,16 @@ class FileReader:
         if not 0 < len(turns) <= MOST_TURNS:
             self._skip(node, describe(node))
             return
+        target = ast.Assign([node.target], ast.Name(TURN, ast.Load()))
+        ast.fix_missing_locations(ast.copy_location(target, node))
         for turn in turns:
             self._namespace[TURN] = turn
-            target = ast.Assign([node.target], ast.Name(TURN, ast.Load()))
-            self._execute(ast.fix_missing_locations(ast.copy_location(target, node)))
+            try:
+                self._execute(target)
+            finally:
+                del self._namespace[TURN]
             for inner in node.body:
                 self.statement(inner)
-        self._namespace.pop(TURN, None)
 
     def _update(self, node: ast.stmt) -> None:
         """`globals().update(registry)`: what it gives to names are definitions."""

@@ -77,6 +77,7 @@ def test_names_given_to_the_file_are_definitions(given: str) -> None:
         (f"class Net: pass\nfor n in range({MOST_TURNS + 1}):\n    setattr(Net, f'a{{n}}', n)\n", "for loop"),
         ("class Net: pass\nfor n in fetch():\n    setattr(Net, 'a', n)\n", "for loop"),
         ("class Net: pass\nfor n in (1, 2):\n    setattr(Net, 'a', n)\n    train(n)\n", "for loop"),
+        ("import pathlib\nrows = pathlib.Path('data').read_text()\n", "assignment to rows"),
         ("globals().update(train())\n", "call of globals().update"),
         ("with open('data') as file:\n    rows = file.read()\n", "with block"),
         ("try:\n    data = load()\nexcept OSError:\n    data = None\n", "try block"),
@@ -139,6 +140,8 @@ def test_a_call_in_a_try_block_costs_no_other_statement() -> None:
         "NAMES = ['W0', 'b', 'W1', 'W4']\nTABLE = [int(n.strip('W')) for n in NAMES if n.lower().startswith('w')]\n",
         "import os\nTABLE = [0, 1, int(os.environ.get('NOWHERE_SET', '4'))]\n",
         "import os\nHERE = os.path.dirname(os.path.abspath('a/b'))\nTABLE = [0, 1, 4]\n",
+        "from pathlib import Path\nHERE = Path('a/b').resolve().parent / 'data.npz'\nTABLE = [0, 1, 4]\n",
+        "from os.path import join\nHERE = join('a', 'b')\nTABLE = [0, 1, 4]\n",
         "import numpy as np\nwith np.errstate(divide='ignore'):\n    TABLE = [0, 1, 4]\n",
     ],
 )
