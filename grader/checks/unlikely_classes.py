@@ -27,7 +27,9 @@ def unlikely_logits(probe: Probe) -> Case:
     values[:, first:] = values[0, first:]
     for column, (low, high) in zip(range(first), np.log(UNLIKELY), strict=False):
         values[:, column] = _log_sum(values[0, first:]) + np.linspace(low, high, len(values))
-    return Case(changed(probe, {"logits": values, "target": target}), "d_logits", _error(first, np.ones(len(values))))
+    return Case(
+        changed(probe, {"logits": values, "target": target}), "d_logits", _error(first, np.eye(len(values)), values)
+    )
 
 
 def unlikely_classifier(probe: Probe) -> Case:
@@ -36,7 +38,7 @@ def unlikely_classifier(probe: Probe) -> Case:
     x[:, 0] = 1.0
     weights, bias = _spread(x[:, 1:], probe.arguments["W"][1:], probe.arguments["W"][0], _unlikely(label))
     arguments = {"input": x, "label": label, "W": np.vstack((bias, weights)), "lamda": np.zeros(())}
-    return Case(changed(probe, arguments), "gradient", _error(_unlikely(label), x.sum(axis=0)))
+    return Case(changed(probe, arguments), "gradient", _error(_unlikely(label), x, x @ arguments["W"]))
 
 
 def unlikely_network(probe: Probe) -> Case:
@@ -46,7 +48,7 @@ def unlikely_network(probe: Probe) -> Case:
     hidden = np.maximum(x @ w_h + b_h, 0.0)
     w_o, bias = _spread(hidden, w_o, b_o[0], _unlikely(target))
     arguments = {"target": target, "w_o": w_o, "b_o": bias[np.newaxis]}
-    return Case(changed(probe, arguments), "dW_o", _error(_unlikely(target), hidden.sum(axis=0)))
+    return Case(changed(probe, arguments), "dW_o", _error(_unlikely(target), hidden, hidden @ w_o + bias))
 
 
 def _unlikely(target: FloatArray) -> int:
@@ -79,13 +81,22 @@ def _log_sum(scores: FloatArray) -> float:
     return float(np.log(np.exp(scores).sum()))
 
 
-def _error(first: int, one: FloatArray) -> Callable[[FloatArray, FloatArray], float]:
-    """Of the columns of the unlikely classes. one: such a column, up to a factor, if all its probabilities were 1."""
+def _error(first: int, x: FloatArray, scores: FloatArray) -> Callable[[FloatArray, FloatArray], float]:
+    """Of the columns of the unlikely classes. x: float64 (N, K), scores: float64 (N, C); a column is x.T @ theirs."""
+    one, in_steps = x.sum(axis=0), x.T @ _in_steps(scores)
 
     def error(yours: FloatArray, right: FloatArray) -> float:
-        return max(_left(yours[:, column], right[:, column], one) for column in range(first))
+        columns = [(yours[:, c], right[:, c], in_steps[:, c]) for c in range(first)]
+        return max(min(_left(own, all_digits, one), _left(own, few, one)) for own, all_digits, few in columns)
 
     return error
+
+
+def _in_steps(scores: FloatArray) -> FloatArray:
+    """Softmax of an exponential that is expm1 and 1 again: worked out, and only known in steps of 1e-16."""
+    exponentials: FloatArray = np.expm1(scores - scores.max(axis=1, keepdims=True)) + 1.0
+    sums: FloatArray = exponentials.sum(axis=1, keepdims=True)
+    return exponentials / sums
 
 
 def _left(yours: FloatArray, right: FloatArray, one: FloatArray) -> float:

@@ -192,6 +192,8 @@ def softmax_classifier(W, input, label, lamda):
         "d = np.exp(np.log(p + 1e-16)) - label",
         "d = p * (-label / (p + 1e-300) + np.sum(label * p / (p + 1e-300), axis=1, keepdims=True))",
         "d = p * (-label / p + 1)",
+        "e = np.expm1(z - z.max(axis=1, keepdims=True)) + 1; d = e / e.sum(axis=1, keepdims=True) - label",
+        "e = 1 + np.expm1(z - z.max()); d = e / e.sum(axis=1, keepdims=True) - label",
         "q = np.clip(p, 1e-12, 1); d = q / q.sum(axis=1, keepdims=True) - label",
     ],
 )
@@ -210,6 +212,8 @@ def test_probabilities_that_are_clipped_or_get_an_epsilon_are_not(d: str, cast: 
         "def grad_ce(t, z):\n    p = softmax(z)\n    p[np.arange(len(t)), t.argmax(1)] -= 1\n    return p / len(t)",
         "f = softmax\ndef softmax(z):\n    return f(z).astype(np.float32)",
         "def softmax(z):\n    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)",
+        "def softmax(z):\n    e = np.expm1(z - z.max(1, keepdims=True)) + 1\n    return e / e.sum(1, keepdims=True)\n"
+        "def grad_ce(t, z):\n    return (softmax(z) - t) / len(t)",
     ],
 )
 @pytest.mark.parametrize("function", ["grad_ce", "backward_prop"])
