@@ -40,25 +40,24 @@ class Incoming:
     def __init__(self, reply_bytes: int) -> None:
         self._reply_bytes = reply_bytes
         self._data = bytearray()
+        self._needed = PREFIX_BYTES  # of what is known to come
         self._length: int | None = None
         self._header: Header | None = None
 
     @property
     def missing(self) -> int:
         """Bytes to the end of what is known to come; 0 when the frame is complete."""
-        return self._needed() - len(self._data)
+        return self._needed - len(self._data)
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes; what is beyond the frame comes back. Raises WireError at the first that cannot be right."""
-        rest = memoryview(data)
-        while rest and self.missing:
-            piece, rest = rest[: self.missing], rest[self.missing :]
-            self._data += piece
-            if self._length is None and not self.missing:
-                self._length = header_length(bytes(self._data))
-            elif self._length is not None and self._header is None and not self.missing:
-                self._header = read_header(bytes(self._data[PREFIX_BYTES:]), self._reply_bytes)
-        return bytes(rest)
+        start = 0
+        while start < len(data) and (missing := self._needed - len(self._data)):
+            self._data += data[start : start + missing]
+            start += missing
+            if len(self._data) == self._needed:
+                self._judge()
+        return data[start:]
 
     def result(self, number: int) -> tuple[str, Value]:
         """Kind and value of the complete frame, which must be the one of this number."""
@@ -69,10 +68,14 @@ class Incoming:
         with memoryview(self._data) as data:
             return self._header.kind, read_body(self._header, data[PREFIX_BYTES + self._length :])
 
-    def _needed(self) -> int:
+    def _judge(self) -> None:
+        """What is here says how much more is to come."""
         if self._length is None:
-            return PREFIX_BYTES
-        return PREFIX_BYTES + self._length + (self._header.body_bytes if self._header else 0)
+            self._length = header_length(self._data)
+            self._needed += self._length
+        elif self._header is None:
+            self._header = read_header(self._data[PREFIX_BYTES:], self._reply_bytes)
+            self._needed += self._header.body_bytes
 
 
 class Channel:
@@ -155,8 +158,8 @@ class Channel:
         if self._arrived and not more:
             raise WireError("bytes after the answer")
         # Prints left before the answer did, so they are all in the pipe by now; those of a call that was sent ahead may
-        # be among them, and then it is that one which pays.
-        return incoming.result(number) if self.drain() or more else Halt.OUTPUT
+        # be among them, and then it is that one which pays: so they are looked at with the last answer.
+        return incoming.result(number) if more or self.drain() else Halt.OUTPUT
 
     def drain(self, once: bool = False) -> bool:
         """Take what has been printed; False when it is more than may be."""

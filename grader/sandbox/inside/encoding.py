@@ -22,6 +22,7 @@ from grader.sandbox.inside.frames import (
 )
 from grader.sandbox.inside.wire import Foreign, Kept
 
+SHORT = 1 << 31  # below it an int is as it is
 PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
 
 
@@ -42,7 +43,7 @@ class _Encoder:
 
     def specs(self, first: int = 0) -> list[list[object]]:
         """What the header says of the arrays from `first` on."""
-        return [[array.dtype.str[1:], list(array.shape)] for array in self.arrays[first:]]
+        return [[array.dtype.str[1:], array.shape] for array in self.arrays[first:]]
 
     def slot(self, array: NDArray[Any]) -> int:
         self.arrays.append(array)
@@ -55,9 +56,12 @@ class _Encoder:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise TooLarge
-        if type(value) is np.ndarray:  # by far the most
-            return self._array(value)
-        if value is None or value is True or value is False:
+        kind = type(value)
+        if kind is np.ndarray:  # by far the most
+            return self._array(value)  # type: ignore[arg-type]  # it is one
+        if kind is tuple or kind is list:
+            return self._sequence(value, depth)  # type: ignore[arg-type]  # it is one of them
+        if value is None or value is True or value is False or (kind is int and -SHORT < value < SHORT):  # type: ignore[operator]  # it is an int
             return value
         if isinstance(value, np.bool_):
             return bool(value)
@@ -91,10 +95,10 @@ class _Encoder:
     def _sequence(self, value: tuple[object, ...] | list[object], depth: int) -> Any:
         sort = "t" if isinstance(value, tuple) else "l"
         items = list(tuple.__iter__(value) if isinstance(value, tuple) else list.__iter__(value))
-        kinds = set(map(type, items))
-        if len(items) >= PACKED_LENGTH and kinds <= {float, np.float64}:  # a history of losses
+        kinds = set(map(type, items)) if len(items) >= PACKED_LENGTH else set()
+        if kinds and kinds <= {float, np.float64}:  # a history of losses
             return ["p", sort, self._pack(items, np.float64)]
-        if len(items) >= PACKED_LENGTH and kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
+        if kinds == {int} and all(-INT_LIMIT <= item < INT_LIMIT for item in items):  # type: ignore[operator]  # all are int
             return ["p", sort, self._pack(items, np.int64)]
         return [sort, [self.tree(item, depth + 1) for item in items]]
 
@@ -173,4 +177,4 @@ class Answers:
 
 
 def _bytes(array: NDArray[Any]) -> int:
-    return array.size * array.dtype.itemsize
+    return array.nbytes

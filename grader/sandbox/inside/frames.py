@@ -68,32 +68,38 @@ class Frame:
 
     def chunks(self) -> Iterator[bytes | memoryview]:
         """Everything to write, in order; a small frame in one piece, a large one without another copy."""
-        pieces = (_little(array) for array in self.arrays if array.size)
         if self.body_bytes <= WHOLE_BYTES:
-            yield b"".join((self.head(), *pieces))
+            yield b"".join([self.head(), *[_native(array).tobytes() for array in self.arrays]])
         else:
             yield self.head()
-            yield from pieces
+            yield from (_little(array) for array in self.arrays if array.size)
+
+
+def _native(array: NDArray[Any]) -> NDArray[Any]:
+    """The same entries in the byte order of this machine, which is little-endian wherever the sandbox runs."""
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
 
 
 def _little(array: NDArray[Any]) -> memoryview:
-    """The entries of an array as little-endian bytes in C order."""
-    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    return little.reshape(-1).view(np.uint8).data
+    """The entries of an array as little-endian bytes in C order, without another copy where they are that already."""
+    return np.ascontiguousarray(_native(array)).reshape(-1).view(np.uint8).data
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A checked header: what the arrays will be, before a byte of them is read. number: see Frame.numbered."""
+    """A checked header: what the arrays will be, before a byte of them is read.
+
+    number: see Frame.numbered. specs: dtype, shape and number of entries of each array.
+    """
 
     kind: str
     number: int
     tree: Any
-    specs: tuple[tuple[np.dtype[Any], tuple[int, ...]], ...]
+    specs: tuple[tuple[np.dtype[Any], tuple[int, ...], int], ...]
     body_bytes: int
 
 
-def header_length(prefix: bytes, limit: int = HEADER_BYTES) -> int:
+def header_length(prefix: bytes | bytearray, limit: int = HEADER_BYTES) -> int:
     """The length that the first four bytes announce."""
     (length,) = struct.unpack("<I", prefix)
     if not 2 <= length <= limit:
@@ -101,7 +107,7 @@ def header_length(prefix: bytes, limit: int = HEADER_BYTES) -> int:
     return int(length)
 
 
-def read_header(data: bytes, body_limit: int) -> Header:
+def read_header(data: bytes | bytearray, body_limit: int) -> Header:
     """Check a header; `body_limit` is the most bytes of arrays it may announce."""
     try:
         header = _HEADERS.decode(data.decode())
@@ -114,8 +120,8 @@ def read_header(data: bytes, body_limit: int) -> Header:
         raise WireError("a frame without a number")
     if not isinstance(header["k"], str) or not isinstance(header["a"], list) or len(header["a"]) > MAX_ARRAYS:
         raise WireError("a header whose keys hold something else")
-    specs = tuple(_spec(entry) for entry in header["a"])
-    body_bytes = sum(int(dtype.itemsize) * _product(shape) for dtype, shape in specs)
+    specs = tuple(map(_spec, header["a"]))
+    body_bytes = sum([dtype.itemsize * cells for dtype, _, cells in specs])
     if body_bytes > body_limit:
         raise WireError(f"{body_bytes} bytes of arrays where at most {body_limit} were expected")
     return Header(header["k"], number, header["v"], specs, body_bytes)
@@ -127,15 +133,14 @@ def read_body(header: Header, data: bytes | bytearray | memoryview) -> Value:
         raise WireError("a body of another length than announced")
     arrays: list[NDArray[Any]] = []
     start = 0
-    for dtype, shape in header.specs:
-        cells = _product(shape)
+    for dtype, shape, cells in header.specs:
         if cells == 0:
-            flat: NDArray[Any] = np.empty(0, dtype)
+            array: NDArray[Any] = np.empty(shape, dtype)
         elif dtype.kind == "b":  # a byte of 2 is neither True nor False: make it True
-            flat = np.frombuffer(data, np.uint8, cells, start) != 0
+            array = (np.frombuffer(data, np.uint8, cells, start) != 0).reshape(shape)
         else:
-            flat = np.frombuffer(data, dtype, cells, start).copy()
-        arrays.append(flat.reshape(shape))
+            array = np.ndarray(shape, dtype, data, start).copy()
+        arrays.append(array)
         start += cells * dtype.itemsize
     decoder = _Decoder(arrays)
     value = decoder.value(header.tree)
@@ -221,11 +226,7 @@ def _number(digits: str) -> float:
         raise WireError("a float of unknown form") from error
 
 
-def _product(shape: Sequence[int], without: int | None = None) -> int:
-    return math.prod(shape if without is None else [axis for axis in shape if axis != without])
-
-
-def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
+def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     if type(entry) is not list or len(entry) != 2 or type(entry[0]) is not str or entry[0] not in DTYPES:
         raise WireError("an array of a dtype that may not cross")
     shape = entry[1]
@@ -234,6 +235,7 @@ def _spec(entry: Any) -> tuple[np.dtype[Any], tuple[int, ...]]:
     for axis in shape:
         if type(axis) is not int or not 0 <= axis <= MAX_CELLS:
             raise WireError("an array with an impossible axis")
-    if _product(shape, 0) > (MAX_EMPTY if 0 in shape else MAX_CELLS):
+    cells = math.prod(shape)
+    if cells > MAX_CELLS or (not cells and math.prod(filter(None, shape)) > MAX_EMPTY):
         raise WireError("an array of impossible size")
-    return DTYPES[entry[0]], tuple(shape)
+    return DTYPES[entry[0]], tuple(shape), cells
