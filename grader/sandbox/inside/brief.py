@@ -11,7 +11,10 @@ from collections.abc import Callable
 from typing import Any
 
 LINES = 2_000
-"""Lines of Python a builder may take; a builder of a network takes tens, an epoch of training thousands."""
+"""Lines of the submission a builder may take; that of a network takes tens, an epoch of training thousands."""
+
+OF_LIBRARIES = ("/", "<frozen ")
+"""How the files of Python and of packages are called; those of a submission have no root."""
 
 SECONDS = 0.5
 """Wall time it may take, looked at from line to line, so that few slow lines do not use up the time to load."""
@@ -29,10 +32,12 @@ def run_briefly(action: Callable[[], None]) -> None:
     def trace(frame: types.FrameType, event: str, _argument: Any) -> Any:
         nonlocal left
         left -= event == "line"
-        # A loop on one line of a file's own statements has no event but these.
-        frame.f_trace_opcodes = frame.f_code.co_name == "<module>"
         if left < 0 or time.monotonic() > end:
             raise TooLong
+        if frame.f_code.co_filename.startswith(OF_LIBRARIES):  # its lines are not counted; an argparse takes thousands
+            return None
+        # A loop on one line of a file's own statements has no event but these.
+        frame.f_trace_opcodes = frame.f_code.co_name == "<module>"
         return trace
 
     sys.settrace(trace)

@@ -26,6 +26,7 @@ SHORT = 1 << 31  # below it an int is as it is
 PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
 
 
+MAX_LONG = 1 << 20  # entries of more digits than cross, which are rounded here; each takes memory for it
 AROUND_NODES, AROUND_BYTES = 3, 100  # of what stands around the answers of several calls
 
 _write = json.JSONEncoder(separators=(",", ":")).encode  # made once: each frame would make one of its own
@@ -86,6 +87,9 @@ class _Encoder:
         return ["x", type(value).__name__[:100]]
 
     def _array(self, array: NDArray[Any]) -> Any:
+        if array.dtype.char == "g" and array.ndim <= MAX_AXES and array.size <= MAX_LONG:
+            with np.errstate(over="ignore"):
+                array = array.astype(np.float64)  # of no more digits than are looked at
         if array.dtype.str[1:] not in DTYPES or array.ndim > MAX_AXES:
             return ["x", f"ndarray of {array.dtype.name[:60]}"]
         if array.size == 0 and math.prod(axis for axis in array.shape if axis) > MAX_EMPTY:

@@ -8,15 +8,15 @@ from collections.abc import Callable, Collection
 from grader.sandbox.inside.messages import MAX_LINE, MESSAGE_CHARACTERS, NAME_CHARACTERS, TRACE_LINES
 from grader.sandbox.inside.wire import Raised
 
-PYTHON_2 = (
-    "Missing parentheses in call to 'print'",
-    "Missing parentheses in call to 'exec'",
-    "multiple exception types",
-)
+PYTHON_2 = ("Missing parentheses in call to 'print'", "Missing parentheses in call to 'exec'")
 """How Python 3 begins its complaint about a statement that only Python 2 knows."""
 
 NEWER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|[ \t]*type[ \t]+\w+[^=(]*=")
 """A line of Python 3.12 that no older one reads: def first[T](x), class Layer[T], type Matrix = ..."""
+
+F_STRING = re.compile(r"\b[fF][rR]?[\"']|\b[rR][fF][\"']")
+WITHIN_BRACES = "the same quotes, backslashes, comments and new lines within the braces of an f-string"
+TEMPLATE = re.compile(r"\b[tT][rR]?[\"']|\b[rR][tT][\"']")
 
 FENCE = "```"
 """What stands before and after code in a text; it comes along where code is copied from one."""
@@ -52,16 +52,29 @@ def raised(error: BaseException, files: Collection[str], entry: str) -> Raised:
 def syntax_error(error: SyntaxError, source: str = "") -> Raised:
     """A file that does not parse; indentation errors are syntax errors too. source: its text, for its fences."""
     message = str(error.msg)[:MESSAGE_CHARACTERS]
-    if message.startswith(PYTHON_2):
-        message = f"this is Python 2, and your code is run by Python 3: {message}"
     line = error.lineno or 0
     text = source.split("\n")[line - 1] if 0 < line <= source.count("\n") + 1 else ""
-    if sys.version_info < (3, 12) and NEWER.match(text):
-        message = f"{message}: this is Python 3.12, and your code is run by Python 3.{sys.version_info.minor}"
+    message = _of_another_python(message, text)
     fence = _fence(source, line)
     if fence:
         message = f"{message}; line {fence} is a fence of Markdown ({FENCE}), no Python: hand in the code alone"
     return Raised("SyntaxError", message, max(line, 0), (f"{error.filename}:{line}",))
+
+
+def _of_another_python(message: str, line: str) -> str:
+    """The message of a syntax error, with what is to be known where another Python may read the line."""
+    if message.startswith(PYTHON_2):
+        return f"this is Python 2, and your code is run by Python 3: {message}"
+    own = f"your code is run by Python 3.{sys.version_info.minor}"
+    if message.startswith("multiple exception types"):
+        return f"{message}: without them Python 2 and Python 3.14 read it, and {own}"
+    if sys.version_info < (3, 12) and NEWER.match(line):
+        return f"{message}: this is Python 3.12, and {own}"
+    if sys.version_info < (3, 12) and F_STRING.search(line) and message.startswith(("f-string", "unterminated string")):
+        return f"{message}: {WITHIN_BRACES} are Python 3.12, and {own}"
+    if sys.version_info < (3, 14) and TEMPLATE.search(line) and message == "invalid syntax":
+        return f"{message}: strings that begin with t are Python 3.14, and {own}"
+    return message
 
 
 def _fence(source: str, line: int) -> int:

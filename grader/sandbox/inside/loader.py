@@ -19,6 +19,7 @@ from grader.sandbox.inside.cells import cells, unparsed
 from grader.sandbox.inside.findings import Findings
 from grader.sandbox.inside.imported import Absolute
 from grader.sandbox.inside.magics import parse_script
+from grader.sandbox.inside.needed import Needed
 from grader.sandbox.inside.statements import FileReader
 from grader.sandbox.inside.wire import Loaded, Raised
 from grader.sandbox.inside.workbench import Parsed
@@ -88,7 +89,9 @@ class Loader:
         Absolute(file, self._findings.is_ours).within_functions(tree, source)
         module.__doc__ = ast.get_docstring(tree)
         self.parsed.append(Parsed(module.__dict__, file, tree.body))
-        reader = FileReader(self._findings, module.__dict__, file, is_entry=file == self.entry)
+        reader = FileReader(
+            self._findings, module.__dict__, file, is_entry=file == self.entry, needed=Needed(tree.body)
+        )
         for node in tree.body:
             reader.statement(node)
 

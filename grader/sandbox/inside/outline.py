@@ -7,7 +7,7 @@ too. The rules are the loader's; where they ask for a value that only running ca
 import ast
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from grader.sandbox.inside.constants import is_plain, root_of
 from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.imported import absolute
 from grader.sandbox.inside.magics import parse_script
+from grader.sandbox.inside.needed import Needed
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
 from grader.sandbox.inside.statement_kinds import chooses, describe, reads_body, says_nothing, stored, tries
 from grader.sandbox.inside.upload_modules import module_names
@@ -67,6 +68,7 @@ class FileOutline:
         self._outline = outline
         self._is_entry = is_entry
         self._names: dict[str, Any] = {}
+        self._needed: Container[str] = ()
         self._certain = True  # outside of branches, of which only one is taken
 
     def read(self, file: str, source: str) -> None:
@@ -77,6 +79,7 @@ class FileOutline:
             body = list(self._cells(source, file))
             if not body:
                 raise error
+        self._needed = Needed(body)
         for node in body:
             self.statement(node, file)
 
@@ -115,10 +118,17 @@ class FileOutline:
             self._outline.computes_names = True
         elif Filling(self._names, OWN_MODULES, _may_be_filled).does(node):
             self._names.update(dict.fromkeys(stored(node), 0))
-        elif not says_nothing(node):
+        elif not says_nothing(node) and not self._may_set_up(node):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._put_out_of_reach(out_of_reach.of_skipped(node, describe(node)))
             self._names.update(dict.fromkeys(stored(node), _UNKNOWN))
+
+    def _may_set_up(self, node: ast.stmt) -> bool:
+        """Whether it is a call on what functions need, and only running could tell what that is."""
+        called = root_of(node.value.func) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+        if not isinstance(called, ast.Name) or self._names.get(called.id) is not _UNKNOWN:
+            return False
+        return called.id in self._needed
 
     def _asks_unknown(self, node: ast.Try) -> bool:
         """Whether the body of a try block names a value that only running could tell: then it may be quiet."""
@@ -185,6 +195,7 @@ class FileOutline:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         plain = is_plain(node.value, self._names)
         computed = plain or is_plain(node.value, self._names, OWN_MODULES)
+        computed = computed or any(name in self._needed for name in stored(node))
         if not computed or any(self._is_of_module(target) for target in targets):
             self._skip((node.lineno, node.end_lineno or node.lineno), describe(node))
             self._names.update(dict.fromkeys(stored(node), _UNKNOWN))

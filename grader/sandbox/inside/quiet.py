@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-PLOTS = frozenset({"matplotlib", "mpl_toolkits", "seaborn", "plotly", "pylab", "IPython", "tensorboardX", "visdom"})
-PROGRESS = frozenset({"tqdm", "tqdm_notebook"})
-COLOURS = frozenset({"termcolor"})
-MODULES = PLOTS | PROGRESS | COLOURS
+PLOTS = frozenset(
+    "matplotlib mpl_toolkits seaborn plotly pylab bokeh altair livelossplot prettytable IPython tensorboard"
+    " tensorboardX visdom wandb mlflow loguru".split()
+)
 
 
 class Plot:
@@ -36,6 +36,8 @@ class Plot:
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """A plot; `subplots` gives a figure and its axes, `hist` three things, as callers take them apart."""
         made = self._label.rpartition(".")[2]
+        if made == "track" and arguments:  # of a progress bar: whatever else it is, its steps are those it was given
+            return Progress(*arguments, **keywords)
         if made == "subplots":
             return Plot("figure"), _axes(*arguments[:2], **keywords)
         return (Plot(made), Plot(made), Plot(made)) if made in ("hist", "hist2d") else Plot(made)
@@ -89,6 +91,15 @@ class Progress:
             raise AttributeError(name)
         return _nothing
 
+    def __call__(self, iterable: Iterable[Any] | None = None, *_arguments: Any) -> "Progress":
+        """Made without its steps, it is given them here."""
+        return self if iterable is None else Progress(iterable)
+
+    @staticmethod
+    def write(text: object = "", *_arguments: Any, **_keywords: Any) -> None:
+        """A line beside the bar."""
+        _printed(text)
+
     def __enter__(self) -> "Progress":
         return self
 
@@ -105,6 +116,25 @@ def _steps(*arguments: Any, **_keywords: Any) -> Progress:
     return Progress(range(*arguments))
 
 
+def _numbered(iterable: Iterable[Any], start: int = 0, **_keywords: Any) -> Progress:
+    """A progress bar over numbered steps."""
+    return Progress(enumerate(iterable, start))
+
+
+def _together(*iterables: Iterable[Any], **_keywords: Any) -> Progress:
+    """A progress bar over steps of several."""
+    return Progress(zip(*iterables, strict=False))
+
+
+class Codes:
+    """Codes that colour what follows them: nothing is coloured."""
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ""
+
+
 def _coloured(text: object, *_arguments: Any, **_keywords: Any) -> str:
     """The text without its colour."""
     return str(text)
@@ -115,7 +145,7 @@ def _printed(text: object, *_arguments: Any, **_keywords: Any) -> None:
 
 
 class Module:
-    """An absent module of `members`; a submodule has the same ones."""
+    """An absent module of `members`; a submodule has the same ones, and what else it has may be called for nothing."""
 
     def __init__(self, members: Mapping[str, Any]) -> None:
         self.__dict__.update(members)
@@ -125,23 +155,36 @@ class Module:
             raise AttributeError(name)
         return self
 
+    def __call__(self, *_arguments: Any, **_keywords: Any) -> Plot:
+        """A console, a table, a line that is shown."""
+        return Plot("shown")
+
 
 BARS: Mapping[str, Any] = {
     **dict.fromkeys(("tqdm", "tqdm_notebook"), Progress),
     **dict.fromkeys(("trange", "tnrange"), _steps),
+    "tenumerate": _numbered,
+    "tzip": _together,
 }
-TEXTS: Mapping[str, Any] = {"colored": _coloured, "cprint": _printed}
+MEMBERS: Mapping[str, Mapping[str, Any]] = {
+    "tqdm": BARS,
+    "tqdm_notebook": BARS,
+    "progressbar": dict.fromkeys(("progressbar", "ProgressBar"), Progress),
+    "alive_progress": {"alive_it": Progress},
+    "rich": {"track": Progress, "print": print, "pprint": print},
+    "termcolor": {"colored": _coloured, "cprint": _printed},
+    "colorama": dict.fromkeys(("Fore", "Back", "Style"), Codes()),
+    "tabulate": {"tabulate": _coloured},
+}
+MODULES = PLOTS | frozenset(MEMBERS)
 
 
 def module(name: str) -> Any:
     """What takes the place of the module `name`, one of MODULES or a part of one."""
     root = name.partition(".")[0]
-    if root in PLOTS:
-        return Plot(name)
-    return Module(BARS if root in PROGRESS else TEXTS)
+    return Plot(name) if root in PLOTS else Module(MEMBERS[root])
 
 
 def members(name: str) -> Mapping[str, Any]:
     """What `from name import *` gives."""
-    root = name.partition(".")[0]
-    return BARS if root in PROGRESS else TEXTS if root in COLOURS else {}
+    return MEMBERS.get(name.partition(".")[0], {})

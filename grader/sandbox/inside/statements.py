@@ -1,21 +1,19 @@
 """Interprets the top-level statements of one file: which are run, which are skipped, and what takes their place."""
 
-import __future__
-
 import ast
-import importlib
-import sys
 import types
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from itertools import islice
 from typing import Any
 
-from grader.sandbox.inside import bridges, definitions, out_of_reach, quiet, standins
+from grader.sandbox.inside import definitions, out_of_reach, standins
 from grader.sandbox.inside.brief import TooLong, run_briefly
 from grader.sandbox.inside.constants import is_plain, root_of
 from grader.sandbox.inside.filling import Filling
 from grader.sandbox.inside.findings import Findings
-from grader.sandbox.inside.imported import absolute, bound_names
+from grader.sandbox.inside.imported import bound_names
+from grader.sandbox.inside.imports import Imports
+from grader.sandbox.inside.needed import sets_up
 from grader.sandbox.inside.setting import as_assignment, gives, updates_globals
 from grader.sandbox.inside.statement_kinds import (
     chooses,
@@ -32,13 +30,20 @@ TURN = " turn"  # what a turn is about, under a name that nobody can write
 
 
 class FileReader:
-    """Takes the statements of one file, one after the other, and runs those that define in `namespace`."""
+    """Takes the statements of one file, one after the other, and runs those that define in `namespace`.
 
-    def __init__(self, findings: Findings, namespace: dict[str, Any], file: str, is_entry: bool) -> None:
+    needed: names without which the file's functions cannot do.
+    """
+
+    def __init__(
+        self, findings: Findings, namespace: dict[str, Any], file: str, is_entry: bool, needed: Container[str] = ()
+    ) -> None:
         self._findings = findings
         self._namespace = namespace
         self._file = file
         self._is_entry = is_entry
+        self._needed = needed
+        self._imports = Imports(findings, namespace, file, self._execute)
         self._flags = 0
 
     def statement(self, node: ast.stmt) -> None:
@@ -58,9 +63,9 @@ class FileReader:
             self._define(node)
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                self._import(node, alias)
+                self._imports.module(node, alias)
         elif isinstance(node, ast.ImportFrom):
-            self._import_from(node)
+            self._flags |= self._imports.names(node, self._note_value)
         elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             self._assign(node)
         elif isinstance(node, ast.If) and chooses(node, self._namespace):
@@ -73,7 +78,10 @@ class FileReader:
             self._turns(node)
         elif updates_globals(node, self._namespace):
             self._update(node)
-        elif self._findings.may_fill and Filling(self._namespace, self._own()).does(node):
+        elif self._findings.may_fill and (
+            Filling(self._namespace, self._own()).does(node)
+            or sets_up(node, self._namespace, self._needed, self._modules())
+        ):
             self._fill(node)
         elif not says_nothing(node):
             self._skip(node, describe(node))
@@ -108,68 +116,12 @@ class FileReader:
             elif found is not None:
                 self._findings.define_elsewhere(found, self._file, self._namespace)
 
-    def _import(self, node: ast.stmt, alias: ast.alias) -> None:
-        """`import a.b as c`; an absent module becomes a stand-in."""
-        try:
-            self._execute(ast.copy_location(ast.Import([alias]), node))
-        except MemoryError:
-            raise
-        except BaseException as error:
-            root = alias.name.partition(".")[0]
-            bound = alias.asname or root
-            if self._is_there(alias.name):
-                self._namespace[bound] = self._findings.unbound(bound, f"{alias.name} cannot be imported: {error}")
-            else:
-                self._namespace[bound] = self._findings.stand_in(alias.name if alias.asname else root)
-
-    def _import_from(self, node: ast.ImportFrom) -> None:
-        """`from a import b`; an absent module or name becomes a stand-in for each name."""
-        module = absolute(node, self._file, self._findings.is_ours)
-        if node.level and node.module is None and not self._findings.is_ours(module):  # from . import layers
-            for alias in node.names:
-                self._import(node, alias)
-            return
-        if module == "__future__":
-            for alias in node.names:
-                self._flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
-            return
-        try:
-            importlib.import_module(module)
-        except MemoryError:
-            raise
-        except BaseException as error:
-            for alias in node.names:
-                bound = alias.asname or alias.name
-                if self._is_there(module):
-                    self._namespace[bound] = self._findings.unbound(bound, f"{module} cannot be imported: {error}")
-                elif bound != "*":
-                    self._namespace[bound] = self._findings.stand_in(module, alias.name)
-                else:
-                    self._findings.stand_in(module)
-                    self._namespace.update(quiet.members(module))
-                    self._namespace.update(bridges.members(module))
-            return
-        for alias in node.names:
-            before = set(self._namespace)
-            bound = alias.asname or alias.name
-            try:
-                self._execute(ast.copy_location(ast.ImportFrom(module, [alias], 0), node))
-            except ImportError as error:
-                self._namespace[bound] = self._findings.unbound(bound, str(error))
-            if self._findings.is_ours(module):
-                for name in [bound] if bound != "*" else sorted(set(self._namespace) - before):
-                    self._note_value(node, name)
-
-    def _is_there(self, module: str) -> bool:
-        """Whether it is a file of the submission, or of a package that is here: then a part of that is lacking."""
-        return self._findings.is_ours(module) or module.partition(".")[0] in sys.modules
-
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if node.value is None:  # a bare annotation
             return
         plain = is_plain(node.value, self._namespace)
-        builds = not plain and is_plain(node.value, self._namespace, self._own())
+        builds = not plain and (is_plain(node.value, self._namespace, self._own()) or self._is_needed(node))
         if not (plain or builds) or not all(self._may_set(target) for target in targets):
             self._skip(node, describe(node))
             return
@@ -192,9 +144,16 @@ class FileReader:
             if not isinstance(node.value, ast.Lambda):
                 self._note_value(node, name)
 
+    def _is_needed(self, node: ast.stmt) -> bool:
+        """Whether it sets what functions need, and there is a budget left to run whatever it is."""
+        return self._findings.may_build and any(name in self._needed for name in stored(node))
+
     def _own(self) -> Collection[object] | None:
         """Modules of the submission whose code may be called on a budget, while that lasts."""
-        return {self._namespace.get("__name__"), *self._findings.modules} if self._findings.may_build else None
+        return self._modules() if self._findings.may_build else None
+
+    def _modules(self) -> Collection[object]:
+        return {self._namespace.get("__name__"), *self._findings.modules}
 
     def _may_set(self, target: ast.expr) -> bool:
         """Own names, and entries or attributes of own values; not those of a module or a stand-in."""

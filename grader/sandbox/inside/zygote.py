@@ -5,11 +5,13 @@ limits, as JSON. The answer is the child's descriptor and our ends of its four p
 """
 
 import gc
+import io
 import json
 import os
 import select
 import signal
 import socket
+import sys
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -148,8 +150,27 @@ class Nursery:
         os._exit(0)
 
 
+def prints_to_pipes() -> None:
+    """Streams for prints that take what they write to for pipes, which it is in every child.
+
+    A stream finds out once, when it is made, whether there is a position in it that it must keep.
+    """
+    for place, name in ((1, "stdout"), (2, "stderr")):
+        kept = os.dup(place)
+        pipe = os.pipe()
+        os.dup2(pipe[1], place, inheritable=False)
+        stream = io.TextIOWrapper(io.BufferedWriter(io.FileIO(place, "w", closefd=False)), encoding="utf-8")
+        stream.buffer.raw.name = f"<{name}>"
+        os.dup2(kept, place, inheritable=False)
+        for end in (kept, *pipe):
+            os.close(end)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
 def serve_many(control: int, numpy_folder: str, mapped_bytes: int = 0) -> NoReturn:
     """Never returns, neither in the zygote nor in a child. mapped_bytes: as in walls.Settings."""
+    prints_to_pipes()
     serve.arrange(control)  # to descriptor 3, as a child's frames
     with left_out():
         readable = serve.prepare(numpy_folder)

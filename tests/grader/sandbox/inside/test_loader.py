@@ -275,7 +275,9 @@ def test_a_name_that_numpy_has_no_more(submit: Submit) -> None:
     [
         ("def f(:\n    pass\n", "invalid syntax", 1),
         ("x = 1\nprint 'hello'\n", "this is Python 2", 2),
-        ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "this is Python 2", 3),
+        ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "Python 2 and Python 3.14 read it", 3),
+        ("x = f'{d['a']}'\n", "of an f-string are Python 3.12", 1),
+        ("x = t'{1}'\n", "strings that begin with t are Python 3.14", 1),
         ("def f():\npass\n", "expected an indented block", 2),
         ("x = 1\0\n", "null bytes", 0),
         ("(" * 5_000, "", 0),
@@ -379,57 +381,6 @@ def test_a_cell_that_does_not_parse_is_not_run(submit: Submit) -> None:
     assert isinstance(first, Returned)
     assert isinstance(second, Returned)
     assert (first.value, second.value) == (1, 2)
-
-
-SHOWING = """
-import numpy as np
-import matplotlib.pyplot as plt
-from tqdm import tqdm, trange
-import tqdm.notebook as bars
-from termcolor import *
-from IPython.display import clear_output
-
-def train(steps):
-    plt.rcParams["figure.figsize"] = (4, 3)
-    figure, ((left, right), below) = plt.subplots(2, 2, sharex=True)
-    alone = plt.subplots()[1]
-    total = 0
-    for step in tqdm(range(steps), desc="epochs"):
-        total += step
-    for step in trange(steps):
-        total += step
-    with bars.tqdm(total=steps) as bar:
-        bar.update(1)
-        bar.set_description("x")
-    clear_output(wait=True)
-    counts, edges, _ = plt.hist([1, 2])
-    line, = left.plot(range(3), label="loss")
-    line.set_color("red")
-    for axis in below:
-        axis.legend(loc="best")[0].set_title("t")
-    alone.title = "x"
-    with plt.style.context("ggplot"):
-        plt.show()
-    print(colored("done", "green"))
-    cprint("done", "red")
-    return total
-
-def reads():
-    return 1.0 + plt.gca().get_xlim()
-"""
-
-
-def test_plots_and_progress_bars_may_be_used(submit: Submit) -> None:
-    """They show nothing and change nothing; a number cannot be had from them."""
-    with submit(SHOWING) as session:
-        loaded = session.loaded
-        (reply,) = session.run([Call("train", (5,))])
-
-    assert isinstance(loaded, Loaded)
-    assert loaded.stand_ins == ("matplotlib", "tqdm", "termcolor", "IPython")
-    assert isinstance(reply, Returned), reply
-    assert reply.value == 20
-    assert error(submit, SHOWING.replace("def reads", "def f")).type_name == "TypeError"
 
 
 PROFILED = """
