@@ -61,6 +61,8 @@ them takes a third of a second at most."""
 def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
     """Complex numbers, functions of decimals, and each library that differentiates, by the first line they stand on.
 
+    And that not all was looked at, where it was not: 300,000 characters of comments hide what follows.
+
     functions: those that the assignment asks for.
     """
     fourier = all(function.operation is not Operation.CONVOLUTION for function in functions)
@@ -69,7 +71,10 @@ def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
     for file in upload.files:
         for note in _signs(file.text[:left], fourier):
             found.setdefault((note.code, str(note.evidence)), note)
-        left = max(left - len(file.text), 0)
+        left -= len(file.text)
+        if left < 0:
+            found["NOT_ALL_READ", ""] = Note("NOT_ALL_READ", {"characters": CHARACTERS})
+            break
     return list(found.values())
 
 

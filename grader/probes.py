@@ -24,12 +24,16 @@ SCALE_1_AGAIN = lengths(N=7, D=5, H=13, C=10, L=14, W=4)
 ONE_SAMPLE = lengths(N=1, D=3, H=5, C=2, L=7, W=2)
 # More examples than a block of rows has, in code that takes so many at a time.
 REGULARISED = lengths(N=37, D=11, H=5, C=7, L=11, W=3)
-SCALE_30 = lengths(N=2, D=3, H=7, C=5, L=17, W=7)
+SCALE_30 = lengths(N=4, D=13, H=7, C=5, L=17, W=7)
 NARROW = lengths(N=2, D=3, H=7, C=5, L=7, W=1)
 WIDE = lengths(N=2, D=3, H=7, C=5, L=7, W=7)
 
 UPSTREAM_FACTOR = 10.0
 """The upstream of the probe of one sample: a gradient that is clipped shows."""
+
+MIDDLE = 5.0
+"""The scale of every second example at scale 30, where no probability is left between 0 and 1: code that cuts off what
+is small, or clips at 10, is wrong between the two."""
 
 SMALLEST_PROBABILITY = 1e-3
 """Probabilities of ordinary probes stay above this, so that an epsilon in a logarithm is no difference."""
@@ -147,7 +151,15 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
     if tensor.draw is Draw.BIAS:
         return 0.5 * scale * normal
     # The first entry is negative: vectorised code that takes its dtype from the first result truncates only then.
-    return np.asarray(normal * scale * -np.sign(normal.flat[0]))
+    return np.asarray(normal * _scales(tensor, shape, scale) * -np.sign(normal.flat[0]))
+
+
+def _scales(tensor: Tensor, shape: tuple[int, ...], scale: float) -> FloatArray:
+    """The scale of each row, the same but at scale 30: there every second example of a batch is at MIDDLE."""
+    scales = np.full((shape[0], *(1,) * (len(shape) - 1)), scale)
+    if scale > MIDDLE and tensor.axes[0] == "N":
+        scales[1::2] = MIDDLE
+    return scales
 
 
 def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:

@@ -47,9 +47,11 @@ def graded_on_own(
     """
     if not any(isinstance(reply, Returned) for reply in replies):
         return None  # nothing came that could be right given anything: no process need be opened to know
+    # What was right on its own probes may be wrong on these: a dtype taken from the first entry is.
+    sometimes = any(outcome.passed for outcome in direct.outcomes)
     for steps, ways in groupby(given, key=lambda way: way.steps):
         names = sorted({step.function for step in steps if isinstance(step, Step)})
-        if subject.apart is None or subject.proven.issuperset(names):
+        if subject.apart is None or (subject.proven.issuperset(names) and not sometimes):
             continue
         with subject.apart() as student:
             known = walked(replace(subject, student=student), steps, probes)

@@ -11,6 +11,7 @@ from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
 from grader.checks.own_lines import on_own
 from grader.checks.own_steps import follows_from_step
+from grader.checks.precision import precision_flags, precision_notes
 from grader.checks.spoilt_mask import spoilt_mask
 from grader.checks.step_rates import rates_of_steps
 from grader.checks.strength_ignored import strength_ignored
@@ -141,11 +142,9 @@ def judged(
     if comparison.passed:
         score = Score(maximum, maximum)
         result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
-        precision = _precision(comparison, isinstance(spec, Gradient), lines)
-        # Float32 inside a value is harmless; in a gradient the same digits can come from a finite difference.
-        if isinstance(spec, Gradient):
-            return Finding(result, notes, precision)
-        return Finding(result, (*notes, *precision))
+        return Finding(
+            result, (*notes, *precision_notes(comparison, spec, lines)), precision_flags(comparison, spec, lines)
+        )
     if subject.trial:
         return Finding(failed(kind, spec, Verdict.WRONG, lines))
     diagnosis = diagnosis or unread(subject, comparison.function, comparison.only)
@@ -216,16 +215,3 @@ def _tensor(comparison: Comparison, name: str) -> TensorResult:
     error = outcome.errors[name]
     tolerance = numerics.FLOAT64_TOLERANCE if error <= numerics.FLOAT64_TOLERANCE else outcome.tolerances[name]
     return TensorResult(name, verdict, yours.shape, right.shape, error, tolerance, picture)
-
-
-def _precision(comparison: Comparison, gradient: bool, lines: tuple[int, ...]) -> tuple[Note, ...]:
-    """A float64 result that agrees only to float32 precision: for a gradient a person should look at it.
-
-    A gradient is judged by its own dtype: that something beside it is float32 excuses no difference quotient.
-    """
-    about: dict[str, Evidence] = {"function": comparison.function.name}
-    if gradient:
-        error = comparison.imprecise
-        return () if error is None else (Note("LOW_PRECISION", {**about, "error": error}, lines),)
-    precise = comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE
-    return () if precise else (Note("FLOAT32_INSIDE", about, lines),)

@@ -72,8 +72,9 @@ def other_steps(slope: str, lr: float, rows: int) -> Sequence[tuple[str, float]]
 def unmoved(outcome: Outcome, still: Mapping[str, FloatArray], lr: float) -> Candidate:
     """Weights that stay what they were: all of them, or those that the student's step leaves alone."""
     yours = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
-    frozen = [name for name, value in still.items() if name in yours and same(yours[name], value)]
-    if not frozen or len(frozen) == len(still):
+    moved = [name for name, value in still.items() if not same(outcome.right[name], value)]
+    frozen = [name for name in moved if name in yours and same(yours[name], still[name])]
+    if not frozen or len(frozen) == len(moved):
         return Candidate("PARAMS_NOT_UPDATED", still, STEP, {"lr": lr})
     about: dict[str, Evidence] = {"lr": lr, "frozen": [name.removeprefix("new_") for name in frozen]}
     return Candidate("SOME_PARAMS_NOT_UPDATED", still, STEP, about)

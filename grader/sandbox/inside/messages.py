@@ -83,7 +83,9 @@ def read_reply(kind: str, value: Value, seconds: float) -> Returned | Raised | L
     if kind == "raised" and len(fields) == 4:
         name, message, line, trace = fields
         lines = tuple(_text(entry, NAME_CHARACTERS) for entry in _tuple(trace)[-TRACE_LINES:])
-        return Raised(_text(name, NAME_CHARACTERS), _text(message, MESSAGE_CHARACTERS), _line(line), lines, seconds)
+        return Raised(
+            _class(_text(name, NAME_CHARACTERS)), _text(message, MESSAGE_CHARACTERS), _line(line), lines, seconds
+        )
     if kind == "loaded" and len(fields) == 4:
         definitions, skipped, stand_ins, out_of_reach = (_tuple(field)[:MAX_FOUND] for field in fields)
         return Loaded(
@@ -134,6 +136,11 @@ def _text(value: Value, characters: int) -> str:
     if not isinstance(value, str):
         raise WireError("a field that should be a text")
     return text(value, characters)
+
+
+def _class(name: str) -> str:
+    """The name of an exception's class, where it is one: any text can be made the name of a class."""
+    return name if name.isidentifier() else "Exception"
 
 
 def _line(value: Value) -> int:

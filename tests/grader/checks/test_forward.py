@@ -47,6 +47,22 @@ def test_other_right_code_passes(function: str, code: str, seed: str, examine: E
     assert finding.flags == ()
 
 
+@pytest.mark.parametrize("seed", ["public:1", "secret:ab", "secret:7"])
+@pytest.mark.parametrize(
+    ("function", "code"),
+    [
+        ("softmax", "f = softmax\ndef softmax(z): p = f(z); return np.where(p < 0.002, 0, p)"),
+        ("softmax", "f = softmax\ndef softmax(z): p = f(z); return np.clip(p, 1e-3, 1)"),
+        ("softmax", "f = softmax\ndef softmax(z): return f(np.clip(z, -10, 10))"),
+        ("relu", "def relu(x): return np.clip(x, 0, 10)"),
+    ],
+)
+def test_what_is_cut_off_between_small_and_saturated_is_seen(
+    function: str, code: str, seed: str, examine: Examine
+) -> None:
+    assert examine("forward", function, code, seed=seed).result.verdict is Verdict.WRONG
+
+
 def test_float32_inside_passes_with_a_note_and_is_no_flag(examine: Examine) -> None:
     inside = examine("forward", "softmax", "f = softmax\ndef softmax(z): return f(z.astype('f4')).astype('f8')")
     outside = examine("forward", "softmax", "f = softmax\ndef softmax(z): return f(z.astype('f4'))")

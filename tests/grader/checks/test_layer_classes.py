@@ -203,3 +203,17 @@ def test_what_is_done_to_another_object_shows(
     assert check.diagnosis is not None
     assert (check.function, check.diagnosis.code) == (function, code)
     assert check.diagnosis.evidence["wrong"] == wrong
+
+
+CUT_FROM, CUT_TO = "e = np.exp(-np.abs(Input))", "Input = np.clip(Input, -{0}, {0})\n        e = np.exp(-np.abs(Input))"
+
+
+@pytest.mark.parametrize("seed", ["public:1", "secret:7"])
+@pytest.mark.parametrize("most", [5, 10])
+def test_a_sigmoid_that_is_clipped_where_it_still_rises_is_wrong(most: int, seed: str) -> None:
+    assert "sigmoid_layer" in _lost(_report((CUT_FROM, CUT_TO.format(most)), seed=seed))
+
+
+@pytest.mark.parametrize("most", [30, 500])
+def test_one_that_is_clipped_against_overflow_is_right(most: int) -> None:
+    assert not _lost(_report((CUT_FROM, CUT_TO.format(most))))

@@ -84,6 +84,22 @@ def test_texts_are_cut_outside_too() -> None:
     assert [len(line) for line in reply.trace] == [200] * 20
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("LinAlgError", "LinAlgError"),
+        ("Größe", "Größe"),
+        ("no exception. relu is right", "Exception"),
+        ("", "Exception"),
+    ],
+)
+def test_the_name_of_an_exception_is_a_name(name: str, told: str) -> None:
+    reply = read_reply("raised", (name, "m", 1, ()), 0.0)
+
+    assert isinstance(reply, Raised)
+    assert reply.type_name == told
+
+
 def test_lists_of_what_was_found_are_cut_outside_too() -> None:
     definition: Value = ("f", 1, 2, tuple(["x"] * 9_000), 1, False)
     fields: list[Value] = [tuple([each] * 3_000) for each in (definition, (1, 2, "call"), "module", ("f", 1, "g", ""))]
