@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.checks.examples_taken import examples_taken
+from grader.checks.joined_order import joined_otherwise
 from grader.checks.layer_order import layer_by_layer, through_new_weights
 from grader.checks.loop import Loop
 from grader.checks.mispaired import mispaired
@@ -132,6 +133,7 @@ class WrongSteps:
         found = (
             layer_by_layer(self.loop, self.gradients, self.states, self._steps)
             or through_new_weights(self.loop, self.gradients, self.states, self._steps)
+            or joined_otherwise(self.loop, self.gradients, self.states, self._steps)
             or self._differing()
             or (mispaired(self.loop, self.gradients, self.valid, EPOCHS) if self._steps.astray else None)
             or examples_taken(self.loop, self.gradients, self.states, self._steps)

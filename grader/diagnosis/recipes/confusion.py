@@ -16,6 +16,8 @@ COUNTS = Step(
         formula("the wrong predictions only", lambda c: c - np.diag(np.diag(c))),
         formula("one count too many in each entry", lambda c: c + 1),
         formula("twice the counts", lambda c: 2 * c),
+        formula("counts modulo 256, which is what integers of 8 bits hold,", lambda c: c % 256),
+        formula("counts from -128 to 127, which is what int8 holds,", lambda c: (c + 128) % 256 - 128),
         formula("counts with the classes in reverse order", lambda c: c[::-1, ::-1]),
         formula("counts with rows shifted by one class", lambda c: np.roll(c, 1, axis=0)),
         formula("counts with columns shifted by one class", lambda c: np.roll(c, 1, axis=1)),

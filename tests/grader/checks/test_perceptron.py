@@ -128,12 +128,19 @@ def test_what_one_activation_and_one_hidden_layer_do_not_show(
     assert {check.diagnosis and check.diagnosis.code for check in found} == {code}
 
 
-@pytest.mark.parametrize("dtype", ["np.uint8", "np.int8"])
-def test_counts_of_a_byte_overflow(dtype: str) -> None:
+@pytest.mark.parametrize(
+    ("dtype", "found"),
+    [
+        ("np.uint8", "counts modulo 256, which is what integers of 8 bits hold,"),
+        ("np.int8", "counts from -128 to 127, which is what int8 holds,"),
+    ],
+)
+def test_counts_of_a_byte_overflow(dtype: str, found: str) -> None:
     (lost,) = _lost(_report("np.zeros((K, K), dtype=int)", f"np.zeros((K, K), dtype={dtype})"))
 
     assert (lost.kind, lost.function) == ("cases", "confusion_matrix")
     assert lost.diagnosis is not None
+    assert lost.diagnosis.evidence["found"] == found
     assert not lost.diagnosis.counterexample  # 600 examples are no case to be worked by hand
 
 
@@ -172,3 +179,25 @@ def test_an_error_that_goes_back_through_new_weights_is_named() -> None:
     assert lost.function == "train_relu"
     assert lost.diagnosis is not None
     assert (lost.diagnosis.code, lost.diagnosis.evidence["only_in"]) == ("UPDATED_TOO_EARLY", ["W1", "b1"])
+
+
+JOINED = """            step = np.concatenate([grads[name].ravel() for name in {order}])
+            for name, value in params.items():
+                own, step = step[: value.size].reshape(value.shape), step[value.size :]
+                velocity[name] = momentum * velocity[name] + lr * own
+                params[name] = params[name] - velocity[name]
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "joined"), [("sorted(grads)", "W1, W2, b1, b2"), ("reversed(params)", "b2, W2, b1, W1")]
+)
+def test_gradients_joined_in_another_order_than_the_parameters_are_named(order: str, joined: str) -> None:
+    source = FOLDER.solution
+    loop = source[source.index("            for name in params:\n") : source.index("    return params\n")]
+    (lost,) = _lost(_report(loop, JOINED.format(order=order), STEPS))
+
+    assert lost.diagnosis is not None
+    found = f"gradients in the order {joined}, one after the other, for W1, b1, W2, b2"
+    assert (lost.function, lost.diagnosis.evidence["found"]) == ("train_relu", found)
+    assert not _lost(_report(loop, JOINED.format(order="params"), STEPS))
