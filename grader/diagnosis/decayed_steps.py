@@ -6,7 +6,15 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate
-from grader.diagnosis.steps_taken import CONVENTIONS, Sum, from_the_first, moved, otherwise_regularised, remembering
+from grader.diagnosis.steps_taken import (
+    CONVENTIONS,
+    Sum,
+    from_the_first,
+    moved,
+    one_after_another,
+    otherwise_regularised,
+    remembering,
+)
 from grader.diagnosis.two_layer import BIAS, other_steps, unmoved
 
 STEP = "learning_rate *= learning_rate_decay after each pass"
@@ -51,6 +59,7 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
         unmoved(outcome, still, lr),
         *otherwise_regularised(outcome, (lr, lr * decay)),
         *from_the_first(outcome, (lr, lr * decay), STEP),
+        *one_after_another(outcome, (lr, lr * decay)),
         *(
             Candidate(code, moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS

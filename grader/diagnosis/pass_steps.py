@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.steps_taken import CONVENTIONS, from_the_first, moved, otherwise_regularised
+from grader.diagnosis.steps_taken import CONVENTIONS, from_the_first, moved, one_after_another, otherwise_regularised
 from grader.diagnosis.two_layer import BIAS, unmoved
 from reference.one_example import early, late
 
@@ -31,6 +31,13 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
             "the rate learning_rate * learning_rate_decay ** ((iteration + 1) / iterations_per_epoch)",
             [lr * decay ** ((iteration + 1) / of_pass) for iteration in range(3)],
         ),
+        *(
+            (
+                "the rate learning_rate * learning_rate_decay * (the number of passes so far)",
+                [lr * decay * when(iteration, of_pass) for iteration in range(3)],
+            )
+            for when in (early, late)
+        ),
     )
     fewer = [rates for every in (after_first, after_last) for rates in (every[1:], every[:-1])]
     told = [
@@ -49,6 +56,8 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
         *otherwise_regularised(outcome, after_last),
         *from_the_first(outcome, after_first, STEP),
         *from_the_first(outcome, after_last, STEP),
+        *one_after_another(outcome, after_first),
+        *one_after_another(outcome, after_last),
         *(
             Candidate(code, moved(outcome, rates, shares, _summed), STEP, {"lr": lr, "decay": decay})
             for shares in CONVENTIONS

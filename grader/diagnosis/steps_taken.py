@@ -140,6 +140,39 @@ def from_the_first(outcome: Outcome, rates: Sequence[float], fix: str) -> list[C
     ]
 
 
+ORDERS: tuple[tuple[tuple[int, ...], ...], ...] = (
+    ((0,), (1,), (2,), (3,)),
+    ((3,), (2,), (1,), (0,)),
+    ((2,), (3,), (0,), (1,)),
+    ((0, 1), (2, 3)),
+    ((2, 3), (0, 1)),
+    ((0,), (2,), (1,), (3,)),
+)
+"""In which parameters may step one after another: each alone, each layer, the weights before the biases."""
+
+
+def one_after_another(outcome: Outcome, rates: Sequence[float]) -> list[Candidate]:
+    """Steps in which the gradient is taken anew for each parameter, or layer, when those before it have stepped."""
+    fix = "all gradients of a step from one call of loss"
+    return [
+        Candidate("UPDATED_TOO_EARLY", _in_turn(outcome, rates, shares, order), fix)
+        for shares in CONVENTIONS
+        for order in ORDERS
+    ]
+
+
+def _in_turn(
+    outcome: Outcome, rates: Sequence[float], shares: tuple[float, float], order: Sequence[Sequence[int]]
+) -> dict[str, FloatArray]:
+    now = list(first_weights(outcome))
+    for rate in rates:
+        for group in order:
+            slopes = slopes_with_pull(outcome, tuple(now), shares)
+            for index in group:
+                now[index] = now[index] - rate * slopes[index]
+    return dict(zip(NEW, now, strict=True))
+
+
 def _slopes(x: FloatArray, targets: FloatArray, weights: Weights, biases: Sum) -> Weights:
     w1, b1, w2, b2 = weights
     z1 = x @ w1 + b1

@@ -8,7 +8,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import cost_gradient
 from grader.diagnosis.mismatch import Candidate, FloatArray, same
-from grader.diagnosis.steps_taken import otherwise_regularised
+from grader.diagnosis.steps_taken import one_after_another, otherwise_regularised
 from grader.report import Evidence
 from grader.results import Tensors
 
@@ -55,6 +55,7 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
             for found, factor in other_steps("grads[name]", lr, rows)
         ),
         *otherwise_regularised(outcome, (lr,)),
+        *one_after_another(outcome, (lr,)),
     ]
 
 

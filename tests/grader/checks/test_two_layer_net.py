@@ -196,6 +196,16 @@ FROM_THE_FIRST = (
             {"TwoLayerNet.loss": "reg * (sum(W1 ** 2) + sum(W2 ** 2) + sum(b1 ** 2))"},
         ),
         ((("            return scores", "            return np.exp(scores)"),), {"scores": "exp(scores)"}),
+        (
+            (
+                (DECAY, "                pass\n"),
+                (STEP, STEP.replace("learning_rate", "learning_rate * learning_rate_decay * (iteration // per_epoch)")),
+            ),
+            {
+                "two_steps": "one step alone, at the rate of the last,",
+                "three_iterations": "the rate learning_rate * learning_rate_decay * (the number of passes so far)",
+            },
+        ),
     ],
 )
 def test_what_is_computed_instead_is_told(changes: tuple[tuple[str, str], ...], found: dict[str, str]) -> None:
@@ -203,6 +213,20 @@ def test_what_is_computed_instead_is_told(changes: tuple[tuple[str, str], ...], 
     wrong = [c for p in report.parts for c in p.checks if c.diagnosis and c.diagnosis.code == "OTHER_FORMULA"]
 
     assert {check.function: check.diagnosis.evidence["found"] for check in wrong if check.diagnosis} == found
+
+
+@pytest.mark.parametrize("names", ["self.params", "reversed(self.params)"])
+def test_a_gradient_taken_anew_for_each_parameter_is_named(names: str) -> None:
+    anew = STEP.replace("grads[name]", "self.loss(X[rows], y[rows], reg)[1][name]")
+    report = _report(
+        _changed(
+            (f"for name in self.params:\n                {STEP}", f"for name in {names}:\n                {anew}")
+        ),
+        "public:1",
+    )
+    told = {c.function: c.diagnosis.code for p in report.parts for c in p.checks if c.diagnosis}
+
+    assert told == dict.fromkeys(("one_step", "two_steps", "three_iterations"), "UPDATED_TOO_EARLY")
 
 
 def test_a_search_for_the_largest_score_that_starts_from_zero_is_told() -> None:
