@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.comparison import Outcome
+from grader.diagnosis.batch_rates import ONE_RATE, RATES, Rate
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.softmax_classifier import gradient_terms, loss_terms
@@ -82,17 +83,16 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
             _formula("no step where the batch has one example", "a step on every batch"),
             of_one=True,
         ),
-        Candidate(
-            "OTHER_FORMULA",
-            _named(slopes(x[:-1], targets[:-1], weights)),
-            STEP,
-            _formula("the gradient without the last example of the batch", "that of all its examples"),
-        ),
-        Candidate(
-            "OTHER_FORMULA",
-            _named(slopes(x[1:], targets[1:], weights)),
-            STEP,
-            _formula("the gradient without the first example of the batch", "that of all its examples"),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                _named(slopes(x[part], targets[part], weights) if len(x) > 1 else of_none),
+                STEP,
+                _formula(f"the gradient without the {which} example of the batch", "that of all its examples"),
+            )
+            for which, part in (("last", slice(None, -1)), ("first", slice(1, None)))
+            # A sum over no example is 0; its mean is 0, or NaN where the division comes last.
+            for of_none in ({name: share * w for name, w in weights.items()} for share in (0.0, np.nan))
         ),
     ]
 
@@ -102,10 +102,11 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     x, targets, weights = given
     lr, size, rows = _rate(outcome), int(outcome.probe.arguments["batch"]), len(x)
 
-    def moved(batches: Iterator[slice], step: Slopes) -> Weights:
+    def moved(batches: Iterator[slice], step: Slopes, rate: Rate = lambda number: 1.0) -> Weights:
         now = dict(weights)
-        for part in batches:
-            now |= {name: now[name] - lr * g for name, g in step(x[part], targets[part], now).items()}
+        for number, part in enumerate(batches):
+            far = lr * rate(number)
+            now |= {name: now[name] - far * g for name, g in step(x[part], targets[part], now).items()}
         return _named({name: (w - now[name]) / lr for name, w in weights.items()})
 
     def mistaken(place: int) -> Slopes:
@@ -179,6 +180,10 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             moved(_batches(rows, size), at_first),
             LOOP,
             _formula("gradients at the first weights", "gradients at the weights of the last step"),
+        ),
+        *(
+            Candidate("OTHER_FORMULA", moved(_batches(rows, size), slopes, rate), LOOP, _formula(found, ONE_RATE))
+            for found, rate in RATES
         ),
         Candidate("OTHER_DIVISOR", moved(_batches(rows, size), over_all), LOOP, _formula("/ len(X)", "/ len(x)")),
         Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),

@@ -8,7 +8,7 @@ import numpy as np
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.explanation import BY_TENSOR, Explanation, explanation, explanations
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
-from grader.diagnosis.mistake import Mistake
+from grader.diagnosis.mistake import UNNAMED, Mistake
 from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way
 from grader.diagnosis.recipes import RECIPES
 from grader.diagnosis.vocabulary import spoken
@@ -42,8 +42,9 @@ def _in_known_names(mismatch: Mismatch, most: int) -> Named:
         known = list(_known(mismatch))
         cooked = list(_single(recipe, mismatch, _by_code(known))) if recipe else []
         singles = [*((entry, None) for entry in known), *cooked]
-        # A recipe's own explanation goes before the family's: it can be built upon.
-        singles.sort(key=lambda single: (-len(single[0][1]), single[0][2], single[1] is None))
+        # A recipe's own explanation goes before the family's: it can be built upon. Of two that give the same numbers
+        # the one with a name is told: softmax(-z) before the minus in the line above.
+        singles.sort(key=lambda one: (-len(one[0][1]), one[0][2], one[1] is None, one[0][0].code in UNNAMED))
         for (mistake, tensors, spoilt), way in singles:
             new = [tensor for tensor in tensors if tensor not in found]
             if new and (not spoilt or recipe is None or mismatch.function.operation in BY_TENSOR):

@@ -112,7 +112,22 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
     )
     found = [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
-    # A search for the largest score that starts from 0, and one of scores that went through a ReLU, give the same.
-    from_zero = np.where(z.max(axis=1) > 0, right, 0).astype(np.float64)
-    about = {"found": "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,", "asked": PREDICTION}
-    return [*found, Candidate("OTHER_FORMULA", {name: from_zero}, PREDICTION, about)]
+    others = (
+        # A search for the largest score that starts from 0, and one of scores that went through a ReLU, give the same.
+        (
+            "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,",
+            np.where(z.max(axis=1) > 0, right, 0),
+        ),
+        ("the class with the largest score of all but class 0", 1 + z[:, 1:].argmax(axis=1)),
+        ("the class with the largest score of all but the last class", z[:, :-1].argmax(axis=1)),
+        ("argmax(scores[:, 1:], axis=1), counted from class 1,", z[:, 1:].argmax(axis=1)),
+        ("the class with the second largest score", z.argsort(axis=1)[:, -2]),
+    )
+    about = ({"found": said, "asked": PREDICTION} for said, _ in others)
+    return [
+        *found,
+        *(
+            Candidate("OTHER_FORMULA", {name: value.astype(np.float64)}, PREDICTION, said)
+            for (_, value), said in zip(others, about, strict=True)
+        ),
+    ]

@@ -21,6 +21,7 @@ from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRA
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
+from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
 from grader.diagnosis.recipes.totals import earlier, later
 from grader.diagnosis.recipes.words import in_words
@@ -58,6 +59,7 @@ LABELS = Step(
         Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1, and a row of zeros for the last class", later),
         Way("OTHER_FORMULA", "labels[:, y[i]] = 1", lambda t: np.ones_like(t) * t.any(axis=0)),
         Way("OTHER_FORMULA", "labels with the classes in reverse order", lambda t: t[:, ::-1]),
+        *(Way("OTHER_FORMULA", words, use) for words, use in SMOOTHED),
     ),
 )
 

@@ -14,6 +14,11 @@ EARLIER = np.flip
 OTHERS = np.fliplr
 """What another object of the class was given is made of what this one is given (reference.layer_stack)."""
 
+
+def _rows(d: FloatArray) -> FloatArray:
+    return np.asarray(d.sum(axis=0, keepdims=True))
+
+
 OUT = Step(
     "out",
     "X @ W + b",
@@ -59,6 +64,14 @@ KEPT = Step(
         formula("X.T @ delta of the last example alone", lambda x, d, w, b: x[-1:].T @ d[-1:]),
         formula("X.T @ delta of the first example alone", lambda x, d, w, b: x[:1].T @ d[:1]),
         formula("X reshaped, not transposed", lambda x, d, w, b: x.reshape(x.T.shape) @ d),
+        formula(
+            "[X, 1].T @ delta without its first row, which is a weight's,",
+            lambda x, d, w, b: np.vstack([x.T @ d, _rows(d)])[1:],
+        ),
+        formula(
+            "[1, X].T @ delta without its last row, which is a weight's,",
+            lambda x, d, w, b: np.vstack([_rows(d), x.T @ d])[:-1],
+        ),
     ),
 )
 
@@ -82,12 +95,16 @@ BACK = Step(
         formula("delta @ W.T with the delta of the first call", lambda d, w, b, dw: EARLIER(d) @ w.T),
         formula("the summed delta times W.T", lambda d, w, b, dw: d.sum(axis=0) @ w.T + 0 * (d @ w.T)),
         formula("the mean delta times W.T", lambda d, w, b, dw: d.mean(axis=0) @ w.T + 0 * (d @ w.T)),
+        formula(
+            "delta @ [W; b].T without its first column, which is an input's,",
+            lambda d, w, b, dw: np.hstack([d @ w.T, d @ b.T])[:, 1:],
+        ),
+        formula(
+            "delta @ [b; W].T without its last column, which is an input's,",
+            lambda d, w, b, dw: np.hstack([d @ b.T, d @ w.T])[:, :-1],
+        ),
     ),
 )
-
-
-def _rows(d: FloatArray) -> FloatArray:
-    return np.asarray(d.sum(axis=0, keepdims=True))
 
 
 BIAS = Step(

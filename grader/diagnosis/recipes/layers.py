@@ -11,6 +11,7 @@ from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.fully_connected import EARLIER
 from grader.diagnosis.recipes.scales import OF_FIRST_CALL, SIGN
+from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole, sigmoid
 from grader.diagnosis.recipes.totals import LOG_P_WAYS, REDUCED_WAYS, SOFTMAX_WAYS
 from reference.softmax import log_softmax, softmax
@@ -131,6 +132,7 @@ def _differences(p: str) -> tuple[Way, ...]:
         formula(f"({p} - gt) ** 2", lambda p, z, t: (p - t) ** 2),
         formula(f"|{p} - gt|", lambda p, z, t: np.abs(p - t)),
         formula(f"{p} + gt", lambda p, z, t: p + t),
+        *(formula(f"{p} - gt, gt {words},", lambda p, z, t, use=use: p - use(t)) for words, use in SMOOTHED),
         formula("the sign of the difference", lambda p, z, t: np.sign(p - t)),
         formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
         formula(f"({p} - gt) at the labels only", lambda p, z, t: (p - t) * t),

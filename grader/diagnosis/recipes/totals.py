@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Way, formula
+from grader.diagnosis.recipes.smoothing import SMOOTHED
 from reference.softmax import log_softmax
 
 Log = Callable[[FloatArray], FloatArray]
@@ -36,6 +37,18 @@ def _apart(score: Log, scores: int, logs: int) -> Callable[[FloatArray, FloatArr
     return terms
 
 
+RUNNING: tuple[tuple[str, str, Log], ...] = (
+    ("z - max(z)", "the sum of exp(z - max(z)) over this row and all before it,", lambda z: _shifted(z)),
+    ("z", "the sum of exp(z) over this row and all before it,", lambda z: z),
+)
+"""Scores whose exponentials are added up in a sum that is not set back to 0 for each row."""
+
+
+def _log_of_running(score: FloatArray) -> FloatArray:
+    """Scores less the logarithm of the running sum of their exponentials."""
+    return np.asarray(score - np.log(np.cumsum(np.exp(score).sum(axis=1))[:, np.newaxis]))
+
+
 LOG_P_WAYS: tuple[Way, ...] = (
     *(
         formula(f"{words}, with 1/N in the {which} term alone,", _apart(score, *apart))
@@ -53,6 +66,10 @@ LOG_P_WAYS: tuple[Way, ...] = (
     formula("-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (_shifted(z) + _log_sum(z))),
     formula("-t * (z + L), L = log(sum(exp(z)))", lambda z, t: -t * (2 * z - log_softmax(z))),
     formula("-t * (z + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (z + _log_sum(z))),
+    *(
+        formula(f"t * ({z} - log(S)), S = {words}", lambda z, t, score=score: t * _log_of_running(score(z)))
+        for z, words, score in RUNNING
+    ),
 )
 """Wrong terms of the loss, from logits z and targets t; the last add what log(p) takes the difference of."""
 
@@ -111,6 +128,7 @@ REDUCED_WAYS: tuple[Way, ...] = (
         )
         for z, score in (("z less max(z), ", lambda z: _shifted(z)), ("", lambda z: z))
     ),
+    *(formula(f"t * log(p), t {words},", lambda z, t, use=use: use(t) * log_softmax(z)) for words, use in SMOOTHED),
 )
 """The same for a batch: what is made of the examples' losses, and of which of them."""
 
@@ -119,6 +137,7 @@ DIFFERENCE_WAYS: tuple[Way, ...] = (
     formula("p - t, t the label's number in place of 1", lambda p, t: p - _numbered(t)),
     formula("p - t, t of the class before, class 0 without one", lambda p, t: p - earlier(t)),
     formula("p - t, t of the class after, the last class without one", lambda p, t: p - later(t)),
+    *(formula(f"p - t, t {words},", lambda p, t, use=use: p - use(t)) for words, use in SMOOTHED),
 )
 """Differences to labels that are other numbers."""
 
@@ -152,6 +171,10 @@ SOFTMAX_WAYS: tuple[Way, ...] = (
     formula(
         "exp(z - max(z)) / (1 + sum(exp(z - max(z))))",
         lambda z: (lambda e: e / (1 + e.sum(axis=1, keepdims=True)))(np.exp(z - z.max(axis=1, keepdims=True))),
+    ),
+    *(
+        formula(f"exp({z}) / S, S = {words}", lambda z, score=score: np.exp(_log_of_running(score(z))))
+        for z, words, score in RUNNING
     ),
     formula("softmax(z / sqrt(C))", lambda z: _plain(z / np.sqrt(z.shape[1]))),
     formula("softmax(z / C)", lambda z: _plain(z / z.shape[1])),

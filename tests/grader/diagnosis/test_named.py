@@ -13,6 +13,7 @@ from tests.fakes.in_process import InProcessSandbox, upload
 CATALOG = Catalog.builtin()
 NET, CLASSIFIER, COST = "cs231n-two-layer", "hw2-softmax", "aarhus-net-classifier"
 EPOCHS, LIKELIHOOD, PERCEPTRON = "dlsys-hw0", "ece544-derivatives", "ece544-mlp"
+LAYERS = "hw2-layers-mlp"
 
 CLASSES_FROM = {
     1: ("t of the class before, class 0 without one", "y - 1, the examples of class 0 left out"),
@@ -89,6 +90,65 @@ def test_labels_compared_with_other_class_numbers_are_named(
 @pytest.mark.parametrize(
     ("slug", "kind", "function", "old", "new", "found"),
     [
+        # a class that is never predicted
+        (
+            *(NET, "forward", "TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)"),
+            *("1 + np.argmax(self.loss(X)[:, 1:], axis=1)", "the class with the largest score of all but class 0"),
+        ),
+        (
+            *(NET, "forward", "TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)"),
+            *("np.argmax(self.loss(X)[:, :-1], axis=1)", "the class with the largest score of all but the last class"),
+        ),
+        # other labels in loss and gradient
+        (
+            *(NET, "gradient", "TwoLayerNet.loss", "delta2[rows, y] -= 1"),
+            "delta2[rows, y] -= 0.9\n        delta2 -= 0.1 / delta2.shape[1]",
+            "p - t, t smoothed labels, 0.9 * labels + 0.1 / C,",
+        ),
+        (
+            *(LAYERS, "gradient", "SoftmaxCrossEntropyLossLayer", "self.p, self.gt = np.exp(log_p), gt"),
+            "gt = 0.8 * gt + 0.2 / (gt.shape[1] - 1) * (gt == 0)\n        self.p, self.gt = np.exp(log_p), gt",
+            "p - gt, gt smoothed labels, 0.8 at the class and 0.2 / (C - 1) at each other,",
+        ),
+        # a sum of exponentials that runs on from row to row
+        (
+            *(LAYERS, "gradient", "SoftmaxCrossEntropyLossLayer", "np.log(np.exp(shifted).sum(axis=1, keepdims=True))"),
+            "np.log(np.cumsum(np.exp(shifted).sum(axis=1))[:, None])",
+            "exp(z - max(z)) / S, S = the sum of exp(z - max(z)) over this row and all before it,",
+        ),
+        (
+            *(LAYERS, "forward", "SoftmaxCrossEntropyLossLayer", "np.log(np.exp(shifted).sum(axis=1, keepdims=True))"),
+            "np.log(np.cumsum(np.exp(shifted).sum(axis=1))[:, None])",
+            "t * (z - max(z) - log(S)), S = the sum of exp(z - max(z)) over this row and all before it,",
+        ),
+        # weights and bias in one matrix, and the wrong end of it cut off
+        (
+            *(LAYERS, "gradient", "FCLayer", "return delta @ self.W.T"),
+            "return (delta @ np.vstack([self.W, self.b]).T)[:, 1:]",
+            "delta @ [W; b].T without its first column, which is an input's,",
+        ),
+        (
+            *(LAYERS, "gradient", "FCLayer", "self.grad_W = self.Input.T @ delta"),
+            "self.grad_W = np.vstack([delta.sum(axis=0), self.Input.T @ delta])[:-1]",
+            "[1, X].T @ delta without its last row, which is a weight's,",
+        ),
+        # a rate that changes within an epoch
+        (
+            *(EPOCHS, "forward", "softmax_regression_batches", "theta -= lr * (x.T @ delta) / len(x)"),
+            "theta -= lr * (x.T @ delta) / len(x)\n        lr *= 0.95",
+            "a rate that is multiplied by 0.95 after each batch",
+        ),
+        (
+            *(EPOCHS, "forward", "nn_batches", "W1 -= lr * (x.T @ back)"),
+            "W1 -= lr * (x.T @ back)\n        lr = lr / (1 + start // batch + 1) * (1 + start // batch)",
+            "lr / (1 + k) in the step of batch k, counted from 0,",
+        ),
+        # the division comes last, and makes NaN of a batch without examples
+        (
+            *(EPOCHS, "forward", "softmax_regression_epoch", "delta = softmax(x @ theta)"),
+            "x, labels = x[1:], labels[1:]\n        delta = softmax(x @ theta)",
+            "the gradient without the first example of the batch",
+        ),
         (
             *(PERCEPTRON, "forward", "confusion_matrix", CONFUSED),
             "        if true > 0:\n            counts[true - 1, predicted] += 1",
@@ -171,6 +231,15 @@ def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: 
 
     assert told is not None
     assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
+
+
+@pytest.mark.parametrize("code", ["softmax(-(a @ W2))", "softmax(np.negative(a @ W2))"])
+def test_of_two_names_for_the_same_numbers_the_known_mistake_is_told(code: str) -> None:
+    """A minus before the product would give the same numbers."""
+    told = _diagnosis(EPOCHS, "forward", "nn_epoch", "softmax(a @ W2)", code)
+
+    assert told is not None
+    assert told.code == "SOFTMAX_SIGN"
 
 
 FIRST_W2 = (
