@@ -3,13 +3,13 @@
 Arguments are Z, y of a loss; X, y, theta or W1, W2, lr and perhaps batch of an epoch. Results are new weights.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from grader.comparison import Outcome
-from grader.diagnosis.batch_rates import ONE_RATE, RATES, Rate
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
+from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.softmax_classifier import gradient_terms, loss_terms
 from grader.report import Evidence
@@ -41,7 +41,7 @@ def softmax_loss(outcome: Outcome) -> Sequence[Candidate]:
                 "OTHER_FORMULA",
                 {"loss": np.asarray((np.log(np.exp(of).sum(axis=1)) - (of * targets).mean(axis=1)).mean())},
                 LOSS,
-                _formula("the label's score divided by N * C", "the label's score divided by N"),
+                formula("the label's score divided by N * C", "the label's score divided by N"),
             )
             for of in (z, z - z.max(axis=1, keepdims=True))
         ),
@@ -80,7 +80,7 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
             "OTHER_FORMULA",
             _named({name: g * (len(x) > 1) for name, g in right.items()}),
             STEP,
-            _formula("no step where the batch has one example", "a step on every batch"),
+            formula("no step where the batch has one example", "a step on every batch"),
             of_one=True,
         ),
         *(
@@ -88,7 +88,7 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
                 "OTHER_FORMULA",
                 _named(slopes(x[part], targets[part], weights) if len(x) > 1 else of_none),
                 STEP,
-                _formula(f"the gradient without the {which} example of the batch", "that of all its examples"),
+                formula(f"the gradient without the {which} example of the batch", "that of all its examples"),
             )
             for which, part in (("last", slice(None, -1)), ("first", slice(1, None)))
             # A sum over no example is 0; its mean is 0, or NaN where the division comes last.
@@ -102,9 +102,9 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     x, targets, weights = given
     lr, size, rows = _rate(outcome), int(outcome.probe.arguments["batch"]), len(x)
 
-    def moved(batches: Iterator[slice], step: Slopes, rate: Rate = lambda number: 1.0) -> Weights:
+    def moved(parts: Iterable[slice], step: Slopes, rate: Rate = lambda number: 1.0) -> Weights:
         now = dict(weights)
-        for number, part in enumerate(batches):
+        for number, part in enumerate(parts):
             far = lr * rate(number)
             now |= {name: now[name] - far * g for name, g in step(x[part], targets[part], now).items()}
         return _named({name: (w - now[name]) / lr for name, w in weights.items()})
@@ -115,11 +115,15 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     def drifting(sums: bool) -> Weights:
         """Each step takes the gradients of the batches before it along: averages, or sums over the batch's own size."""
         now, total = dict(weights), {name: np.zeros_like(w) for name, w in weights.items()}
-        for part in _batches(rows, size):
+        for part in batches(rows, size):
             count = len(x[part]) if sums else 1
             total = {name: total[name] + count * g for name, g in slopes(x[part], targets[part], now).items()}
             now = {name: w - lr / count * total[name] for name, w in now.items()}
         return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+
+    def divided_last(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
+        """Slopes whose sum is divided last: of no example NaN."""
+        return slopes(x, t, now) if len(x) else {name: np.nan * w for name, w in now.items()}
 
     def first_labels(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
         return slopes(x, targets[: len(x)], now)
@@ -134,68 +138,74 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     left_over: dict[str, Evidence] = {"unseen": rows - whole, "rows": rows, "batch_size": size}
     return [
         *_not_in_place(weights),
-        Candidate("LAST_BATCH_DROPPED", moved(_batches(whole, size), slopes), LOOP, left_over),
-        Candidate("LAST_BATCH_DROPPED", moved(_batches(rows - 1, size), slopes), LOOP, {**left_over, "unseen": 1}),
+        Candidate("LAST_BATCH_DROPPED", moved(batches(whole, size), slopes), LOOP, left_over),
+        *(
+            Candidate("LAST_BATCH_DROPPED", moved(but_one, step), LOOP, {**left_over, "unseen": 1})
+            for but_one, step in (
+                (batches(rows - 1, size), slopes),
+                ((slice(part.start, min(part.stop, rows - 1)) for part in batches(rows, size)), divided_last),
+            )
+        ),
         Candidate(
             "OTHER_FORMULA",
             moved((slice(start, min(start + size, rows)) for start in range(0, rows - 1, size)), slopes),
             LOOP,
-            _formula("no step on a last batch of one example", "a step on every batch"),
+            formula("no step on a last batch of one example", "a step on every batch"),
         ),
-        *(Candidate("OTHER_FORMULA", moved(shorter, slopes), LOOP, about) for shorter, about in _shorter(rows, size)),
-        Candidate(
-            "OTHER_FORMULA",
-            moved(_batches(size, size), slopes),
-            LOOP,
-            _formula("the step of the first batch alone", "a step for each batch"),
+        *(
+            Candidate("OTHER_FORMULA", moved(fewer, step), LOOP, about)
+            for step in (slopes, divided_last)
+            for fewer, about in shorter(rows, size)
         ),
         Candidate(
             "OTHER_FORMULA",
-            moved(iter(list(_batches(rows, size))[-1:]), slopes),
+            moved(batches(size, size), slopes),
             LOOP,
-            _formula("the step of the last batch alone", "a step for each batch"),
+            formula("the step of the first batch alone", "a step for each batch"),
+        ),
+        Candidate(
+            "OTHER_FORMULA",
+            moved(iter(list(batches(rows, size))[-1:]), slopes),
+            LOOP,
+            formula("the step of the last batch alone", "a step for each batch"),
         ),
         Candidate(
             "OTHER_FORMULA",
             moved((slice(start, start + size) for start in range(0, rows, size + 1)), slopes),
             LOOP,
-            _formula("start += batch + 1, so that one example is left out between batches", "start += batch"),
+            formula("start += batch + 1, so that one example is left out between batches", "start += batch"),
         ),
         *(
             Candidate("BATCHES_OVERLAP", moved(overlapping, slopes), LOOP, {**about, "rows": rows})
-            for overlapping, about in _overlaps(rows, size)
+            for overlapping, about in overlaps(rows, size)
         ),
         *(
-            Candidate("OTHER_FORMULA", drifting(sums), LOOP, _formula("all gradients so far", "the batch's own"))
+            Candidate("OTHER_FORMULA", drifting(sums), LOOP, formula("all gradients so far", "the batch's own"))
             for sums in (False, True)
         ),
         Candidate(
             "OTHER_FORMULA",
-            moved(_batches(rows, size), first_labels),
+            moved(batches(rows, size), first_labels),
             LOOP,
-            _formula("y[:batch]", "the batch's own labels"),
+            formula("y[:batch]", "the batch's own labels"),
         ),
         Candidate(
             "OTHER_FORMULA",
-            moved(_batches(rows, size), at_first),
+            moved(batches(rows, size), at_first),
             LOOP,
-            _formula("gradients at the first weights", "gradients at the weights of the last step"),
+            formula("gradients at the first weights", "gradients at the weights of the last step"),
         ),
         *(
-            Candidate("OTHER_FORMULA", moved(_batches(rows, size), slopes, rate), LOOP, _formula(found, ONE_RATE))
+            Candidate("OTHER_FORMULA", moved(batches(rows, size), slopes, rate), LOOP, formula(found, ONE_RATE))
             for found, rate in RATES
         ),
-        Candidate("OTHER_DIVISOR", moved(_batches(rows, size), over_all), LOOP, _formula("/ len(X)", "/ len(x)")),
-        Candidate("BATCHES_IGNORED", moved(_batches(rows, rows), slopes), LOOP, {"batch": size}),
+        Candidate("OTHER_DIVISOR", moved(batches(rows, size), over_all), LOOP, formula("/ len(X)", "/ len(x)")),
+        Candidate("BATCHES_IGNORED", moved(batches(rows, rows), slopes), LOOP, {"batch": size}),
         *(
-            Candidate("FOLLOWS_FROM_STEP", moved(_batches(rows, size), mistaken(place)), STEP, {"cause": code})
+            Candidate("FOLLOWS_FROM_STEP", moved(batches(rows, size), mistaken(place)), STEP, {"cause": code})
             for place, (code, _) in enumerate(wrong(x, targets, weights))
         ),
     ]
-
-
-def _formula(found: str, asked: str) -> dict[str, Evidence]:
-    return {"found": found, "asked": asked}
 
 
 def _wrong_linear(x: FloatArray, targets: FloatArray, weights: Weights) -> list[tuple[str, Weights]]:
@@ -265,33 +275,3 @@ def _pass(x: FloatArray, targets: FloatArray, weights: Weights) -> Pass:
     a1 = np.maximum(z1, 0)
     z2 = a1 @ weights["W2"]
     return Pass(x, targets, weights["W2"], z1, a1, z2, softmax(z2))
-
-
-def _batches(count: int, size: int) -> Iterator[slice]:
-    return (slice(start, min(start + size, count)) for start in range(0, count, size))
-
-
-def _shorter(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that each lack an example, with how they are written."""
-    whole, starts = "a step on each whole batch", range(0, count, size)
-    without_last = (slice(part.start, part.stop - 1) for part in _batches(count, size))
-    without_first = (slice(part.start + 1, part.stop) for part in _batches(count, size))
-    yield without_last, _formula("a step on each batch without its last example", whole)
-    yield without_first, _formula("a step on each batch without its first example", whole)
-    cut = (slice(start, min(start + size - 1, count)) for start in starts)
-    yield cut, _formula("X[start:start + batch - 1]", "X[start:start + batch]")
-
-
-def _overlaps(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that all begin with the first row, or end with the last, or begin a row after the one before.
-
-    Each with how it is written. Of the last kind there are as many as of the right ones, or one for each row.
-    """
-    asked = "X[start:start + batch]"
-    growing = (slice(0, start + size) for start in range(0, count, size))
-    shrinking = (slice(start, count) for start in range(0, count, size))
-    yield growing, {"found": "X[:start + batch]", "asked": asked}
-    yield shrinking, {"found": "X[start:]", "asked": asked}
-    for starts in (-(-count // size), count - size + 1, count):
-        moving = (slice(start, min(start + size, count)) for start in range(starts))
-        yield moving, {"found": "X[start:start + batch] with start += 1", "asked": "start += batch"}

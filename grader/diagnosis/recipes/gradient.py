@@ -10,6 +10,7 @@ from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, PRECISION, ROWS, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.totals import SMOOTHED_DIFFERENCES
 from reference.softmax import softmax
 
 ROWS_OR_NUMBER = Step(
@@ -32,9 +33,13 @@ ARGUMENTS = Step(
 )
 
 
-# One term alone divided is said as such, by the family of this operation.
-ONE_DIVIDED = frozenset({"N * p - t", "p - N * t"})
-DIFFERENCES = replace(DIFFERENCE, wrong=tuple(way for way in DIFFERENCE.wrong if way.found not in ONE_DIVIDED))
+# One term alone divided is said as such, by the family of this operation; how much labels are smoothed is read from
+# the numbers.
+OTHERWISE_TOLD = frozenset({"N * p - t", "p - N * t"})
+DIFFERENCES = replace(
+    DIFFERENCE,
+    wrong=tuple(way for way in DIFFERENCE.wrong if way.found not in OTHERWISE_TOLD and way not in SMOOTHED_DIFFERENCES),
+)
 
 
 def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:

@@ -132,12 +132,16 @@ REDUCED_WAYS: tuple[Way, ...] = (
 )
 """The same for a batch: what is made of the examples' losses, and of which of them."""
 
+SMOOTHED_DIFFERENCES: tuple[Way, ...] = tuple(
+    formula(f"p - t, t {words},", lambda p, t, use=use: p - use(t)) for words, use in SMOOTHED
+)
+
 DIFFERENCE_WAYS: tuple[Way, ...] = (
     formula("p - t, the label counted from the end", lambda p, t: p - _from_end(t)),
     formula("p - t, t the label's number in place of 1", lambda p, t: p - _numbered(t)),
     formula("p - t, t of the class before, class 0 without one", lambda p, t: p - earlier(t)),
     formula("p - t, t of the class after, the last class without one", lambda p, t: p - later(t)),
-    *(formula(f"p - t, t {words},", lambda p, t, use=use: p - use(t)) for words, use in SMOOTHED),
+    *SMOOTHED_DIFFERENCES,
 )
 """Differences to labels that are other numbers."""
 

@@ -20,8 +20,9 @@ from reference.spec import Function, Operation
 CATALOG = Catalog.builtin()
 # Seen with equal entries, or with entries far below 0, which ordinary probes never have.
 SPECIAL_INPUTS_ONLY = {"MAX_TIE", "MAX_OUTSIDE_WINDOW", "POOL_ABOVE_ZERO"}
-# Seen with probabilities that are as small as the bound, and where all scores are below 0.
-SPECIAL_FORMULAS = ("log(p) with p ", "argmax(max(scores, 0)")
+# Seen with probabilities that are as small as the bound, where all scores are below 0, and where a class is right that
+# is never predicted: with many classes hardly in every probe.
+SPECIAL_FORMULAS = ("log(p) with p ", "argmax(max(scores, 0)", "the class with the largest score of all but ")
 ASKED = [
     (slug, function.name)
     for slug in CATALOG.slugs()

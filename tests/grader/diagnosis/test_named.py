@@ -242,6 +242,16 @@ def test_of_two_names_for_the_same_numbers_the_known_mistake_is_told(code: str) 
     assert told.code == "SOFTMAX_SIGN"
 
 
+def test_a_last_example_that_is_missing_is_told_where_its_batch_has_no_other() -> None:
+    """The mean over that batch is NaN, and so is everything after it."""
+    fewer = "x, labels = X[start : min(start + batch, len(X) - 1)], labels[: len(X) - 1 - start]"
+    line = "delta = softmax(x @ theta)"
+    told = _diagnosis(EPOCHS, "forward", "softmax_regression_batches", line, f"{fewer}\n        {line}")
+
+    assert told is not None
+    assert (told.code, told.evidence["unseen"]) == ("LAST_BATCH_DROPPED", 1)
+
+
 FIRST_W2 = (
     "        back = (delta @ W2.T) * (a > 0)\n        W2 -= lr * (a.T @ delta)\n",
     "        W2 -= lr * (a.T @ delta)\n        back = (delta @ W2.T) * (a > 0)\n",
