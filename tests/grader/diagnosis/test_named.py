@@ -99,6 +99,10 @@ def test_labels_compared_with_other_class_numbers_are_named(
             *(NET, "forward", "TwoLayerNet.predict", "np.argmax(self.loss(X), axis=1)"),
             *("np.argmax(self.loss(X)[:, :-1], axis=1)", "the class with the largest score of all but the last class"),
         ),
+        (
+            *(PERCEPTRON, "forward", "predict_sigmoid_1", "forward(X, params, act)[0].argmax(axis=1)"),
+            *("np.ones(len(X), dtype=int)", "class 1 for every example"),
+        ),
         # other labels in loss and gradient
         (
             *(NET, "gradient", "TwoLayerNet.loss", "delta2[rows, y] -= 1"),
