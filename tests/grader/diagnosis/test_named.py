@@ -136,6 +136,10 @@ def test_labels_compared_with_other_class_numbers_are_named(
             "self.grad_W = np.vstack([delta.sum(axis=0), self.Input.T @ delta])[:-1]",
             "[1, X].T @ delta without its last row, which is a weight's,",
         ),
+        (
+            *(LAYERS, "gradient", "FCLayer", "self.grad_b = np.sum(delta, axis=0, keepdims=True)"),
+            *("self.grad_b = self.Input[:, -1:].T @ delta", "the last row of X.T @ delta, which is a weight's,"),
+        ),
         # a rate that changes within an epoch
         (
             *(EPOCHS, "forward", "softmax_regression_batches", "theta -= lr * (x.T @ delta) / len(x)"),
