@@ -1,6 +1,6 @@
 """What a training is built on: the gradient it steps by and all that this is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reference.spec import Assignment, Draw, DrawnBatches, Forward, Function, Given, Gradient, Step, UpdateRule
 
@@ -18,6 +18,11 @@ def foundations(assignment: Assignment, training: Function) -> tuple[str, ...]:
             found.append(name)
             left += [step for step in _steps(assignment, name) if has_arrays(assignment.function(step))]
     return tuple(found)
+
+
+def built_on(assignment: Assignment, names: Collection[str]) -> frozenset[str]:
+    """Functions, and those whose values make them right."""
+    return frozenset(names).union(*(_steps(assignment, name) for name in names))
 
 
 def has_arrays(function: Function) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from grader.checks.subject import Subject
 from grader.checks.unanswered import raised_in
 from grader.comparison import EPSILON, Comparison, against, fitted, followed
+from grader.foundations import built_on
 from grader.probes import Probe, shape_of
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Raised, Reply, Returned
@@ -47,11 +48,10 @@ def graded_on_own(
     """
     if not any(isinstance(reply, Returned) for reply in replies):
         return None  # nothing came that could be right given anything: no process need be opened to know
-    # What was right on its own probes may be wrong on these: a dtype taken from the first entry is.
-    sometimes = any(outcome.passed for outcome in direct.outcomes)
     for steps, ways in groupby(given, key=lambda way: way.steps):
         names = sorted({step.function for step in steps if isinstance(step, Step)})
-        if subject.apart is None or (subject.proven.issuperset(names) and not sometimes):
+        # What passed its checks on a wrong function was right by chance: a dtype taken from the first entry is.
+        if subject.apart is None or subject.proven.issuperset(built_on(subject.assignment, names)):
             continue
         with subject.apart() as student:
             known = walked(replace(subject, student=student), steps, probes)
