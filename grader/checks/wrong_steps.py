@@ -135,10 +135,13 @@ class WrongSteps:
             or through_new_weights(self.loop, self.gradients, self.states, self._steps)
             or joined_otherwise(self.loop, self.gradients, self.states, self._steps)
             or self._differing()
-            or (mispaired(self.loop, self.gradients, self.valid, EPOCHS) if self._steps.astray else None)
+            or (self._mispaired() if self._steps.astray else None)
             or examples_taken(self.loop, self.gradients, self.states, self._steps)
         )
         return self._told(found) if found else None
+
+    def _mispaired(self) -> Told | None:
+        return mispaired(self.loop, self.gradients, self.valid, EPOCHS, self.states)
 
     def _differing(self) -> Told | None:
         """Whether the same training gives other parameters when it is run again: then its steps say nothing."""
