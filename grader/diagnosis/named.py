@@ -39,7 +39,7 @@ def _in_known_names(mismatch: Mismatch, most: int) -> Named:
     found: Named = {}
     ways: dict[str, tuple[Step, Way]] = {}
     with np.errstate(all="ignore"):
-        known = list(_known(mismatch))
+        known = _told_apart(mismatch, list(_known(mismatch)))
         cooked = list(_single(recipe, mismatch, _by_code(known))) if recipe else []
         singles = [*((entry, None) for entry in known), *cooked]
         # A recipe's own explanation goes before the family's: it can be built upon. Of two that give the same numbers
@@ -74,6 +74,21 @@ def _known(mismatch: Mismatch) -> Iterator[Entry]:
         if explained:
             mistake = Mistake(column[0].code, counterfactual=column[0].counterfactual, about=column[0].about)
             yield mistake, explained, _spoilt(mismatch, column)
+
+
+def _told_apart(mismatch: Mismatch, known: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries without formulas of class numbers which others fit as well: a few small numbers tell too little."""
+    formulas: dict[str, set[str]] = {}
+    for mistake, tensors, _ in known:
+        for tensor in tensors if mistake.code in UNNAMED else ():
+            formulas.setdefault(tensor, set()).add(str(mistake.about.get("found")))
+    doubtful = {t for t, found in formulas.items() if len(found) > 1 and _whole(mismatch, t)}
+    return [entry for entry in known if entry[0].code not in UNNAMED or not doubtful.intersection(entry[1])]
+
+
+def _whole(mismatch: Mismatch, tensor: str) -> bool:
+    """Whether the right values are whole numbers, as those of classes are."""
+    return not any(np.any(outcome.right[tensor] % 1) for outcome in mismatch.readable)
 
 
 def _by_code(known: Sequence[Entry]) -> dict[str, Entry]:

@@ -112,19 +112,25 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("PREDICT_CORRECT", (right == t.argmax(axis=1)).astype(np.float64)),
     )
     found = [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
+    later = z[:, 1:].argmax(axis=1)
     others = (
         # A search for the largest score that starts from 0, and one of scores that went through a ReLU, give the same.
         (
             "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,",
             np.where(z.max(axis=1) > 0, right, 0),
         ),
+        (
+            "argmax(scores, axis=1) without class 0, which stands where no other score is above 0,",
+            np.where(z[:, 1:].max(axis=1) > 0, later + 1, 0),
+        ),
         # One class for all is what it is before it is the best of some classes, which it may be by chance.
         ("class 0 for every example", 0 * right),
         ("class 1 for every example", 0 * right + 1),
         ("the last class for every example", 0 * right + classes - 1),
-        ("the class with the largest score of all but class 0", 1 + z[:, 1:].argmax(axis=1)),
+        ("the class with the largest score of all but class 0", later + 1),
         ("the class with the largest score of all but the last class", z[:, :-1].argmax(axis=1)),
-        ("argmax(scores[:, 1:], axis=1), counted from class 1,", z[:, 1:].argmax(axis=1)),
+        ("argmax(scores[:, 1:], axis=1), counted from class 1,", later),
+        ("argmax(p, axis=1) - 1", right - 1),
         ("the class with the second largest score", z.argsort(axis=1)[:, -2]),
     )
     about = ({"found": said, "asked": PREDICTION} for said, _ in others)
