@@ -12,6 +12,10 @@ from grader.results import Tensors
 
 FIX = "dx[i + np.argmax(x[i:i+W])] += dy[i]"
 START = "start from -np.inf or x[i]"
+EACH_PLACE: Mapping[str, Evidence] = {
+    "found": "np.argmax(windows, axis=0), one window for each place in it,",
+    "asked": "np.argmax(windows, axis=1), one place for each window,",
+}
 AND_OUTSIDE: Mapping[str, Evidence] = {"besides": "equal values outside the window count too"}
 
 ALONE = "dx[j] += dy[i] for the winner j of window i alone"
@@ -96,6 +100,11 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
         """The winners of this window and of all before it; inside: the same places in this window as in theirs."""
         return lambda i: sorted({j + (i - k if inside else 0) for k in range(i + 1) for j in place(k)})
 
+    def best_at(place: int) -> int:
+        """The window whose entry at this place is the largest of all windows'."""
+        return int(np.argmax(x[place : place + len(dy)]))
+
+    by_place = [(best_at(place), place) for place in range(window if len(dy) else 0)]
     right = outcome.right["dx"]
     ones = np.ones_like(dy)
     return [
@@ -120,6 +129,7 @@ def max_pool_backward(outcome: Outcome) -> Sequence[Candidate]:
             for place in (first, equal)
             for inside in (True, False)
         ),
+        Candidate("OTHER_FORMULA", {"dx": sent(lambda i: [i + k for j, k in by_place if j == i])}, FIX, EACH_PLACE),
         Candidate("POOL_SIGN", {"dx": -right}, FIX),
         Candidate("WINDOW_START_NOT_ADDED", {"dx": sent(lambda i: [int(np.argmax(x[i : i + window]))])}, FIX),
         Candidate("MAX_OF_WHOLE_SIGNAL", {"dx": sent(lambda i: [int(np.argmax(x))])}, FIX),

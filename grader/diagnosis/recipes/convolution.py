@@ -147,6 +147,8 @@ def _entry(name: str, array: str, first: bool) -> Step:
     if first:
         wrong.append(formula(f"{array}[-k] at every i", lambda i, k, n: -k))
         wrong.append(formula(f"{array}[n - 1 - k] at every i", lambda i, k, n: n - 1 - k))
+        # As a product of polynomials has it, or np.convolve(dy, x).
+        wrong.append(formula(f"{array}[n - 1 - (i - k)], {array} from its end,", lambda i, k, n: n - 1 - (i - k)))
     return Step(name, f"{array}[i - k]", lambda i, k, n: i - k, tuple(wrong))
 
 

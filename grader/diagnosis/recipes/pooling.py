@@ -54,6 +54,7 @@ WINDOWS = Step(
     (
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, i, w: x[i : i + w + 1]),
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, i, w: x[i : i + w - 1]),
+        Way("WINDOW_OFF_BY_ONE", "x[i-1:i+W]", lambda x, i, w: x[max(i - 1, 0) : i + w]),
         Way("OTHER_FORMULA", "x[i+1:i+W+1]", lambda x, i, w: x[i + 1 : i + w + 1]),
         Way("OTHER_FORMULA", "x[i+1:i+W]", lambda x, i, w: x[i + 1 : i + w]),
         Way("OTHER_FORMULA", "x[:i+W]", lambda x, i, w: x[: i + w]),
@@ -155,6 +156,7 @@ SPREAD = Step(
     (
         Way("WINDOW_OFF_BY_ONE", "dx[i:i+W+1]", lambda i, w: range(i, i + w + 1)),
         Way("WINDOW_OFF_BY_ONE", "dx[i:i+W-1]", lambda i, w: range(i, i + w - 1)),
+        Way("WINDOW_OFF_BY_ONE", "dx[i-1:i+W]", lambda i, w: range(max(i - 1, 0), i + w)),
         Way("ONE_ENTRY_OF_WINDOW", "dx[i]", lambda i, w: range(i, i + 1)),
         Way("OTHER_FORMULA", "dx[i+1:i+W]", lambda i, w: range(i + 1, i + w)),
         Way("OTHER_FORMULA", "dx[i+1:i+W+1]", lambda i, w: range(i + 1, i + w + 1)),
@@ -202,8 +204,12 @@ AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, OVERLAP), _a
 
 
 def _centred(x: FloatArray, i: int, w: int) -> int:
-    start = max(i - w // 2, 0)
-    return start + int(np.argmax(x[start : i + w // 2 + 1]))
+    return _first(x, i - w // 2, i + w // 2 + 1)
+
+
+def _first(x: FloatArray, start: int, end: int) -> int:
+    """The index of the first largest entry of a slice, which begins at 0 at the earliest."""
+    return max(start, 0) + int(np.argmax(x[max(start, 0) : end]))
 
 
 WINNER = Step(
@@ -214,6 +220,7 @@ WINNER = Step(
         Way("WINDOW_START_NOT_ADDED", "i is not added", lambda x, dy, i, w: int(np.argmax(x[i : i + w]))),
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w + 1]))),
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w - 1]))),
+        Way("WINDOW_OFF_BY_ONE", "x[i-1:i+W]", lambda x, dy, i, w: _first(x, i - 1, i + w)),
         Way("POOL_OTHER_KIND", "np.argmin(x[i:i+W])", lambda x, dy, i, w: i + int(np.argmin(x[i : i + w]))),
         Way("OTHER_FORMULA", "np.argmax(dy[i:i+W])", lambda x, dy, i, w: i + int(np.argmax(dy[i : i + w]))),
         Way("OTHER_FORMULA", "np.argmax(abs(x[i:i+W]))", lambda x, dy, i, w: i + int(np.argmax(np.abs(x[i : i + w])))),

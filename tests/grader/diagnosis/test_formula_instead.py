@@ -28,6 +28,45 @@ def max_pool1d_backward(dy, x, W):
 """
 IN_WINDOW = "mask[np.argmax(x[i : i + W])] = 1; dx[i : i + W] += dy[i] * mask"
 IN_SIGNAL = "mask[i + np.argmax(x[i : i + W])] = 1; dx += dy[i] * mask"
+EARLIER = (
+    """
+def avg_pool1d(x, W):
+    return np.array([x[max(i - 1, 0) : i + W].mean() for i in range(len(x) - W + 1)])
+""",
+    """
+def avg_pool1d_backward(dy, n, W):
+    dx = np.zeros(n)
+    for i in range(len(dy)):
+        dx[max(i - 1, 0) : i + W] += dy[i] / W
+    return dx
+""",
+    """
+def max_pool1d(x, W):
+    return np.array([x[max(i - 1, 0) : i + W].max() for i in range(len(x) - W + 1)])
+""",
+    """
+def max_pool1d_backward(dy, x, W):
+    dx = np.zeros(len(x))
+    for i in range(len(dy)):
+        dx[max(i - 1, 0) + np.argmax(x[max(i - 1, 0) : i + W])] += dy[i]
+    return dx
+""",
+)
+"""Pools and their derivatives whose windows begin one entry early, but for the first."""
+BY_PLACE = """
+def max_pool1d_backward(dy, x, W):
+    windows = np.lib.stride_tricks.sliding_window_view(x, W)
+    dx, mask = np.zeros(len(x)), np.zeros(windows.shape)
+    mask[np.argmax(windows, axis=0), np.arange(W)] = 1
+    for i in range(len(dy)):
+        dx[i : i + W] += dy[i] * mask[i]
+    return dx
+"""
+PRODUCT = """
+def conv1d_backward(dy, x, w):
+    n = len(x)
+    return np.convolve(dy, w[::-1])[1:-1], np.convolve(dy, x{turned})[n - 2 : n + 1]
+"""
 JACOBIAN = """
 def softmax_jacobian(z):
     e = np.exp(z - z.max())
@@ -41,8 +80,9 @@ def softmax_classifier(W, input, label, lamda):
     logs = np.log(np.exp(z).sum(axis=1))
     p = np.exp(z - logs[:, None])
     loss = {loss} + lamda / 2 * np.sum(W**2)
-    return loss, input.T @ (p - label) / len(input) + lamda * W, p.argmax(axis=1)
+    return loss, input.T @ (p - label) / len(input) + lamda * W, {prediction}
 """
+MEAN = "logs.mean() - np.sum(label * z) / len(z)"
 
 
 def _found(slug: str, code: str) -> set[tuple[str, str]]:
@@ -111,4 +151,38 @@ def test_exponentials_in_one_term_of_the_jacobian_are_told_as_that_term(formula:
     ],
 )
 def test_one_term_of_a_loss_that_is_not_averaged_is_told(loss: str, found: str) -> None:
-    assert _found("hw2-softmax", CLASSIFIER.format(loss=loss)) == {("OTHER_FORMULA", found)}
+    code = CLASSIFIER.format(loss=loss, prediction="p.argmax(axis=1)")
+    assert _found("hw2-softmax", code) == {("OTHER_FORMULA", found)}
+
+
+@pytest.mark.parametrize(
+    ("prediction", "found"),
+    [
+        ("p[:, :-1].argmax(axis=1)", "argmax(scores, axis=1) without the last class"),
+        ("p[:, 1:].argmax(axis=1) + 1", "argmax(scores, axis=1) without class 0"),
+        ("p[:, 1:].argmax(axis=1)", "argmax(scores[:, 1:], axis=1), counted from class 1,"),
+        (
+            "np.c_[np.zeros(len(input)), (input @ W)[:, 1:]].argmax(axis=1)",
+            "argmax(scores, axis=1) without class 0, which stands where no other score is above 0,",
+        ),
+    ],
+)
+def test_a_class_that_is_never_looked_at_is_told(prediction: str, found: str) -> None:
+    code = CLASSIFIER.format(loss=MEAN, prediction=prediction)
+    assert _found("hw2-softmax", code) == {("OTHER_FORMULA", found)}
+
+
+def test_the_largest_of_all_windows_is_told() -> None:
+    found = "np.argmax(windows, axis=0), one window for each place in it,"
+    assert _found("ece544-derivatives", BY_PLACE) == {("OTHER_FORMULA", found)}
+
+
+def test_a_product_of_polynomials_without_the_turn_is_told() -> None:
+    assert _found("ece544-derivatives", PRODUCT.format(turned="[::-1]")) == set()
+    found = "x[n - 1 - (i - k)], x from its end,"
+    assert _found("ece544-derivatives", PRODUCT.format(turned="")) == {("OTHER_FORMULA", found)}
+
+
+@pytest.mark.parametrize("code", EARLIER, ids=["average", "average backward", "maximum", "maximum backward"])
+def test_a_window_that_begins_one_entry_early_is_told(code: str) -> None:
+    assert {code for code, _ in _found("ece544-derivatives", code)} == {"WINDOW_OFF_BY_ONE"}
