@@ -150,9 +150,9 @@ def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
     # The first gradient is not known, but the second step is gamma lr first + lr (first + before).
     total = (v / lr - before) / (1 + gamma) + before + g
     found = [
-        ("the gradient of the step before", gamma * v + lr * before),
+        ("gamma * velocity + lr * the gradient of the step before", gamma * v + lr * before),
         ("gamma * the velocity, to which the gradient is added after the step", gamma * v + gamma * lr * before),
-        ("the sum of the gradients of all steps so far", gamma * v + lr * total),
+        ("gamma * velocity + lr * the sum of the gradients of all steps so far", gamma * v + lr * total),
     ]
     with np.errstate(all="ignore"):
         size = (lr * before / v) ** 2  # of the second step, lr gradient / sqrt(size)

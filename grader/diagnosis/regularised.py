@@ -46,7 +46,8 @@ def penalties(strength: float, rows: int, weights: Sequence[FloatArray], half: f
     entries = sum(w.size for w in weights)
     yield "REG_MISSING_IN_LOSS", np.zeros(())
     fixed = [factor for factor in (1.0, 0.5, 2.0) if factor != half]
-    for factor in (*fixed, 1 / rows, 0.5 / rows, 1 / entries, 0.5 / entries):
+    # Added for each example, as inside a loop over them, it counts N times.
+    for factor in (*fixed, 1 / rows, 0.5 / rows, 1 / entries, 0.5 / entries, half * rows):
         yield "REG_SCALE", np.asarray(factor * strength * squares)
     yield "REG_SCALE", np.asarray(half * strength * np.sqrt(squares))
     yield "REG_SCALE", np.asarray(strength * np.sqrt(squares) / (2 * half))
@@ -59,6 +60,6 @@ def penalty_gradients(strength: float, rows: int, weights: FloatArray, half: flo
     yield "REG_MISSING_IN_GRAD", np.zeros_like(weights)
     right = 2 * half
     fixed = [factor for factor in (1.0, 0.5, 2.0, 4.0) if factor != right]
-    for factor in (*fixed, 1 / rows, 2 / rows, 0.5 / rows):
+    for factor in (*fixed, 1 / rows, 2 / rows, 0.5 / rows, right * rows):
         yield "REG_SCALE", factor * strength * weights
     yield "REG_SIGN", -right * strength * weights

@@ -163,6 +163,7 @@ UNSTACKED = Step(
     lambda dW, db: (dW, db),
     (
         Way("OTHER_FORMULA", "the first row of [dW; db] as db", lambda dW, db: (np.vstack([dW[1:], db]), dW[:1])),
+        Way("OTHER_FORMULA", "the last row of [db; dW] as db", lambda dW, db: (np.vstack([db, dW[:-1]]), dW[-1:])),
         Way("BIAS_NO_GRADIENT", "zeros", lambda dW, db: (dW, 0 * db)),
     ),
 )

@@ -62,6 +62,7 @@ PENALTY = Step(
         Way("REG_MISSING_IN_LOSS", "0", lambda w, n: 0.0),
         Way("REG_SIGN", "-sum(W ** 2)", lambda w, n: -np.sum(w**2)),
         Way("REG_SCALE", "sum(W ** 2) / N", lambda w, n: np.sum(w**2) / n),
+        Way("REG_SCALE", "N * sum(W ** 2)", lambda w, n: n * np.sum(w**2)),
         Way("REG_SCALE", "2 * sum(W ** 2)", lambda w, n: 2 * np.sum(w**2)),
         Way("REG_SCALE", "sum(W ** 2) / 2", lambda w, n: np.sum(w**2) / 2),
         Way("REG_SCALE", "mean(W ** 2)", lambda w, n: np.mean(w**2)),

@@ -27,6 +27,18 @@ def _log_p(z: FloatArray, log: Callable[[FloatArray, int], FloatArray]) -> Float
     return np.asarray(shifted - log(np.exp(shifted).sum(axis=1, keepdims=True), z.shape[1]))
 
 
+TOTALS: tuple[tuple[str, Log], ...] = (
+    ("log2(sum(exp(z)))", lambda z: _log_total(z) / np.log(2)),
+    ("log10(sum(exp(z)))", lambda z: _log_total(z) / np.log(10)),
+    ("log2(sum(2 ** z))", lambda z: np.asarray(_log_total(z * np.log(2)) / np.log(2))),
+)
+"""What stands where log(sum(exp(z))) belongs, of logits that are not shifted; the last is np.logaddexp2's."""
+
+
+def _log_total(z: FloatArray) -> FloatArray:
+    return np.asarray(z - log_softmax(z))[:, :1]
+
+
 def _apart(score: Log, scores: int, logs: int) -> Callable[[FloatArray, FloatArray], FloatArray]:
     """The terms where one of both is not averaged: N times it, as the division by N comes after."""
 
@@ -62,6 +74,7 @@ LOG_P_WAYS: tuple[Way, ...] = (
         Way(code, f"t * (z - max(z) - L), L = {words}", lambda z, t, log=log: t * _log_p(z, log))
         for code, words, log in LOGS
     ),
+    *(Way("LOG_BASE", f"t * (z - L), L = {words}", lambda z, t, log=log: t * (z - log(z))) for words, log in TOTALS),
     formula("t * (z - max(z) - L), L = sum(log(exp(z - max(z))))", lambda z, t: t * _log_of_each(z)),
     formula("-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (_shifted(z) + _log_sum(z))),
     formula("-t * (z + L), L = log(sum(exp(z)))", lambda z, t: -t * (2 * z - log_softmax(z))),
@@ -170,6 +183,7 @@ SOFTMAX_WAYS: tuple[Way, ...] = (
         Way(code, f"exp(z - max(z) - L), L = {words}", lambda z, log=log: np.exp(_log_p(z, log)))
         for code, words, log in LOGS
     ),
+    *(Way("LOG_BASE", f"exp(z - L), L = {words}", lambda z, log=log: np.exp(z - log(z))) for words, log in TOTALS),
     formula("exp(z - max(z)) / exp(sum(z - max(z)))", lambda z: np.exp(_log_of_each(z))),
     formula("exp(z) / (1 + sum(exp(z)))", lambda z: np.exp(z) / (1 + np.exp(z).sum(axis=1, keepdims=True))),
     formula(

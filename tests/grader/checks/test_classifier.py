@@ -85,6 +85,12 @@ def test_right_code_keeps_every_point(code: str, notes: set[str], seed: str) -> 
         # one convention in the loss, the other in the gradient: the asked one is taken where neither agrees in more
         (_code(penalty="lamda * np.sum(W**2)"), {"loss": {"REG_SCALE"}}, 64),
         (_code(gradient="input.T @ (p - label) / N + 2 * lamda * W"), {"gradient": {"REG_SCALE"}}, 50),
+        # added once for each example
+        (_code(penalty="N * lamda / 2 * np.sum(W**2)"), {"loss": {"REG_SCALE"}}, 64),
+        (_code(gradient="input.T @ (p - label) / N + N * lamda * W"), {"gradient": {"REG_SCALE"}}, 50),
+        # only one of two terms is divided
+        (_code(gradient="input.T @ (p - label / N) + lamda * W"), {"gradient": {"BRACKETS_MISSING"}}, 50),
+        (_code(gradient="input.T @ (p / N - label) + lamda * W"), {"gradient": {"BRACKETS_MISSING"}}, 50),
         # two mistakes in one result: the first is named, the second said besides
         (_code(gradient="input.T @ (p - label)"), {"gradient": {"TOTAL_NOT_MEAN"}}, 50),
         (_code(gradient="input.T @ (label - p) / N + lamda / 2 * W"), {"gradient": {"SIGN"}}, 50),
@@ -132,6 +138,17 @@ def test_a_derivative_of_a_loss_of_another_kind_keeps_half_where_both_depend_on_
 
     assert points["gradient"] == kept
     assert kept or points["stability"] == 0
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["np.log2(np.exp(s).sum(axis=1))", "np.log10(np.exp(s).sum(axis=1))", "np.logaddexp2.reduce(s, axis=1)"],
+)
+def test_a_logarithm_of_another_base_is_told_of_scores_that_are_not_shifted(total: str) -> None:
+    logs = f"(s - {total}[:, None])"
+    lost = _lost(_report(_code(softmax=f"np.exp{logs}", log=logs)))
+
+    assert (lost["loss"], lost["gradient"]) == ({"LOG_BASE"}, {"LOG_BASE"})
 
 
 def test_a_second_mistake_is_said_besides_the_first() -> None:

@@ -159,6 +159,8 @@ BACKWARD = [
     ("DOUBLE_MEAN", {"d": "(p - t) / n ** 2"}),
     ("DIVIDES_BY_INPUTS", {"d": "(p - t) / x.shape[1]"}),
     ("DIVIDES_BY_NK", {"d": "(p - t) / t.size"}),
+    ("BRACKETS_MISSING", {"d": "p - t / n"}),
+    ("BRACKETS_MISSING", {"d": "p / n - t"}),
     ("FACTOR_TWO", {"d": "2 * (p - t) / n"}),
     ("FACTOR_HALF", {"d": "(p - t) / n / 2"}),
     ("FACTOR", {"d": "7 * (p - t) / n"}),
@@ -196,6 +198,28 @@ def test_a_backward_pass_is_named(code: str, changed: dict[str, str], seed: str,
     assert result.diagnosis is not None
     assert result.diagnosis.code == code
     assert result.diagnosis.evidence["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("stacked", "cut", "found"),
+    [
+        ("np.c_[{}, np.ones(n)]", "dw[1:], dw[:1]", "the first row of [dW; db] as db"),
+        ("np.c_[np.ones(n), {}]", "dw[:-1], dw[-1:]", "the last row of [db; dW] as db"),
+    ],
+)
+def test_a_bias_that_is_cut_from_the_wrong_end_is_told(stacked: str, cut: str, found: str, examine: Examine) -> None:
+    source = f"""
+    def backward_prop(x, t, w, b, v, c):
+        z, a, _, p = forward_prop(x, w, b, v, c)
+        n = len(x)
+        d = (p - t) / n
+        h = d @ v.T * (z > 0)
+        return tuple(g for dw in ({stacked.format("x")}.T @ h, {stacked.format("a")}.T @ d) for g in ({cut}))
+    """
+    told = examine("gradient", "backward_prop", source).result.diagnosis
+
+    assert told is not None
+    assert (told.code, told.evidence["found"]) == ("OTHER_FORMULA", found)
 
 
 def test_two_mistakes_in_two_tensors_are_both_said(examine: Examine) -> None:
