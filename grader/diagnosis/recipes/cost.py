@@ -14,7 +14,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ONCE, Recipe, Step, Way, Ways, each_time
-from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
+from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, UNSTACKED, biases_of
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
@@ -159,15 +159,19 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
     delta1 = once(use["mask"], once(use["back"], delta2, w2, d_w2), z1, a1)
     squares = [once(use["penalty"], w, rows) for w in (w1, w2)]
     on_bias = once(_squares, b1, b2)
+    d_w1, d_b1 = use["unstacked"](
+        once(use["input"], x, delta1, w1) + 2 * half * strength * once(use["shrink_1"], w1, rows),
+        once(use["bias_h"], delta1),
+    )
+    d_w2, d_b2 = use["unstacked"](
+        d_w2 + 2 * half * strength * once(use["shrink_2"], w2, rows), once(use["bias_o"], delta2)
+    )
     found = {
         "cost": use["overwritten"](
             use["kept"](use["loss_average"](data, *sizes), use["shared"](*squares, half * strength, on_bias)),
             half * strength * squares[1],
         ),
-        "d_w1": once(use["input"], x, delta1, w1) + 2 * half * strength * once(use["shrink_1"], w1, rows),
-        "d_b1": once(use["bias_h"], delta1),
-        "d_w2": d_w2 + 2 * half * strength * once(use["shrink_2"], w2, rows),
-        "d_b2": once(use["bias_o"], delta2),
+        **{"d_w1": d_w1, "d_b1": d_b1, "d_w2": d_w2, "d_b2": d_b2},
     }
     return found, half
 
@@ -218,6 +222,7 @@ COST = Recipe(
         _in_these_words(INPUT),
         biases_of("h"),
         biases_of("o"),
+        UNSTACKED,
         _shrink(1),
         _shrink(2),
         calls(),

@@ -289,3 +289,22 @@ def test_a_gradient_of_weights_that_have_stepped_is_named(old: str, new: str, wr
     found = [c.diagnosis for part in report.parts for c in part.checks if c.function == "nn_epoch" and c.diagnosis]
 
     assert [(told.code, told.evidence.get("wrong")) for told in found] == [("UPDATED_TOO_EARLY", [wrong])]
+
+
+@pytest.mark.parametrize(
+    ("new", "found"),
+    [
+        ("d_w1, d_b1, d_w2, d_b2 = W[1:], W[:1], V[1:], V[:1]", "the first row of [dW; db] as db"),
+        (
+            "W, V = np.r_[d_b1, d_w1], np.r_[d_b2, d_w2]; d_w1, d_b1, d_w2, d_b2 = W[:-1], W[-1:], V[:-1], V[-1:]",
+            "the last row of [db; dW] as db",
+        ),
+    ],
+)
+def test_a_bias_cut_from_the_wrong_end_of_its_weights_is_named(new: str, found: str) -> None:
+    old = "        return cost, {"
+    stacked = f"        W, V = np.r_[d_w1, d_b1], np.r_[d_w2, d_b2]\n        {new}\n{old}"
+    told = _diagnosis(COST, "gradient", "NetClassifier.cost_grad", old, stacked)
+
+    assert told is not None
+    assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
