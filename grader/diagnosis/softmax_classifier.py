@@ -12,6 +12,7 @@ from reference.softmax import log_softmax, softmax
 LOSS = "-np.sum(label * np.log(p)) / N + lamda / 2 * np.sum(W**2)"
 GRADIENT = "input.T @ (p - label) / N + lamda * W"
 PREDICTION = "np.argmax(p, axis=1)"
+FROM_ZERO = "the class of the largest score, looked for from 0 on, and class 0 where none is above 0,"
 
 
 def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
@@ -114,15 +115,9 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
     found = [Candidate(code, {name: value}, PREDICTION) for code, value in formulas]
     later = z[:, 1:].argmax(axis=1)
     others = (
-        # A search for the largest score that starts from 0, and one of scores that went through a ReLU, give the same.
-        (
-            "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,",
-            np.where(z.max(axis=1) > 0, right, 0),
-        ),
-        (
-            "argmax(scores, axis=1) without class 0, which stands where no other score is above 0,",
-            np.where(z[:, 1:].max(axis=1) > 0, later + 1, 0),
-        ),
+        # Of scores that went through a ReLU it is the same; such a search may leave out the score of class 0.
+        (FROM_ZERO, np.where(z.max(axis=1) > 0, right, 0)),
+        (FROM_ZERO, np.where(z[:, 1:].max(axis=1) > 0, later + 1, 0)),
         # One class for all is what it is before it is the best of some classes, which it may be by chance.
         ("class 0 for every example", 0 * right),
         ("class 1 for every example", 0 * right + 1),

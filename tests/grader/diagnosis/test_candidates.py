@@ -9,6 +9,7 @@ import pytest
 from grader.comparison import Outcome, compare
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import same
+from grader.diagnosis.softmax_classifier import FROM_ZERO
 from grader.oracle import Oracle, given
 from grader.phrases import SENTENCES
 from grader.probes import CASES, Probe, ordinary_probes
@@ -22,12 +23,7 @@ CATALOG = Catalog.builtin()
 SPECIAL_INPUTS_ONLY = {"MAX_TIE", "MAX_OUTSIDE_WINDOW", "POOL_ABOVE_ZERO"}
 # Seen with probabilities that are as small as the bound, where all scores are below 0, and where a class is right that
 # is never predicted: with many classes hardly in every probe.
-SPECIAL_FORMULAS = (
-    "log(p) with p ",
-    "argmax(max(scores, 0)",
-    "argmax(scores, axis=1) without class 0",
-    "the class with the largest score of all but ",
-)
+SPECIAL_FORMULAS = ("log(p) with p ", FROM_ZERO, "the class with the largest score of all but ")
 ASKED = [
     (slug, function.name)
     for slug in CATALOG.slugs()

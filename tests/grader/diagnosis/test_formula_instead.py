@@ -163,7 +163,7 @@ def test_one_term_of_a_loss_that_is_not_averaged_is_told(loss: str, found: str) 
         ("p[:, 1:].argmax(axis=1)", "argmax(scores[:, 1:], axis=1), counted from class 1,"),
         (
             "np.c_[np.zeros(len(input)), (input @ W)[:, 1:]].argmax(axis=1)",
-            "argmax(scores, axis=1) without class 0, which stands where no other score is above 0,",
+            "the class of the largest score, looked for from 0 on, and class 0 where none is above 0,",
         ),
     ],
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from grader.diagnosis.softmax_classifier import FROM_ZERO
 from grader.grade import grade
 from reference.catalog import Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
@@ -11,8 +12,6 @@ from tests.fakes.in_process import InProcessSandbox, upload
 FOLDER = Catalog.builtin().get("aarhus-net-classifier")
 RIGHT = 'np.argmax(a1 @ params["W2"] + params["b2"], axis=1)'
 SEEDS = [f"public:{number}" for number in range(1, 9)]
-FROM_ZERO = "argmax(max(scores, 0), axis=1), class 0 where no score is above 0,"
-OTHERS_FROM_ZERO = "argmax(scores, axis=1) without class 0, which stands where no other score is above 0,"
 
 
 def _found(search: str, seed: str) -> str | None:
@@ -36,7 +35,7 @@ def _found(search: str, seed: str) -> str | None:
     ("search", "formula"),
     [
         ("np.maximum({scores}, 0).argmax(axis=1)", FROM_ZERO),
-        ("np.c_[np.zeros(len(X)), {scores}[:, 1:]].argmax(axis=1)", OTHERS_FROM_ZERO),
+        ("np.c_[np.zeros(len(X)), {scores}[:, 1:]].argmax(axis=1)", FROM_ZERO),
         ("{scores}[:, 1:].argmax(axis=1) + 1", "argmax(scores, axis=1) without class 0"),
         ("{scores}[:, :-1].argmax(axis=1)", "argmax(scores, axis=1) without the last class"),
     ],
