@@ -1,5 +1,6 @@
 """The mistakes that explain each wrong tensor: one known mistake if one is enough, else two at once, else none."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,13 @@ from reference.spec import Operation
 
 KNOWING = frozenset({Operation.SCORE})
 """Operations whose family goes by what a student's own functions gave; the others know the reference's only."""
+
+PREDICTION = "prediction"
+"""What the families call class numbers."""
+
+LEAST_BITS = 2.0
+"""What wrong class numbers have to tell before a formula is said of them: one wrong number among three classes is made
+by many."""
 
 Named = dict[str, tuple[Mistake, ...]]
 """For each tensor that is explained, the mistakes that explain it together."""
@@ -82,13 +90,27 @@ def _told_apart(mismatch: Mismatch, known: Sequence[Entry]) -> Sequence[Entry]:
     for mistake, tensors, _ in known:
         for tensor in tensors if mistake.code in UNNAMED else ():
             formulas.setdefault(tensor, set()).add(str(mistake.about.get("found")))
-    doubtful = {t for t, found in formulas.items() if len(found) > 1 and _whole(mismatch, t)}
+    doubtful = {
+        tensor
+        for tensor, found in formulas.items()
+        if (len(found) > 1 and _whole(mismatch, tensor)) or (tensor == PREDICTION and _bits(mismatch) < LEAST_BITS)
+    }
     return [entry for entry in known if entry[0].code not in UNNAMED or not doubtful.intersection(entry[1])]
 
 
 def _whole(mismatch: Mismatch, tensor: str) -> bool:
     """Whether the right values are whole numbers, as those of classes are."""
     return not any(np.any(outcome.right[tensor] % 1) for outcome in mismatch.readable)
+
+
+def _bits(mismatch: Mismatch) -> float:
+    """What the wrong class numbers tell: each is one of C - 1, and of two classes the other one is no news."""
+    return sum(
+        int(np.sum(mismatch.yours(outcome, PREDICTION) != outcome.right[PREDICTION]))
+        * math.log2(max(outcome.probe.sizes["C"] - 1, 1))
+        for outcome in mismatch.readable
+        if mismatch.yours(outcome, PREDICTION).shape == outcome.right[PREDICTION].shape
+    )
 
 
 def _by_code(known: Sequence[Entry]) -> dict[str, Entry]:
