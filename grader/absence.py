@@ -1,5 +1,6 @@
 """What is known of a name that is asked for and not there: where it stands out of reach, or what comes nearest."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from grader.naming import nearest
@@ -22,4 +23,7 @@ def absence(
         if found.name == own and (found.why or found.inside.startswith(owner + dot)):
             unparsed = {"unparsed": found.why} if found.why else {}
             return {"name": name, "nearest": None, "begins": found.line, "inside": found.inside, **unparsed}
-    return {"name": name, "nearest": nearest(name, free)}
+    like = nearest(name, free)
+    foreign = next((letter for letter in like or "" if name.isascii() and not letter.isascii()), None)
+    told = {"foreign": f"{foreign} ({unicodedata.name(foreign, 'no letter')})"} if foreign else {}
+    return {"name": name, "nearest": like, **told}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 ADDITIONS: Mapping[str, str] = {
     "steps_right": " The steps of your loop are right.",
     "nearest": " The name that comes nearest is {nearest}.",
+    "foreign": " Its {foreign} is no letter of the name that is asked for, even if it looks like one.",
     "only_in": " That is so in {only_in} only.",
     "between": " In between, {between} was called with other inputs.",
     "order": " They come in the order {order}.",

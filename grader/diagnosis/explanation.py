@@ -167,12 +167,14 @@ def _contradicted(pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> 
 def _spoilt(recipe: Recipe, mismatch: Mismatch, pairs: Sequence[tuple[Outcome, Mapping[str, FloatArray]]]) -> int:
     """How many right tensors it would have made wrong, over all probes.
 
-    What comes out without a mistake is not spoilt: an accepted variant of another tensor is no concern of this one.
+    What comes out without a mistake is not spoilt: an accepted variant of another tensor is no concern of this one. Nor
+    is what came back just so: it is wrong too, where another check counts it.
     """
     return sum(
         name not in mismatch.wrong
         and not same(value, outcome.right[name])
         and not same(value, recipe.tensors(outcome, recipe.right)[name])
+        and not same(value, mismatch.yours(outcome, name))
         for outcome, cooked in pairs
         for name, value in cooked.items()
     )

@@ -50,3 +50,14 @@ def test_a_method_is_out_of_reach_within_its_own_class_only() -> None:
 
     assert absence("Net.fit", (), (), found)["begins"] == 9
     assert absence("Other.fit", (), (), found) == {"name": "Other.fit", "nearest": None}
+
+
+def test_a_letter_that_only_looks_like_the_one_asked_for_is_named() -> None:
+    source = "def softma\N{CYRILLIC SMALL LETTER HA}(logits):\n    return logits\n"
+    report = grade(Catalog.builtin().get("ece421-numpy-nn"), upload(source), UnsafeSandbox(), "public:1")
+
+    said = next(sentence(c) for p in report.parts for c in p.checks if c.function == "softmax" and c.diagnosis)
+    assert "comes nearest is softma\N{CYRILLIC SMALL LETTER HA}." in said
+    assert said.endswith(
+        "(CYRILLIC SMALL LETTER HA) is no letter of the name that is asked for, even if it looks like one."
+    )

@@ -107,7 +107,6 @@ def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, s
         ("aarhus-net-classifier", "log_score_by_classes"),
         ("dlsys-hw0", "encoded_precedence"),
         ("ece421-numpy-nn", "inplace_relu_first_column"),
-        ("ece544-derivatives", "prefix_queue_leaves_late"),
         ("hw2-layers-mlp", "slopes_partition_as_mean"),
         ("hw2-layers-mlp", "single_off_not_reversed"),
         ("hw2-softmax", "blocks_precedence"),

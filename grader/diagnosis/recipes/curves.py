@@ -11,6 +11,13 @@ def _sigmoid(z: FloatArray) -> FloatArray:
     return np.asarray(1 / (1 + np.exp(-z)))
 
 
+def _clipped_sigmoid(most: float) -> Callable[[FloatArray], FloatArray]:
+    return lambda z: _sigmoid(np.clip(z, -most, most))
+
+
+CLIPPED_SIGMOIDS = tuple((f"sigmoid(clip(X, -{most}, {most}))", _clipped_sigmoid(most)) for most in (5, 6, 10))
+"""Of a layer's input X: what guards an exponential where it still rises. Only large inputs show it."""
+
 CURVES: tuple[tuple[str, Callable[[FloatArray], FloatArray]], ...] = (
     ("min(max(z, 0), 1)", lambda z: np.clip(z, 0, 1)),
     ("min(max(z, -1), 1)", lambda z: np.clip(z, -1, 1)),

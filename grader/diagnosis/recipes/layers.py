@@ -9,6 +9,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.calls import before, calls
+from grader.diagnosis.recipes.curves import CLIPPED_SIGMOIDS
 from grader.diagnosis.recipes.fully_connected import EARLIER
 from grader.diagnosis.recipes.scales import OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
@@ -67,6 +68,7 @@ SIGMOID_OUT = Step(
         formula("sigmoid(X / 2)", lambda x: sigmoid(x / 2)),
         formula("sigmoid(|X|)", lambda x: sigmoid(np.abs(x))),
         formula("sigmoid(relu(X))", lambda x: sigmoid(np.maximum(x, 0))),
+        *(formula(words, use) for words, use in CLIPPED_SIGMOIDS),
     ),
 )
 

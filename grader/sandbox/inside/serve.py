@@ -42,12 +42,13 @@ def prepare(numpy_folder: str) -> list[str]:
 
 def work(report: dict[str, str | int]) -> None:
     """Say that the walls are up, and serve one submission. Never returns."""
-    _send(encode("ready", report), SMALL_BYTES)
-    _work(os.read, os._exit)
+    outlet = _Outlet(os.write)
+    outlet.send(encode("ready", report), SMALL_BYTES)
+    _work(os.read, outlet, os._exit)
 
 
-def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> None:
-    """Load the submission, then answer calls. `read` and `leave` are ours whatever the student does to `os`."""
+def _work(read: Callable[[int, int], bytes], outlet: "_Outlet", leave: Callable[[int], None]) -> None:
+    """Load the submission, then answer calls. What reads, writes and leaves is ours whatever is done to `os`."""
     seed(0)
     inlet = _Inlet(read, leave)
     _, files = inlet.receive()
@@ -58,12 +59,12 @@ def _work(read: Callable[[int, int], bytes], leave: Callable[[int], None]) -> No
         frame = reply_frame(reply)
     except TooLarge:
         frame = reply_frame(Raised("SyntaxError", "the file defines more names than can be graded"))
-    _send(frame, SMALL_BYTES)
+    outlet.send(frame, SMALL_BYTES)
     runner = Runner(loader.namespace, loader.files, loader.entry, loader.parsed)
     while True:
         number, value = inlet.receive()
         call = read_call(value)
-        _send(runner.perform(call).numbered(number), call.reply_bytes)
+        outlet.send(runner.perform(call).numbered(number), call.reply_bytes)
 
 
 def arrange(frames: int) -> None:
@@ -114,16 +115,15 @@ class _Inlet:
         return taken
 
 
-def _send(frame: Frame, reply_bytes: int) -> None:
-    """Write a frame; one that is too large only announces itself, and the supervisor ends the session."""
-    if frame.body_bytes > reply_bytes:
-        _write(frame.head())
-        return
-    for chunk in frame.chunks():
-        _write(chunk)
+class _Outlet:
+    """Gives frames to the supervisor's pipe."""
 
+    def __init__(self, write: Callable[[int, bytes | memoryview], int]) -> None:
+        self._write = write
 
-def _write(chunk: bytes | memoryview) -> None:
-    rest = memoryview(chunk)
-    while rest:
-        rest = rest[os.write(FRAMES_OUT, rest) :]
+    def send(self, frame: Frame, reply_bytes: int) -> None:
+        """Write a frame; one that is too large only announces itself, and the supervisor ends the session."""
+        for chunk in [frame.head()] if frame.body_bytes > reply_bytes else frame.chunks():
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[self._write(FRAMES_OUT, rest) :]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.grade import grade
+from grader.messages import sentence
 from grader.report import Report
 from grader.sandbox.container import ContainerSandbox
 from grader.upload import SourceFile, Upload
@@ -211,7 +212,11 @@ CUT_FROM, CUT_TO = "e = np.exp(-np.abs(Input))", "Input = np.clip(Input, -{0}, {
 @pytest.mark.parametrize("seed", ["public:1", "secret:7"])
 @pytest.mark.parametrize("most", [5, 10])
 def test_a_sigmoid_that_is_clipped_where_it_still_rises_is_wrong(most: int, seed: str) -> None:
-    assert "sigmoid_layer" in _lost(_report((CUT_FROM, CUT_TO.format(most)), seed=seed))
+    report = _report((CUT_FROM, CUT_TO.format(most)), seed=seed)
+
+    assert _lost(report)["sigmoid_layer"] == {"OTHER_FORMULA"}
+    said = [sentence(check) for part in report.parts for check in part.checks if check.diagnosis]
+    assert any(f"sigmoid(clip(X, -{most}, {most}))" in words for words in said)
 
 
 @pytest.mark.parametrize("most", [30, 500])

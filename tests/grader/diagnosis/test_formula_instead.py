@@ -158,8 +158,8 @@ def test_one_term_of_a_loss_that_is_not_averaged_is_told(loss: str, found: str) 
 @pytest.mark.parametrize(
     ("prediction", "found"),
     [
-        ("p[:, :-1].argmax(axis=1)", "argmax(scores, axis=1) without the last class"),
-        ("p[:, 1:].argmax(axis=1) + 1", "argmax(scores, axis=1) without class 0"),
+        ("p[:, :-1].argmax(axis=1)", "the class with the largest score of all but the last class"),
+        ("p[:, 1:].argmax(axis=1) + 1", "the class with the largest score of all but class 0"),
         ("p[:, 1:].argmax(axis=1)", "argmax(scores[:, 1:], axis=1), counted from class 1,"),
         (
             "np.c_[np.zeros(len(input)), (input @ W)[:, 1:]].argmax(axis=1)",

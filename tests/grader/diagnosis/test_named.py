@@ -100,7 +100,7 @@ def test_labels_compared_with_other_class_numbers_are_named(
             *("np.argmax(self.loss(X)[:, :-1], axis=1)", "the class with the largest score of all but the last class"),
         ),
         (
-            *(PERCEPTRON, "forward", "predict_sigmoid_1", "forward(X, params, act)[0].argmax(axis=1)"),
+            *(PERCEPTRON, "forward", "predict_relu_1", "forward(X, params, act)[0].argmax(axis=1)"),
             *("np.ones(len(X), dtype=int)", "class 1 for every example"),
         ),
         # other labels in loss and gradient

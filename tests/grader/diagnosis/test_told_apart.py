@@ -36,8 +36,8 @@ def _found(search: str, seed: str) -> str | None:
     [
         ("np.maximum({scores}, 0).argmax(axis=1)", FROM_ZERO),
         ("np.c_[np.zeros(len(X)), {scores}[:, 1:]].argmax(axis=1)", FROM_ZERO),
-        ("{scores}[:, 1:].argmax(axis=1) + 1", "argmax(scores, axis=1) without class 0"),
-        ("{scores}[:, :-1].argmax(axis=1)", "argmax(scores, axis=1) without the last class"),
+        ("{scores}[:, 1:].argmax(axis=1) + 1", "the class with the largest score of all but class 0"),
+        ("{scores}[:, :-1].argmax(axis=1)", "the class with the largest score of all but the last class"),
     ],
 )
 def test_nothing_is_told_where_another_formula_fits_as_well(search: str, formula: str) -> None:

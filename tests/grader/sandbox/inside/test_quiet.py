@@ -151,6 +151,7 @@ def test_numbers_of_more_digits_are_rounded(submit: Submit) -> None:
 
     assert isinstance(reply, Returned), reply
     assert isinstance(reply.value, tuple)
-    assert [part.dtype for part in reply.value] == [np.float64] * 3  # type: ignore[union-attr]  # arrays
-    assert np.array_equal(reply.value[0], [1 / 3, 1 / 3])  # type: ignore[arg-type]  # an array
-    assert np.all(np.isinf(reply.value[2]))  # type: ignore[arg-type]  # an array
+    thirds, third, beyond = map(np.asarray, reply.value)
+    assert [part.dtype for part in (thirds, third, beyond)] == [np.float64] * 3
+    assert np.array_equal(thirds, [1 / 3, 1 / 3])
+    assert np.all(np.isinf(beyond))
