@@ -1,4 +1,4 @@
-"""What a training is built on: the gradient it steps by and all that this is made of."""
+"""What a function is built on; of a training, the gradient it steps by and all that this is made of."""
 
 from collections.abc import Collection, Iterator
 

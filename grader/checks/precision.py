@@ -23,23 +23,17 @@ def precision_flags(comparison: Comparison, spec: object, lines: tuple[int, ...]
 
     It is judged by its own dtype: that something beside it is float32 excuses no difference quotient.
     """
-    error = comparison.imprecise if _derives(comparison, spec) else None
-    if error is None or (_is_step(comparison) and not numerics.agrees(error, SINGLE_STEP)):
+    operation = comparison.function.operation
+    derives = isinstance(spec, Gradient) or operation in DERIVATIVES
+    error = comparison.imprecise if derives else None
+    if error is None or (operation in STEPS and not numerics.agrees(error, SINGLE_STEP)):
         return ()
     return (Note("LOW_PRECISION", {"function": comparison.function.name, "error": error}, lines),)
 
 
 def precision_notes(comparison: Comparison, spec: object, lines: tuple[int, ...]) -> tuple[Note, ...]:
-    """For the student: a value that agrees to the precision of float32."""
+    """For the student: a result that agrees to the precision of float32, where no person need look at it."""
     precise = comparison.single or comparison.worst <= numerics.FLOAT64_TOLERANCE
-    if precise or (_derives(comparison, spec) and not _is_step(comparison)) or precision_flags(comparison, spec, lines):
+    if precise or precision_flags(comparison, spec, lines):
         return ()
     return (Note("FLOAT32_INSIDE", {"function": comparison.function.name}, lines),)
-
-
-def _is_step(comparison: Comparison) -> bool:
-    return comparison.function.operation in STEPS
-
-
-def _derives(comparison: Comparison, spec: object) -> bool:
-    return isinstance(spec, Gradient) or comparison.function.operation in DERIVATIVES

@@ -24,8 +24,6 @@ from grader.sandbox.inside.wire import Foreign, Kept
 
 SHORT = 1 << 31  # below it an int is as it is
 PACKED_LENGTH = 16  # from here on a list of numbers crosses as one buffer, which counts as bytes of arrays
-
-
 MAX_LONG = 1 << 20  # entries of more digits than cross, which are rounded here; each takes memory for it
 AROUND_NODES, AROUND_BYTES = 3, 100  # of what stands around the answers of several calls
 

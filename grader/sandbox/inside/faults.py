@@ -14,9 +14,8 @@ PYTHON_2 = ("Missing parentheses in call to 'print'", "Missing parentheses in ca
 NEWER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*\[|[ \t]*type[ \t]+\w+[^=(]*=")
 """A line of Python 3.12 that no older one reads: def first[T](x), class Layer[T], type Matrix = ..."""
 
-F_STRING = re.compile(r"\b[fF][rR]?[\"']|\b[rR][fF][\"']")
-WITHIN_BRACES = "the same quotes, backslashes, comments and new lines within the braces of an f-string"
-TEMPLATE = re.compile(r"\b[tT][rR]?[\"']|\b[rR][tT][\"']")
+F_STRING, TEMPLATE = (re.compile(rf"(?<![\w\"'])(?:{letter}r?|r{letter})[\"']", re.IGNORECASE) for letter in ("f", "t"))
+"""Where a string begins that Python fills in, or a template string; not the letter alone within quotes."""
 
 FENCE = "```"
 """What stands before and after code in a text; it comes along where code is copied from one."""
@@ -71,9 +70,10 @@ def _of_another_python(message: str, line: str) -> str:
     if sys.version_info < (3, 12) and NEWER.match(line):
         return f"{message}: this is Python 3.12, and {own}"
     if sys.version_info < (3, 12) and F_STRING.search(line) and message.startswith(("f-string", "unterminated string")):
-        return f"{message}: {WITHIN_BRACES} are Python 3.12, and {own}"
+        allows = "the same quotes, backslashes, comments and new lines within the braces of an f-string"
+        return f"{message}; only Python 3.12 and newer allow {allows}, and {own}"
     if sys.version_info < (3, 14) and TEMPLATE.search(line) and message == "invalid syntax":
-        return f"{message}: strings that begin with t are Python 3.14, and {own}"
+        return f"{message}; only Python 3.14 and newer have strings that begin with t, and {own}"
     return message
 
 

@@ -276,8 +276,8 @@ def test_a_name_that_numpy_has_no_more(submit: Submit) -> None:
         ("def f(:\n    pass\n", "invalid syntax", 1),
         ("x = 1\nprint 'hello'\n", "this is Python 2", 2),
         ("try:\n    pass\nexcept ValueError, e:\n    pass\n", "Python 2 and Python 3.14 read it", 3),
-        ("x = f'{d['a']}'\n", "of an f-string are Python 3.12", 1),
-        ("x = t'{1}'\n", "strings that begin with t are Python 3.14", 1),
+        ("x = f'{d['a']}'\n", "only Python 3.12 and newer allow the same quotes", 1),
+        ("x = t'{1}'\n", "only Python 3.14 and newer have strings that begin with t", 1),
         ("def f():\npass\n", "expected an indented block", 2),
         ("x = 1\0\n", "null bytes", 0),
         ("(" * 5_000, "", 0),
@@ -292,6 +292,14 @@ def test_a_file_that_does_not_parse(submit: Submit, source: str, message: str, l
     assert loaded.type_name == "SyntaxError"
     assert message in loaded.message
     assert line in (loaded.line, 0)
+
+
+def test_a_quoted_letter_is_no_string_of_a_newer_python(submit: Submit) -> None:
+    with submit("x = d['t'] y\n") as session:
+        loaded = session.loaded
+
+    assert isinstance(loaded, Raised)
+    assert "Python" not in loaded.message
 
 
 def test_other_files_are_imported_by_the_same_rules(submit: Submit) -> None:
