@@ -35,6 +35,10 @@ MIDDLE = 5.0
 """The scale of every second example at scale 30, where no probability is left between 0 and 1: code that cuts off what
 is small, or clips at 10, is wrong between the two."""
 
+FARTHEST = 80.0
+"""No two logits of one example lie further apart: their probabilities, and the inverses of these, are float32 numbers
+still. One of 1e-40 has an infinite inverse there, and right code that divides by it would fail on some draws."""
+
 SMALLEST_PROBABILITY = 1e-3
 """Probabilities of ordinary probes stay above this, so that an epsilon in a logarithm is no difference."""
 
@@ -151,7 +155,8 @@ def values(tensor: Tensor, setting: Setting, rng: np.random.Generator) -> NDArra
     if tensor.draw is Draw.BIAS:
         return 0.5 * scale * normal
     # The first entry is negative: vectorised code that takes its dtype from the first result truncates only then.
-    return np.asarray(normal * _scales(tensor, shape, scale) * -np.sign(normal.flat[0]))
+    drawn = np.asarray(normal * _scales(tensor, shape, scale) * -np.sign(normal.flat[0]))
+    return _within_reach(drawn) if tensor.draw is Draw.LOGITS else drawn
 
 
 def _scales(tensor: Tensor, shape: tuple[int, ...], scale: float) -> FloatArray:
@@ -160,6 +165,12 @@ def _scales(tensor: Tensor, shape: tuple[int, ...], scale: float) -> FloatArray:
     if scale > MIDDLE and tensor.axes[0] == "N":
         scales[1::2] = MIDDLE
     return scales
+
+
+def _within_reach(logits: FloatArray) -> FloatArray:
+    """Logits (N, C), the rows that spread wider than FARTHEST shrunk to it."""
+    spread = np.ptp(logits, axis=-1, keepdims=True)
+    return np.asarray(logits * (FARTHEST / np.maximum(spread, FARTHEST)))
 
 
 def one_hot(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:

@@ -6,6 +6,7 @@ import pytest
 from grader.laws import LAWS
 from grader.probes import (
     CASES,
+    FARTHEST,
     MIDDLE,
     ONE_SAMPLE,
     SCALE_1,
@@ -93,6 +94,20 @@ def test_scale_multiplies_inputs_and_biases_but_not_weights() -> None:
     assert np.allclose(MIDDLE * one["normal"][1::2], thirty["normal"][1::2])
     assert np.allclose(30 * one["bias"], thirty["bias"])
     assert np.array_equal(one["weights"], thirty["weights"])
+
+
+def test_the_inverse_of_every_probability_at_scale_30_is_a_float32_number() -> None:
+    spread = [
+        np.ptp(
+            draw(_function(Tensor("z", ("N", "C"), Draw.LOGITS)), "test", 30.0, SCALE_30, _rng(f"{n}")).arguments["z"],
+            axis=1,
+        )
+        for n in range(200)
+    ]
+
+    assert np.max(spread) <= FARTHEST * (1 + 1e-12)
+    assert np.mean(np.concatenate(spread)[::2] < FARTHEST) > 0.5  # most are as they were drawn
+    assert np.isfinite(np.float32(1) / np.exp(np.float32(-FARTHEST)) * 100)
 
 
 @pytest.mark.parametrize(("shape", "present"), [((7, 3), 3), ((3, 3), 3), ((2, 5), 2), ((1, 10), 1)])
