@@ -11,13 +11,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.slopes import Gradients
+from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.diagnosis.optimizer import flat
 from grader.probes import class_numbers
 from grader.report import Diagnosis
 from grader.results import FloatArray
 from grader.sandbox import Returned
+from grader.standing import Parameters
 from reference.data import Dataset
 
 ROWS, VALIDATION_ROWS = 31, 11
@@ -84,8 +85,8 @@ class Epochs:
 def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: bool) -> Diagnosis | None:
     """Examples left out of an epoch of mini-batches of `size`, taken more than once or in their own order, or None.
 
-    Judged by the reference's gradients only: a loop whose own are others is not judged here. known: that they are the
-    loop's own; else those may have another factor.
+    By the reference's gradients, or by those of the student's own function where these alone make up the steps.
+    known: that the reference's are the loop's own; else those may have another factor.
     """
     found = _epochs(gradients, size, sizes)
     if found is None:
@@ -133,24 +134,58 @@ def _epochs(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> Epochs
     points = [*given, *(state.parameters for state in states if isinstance(state, Trained))]
     if len(points) < 3:
         return None
+    # Steps so small change no example's gradient that could be told from another's.
+    places = [((data[0][n : n + 1], data[1][n : n + 1]), points[1]) for n in range(ROWS)]
+    moved = [(flat(before, names) - flat(after, names)) / RATE for before, after in pairwise(points)]
     explained: list[tuple[float, Epochs]] = []
     for form in gradients.forms():
-        # Steps so small change no example's gradient that could be told from another's.
-        each = [gradients.right(form, (data[0][n : n + 1], data[1][n : n + 1]), points[1]) for n in range(ROWS)]
-        slopes = np.stack([flat(gradient, tuple(gradient)) for gradient in each], axis=1)
-        epochs: list[FloatArray] = []
-        rests: list[float] = []
-        for before, after in pairwise(points):
-            found = _weights(slopes, (flat(before, names) - flat(after, names)) / RATE)
-            if found is None:
-                break
-            epochs.append(np.abs(found[0]))  # whichever way the loop walks is the update rule's matter
-            rests.append(found[1])
-        if len(epochs) == 2 or (epochs and given):
-            single = bool(np.linalg.matrix_rank(slopes) == ROWS)
-            explained.append((max(rests), Epochs(epochs, 1 if given else 2, single)))
+        each = [_flat(slope) for slope in gradients.rights(form, places)]
+        explained += _explained(each, moved, 1 if given else 2)
+    if not explained:
+        explained = _by_own(gradients, places, moved, 1 if given else 2)
     # So many gradients make up much of another form's steps too, with weights that mean nothing.
     return min(explained, key=lambda form: form[0])[1] if explained else None
+
+
+def _by_own(
+    gradients: Gradients, places: Sequence[tuple[Data, Parameters]], moved: Sequence[FloatArray], first: int
+) -> list[tuple[float, Epochs]]:
+    """The same by the student's own gradients: of the examples alone, and once what a regularisation adds to each."""
+    bare = gradients.unregularised
+    slopes = (bare or gradients).owns(places)
+    whole = gradients.owns(places[:1]) if bare else slopes[:1]
+    each = [_flat(slope) for slope in [*slopes, *whole] if slope is not None]
+    if len(each) != ROWS + 1 or any(slope.shape != moved[0].shape for slope in each):
+        return []
+    added = each.pop() - each[0]
+    return _explained(each, moved, first, [added] if np.any(added) else [])
+
+
+def _explained(
+    each: Sequence[FloatArray], moved: Sequence[FloatArray], first: int, added: Sequence[FloatArray] = ()
+) -> list[tuple[float, Epochs]]:
+    """The epochs that gradients make up, with the largest share that they leave; empty where they make up too few.
+
+    each: of one example alone. added: what stands in a step beside them, as often as it may. first: the number of the
+    first epoch.
+    """
+    slopes = np.stack([*each, *added], axis=1)
+    epochs: list[FloatArray] = []
+    rests: list[float] = []
+    for step in moved:
+        found = _weights(slopes, step)
+        if found is None:
+            break
+        epochs.append(np.abs(found[0][:ROWS]))  # whichever way the loop walks is the update rule's matter
+        rests.append(found[1])
+    if len(epochs) < 2 and not (epochs and first == 1):
+        return []
+    single = bool(np.linalg.matrix_rank(slopes) == slopes.shape[1])
+    return [(max(rests), Epochs(epochs, first, single))]
+
+
+def _flat(slopes: Slopes) -> FloatArray:
+    return flat(slopes, tuple(slopes))
 
 
 def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:

@@ -92,9 +92,14 @@ class WrongSteps:
         return (Told("NESTEROV"),) if not rule and _looks_ahead(way, rows, self._point, parts) else rule
 
     def _unregularised(self) -> Diagnosis | None:
-        bare, steps = self.gradients.unregularised, self._steps
-        if bare is None or not _follows(steps, bare.right(bare.forms()[0], self.loop.data, self._point)):
+        """That the steps leave the regularisation out, of the reference's gradient or of the student's own."""
+        bare, steps, rows = self.gradients.unregularised, self._steps, self.loop.data
+        if bare is None:
             return None
+        if not _follows(steps, bare.right(bare.forms()[0], rows, self._point)):
+            own = bare.own(rows, self._point) if len(self.ways) > 1 else None
+            if own is None or not _follows(steps, own):
+                return None
         return self._told(Told("REG_MISSING_IN_GRAD", {"wrong": ["step"], "at": [], **step_lengths(steps)}))
 
     def _empty_batch(self) -> Diagnosis | None:

@@ -201,3 +201,13 @@ def test_gradients_joined_in_another_order_than_the_parameters_are_named(order: 
     found = f"gradients in the order {joined}, one after the other, for W1, b1, W2, b2"
     assert (lost.function, lost.diagnosis.evidence["found"]) == ("train_relu", found)
     assert not _lost(_report(loop, JOINED.format(order="params"), STEPS))
+
+
+def test_the_order_in_which_own_wrong_gradients_are_joined_is_named_too() -> None:
+    source = FOLDER.solution.replace("delta = (probs - T) / len(T)", "delta = probs - T")
+    loop = source[source.index("            for name in params:\n") : source.index("    return params\n")]
+    text = source.replace(loop, JOINED.format(order="sorted(grads)"))
+    *_, lost = _lost(grade(STEPS, upload(text), InProcessSandbox(), "public:1"))
+
+    assert lost.diagnosis is not None
+    assert "W1, W2, b1, b2" in str(lost.diagnosis.evidence["found"])

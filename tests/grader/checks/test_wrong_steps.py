@@ -1,0 +1,48 @@
+"""Of a loop with a wrong gradient: what else it does wrong, told by the steps that the student's own gradient makes."""
+
+from dataclasses import replace
+
+import pytest
+
+from grader.grade import grade
+from reference.catalog import Catalog
+from reference.spec import Gradient, UpdateRule
+from tests.fakes.in_process import InProcessSandbox, upload
+
+FOLDER = Catalog.builtin().get("aarhus-net-classifier")
+PARTS = tuple(
+    replace(part, checks=tuple(check for check in part.checks if isinstance(check, Gradient | UpdateRule)))
+    for part in FOLDER.assignment.parts
+)
+QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=tuple(part for part in PARTS if part.checks)))
+SUMMED = ("(p - labels) / len(X)", "p - labels")
+AVERAGED = ("delta1.sum(axis=0, keepdims=True)", "delta1.sum(axis=0, keepdims=True) / len(X)")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "change", "told"),
+    [
+        # with averaged biases a batch's gradient is no sum over examples: it does not tell which took part
+        (
+            SUMMED,
+            ("range(0, len(order), batch_size)", "range(0, len(order) - batch_size + 1, batch_size)"),
+            "LAST_BATCH_DROPPED",
+        ),
+        (SUMMED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
+        (AVERAGED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
+        (SUMMED, ("lr=0.1", "lr=0.1"), None),
+        (AVERAGED, ("lr=0.1", "lr=0.1"), None),
+    ],
+)
+def test_a_loop_that_is_wrong_beside_its_gradient_is_named_too(
+    wrong: tuple[str, str], change: tuple[str, str], told: str | None
+) -> None:
+    source = FOLDER.solution
+    for before, after in (wrong, change):
+        assert before in source
+        source = source.replace(before, after)
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    codes = {c.function: c.diagnosis.code for part in report.parts for c in part.checks if c.diagnosis is not None}
+
+    assert codes.pop("NetClassifier.fit", None) == told
+    assert codes == {"NetClassifier.cost_grad": "TOTAL_NOT_MEAN" if wrong is SUMMED else "BIAS_MEAN"}
