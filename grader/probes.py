@@ -23,7 +23,7 @@ SCALE_1 = lengths(N=5, D=7, H=11, C=3, L=11, W=3)
 SCALE_1_AGAIN = lengths(N=7, D=5, H=13, C=10, L=14, W=4)
 ONE_SAMPLE = lengths(N=1, D=3, H=5, C=2, L=7, W=2)
 # More examples than a block of rows has, in code that takes so many at a time.
-REGULARISED = lengths(N=37, D=11, H=5, C=7, L=11, W=3)
+REGULARISED = lengths(N=131, D=11, H=5, C=7, L=11, W=3)
 SCALE_30 = lengths(N=4, D=13, H=7, C=5, L=17, W=7)
 NARROW = lengths(N=2, D=3, H=7, C=5, L=7, W=1)
 WIDE = lengths(N=2, D=3, H=7, C=5, L=7, W=7)

@@ -11,8 +11,9 @@ from functools import partial
 
 import numpy as np
 
+from grader.checks.batches_made import batches_made
 from grader.checks.contract import missing
-from grader.checks.coverage import batches_counted, coverage
+from grader.checks.coverage import coverage
 from grader.checks.epoch_steps import one_long_step
 from grader.checks.first_step import is_first, not_one_step, off_by_one
 from grader.checks.later_epochs import later
@@ -93,8 +94,8 @@ def _followed(
             )
     found = finding.result.diagnosis
     if found is not None and found.code == "UNKNOWN" and spec.mini_batch:
-        counted = batches_counted(gradients, spec.mini_batch, sizes(spec))
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, counted), finding.notes) if counted else finding
+        made = batches_made(gradients, spec.mini_batch, sizes(spec))
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, made), finding.notes) if made else finding
     if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((kept,), spec, None)), finding.notes)

@@ -50,6 +50,14 @@ def _stepped(*changes: tuple[str, str]) -> set[str]:
         ((("order[start : start + batch_size]", "order[: start + batch_size]"),), {"BATCHES_OVERLAP"}),
         ((("order[start : start + batch_size]", "order[start:]"),), {"BATCHES_OVERLAP"}),
         ((("order[start : start + batch_size]", "order[start : start + batch_size + 1]"),), {"BATCHES_OVERLAP"}),
+        # the batches begin too early
+        (((BATCHES, "for start in range(0, len(X), batch_size - 1):"),), {"BATCHES_OVERLAP"}),
+        (((BATCHES, "for start in range(0, len(X), batch_size // 2):"),), {"BATCHES_OVERLAP"}),
+        # the validation set is trained on too
+        (
+            (("    hidden = (hidden,) if", "    X, y = np.r_[X, Xv], np.r_[y, yv]\n    hidden = (hidden,) if"),),
+            {"OTHER_FORMULA"},
+        ),
         # the size of a batch taken for the number of batches
         (
             (

@@ -8,6 +8,7 @@ from grader.grade import grade
 from reference.catalog import Catalog
 from reference.spec import Gradient, UpdateRule
 from tests.fakes.in_process import InProcessSandbox, upload
+from tests.grader.checks.test_net_classifier import KEEPS_BEST
 
 FOLDER = Catalog.builtin().get("aarhus-net-classifier")
 PARTS = tuple(
@@ -46,3 +47,14 @@ def test_a_loop_that_is_wrong_beside_its_gradient_is_named_too(
 
     assert codes.pop("NetClassifier.fit", None) == told
     assert codes == {"NetClassifier.cost_grad": "TOTAL_NOT_MEAN" if wrong is SUMMED else "BIAS_MEAN"}
+
+
+def test_a_loop_that_keeps_its_best_epoch_is_followed_by_its_own_wrong_gradient() -> None:
+    source = FOLDER.solution
+    for before, after in (*KEEPS_BEST, ("p = softmax(a1 @ W2 + b2)", "p = softmax(a1 @ W2 + b2) / len(X)")):
+        assert before in source
+        source = source.replace(before, after)
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    wrong = {check.function for part in report.parts for check in part.checks if check.diagnosis is not None}
+
+    assert wrong == {"NetClassifier.cost_grad"}
