@@ -19,18 +19,25 @@ LOSING_CANDIDATES = 100
 
 
 def improving_rows(
-    gradients: Gradients, function: Function, start: Parameters, rows: Dataset, steps: int, rng: np.random.Generator
+    gradients: Gradients,
+    function: Function,
+    start: Parameters,
+    rows: Dataset,
+    steps: int,
+    rng: np.random.Generator,
+    *,
+    own: bool = False,
 ) -> Dataset | None:
     """A validation set on which every epoch of a training by the rule is the best so far.
 
-    By the student's own gradient where that has lost points: a loop that keeps the best epoch is right with it too.
+    own: by the student's own gradient, with which a loop that keeps its best epoch is right too.
     """
     names = [tensor.name for tensor in function.results]
     lr = float(gradients.spec.hyperparameters["lr"])
     states = [start]
     data, point = (rows.inputs, rows.labels), start
     for _ in range(steps):
-        slopes = None if gradients.function.name in gradients.subject.proven else gradients.own(data, point)
+        slopes = gradients.own(data, point) if own else None
         if slopes is None or [slope.shape for slope in slopes.values()] != [point[name].shape for name in names]:
             slopes = gradients.right(gradients.forms()[0], data, point)
         pairs = zip(names, slopes.values(), strict=True)
