@@ -129,7 +129,9 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     found = said(report)
     by_function: Mapping[str, tuple[str, ...]] = {name: entry.codes for name, entry in found.items()}
     codes = frozenset(code for told in by_function.values() for code in told)
-    told = [bool(codes & slip.truths - TRUE_OF_ANY) for slip in together]
+    said_of = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
+    told_beside = [found.evidence["besides"] for found in said_of if found.evidence.get("besides")]
+    told = [bool(codes & slip.truths - TRUE_OF_ANY) or _beside(slip, told_beside) for slip in together]
     truths = frozenset().union(*(slip.truths for slip in together))
     false = sorted(codes - truths - NOT_OF_A_FORMULA)
     kind = "single" if len(together) == 1 else "pair"
@@ -140,12 +142,15 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     figures.count(f"{kind} not named", f"{keys} {heard}", not all(told))
     figures.count(f"{kind} one named", times=any(told))
     figures.count(f"{kind} accepted", keys, not any(entry.lost for entry in found.values()))  # an optional part counts
-    said_of = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
     if kind == "single":  # the other slip of a pair may move its lines
         lines = together[0].lines_in(together[0].of or folder.solution)
         figures.count("single located", times=any(found.evidence.get("change_line") in lines for found in said_of))
     listed = [BESIDES[code]["besides"] for code in truths if code in BESIDES]
-    told_beside = [found.evidence["besides"] for found in said_of if found.evidence.get("besides")]
     besides = [words for words in told_beside if words not in listed]
     figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))
+
+
+def _beside(slip: Slip, words: Sequence[object]) -> bool:
+    """Whether a sentence says so beside another mistake: Besides, the regularisation ..."""
+    return any(BESIDES[code]["besides"] in words for code in slip.truths if code in BESIDES)

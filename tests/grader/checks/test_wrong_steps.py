@@ -17,7 +17,10 @@ PARTS = tuple(
 )
 QUICK = replace(FOLDER, assignment=replace(FOLDER.assignment, parts=tuple(part for part in PARTS if part.checks)))
 SUMMED = ("(p - labels) / len(X)", "p - labels")
+BIASES = ("d_b2 = delta2.sum(axis=0, keepdims=True)", "d_b2 = delta2.sum(axis=0, keepdims=True) + 2 * reg * b2")
 AVERAGED = ("delta1.sum(axis=0, keepdims=True)", "delta1.sum(axis=0, keepdims=True) / len(X)")
+
+CODES = {SUMMED: "TOTAL_NOT_MEAN", AVERAGED: "BIAS_MEAN", BIASES: "REG_ON_BIAS"}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,9 @@ AVERAGED = ("delta1.sum(axis=0, keepdims=True)", "delta1.sum(axis=0, keepdims=Tr
         ),
         (SUMMED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
         (AVERAGED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
+        (BIASES, ("np.random.permutation(", "np.random.choice(len(X_train), "), "OTHER_DATA"),
         (SUMMED, ("lr=0.1", "lr=0.1"), None),
+        (BIASES, ("lr=0.1", "lr=0.1"), None),
         (AVERAGED, ("lr=0.1", "lr=0.1"), None),
     ],
 )
@@ -46,7 +51,7 @@ def test_a_loop_that_is_wrong_beside_its_gradient_is_named_too(
     codes = {c.function: c.diagnosis.code for part in report.parts for c in part.checks if c.diagnosis is not None}
 
     assert codes.pop("NetClassifier.fit", None) == told
-    assert codes == {"NetClassifier.cost_grad": "TOTAL_NOT_MEAN" if wrong is SUMMED else "BIAS_MEAN"}
+    assert codes == {"NetClassifier.cost_grad": CODES[wrong]}
 
 
 def test_a_loop_that_keeps_its_best_epoch_is_followed_by_its_own_wrong_gradient() -> None:
