@@ -118,7 +118,8 @@ def _explained(
     slopes, steps = np.stack([*each, *added], axis=1), np.stack(moved, axis=1)
     if slopes.shape[0] != steps.shape[0]:  # a gradient of other shapes
         return []
-    weights, _, rank, _ = np.linalg.lstsq(slopes, steps, rcond=None)
+    # By the normal equations: weights are wanted to a hundredth, and there are 31 of them for thousands of parameters.
+    weights, _, rank, _ = np.linalg.lstsq(slopes.T @ slopes, slopes.T @ steps, rcond=None)
     lengths = np.linalg.norm(steps, axis=0)
     left = np.linalg.norm(steps - slopes @ weights, axis=0)
     rests = [rest / length for rest, length in zip(left, lengths, strict=True) if length > 0]
