@@ -52,22 +52,28 @@ class Epochs:
 
 
 def weights_of_examples(
-    gradients: Gradients, size: int, sizes: Mapping[str, int], *, validation: bool = False
+    gradients: Gradients,
+    size: int,
+    sizes: Mapping[str, int],
+    *,
+    rows: int = ROWS,
+    rate: float = RATE,
+    validation: bool = False,
 ) -> Epochs | None:
     """What two epochs of tiny steps show; None where the examples' gradients do not make them up.
 
-    validation: examples of the validation set may be in the steps too.
+    rows: how many examples there are. rate: of the steps. validation: examples of that set may be in the steps too.
     """
     spec, subject = gradients.spec, gradients.subject
     function = subject.assignment.function(spec.function)
     rng = subject.rng("coverage", spec.function)
-    rows, valid = (
+    taken, valid = (
         Dataset(rng.standard_normal((count, sizes["D"])), class_numbers(count, sizes["C"], rng), sizes["C"])
-        for count in (ROWS, VALIDATION_ROWS)
+        for count in (rows, VALIDATION_ROWS)
     )
     first = first_parameters(function, sizes, rng)
-    data = arguments(function, rows, valid, first)
-    plain = {"lr": RATE, "momentum": 0.0, "batch_size": size}
+    data = arguments(function, taken, valid, first)
+    plain = {"lr": rate, "momentum": 0.0, "gamma": 0.0, "batch_size": size}
     passed = {name: plain.get(name, value) for name, value in spec.hyperparameters.items() if name not in spec.unpassed}
     names = [tensor.name for tensor in function.results]
     # From given first parameters the first epoch is seen too, which is there also where only better ones are kept.
@@ -80,21 +86,21 @@ def weights_of_examples(
     # Steps so small change no example's gradient that could be told from another's.
     seen: list[Data] = [(data[0], data[1]), *([(data[2], data[3])] if validation else [])]
     places = [((x[n : n + 1], t[n : n + 1]), points[1]) for x, t in seen for n in range(len(x))]
-    moved = [(flat(before, names) - flat(after, names)) / RATE for before, after in pairwise(points)]
+    moved = [(flat(before, names) - flat(after, names)) / rate for before, after in pairwise(points)]
     explained: list[tuple[float, Epochs]] = []
     for form in gradients.forms():
         each = [_flat(slope) for slope in gradients.rights(form, places)]
-        explained += _explained(each, moved, 1 if given else 2)
+        explained += _explained(each, rows, moved, 1 if given else 2)
         if explained and explained[-1][0] <= OF_ITS_OWN:
             break
     if not explained:
-        explained = _by_own(gradients, places, moved, 1 if given else 2)
+        explained = _by_own(gradients, places, rows, moved, 1 if given else 2)
     # So many gradients make up much of another form's steps too, with weights that mean nothing.
     return min(explained, key=lambda form: form[0])[1] if explained else None
 
 
 def _by_own(
-    gradients: Gradients, places: Sequence[tuple[Data, Parameters]], moved: Sequence[FloatArray], first: int
+    gradients: Gradients, places: Sequence[tuple[Data, Parameters]], rows: int, moved: Sequence[FloatArray], first: int
 ) -> list[tuple[float, Epochs]]:
     """The same by the student's own gradients: of the examples alone, and once what a regularisation adds to each."""
     bare = gradients.unregularised
@@ -104,21 +110,25 @@ def _by_own(
     if len(each) != len(places) + 1 or any(slope.shape != moved[0].shape for slope in each):
         return []
     added = each.pop() - each[0]
-    return _explained(each, moved, first, [added] if np.any(added) else [])
+    return _explained(each, rows, moved, first, [added] if np.any(added) else [])
 
 
 def _explained(
-    each: Sequence[FloatArray], moved: Sequence[FloatArray], first: int, added: Sequence[FloatArray] = ()
+    each: Sequence[FloatArray],
+    rows: int,
+    moved: Sequence[FloatArray],
+    first: int,
+    added: Sequence[FloatArray] = (),
 ) -> list[tuple[float, Epochs]]:
     """The epochs that gradients make up, with the largest share that they leave; empty where they make up too few.
 
-    each: of one example alone, the training set's first. added: what stands in a step beside them, as often as it may.
-    first: the number of the first epoch.
+    each: of one example alone, those of the training set's `rows` first. added: what stands in a step beside them, as
+    often as it may. first: the number of the first epoch.
     """
     slopes, steps = np.stack([*each, *added], axis=1), np.stack(moved, axis=1)
     if slopes.shape[0] != steps.shape[0]:  # a gradient of other shapes
         return []
-    # By the normal equations: weights are wanted to a hundredth, and there are 31 of them for thousands of parameters.
+    # By the normal equations: weights are wanted to a hundredth, and there are fewer of them than parameters.
     weights, _, rank, _ = np.linalg.lstsq(slopes.T @ slopes, slopes.T @ steps, rcond=None)
     lengths = np.linalg.norm(steps, axis=0)
     left = np.linalg.norm(steps - slopes @ weights, axis=0)
@@ -129,7 +139,7 @@ def _explained(
         return []
     # Whichever way the loop walks is the update rule's matter.
     epochs = [np.abs(weights[: len(each), index]) for index in range(len(made_up))]
-    found = Epochs([w[:ROWS] for w in epochs], first, bool(rank == slopes.shape[1]), [w[ROWS:] for w in epochs])
+    found = Epochs([w[:rows] for w in epochs], first, bool(rank == slopes.shape[1]), [w[rows:] for w in epochs])
     return [(float(max(made_up)), found)]
 
 

@@ -1,16 +1,14 @@
 """Which examples did a step take? One on all of them is the mean of their gradients; another one has other weights."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from grader.checks.loop import Loop
-from grader.checks.slopes import Data, Gradients
+from grader.checks.slopes import Gradients
 from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told
-from grader.results import FloatArray
-from grader.standing import Parameters
 
 REST = 1e-6
 """What the examples' gradients may leave open of a step that is made of them, relative."""
@@ -25,7 +23,8 @@ def examples_taken(loop: Loop, gradients: Gradients, states: Sequence[Trained], 
     inputs, targets = loop.data
     alone = [((inputs[n : n + 1], targets[n : n + 1]), point) for n in range(len(inputs))]
     step = (steps.moved - steps.gamma * steps.velocity) / steps.lr
-    for slopes in _each(gradients, alone):
+    for found in gradients.ways(alone):
+        slopes = [flat(slope, tuple(slope)) for slope in found]
         if any(slope.shape != step.shape for slope in slopes) or not np.all(np.isfinite(step)):
             continue
         columns = np.stack(slopes, axis=1)
@@ -42,13 +41,3 @@ def examples_taken(loop: Loop, gradients: Gradients, states: Sequence[Trained], 
             besides = f", {more} of them more than once" if more else ""
             return Told("OTHER_DATA", {"found": f"{taken} of the {len(inputs)} examples{besides}"})
     return None
-
-
-def _each(gradients: Gradients, alone: Sequence[tuple[Data, Parameters]]) -> Iterator[list[FloatArray]]:
-    """The gradient of each example alone: the reference's in each form, then the student's own where that is wrong."""
-    for form in gradients.forms():
-        yield [flat(slope, tuple(slope)) for slope in gradients.rights(form, alone)]
-    if gradients.function.name not in gradients.subject.proven:
-        own = [flat(slope, tuple(slope)) for slope in gradients.owns(alone) if slope is not None]
-        if len(own) == len(alone):
-            yield own

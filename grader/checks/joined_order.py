@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from grader.checks.loop import Loop
-from grader.checks.slopes import Gradients, Slopes
+from grader.checks.slopes import Gradients
 from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told
-from grader.standing import Parameters
 
 
 def joined_otherwise(loop: Loop, gradients: Gradients, states: Sequence[Trained], steps: Steps) -> Told | None:
@@ -16,7 +15,9 @@ def joined_otherwise(loop: Loop, gradients: Gradients, states: Sequence[Trained]
     states: after 1, 2 and 3 steps. steps: the third, in the form asked for.
     """
     names, point = loop.names, states[1].parameters
-    for found in _slopes(loop, gradients, point):
+    for (found,) in gradients.ways([(loop.data, point)]):
+        if [slope.size for slope in found.values()] != [value.size for value in point.values()]:
+            continue
         slopes = dict(zip(names, found.values(), strict=True))
         for order in _orders(names):
             if steps.follows(steps.gamma * steps.velocity + steps.lr * flat(slopes, order)):
@@ -24,14 +25,6 @@ def joined_otherwise(loop: Loop, gradients: Gradients, states: Sequence[Trained]
                 about = {"found": joined, "asked": "each parameter's own gradient"}
                 return Told("OTHER_FORMULA", {**about, "wrong": ["step"], "subject": "the step"})
     return None
-
-
-def _slopes(loop: Loop, gradients: Gradients, point: Parameters) -> Iterator[Slopes]:
-    """The gradients that may be joined: the reference's in each form, then the student's own."""
-    yield from (gradients.right(form, loop.data, point) for form in gradients.forms())
-    own = gradients.own(loop.data, point)
-    if own is not None and [slope.size for slope in own.values()] == [value.size for value in point.values()]:
-        yield own
 
 
 def _orders(names: Sequence[str]) -> Iterator[list[str]]:

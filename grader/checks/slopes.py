@@ -1,6 +1,6 @@
 """The gradients that a training loop may have stepped by: the reference's, or those of the student's own function."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +41,14 @@ class Gradients:
     def rights(self, form: str, places: Sequence[tuple[Data, Parameters]]) -> list[Slopes]:
         """The same at several places."""
         return [self.right(form, *place) for place in places]
+
+    def ways(self, places: Sequence[tuple[Data, Parameters]]) -> Iterator[list[Slopes]]:
+        """Gradients at these places that a loop may go by: in each form, then the student's own where it is wrong."""
+        yield from (self.rights(form, places) for form in self.forms())
+        if self.function.name not in self.subject.proven:
+            own = [slope for slope in self.owns(places) if slope is not None]
+            if len(own) == len(places):
+                yield own
 
     @property
     def unregularised(self) -> "Gradients | None":

@@ -22,6 +22,7 @@ from grader.checks.observed_steps import SIZES, observed
 from grader.checks.second_step import uneven
 from grader.checks.slopes import Data, Gradients
 from grader.checks.step_diagnosis import step_diagnosis
+from grader.checks.steps_made import steps_made
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, first_parameters, parameters
 from grader.checks.unanswered import unanswered
@@ -101,8 +102,9 @@ def _followed(
                 failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((earlier,), spec, None)), finding.notes
             )
     found = finding.result.diagnosis
-    if found is not None and found.code == "UNKNOWN" and spec.mini_batch:
-        made = batches_made(gradients, spec.mini_batch, sizes(spec))
+    if found is not None and found.code == "UNKNOWN":
+        axes, size = sizes(spec), spec.mini_batch
+        made = batches_made(gradients, size, axes) if size else steps_made(gradients, axes)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, made), finding.notes) if made else finding
     if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.checks.adaptive_steps import adaptive
 from grader.checks.examples_taken import examples_taken
 from grader.checks.joined_order import joined_otherwise
 from grader.checks.layer_order import layer_by_layer, through_new_weights
@@ -142,6 +143,7 @@ class WrongSteps:
             or self._differing()
             or (self._mispaired() if self._steps.astray else None)
             or examples_taken(self.loop, self.gradients, self.states, self._steps)
+            or adaptive(self.loop, self.gradients, self.valid, self.states, self._steps)
         )
         return self._told(found) if found else None
 

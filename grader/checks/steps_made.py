@@ -1,0 +1,59 @@
+"""How many steps does a loop make in an epoch that is to be one step? Asked of steps that nothing explains."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from grader.checks.example_weights import SAME_WEIGHTS, weights_of_examples
+from grader.checks.observed_steps import SIZES
+from grader.checks.slopes import Gradients
+from grader.report import Diagnosis
+from grader.results import FloatArray
+
+ROWS = SIZES["N"]
+"""More than the mini-batches in use."""
+
+RATES = (1e-4, 1e-5)
+"""Small enough for a straight line through a few steps, in float32 as well, and through one for each example."""
+
+SAME_FOR_ALL = 0.01
+"""By how much the weights of steps on all examples may differ from each other, relative to the largest."""
+
+MOST_STEPS = 50
+"""An epoch of more steps on all examples is a loop within the loop, and not told by its length."""
+
+
+def steps_made(gradients: Gradients, sizes: Mapping[str, int]) -> Diagnosis | None:
+    """Batches, or several steps on all examples, in each epoch; None where it is not seen."""
+    for rate in RATES:
+        found = weights_of_examples(gradients, ROWS, sizes, rows=ROWS, rate=rate)
+        words = (_several(found.weights) or _in_batches(found.weights)) if found else None
+        if words is not None:
+            about = {"found": f"{words} in each epoch", "asked": "one step on all examples in each epoch"}
+            return Diagnosis("OTHER_FORMULA", {**about, "wrong": ["step"]})
+    return None
+
+
+def _several(epochs: Sequence[FloatArray]) -> str | None:
+    """Several steps on all examples, which weigh each of them several times."""
+    total = float(np.mean([weights.sum() for weights in epochs]))
+    steps = round(total)
+    even = all(np.ptp(weights) <= SAME_FOR_ALL * weights.max() for weights in epochs)
+    whole = abs(total - steps) <= SAME_FOR_ALL * total
+    return f"{steps} steps on all examples" if even and whole and 1 < steps <= MOST_STEPS else None
+
+
+def _in_batches(epochs: Sequence[FloatArray]) -> str | None:
+    """Batches of one size, the last one smaller."""
+    errors = {size: max(_unlike(weights, size) for weights in epochs) for size in range(1, ROWS)}
+    size = min(errors, key=lambda one: errors[one])
+    if errors[size] > SAME_WEIGHTS:
+        return None
+    return "a step on each example alone" if size == 1 else f"a step on each batch of {size} examples"
+
+
+def _unlike(weights: FloatArray, size: int) -> float:
+    """By how much of the largest the weights differ from those of batches of `size`, whichever example is in which."""
+    rest = ROWS % size
+    right = np.sort(np.concatenate([np.full(ROWS - rest, 1 / size), np.full(rest, 1 / max(rest, 1))]))
+    return float(np.max(np.abs(np.sort(weights) - right)) / right.max())
