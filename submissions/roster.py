@@ -22,12 +22,15 @@ class Joining:
     role: Role
 
 
-def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: By, now: datetime) -> None:
-    """Have everybody in `people` in the course with their role; accounts that are made have no password yet.
+def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: By, now: datetime) -> list[User]:
+    """Have everybody in `people` in the course with their role, and return who was not in it before.
+
+    Accounts that are made have no password yet.
 
     Raises LastInstructor, and AddressUnproved for staff whose address somebody else may have taken.
     """
     instructors = _instructors(tx, course)
+    joined = []
     for one in people:
         user = tx.accounts.by_email(one.email) or tx.accounts.add_user(one.email, one.name, None, now)
         before = tx.courses.role(course.id, user.id)
@@ -35,9 +38,12 @@ def add_people(tx: Transaction, course: Course, people: Sequence[Joining], by: B
             continue
         if one.role.is_staff and not tx.accounts.is_confirmed(user.id):
             raise AddressUnproved(user.email)
-        tx.courses.enroll(course.id, user.id, one.role)
+        _enroll(tx, course, user, one.role)
+        if before is None:
+            joined.append(user)
         _note(tx, "person.added" if before is None else "person.role", course, user, by, now, one.role)
     _keep_an_instructor(tx, course, instructors)
+    return joined
 
 
 def change_role(tx: Transaction, course: Course, user: User, role: Role, by: By, now: datetime) -> None:
@@ -45,7 +51,7 @@ def change_role(tx: Transaction, course: Course, user: User, role: Role, by: By,
     if tx.courses.role(course.id, user.id) in (None, role):
         return
     instructors = _instructors(tx, course)
-    tx.courses.enroll(course.id, user.id, role)
+    _enroll(tx, course, user, role)
     _keep_an_instructor(tx, course, instructors)
     _note(tx, "person.role", course, user, by, now, role)
 
@@ -76,8 +82,15 @@ def remove_person(tx: Transaction, course: Course, user: User, by: By, now: date
         return
     instructors = _instructors(tx, course)
     tx.courses.unenroll(course.id, user.id)
+    tx.invitations.follow(course.id, user.email, None)
     _keep_an_instructor(tx, course, instructors)
     _note(tx, "person.removed", course, user, by, now, role)
+
+
+def _enroll(tx: Transaction, course: Course, user: User, role: Role) -> None:
+    """A link that they have not used yet gives the same role, and not the one they had when it was made."""
+    tx.courses.enroll(course.id, user.id, role)
+    tx.invitations.follow(course.id, user.email, role)
 
 
 def _keep_an_instructor(tx: Transaction, course: Course, before: int) -> None:

@@ -32,6 +32,7 @@ from submissions.repository.regrades import Regrades
 from submissions.repository.resets import Resets
 from submissions.repository.retention import Retention
 from submissions.repository.submissions import Submissions
+from submissions.repository.ways_in import WaysIn
 from submissions.repository.webhooks import Webhooks
 
 
@@ -46,6 +47,7 @@ class Transaction:
         self.answers = Answers(connection)
         self.password_tries = PasswordTries(connection)
         self.resets = Resets(connection)
+        self.ways_in = WaysIn(connection)
         self.identities = Identities(connection)
         self.invitations = Invitations(connection)
         self.mails = Mails(connection)

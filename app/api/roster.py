@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -18,10 +19,13 @@ from app.api.fields import Address, PersonName
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.paging import AskedPage
 from app.api.schemas import Schema
+from app.context import Context
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
 from app.field_rules import on_one_line
+from app.first_passwords import mail_newcomers
 from app.gradebooks.cells import text
+from app.invitations import Inviter
 from app.permissions import Action
 from app.roster_csv import read_roster
 from app.security.tokens import Scope
@@ -138,7 +142,7 @@ def add_person(
         member = membership(tx, caller.user, course, Action.MANAGE_PEOPLE)
 
         def make() -> Made:
-            add_people(tx, member.course, [Joining(body.name, body.email, body.role)], caller.user, context.clock())
+            _add(tx, context, member, caller.user, [Joining(body.name, body.email, body.role)])
             user = tx.accounts.by_email(body.email)
             assert user is not None  # noqa: S101  # they have just been added
             person = PersonOut.of(Enrollment(member.course, user, body.role))
@@ -183,7 +187,7 @@ def add_list(
         member = membership(tx, caller.user, course, Action.MANAGE_PEOPLE)
 
         def make() -> Made:
-            add_people(tx, member.course, people, caller.user, context.clock())
+            _add(tx, context, member, caller.user, people)
             return 200, f"/api/v1/courses/{member.course.slug}/roster", AddedOut(people=len(people))
 
         return once(tx, request, caller, idempotency_key, listed.encode(), context.clock, make)
@@ -255,6 +259,13 @@ def remove(request: Request, context: Ctx, caller: Writer, course: str, user_id:
         as_read(request, PersonOut.of(Enrollment(member.course, user, role)))
         remove_person(tx, member.course, user, caller.user, context.clock())
     return Response(status_code=204)
+
+
+def _add(tx: Transaction, context: Context, member: Membership, by: User, people: Sequence[Joining]) -> None:
+    """Where mail is sent, whoever joins without a way to sign in is mailed one."""
+    now = context.clock()
+    joined = add_people(tx, member.course, people, by, now)
+    mail_newcomers(tx, Inviter(context.settings.public_origin, context.sends_mail), member.course, joined, by, now)
 
 
 def _person(tx: Transaction, by: User, course: str, user_id: str) -> tuple[Membership, User, Role]:

@@ -159,6 +159,10 @@ def _invitation_withdrawn(told: ToldEvent) -> str:
     return _("{who} withdrew an invitation as {role}.", who=told.who, role=told.role)
 
 
+def _password_first(told: ToldEvent) -> str:
+    return _("{who} set a first password with the link of an invitation.", who=told.who)
+
+
 def _webhook_added(told: ToldEvent) -> str:
     return _("{who} added the webhook {address}.", who=told.who, address=told.word("url"))
 
@@ -254,6 +258,7 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "lti.course_connected": _lti_connected,
         "lti.pushed": _lti_pushed,
         "lti.roster": _lti_roster,
+        "password.first": _password_first,
         "person.added": _person_added,
         "person.removed": _person_removed,
         "person.role": _person_role,

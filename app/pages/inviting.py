@@ -85,6 +85,14 @@ def _wanted(form: FormData) -> Wanted:
 def _refuse_members(tx: Transaction, course: Course, address: str) -> None:
     known = tx.accounts.by_email(address)
     if known is not None and tx.courses.role(course.id, known.id) is not None:
+        if not tx.ways_in.of(known.id):
+            raise BadForm(
+                _(
+                    "{name} is in this course already, without a password yet: make a sign-in link on their page.",
+                    name=known.name,
+                ),
+                "email",
+            )
         raise BadForm(_("{name} is in this course already.", name=known.name), "email")
 
 

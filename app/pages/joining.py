@@ -1,4 +1,4 @@
-"""An invitation opened in a browser: join with the account one has, or make one."""
+"""An invitation opened in a browser: join with the account one has, open the one that staff made, or make one."""
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from app.context import Context
 from app.dependencies import Ctx, MaybeSession, SameOriginForm
 from app.errors import BadForm
+from app.first_passwords import open_account, opened_by
 from app.pages import form_fields
 from app.pages.render import render
 from app.security import csrf, login
@@ -61,16 +62,21 @@ def _join(context: Context, found: LoginSession, secret: str) -> Invitation:
 
 
 def _join_anew(request: Request, context: Context, form: FormData, secret: str) -> tuple[Invitation, login.SignedIn]:
-    """One transaction makes the account and uses the invitation, so that neither is there without the other."""
+    """One transaction makes or opens the account and uses the invitation: neither is there without the other."""
     now = context.clock()
     with context.database.reading() as tx:
         invitation = open_invitation(tx, digest(secret), now)
+        opens = opened_by(tx, invitation) is not None
     if invitation.accepted_at is not None:
         raise InvitationGone
-    name = form_fields.line(form, "name", _("Write your name as your course knows it."))
+    name = "" if opens else form_fields.line(form, "name", _("Write your name as your course knows it."))
     email = invitation.email or form_fields.email(form)
     hashed = context.passwords.hash(form_fields.new_password(form))
     with context.database.transaction() as tx:
+        if opens:
+            invitation = open_invitation(tx, digest(secret), now)
+            user = open_account(tx, invitation, secret, hashed, now)
+            return invitation, login.start(context, tx, user, login.caller(request)[1])
         # A link that was handed over was staff's first, who could use it in the name of any address.
         confirmed = invitation.email is not None and tx.mails.carries(invitation.id)
         user = tx.accounts.add_user(email, name, hashed, now, email_confirmed=confirmed)
@@ -82,7 +88,13 @@ def _again(request: Request, context: Context, form: FormData, secret: str, erro
     with context.database.reading() as tx:
         invitation = open_invitation(tx, digest(secret), context.clock())
     if isinstance(error, EmailTaken):
-        problem, field = _("An account with this address exists already. Sign in with it to join."), "email"
+        problem, field = (
+            _(
+                "An account with this address exists already. Sign in with it to join. If it never had a password, ask "
+                "your course staff for a sign-in link of your own."
+            ),
+            "email",
+        )
     else:
         problem, field = error.sentence, error.field or ""
     kept = {name: form_fields.typed(form, name) for name in ("name", "email")}
@@ -102,6 +114,7 @@ def _page(
 ) -> Response:
     with context.database.reading() as tx:
         has_account = invitation.email is not None and tx.accounts.by_email(invitation.email) is not None
+        opens = opened_by(tx, invitation)
     return render(
         request,
         "invitation.html",
@@ -110,6 +123,7 @@ def _page(
         invitation=invitation,
         here=f"{INVITATION_PATH}/{secret}",
         has_account=has_account,
+        opens=opens,
         for_another=found is not None and invitation.email not in (None, found.user.email),
         provider=context.settings.oidc_name if context.oidc is not None else "",
         problem=problem,

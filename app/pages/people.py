@@ -7,12 +7,15 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from app.access import Membership, membership
+from app.access import membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.errors import BadForm, NotFound
+from app.errors import BadForm
+from app.first_passwords import mail_newcomers
+from app.invitations import Inviter
 from app.pages.form_fields import optional_text
 from app.pages.people_page import people_page
+from app.pages.person_page import person_asked, person_page
 from app.pages.render import render
 from app.pages.role_words import role_word
 from app.permissions import Action
@@ -20,9 +23,7 @@ from app.roster_csv import Listed, RosterList, read_roster
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.errors import LastInstructor
-from submissions.grades import best_of
-from submissions.marking import Extension, Grade
-from submissions.models import Course, CourseAssignment, LoginSession, Role, User
+from submissions.models import Course, LoginSession, Role, User
 from submissions.roster import Joining, add_people, change_role, remove_person
 
 
@@ -32,17 +33,6 @@ class Step:
 
     listed: Listed
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a person handed in for an assignment, and their extension of it."""
-
-    assignment: CourseAssignment
-    attempts: int
-    grade: Grade | None
-    submission_id: str | None
-    extension: Extension | None
 
 
 def make_router() -> APIRouter:
@@ -80,7 +70,7 @@ async def add(request: Request, context: Ctx, login: CurrentSession, form: Sessi
 
 def show_person(request: Request, context: Ctx, login: CurrentSession, course: str, person: str) -> Response:
     """One person: role, work, extensions."""
-    return _person_page(request, context, login, course, person, "")
+    return person_page(request, context, login, course, person)
 
 
 async def give_role(
@@ -90,7 +80,7 @@ async def give_role(
     try:
         await run_in_threadpool(_give_role, context, login.user, course, person, form)
     except LastInstructor as error:
-        return await run_in_threadpool(_person_page, request, context, login, course, person, error.sentence)
+        return await run_in_threadpool(person_page, request, context, login, course, person, problem=error.sentence)
     return RedirectResponse(f"/courses/{course}/people", 303)
 
 
@@ -101,7 +91,7 @@ async def remove(
     try:
         await run_in_threadpool(_remove, context, login.user, course, person)
     except LastInstructor as error:
-        return await run_in_threadpool(_person_page, request, context, login, course, person, error.sentence)
+        return await run_in_threadpool(person_page, request, context, login, course, person, problem=error.sentence)
     return RedirectResponse(f"/courses/{course}/people", 303)
 
 
@@ -152,59 +142,20 @@ def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
     return steps
 
 
-def _person_page(
-    request: Request, context: Context, login: LoginSession, course: str, person: str, problem: str
-) -> Response:
-    with context.database.reading() as tx:
-        member, user, role = _person(tx, login.user, course, person)
-        works = [_work(tx, assignment, user) for assignment in tx.courses.assignments(member.course.id)]
-    return render(
-        request,
-        "person.html",
-        409 if problem else 200,
-        login=login,
-        course=member.course,
-        person=user,
-        role=role,
-        roles=tuple(Role),
-        works=works,
-        problem=problem,
-        now=context.clock(),
-    )
-
-
-def _work(tx: Transaction, assignment: CourseAssignment, user: User) -> Work:
-    attempts = tx.gradings.attempts(assignment.id, user.id)
-    best = best_of(attempts)
-    shown = best or (attempts[-1] if attempts else None)
-    return Work(
-        assignment,
-        len(attempts),
-        best.grade if best else None,
-        shown.submission.id if shown else None,
-        tx.extensions.get(assignment.id, user.id),
-    )
-
-
-def _person(tx: Transaction, login: User, course: str, person: str) -> tuple[Membership, User, Role]:
-    member = membership(tx, login, course, Action.MANAGE_PEOPLE)
-    user = tx.accounts.by_id(person)
-    role = tx.courses.role(member.course.id, person)
-    if user is None or role is None:
-        raise NotFound(_("There is nobody like that in this course."))
-    return member, user, role
-
-
 def _add(context: Context, login: User, course: str, text: str) -> None:
     people = [Joining(one.name, one.email, one.role) for one in read_roster(text).people]
     with context.database.transaction() as tx:
         member = membership(tx, login, course, Action.MANAGE_PEOPLE)
-        add_people(tx, member.course, people, login, context.clock())
+        now = context.clock()
+        joined = add_people(tx, member.course, people, login, now)
+        mail_newcomers(
+            tx, Inviter(context.settings.public_origin, context.sends_mail), member.course, joined, login, now
+        )
 
 
 def _give_role(context: Context, login: User, course: str, person: str, form: FormData) -> None:
     with context.database.transaction() as tx:
-        member, user, _role = _person(tx, login, course, person)
+        member, user, _role = person_asked(tx, login, course, person)
         said = optional_text(form, "role")
         if said not in tuple(Role):
             raise BadForm(_("Choose a role."), "role")
@@ -213,5 +164,5 @@ def _give_role(context: Context, login: User, course: str, person: str, form: Fo
 
 def _remove(context: Context, login: User, course: str, person: str) -> None:
     with context.database.transaction() as tx:
-        member, user, _role = _person(tx, login, course, person)
+        member, user, _role = person_asked(tx, login, course, person)
         remove_person(tx, member.course, user, login, context.clock())

@@ -47,6 +47,8 @@ def people_page(
     with context.database.reading() as tx:
         member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
         people = tx.courses.people(member.course)
+        without = tx.ways_in.without(member.course.id)
+        members = {one.user.email: one.user.id in without for one in people}
         invitations = tx.invitations.open_of(member.course.id, now)
     return render(
         request,
@@ -56,7 +58,10 @@ def people_page(
         course=member.course,
         people=people,
         counts={role: sum(one.role is role for one in people) for role in Role},
-        invitations=invitations,
+        invitations=[one for one in invitations if one.email not in members],
+        without=without,
+        links_open=sum(members.get(one.email or "", False) for one in invitations),
+        provider=context.settings.oidc_name if context.oidc is not None else "",
         made=made,
         asked=asked,
         roles=tuple(Role),

@@ -81,6 +81,12 @@ class Accounts:
         """Replace the password; end_sessions() is a separate decision, since who changes their own stays signed in."""
         self._connection.execute(users.update().where(users.c.id == user_id).values(password_hash=password_hash))
 
+    def set_first_password(self, user_id: str, password_hash: str, confirmed: bool) -> bool:
+        """The password of an account that has none; whether it had none. confirmed: whether the address is proved."""
+        none_yet = (users.c.id == user_id) & users.c.password_hash.is_(None)
+        values = {"password_hash": password_hash, "email_confirmed": confirmed}
+        return self._connection.execute(users.update().where(none_yet).values(values)).rowcount == 1
+
     def renew_password(self, user_id: str, before: str, after: str) -> None:
         """Keep the same password hashed anew, unless it was changed meanwhile."""
         same = (users.c.id == user_id) & (users.c.password_hash == before)

@@ -78,6 +78,18 @@ class Invitations:
         values = {"accepted_at": now, "accepted_by": user_id}
         return self._connection.execute(invitations.update().where(unused).values(values)).rowcount == 1
 
+    def follow(self, course_id: str, email: str, role: Role | None) -> None:
+        """Let the unused invitations of an address into a course give `role`; with None take them back."""
+        theirs = (
+            (invitations.c.course_id == course_id)
+            & (invitations.c.email == email)
+            & invitations.c.accepted_at.is_(None)
+        )
+        if role is None:
+            self._connection.execute(invitations.delete().where(theirs))
+        else:
+            self._connection.execute(invitations.update().where(theirs).values(role=role.value))
+
     def revoke(self, invitation_id: str) -> None:
         """Take back an invitation that was not accepted."""
         unused = (invitations.c.id == invitation_id) & invitations.c.accepted_at.is_(None)

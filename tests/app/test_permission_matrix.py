@@ -109,6 +109,8 @@ POST /courses/{course}/assignments/{assignment}/remove                   401 403
 GET  /courses/{course}/people                                            303 403 403 403 200 200 404
 POST /courses/{course}/people/preview                                    401 403 403 403 422 422 404
 POST /courses/{course}/people/add                                        401 403 403 403 422 422 404
+POST /courses/{course}/people/sign-in-links                              401 403 403 403 303 303 404
+POST /courses/{course}/people/{person}/sign-in-link                      401 403 403 403 404 404 404
 POST /courses/{course}/people/invitations                                401 403 403 403 422 422 404
 POST /courses/{course}/people/invitations/{invitation}/withdraw          401 403 403 403 404 404 404
 GET  /courses/{course}/people/{person}                                   303 403 403 403 404 404 404

@@ -57,6 +57,7 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
         "Ines had one score of Neural network sent to the LMS again.",
     ),
     ("lti.roster", {"people": 30}, "Ines brought the roster of the LMS over, with 30 people in it."),
+    ("password.first", {}, "Ines set a first password with the link of an invitation."),
     ("person.added", {"email": "ada@example.org", "role": "student"}, "Ines added Ada as student."),
     ("person.added", {"email": "left@example.org", "role": "student"}, "Ines added left@example.org as student."),
     (
