@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -34,6 +34,9 @@ from submissions.errors import SubmissionsError
 ErrorPage = Callable[[Request, int, str, str, str], Response]
 """Makes the HTML for (request, status, title, sentence, whose fault)."""
 
+FormPage = Callable[[Request, EdgeError, int], Awaitable[Response | None]]
+"""Makes the HTML after a form that could not be taken; None where the page of the error says all there is."""
+
 FRAMEWORK_SENTENCES = {
     HTTPStatus.NOT_FOUND: gettext_noop("There is nothing at this address."),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_noop("This address does not take this method."),
@@ -48,10 +51,11 @@ logger = logging.getLogger("chainrule.errors")
 
 
 class ErrorAnswers:
-    """Answers for every error; `error_page` makes the HTML."""
+    """Answers for every error; `error_page` makes the HTML, `form_page` after forms."""
 
-    def __init__(self, error_page: ErrorPage) -> None:
+    def __init__(self, error_page: ErrorPage, form_page: FormPage | None = None) -> None:
         self._error_page = error_page
+        self._form_page = form_page
 
     def install(self, app: FastAPI) -> None:
         """Have `app` answer with these."""
@@ -69,6 +73,11 @@ class ErrorAnswers:
         if isinstance(error, NotSignedIn) and not is_api(request) and request.method in ("GET", "HEAD"):
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?{urlencode({'next': target})}", HTTPStatus.SEE_OTHER)
+        if self._form_page is not None and isinstance(error, EdgeError) and not is_api(request):
+            page = await self._form_page(request, error, int(problem.status))
+            if page is not None:
+                page.headers.update(headers_of(error))
+                return page
         return self.answer(request, problem, str(error), details_of(error), headers_of(error))
 
     async def material(self, request: Request, error: Exception) -> Response:

@@ -175,6 +175,7 @@ class BodyTooLarge(EdgeError, HTTPException):
 
     def __init__(self, limit: int) -> None:
         EdgeError.__init__(self, _("This is larger than {limit:,} bytes, the most that is accepted.", limit=limit))
+        self.limit = limit
         self.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         self.detail = self.sentence
         self.headers = None

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -39,6 +39,7 @@ from app.metrics.instruments import Metrics
 from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
+from app.pages.lost_form import lost_form
 from app.pages.render import STATIC_PATH, render, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
@@ -118,7 +119,7 @@ def create_app(
 
     draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
     """
-    answers = ErrorAnswers(render_error)
+    answers = ErrorAnswers(render_error, partial(lost_form, public_origin=settings.public_origin))
     tracing = tracing or Tracing.of(settings)
     app = FastAPI(
         title="Chainrule",

@@ -15,6 +15,7 @@ from app.pages.handout import handout
 from app.pages.numbers import listed
 from app.pages.policy_words import policy_lines
 from app.pages.refusal import Refusal
+from app.pages.refusal import closed as closed_refusal
 from app.pages.render import render
 from app.pages.texts import text as _
 from app.pages.time_zones import read_by
@@ -85,10 +86,14 @@ def assignment_page(
     *,
     status: int = 200,
     refusal: Refusal | None = None,
+    refused: SubmissionRefused | None = None,
     checked: object = None,
     pasted: str = "",
 ) -> Response:
-    """The page, with `refusal` or what was `checked` above the form and `pasted` kept in it. Raises NotFound."""
+    """The page, with `refusal` or what was `checked` above the form and `pasted` kept in it. Raises NotFound.
+
+    refused: why the moment is not right, which is said by the course's clock and not by the error's own words.
+    """
     now = context.clock()
     with context.database.reading() as tx:
         member = membership(tx, login.user, course_slug)
@@ -100,6 +105,9 @@ def assignment_page(
         best_parts = _parts_of(tx, best.submission.id) if best else {}
     folder = context.catalog.get(asked.slug)
     course = read_by(member.course, login.user)
+    closed = closed_words(asked, course, member.role, used, now)
+    if refused is not None:
+        status, refusal = 403, closed_refusal(refused_words(refused, course, now))
     return render(
         request,
         "assignment.html",
@@ -118,7 +126,8 @@ def assignment_page(
         extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,
-        closed=closed_words(asked, course, member.role, used, now),
+        closed=closed,
+        moment_refused=refused is not None,
         refusal=refusal,
         checked=checked,
         pasted=pasted,
@@ -134,18 +143,22 @@ def closed_words(
     """Why nothing can be handed in now, with times in the course's zone; empty where it can."""
     try:
         may_submit(asked, role, used, now)
-    except NotOpenYet as error:
-        return _("Uploads open on {time}.", time=_at(error.opens_at, course, now))
-    except DeadlinePassed as error:
-        return _("The deadline was {time}.", time=_at(error.due_at, course, now))
-    except AttemptsUsed as error:
-        if error.next_at is not None:
-            next_at = _at(error.next_at, course, now)
-            return _("All attempts are used. The next one comes back {time}.", time=next_at)
-        return escape(error.sentence)
     except SubmissionRefused as error:
-        return escape(error.sentence)
+        return refused_words(error, course, now)
     return Markup()
+
+
+def refused_words(error: SubmissionRefused, course: Course, now: datetime) -> Markup:
+    """Why nothing can be handed in at this moment, with times in the zone of `course`."""
+    match error:
+        case NotOpenYet():
+            return _("Uploads open on {time}.", time=_at(error.opens_at, course, now))
+        case DeadlinePassed():
+            return _("The deadline was {time}.", time=_at(error.due_at, course, now))
+        case AttemptsUsed(next_at=datetime() as next_at):
+            return _("All attempts are used. The next one comes back {time}.", time=_at(next_at, course, now))
+        case _words_of_its_own:
+            return escape(error.sentence)
 
 
 def part_lines(spec: Assignment) -> tuple[PartLine, ...]:

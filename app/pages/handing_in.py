@@ -14,6 +14,7 @@ from app.pages.refusal import refusal
 from app.permissions import Action
 from app.problems import headers_of
 from app.uploads import FILE_FIELD, UploadedFile, one_file
+from grader.translation import gettext as _
 from submissions.errors import RejectedUpload, SubmissionRefused
 from submissions.intake import receive
 from submissions.models import Submission, User
@@ -34,7 +35,11 @@ async def hand_in(
             context.person_limits.hand_in(login.user.id, context.clock())
             upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
             kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
-    except (BadForm, BodyTooLarge, RejectedUpload, SubmissionRefused, TooManyRequests) as error:
+    except SubmissionRefused as error:
+        return await run_in_threadpool(
+            assignment_page, request, context, login, course, assignment, refused=error, pasted=pasted
+        )
+    except (BadForm, BodyTooLarge, RejectedUpload, TooManyRequests) as error:
         status, why = refusal(error)
         answer = await run_in_threadpool(
             assignment_page,
@@ -53,11 +58,23 @@ async def hand_in(
 
 
 async def chosen_or_pasted(form: FormData, pasted: str, most_bytes: int) -> UploadedFile:
-    """The chosen file, or else the pasted text as a file. Raises BadForm or BodyTooLarge."""
-    chosen = form.get(FILE_FIELD)
-    no_file = not (chosen.filename if isinstance(chosen, UploadFile) else chosen)
-    if pasted.strip() and no_file:
+    """The chosen file or the pasted text as a file. Raises BadForm for none of them and for both, or BodyTooLarge."""
+    sent = [one for _name, one in form.multi_items() if isinstance(one, UploadFile)]
+    files = [one for one in sent if (one.filename or "").strip()]  # a browser sends a part without a name for no file
+    if len(files) > 1:
+        raise BadForm(_("One file at a time: several modules go into one .zip."), FILE_FIELD)
+    if files and pasted.strip():
+        raise BadForm(
+            _(
+                "There is a chosen file and a pasted text, and only one of them can be handed in. Empty the text to "
+                "hand in the file, or send the text without a file; it is kept below."
+            ),
+            CODE_FIELD,
+        )
+    if pasted.strip():
         return UploadedFile(PASTED_NAME, pasted.replace("\r\n", "\n").encode("utf-8", "surrogatepass"))
+    if not files:
+        raise BadForm(_("Choose a file or paste your code first."), FILE_FIELD)
     return await one_file(form, most_bytes)
 
 

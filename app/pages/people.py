@@ -42,6 +42,8 @@ def make_router() -> APIRouter:
     router.add_api_route(people, show, methods=["GET"])
     router.add_api_route(f"{people}/preview", preview, methods=["POST"])
     router.add_api_route(f"{people}/add", add, methods=["POST"])
+    for form in ("preview", "add"):
+        router.add_api_route(f"{people}/{form}", back_to_people, methods=["GET"])
     router.add_api_route(f"{people}/{{person}}", show_person, methods=["GET"])
     router.add_api_route(f"{people}/{{person}}/role", give_role, methods=["POST"])
     router.add_api_route(f"{people}/{{person}}/remove", remove, methods=["POST"])
@@ -66,6 +68,11 @@ async def add(request: Request, context: Ctx, login: CurrentSession, form: Sessi
         return await run_in_threadpool(_preview, request, context, login, course, text)
     await run_in_threadpool(_add, context, login.user, course, text)
     return RedirectResponse(f"/courses/{course}/people", 303)
+
+
+def back_to_people(course: str) -> Response:
+    """The address of a form opened by hand, or after a sign-in that had ended: back to the page that it stands on."""
+    return RedirectResponse(f"/courses/{course}/people#add-title", 303)
 
 
 def show_person(request: Request, context: Ctx, login: CurrentSession, course: str, person: str) -> Response:

@@ -107,6 +107,8 @@ GET  /courses/{course}/assignments/{assignment}/edit                     303 403
 POST /courses/{course}/assignments/{assignment}/edit                     401 403 403 403 422 422 404
 POST /courses/{course}/assignments/{assignment}/remove                   401 403 403 403 422 422 404
 GET  /courses/{course}/people                                            303 403 403 403 200 200 404
+GET  /courses/{course}/people/preview                                    303 303 303 303 303 303 303
+GET  /courses/{course}/people/add                                        303 303 303 303 303 303 303
 POST /courses/{course}/people/preview                                    401 403 403 403 422 422 404
 POST /courses/{course}/people/add                                        401 403 403 403 422 422 404
 POST /courses/{course}/people/sign-in-links                              401 403 403 403 303 303 404

@@ -111,6 +111,19 @@ def test_a_dropped_file_and_pasted_code_are_checked_like_a_chosen_one(page: Page
     expect(page.get_by_label("Python source")).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_file_and_pasted_code_together_are_told_before_anything_is_sent(page: Page, site: Any) -> None:
+    sign_in(page, "third")
+    page.goto(site.path)
+    choose(page, "a1.py", site.folder.solution)
+    page.get_by_text("Or paste your code").click()
+    page.get_by_label("Python source").fill("x = 1")
+    expect(page.locator("#file-says")).to_contain_text("send one of the two")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page).to_have_url(re.compile(site.path + "$"))
+    page.get_by_label("Python source").fill("")
+    expect(page.locator("#file-says")).to_contain_text("Ready to upload.")
+
+
 def test_the_form_is_used_by_keyboard_alone(page: Page, site: Any) -> None:
     sign_in(page, "third")
     page.goto(site.path)

@@ -26,6 +26,11 @@ function pastedProblem() {
   return new Blob([code.value]).size > Number(words.mostBytes) ? words.sayLarge : "";
 }
 
+// Which of the two is meant, nobody but the student can say. After the Back button a chosen file is still there.
+function bothProblem() {
+  return input.files.length > 0 && code.value.trim() ? words.sayBoth : "";
+}
+
 // In the language of the page, which the browser knows the units of.
 function size(bytes) {
   if (bytes < 1000) return measured(bytes, "byte", "long", 0);
@@ -72,16 +77,17 @@ function chosen() {
   panel.replaceChildren();
   const file = input.files[0];
   if (!file) return say("", false);
-  const wrong = input.files.length > 1 ? words.saySeveral : problem(file);
+  const wrong = input.files.length > 1 ? words.saySeveral : problem(file) || bothProblem();
   say(`${file.name}, ${size(file.size)}. ${wrong || words.sayChosen}`, wrong !== "", input);
   if (!wrong) look();
 }
 
 function typed() {
-  const wrong = pastedProblem();
+  const wrong = bothProblem() || pastedProblem();
   if (wrong) return say(wrong, true, code);
-  if (input.files.length === 0) say("", false);
-  if (input.files.length > 0 || !code.value.trim() || code.value === looked) return;
+  if (input.files.length > 0) return chosen(); // the text was emptied, so the file is meant after all
+  say("", false);
+  if (!code.value.trim() || code.value === looked) return;
   looked = code.value;
   look();
 }
@@ -114,7 +120,7 @@ zone.addEventListener("drop", (event) => {
 // Nothing that is certain to come back is sent, and a check stays on this page: another would have to ask for the file again.
 form.addEventListener("submit", (event) => {
   const file = input.files[0];
-  const wrong = file ? problem(file) : code.value.trim() ? pastedProblem() : words.sayNothing;
+  const wrong = file ? problem(file) || bothProblem() : code.value.trim() ? pastedProblem() : words.sayNothing;
   const checks = event.submitter?.hasAttribute("formaction");
   if (wrong || checks) event.preventDefault();
   if (!wrong && checks) {

@@ -87,7 +87,7 @@ def test_nothing_chosen_says_so(site: Any) -> None:
     site.login("student")
     answer = site.client.post(f"{PATH}/check", data={"csrf_token": site.token()})
     assert answer.status_code == 422
-    assert "There is no file in the form" in answer.text
+    assert "Choose a file or paste your code first." in answer.text
 
 
 def test_whatever_a_student_writes_is_text(site: Any, hostile_text: str) -> None:

@@ -99,6 +99,38 @@ def test_no_file_at_all_says_so(site: Any) -> None:
     assert "Nothing was uploaded" in answer.text
 
 
+def test_no_file_at_all_is_said_in_words_for_students(site: Any) -> None:
+    site.login("student")
+    for file in (("", b""), (" ", b"x = 1")):
+        form = {"csrf_token": site.token()}
+        page = site.client.post(f"{PATH}/submissions", data=form, files={"file": file}).text
+        assert "Choose a file or paste your code first." in page
+        assert "`file`" not in page
+    files = [("file", ("a.py", b"x=1")), ("file", ("b.py", b"x=1"))]
+    page = site.client.post(f"{PATH}/submissions", data={"csrf_token": site.token()}, files=files).text
+    assert "One file at a time: several modules go into one .zip." in page.partition('role="alert"')[2]
+
+
+@pytest.mark.parametrize("path", ["submissions", "check"])
+def test_a_file_and_a_pasted_text_together_are_refused_and_the_text_is_kept(site: Any, path: str) -> None:
+    site.login("student")
+    form = {"csrf_token": site.token(), "code": "newer = 1"}
+    answer = site.client.post(f"{PATH}/{path}", data=form, files={"file": ("good.py", b"x = 1")})
+    assert answer.status_code == 422
+    assert "There is a chosen file and a pasted text" in answer.text
+    assert "newer = 1</textarea>" in answer.text
+    with site.context.database.reading() as tx:
+        assert tx.submissions.recent(site.assignment.id, 10) == []
+
+
+def test_a_file_that_is_a_little_too_large_is_told_the_size_as_the_form_says_it(site: Any) -> None:
+    site.login("student")
+    answer = site.upload(b"#" * (1024 * 1024 + 1))
+    assert answer.status_code == 413
+    assert "This is larger than 1.0 MB, the most that is taken." in answer.text
+    assert 'id="hand-in"' in answer.text
+
+
 def test_upload_without_the_token_is_refused(site: Any) -> None:
     site.login("student")
     answer = site.client.post(f"{PATH}/submissions", data={"csrf_token": "wrong"}, files={"file": ("a.py", b"x=1")})
@@ -117,6 +149,28 @@ def test_after_the_deadline_the_form_is_gone_and_an_upload_is_refused(site: Any,
     answer = site.upload()
     assert 400 <= answer.status_code < 500
     assert "Uploads are closed for you" in answer.text
+
+
+def test_an_upload_after_the_deadline_is_told_the_time_of_the_page_and_the_text_is_kept(
+    site: Any, now: list[datetime]
+) -> None:
+    site.login("student")
+    now[0] += timedelta(days=7, seconds=1)
+    site.login("student")
+    line = site.client.get(PATH).text.partition("The deadline was ")[2].partition("</p>")[0]
+    assert "Saturday 28 Nov, 14:02" in line
+    form = {"csrf_token": site.token(), "code": "mine = '<b>'"}
+    answer = site.client.post(f"{PATH}/submissions", data=form)
+    assert answer.status_code == 403
+    assert f"The deadline was {line}" in answer.text
+    assert answer.text.count("The deadline was") == 1
+    assert " UTC." not in answer.text
+    assert "mine = &#39;&lt;b&gt;&#39;</textarea>" in answer.text
+    with site.context.database.transaction() as tx:
+        user = tx.accounts.by_email("student@example.org")
+        tx.accounts.set_profile(user.id, user.name, "Europe/Oslo")
+    answer = site.client.post(f"{PATH}/submissions", data=form)
+    assert "Saturday 28 Nov, 20:02</time> (Oslo time" in answer.text
 
 
 def test_when_all_attempts_are_used_the_page_says_so(make_site: Any, tmp_path: Path) -> None:
