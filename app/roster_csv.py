@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from app.email_address import is_reached_anywhere
 from app.field_rules import LONGEST_LINE, is_one_line
-from app.gradebooks.cells import plain
+from app.roster_heads import PLAIN, Heads, heads_of, role_of_words
 from grader.translation import gettext as _
 from submissions.models import Role
 
 MOST_PEOPLE = 2000
-COLUMNS = ("name", "email", "role")
 DELIMITERS = (",", ";", "\t")
-HEADS = {"e-mail": "email", "mail": "email", "email address": "email", "full name": "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +56,16 @@ def read_roster(text: str) -> RosterList:
         rows = [(number, next(csv.reader(io.StringIO(line), delimiter=delimiter))) for number, line in lines]
     except csv.Error as error:
         return RosterList((), (LineProblem(0, _("This is not a CSV file: {error}.", error=error)),))
-    order = _order(rows[0][1])
-    if order is not None:
-        rows = rows[1:]
+    heads = heads_of(rows[0][1])
+    if heads is not None:
+        rows = [(number, cells) for number, cells in rows[1:] if not heads.is_furniture(cells)]
+        if rows and not heads.has_addresses and not any(heads.cells(cells).email for _number, cells in rows):
+            return RosterList((), (LineProblem(0, _("No column has e-mail addresses. Add one with the head Email.")),))
     people: list[Listed] = []
     problems: list[LineProblem] = []
     first_seen: dict[str, int] = {}
     for number, cells in rows:
-        listed, sentence = _person(number, cells, order or COLUMNS)
+        listed, sentence = _person(number, cells, heads or PLAIN)
         if listed is not None and listed.email in first_seen:
             sentence = _("{email} is in line {line} already.", email=listed.email, line=first_seen[listed.email])
         if sentence or listed is None:
@@ -78,18 +78,11 @@ def read_roster(text: str) -> RosterList:
     return RosterList(tuple(people), tuple(problems))
 
 
-def _order(cells: Sequence[str]) -> tuple[str, ...] | None:
-    """Which column is what, by a line of heads; None where the first line is a person."""
-    heads = [cell.strip().lower() for cell in cells]
-    named = tuple(HEADS.get(head, head) for head in heads)
-    return named if "email" in named else None
-
-
-def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Listed | None, str]:
-    found = {name: plain(cell.strip()) for name, cell in zip(order, cells, strict=False)}
-    if len(cells) > len(order):
-        return None, _("There are {found} cells where {asked} belong.", found=len(cells), asked=len(order))
-    email, name, said = found.get("email", "").lower(), found.get("name", ""), found.get("role", "").lower()
+def _person(number: int, row: Sequence[str], heads: Heads) -> tuple[Listed | None, str]:
+    if len(row) > len(heads.columns):
+        return None, _("There are {found} cells where {asked} belong.", found=len(row), asked=len(heads.columns))
+    found = heads.cells(row)
+    email, name, role = found.email.lower(), found.name, role_of_words(found.role)
     if not is_reached_anywhere(email):
         if not email:
             return None, _("The e-mail address is missing.")
@@ -98,9 +91,9 @@ def _person(number: int, cells: Sequence[str], order: Sequence[str]) -> tuple[Li
         return None, _("The name of {email} is missing.", email=email)
     if len(name) > LONGEST_LINE or not is_one_line(name):
         return None, _("The name of {email} is too long or holds characters that cannot be shown.", email=email)
-    if said and said not in tuple(Role):
-        return None, _("“{role}” is no role: write student, assistant or instructor.", role=_shown(said))
-    return Listed(number, name, email, Role(said or Role.STUDENT.value)), ""
+    if role is None:
+        return None, _("“{role}” is no role: write student, assistant or instructor.", role=_shown(found.role.lower()))
+    return Listed(number, name, email, role), ""
 
 
 def _shown(text: str) -> str:

@@ -1,10 +1,10 @@
 """Who is in a course: the list, people added by CSV after a look at what it would do, roles, and people taken out."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app.access import membership
@@ -15,24 +15,14 @@ from app.first_passwords import mail_newcomers
 from app.invitations import Inviter
 from app.pages.form_fields import optional_text
 from app.pages.people_page import people_page
+from app.pages.people_preview import preview_page, sent_list
 from app.pages.person_page import person_asked, person_page
-from app.pages.render import render
-from app.pages.role_words import role_word
 from app.permissions import Action
-from app.roster_csv import Listed, RosterList, read_roster
+from app.roster_csv import read_roster
 from grader.translation import gettext as _
-from submissions.database import Transaction
-from submissions.errors import LastInstructor
-from submissions.models import Course, LoginSession, Role, User
+from submissions.errors import AddressUnproved, LastInstructor
+from submissions.models import Role, User
 from submissions.roster import Joining, add_people, change_role, remove_person
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a line of the list would do."""
-
-    listed: Listed
-    words: str
 
 
 def make_router() -> APIRouter:
@@ -57,16 +47,20 @@ def show(request: Request, context: Ctx, login: CurrentSession, course: str) -> 
 
 async def preview(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
     """What a list would do, line by line; nothing is done."""
-    text = await _list(form)
-    return await run_in_threadpool(_preview, request, context, login, course, text)
+    sent = await sent_list(form)
+    return await run_in_threadpool(preview_page, request, context, login, course, sent)
 
 
 async def add(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
     """Do what the list says, whole; with a problem in it the preview is shown again and nothing is done."""
-    text = await _list(form)
-    if read_roster(text).problems:
-        return await run_in_threadpool(_preview, request, context, login, course, text)
-    await run_in_threadpool(_add, context, login.user, course, text)
+    sent = await sent_list(form)
+    if sent.problem or read_roster(sent.text).problems:
+        return await run_in_threadpool(preview_page, request, context, login, course, sent)
+    try:
+        await run_in_threadpool(_add, context, login.user, course, sent.text)
+    except (LastInstructor, AddressUnproved) as error:
+        refused = replace(sent, problem=error.sentence)
+        return await run_in_threadpool(preview_page, request, context, login, course, refused, status=409)
     return RedirectResponse(f"/courses/{course}/people", 303)
 
 
@@ -100,53 +94,6 @@ async def remove(
     except LastInstructor as error:
         return await run_in_threadpool(person_page, request, context, login, course, person, problem=error.sentence)
     return RedirectResponse(f"/courses/{course}/people", 303)
-
-
-async def _list(form: FormData) -> str:
-    """The pasted list, or the chosen file. Raises BadForm for a file that is no text."""
-    chosen = form.get("file")
-    if isinstance(chosen, UploadFile) and chosen.filename:
-        try:
-            return (await chosen.read()).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise BadForm(_("The file is not UTF-8 text. Save it as CSV UTF-8 and send it again."), "file") from error
-    said = form.get("people")
-    return said if isinstance(said, str) else ""
-
-
-def _preview(request: Request, context: Context, login: LoginSession, course: str, text: str) -> Response:
-    found = read_roster(text)
-    with context.database.reading() as tx:
-        member = membership(tx, login.user, course, Action.MANAGE_PEOPLE)
-        steps = _steps(tx, member.course, found)
-    return render(
-        request,
-        "people_preview.html",
-        422 if found.problems else 200,
-        login=login,
-        course=member.course,
-        found=found,
-        steps=steps,
-        text=text,
-        now=context.clock(),
-    )
-
-
-def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
-    roles = {one.user.email: one.role for one in tx.courses.people(course)}
-    steps = []
-    for listed in found.people:
-        before = roles.get(listed.email)
-        if before is listed.role:
-            words = _("is here already")
-        elif before is not None:
-            words = _(
-                "is here already, as {before}; becomes {after}", before=role_word(before), after=role_word(listed.role)
-            )
-        else:
-            words = _("joins") if tx.accounts.by_email(listed.email) else _("joins with a new account")
-        steps.append(Step(listed, words))
-    return steps
 
 
 def _add(context: Context, login: User, course: str, text: str) -> None:

@@ -26,7 +26,7 @@ def test_a_list_is_looked_at_before_anything_is_done(site: Any) -> None:
     site.login("teacher")
     text = "Cy <b>,cy@example.org\nS,student@example.org,assistant\nX,stranger@example.org"
     page = send(site, f"{PEOPLE}/preview", people=text).text
-    assert "Add three people" in page
+    assert page.count("Add two people and change one role") == 2  # the title and the button
     assert "Cy &lt;b&gt;" in page
     assert "joins with a new account" in page
     assert "is here already, as student; becomes assistant" in page
@@ -36,14 +36,73 @@ def test_a_list_is_looked_at_before_anything_is_done(site: Any) -> None:
     assert "two students" in site.client.get(PEOPLE).text.lower() or "three students" in site.client.get(PEOPLE).text
 
 
-def test_a_file_is_a_list_too_and_one_that_is_no_text_is_refused(site: Any) -> None:
+def look_at(site: Any, data: bytes, people: str = "") -> Any:
+    form = {"csrf_token": site.token(), "people": people}
+    return site.client.post(f"{PEOPLE}/preview", data=form, files={"file": ("r.csv", data)})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_a_list_too_in_the_letters_that_spreadsheets_write(site: Any, encoding: str) -> None:
     site.login("teacher")
-    form = {"csrf_token": site.token(), "people": ""}
-    good = site.client.post(f"{PEOPLE}/preview", data=form, files={"file": ("r.csv", "Zoë,zoe@example.org".encode())})
-    assert "Zoë" in good.text
-    bad = site.client.post(f"{PEOPLE}/preview", data=form, files={"file": ("r.csv", b"Zo\xeb,zoe@example.org")})
-    assert bad.status_code == 422
-    assert "UTF-8" in bad.text
+    answer = look_at(site, "Zoë,zoe@example.org".encode(encoding))
+    assert answer.status_code == 200
+    assert "Zoë" in answer.text
+    assert "Add one person" in answer.text
+    assert ("it was read as Windows-1252" in answer.text) is (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04rest", "This is an Excel workbook or an archive."),
+        ("Zoë,zoe@example.org".encode("utf-16-le"), "it holds NUL bytes"),
+        (b"Zo\x81,zoe@example.org", "This file is no text."),
+    ],
+)
+def test_a_file_that_is_no_list_is_told_on_the_form(site: Any, data: bytes, said: str) -> None:
+    site.login("teacher")
+    answer = look_at(site, data)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert 'name="people"' in answer.text
+    assert 'name="file"' in answer.text
+
+
+def test_a_file_and_a_pasted_list_are_not_both_meant(site: Any) -> None:
+    site.login("teacher")
+    answer = look_at(site, b"Zoe,zoe@example.org", "Cy,cy@example.org")
+    assert answer.status_code == 422
+    assert "There is a file and a pasted list" in answer.text
+    assert "Cy,cy@example.org</textarea>" in answer.text
+
+
+def test_the_button_says_what_it_will_do(site: Any) -> None:
+    site.login("teacher")
+    assert "Change one role" in send(site, f"{PEOPLE}/preview", people="S,student@example.org,assistant").text
+    page = send(site, f"{PEOPLE}/preview", people="S,student@example.org").text
+    assert "Nothing would change" in page
+    assert f'action="{PEOPLE}/add"' not in page
+
+
+def test_a_list_that_leaves_no_instructor_is_told_on_the_form_and_kept(site: Any) -> None:
+    site.login("teacher")
+    text = "T,teacher@example.org,student"
+    answer = send(site, f"{PEOPLE}/preview", people=text)
+    assert answer.status_code == 422
+    for page in (answer.text, send(site, f"{PEOPLE}/add", people=text).text):
+        assert "A course keeps at least one instructor." in page
+        assert f"{text}</textarea>" in page
+
+
+def test_staff_whose_address_may_be_anothers_are_told_on_the_form(site: Any) -> None:
+    with site.context.database.transaction() as tx:
+        tx.accounts.add_user("prof@example.org", "Not Prof", "hash", site.now, email_confirmed=False)
+    site.login("teacher")
+    text = "P,prof@example.org,instructor"
+    answer = send(site, f"{PEOPLE}/add", people=text)
+    assert answer.status_code == 409
+    assert "Nobody has proved that prof@example.org is theirs" in answer.text
+    assert f"{text}</textarea>" in answer.text
 
 
 @pytest.mark.parametrize("path", ["preview", "add"])
