@@ -12,7 +12,8 @@ from submissions.actors import By
 from submissions.database import Transaction
 from submissions.models import Course, Role, User
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,98}")
+SHORTEST, LONGEST = 2, 99
+SLUG = re.compile(rf"[a-z0-9][a-z0-9-]{{{SHORTEST - 1},{LONGEST - 1}}}")
 TAKEN_BY_PAGES = frozenset({"new"})
 
 
@@ -25,7 +26,11 @@ def may_create(tx: Transaction, user: User) -> None:
 
 def new_slug(slug: str) -> str:
     """`slug`, if a course can be called that. Raises BadForm."""
-    if not SLUG.fullmatch(slug) or slug in TAKEN_BY_PAGES:
+    if slug in TAKEN_BY_PAGES:
+        raise BadForm(_("“{slug}” is the address of a page. Choose another short name.", slug=slug), "slug")
+    if not SHORTEST <= len(slug) <= LONGEST:
+        raise BadForm(_("The short name has {least} to {most} characters.", least=SHORTEST, most=LONGEST), "slug")
+    if not SLUG.fullmatch(slug):
         raise BadForm(_("The short name has small letters, digits and hyphens, like nn-2027."), "slug")
     return slug
 

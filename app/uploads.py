@@ -34,7 +34,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_KINDS:
         raise UnsupportedBody(
-            _("Send a form: the body must be {kind}, with the file in the field `file`.", kind=FORM_KINDS[0])
+            _("Send a form: the body must be {kind} or {other}.", kind=FORM_KINDS[0], other=FORM_KINDS[1])
         )
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
         yield form

@@ -17,7 +17,7 @@ from app.api.submissions import ON_BEHALF, described
 from app.body_limit import allow_json
 from app.context import Context
 from app.dependencies import Ctx, TokenUser
-from app.errors import BadForm, NotAllowed, NotFound
+from app.errors import BadForm, NotAllowed, NotFound, UnsupportedBody
 from app.permissions import Action
 from app.security.tokens import Scope
 from app.uploads import UploadedFile, one_file, read_form
@@ -47,8 +47,13 @@ async def upload(request: Request, context: Ctx, _caller: Writer) -> UploadedFil
     """The file in the form or the JSON, read only once the token is known to be good."""
     most = context.settings.upload_max_bytes
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        async with read_form(request) as form:
-            return await one_file(form, most)
+        try:
+            async with read_form(request) as form:
+                return await one_file(form, most)
+        except UnsupportedBody as error:
+            raise UnsupportedBody(
+                _("Send the file as a form (multipart/form-data, in the field `file`) or as application/json.")
+            ) from error
     allow_json(request.scope)
     try:
         return FileIn.model_validate(json.loads(await request.body())).uploaded(most)

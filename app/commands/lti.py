@@ -19,7 +19,8 @@ def lti() -> None:
 @lti.command("tool")
 def tool() -> None:
     """Print the addresses that an LMS asks for when Chainrule is added by hand."""
-    origin = read_settings().public_origin
+    settings = read_settings()
+    origin = settings.public_origin
     for name, value in (
         ("Launch URL (target link, redirect)", f"{origin}/lti/launch"),
         ("Login URL (OpenID Connect initiation)", f"{origin}/lti/login"),
@@ -27,6 +28,7 @@ def tool() -> None:
         ("Deep linking URL", f"{origin}/lti/launch"),
     ):
         click.echo(f"{name:40}{value}")
+    _warn_of_no_address(settings)
 
 
 @lti.command("invite")
@@ -38,6 +40,7 @@ def invite(name: str) -> None:
     with opened_database(settings) as database, database.transaction() as tx:
         tx.lti_platforms.invite(digest(secret), name, now + INVITATION_LASTS)
     click.echo(f"{settings.public_origin}/lti/register/{secret}")
+    _warn_of_no_address(settings)
 
 
 @lti.command("register")
@@ -93,6 +96,15 @@ def list_platforms() -> None:
             deployments = ", ".join(one.deployment_ids) or "every deployment"
             click.echo(f"{one.name}\t{one.issuer}\t{one.client_id}\t{deployments}")
         click.echo(f"{tx.lti_scores.owed()} scores are still to be sent.")
+
+
+def _warn_of_no_address(settings: Settings) -> None:
+    if not settings.public_url:
+        click.echo(
+            f"Warning: CHAINRULE_PUBLIC_URL is not set, so this begins with {settings.public_origin}, which no LMS on "
+            "another machine can reach. Set it to the address that people use, and ask again.",
+            err=True,
+        )
 
 
 def _check_address(settings: Settings, option: str, url: str) -> None:

@@ -137,6 +137,8 @@ def test_another_kind_of_body_is_refused(school: Installation, kind: str) -> Non
     )
 
     assert is_problem(answer, 415, "unsupported-body")
+    assert "multipart/form-data" in answer.json()["detail"]
+    assert "application/json" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])

@@ -78,7 +78,20 @@ def test_an_address_without_https_is_refused(run: CliRunner) -> None:
 
 
 def test_an_invitation_is_a_link(run: CliRunner) -> None:
-    assert run.invoke(main, ["lti", "invite", "Canvas"]).output.startswith("https://grade.example.org/lti/register/")
+    invited = run.invoke(main, ["lti", "invite", "Canvas"])
+    assert invited.stdout.startswith("https://grade.example.org/lti/register/")
+    assert invited.stderr == ""
+
+
+@pytest.mark.parametrize("command", [["lti", "invite", "Canvas"], ["lti", "tool"]])
+def test_addresses_that_no_lms_can_reach_come_with_a_warning(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.delenv("CHAINRULE_PUBLIC_URL")
+    said = run.invoke(main, command)
+    assert said.exit_code == 0
+    assert "http://127.0.0.1:8000/lti/" in said.stdout
+    assert "CHAINRULE_PUBLIC_URL is not set" in said.stderr
 
 
 def test_the_addresses_for_an_administrator_are_printed(run: CliRunner) -> None:

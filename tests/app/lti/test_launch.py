@@ -247,3 +247,11 @@ def test_what_is_not_shown_is_not_in_a_name() -> None:
 def test_what_is_no_address_is_none(text: object) -> None:
     assert email_of(text) is None
     assert email_of(" Lina@School.example ") == "lina@school.example"
+
+
+def test_a_launch_that_is_no_form_is_told_of_a_form_and_not_of_a_file(connected: Browser) -> None:
+    answer = connected.request("POST", "/lti/launch", content=b"{}", headers={"content-type": "application/json"})
+
+    assert answer.status_code == 415
+    assert "Send a form" in answer.text
+    assert "`file`" not in answer.text

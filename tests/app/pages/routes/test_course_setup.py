@@ -45,7 +45,14 @@ def test_nobody_else_makes_courses(site: Any, who: str) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "said"),
-    [("ece421", "taken already"), ("new", "small letters"), ("A B", "small letters"), ("", "short name")],
+    [
+        ("ece421", "taken already"),
+        ("new", "“new” is the address of a page."),
+        ("x", "has 2 to 99 characters"),
+        ("x" * 100, "has 2 to 99 characters"),
+        ("A B", "small letters"),
+        ("", "short name"),
+    ],
 )
 def test_a_bad_name_is_refused_and_what_was_typed_stays(site: Any, slug: str, said: str) -> None:
     site.login("teacher")
