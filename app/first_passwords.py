@@ -89,9 +89,12 @@ def open_account(tx: Transaction, invitation: Invitation, secret: str, password_
 
 
 def _all_theirs(tx: Transaction, user: User, course_id: str, by: User | None) -> bool:
-    """Whether `by` manages the people of every course that `user` is in; of the course itself that is known."""
-    others = [one.course.id for one in tx.courses.of_user(user.id) if one.course.id != course_id]
+    """Whether `by` manages the people of this course and of every other that `user` is in or has work in.
+
+    An invitation of the command line, or of somebody who has been erased, is for its own course alone.
+    """
+    touched = {course_id, *tx.courses.with_work_of(user.id), *(one.course.id for one in tx.courses.of_user(user.id))}
     if by is None:
-        return not others
-    roles = [role_of(tx.courses.role(other, by.id), by.is_operator) for other in others]
+        return touched == {course_id}
+    roles = [role_of(tx.courses.role(one, by.id), by.is_operator) for one in touched]
     return all(role is not None and may(role, Action.MANAGE_PEOPLE) for role in roles)

@@ -80,7 +80,7 @@ def _why(error: EdgeError, upload: bool) -> str:
     if isinstance(error, BodyTooLarge):
         if upload:
             return too_large(error.limit)
-        return _("This is larger than {size}, the most that is taken here. Send it in parts.", size=size(error.limit))
+        return _("This is larger than {size}, the most that is taken here.", size=size(error.limit))
     if isinstance(error, UnsupportedBody):
         return _("The form did not arrive in the way a browser sends it. Open the page again and send it once more.")
     return error.sentence

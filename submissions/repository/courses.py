@@ -75,6 +75,16 @@ class Courses:
         )
         return [Enrollment(_course_of(row), user, Role(row.role)) for row in rows]
 
+    def with_work_of(self, user_id: str) -> frozenset[str]:
+        """The ids of the courses in which a person has handed something in, whether they are still in them or not."""
+        found = self._connection.scalars(
+            select(course_assignments.c.course_id)
+            .join(submissions, submissions.c.course_assignment_id == course_assignments.c.id)
+            .where(submissions.c.user_id == user_id)
+            .distinct()
+        )
+        return frozenset(found)
+
     def enroll(self, course_id: str, user_id: str, role: Role) -> None:
         """Put a person into a course, or change the role of one who is in it."""
         mine = (enrollments.c.course_id == course_id) & (enrollments.c.user_id == user_id)

@@ -81,6 +81,7 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 
 NOT_PAGES = """
 /healthz /readyz /metrics /lti/jwks
+/courses/{course}/people/preview /courses/{course}/people/add
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
 /courses/{course}/assignments/{assignment}/submissions

@@ -61,6 +61,29 @@ def listed(text: str) -> Callable[[Page], None]:
     return fill
 
 
+def after_the_sign_in_ended(page: Page) -> None:
+    """Paste code and send it when the sign-in is over."""
+    page.get_by_text("Or paste your code").click()
+    page.get_by_label("Python source").fill("def relu(x):\n    return x")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Upload", exact=True).click()
+
+
+def added(page: Page) -> None:
+    """Add somebody without a password."""
+    listed("Passless Person, passless@example.org")(page)
+    page.get_by_role("button", name="Add one person").click()
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
+
+
+def linked(page: Page) -> None:
+    """Make a link with which somebody sets a first password."""
+    listed("Newer Person, newer@example.org")(page)
+    page.get_by_role("button", name="Add one person").click()
+    page.get_by_role("link", name="Newer Person").click()
+    page.get_by_role("button", name="Make a sign-in link").click()
+
+
 def gradebook(page: Page) -> None:
     """Give the file of an LMS that is none."""
     page.locator("input[type=file]").first.set_input_files(Path(__file__))
@@ -72,6 +95,9 @@ TABLE = {
         "", "/login", press("Sign in", **{"E-mail": "x@example.org", "Password": "x"}), "do not belong together"
     ),
     "a check of a broken file": Answered("second", "{path}", handed("Check first"), "SyntaxError on line 1"),
+    "a sign-in that ended": Answered("second", "{path}", after_the_sign_in_ended, "Nothing was handed in"),
+    "somebody without a password": Answered("teacher", "/courses/course/people", added, "no password yet"),
+    "a sign-in link": Answered("teacher", "/courses/course/people", linked, "Pass this link on"),
     "a new course without a name": Answered("teacher", "/courses/new", press("Make the course", Title="x"), "short"),
     "a list that is right": Answered("teacher", "/courses/course/people", listed("New, new@example.org"), "Add one"),
     "a list that is wrong": Answered("teacher", "/courses/course/people", listed("Bad, bad"), "Line 1"),

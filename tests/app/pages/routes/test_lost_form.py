@@ -141,7 +141,7 @@ def test_a_list_that_is_too_large_is_no_upload_of_a_student(site: Any) -> None:
 
     assert answer.status_code == 413
     assert "Nothing was saved" in answer.text
-    assert "Send it in parts." in answer.text
+    assert "This is larger than 1.0 MB, the most that is taken here." in answer.text
 
 
 def test_signing_out_twice_says_nothing_of_work(site: Any) -> None:

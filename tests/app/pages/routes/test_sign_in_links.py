@@ -9,9 +9,11 @@ import pytest
 
 from app.password_resets import printed_reset
 from submissions.actors import COMMAND_LINE
+from submissions.intake import receive
 from submissions.models import Role
+from submissions.receiving import submit
 from submissions.roster import Joining, add_people, change_role, remove_person
-from tests.app.conftest import PASSWORD, Installation
+from tests.app.conftest import ASSIGNMENT, PASSWORD, Installation
 from tests.fakes.mailer import RecordingMailer
 
 PEOPLE = "/courses/nn/people"
@@ -220,6 +222,36 @@ def test_whoever_manages_both_courses_may_make_the_link(teacher: Installation) -
         tx.courses.enroll(other.id, teacher.people["ines"].id, Role.ASSISTANT)
     teacher.client.forget()
     assert teacher.client.post(path, data={**NEW, "name": "Y"}).status_code == 422  # and may not any more
+
+
+def test_a_link_of_somebody_who_manages_the_course_no_more_sets_nothing(teacher: Installation) -> None:
+    add(teacher, "Yan Q,yan@example.org")
+    path = link(teacher, "yan")
+    with teacher.context.database.transaction() as tx:
+        tx.courses.enroll(teacher.asked.course_id, teacher.people["ines"].id, Role.ASSISTANT)
+    teacher.client.forget()
+
+    assert teacher.client.post(path, data={**NEW, "name": "Y"}).status_code == 422
+    assert not can_sign_in(teacher, "yan")
+
+
+def test_there_is_no_link_into_an_account_with_work_in_a_course_of_others(teacher: Installation) -> None:
+    add(teacher, "Yan Q,yan@example.org")
+    with teacher.context.database.transaction() as tx:
+        other = tx.courses.add("other", "Other", "UTC")
+        asked = tx.courses.add_assignment(other.id, ASSIGNMENT, "Elsewhere", 100.0, None, None, None)
+        yan = tx.accounts.by_email("yan@example.org")
+        assert yan is not None
+        submit(
+            tx,
+            course_assignment=asked,
+            user=yan,
+            role=Role.STUDENT,
+            received=receive("a1.py", b"x = 1\n"),
+            idempotency_key=None,
+            now=teacher.clock(),
+        )
+    refused(teacher, "yan", "it is in courses of others too")
 
 
 def test_there_is_no_link_into_the_account_of_an_operator(teacher: Installation) -> None:
