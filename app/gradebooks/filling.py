@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import BadForm
-from app.gradebooks.cells import points
+from app.gradebooks.cells import number, points
+from app.gradebooks.column_scale import Scale, column_scale, is_maximum
 from app.gradebooks.scores import AssignmentScores, LearnerScore
 from app.gradebooks.sheet import Sheet
 from grader.translation import gettext as _
@@ -24,17 +25,36 @@ _ADDRESSES = (
 )
 _NAMES = ("student", "full name", "name", "fullname")
 _ID = re.compile(
-    r"\s*(\(\d+\)|\[[^\]]*\](\s*\|\s*\d+)?|\|\s*\d+|Points Grade.*)\s*$"
+    r"\s*(\(\d+\)|\(Real\)|\[[^\]]*\](\s*\|\s*\d+)?|\|\s*\d+|Points Grade.*)\s*$"
 )  # what an LMS puts behind a title
+
+
+# Canvas compares at two decimals, so less than half of the last one is the same score.
+_SAME = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A score that stood in the file already, and the other one that we have for this learner."""
+
+    name: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The file with our scores. not_here: learners of ours without a line; not_ours: lines without a score of ours."""
+    """The file with our scores. not_here: learners of ours without a line; not_ours: lines without a score of ours.
+
+    keeping: the same file, where scores that stood in it are left as they were; replaced: those that differ from ours.
+    """
 
     sheet: Sheet
+    keeping: Sheet
     column: str
+    scale: Scale
     filled: int
+    replaced: tuple[Replaced, ...]
     not_here: tuple[str, ...]
     not_ours: int
 
@@ -42,6 +62,7 @@ class Filled:
 def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
     """Write the points into the column of that name, or the one named like the assignment. Raises BadForm."""
     place = _column(sheet, column or scores.title)
+    scale = column_scale(sheet, place, scores.maximum)
     lines = _Lines(sheet, scores.learners)
     if not lines.say_who:
         raise BadForm(
@@ -51,21 +72,53 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
             ),
             "file",
         )
-    rows, found, not_ours = [sheet.header], set[str](), 0
+    rows, kept, replaced = [sheet.header], [sheet.header], list[Replaced]()
+    found, not_ours = set[str](), 0
     for row in sheet.rows[1:]:
         learner = lines.learner(row)
+        written = row
         if learner is None or learner.points is None:
             not_ours += learner is None and not _is_furniture(row)
-            rows.append(row)
         else:
-            cells = [*row, *[""] * (place + 1 - len(row))]
-            cells[place] = points(learner.points)
-            rows.append(tuple(cells))
+            before, after = (row[place] if place < len(row) else ""), points(scale.brought(learner.points))
+            written = _with_cell(row, place, after)
+            if _differs(before, after):
+                replaced.append(Replaced(learner.name, before.strip(), after))
+        rows.append(written)
+        kept.append(row if _is_score(row, place) else written)
         if learner is not None:
             found.add(learner.email)
     missing = tuple(one.name for one in scores.learners if one.email not in found and one.points is not None)
-    filled = sum(1 for one in scores.learners if one.email in found and one.points is not None)
-    return Filled(replace(sheet, rows=tuple(rows)), sheet.header[place], filled, missing, not_ours)
+    return Filled(
+        sheet=replace(sheet, rows=tuple(rows)),
+        keeping=replace(sheet, rows=tuple(kept)),
+        column=sheet.header[place],
+        scale=scale,
+        filled=sum(1 for one in scores.learners if one.email in found and one.points is not None),
+        replaced=tuple(replaced),
+        not_here=missing,
+        not_ours=not_ours,
+    )
+
+
+def _with_cell(row: Sequence[str], place: int, cell: str) -> tuple[str, ...]:
+    """The line with `cell` at its place, made long enough."""
+    cells = [*row, *[""] * (place + 1 - len(row))]
+    cells[place] = cell
+    return tuple(cells)
+
+
+def _is_score(row: Sequence[str], place: int) -> bool:
+    """Whether somebody wrote something into the cell already: Moodle writes - for nothing."""
+    return place < len(row) and row[place].strip() not in ("", "-")
+
+
+def _differs(before: str, after: str) -> bool:
+    """Whether `after` overwrites another score; a word such as Canvas's EX is one too."""
+    if not _is_score((before,), 0):
+        return False
+    old, new = number(before), number(after)
+    return old is None or new is None or abs(old - new) >= _SAME
 
 
 def _column(sheet: Sheet, name: str) -> int:
@@ -147,4 +200,4 @@ def _sortable(name: str) -> str:
 def _is_furniture(row: Sequence[str]) -> bool:
     """A line of the file that is about no learner: Canvas's points possible and its kin."""
     first = row[0].strip().casefold() if row else ""
-    return first in ("", "points possible", "student, test") or "read only" in first
+    return is_maximum(row) or first in ("", "student, test") or "read only" in first

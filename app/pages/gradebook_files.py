@@ -15,8 +15,9 @@ from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
 from app.gradebooks.exports import gradebook_file, scores_exported
 from app.gradebooks.filling import fill
-from app.gradebooks.new_files import NEW_FILES
-from app.gradebooks.sheet import read_sheet
+from app.gradebooks.new_files import NEW_FILES, without_user_name
+from app.gradebooks.scores import AssignmentScores
+from app.gradebooks.sheet import Sheet, read_sheet
 from app.pages.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
@@ -41,8 +42,8 @@ def make_router() -> APIRouter:
 
 def show(request: Request, context: Ctx, found: CurrentSession, course: str, assignment: str) -> Response:
     """The files there are, and a place for an export."""
-    asked_in, asked, _scores = scores_exported(context, found.user, course, assignment)
-    return _page(request, found, asked_in, asked)
+    asked_in, asked, scores = scores_exported(context, found.user, course, assignment)
+    return _page(request, found, asked_in, asked, scores)
 
 
 def new_file(
@@ -94,7 +95,7 @@ def _fill(
     try:
         filled = fill(read_sheet(data), scores, column.strip() if isinstance(column, str) else "")
     except BadForm as error:
-        return _page(request, found, asked_in, asked, error.sentence, 422)
+        return _page(request, found, asked_in, asked, scores, error.sentence, 422)
     return render(
         request,
         "gradebook_filled.html",
@@ -104,15 +105,20 @@ def _fill(
         path=assignment_path(asked_in.slug, asked.slug),
         filled=filled,
         filename=filename.replace("\\", "/").rpartition("/")[2][:100],
-        data=base64.b64encode(filled.sheet.written()).decode("ascii"),
+        data=_encoded(filled.sheet),
+        kept=_encoded(filled.keeping) if filled.replaced else "",
     )
+
+
+def _encoded(sheet: Sheet) -> str:
+    return base64.b64encode(sheet.written()).decode("ascii")
 
 
 def _refused(
     request: Request, context: Context, found: LoginSession, course: str, assignment: str, error: BadForm
 ) -> Response:
-    asked_in, asked, _scores = scores_exported(context, found.user, course, assignment)
-    return _page(request, found, asked_in, asked, error.sentence, 422)
+    asked_in, asked, scores = scores_exported(context, found.user, course, assignment)
+    return _page(request, found, asked_in, asked, scores, error.sentence, 422)
 
 
 def _page(
@@ -120,6 +126,7 @@ def _page(
     found: LoginSession,
     course: Course,
     asked: CourseAssignment,
+    scores: AssignmentScores,
     problem: str = "",
     status: int = 200,
 ) -> Response:
@@ -132,5 +139,6 @@ def _page(
         assignment=asked,
         path=assignment_path(course.slug, asked.slug),
         kinds=NAMES,
+        nameless=without_user_name(scores),
         problem=problem,
     )

@@ -6,9 +6,9 @@ import io
 import pytest
 
 from app.errors import BadForm
-from app.gradebooks.cells import points, text
+from app.gradebooks.cells import number, points, text
 from app.gradebooks.filling import fill
-from app.gradebooks.new_files import NEW_FILES
+from app.gradebooks.new_files import NEW_FILES, without_user_name
 from app.gradebooks.scores import AssignmentScores, LearnerScore
 from app.gradebooks.sheet import read_sheet
 
@@ -75,6 +75,16 @@ def test_an_export_of_blackboard_keeps_its_encoding_and_its_tabs() -> None:
     filled = fill(read_sheet(data), SCORES)
     assert filled.sheet.written()[:2] == data[:2]
     assert filled.sheet.written().decode("utf-16").splitlines()[1] == '"Lovelace"\t"ada"\t"41.25"'
+
+
+def test_two_people_with_one_user_name_are_in_no_file_that_goes_by_it() -> None:
+    people = ("ada@demo.example", "Ada@x.example", "alan@x.example", "3c6c@p1.lti.invalid", "9f@p1.lti.invalid")
+    scores = AssignmentScores("X", 1.0, tuple(LearnerScore(one, one, 1.0) for one in people))
+
+    for kind in ("brightspace", "blackboard"):
+        assert [row[0].lstrip("#") for row in rows(NEW_FILES[kind](scores))[1:]] == ["alan"]
+    assert [one.email for one in without_user_name(scores)] == [people[0], people[1], *people[3:]]
+    assert len(rows(NEW_FILES["moodle"](scores))) == 6
 
 
 def test_a_comma_in_a_quoted_title_does_not_make_all_cells_quoted() -> None:
@@ -180,3 +190,21 @@ def test_cells() -> None:
         "plain",
         "a=b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("50", 50.0),
+        (" 82,5 ", 82.5),
+        ("1,000.50", 1000.5),
+        ("1.000,5", 1000.5),
+        ("1,000", 1000.0),
+        ("85.00 %", 85.0),
+        ("EX", None),
+        ("", None),
+        ("inf", None),
+    ],
+)
+def test_numbers_are_read_however_an_exporter_writes_them(cell: str, value: float | None) -> None:
+    assert number(cell) == value

@@ -4,6 +4,7 @@ import base64
 import re
 
 from app.pages.gradebook_files import MOST_BYTES
+from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT, Installation
 
 PATH = f"/courses/nn/assignments/{ASSIGNMENT}/gradebook"
@@ -29,6 +30,38 @@ def test_an_export_comes_back_filled_in(school: Installation) -> None:
     assert "One score filled in" in page and "<li>Bashir</li>" in page and "One line of the file is" in page
     data = re.search(r"base64,([^\"]+)", page)
     assert data and b"Ada,ada@example.org,82\r\n" in base64.b64decode(data[1])
+
+
+def test_the_page_says_the_scale_and_what_would_be_overwritten(school: Installation) -> None:
+    school.hand_in("ada")
+    school.grade()
+    school.sign_in("ines")
+    head = b"Student,SIS Login ID,Neural network (7)\r\n"
+    line = b"Ada,ada@example.org,55\r\n"
+    page = sent(school, head + b"    Points Possible,,50\r\n" + line)
+    assert "The column is out of 50, the assignment here is out of 100" in page
+    assert "One score in the file is another one than here." in page
+    assert re.search(r'<th scope="row">Ada</th><td class="n">55</td><td class="n">41</td>', page)
+    ours, kept = (base64.b64decode(one) for one in re.findall(r"base64,([^\"]+)", page))
+    assert ours.endswith(b"Ada,ada@example.org,41\r\n") and kept.endswith(line)
+
+    silent = sent(school, head + b"Ada,ada@example.org,\r\n")
+    assert "The file does not say what the column is out of." in silent and "overwrite" not in silent
+
+
+def test_people_without_a_user_name_of_their_own_are_named(school: Installation) -> None:
+    school.sign_in("ines")
+    assert "Brightspace and Blackboard, which go by" not in school.client.get(PATH).text
+    with school.context.database.transaction() as tx:
+        twin = tx.accounts.add_user("ADA@elsewhere.example", "Ada Two", None, school.clock(), False)
+        course = tx.courses.by_slug("nn")
+        assert course is not None
+        tx.courses.enroll(course.id, twin.id, Role.STUDENT)
+
+    page = school.client.get(PATH).text
+    assert "Two learners are not in the files of Brightspace and Blackboard" in page
+    assert "Ada Two" in page and "ada@example.org" in page
+    assert "ada" not in school.client.get(f"{PATH}/blackboard.csv").text.casefold()
 
 
 def test_what_is_wrong_with_a_file_is_said_beside_the_form(school: Installation) -> None:
