@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from app.pages.code_diff import FileDiff, code_diff
-from app.pages.findings import Finding, findings
+from app.pages.findings import WHOLE_FILE, Finding, findings
 from app.pages.numbers import plural_count, points
-from grader.report import Report
+from grader.consequences import UNUSABLE
+from grader.report import CheckResult, Report, Verdict
 from grader.translation import gettext as _
 from grader.translation import ngettext
 from grader.upload import Upload
@@ -29,7 +30,8 @@ class Change:
 class Since:
     """The graded attempt before this one, and what is different; `words` says it in a few.
 
-    kept: findings of this attempt that the one before had too. files: None where one of the two cannot be read any
+    kept: findings of this attempt that the one before had too. unseen: findings of the one before that nothing is known
+    of now, because what found them did not get so far this time. files: None where one of the two cannot be read any
     more. other_version: whether the assignment was another one then.
     """
 
@@ -40,6 +42,7 @@ class Since:
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     kept: tuple[Finding, ...]
+    unseen: tuple[Finding, ...]
     files: tuple[FileDiff, ...] | None
     other_version: bool
 
@@ -58,14 +61,17 @@ def since(earlier: Earlier, now: Report, upload: Upload | None) -> Since:
     """The difference between an earlier attempt and this one."""
     before = {_cause(finding): finding for finding in findings(earlier.report, lambda _lines: None)}
     found = {_cause(finding): finding for finding in findings(now, lambda _lines: None)}
+    no_more = [finding for cause, finding in before.items() if cause not in found]
+    gone = tuple(finding for finding in no_more if _looked_at(finding, now))
     return Since(
         number=earlier.number,
         submission=earlier.submission,
         words=_words(earlier.number, now.score.given - earlier.report.score.given),
         parts=changes(earlier.report, now),
         new=tuple(finding for cause, finding in found.items() if cause not in before),
-        gone=tuple(finding for cause, finding in before.items() if cause not in found),
+        gone=gone,
         kept=tuple(finding for cause, finding in found.items() if cause in before),
+        unseen=tuple(finding for finding in no_more if finding not in gone),
         files=code_diff(earlier.upload, upload) if earlier.upload and upload else None,
         other_version=earlier.report.version != now.version,
     )
@@ -81,6 +87,29 @@ def changes(before: Report, now: Report) -> tuple[Change, ...]:
 def _cause(finding: Finding) -> tuple[str, str, str, str | None]:
     """What makes two findings of two attempts the same one; their numbers and lines may have moved."""
     return finding.part, finding.function, finding.verdict.value, finding.code
+
+
+def _looked_at(earlier: Finding, now: Report) -> bool:
+    """Whether the newer attempt got far enough to show this finding, had it still been there.
+
+    To say of a mistake that it is gone is praise. A file that does not load, a function that is not there or one that
+    stopped before it had a result shows nothing of what it would have computed.
+    """
+    checks = {(part.name, check.kind, check.function): check for part in now.parts for check in part.checks}
+    if any(check.diagnosis and check.diagnosis.code in WHOLE_FILE for check in checks.values()):
+        return False
+    if earlier.code in WHOLE_FILE:  # the file loads now
+        return True
+    again = [checks.get((earlier.part, check.kind, check.function)) for check in earlier.checks]
+    return all(check is not None and _shows(check, earlier.verdict) for check in again)
+
+
+def _shows(check: CheckResult, earlier: Verdict) -> bool:
+    """Whether a check that came out like this would have shown again what came out as `earlier`."""
+    if earlier is Verdict.MISSING:
+        return check.verdict not in (Verdict.MISSING, Verdict.SKIPPED)
+    usable = check.diagnosis is None or check.diagnosis.code not in UNUSABLE
+    return check.verdict is Verdict.PASSED or (check.verdict is Verdict.WRONG and usable)
 
 
 def _words(number: int, step: float) -> str:
