@@ -21,6 +21,7 @@ class Action(StrEnum):
     COMMENT = gettext_noop("comment on work")
     COMPARE = gettext_noop("compare the work of students")
     OVERRIDE = gettext_noop("decide what a submission counts")
+    GRADE_AGAIN = gettext_noop("have an upload graded again")
     SET_UP_COURSE = gettext_noop("set up the course")
     MANAGE_PEOPLE = gettext_noop("manage who is in the course")
     EXTEND = gettext_noop("give extensions")
@@ -45,6 +46,7 @@ _STAFF = _EVERYBODY | {
     Action.COMMENT,
     Action.COMPARE,
     Action.OVERRIDE,
+    Action.GRADE_AGAIN,
 }
 _RESPONSIBLE = {
     Action.EXPORT_GRADES,

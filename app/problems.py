@@ -90,6 +90,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = MappingProxyType(
         kept.RegradeRefused: Problem(
             HTTPStatus.CONFLICT, "regrade-refused", gettext_noop("This regrade is not there to be changed")
         ),
+        kept.GradingAgainRefused: Problem(
+            HTTPStatus.CONFLICT, "grading-again-refused", gettext_noop("This upload cannot be graded again like this")
+        ),
         kept.DatabaseUnsuitable: Problem(
             HTTPStatus.SERVICE_UNAVAILABLE, "database-unsuitable", gettext_noop("The database cannot be used")
         ),

@@ -13,6 +13,7 @@ SubmissionsError
 │   └── SlugTaken
 ├── AlreadyUsed           what students handed work in for cannot be removed
 ├── RegradeRefused        this regrade cannot be applied, undone or discarded as it stands
+├── GradingAgainRefused   this submission cannot be graded again by itself
 ├── LastInstructor        a course keeps an instructor
 ├── AddressUnproved       nobody has proved that an address is theirs, so it names no staff
 ├── LinkUnusable          a link in a mail does nothing (any more)
@@ -146,6 +147,10 @@ class AlreadyUsed(SubmissionsError):
 
 class RegradeRefused(SubmissionsError):
     """A regrade is not in a state in which this can be done to it."""
+
+
+class GradingAgainRefused(SubmissionsError):
+    """It has a result, waits for one already, or this person may not ask for it."""
 
 
 class LastInstructor(SubmissionsError):

@@ -34,6 +34,7 @@ MEANINGS = {
 PAGES_ONLY = {
     "wrong-login",
     "sign-in-refused",
+    "grading-again-refused",
     "provider-failed",
     "mail-needed",
     "forged-request",

@@ -24,6 +24,7 @@ WORDS: Mapping[str, Callable[[Event], str]] = MappingProxyType(
         ),
         "submission.override_taken_back": lambda event: _("{by} took that decision back.", by=_by(event)),
         "submission.commented": lambda event: _("{by} wrote a comment.", by=_by(event)),
+        "submission.graded_again": lambda event: _("{by} had this graded again.", by=_by(event)),
         "regrade.applied": lambda event: _("{by} applied a regrade.", by=_by(event)),
         "regrade.undone": lambda event: _("{by} undid a regrade.", by=_by(event)),
     }

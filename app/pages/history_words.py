@@ -105,6 +105,10 @@ def _commented(told: ToldEvent) -> str:
     return _("{who} commented on {attempt}.", who=told.who, attempt=told.attempt)
 
 
+def _graded_again(told: ToldEvent) -> str:
+    return _("{who} had {attempt} graded again, which had ended without a result.", who=told.who, attempt=told.attempt)
+
+
 def _results_imported(told: ToldEvent) -> str:
     return _(
         "{who} imported results of {attempt}: {points} of {maximum}.",
@@ -267,6 +271,7 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "regrade.discarded": _regrade_discarded,
         "regrade.undone": _regrade_undone,
         "submission.commented": _commented,
+        "submission.graded_again": _graded_again,
         "submission.on_behalf": _on_behalf,
         "submission.override": _override,
         "submission.override_taken_back": _override_taken_back,

@@ -17,6 +17,7 @@ from app.pages.attempts import newest_first
 from app.pages.decisions import Decisions, decisions_of
 from app.pages.exports.report_files import ReportFile, report_files, zipped
 from app.pages.findings import findings
+from app.pages.grading_again import offered
 from app.pages.marked_source import fits, marked_source
 from app.pages.render import render
 from app.pages.result import result_view
@@ -70,7 +71,9 @@ def show(request: Request, context: Ctx, login: CurrentSession, submission: str)
         return _result(request, context, seen, report_json.from_json(grading.report), shared)
     if grading.state in (State.FAILED, State.CANCELLED):
         words = ungraded_words(grading)
-        return render(request, "failed.html", 200, grading=grading, **asdict(words), **shared)
+        with context.database.reading() as tx:
+            again = offered(tx, seen.found, grading)
+        return render(request, "failed.html", 200, grading=grading, again=again, **asdict(words), **shared)
     with context.database.reading() as tx:
         now = waiting(context, tx, seen.found, grading)
     return render(request, "waiting.html", 200, **{**shared, **page_of(context, login, seen.found, now)})

@@ -124,6 +124,7 @@ POST /courses/{course}/assignments/{assignment}/extensions/{student}/remove 401 
 POST /submissions/{submission}/comments                                  401 403 404 422 422 422 404
 POST /submissions/{submission}/override                                  401 403 404 422 422 422 404
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404
+POST /submissions/{submission}/again                                     401 409 404 409 409 409 404
 GET  /courses/{course}/assignments/{assignment}/grades.json              303 403 403 403 200 200 404
 GET  /courses/{course}/assignments/{assignment}/sources.zip              303 403 403 403 200 200 404
 GET  /courses/{course}/assignments/{assignment}/audit                    303 403 403 200 200 200 404

@@ -21,7 +21,7 @@ def test_only_instructors_export_grades() -> None:
 
 
 def test_assistants_mark_and_instructors_run_the_course() -> None:
-    marks = {Action.COMMENT, Action.OVERRIDE, Action.SEE_HIDDEN}
+    marks = {Action.COMMENT, Action.OVERRIDE, Action.SEE_HIDDEN, Action.GRADE_AGAIN}
     runs = {Action.SET_UP_COURSE, Action.MANAGE_PEOPLE, Action.EXTEND, Action.REGRADE, Action.EXPORT_GRADES}
     assert marks <= ALLOWED[Role.ASSISTANT]
     assert not runs & ALLOWED[Role.ASSISTANT]

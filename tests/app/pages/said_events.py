@@ -96,6 +96,11 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("regrade.discarded", {"assignment": ASSIGNMENT}, "Ines discarded a regrade of Neural network."),
     ("submission.commented", {}, "Ines commented on attempt 1 of Ada at Neural network."),
     (
+        "submission.graded_again",
+        {},
+        "Ines had attempt 1 of Ada at Neural network graded again, which had ended without a result.",
+    ),
+    (
         "submission.override",
         {"points": 60.0, "maximum": 100.0, "comment": "private words"},
         "Ines decided that attempt 1 of Ada at Neural network counts 60 of 100 points.",

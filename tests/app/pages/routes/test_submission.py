@@ -133,6 +133,26 @@ def test_a_fault_of_the_course_reads_otherwise_and_costs_no_attempt(site: Any, n
     assert "answers.py" in site.client.get(address).text
 
 
+def test_what_failed_by_our_fault_is_graded_again_at_the_press_of_a_button(site: Any, now: list[datetime]) -> None:
+    site.login("student")
+    address = site.handed_in()
+    fail(site, now, broken)
+    assert ">Try again</button>" in site.client.get(address).text
+    site.login("peer")
+    assert site.client.post(f"{address}/again", data={"csrf_token": site.token()}).status_code == 404
+    site.login("teacher")
+    assert ">Grade again</button>" in site.client.get(address).text
+    token = site.token()
+    answer = site.client.post(f"{address}/again", data={"csrf_token": token})
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    assert "<b>Waiting.</b>" in site.client.get(address).text
+    twice = site.client.post(f"{address}/again", data={"csrf_token": token})
+    assert twice.status_code == 409 and "Only what ended without a result" in twice.text
+    fail(site, now, unusable)
+    site.login("student")
+    assert ">Try again</button>" not in site.client.get(address).text
+
+
 def test_a_folder_that_is_gone_is_the_courses_fault_on_every_page(site: Any) -> None:
     site.login("student")
     with site.context.database.transaction() as tx:
