@@ -35,9 +35,22 @@ def grade_of(
 
 
 def best_of(attempts: Sequence[Attempt]) -> Attempt | None:
-    """The attempt that counts: the one with the most points, of equals the earliest; None while none is graded."""
-    graded = sorted((one for one in attempts if one.grade is not None), key=lambda one: one.submission.number)
-    return max(graded, key=points_of, default=None)
+    """The attempt that counts: the one with the most points, of equals the earliest; None while none is graded.
+
+    An assignment that is worth nothing is practice: all its attempts count 0, and the first would be the best for ever.
+    There the one that did more of what was asked is better, by its report's own points; where the report gives none
+    either, the newest, for that is what the student stands by.
+    """
+    return max((one for one in attempts if one.grade is not None), key=_rank, default=None)
+
+
+def _rank(attempt: Attempt) -> tuple[float, float, int]:
+    number = attempt.submission.number
+    if not attempt.maximum:
+        return points_of(attempt), 0.0, number
+    worth_nothing = attempt.grade is not None and not attempt.grade.maximum
+    share = (attempt.given or 0.0) / attempt.maximum if worth_nothing else 0.0
+    return points_of(attempt), share, -number
 
 
 def points_of(attempt: Attempt) -> float:

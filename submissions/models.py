@@ -237,8 +237,8 @@ class Attempt:
 class GradebookRow:
     """A learner's best attempt at an assignment.
 
-    attempts: submissions made. submission_id, state: of the graded submission that counts most (the earliest of
-    equals), or of the newest one while none is graded; None where nothing was handed in. score_given: what it counts,
+    attempts: submissions made. submission_id, state: of the graded submission that counts most (of equals: see
+    best_of), or of the newest one while none is graded; None where nothing was handed in. score_given: what it counts,
     on the scale of the course. part_points: part name -> (given, maximum). codes: diagnosis codes in report order,
     without repeats. grade: how score_given came about.
     """

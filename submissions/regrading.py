@@ -153,7 +153,8 @@ def _with(
     if points is None:
         return replace(attempt, grade=None)
     override = attempt.grade.override if attempt.grade else None
-    return replace(attempt, grade=grade_of(asked, time_zone, attempt.submission.created_at, *points, override))
+    grade = grade_of(asked, time_zone, attempt.submission.created_at, *points, override)
+    return replace(attempt, given=points[0], maximum=points[1], grade=grade)
 
 
 def _must_be(regrade: Regrade, state: RegradeState) -> None:

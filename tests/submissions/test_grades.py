@@ -52,3 +52,24 @@ def test_the_best_attempt_is_the_one_that_counts_most_and_of_equals_the_earliest
     assert best.submission.number == 2
     assert best_of([attempt(1, None)]) is None
     assert best_of([]) is None
+
+
+def practice(number: int, given: float, maximum: float, worth: float = 0.0) -> Attempt:
+    grade = grade_of(replace(ASKED, points=worth), "UTC", DUE, given, maximum)
+    return replace(attempt(number, 0.0), given=given, maximum=maximum, grade=grade)
+
+
+def test_where_nothing_is_to_be_earned_the_attempt_that_did_most_is_the_best() -> None:
+    better = [practice(1, 0.0, 100.0), practice(2, 90.0, 100.0), practice(3, 50.0, 50.0), practice(4, 100.0, 100.0)]
+
+    for made in (better, better[::-1]):
+        best = best_of(made)
+        assert best is not None
+        assert best.submission.number == 3
+
+
+def test_where_the_report_gives_no_points_either_the_newest_is_the_best() -> None:
+    for worth in (0.0, 10.0):
+        best = best_of([practice(2, 0.0, 0.0, worth), practice(3, 0.0, 0.0, worth), practice(1, 0.0, 0.0, worth)])
+        assert best is not None
+        assert best.submission.number == 3
