@@ -13,6 +13,7 @@ from grader.translation import gettext as _
 HEIGHT = 44
 BAR = 10
 GAP_PERCENT = 0.5
+LABEL_GAP_PERCENT = 1.2  # a name that is cut ends visibly before the next one begins
 
 
 def points_strip(parts: Sequence[PartResult]) -> Picture:
@@ -35,7 +36,7 @@ def points_strip(parts: Sequence[PartResult]) -> Picture:
             class_="seg-label",
             x=_percent(start),
             y=BAR + 6,
-            width=_percent(share),
+            width=_percent(max(share - LABEL_GAP_PERCENT, GAP_PERCENT)),
             height=HEIGHT - BAR - 6,
         )
         marks.append(label)
