@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.access import Membership, assignment_asked, membership
 from app.asking import ask, change_asked, stop_asking, written
@@ -15,6 +15,7 @@ from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.asked_form import asked_from, typed
 from app.pages.assignment_page import assignment_path
+from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
 from grader.translation import gettext as _
@@ -22,6 +23,7 @@ from reference.errors import AssignmentInvalid, MaterialError, UnknownAssignment
 from submissions.database import Transaction
 from submissions.errors import AlreadyUsed, SlugTaken
 from submissions.models import CourseAssignment, LoginSession, User
+from submissions.policy import closes_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ async def add(request: Request, context: Ctx, login: CurrentSession, form: Sessi
         return await run_in_threadpool(
             _new_page, request, context, login, course, slug, typed(form), error.sentence, field
         )
-    return RedirectResponse(f"/courses/{course}#{asked.slug}", 303)
+    return saved(f"/courses/{course}#{asked.slug}", "added", past(asked, context.clock()))
 
 
 def show_edit(request: Request, context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
@@ -81,12 +83,12 @@ async def change(
 ) -> Response:
     """Change how an assignment is asked."""
     try:
-        await run_in_threadpool(_change, context, login.user, course, assignment, form)
+        notice = await run_in_threadpool(_change, context, login.user, course, assignment, form)
     except BadForm as error:
         return await run_in_threadpool(
             _edit_page, request, context, login, course, assignment, typed(form), error.sentence, error.field or ""
         )
-    return RedirectResponse(f"/courses/{course}#{assignment}", 303)
+    return saved(f"/courses/{course}#{assignment}", "saved", notice)
 
 
 async def remove(
@@ -99,7 +101,7 @@ async def remove(
         return await run_in_threadpool(
             _edit_page, request, context, login, course, assignment, None, error.sentence, ""
         )
-    return RedirectResponse(f"/courses/{course}", 303)
+    return saved(f"/courses/{course}", "removed")
 
 
 def _new_page(
@@ -201,12 +203,15 @@ def _add(context: Context, user: User, course: str, form: FormData) -> CourseAss
         return ask(tx, member.course, member.user, asked, context.clock())
 
 
-def _change(context: Context, user: User, course: str, slug: str, form: FormData) -> None:
+def _change(context: Context, user: User, course: str, slug: str, form: FormData) -> str:
+    """Change it; the notice of dates in the past, where it is the dates that were changed."""
     with context.database.transaction() as tx:
         member = membership(tx, user, course, Action.SET_UP_COURSE)
         before = assignment_asked(tx, member, slug)
         after = asked_from(form, before, member.course.time_zone)
         change_asked(tx, member, before, after, context.clock())
+    same = (before.due_at, closes_at(before)) == (after.due_at, closes_at(after))
+    return "" if same else past(after, context.clock())
 
 
 def _remove(context: Context, user: User, course: str, slug: str) -> None:

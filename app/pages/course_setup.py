@@ -15,6 +15,7 @@ from app.course_making import change_course, create_course, may_create, new_slug
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.form_fields import line, optional_text, text, zone
+from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
 from grader.translation import gettext as _
@@ -68,19 +69,19 @@ async def change(request: Request, context: Ctx, login: CurrentSession, form: Se
         return await run_in_threadpool(
             _settings_page, request, context, login, course, _typed(form), {}, error.sentence, error.field or ""
         )
-    return RedirectResponse(f"/courses/{course}", 303)
+    return saved(f"/courses/{course}", "saved")
 
 
 async def copy(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:
     """Copy a course to the next term."""
     try:
-        made = await run_in_threadpool(_copy, context, login.user, course, form)
+        made, notice = await run_in_threadpool(_copy, context, login.user, course, form)
     except (BadForm, SlugTaken) as error:
         field = "copy-" + (getattr(error, "field", "slug") or "")
         return await run_in_threadpool(
             _settings_page, request, context, login, course, {}, _typed(form), error.sentence, field
         )
-    return RedirectResponse(f"/courses/{made.slug}", 303)
+    return saved(f"/courses/{made.slug}", "copied", notice)
 
 
 def _settings_page(
@@ -130,7 +131,8 @@ def _change(context: Context, user: User, slug: str, form: FormData) -> None:
         change_course(tx, member, title, time_zone, context.clock())
 
 
-def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
+def _copy(context: Context, user: User, slug: str, form: FormData) -> tuple[Course, str]:
+    """The copy, and the notice where something of it is over before it has begun."""
     slug_of_copy, title = _slug(form), line(form, "title", _("The course needs a title."))
     with context.database.transaction() as tx:
         member = membership(tx, user, slug, Action.SET_UP_COURSE)
@@ -143,7 +145,8 @@ def _copy(context: Context, user: User, slug: str, form: FormData) -> Course:
                     tx.courses.enroll(copied.id, one.user.id, one.role)
         tx.courses.enroll(copied.id, user.id, Role.INSTRUCTOR)
         note(tx, context.clock(), user, copied, "course.copied", source=slug, days=days)
-        return copied
+        over = any(past(one, context.clock()) for one in tx.courses.assignments(copied.id))
+        return copied, "some-over" if over else ""
 
 
 def _slug(form: FormData) -> str:

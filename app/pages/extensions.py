@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app import extending
 from app.access import asked_in
@@ -15,10 +15,12 @@ from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.assignment_page import assignment_path
 from app.pages.form_fields import moment, optional_text, text, whole
+from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
 from grader.translation import gettext as _
 from submissions.models import LoginSession, Role, User
+from submissions.policy import extended
 
 FIELDS = ("student", "due_at", "more_attempts", "reason")
 
@@ -45,13 +47,13 @@ async def give(
 ) -> Response:
     """Give an extension, in place of the one the student has."""
     try:
-        await run_in_threadpool(_give, context, login.user, course, assignment, form)
+        notice = await run_in_threadpool(_give, context, login.user, course, assignment, form)
     except BadForm as error:
         values = {name: value if isinstance(value := form.get(name), str) else "" for name in FIELDS}
         return await run_in_threadpool(
             _page, request, context, login, course, assignment, values, error.sentence, error.field or ""
         )
-    return RedirectResponse(f"{assignment_path(course, assignment)}/extensions", 303)
+    return saved(f"{assignment_path(course, assignment)}/extensions", "given", notice)
 
 
 async def take_back(
@@ -59,7 +61,7 @@ async def take_back(
 ) -> Response:
     """Take an extension back."""
     await run_in_threadpool(_take_back, context, login.user, course, assignment, student)
-    return RedirectResponse(f"{assignment_path(course, assignment)}/extensions", 303)
+    return saved(f"{assignment_path(course, assignment)}/extensions", "taken-back")
 
 
 def _page(
@@ -97,7 +99,8 @@ def _page(
     )
 
 
-def _give(context: Context, user: User, course: str, assignment: str, form: FormData) -> None:
+def _give(context: Context, user: User, course: str, assignment: str, form: FormData) -> str:
+    """Give it; the notice where it gives no time, which may be meant: work that came late is late no more."""
     student = optional_text(form, "student")
     with context.database.transaction() as tx:
         member, asked = asked_in(tx, user, course, assignment, Action.EXTEND)
@@ -106,7 +109,9 @@ def _give(context: Context, user: User, course: str, assignment: str, form: Form
         due_at = moment(form, "due_at", _("The new due date"), member.course.time_zone)
         more = whole(form, "more_attempts", _("The further attempts"), 0, extending.MOST_MORE) or 0
         reason = text(form, "reason", _("Say why: the student reads it."), extending.MOST_CHARACTERS)
-        extending.give(tx, member, asked, student, due_at, more, reason, context.clock())
+        given = extending.give(tx, member, asked, student, due_at, more, reason, context.clock())
+    notice = past(extended(asked, given), context.clock())
+    return "over-for-them" if notice == "over" else notice
 
 
 def _take_back(context: Context, user: User, course: str, assignment: str, student: str) -> None:

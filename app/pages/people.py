@@ -14,6 +14,7 @@ from app.errors import BadForm
 from app.first_passwords import mail_newcomers
 from app.invitations import Inviter
 from app.pages.form_fields import optional_text
+from app.pages.notices import saved
 from app.pages.people_page import people_page
 from app.pages.people_preview import preview_page, sent_list
 from app.pages.person_page import person_asked, person_page
@@ -82,7 +83,7 @@ async def give_role(
         await run_in_threadpool(_give_role, context, login.user, course, person, form)
     except LastInstructor as error:
         return await run_in_threadpool(person_page, request, context, login, course, person, problem=error.sentence)
-    return RedirectResponse(f"/courses/{course}/people", 303)
+    return saved(f"/courses/{course}/people", "saved")
 
 
 async def remove(
@@ -93,7 +94,7 @@ async def remove(
         await run_in_threadpool(_remove, context, login.user, course, person)
     except LastInstructor as error:
         return await run_in_threadpool(person_page, request, context, login, course, person, problem=error.sentence)
-    return RedirectResponse(f"/courses/{course}/people", 303)
+    return saved(f"/courses/{course}/people", "left")
 
 
 def _add(context: Context, login: User, course: str, text: str) -> None:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.pages.filters import FILTERS
+from app.pages.notices import notices_of
 from app.pages.pictures.error_map import colour_key
 from app.pages.texts import plural, text
 
@@ -23,6 +24,7 @@ def render(request: Request, template: str, status: int = 200, **context: object
         "login": None,
         "sandbox": getattr(request.app.state, "sandbox_level", ""),
         "framed": bool(getattr(request.state, "frame_origin", None)),
+        "notices": notices_of(request),
         "here": request.url.path,
         "language": getattr(request.state, "language", "en"),
     }

@@ -76,7 +76,7 @@ def test_a_copy_takes_assignments_and_staff_and_moves_the_dates(site: Any) -> No
     site.login("teacher")
     form = {"slug": "ece421-next", "title": "Next", "first_date": "2027-11-27", "staff": "yes"}
     answer = send(site, "/courses/ece421/copy", **form)
-    assert answer.headers["location"] == "/courses/ece421-next"
+    assert answer.headers["location"] == "/courses/ece421-next?done=copied"
     with site.context.database.reading() as tx:
         course = tx.courses.by_slug("ece421-next")
         (asked,) = tx.courses.assignments(course.id)
@@ -107,7 +107,7 @@ def test_an_assignment_is_asked_with_all_its_terms(site: Any) -> None:
     form.pop("visible")
     form["newest_only"] = "yes"
     answer = send(site, ADD, **form)
-    assert answer.headers["location"] == "/courses/ece421#hw2-softmax"
+    assert answer.headers["location"] == "/courses/ece421?done=added#hw2-softmax"
     asked = assignment(site, "hw2-softmax")
     assert (asked.points, asked.attempts, asked.refill_per_day, asked.visible) == (20.0, 5, 4, False)
     assert asked.newest_only
