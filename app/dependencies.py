@@ -124,6 +124,23 @@ def bearer(request: Request, context: Context, tx: Transaction, scopes: Sequence
     return TokenUser(user, token)
 
 
+def count_early(request: Request) -> None:
+    """Count what was refused before its token was looked at, so that its answer too says what is left.
+
+    It is refused for what it is, whatever is left: that a body is no JSON would be told again in a minute.
+    """
+    kind, _space, secret = request.headers.get("authorization", "").partition(" ")
+    secret = secret.strip()
+    if hasattr(request.state, "quota") or kind.lower() != "bearer" or not secret.startswith(API_PREFIX):
+        return
+    context: Context = request.app.state.context
+    now = context.clock()
+    with context.database.reading() as tx:
+        found = tx.accounts.token(digest(secret), now)
+    if found is not None:
+        request.state.quota = context.api_limits.take(found[0].id, now)
+
+
 def note_use(context: Context, caller: TokenUser) -> None:
     """Remember that a token was used; in a transaction that writes, and so after the one that found it."""
     token, now = caller.token, context.clock()

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
@@ -14,6 +15,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.allowed_methods import allowed_methods
+from app.dependencies import count_early
 from app.errors import EdgeError, NotSignedIn
 from app.metrics.counted_requests import route_of
 from app.problems import (
@@ -92,6 +95,7 @@ class ErrorAnswers:
             {"pointer": "/" + "/".join(str(step) for step in one["loc"]), "detail": str(one["msg"])}
             for one in error.errors()
         ]
+        await run_in_threadpool(count_early, request)
         return self.answer(request, MALFORMED, "; ".join(one["detail"] for one in details), details)
 
     async def framework(self, request: Request, error: Exception) -> Response:
@@ -103,7 +107,11 @@ class ErrorAnswers:
         name = status.phrase.lower().replace(" ", "-").replace("'", "")
         known = FRAMEWORK_SENTENCES.get(status)
         sentence = str(error.detail) if known is None else _(known)
-        return self.answer(request, Problem(status, name, status.phrase), sentence, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if status is HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = allowed_methods(request)
+        await run_in_threadpool(count_early, request)
+        return self.answer(request, Problem(status, name, status.phrase), sentence, headers=headers)
 
     def unexpected(self, request: Request, error: Exception) -> Response:
         """An error nobody expected: logged under an id, and the id is all that is shown."""

@@ -23,6 +23,7 @@ from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
 from app.event_streams import EventStreams
 from app.grading import Graders, SubprocessGrader
+from app.head_requests import HeadRequests
 from app.housekeeping import Housekeeping
 from app.installed_catalog import installed_catalog
 from app.languages import Languages, SpokenLanguage
@@ -137,6 +138,7 @@ def create_app(
             Middleware(SecurityHeaders, https=settings.secure_cookies),
             Middleware(SpokenLanguage, languages=Languages.read(settings.translations)),
             Middleware(UnexpectedErrors, answers=answers),
+            Middleware(HeadRequests),
             Middleware(RateLimitHeaders),
             Middleware(BodyLimit, file_bytes=settings.upload_max_bytes),
         ],

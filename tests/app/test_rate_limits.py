@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.rate_limits import Quota, RateLimits
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -56,3 +58,38 @@ def test_the_answers_say_what_is_left_and_then_429(
     school.clock.forward(60)
     assert school.client.get("/api/v1/courses", headers=school.bearer("ada")).status_code == 200
     assert "ratelimit" not in school.client.get("/healthz").headers
+
+
+BAD_JSON = {"content": b"{", "headers": {"Content-Type": "application/json"}}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("POST", "/api/v1/courses", BAD_JSON, 422),
+        ("GET", "/api/v1/submissions/x?wait=abc", {}, 422),
+        ("DELETE", "/api/v1/courses", {}, 405),
+        ("GET", "/api/v1/nothing", {}, 404),
+        ("GET", "/api/v1/courses", {}, 200),
+    ],
+)
+def test_every_answer_to_a_token_says_what_is_left_and_counts_once(
+    school: Any, method: str, path: str, more: dict[str, Any], status: int
+) -> None:
+    """Also where the request is refused before anybody has looked at its token."""
+    headers = {**more.get("headers", {}), **school.bearer("ines")}
+    asked = {**more, "headers": headers}
+    left = []
+    for _ in range(2):
+        answer = school.client.request(method, path, **asked)
+        assert answer.status_code == status
+        assert "q=" in answer.headers["ratelimit-policy"]
+        left.append(int(answer.headers["ratelimit"].partition("r=")[2].partition(";")[0]))
+    assert left[0] - left[1] == 1
+
+
+@pytest.mark.parametrize("said", ["", "Bearer ", "Bearer cr_unknown", "Basic eDp5"])
+def test_without_a_token_that_is_known_nothing_is_counted(school: Any, said: str) -> None:
+    answer = school.client.get("/api/v1/nothing", headers={"Authorization": said})
+
+    assert answer.status_code == 404 and "ratelimit" not in answer.headers
