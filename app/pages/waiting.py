@@ -31,6 +31,12 @@ LOOK_MOST_SELDOM_SECONDS = 10.0
 NEAR = 3
 """Places from the head of the queue within which one looks often."""
 
+SOON_SECONDS = 5.0
+"""Of a wait shorter than that nothing is claimed any more once it has lasted longer."""
+
+SHORTEST_SECONDS = 1.0
+"""No wait is promised to be shorter: a page is not made anew more often."""
+
 TICK_SECONDS = 2.0
 """Between two sendings of nothing but a later time."""
 
@@ -76,12 +82,13 @@ def waiting(context: Context, tx: Transaction, found: SeenSubmission, grading: G
     position = tx.gradings.position(grading.id)
     paused = context.sandbox_health().state is SandboxState.REFUSED
     typical = context.pace.typical_seconds(tx, found.assignment.id)
+    queued = seconds_between(grading.created_at, grading.started_at or now)
     return Waiting(
         grading=grading,
         position=position,
-        queued_seconds=seconds_between(grading.created_at, grading.started_at or now),
+        queued_seconds=queued,
         running_seconds=seconds_between(grading.started_at or now, now),
-        expected_seconds=None if paused else _expected(typical, position, context.settings.worker_slots),
+        expected_seconds=None if paused else wait_to_expect(typical, position, context.settings.worker_slots, queued),
         typical_seconds=typical,
         paused=paused,
         parts=_parts(_assignment(context, found.assignment.slug), grading, told),
@@ -137,11 +144,17 @@ def _look(context: Context, login: LoginSession, submission: str) -> Told:
     return Told("page", text, key, pause_seconds=LOOK_SECONDS if often else seldom)
 
 
-def _expected(typical: float | None, position: int | None, slots: int) -> float | None:
-    """The wait until a grading at `position` begins, where those ahead take as long as this assignment's do."""
+def wait_to_expect(typical: float | None, position: int | None, slots: int, waited: float) -> float | None:
+    """The wait until a grading at `position` begins, where those ahead take as long as this assignment's do.
+
+    None where nothing can be said: too little is measured, or the wait has shown already that those ahead take longer.
+    That holds of the next ones, for whom nobody but what is being graded is in the way, and of every short wait.
+    """
     if typical is None or position is None:
         return None
-    return typical * -(-position // slots)
+    expected = max(SHORTEST_SECONDS, typical * -(-position // slots))
+    proved_wrong = waited > expected and (position <= slots or expected < SOON_SECONDS)
+    return None if proved_wrong else expected
 
 
 def _parts(assignment: Assignment | None, grading: Grading, told: list[Event]) -> tuple[PartProgress, ...]:

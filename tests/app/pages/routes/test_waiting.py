@@ -53,6 +53,25 @@ def test_the_wait_comes_from_what_gradings_of_the_assignment_took(
     assert "expected within 10 s" in site.client.get(second).text
 
 
+@pytest.mark.parametrize(
+    ("typical", "position", "slots", "waited", "expected"),
+    [
+        (0.16, 1, 1, 0.0, 1.0),  # no wait is promised to be shorter than a second
+        (0.16, 1, 1, 6.3, None),  # it has been longer already
+        (0.16, 3, 1, 6.3, None),
+        (8.0, 1, 1, 3.0, 8.0),
+        (8.0, 2, 2, 9.0, None),  # nobody is ahead but what is being graded, and that takes longer
+        (8.0, 9, 2, 60.0, 40.0),  # far back in a rush: many were graded meanwhile
+        (None, 1, 1, 0.0, None),
+        (8.0, None, 1, 0.0, None),
+    ],
+)
+def test_no_wait_is_promised_that_has_been_longer_already(
+    typical: float | None, position: int | None, slots: int, waited: float, expected: float | None
+) -> None:
+    assert waiting.wait_to_expect(typical, position, slots, waited) == expected
+
+
 def test_a_running_one_says_how_long_it_usually_takes(make_site: Any, now: list[datetime], reports: Any) -> None:
     site = make_site(None)
     site.login("student")
