@@ -1,7 +1,9 @@
 """A course's webhooks: their addresses, what was sent to them, and what never arrived."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -12,6 +14,7 @@ from app.access import Membership, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
+from app.outgoing import is_public
 from app.pages.render import render
 from app.permissions import Action
 from app.webhooks.signature import new_secret
@@ -104,8 +107,37 @@ def _check(context: Context, tx: Transaction, member: Membership, url: str) -> N
     allowed = ("https://", "http://") if context.settings.private_platforms else ("https://",)
     if not url.startswith(allowed) or len(url) > URL_CHARACTERS or not url.isprintable() or " " in url:
         raise BadForm(_("Write the whole address, beginning with https://."), "url")
+    _reachable(context, url)
     if len(tx.webhooks.of_course(member.course.id)) >= MOST_WEBHOOKS:
         raise BadForm(_("A course has at most {most} webhooks.", most=MOST_WEBHOOKS), "url")
+
+
+def _reachable(context: Context, url: str) -> None:
+    """Refuse at once what no message could ever be sent to, or what would tell a password to all who read the page.
+
+    A name is looked up at each delivery: where it leads may change. Raises BadForm.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise BadForm(_("This is no address: {error}.", error=error), "url") from error
+    if "@" in parts.netloc:
+        raise BadForm(
+            _(
+                "Leave the name and the password out of the address: everybody who may see this page would read them. "
+                "Each message is signed with a secret instead."
+            ),
+            "url",
+        )
+    if not host:
+        raise BadForm(_("Write the whole address, beginning with https://."), "url")
+    try:
+        ip_address(host)
+    except ValueError:
+        return
+    if not (is_public(host) or context.settings.private_platforms):
+        raise BadForm(_("{host} is an address in a private network, where nothing is sent.", host=host), "url")
 
 
 def _member(tx: Transaction, found: LoginSession, course: str) -> Membership:

@@ -87,7 +87,7 @@ def _finding(tensor: TensorResult) -> str:
     if all(exponent < NOT_FINITE for exponent in wrong):  # NaN compares false
         found = _(
             "Error map of {tensor}, {shape}: {wrong} of {all} entries are wrong, "
-            "at most by a relative error of 10 to the {exponent}.",
+            "at most by 10 to the {exponent} of the right entry.",
             exponent=exponent_text(max(wrong)),
             **of,
             **counts,
@@ -128,7 +128,7 @@ def _table(tensor: TensorResult) -> Table:
     columns = len(tensor.error_map[0])
     return Table(
         caption=_(
-            "Base-10 logarithm of the relative error of each entry of {tensor}; {equal} is equal.",
+            "Base-10 logarithm of the error of each entry of {tensor}, relative to that entry; {equal} is equal.",
             tensor=tensor.name,
             equal=MINUS + "16",
         ),

@@ -216,6 +216,39 @@ def test_what_is_no_address_is_refused(school: Installation, url: str) -> None:
     assert "Write the whole address" in post(school, PAGE, url=url)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://user:secret@hooks.example/x", "Leave the name and the password out"),
+        ("https://user@hooks.example/x", "Leave the name and the password out"),
+        ("https://[::1/x", "This is no address"),
+        ("https://hooks.example:99999999/x", "This is no address"),
+        ("https:///x", "Write the whole address"),
+    ],
+)
+def test_what_could_not_be_sent_to_or_would_tell_a_password_is_refused(
+    school: Installation, url: str, said: str
+) -> None:
+    school.sign_in("ines")
+    assert said in post(school, PAGE, url=url)
+    with school.context.database.reading() as tx:
+        assert tx.webhooks.of_course(school.asked.course_id) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["https://127.0.0.1/x", "https://[::1]/x", "https://10.1.2.3:8443/", "https://1.1.1.1/"]
+)
+def test_an_address_inside_is_refused_when_it_is_added(school: Installation, url: str) -> None:
+    school.sign_in("ines")
+    outside = "1.1.1.1" in url
+    object.__setattr__(
+        school.context, "settings", school.context.settings.model_copy(update={"private_platforms": False})
+    )
+    assert ("in a private network, where nothing is sent" in post(school, PAGE, url=url)) is not outside
+    with school.context.database.reading() as tx:
+        assert bool(tx.webhooks.of_course(school.asked.course_id)) is outside
+
+
 def test_a_course_has_ten_at_most_and_students_none(school: Installation, receiver: Receiver) -> None:
     for number in range(10):
         added(school, f"{receiver.url}/{number}")

@@ -236,3 +236,14 @@ def test_every_form_needs_its_token(ada: Any, path: str) -> None:
     assert ada.client.post(f"/profile{path}", data={"csrf_token": "guessed"}).status_code == 403
     ada.client.forget()
     assert ada.client.post(f"/profile{path}", data={}).status_code == 401
+
+
+def test_the_api_is_described_where_its_tokens_are_made_and_on_the_pages_of_staff(ada: Any) -> None:
+    page = ada.client.get("/profile").text
+    for address in ("/api/v1/openapi.json", "/api/v1/problems"):
+        assert f'href="{address}"' in page
+        assert ada.client.get(address).status_code == 200
+    assert "/api/v1/openapi.json" not in ada.client.get("/courses/nn").text
+    ada.client.forget()
+    ada.sign_in("ines")
+    assert 'href="/api/v1/openapi.json"' in ada.client.get("/courses/nn").text
