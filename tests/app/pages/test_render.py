@@ -11,7 +11,7 @@ from app.pages.render import render, render_error
 @pytest.fixture
 def request_of_nobody() -> Request:
     """A request to an application that has not started."""
-    return Request({"type": "http", "method": "GET", "path": "/", "headers": [], "app": FastAPI()})
+    return Request({"type": "http", "query_string": b"", "method": "GET", "path": "/", "headers": [], "app": FastAPI()})
 
 
 def test_values_are_escaped(request_of_nobody: Request) -> None:
