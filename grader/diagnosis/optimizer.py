@@ -22,6 +22,9 @@ LEAST_VARIATION = 0.1
 FACTOR_TOLERANCE = 1e-5
 """Relative error of a fitted factor: a gradient with a small number in its logarithm moves it by 1e-6."""
 
+BESIDE = 0.1
+"""By how much of what the velocity lacks a decay beside it may miss that, so that it is no other mistake."""
+
 FEWEST = 12
 """Numbers that a fit of three factors must explain, so that it explains something."""
 
@@ -75,7 +78,7 @@ class Steps:
         rest = numerics.largest_error(self.moved - self.gamma * self.velocity, self.lr * self.gradient)
         return not numerics.agrees(rest, GRADIENT_TOLERANCE)
 
-    def of(self, part: slice) -> "Steps":
+    def of(self, part: slice | NDArray[np.int_]) -> "Steps":
         """The steps of some of the parameters."""
         before = self.before[part] if self.before is not None else None
         return replace(
@@ -224,6 +227,16 @@ class Coefficients:
     velocity: float
     gradient: float
     weight: float
+
+    def decay(self, gamma: float) -> float:
+        """What a step takes of the weight: in the velocity, or beside it.
+
+        The last step, which is taken for the velocity, holds a decay beside it as well: w of the step before is w plus
+        that step, and gamma times it is no part of this one.
+        """
+        beside = self.weight / (1 - gamma) if gamma != 1 else 0.0
+        missed = abs(self.velocity - gamma * (1 - beside))
+        return beside if missed < BESIDE * abs(self.velocity - gamma) else self.weight
 
     def in_place_of_weights(self, lr: float, gamma: float) -> str | None:
         """What the weights are where the step is no change of them: v itself, or v - w; None where it is one.

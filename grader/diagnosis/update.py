@@ -1,9 +1,11 @@
 """What a training loop's steps say of its update rule: of all parameters together, of each, or of their factors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.diagnosis.optimizer import Rule, Steps, cause, coefficients, weights_that_are
+import numpy as np
+
+from grader.diagnosis.optimizer import FACTOR_TOLERANCE, Rule, Steps, cause, coefficients, weights_that_are
 from grader.report import Evidence
 from grader.results import FloatArray
 
@@ -40,15 +42,19 @@ def _by_parameter(steps: Steps, parts: Mapping[str, slice]) -> tuple[Told, ...]:
     """Mistakes that concern some parameters only: every parameter is either right or follows a known wrong rule."""
     wrong: dict[tuple[str, ...], list[str]] = {}
     rules: dict[tuple[str, ...], Rule] = {}
+    unknown: list[str] = []
     for name, part in parts.items():
         own = steps.of(part)
         if own.right:  # to stand still is what a gradient of zero asks for: its own check says what is wrong with it
             continue
         rule = cause(own)
         if rule is None:
-            return ()
+            unknown.append(name)
+            continue
         wrong.setdefault(rule.codes, []).append(name)
         rules.setdefault(rule.codes, rule)
+    if unknown:
+        return _decayed(steps, parts, unknown) if not wrong and len(unknown) < len(parts) else ()
     found: list[Told] = []
     for codes, names in wrong.items():
         if codes == ("PARAMS_NOT_UPDATED",):
@@ -61,6 +67,18 @@ def _by_parameter(steps: Steps, parts: Mapping[str, slice]) -> tuple[Told, ...]:
     return tuple(found)
 
 
+def _decayed(steps: Steps, parts: Mapping[str, slice], names: Sequence[str]) -> tuple[Told, ...]:
+    """A decay of these parameters alone, by one factor; empty where their steps hold none beside the gradient."""
+    indices = np.arange(len(steps.moved))
+    fitted = coefficients(steps.of(np.concatenate([indices[parts[name]] for name in names])))
+    if fitted is None or not fitted.weight or fitted.in_place_of_weights(steps.lr, steps.gamma):
+        return ()
+    if not np.isclose(fitted.gradient, steps.lr, rtol=FACTOR_TOLERANCE):  # more than a decay is wrong
+        return ()
+    decay = fitted.decay(steps.gamma)
+    return (Told("WEIGHT_DECAY", {"times_weight": decay, "only_in": list(names), "wrong": list(names)}),)
+
+
 def _by_factors(steps: Steps) -> tuple[Told, ...]:
     """The factors of velocity, gradient and weight that make the step, whatever they should be called."""
     fitted = coefficients(steps)
@@ -71,5 +89,5 @@ def _by_factors(steps: Steps) -> tuple[Told, ...]:
     if weights:
         return _of(weights_that_are(weights, steps.moved), {})
     if fitted.weight:
-        return (Told("WEIGHT_DECAY", {**factors, "times_weight": fitted.weight}),)
+        return (Told("WEIGHT_DECAY", {**factors, "times_weight": fitted.decay(steps.gamma)}),)
     return (Told("STEP_FACTORS", factors),)

@@ -92,6 +92,28 @@ def test_weights_that_a_step_replaces_are_no_decay(factors: tuple[float, float, 
     assert Coefficients(*factors).in_place_of_weights(lr=0.07, gamma=0.8) == words
 
 
+@pytest.mark.parametrize("gamma", [0.9, 0.0])
+@pytest.mark.parametrize("decay", [0.1, 0.01, 1e-3, 1e-4])
+def test_a_decay_beside_the_velocity_is_told_as_one_in_it(gamma: float, decay: float) -> None:
+    """A decay beside it is in the last step too, which is taken for the velocity."""
+    steps = replace(_steps(RIGHT), gamma=gamma)
+    inside = replace(steps, third=SECOND - gamma * steps.velocity - 0.1 * GRADIENT - decay * SECOND)
+    last = steps.velocity - decay * FIRST
+    beside = replace(steps, third=SECOND - gamma * last - 0.1 * GRADIENT - decay * SECOND)
+
+    for each in (inside, beside):
+        fitted = coefficients(each)
+        assert fitted is not None
+        assert fitted.decay(gamma) == pytest.approx(decay)
+
+
+def test_a_decay_without_the_momentum_is_told_as_it_is() -> None:
+    fitted = coefficients(_steps(0.1 * GRADIENT + 0.01 * SECOND))
+
+    assert fitted is not None
+    assert fitted.decay(0.9) == pytest.approx(0.01)
+
+
 def test_too_few_numbers_have_no_factors() -> None:
     assert coefficients(_steps(RIGHT).of(slice(0, 4))) is None
 
