@@ -10,7 +10,7 @@ from grader.probes import SCALE_1_AGAIN, Probe, Setting, set_up
 from grader.report import Diagnosis, Evidence
 from grader.results import FloatArray, Tensors, read
 from grader.sandbox import Returned
-from reference.spec import Action, Function, Group
+from reference.spec import Action, Draw, Function, Group
 
 SETTING = Setting("scale 1", 1.0, SCALE_1_AGAIN, strength=0.7)
 
@@ -35,14 +35,27 @@ def unread(subject: Subject, function: Function, only: tuple[str, ...] = ()) -> 
     drawn = [{name: other.arguments[name] for name in group.keys.values()} for other in others]
     probes = [first, *(replace(first, arguments={**first.arguments, **more}) for more in drawn), beside]
     stays = function.recipe[-1].target == found.target  # what is set is also what comes back, a step further
-    seen = _seen(subject, function, probes, group.keys if stays else {})
-    if seen is None or not all(_same(seen[0], results) for results in seen[1:-1]) or _same(seen[0], seen[-1]):
-        return None
+    start = group.keys if stays else {}
+    what = ("steps that stay", "steps") if stays else ("a result that stays", "one")
+    if not _stays(_seen(subject, function, probes, start)):
+        # The regularisation may read them where the layers do not.
+        strength = next((tensor.name for tensor in function.arguments if tensor.draw is Draw.STRENGTH), None)
+        if strength is None or stays:
+            return None
+        none = {strength: np.zeros(())}
+        probes = [replace(probe, arguments={**probe.arguments, **none}) for probe in probes]
+        if not _stays(_seen(subject, function, probes, start)):
+            return None
+        what = ("a data term that stays", "one")
     where = f"self.{found.target.partition('.')[2]}"
     wrong: list[Evidence] = [*(only or (tensor.name for tensor in function.results))]
-    what = ("steps that stay", "steps") if stays else ("a result that stays", "one")
     told = {"found": f"{what[0]} the same whatever {where} holds,", "asked": f"{what[1]} by those parameters"}
     return Diagnosis("OTHER_FORMULA", {**told, "wrong": wrong, "tensor": wrong[0]})
+
+
+def _stays(seen: list[dict[str, FloatArray]] | None) -> bool:
+    """Whether the results are the same at all parameters, and others with all else; none are read where it is None."""
+    return seen is not None and all(_same(seen[0], results) for results in seen[1:-1]) and not _same(seen[0], seen[-1])
 
 
 def _seen(

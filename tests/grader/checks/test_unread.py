@@ -46,6 +46,17 @@ def test_copies_made_in_the_constructor_are_told(changes: tuple[tuple[str, str],
     assert "steps that stay the same whatever self.params holds, where steps by those" in told["one_step"]
 
 
+def test_layers_made_in_the_constructor_beside_a_regularisation_by_the_parameters_are_told() -> None:
+    """The loss is another one with other parameters, by its regularisation alone: no other factor of it is told."""
+    penalty, bound = "(np.sum(W1**2) + np.sum(W2**2))", '("W1", "W2"))'
+    by_parameters = f"sum(np.sum(self.params[name] ** 2) for name in {bound}"
+    wrong = _wrong(*COPIED, (penalty, by_parameters))
+    (loss,) = (check for check in wrong if (check.kind, check.function) == ("forward", "TwoLayerNet.loss"))
+
+    assert f"a data term that {TOLD}" in sentence(loss)
+    assert not {check.diagnosis.code for check in wrong if check.diagnosis} & {"REG_SCALE", "UNKNOWN"}
+
+
 def test_a_result_that_is_always_the_same_is_another_mistake() -> None:
     (check,) = (c for c in _wrong(("np.argmax(self.loss(X), axis=1)", "np.zeros(len(X))")) if c.kind == "forward")
 
