@@ -10,7 +10,7 @@ from grader.diagnosis.convolution import convolution, convolution_backward
 from grader.diagnosis.cost_gradient import cost_gradient, prediction, scores
 from grader.diagnosis.cross_entropy import gradient, loss
 from grader.diagnosis.decayed_steps import decayed_steps
-from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_loss, softmax_step
+from grader.diagnosis.epochs import network_epoch, network_step, softmax_epoch, softmax_step
 from grader.diagnosis.jacobian import jacobian
 from grader.diagnosis.layers import (
     cross_entropy_loss,
@@ -22,6 +22,7 @@ from grader.diagnosis.layers import (
 )
 from grader.diagnosis.likelihood import likelihood, likelihood_gradient
 from grader.diagnosis.linear import linear
+from grader.diagnosis.logits_loss import softmax_loss
 from grader.diagnosis.loss_history import loss_history
 from grader.diagnosis.max_pooling import max_pool, max_pool_backward
 from grader.diagnosis.mismatch import Candidate

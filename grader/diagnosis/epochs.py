@@ -1,6 +1,6 @@
-"""Known wrong softmax losses of logits, and known wrong epochs of descent that change their weights in place.
+"""Known wrong epochs of descent that change their weights in place.
 
-Arguments are Z, y of a loss; X, y, theta or W1, W2, lr and perhaps batch of an epoch. Results are new weights.
+Arguments are X, y, theta or W1, W2, lr and perhaps batch. Results are new weights.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,14 +10,17 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
 from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
+from grader.diagnosis.epoch_momentum import MOMENTA, VELOCITIES, by_velocity
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.softmax_classifier import gradient_terms, loss_terms
+from grader.diagnosis.softmax_classifier import gradient_terms
 from grader.report import Evidence
 from reference.data import one_hot
 from reference.softmax import softmax
 
-LOSS = "np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(N), y])"
 STEP = "w -= lr / len(x) * gradient_of_the_sum"
+HALF = 0.5
+"""What is told by a code of its own."""
+
 LOOP = "for start in range(0, N, batch): ..."
 Weights = Mapping[str, FloatArray]
 Given = tuple[FloatArray, FloatArray, Weights]
@@ -28,24 +31,6 @@ Slopes = Callable[[FloatArray, FloatArray, Weights], Weights]
 
 WrongSlopes = Callable[[FloatArray, FloatArray, Weights], list[tuple[str, Weights]]]
 """The same with each known mistake."""
-
-
-def softmax_loss(outcome: Outcome) -> Sequence[Candidate]:
-    """What wrong losses of logits are for one outcome."""
-    z = outcome.probe.arguments["Z"]
-    targets = one_hot(np.asarray(outcome.probe.arguments["y"], dtype=np.int64), z.shape[1])
-    return [
-        *(Candidate(code, {"loss": value}, LOSS) for code, value in loss_terms(z, targets)),
-        *(
-            Candidate(
-                "OTHER_FORMULA",
-                {"loss": np.asarray((np.log(np.exp(of).sum(axis=1)) - (of * targets).mean(axis=1)).mean())},
-                LOSS,
-                formula("the label's score divided by N * C", "the label's score divided by N"),
-            )
-            for of in (z, z - z.max(axis=1, keepdims=True))
-        ),
-    ]
 
 
 def softmax_step(outcome: Outcome) -> Sequence[Candidate]:
@@ -75,6 +60,16 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
         *_not_in_place(weights),
         *(Candidate(code, _named(terms), STEP) for code, terms in wrong(x, targets, weights)),
         Candidate("RATE_IGNORED", _named({name: g / lr for name, g in right.items()}), STEP, {"lr": lr}),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                _named({name: (1 - momentum) * g for name, g in right.items()}),
+                STEP,
+                formula(f"{1 - momentum:g} * gradient", "the gradient"),
+            )
+            for momentum in MOMENTA
+            if momentum != HALF
+        ),
         Candidate("FACTOR_TWO", _named({name: 2 * g for name, g in right.items()}), STEP),
         Candidate(
             "OTHER_FORMULA",
@@ -119,6 +114,13 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             count = len(x[part]) if sums else 1
             total = {name: total[name] + count * g for name, g in slopes(x[part], targets[part], now).items()}
             now = {name: w - lr / count * total[name] for name, w in now.items()}
+        return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+
+    def remembering(momentum: float, share: float) -> Weights:
+        def of(part: slice, now: Weights) -> Weights:
+            return slopes(x[part], targets[part], now)
+
+        now = by_velocity(weights, batches(rows, size), of, lr, momentum, share)
         return _named({name: (w - now[name]) / lr for name, w in weights.items()})
 
     def divided_last(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
@@ -198,6 +200,10 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
         *(
             Candidate("OTHER_FORMULA", moved(batches(rows, size), slopes, rate), LOOP, formula(found, ONE_RATE))
             for found, rate in RATES
+        ),
+        *(
+            Candidate("OTHER_FORMULA", remembering(momentum, share), LOOP, formula(found, "the batch's gradient alone"))
+            for found, momentum, share in VELOCITIES
         ),
         Candidate("OTHER_DIVISOR", moved(batches(rows, size), over_all), LOOP, formula("/ len(X)", "/ len(x)")),
         Candidate("BATCHES_IGNORED", moved(batches(rows, rows), slopes), LOOP, {"batch": size}),
