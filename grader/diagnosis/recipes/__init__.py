@@ -18,7 +18,8 @@ from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, 
 from grader.diagnosis.recipes.likelihood import LIKELIHOOD, LIKELIHOOD_GRADIENT
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS
-from grader.diagnosis.recipes.perceptron import PERCEPTRON_BACKWARD, PERCEPTRON_FORWARD
+from grader.diagnosis.recipes.perceptron import PERCEPTRON_FORWARD
+from grader.diagnosis.recipes.perceptron_backward import PERCEPTRON_BACKWARD
 from grader.diagnosis.recipes.pooling import AVERAGE_POOL, AVERAGE_POOL_BACK, MAX_POOL, MAX_POOL_BACK
 from grader.diagnosis.recipes.relu import RELU
 from grader.diagnosis.recipes.scores import SCORES

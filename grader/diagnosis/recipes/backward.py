@@ -6,8 +6,9 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray, same
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.deltas import DIFFERENCE
+from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
 from reference.softmax import softmax
@@ -94,6 +95,14 @@ MASK = Step(
     ),
 )
 
+GATE = Step(
+    "gate",
+    "(z_h > 0)",
+    lambda z, b: z,
+    (formula("(x @ w_h > 0), without b_h,", lambda z, b: z - b),),
+)
+"""What the mask looks at."""
+
 LAYER_INPUT = Step(
     "layer_input",
     "a_h.T @ d_o",
@@ -157,18 +166,6 @@ def biases_of(layer: str) -> Step:
     )
 
 
-UNSTACKED = Step(
-    "unstacked",
-    "the last row of [dW; db] as db",
-    lambda dW, db: (dW, db),
-    (
-        Way("OTHER_FORMULA", "the first row of [dW; db] as db", lambda dW, db: (np.vstack([dW[1:], db]), dW[:1])),
-        Way("OTHER_FORMULA", "the last row of [db; dW] as db", lambda dW, db: (np.vstack([db, dW[:-1]]), dW[-1:])),
-        Way("BIAS_NO_GRADIENT", "zeros", lambda dW, db: (dW, 0 * db)),
-    ),
-)
-"""The gradients of weights and a bias that are one array, taken apart, in both layers."""
-
 DELTA = {"softmax": softmax, "difference": DIFFERENCE.right, "average": AVERAGE.right}
 """The steps that grad_ce does; what it gives is known where they are right."""
 
@@ -195,12 +192,12 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
         d_o = use["average"](use["difference"](p, t), len(t), x.shape[1], t.shape[1])
     d_o = use["sign"](use["output_mask"](d_o, z_o, p))
     dW_o = use["layer_input"](a_h, z_h, d_o)
-    back = use["back"](d_o, w_o, dW_o)
-    d_h = use["mask"](back, z_h, a_h)
+    back = use["sent_back"](use["back"](d_o, w_o, dW_o), d_o, w_o, b_o)
+    d_h = use["mask"](back, use["gate"](z_h, b_h), a_h)
     if use["mask"] is not MASK.right and _mask_of_another(d_h, back, z_h, a_h):
         return {}
-    dW_h, db_h = use["unstacked"](use["input"](x, d_h, w_h), use["bias_h"](d_h))
-    dW_o, db_o = use["unstacked"](dW_o, use["bias_o"](d_o))
+    dW_h, db_h = use["unstacked"](use["input"](x, d_h, w_h), use["bias_h"](d_h), 0)
+    dW_o, db_o = use["unstacked"](dW_o, use["bias_o"](d_o), 0)
     return {"dW_h": dW_h, "db_h": db_h, "dW_o": dW_o, "db_o": db_o}
 
 
@@ -212,6 +209,8 @@ BACKWARD = Recipe(
         AVERAGE,
         OUTPUT_MASK,
         BACK,
+        SENT_BACK,
+        GATE,
         MASK,
         LAYER_INPUT,
         INPUT,

@@ -14,12 +14,13 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ONCE, Recipe, Step, Way, Ways, each_time
-from grader.diagnosis.recipes.backward import BACK, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, UNSTACKED, biases_of
+from grader.diagnosis.recipes.backward import BACK, GATE, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
+from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
@@ -156,15 +157,17 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
     data = -np.sum(t * np.log(p)) if "p" in known else -once(use["log_p"], z2, t).sum()
     delta2 = once(use["sign"], once(use["average"], once(use["difference"], p, t), *sizes))
     d_w2 = once(use["layer_input"], a1, z1, once(use["output_mask"], delta2, z2, p))
-    delta1 = once(use["mask"], once(use["back"], delta2, w2, d_w2), z1, a1)
+    back = once(use["sent_back"], once(use["back"], delta2, w2, d_w2), delta2, w2, b2)
+    delta1 = once(use["mask"], back, once(use["gate"], z1, b1), a1)
     squares = [once(use["penalty"], w, rows) for w in (w1, w2)]
     on_bias = once(_squares, b1, b2)
     d_w1, d_b1 = use["unstacked"](
-        once(use["input"], x, delta1, w1) + 2 * half * strength * once(use["shrink_1"], w1, rows),
+        once(use["input"], x, delta1, w1),
         once(use["bias_h"], delta1),
+        2 * half * strength * once(use["shrink_1"], w1, rows),
     )
     d_w2, d_b2 = use["unstacked"](
-        d_w2 + 2 * half * strength * once(use["shrink_2"], w2, rows), once(use["bias_o"], delta2)
+        d_w2, once(use["bias_o"], delta2), 2 * half * strength * once(use["shrink_2"], w2, rows)
     )
     found = {
         "cost": use["overwritten"](
@@ -218,6 +221,8 @@ COST = Recipe(
         _in_these_words(OUTPUT_MASK),
         _in_these_words(LAYER_INPUT),
         _in_these_words(BACK),
+        _in_these_words(SENT_BACK),
+        _in_these_words(GATE),
         _in_these_words(MASK),
         _in_these_words(INPUT),
         biases_of("h"),

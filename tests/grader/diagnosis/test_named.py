@@ -1,16 +1,11 @@
 """One change in a solution, and the formula that its function is told to compute."""
 
-from functools import cache
-
 import pytest
 
-from grader.audit.training import unsearched, untrained
 from grader.grade import grade
-from grader.report import Diagnosis
-from reference.catalog import AssignmentFolder, Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
+from tests.grader.diagnosis.changed_solution import diagnosis, quick
 
-CATALOG = Catalog.builtin()
 NET, CLASSIFIER, COST = "cs231n-two-layer", "hw2-softmax", "aarhus-net-classifier"
 EPOCHS, LIKELIHOOD, PERCEPTRON = "dlsys-hw0", "ece544-derivatives", "ece544-mlp"
 LAYERS = "hw2-layers-mlp"
@@ -62,26 +57,13 @@ LABELS = [
 CONFUSED = "        counts[true, predicted] += 1"
 
 
-@cache
-def _quick(slug: str) -> AssignmentFolder:
-    return untrained(unsearched(CATALOG.get(slug)))
-
-
-def _diagnosis(slug: str, kind: str, function: str, old: str, new: str) -> Diagnosis | None:
-    folder = _quick(slug)
-    assert folder.solution.count(old) == 1, old
-    report = grade(folder, upload(folder.solution.replace(old, new)), InProcessSandbox(), "public:1")
-    checks = [check for part in report.parts for check in part.checks]
-    return next(check.diagnosis for check in checks if (check.kind, check.function) == (kind, function))
-
-
 @pytest.mark.parametrize("first", CLASSES_FROM)
 @pytest.mark.parametrize(("slug", "kind", "function", "old", "new", "found"), LABELS)
 def test_labels_compared_with_other_class_numbers_are_named(
     slug: str, kind: str, function: str, old: str, new: str, found: str, first: int
 ) -> None:
     rows, examples = CLASSES_FROM[first]
-    told = _diagnosis(slug, kind, function, old, new.replace("FROM", f"({first})"))
+    told = diagnosis(slug, kind, function, old, new.replace("FROM", f"({first})"))
 
     assert told is not None
     assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found.format(rows=rows, examples=examples))
@@ -235,7 +217,7 @@ def test_labels_compared_with_other_class_numbers_are_named(
     ],
 )
 def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: str, found: str) -> None:
-    told = _diagnosis(slug, kind, function, old, new)
+    told = diagnosis(slug, kind, function, old, new)
 
     assert told is not None
     assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
@@ -244,7 +226,7 @@ def test_a_formula_is_named(slug: str, kind: str, function: str, old: str, new: 
 @pytest.mark.parametrize("code", ["softmax(-(a @ W2))", "softmax(np.negative(a @ W2))"])
 def test_of_two_names_for_the_same_numbers_the_known_mistake_is_told(code: str) -> None:
     """A minus before the product would give the same numbers."""
-    told = _diagnosis(EPOCHS, "forward", "nn_epoch", "softmax(a @ W2)", code)
+    told = diagnosis(EPOCHS, "forward", "nn_epoch", "softmax(a @ W2)", code)
 
     assert told is not None
     assert told.code == "SOFTMAX_SIGN"
@@ -254,7 +236,7 @@ def test_a_last_example_that_is_missing_is_told_where_its_batch_has_no_other() -
     """The mean over that batch is NaN, and so is everything after it."""
     fewer = "x, labels = X[start : min(start + batch, len(X) - 1)], labels[: len(X) - 1 - start]"
     line = "delta = softmax(x @ theta)"
-    told = _diagnosis(EPOCHS, "forward", "softmax_regression_batches", line, f"{fewer}\n        {line}")
+    told = diagnosis(EPOCHS, "forward", "softmax_regression_batches", line, f"{fewer}\n        {line}")
 
     assert told is not None
     assert (told.code, told.evidence["unseen"]) == ("LAST_BATCH_DROPPED", 1)
@@ -283,28 +265,9 @@ BOTH = "        back = (delta @ W2.T) * (a > 0)\n        W2 -= lr * (a.T @ delta
 )
 def test_a_gradient_of_weights_that_have_stepped_is_named(old: str, new: str, wrong: str) -> None:
     """The error goes back through the new weight, or the whole gradient is calculated anew with it."""
-    source = _quick(EPOCHS).solution
+    source = quick(EPOCHS).solution
     assert source.count(old) == 1
-    report = grade(_quick(EPOCHS), upload(source.replace(old, new)), InProcessSandbox(), "public:1")
+    report = grade(quick(EPOCHS), upload(source.replace(old, new)), InProcessSandbox(), "public:1")
     found = [c.diagnosis for part in report.parts for c in part.checks if c.function == "nn_epoch" and c.diagnosis]
 
     assert [(told.code, told.evidence.get("wrong")) for told in found] == [("UPDATED_TOO_EARLY", [wrong])]
-
-
-@pytest.mark.parametrize(
-    ("new", "found"),
-    [
-        ("d_w1, d_b1, d_w2, d_b2 = W[1:], W[:1], V[1:], V[:1]", "the first row of [dW; db] as db"),
-        (
-            "W, V = np.r_[d_b1, d_w1], np.r_[d_b2, d_w2]; d_w1, d_b1, d_w2, d_b2 = W[:-1], W[-1:], V[:-1], V[-1:]",
-            "the last row of [db; dW] as db",
-        ),
-    ],
-)
-def test_a_bias_cut_from_the_wrong_end_of_its_weights_is_named(new: str, found: str) -> None:
-    old = "        return cost, {"
-    stacked = f"        W, V = np.r_[d_w1, d_b1], np.r_[d_w2, d_b2]\n        {new}\n{old}"
-    told = _diagnosis(COST, "gradient", "NetClassifier.cost_grad", old, stacked)
-
-    assert told is not None
-    assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", found)
