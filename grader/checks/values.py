@@ -9,6 +9,7 @@ from grader.checks.class_count import exchanged_classes
 from grader.checks.contract import missing
 from grader.checks.counterexample import smallest_case
 from grader.checks.given import excused, graded_on_own
+from grader.checks.more_examples import told_of_more
 from grader.checks.own_lines import on_own
 from grader.checks.own_steps import follows_from_step
 from grader.checks.precision import precision_flags, precision_notes
@@ -159,6 +160,7 @@ def judged(
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
     cause = rates_of_steps(subject, comparison, cause)
+    cause = told_of_more(subject, comparison, cause)
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:

@@ -10,9 +10,9 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.perceptron import perceptron_prediction
+from grader.diagnosis.perceptron import perceptron_prediction, without_biases
 from grader.diagnosis.regularised import BESIDES, half_of, penalties, penalty_gradients, sums
-from grader.diagnosis.softmax_classifier import loss_terms, predictions
+from grader.diagnosis.softmax_classifier import in_blocks, loss_terms, predictions
 from grader.report import Evidence
 from reference.data import one_hot
 from reference.softmax import log_softmax, softmax
@@ -87,6 +87,7 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
     on_bias = {name: right[name] + 2 * half * strength * np.atleast_2d(b) for name, b in biases.items()}
     negative = {name: -value for name, value in outcome.right.items() if name != "cost"}
     found += [*_cut(run, half * strength * squares), *_one_penalty(data, half * strength, weights)]
+    found += in_blocks("cost", run.z2, run.t, half * strength * squares, COST)
     found += [Candidate("REG_ON_BIAS", on_bias, BIAS), Candidate("SIGN", negative, DELTA), *_biases(run)]
     return [_as_asked(candidate, outcome.right) for candidate in found]
 
@@ -144,6 +145,8 @@ def prediction(outcome: Outcome) -> Sequence[Candidate]:
     labels = one_hot(np.arange(len(z2)) % z2.shape[1], z2.shape[1])
     found = [c for c in predictions("prediction", z2, labels) if c.code not in {"PREDICT_LABEL", "PREDICT_CORRECT"}]
     linear = without.argmax(axis=1).astype(np.float64)
+    no_b1 = np.maximum(z1 - values["b1"], 0) @ values["W2"]
+    biasless = (("b2", z2 - values["b2"]), ("b1", no_b1 + values["b2"]), ("b1 and b2", no_b1))
     asked: dict[str, Evidence] = {"found": "the index of the largest hidden unit", "asked": "that of the largest score"}
     return [
         *found,
@@ -153,6 +156,7 @@ def prediction(outcome: Outcome) -> Sequence[Candidate]:
             Candidate("OTHER_FORMULA", {"prediction": units.argmax(axis=1) * 1.0}, "np.argmax(scores, axis=1)", asked)
             for units in (z1, a1)
         ),
+        *without_biases(biasless),
     ]
 
 

@@ -3,7 +3,7 @@
 Arguments are X, T (backward), W1, b1, W2, b2 ... and act; results are probs, or d_W1, d_b1 ....
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ from grader.report import Evidence
 from reference.data import one_hot
 from reference.layers import ACTIVATIONS
 from reference.softmax import softmax
+
+DEEP = 3
+"""Layers whose biases are not all named one by one."""
 
 Derivative = Callable[[FloatArray, FloatArray], FloatArray]
 DERIVATIVES: Mapping[str, str] = {"relu": "(z > 0)", "sigmoid": "a * (1 - a)", "tanh": "1 - a**2"}
@@ -108,7 +111,35 @@ def perceptron_prediction(outcome: Outcome) -> Sequence[Candidate]:
             Candidate("OTHER_FORMULA", {"prediction": units.argmax(axis=1) * 1.0}, "np.argmax(probs, axis=1)", asked)
             for units in (run.z[-2], run.inputs[-2])
         ),
+        *without_biases([(words, run_of(less).z[-1]) for words, less in _lacking_biases(values)]),
     ]
+
+
+def without_biases(scores: Iterable[tuple[str, FloatArray]]) -> list[Candidate]:
+    """Predictions by scores that lack biases, each with the names of those.
+
+    A bias that is the same number in each score leaves the largest where it is as well: only the formula can be told.
+    """
+    asked = "that of the largest score"
+    return [
+        Candidate(
+            "OTHER_FORMULA",
+            {"prediction": values.argmax(axis=1) * 1.0},
+            "np.argmax(scores, axis=1)",
+            {"found": f"the index of the largest score without {words}", "asked": asked},
+        )
+        for words, values in scores
+    ]
+
+
+def _lacking_biases(values: Mapping[str, FloatArray]) -> Iterator[tuple[str, Mapping[str, FloatArray]]]:
+    """The arguments with zeros for one bias, or for all, and what these are called."""
+    names = [name for name in values if name.startswith("b")]
+    for lacking in ([names[0]], [names[-1]], names):
+        yield (
+            " and ".join(lacking) if len(lacking) < DEEP else "any bias",
+            {name: np.zeros_like(value) if name in lacking else value for name, value in values.items()},
+        )
 
 
 def perceptron_backward(outcome: Outcome) -> Sequence[Candidate]:

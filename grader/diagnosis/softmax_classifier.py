@@ -1,11 +1,13 @@
 """Known wrong softmax classifiers with a regularisation; results are called loss, gradient and prediction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.recipes.blocks import losses_in_blocks
 from grader.diagnosis.regularised import Term, half_of, penalties, penalty_gradients, sums
 from reference.softmax import log_softmax, softmax
 
@@ -31,6 +33,7 @@ def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
             list(penalties(strength, rows, [w], half)),
             LOSS,
         ),
+        *in_blocks("loss", z, t, half * strength * float(np.sum(w**2)), LOSS),
         *sums(
             "gradient",
             (data[1], 2 * half * strength * w),
@@ -43,6 +46,19 @@ def softmax_classifier(outcome: Outcome) -> Sequence[Candidate]:
         Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": (softmax(z) - t) / rows}, GRADIENT),
         Candidate("GRADIENT_STOPS_AT_LOGITS", {"gradient": softmax(z) - t}, GRADIENT),
         *predictions("prediction", z, t),
+    ]
+
+
+def in_blocks(name: str, z: FloatArray, t: FloatArray, penalty: float, fix: str) -> list[Candidate]:
+    """Losses, called `name`, in which a block of the examples alone counts; penalty: their regularisation."""
+    return [
+        Candidate(
+            "OTHER_FORMULA",
+            {name: loss + penalty},
+            fix,
+            {"found": f"the loss of {words}, over N", "asked": "that of all examples, over N"},
+        )
+        for words, loss in losses_in_blocks(z, t)
     ]
 
 
@@ -93,6 +109,26 @@ def gradient_terms(x: FloatArray, z: FloatArray, t: FloatArray) -> list[Term]:
     ]
 
 
+def _wrong_loops(z: FloatArray) -> Iterator[tuple[str, FloatArray]]:
+    """Classes found by loops over the scores that compare each with another one than the largest so far."""
+    first, rises = z[:, 1:] > z[:, :1], z[:, 1:] > z[:, :-1]
+    yield "the last class whose score is above that of the class before, else class 0", _last(rises) + 1
+    yield "the first class whose score is above that of the class before, else class 0", _first(rises) + 1
+    yield "the last class whose score is above that of the class after, else class 0", np.maximum(_last(~rises), 0)
+    yield "the last class whose score is above that of class 0, else class 0", _last(first) + 1
+    yield "the first class whose score is above that of class 0, else class 0", _first(first) + 1
+
+
+def _last(found: NDArray[np.bool_]) -> FloatArray:
+    """The index of the last entry of each row that is true, -1 without one."""
+    backwards = found.shape[1] - 1 - found[:, ::-1].argmax(axis=1)
+    return np.where(found.any(axis=1), backwards, -1)
+
+
+def _first(found: NDArray[np.bool_]) -> FloatArray:
+    return np.where(found.any(axis=1), found.argmax(axis=1), -1)
+
+
 def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
     """Wrong predictions, called `name`, from scores z and one-hot labels t."""
     p = softmax(z)
@@ -127,6 +163,7 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("argmax(scores[:, 1:], axis=1), counted from class 1,", later),
         ("argmax(p, axis=1) - 1", right - 1),
         ("the class with the second largest score", z.argsort(axis=1)[:, -2]),
+        *_wrong_loops(z),
     )
     about = ({"found": said, "asked": PREDICTION} for said, _ in others)
     return [

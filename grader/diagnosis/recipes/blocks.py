@@ -1,5 +1,6 @@
 """Batches of more examples than code takes at a time: a part of them is left out, or is all that counts."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +9,11 @@ from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Step, formula
 from reference.softmax import log_softmax
 
-CUTS = (30, 32, 35, 36)
-"""Where the last block begins, of the 37 examples of the largest probe, with blocks of 4 to 32."""
+LAST = (32, 35, 36, 100, 120, 125, 128, 130)
+"""Where the last block begins, of the 37 or 131 examples of the largest probe, with blocks of 5 to 128."""
+
+FIRST = (10, 16, 20, 25, 30, 50, 64)
+"""Where else the first block ends."""
 
 
 def _before(t: FloatArray, cut: int) -> FloatArray:
@@ -21,11 +25,17 @@ def _after(t: FloatArray, cut: int) -> FloatArray:
     return np.asarray((np.arange(len(t)) >= cut) | (len(t) <= cut), dtype=np.float64)[:, None]
 
 
-PARTS = tuple(
-    (f"the first {cut} examples alone" if part is _before else f"the examples after the first {cut} alone", part, cut)
-    for cut in CUTS
-    for part in (_before, _after)
+PARTS = (
+    *((f"the first {cut} examples alone", _before, cut) for cut in sorted(FIRST + LAST)),
+    *((f"the examples after the first {cut} alone", _after, cut) for cut in LAST),
 )
+
+
+def losses_in_blocks(z: FloatArray, t: FloatArray) -> Iterator[tuple[str, FloatArray]]:
+    """The average loss of a part of the examples, over the number of all: one number, which no recipe is sure of."""
+    terms = -(t * log_softmax(z)).sum(axis=1, keepdims=True)
+    for words, part, cut in PARTS:
+        yield words, np.asarray((terms * part(t, cut)).sum() / len(t))
 
 
 def terms_in_blocks(step: Step) -> Step:
