@@ -78,6 +78,7 @@ ALLOWED: dict[str, set[str]] = {
     # As it does: the gradient is that of the standardised examples.
     "train_standardises": {"OTHER_DATA"},
     "train_output_layer_only": {"SOME_PARAMS_NOT_UPDATED"},
+    "train_weight_decay": {"WEIGHT_DECAY"},
     "relu_absolute": {"RELU_ABSOLUTE"},
     "relu_leaky": {"RELU_LEAKY"},
     "relu_in_place": {"MUTATES_INPUT"},
