@@ -117,6 +117,7 @@ def _wrong_loops(z: FloatArray) -> Iterator[tuple[str, FloatArray]]:
     yield "the last class whose score is above that of the class after, else class 0", np.maximum(_last(~rises), 0)
     yield "the last class whose score is above that of class 0, else class 0", _last(first) + 1
     yield "the first class whose score is above that of class 0, else class 0", _first(first) + 1
+    yield "the last class whose score is above 0, else class 0", np.maximum(_last(z > 0), 0)
 
 
 def _last(found: NDArray[np.bool_]) -> FloatArray:

@@ -77,6 +77,14 @@ def test_a_loop_that_compares_with_another_class_is_named(classes: str, other: s
     assert (told.code, told.evidence.get("found")) == ("OTHER_FORMULA", f"{found}, else class 0")
 
 
+def test_a_loop_that_compares_with_0_is_named() -> None:
+    loop = LOOP.format(classes="p.shape[1]", other="", then="").replace("p[n, c] > p[n, ]", "(input @ W)[n, c] > 0")
+    told = diagnosis(CLASSIFIER, "forward", "softmax_classifier", "prediction = np.argmax(p, axis=1)", loop)
+
+    assert told is not None
+    assert told.evidence.get("found") == "the last class whose score is above 0, else class 0"
+
+
 def test_the_largest_so_far_is_right() -> None:
     new = LOOP.format(classes="1, p.shape[1]", other="prediction[n]", then="")
 
