@@ -62,8 +62,18 @@ def _of_loop(check: CheckResult, before: Sequence[CheckResult], assignment: Assi
 
 
 def _cannot_be_told(found: Diagnosis, wrong: CheckResult) -> bool:
-    """Whether the steps by this wrong gradient may be right; one of another shape may be 0, which moves nothing."""
-    return found.code == "UNKNOWN" or (found.code == "SOME_PARAMS_NOT_UPDATED" and _is_unusable(wrong))
+    """Whether the steps by this wrong gradient may be right; one that is wrong may be 0, which moves nothing."""
+    if found.code != "SOME_PARAMS_NOT_UPDATED":
+        return found.code == "UNKNOWN"
+    frozen = _parameters(found, "frozen")
+    return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "wrong"))
+
+
+def _parameters(told: Diagnosis | None, key: str) -> set[str]:
+    """What evidence names of parameters or of their gradients, spelt alike: b2 and d_b2, w_h and dW_h."""
+    names = told.evidence.get(key) if told is not None else None
+    spelt = names if isinstance(names, Sequence) and not isinstance(names, str) else ()
+    return {str(name).lower().removeprefix("d").replace("_", "") for name in spelt}
 
 
 def _ours(check: CheckResult, before: Sequence[CheckResult]) -> CheckResult:
