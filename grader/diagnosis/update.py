@@ -68,10 +68,13 @@ def _by_parameter(steps: Steps, parts: Mapping[str, slice]) -> tuple[Told, ...]:
 
 
 def _decayed(steps: Steps, parts: Mapping[str, slice], names: Sequence[str]) -> tuple[Told, ...]:
-    """A decay of these parameters alone, by one factor; empty where their steps hold none beside the gradient."""
+    """A decay of these parameters alone, by one factor; empty where their steps hold none beside the gradient.
+
+    What is less than nothing is a regularisation that is left out, which is told as such.
+    """
     indices = np.arange(len(steps.moved))
     fitted = coefficients(steps.of(np.concatenate([indices[parts[name]] for name in names])))
-    if fitted is None or not fitted.weight or fitted.in_place_of_weights(steps.lr, steps.gamma):
+    if fitted is None or fitted.weight <= 0 or fitted.in_place_of_weights(steps.lr, steps.gamma):
         return ()
     if not np.isclose(fitted.gradient, steps.lr, rtol=FACTOR_TOLERANCE):  # more than a decay is wrong
         return ()

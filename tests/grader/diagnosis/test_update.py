@@ -40,6 +40,10 @@ def test_a_decay_of_one_layer_is_told() -> None:
     assert (found.code, found.evidence["only_in"]) == ("WEIGHT_DECAY", ["w_o"])
 
 
+def test_weights_that_grow_are_no_decay() -> None:
+    assert told(_steps(RIGHT - 0.01 * WEIGHTS * SECOND), PARTS, {}) == ()
+
+
 def test_what_is_added_to_the_weights_and_is_no_decay_is_unknown() -> None:
     assert told(_steps(RIGHT + 0.01 * WEIGHTS * NOISE), PARTS, {}) == ()
 
