@@ -39,10 +39,12 @@ def adaptive(loop: Loop, gradients: Gradients, valid: Dataset, states: Sequence[
         slopes = [flat(slope, tuple(slope)) for slope in found]
         if any(slope.shape != steps.moved.shape for slope in slopes):
             continue
-        for words, step in _rules(slopes, steps.lr, steps.gamma):
-            if steps.follows(step):
-                about = {"found": words, "asked": ASKED if steps.gamma else "lr * gradient"}
-                return Told("OTHER_FORMULA", {**about, "wrong": ["step"], "subject": "the step"})
+        with np.errstate(over="ignore", invalid="ignore"):
+            rules = list(_rules(slopes, steps.lr, steps.gamma))
+        words = next((words for words, step in rules if steps.follows(step)), None)
+        if words is not None:
+            about = {"found": words, "asked": ASKED if steps.gamma else "lr * gradient"}
+            return Told("OTHER_FORMULA", {**about, "wrong": ["step"], "subject": "the step"})
     return None
 
 

@@ -51,16 +51,16 @@ def one_long_step(gradients: Gradients, size: int, sizes: Mapping[str, int]) -> 
     before, after = points[0], points[1]
     moved, one = flat(before, names) - flat(after, names), (data[0][:1], data[1][:1])
     for form in gradients.forms():
-        if _same(moved, _moved(gradients, form, one, before, steps=BATCHES, rate=RATE)):
+        if same_move(moved, descended(gradients, form, one, before, steps=BATCHES, rate=RATE)):
             return None
-        if _same(moved, _moved(gradients, form, one, before, steps=1, rate=BATCHES * RATE)):
+        if same_move(moved, descended(gradients, form, one, before, steps=1, rate=BATCHES * RATE)):
             found = "the gradient of every batch at the parameters that the epoch began with"
             asked = "the gradient at the parameters after the step before"
             return Diagnosis("OTHER_FORMULA", {"found": found, "asked": asked, "wrong": ["step"]})
     return None
 
 
-def _moved(gradients: Gradients, form: str, data: Data, before: Parameters, steps: int, rate: float) -> FloatArray:
+def descended(gradients: Gradients, form: str, data: Data, before: Parameters, steps: int, rate: float) -> FloatArray:
     """How far plain descent moves the parameters, flat."""
     names, point = list(before), dict(before)
     for _ in range(steps):
@@ -69,5 +69,6 @@ def _moved(gradients: Gradients, form: str, data: Data, before: Parameters, step
     return flat(before, names) - flat(point, names)
 
 
-def _same(moved: FloatArray, right: FloatArray) -> bool:
+def same_move(moved: FloatArray, right: FloatArray) -> bool:
+    """Whether two movements are one, to what float32 leaves."""
     return moved.shape == right.shape and numerics.agrees(numerics.largest_error(moved, right), SAME)

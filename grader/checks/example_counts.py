@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from grader.least_squares import fitted
 from grader.report import Diagnosis
 from grader.results import FloatArray
 
@@ -77,9 +78,10 @@ def with_any_labels(moved: FloatArray, rows: int, classes: int, columns: Columns
 
 def made_of(moved: FloatArray, gradients: FloatArray | None) -> FloatArray | None:
     """The weights (K,) with which the columns of gradients (P, K) make up `moved` (P,); None where they do not."""
-    if gradients is None or gradients.shape[0] != len(moved) or not np.all(np.isfinite(gradients)):
+    solved = None if gradients is None or gradients.shape[0] != len(moved) else fitted(gradients, moved)
+    if gradients is None or solved is None:
         return None
-    weights = np.asarray(np.linalg.lstsq(gradients, moved, rcond=None)[0], dtype=np.float64)
+    weights, _rank = solved
     rest = np.linalg.norm(moved - gradients @ weights)
     return weights if rest <= UNEXPLAINED * np.linalg.norm(moved) and np.any(moved) else None
 

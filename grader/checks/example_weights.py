@@ -13,6 +13,7 @@ import numpy as np
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.diagnosis.optimizer import flat
+from grader.least_squares import fitted
 from grader.probes import class_numbers
 from grader.results import FloatArray
 from grader.sandbox import Returned
@@ -129,7 +130,11 @@ def _explained(
     if slopes.shape[0] != steps.shape[0]:  # a gradient of other shapes
         return []
     # By the normal equations: weights are wanted to a hundredth, and there are fewer of them than parameters.
-    weights, _, rank, _ = np.linalg.lstsq(slopes.T @ slopes, slopes.T @ steps, rcond=None)
+    with np.errstate(over="ignore", invalid="ignore"):
+        solved = fitted(slopes.T @ slopes, slopes.T @ steps)
+    if solved is None:
+        return []
+    weights, rank = solved
     lengths = np.linalg.norm(steps, axis=0)
     left = np.linalg.norm(steps - slopes @ weights, axis=0)
     rests = [rest / length for rest, length in zip(left, lengths, strict=True) if length > 0]
@@ -139,7 +144,7 @@ def _explained(
         return []
     # Whichever way the loop walks is the update rule's matter.
     epochs = [np.abs(weights[: len(each), index]) for index in range(len(made_up))]
-    found = Epochs([w[:rows] for w in epochs], first, bool(rank == slopes.shape[1]), [w[rows:] for w in epochs])
+    found = Epochs([w[:rows] for w in epochs], first, rank == slopes.shape[1], [w[rows:] for w in epochs])
     return [(float(max(made_up)), found)]
 
 

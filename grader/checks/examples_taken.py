@@ -9,6 +9,7 @@ from grader.checks.slopes import Gradients
 from grader.checks.trained import Trained
 from grader.diagnosis.optimizer import Steps, flat
 from grader.diagnosis.update import Told
+from grader.least_squares import fitted
 
 REST = 1e-6
 """What the examples' gradients may leave open of a step that is made of them, relative."""
@@ -25,10 +26,13 @@ def examples_taken(loop: Loop, gradients: Gradients, states: Sequence[Trained], 
     step = (steps.moved - steps.gamma * steps.velocity) / steps.lr
     for found in gradients.ways(alone):
         slopes = [flat(slope, tuple(slope)) for slope in found]
-        if any(slope.shape != step.shape for slope in slopes) or not np.all(np.isfinite(step)):
+        if any(slope.shape != step.shape for slope in slopes):
             continue
         columns = np.stack(slopes, axis=1)
-        weights, _, rank, _ = np.linalg.lstsq(columns, step, rcond=None)
+        solved = fitted(columns, step)
+        if solved is None:
+            continue
+        weights, rank = solved
         exact = np.linalg.norm(step - columns @ weights) <= REST * np.linalg.norm(step)
         if rank < len(inputs) or not exact or not np.any(weights > WHOLE / len(inputs)):
             continue

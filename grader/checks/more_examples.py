@@ -1,11 +1,12 @@
-"""Wrong class numbers that nothing explains, asked again of many examples: a few small numbers tell too little."""
+"""Wrong class numbers asked again of many examples: a few small numbers tell too little, and let what is false fit."""
 
 from dataclasses import replace
 
 from grader.checks.subject import Subject
 from grader.comparison import Comparison, compare
-from grader.diagnosis.cause import UNKNOWN, diagnose
+from grader.diagnosis.cause import UNKNOWN, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
+from grader.diagnosis.mistake import UNNAMED
 from grader.probes import Setting, lengths, set_up
 from grader.report import Diagnosis
 from reference.spec import Operation
@@ -17,9 +18,10 @@ SETTINGS = (
 
 
 def told_of_more(subject: Subject, comparison: Comparison, cause: Diagnosis) -> Diagnosis:
-    """`cause`, or where it is unknown for predictions: what explains them on these probes and on larger ones."""
+    """`cause`, or where it is unknown or a formula for predictions: what explains them on larger probes too."""
     function = comparison.function
-    if cause.code != UNKNOWN or function.operation is not Operation.PREDICT:
+    given_own = cause.code != UNKNOWN and any(outcome.known for outcome in comparison.outcomes)
+    if cause.code not in {UNKNOWN, *UNNAMED} or function.operation is not Operation.PREDICT or given_own:
         return cause
     rng = subject.rng("more examples", function.name)
     more = [subject.settled(function, set_up(function, setting, rng)) for setting in SETTINGS]
@@ -30,4 +32,4 @@ def told_of_more(subject: Subject, comparison: Comparison, cause: Diagnosis) -> 
         Mismatch(compare(function, subject.forms(function), subject.oracle, probes, both)), by_classes=False
     )
     # What was measured is what this check has counted.
-    return replace(told, evidence={**told.evidence, **cause.evidence})
+    return replace(told, evidence={**told.evidence, **measured(Mismatch(comparison))})

@@ -11,6 +11,7 @@ import numpy as np
 
 from grader import numerics
 from grader.checks.amplified_case import TOLERANCE, Case, changed
+from grader.least_squares import fitted
 from grader.probes import Probe
 from grader.results import FloatArray
 from reference.spec import Operation
@@ -104,8 +105,8 @@ def _left(yours: FloatArray, right: FloatArray, one: FloatArray) -> float:
     if numerics.agrees(numerics.largest_error(yours, right), TOLERANCE) or not yours.any():
         return 0.0
     parts = np.column_stack([part / max(numerics.largest(part), numerics.TINY) for part in (right, one)])
-    fitted = parts @ np.linalg.lstsq(parts, yours / numerics.largest(yours), rcond=None)[0]
-    return numerics.largest_error(fitted, yours / numerics.largest(yours))
+    solved = fitted(parts, yours / numerics.largest(yours))
+    return np.inf if solved is None else numerics.largest_error(parts @ solved[0], yours / numerics.largest(yours))
 
 
 UNLIKELY_CLASSES: Mapping[Operation, Callable[[Probe], Case]] = {

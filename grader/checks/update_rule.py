@@ -103,8 +103,8 @@ def _followed(
             )
     found = finding.result.diagnosis
     if found is not None and found.code == "UNKNOWN":
-        axes, size = sizes(spec), spec.mini_batch
-        made = batches_made(gradients, size, axes) if size else steps_made(gradients, axes)
+        size = spec.mini_batch
+        made = batches_made(gradients, size, loop.sizes) if size else steps_made(loop, gradients, valid)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, made), finding.notes) if made else finding
     if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})

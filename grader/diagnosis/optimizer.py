@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader import numerics
+from grader.least_squares import fitted
 
 FloatArray = NDArray[np.float64]
 
@@ -251,14 +252,15 @@ class Coefficients:
 def coefficients(steps: Steps) -> Coefficients | None:
     """The step as a sum of velocity, gradient and weight, if it is one; None otherwise."""
     columns = np.stack([steps.velocity, steps.gradient, steps.second], axis=1)
-    if not (np.all(np.isfinite(columns)) and np.all(np.isfinite(steps.moved))) or len(columns) < FEWEST:
+    solved = fitted(columns, steps.moved) if len(columns) >= FEWEST else None
+    if solved is None:
         return None
-    fitted, _, rank, _ = np.linalg.lstsq(columns, steps.moved, rcond=None)
-    if rank < columns.shape[1] or not steps.follows(columns @ fitted) or not np.any(steps.moved):
+    weights, rank = solved
+    if rank < columns.shape[1] or not steps.follows(columns @ weights) or not np.any(steps.moved):
         return None
     # What is rounding only counts as zero.
-    small = [abs(float(f)) * numerics.largest(c) for f, c in zip(fitted, columns.T, strict=True)]
-    kept = [float(f) if s > 1e-6 * max(small) else 0.0 for f, s in zip(fitted, small, strict=True)]
+    small = [abs(float(f)) * numerics.largest(c) for f, c in zip(weights, columns.T, strict=True)]
+    kept = [float(f) if s > 1e-6 * max(small) else 0.0 for f, s in zip(weights, small, strict=True)]
     if not kept[1]:  # the step of a gradient that was calculated elsewhere can look like a factor of the velocity
         return None
     return Coefficients(*kept)

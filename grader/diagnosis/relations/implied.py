@@ -70,6 +70,16 @@ def _regularised(weight: str, tensor: str, strength: str) -> Term:
     return Term(f"{weight} in the regularisation", implied, _argument(weight), (tensor,))
 
 
+def _data(weight: str, tensor: str, strength: str) -> Term:
+    """A gradient without what its regularisation adds."""
+
+    def without(outcome: Outcome, gradient: FloatArray) -> FloatArray:
+        reg, w = float(outcome.probe.arguments[strength]), _argument(weight)(outcome)
+        return gradient - 2 * _half(outcome, reg) * reg * w if reg else gradient
+
+    return Term(f"{tensor} without regularisation", without, lambda o: without(o, o.right[tensor]), (tensor,))
+
+
 def _half(outcome: Outcome, reg: float) -> float:
     """Which of the two accepted factors the right gradient has."""
     if "input" in outcome.probe.arguments:
@@ -81,7 +91,12 @@ def _half(outcome: Outcome, reg: float) -> float:
     return half_of(outcome.right["d_w2"], a1.T @ (softmax(a1 @ w2 + b2) - t) / len(x), reg, w2)
 
 
-TWO_LAYERS = (_regularised("W1", "d_w1", "reg"), _regularised("W2", "d_w2", "reg"))
+TWO_LAYERS = (
+    _regularised("W1", "d_w1", "reg"),
+    _regularised("W2", "d_w2", "reg"),
+    _data("W1", "d_w1", "reg"),
+    _data("W2", "d_w2", "reg"),
+)
 
 TERMS: Mapping[Operation, tuple[Term, ...]] = {
     Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT: (
@@ -91,7 +106,7 @@ TERMS: Mapping[Operation, tuple[Term, ...]] = {
     Operation.LINEAR: (Term("x @ w", lambda o, y: y - _b(o), lambda o: _x(o) @ _w(o)),),
     Operation.SOFTMAX_STEP: (_new("theta", "dtheta"),),
     Operation.NETWORK_STEP: (_new("W1", "dW1"), _new("W2", "dW2")),
-    Operation.SOFTMAX_CLASSIFIER: (_regularised("W", "gradient", "lamda"),),
+    Operation.SOFTMAX_CLASSIFIER: (_regularised("W", "gradient", "lamda"), _data("W", "gradient", "lamda")),
     Operation.COST_GRADIENT: TWO_LAYERS,
     Operation.TWO_LAYER_LOSS: TWO_LAYERS,
 }

@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray, same
 from grader.diagnosis.relation import Pair, Relation
+from grader.least_squares import fitted
 
 OFFSETS = (-2, -1, 0, 1, 2)
 """Shifts that are looked for: fewer than the shortest signal has entries, so that a fit on it says something."""
@@ -94,9 +95,12 @@ def _solved(pair: Pair, copies: Sequence[FloatArray]) -> FloatArray | None:
     if any(copy.shape != pair.yours.shape for copy in copies) or pair.yours.size <= len(copies):
         return None
     columns: FloatArray = np.stack(copies, axis=1)
-    found, _, rank, _ = np.linalg.lstsq(columns, pair.yours, rcond=None)
+    solved = fitted(columns, pair.yours)
+    if solved is None:
+        return None
+    found, rank = solved
     exact = rank == len(copies) and np.allclose(columns @ found, pair.yours, rtol=CLOSE, atol=1e-9)
-    return np.asarray(found) if exact else None
+    return found if exact else None
 
 
 def _entries(kernel: str, values: FloatArray) -> Mapping[str, float]:

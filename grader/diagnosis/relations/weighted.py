@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.relation import Pair, Relation
+from grader.least_squares import fitted
 
 CLOSE = 1e-6
 """How near a fitted number must be to a formula's, relative: rounding lies far below, chance above."""
@@ -80,7 +81,10 @@ def _scalars(pair: Pair) -> dict[str, float]:
 def _fit(pair: Pair, one: str, other: str) -> tuple[float, float] | None:
     """The two numbers, where the tensor is exactly such a sum."""
     columns: FloatArray = np.stack([pair.given[one].ravel(), pair.given[other].ravel()], axis=1)
-    found, _, rank, _ = np.linalg.lstsq(columns, pair.yours.ravel(), rcond=None)
+    solved = fitted(columns, pair.yours.ravel())
+    if solved is None:
+        return None
+    found, rank = solved
     if rank < columns.shape[1] or not np.allclose(columns @ found, pair.yours.ravel(), rtol=CLOSE, atol=1e-9):
         return None
     return float(found[0]), float(found[1])

@@ -66,3 +66,12 @@ def test_one_step_with_something_unknown_in_it_is_not_said_to_be_several(examine
     assert result.verdict is Verdict.WRONG
     assert result.diagnosis is not None
     assert "epoch" not in str(result.diagnosis.evidence.get("found"))
+
+
+@pytest.mark.parametrize("rate", ["3 * lr", "lr * 3 * 149 / 148"])
+def test_one_step_of_a_larger_gradient_is_not_said_to_be_several(rate: str, examine: Examine) -> None:
+    source = LOOP.format(order=SHUFFLED, batches="[order]", rate=rate).replace("* d for", "* np.tanh(d) for")
+    result = examine("update_rule", "train", source).result
+
+    assert result.diagnosis is not None
+    assert "epoch" not in str(result.diagnosis.evidence.get("found"))

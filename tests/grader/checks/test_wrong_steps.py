@@ -63,3 +63,17 @@ def test_a_loop_that_keeps_its_best_epoch_is_followed_by_its_own_wrong_gradient(
     wrong = {check.function for part in report.parts for check in part.checks if check.diagnosis is not None}
 
     assert wrong == {"NetClassifier.cost_grad"}
+
+
+@pytest.mark.parametrize("size", ["(len(X) - 1)", "(len(X) - 31)", "1e-300"])
+def test_an_own_gradient_that_is_not_finite_for_some_batch_is_graded(size: str) -> None:
+    source = FOLDER.solution
+    for before, after in (("(p - labels) / len(X)", f"(p - labels) / {size}"), ("* (z1 > 0)", "* (z1 > -1)")):
+        assert before in source
+        source = source.replace(before, after)
+    report = grade(
+        QUICK, upload("import warnings\nwarnings.simplefilter('ignore')\n" + source), InProcessSandbox(), "public:1"
+    )
+    wrong = {check.function for part in report.parts for check in part.checks if check.diagnosis is not None}
+
+    assert "NetClassifier.cost_grad" in wrong
