@@ -46,29 +46,32 @@ class Needed:
         return names
 
     def _statements(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-        """All that is at top level, also within blocks."""
-        for node in body:
+        """All that is at top level, also within blocks, in order; a chain of elif is nested as deeply as it is long."""
+        todo = [*body][::-1]
+        while todo:
+            node = todo.pop()
             yield node
             if not isinstance(node, (ast.ClassDef, *SCOPES)):
                 inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
                 handled = [child for handler in getattr(node, "handlers", ()) for child in handler.body]
-                yield from self._statements([*inner, *handled])
+                todo += [*inner, *handled][::-1]
 
 
-def _read(node: ast.AST) -> Iterator[str]:
+def _read(whole: ast.AST) -> Iterator[str]:
     """Names that a part of a file reads and that no function within it sets for itself."""
-    if isinstance(node, SCOPES):
-        body = node.body if isinstance(node.body, list) else [node.body]
-        own = _own(node, body)
-        yield from (name for inner in body for name in _read(inner) if name not in own)
-        outside = [*node.args.defaults, *filter(None, node.args.kw_defaults), *getattr(node, "decorator_list", ())]
-        yield from (name for inner in outside for name in _read(inner))
-    elif isinstance(node, ast.Name):
-        if isinstance(node.ctx, ast.Load):
-            yield node.id
-    else:
-        for inner in ast.iter_child_nodes(node):
-            yield from _read(inner)
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(whole, frozenset())]
+    while todo:
+        node, hidden = todo.pop()
+        if isinstance(node, SCOPES):
+            body = node.body if isinstance(node.body, list) else [node.body]
+            own = hidden | _own(node, body)
+            outside = [*node.args.defaults, *filter(None, node.args.kw_defaults), *getattr(node, "decorator_list", ())]
+            todo += [*((inner, own) for inner in body), *((inner, hidden) for inner in outside)]
+        elif isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load) and node.id not in hidden:
+                yield node.id
+        else:
+            todo += [(inner, hidden) for inner in ast.iter_child_nodes(node)]
 
 
 def _read_within(node: ast.AST) -> Iterator[str]:

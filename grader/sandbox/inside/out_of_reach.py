@@ -46,12 +46,17 @@ def of_cell(cell: Cell, source: str) -> Iterator[OutOfReach]:
 
 
 def _within(body: Sequence[ast.stmt], inside: str) -> Iterator[OutOfReach]:
-    for node in body:
+    """All that these statements define, in order; a chain of elif is nested as deeply as it is long."""
+    todo = [(node, inside) for node in reversed(body)]
+    while todo:
+        node, where = todo.pop()
+        inner: list[ast.stmt] = []
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield OutOfReach(node.name, node.lineno, inside)
-            yield from _within(node.body, f"{inside}.{node.name}")
+            yield OutOfReach(node.name, node.lineno, where)
+            inner, where = node.body, f"{where}.{node.name}"[:WORDS_CHARACTERS]
         else:
-            for block in (getattr(node, name, []) for name in ("body", "orelse", "finalbody")):
-                yield from _within(block, inside)
+            for name in ("body", "orelse", "finalbody"):
+                inner += getattr(node, name, [])
             for handler in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-                yield from _within(handler.body, inside)
+                inner += handler.body
+        todo += [(each, where) for each in reversed(inner)]

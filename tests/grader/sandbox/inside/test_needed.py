@@ -63,6 +63,14 @@ def test_what_it_sets_for_itself_is_not(reads: str) -> None:
     assert needed(f"scale = make()\n{reads}", ["scale"]) == set()
 
 
+def test_a_long_chain_of_elif_is_read() -> None:
+    chain = "if x == 0:\n    y = scale\n" + "".join(f"elif x == {n}:\n    y = {n}\n" for n in range(1, 1500))
+    within = "def f(x):\n" + "".join(f"    {line}\n" for line in chain.splitlines())
+
+    assert needed(within, ["scale", "other"]) == {"scale"}
+    assert needed(chain, ["scale", "other"]) == {"scale"}
+
+
 def test_what_something_needed_is_made_of_is_needed() -> None:
     source = "parser = new()\nother = new()\nscale, rest = parser.take()\n" + USES
 
