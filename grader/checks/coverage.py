@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from grader.checks.example_weights import ROWS, SAME_WEIGHTS, Epochs, alike, weights_of_examples
+from grader.checks.epoch_steps import same_move
+from grader.checks.example_weights import RATE, ROWS, SAME_WEIGHTS, Epochs, alike, weights_of_examples
 from grader.checks.slopes import Gradients
 from grader.report import Diagnosis
 from grader.results import FloatArray
+
+OWN_RATE = 1e-4
+"""Of the steps where the gradient is the student's own: a sum over the batch goes so many times as far."""
 
 OTHER_RATE = 0.1
 """By how much the middle weight, times the size of a batch, may differ from 1: measured to a hundredth. Most examples
@@ -29,7 +33,7 @@ OVERLAPS: Mapping[str, Callable[[int, int], slice]] = {
 }
 """Slices that go wrong, in the student's terms, by the batch's start and the size of a batch."""
 
-SAME_STEPS = 0.02
+SAME_STEPS = 0.05
 """By how much such weights may differ from steps / ROWS. With 31 examples in batches of 7 those of a loop that divides
 every batch by 7 are 11 % smaller, and those of the last batch twice as large."""
 
@@ -40,19 +44,44 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: b
     By the reference's gradients, or by those of the student's own function where these alone make up the steps.
     known: that the reference's are the loop's own; else those may have another factor.
     """
-    found = weights_of_examples(gradients, size, sizes)
+    found = weights_of_examples(gradients, size, sizes, rate=RATE if known else OWN_RATE)
     if found is None:
         return None
-    return _seen(found.weights, size) or (_other_rate(found, size) if known and found.single else None)
+    share = _in_a_sum if not known and _is_sum(gradients, found, size) else _in_a_mean
+    return _seen(found.weights, size, share) or (_other_rate(found, size) if known and found.single else None)
 
 
-def _seen(epochs: Sequence[FloatArray], size: int) -> Diagnosis | None:
-    """What the weights of two epochs say, or those of one where the next changed nothing."""
+def _in_a_mean(count: int) -> float:
+    return 1 / count
+
+
+def _in_a_sum(_count: int) -> float:
+    return 1.0
+
+
+def _is_sum(gradients: Gradients, found: Epochs, size: int) -> bool:
+    """Whether the student's own gradient of a batch is the sum of its examples' gradients: of copies, so many times."""
+    (x, t), point = found.place
+    copies = (np.repeat(x, size, axis=0), np.repeat(t, size, axis=0))
+    plain = gradients.unregularised or gradients
+    one, several = plain.owns([found.place, (copies, point)])
+    return (
+        one is not None
+        and several is not None
+        and all(same_move(several[name], size * slope) for name, slope in one.items() if name in several)
+    )
+
+
+def _seen(epochs: Sequence[FloatArray], size: int, share: Callable[[int], float]) -> Diagnosis | None:
+    """What the weights of two epochs say, or those of one where the next changed nothing.
+
+    share: of an example in a step on a batch of so many.
+    """
     for found, taken in OVERLAPS.items():
-        if all(_overlap(weights, size, taken) for weights in epochs):
+        if all(_overlap(weights, size, taken, share) for weights in epochs):
             asked = "rows[start:start + batch_size]"
             return Diagnosis("BATCHES_OVERLAP", {"found": found, "asked": asked, "rows": ROWS, "batch_size": size})
-    if all(_everything(weights, size) for weights in epochs):
+    if all(_everything(weights, size, share) for weights in epochs):
         asked = "the gradient of the batch alone"
         return Diagnosis(
             "OTHER_FORMULA", {"found": "the gradient of all examples in each step", "asked": asked, "wrong": ["step"]}
@@ -81,16 +110,16 @@ def _other_rate(epochs: Epochs, size: int) -> Diagnosis | None:
     return None
 
 
-def _everything(weights: FloatArray, size: int) -> bool:
+def _everything(weights: FloatArray, size: int, share: Callable[[int], float]) -> bool:
     """Whether every step of an epoch took all examples alike: as many steps as there are batches, 1/ROWS in each."""
     steps = -(-ROWS // size)
-    return bool(np.max(np.abs(weights * ROWS / steps - 1)) <= SAME_STEPS)
+    return bool(np.max(np.abs(weights / (steps * share(ROWS)) - 1)) <= SAME_STEPS)
 
 
-def _overlap(weights: FloatArray, size: int, taken: Callable[[int, int], slice]) -> bool:
+def _overlap(weights: FloatArray, size: int, taken: Callable[[int, int], slice], share: Callable[[int], float]) -> bool:
     """Whether the weights are those of batches that take these slices, in whatever order."""
     total = np.zeros(ROWS)
     for start in range(0, ROWS, size):
         batch = taken(start, size)
-        total[batch] += 1 / len(total[batch])
+        total[batch] += share(len(total[batch]))
     return alike(weights, total)

@@ -43,13 +43,14 @@ class Epochs:
     """With what weights (N,) the examples took part in the epochs, at most two of them.
 
     first: the number of the first of them. single: that no other weights make up the same steps. validated: the weights
-    of the validation set's examples, where they were asked for.
+    of the validation set's examples, where they were asked for. place: the first example, and parameters on the way.
     """
 
     weights: Sequence[FloatArray]
     first: int
     single: bool
-    validated: Sequence[FloatArray] = ()
+    validated: Sequence[FloatArray]
+    place: tuple[Data, Parameters]
 
 
 def weights_of_examples(
@@ -91,7 +92,7 @@ def weights_of_examples(
     explained: list[tuple[float, Epochs]] = []
     for form in gradients.forms():
         each = [_flat(slope) for slope in gradients.rights(form, places)]
-        explained += _explained(each, rows, moved, 1 if given else 2)
+        explained += _explained(each, places, rows, moved, 1 if given else 2)
         if explained and explained[-1][0] <= OF_ITS_OWN:
             break
     if not explained:
@@ -111,11 +112,12 @@ def _by_own(
     if len(each) != len(places) + 1 or any(slope.shape != moved[0].shape for slope in each):
         return []
     added = each.pop() - each[0]
-    return _explained(each, rows, moved, first, [added] if np.any(added) else [])
+    return _explained(each, places, rows, moved, first, [added] if np.any(added) else [])
 
 
 def _explained(
     each: Sequence[FloatArray],
+    places: Sequence[tuple[Data, Parameters]],
     rows: int,
     moved: Sequence[FloatArray],
     first: int,
@@ -123,8 +125,8 @@ def _explained(
 ) -> list[tuple[float, Epochs]]:
     """The epochs that gradients make up, with the largest share that they leave; empty where they make up too few.
 
-    each: of one example alone, those of the training set's `rows` first. added: what stands in a step beside them, as
-    often as it may. first: the number of the first epoch.
+    each: of one example alone, at these places, those of the training set's `rows` first. added: what stands in a step
+    beside them, as often as it may. first: the number of the first epoch.
     """
     slopes, steps = np.stack([*each, *added], axis=1), np.stack(moved, axis=1)
     if slopes.shape[0] != steps.shape[0]:  # a gradient of other shapes
@@ -144,8 +146,8 @@ def _explained(
         return []
     # Whichever way the loop walks is the update rule's matter.
     epochs = [np.abs(weights[: len(each), index]) for index in range(len(made_up))]
-    found = Epochs([w[:rows] for w in epochs], first, rank == slopes.shape[1], [w[rows:] for w in epochs])
-    return [(float(max(made_up)), found)]
+    taken, validated = [w[:rows] for w in epochs], [w[rows:] for w in epochs]
+    return [(float(max(made_up)), Epochs(taken, first, rank == slopes.shape[1], validated, places[0]))]
 
 
 def _flat(slopes: Slopes) -> FloatArray:

@@ -225,7 +225,7 @@ def test_right_code_keeps_every_point(changes: tuple[tuple[str, str], ...], note
             85,
         ),
         ((("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"),), {"fit": {"REG_MISSING_IN_GRAD"}}, 85),
-        ((("y_train[rows], params, reg)", "y_train[rows], params, 2 * reg)"),), {"fit": {"UNKNOWN"}}, 85),
+        ((("y_train[rows], params, reg)", "y_train[rows], params, 2 * reg)"),), {"fit": {"WEIGHT_DECAY"}}, 85),
     ],
 )
 def test_mistakes_cost_their_own(

@@ -32,6 +32,8 @@ CODES = {SUMMED: "TOTAL_NOT_MEAN", AVERAGED: "BIAS_MEAN", BIASES: "REG_ON_BIAS"}
             ("range(0, len(order), batch_size)", "range(0, len(order) - batch_size + 1, batch_size)"),
             "LAST_BATCH_DROPPED",
         ),
+        (SUMMED, ("= order[start : start + batch_size]", "= order[: start + batch_size]"), "BATCHES_OVERLAP"),
+        (SUMMED, ("= order[start : start + batch_size]", "= order"), "OTHER_FORMULA"),
         (SUMMED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
         (AVERAGED, ("y_train[rows], params, reg)", "y_train[rows], params, 0.0)"), "REG_MISSING_IN_GRAD"),
         (BIASES, ("np.random.permutation(", "np.random.choice(len(X_train), "), "OTHER_DATA"),
