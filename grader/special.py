@@ -89,8 +89,9 @@ def _repeated(window: int, rng: np.random.Generator) -> FloatArray:
 
 
 def _low(window: int, rng: np.random.Generator) -> FloatArray:
-    ordinary, low = rng.permutation(np.arange(1, window + 1)), rng.permutation(np.arange(1, window + 2))
-    return np.concatenate([ordinary, VERY_LOW * low])
+    ordinary, low = rng.permutation(np.arange(1, window + 1)), rng.permutation(np.arange(2, window + 2))
+    # The largest comes last: windows that are one entry wider differ from windows without the last one.
+    return np.concatenate([ordinary, VERY_LOW * low, [VERY_LOW]])
 
 
 def _with_labels(probe: Probe, function: Function, kind: type[np.integer[Any]]) -> Probe:
