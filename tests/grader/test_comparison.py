@@ -75,8 +75,8 @@ def test_the_tolerance_separates_rounding_from_bugs(layer: Compared) -> None:
     assert layer.factors(*3 * [1 + 0.9 * FLOAT32_TOLERANCE], 1).passed
     assert not layer.factors(*3 * [1 + 1.1 * FLOAT32_TOLERANCE], 1).passed
     single = 1 + 0.1 * FLOAT32_TOLERANCE
-    assert layer.factors(*3 * [single], 1 + 900 * FLOAT32_TOLERANCE).passed  # scale 30
-    assert not layer.factors(*3 * [single], 1 + 1100 * FLOAT32_TOLERANCE).passed
+    assert layer.factors(*3 * [single], 1 + 90 * FLOAT32_TOLERANCE).passed  # scale 30
+    assert not layer.factors(*3 * [single], 1 + 110 * FLOAT32_TOLERANCE).passed
 
 
 def test_who_is_exact_at_scale_1_is_judged_by_one_tolerance_at_scale_30(layer: Compared) -> None:

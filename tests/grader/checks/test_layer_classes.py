@@ -219,6 +219,12 @@ def test_a_sigmoid_that_is_clipped_where_it_still_rises_is_wrong(most: int, seed
     assert any(f"sigmoid(clip(X, -{most}, {most}))" in words for words in said)
 
 
+def test_one_that_is_clipped_in_float32_is_wrong_too() -> None:
+    report = _report((CUT_FROM, CUT_TO.format(5).replace("np.clip(Input,", "np.clip(Input.astype(np.float32),")))
+
+    assert "sigmoid_layer" in _lost(report)
+
+
 @pytest.mark.parametrize("most", [30, 500])
 def test_one_that_is_clipped_against_overflow_is_right(most: int) -> None:
     assert not _lost(_report((CUT_FROM, CUT_TO.format(most))))
