@@ -17,6 +17,7 @@ from grader.checks.trained import Trained, parameters, train
 from grader.checks.training_set import TrainingSet, drawn, reference_trained
 from grader.checks.unanswered import unanswered
 from grader.checks.units_alike import units_alike
+from grader.checks.unused_rows import unused_rows
 from grader.confusion import confusion
 from grader.report import CheckResult, Diagnosis, EpochPoint, Score, TrainingProgress, TrainingResult, Verdict
 from grader.sandbox import Reply, Returned
@@ -88,6 +89,9 @@ def check(spec: Training, subject: Subject) -> Finding:
     if stopped is not None and judged.verdict is Verdict.PASSED:
         lines = subject.lines(spec.function)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, stopped), training=(result,))
+    unused = unused_rows(spec, subject, function, shown.drawn) if judged.verdict is Verdict.PASSED else None
+    if unused is not None:
+        return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), unused), training=(result,))
     notes, cause = sanity(spec, subject, function, judge, shown.drawn, shown.accuracy)
     if judged.diagnosis is not None:
         evidence = {**judged.diagnosis.evidence, **cause.evidence}
