@@ -47,7 +47,10 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: b
     found = weights_of_examples(gradients, size, sizes, rate=RATE if known else OWN_RATE)
     if found is None:
         return None
-    share = _in_a_sum if not known and _is_sum(gradients, found, size) else _in_a_mean
+    share = None if known else _own_share(gradients, found, size)
+    if share is None and found.own:  # an example's part in a batch is not its gradient alone
+        return None
+    share = share or _in_a_mean
     return _seen(found.weights, size, share) or (_other_rate(found, size) if known and found.single else None)
 
 
@@ -59,17 +62,20 @@ def _in_a_sum(_count: int) -> float:
     return 1.0
 
 
-def _is_sum(gradients: Gradients, found: Epochs, size: int) -> bool:
-    """Whether the student's own gradient of a batch is the sum of its examples' gradients: of copies, so many times."""
-    (x, t), point = found.place
-    copies = (np.repeat(x, size, axis=0), np.repeat(t, size, axis=0))
-    plain = gradients.unregularised or gradients
-    one, several = plain.owns([found.place, (copies, point)])
-    return (
-        one is not None
-        and several is not None
-        and all(same_move(several[name], size * slope) for name, slope in one.items() if name in several)
-    )
+def _own_share(gradients: Gradients, found: Epochs, size: int) -> Callable[[int], float] | None:
+    """What an example counts in a batch by the student's own gradient, which is a mean or a total; None for neither."""
+    places = list(found.places[:size])
+    (inputs, targets), point = zip(*(data for data, _ in places), strict=True), places[0][1]
+    together = ((np.concatenate(list(inputs)), np.concatenate(list(targets))), point)
+    *each, batch = (gradients.unregularised or gradients).owns([*places, together])
+    alone = [slopes for slopes in each if slopes is not None]
+    if batch is None or len(alone) < len(places):
+        return None
+    for share in (_in_a_mean, _in_a_sum):
+        made = {name: share(size) * sum(slopes[name] for slopes in alone) for name in batch}
+        if all(same_move(batch[name], np.asarray(value)) for name, value in made.items()):
+            return share
+    return None
 
 
 def _seen(epochs: Sequence[FloatArray], size: int, share: Callable[[int], float]) -> Diagnosis | None:

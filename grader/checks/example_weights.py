@@ -5,7 +5,7 @@ w_n is 1 over the size of the mini-batch that it was in, 0 where it was in none,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 import numpy as np
@@ -43,14 +43,16 @@ class Epochs:
     """With what weights (N,) the examples took part in the epochs, at most two of them.
 
     first: the number of the first of them. single: that no other weights make up the same steps. validated: the weights
-    of the validation set's examples, where they were asked for. place: the first example, and parameters on the way.
+    of the validation set's examples, where they were asked for. places: each example, and parameters on the way. own:
+    that the gradients are those of the student's own function.
     """
 
     weights: Sequence[FloatArray]
     first: int
     single: bool
     validated: Sequence[FloatArray]
-    place: tuple[Data, Parameters]
+    places: Sequence[tuple[Data, Parameters]]
+    own: bool = False
 
 
 def weights_of_examples(
@@ -112,7 +114,9 @@ def _by_own(
     if len(each) != len(places) + 1 or any(slope.shape != moved[0].shape for slope in each):
         return []
     added = each.pop() - each[0]
-    return _explained(each, places, rows, moved, first, [added] if np.any(added) else [])
+    found = _explained(each, places, rows, moved, first, [added] if np.any(added) else [])
+    # Gradients that are zeros but for a bias are fewer than examples: many weights make up the same steps.
+    return [(rest, replace(epochs, own=True)) for rest, epochs in found if epochs.single]
 
 
 def _explained(
@@ -147,7 +151,7 @@ def _explained(
     # Whichever way the loop walks is the update rule's matter.
     epochs = [np.abs(weights[: len(each), index]) for index in range(len(made_up))]
     taken, validated = [w[:rows] for w in epochs], [w[rows:] for w in epochs]
-    return [(float(max(made_up)), Epochs(taken, first, rank == slopes.shape[1], validated, places[0]))]
+    return [(float(max(made_up)), Epochs(taken, first, rank == slopes.shape[1], validated, places))]
 
 
 def _flat(slopes: Slopes) -> FloatArray:

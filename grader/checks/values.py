@@ -160,7 +160,7 @@ def judged(
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
     cause = rates_of_steps(subject, comparison, cause)
-    cause = told_of_more(subject, comparison, cause)
+    cause = told_of_more(subject, comparison, cause) if diagnosis is None else cause
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:

@@ -1,5 +1,5 @@
 """Mistake: Adam instead of momentum.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

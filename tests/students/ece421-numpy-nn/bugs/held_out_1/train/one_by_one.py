@@ -1,5 +1,5 @@
 """Mistake: a step for each example.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

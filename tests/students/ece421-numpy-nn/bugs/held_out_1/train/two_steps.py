@@ -1,5 +1,5 @@
 """Mistake: two steps an epoch.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 

@@ -1,5 +1,5 @@
 """Mistake: RMSProp.
-True: -
+True: OTHER_FORMULA
 """
 import numpy as np
 
