@@ -7,6 +7,7 @@ import numpy as np
 from grader.checks.epoch_steps import same_move
 from grader.checks.example_weights import RATE, ROWS, SAME_WEIGHTS, Epochs, alike, weights_of_examples
 from grader.checks.slopes import Gradients
+from grader.diagnosis.optimizer import flat
 from grader.report import Diagnosis
 from grader.results import FloatArray
 
@@ -67,15 +68,13 @@ def _own_share(gradients: Gradients, found: Epochs, size: int) -> Callable[[int]
     places = list(found.places[:size])
     (inputs, targets), point = zip(*(data for data, _ in places), strict=True), places[0][1]
     together = ((np.concatenate(list(inputs)), np.concatenate(list(targets))), point)
-    *each, batch = (gradients.unregularised or gradients).owns([*places, together])
-    alone = [slopes for slopes in each if slopes is not None]
-    if batch is None or len(alone) < len(places):
+    answers = (gradients.unregularised or gradients).owns([*places, together])
+    slopes = [flat(each, tuple(each)) for each in answers if each is not None]
+    if len(slopes) <= len(places) or len({each.shape for each in slopes}) > 1:
         return None
-    for share in (_in_a_mean, _in_a_sum):
-        made = {name: share(size) * sum(slopes[name] for slopes in alone) for name in batch}
-        if all(same_move(batch[name], np.asarray(value)) for name, value in made.items()):
-            return share
-    return None
+    *alone, batch = slopes
+    total = np.sum(alone, axis=0)
+    return next((share for share in (_in_a_mean, _in_a_sum) if same_move(batch, share(size) * total)), None)
 
 
 def _seen(epochs: Sequence[FloatArray], size: int, share: Callable[[int], float]) -> Diagnosis | None:

@@ -91,6 +91,12 @@ def test_examples_left_out_of_an_epoch_are_counted(changes: tuple[tuple[str, str
     assert _stepped(*changes) == codes
 
 
+def test_an_own_gradient_whose_shape_changes_from_example_to_example_is_graded() -> None:
+    some = '    if len(T) == 1:\n        grads["W1"] = grads["W1"][: 1 + T.argmax() % 3]\n    return grads\n'
+
+    assert _stepped(("(probs - T) / len(T)", "probs - T"), ("    return grads\n", some)) == set()
+
+
 def test_a_rate_of_its_own_is_told_with_its_epoch() -> None:
     report = _graded(UpdateRule, lambda name: True, (STEP, "(lr := lr * len(rows) / batch_size) and " + STEP))
     (check,) = report.parts[0].checks
