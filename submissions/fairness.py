@@ -6,9 +6,8 @@ assignment then push the grading back, without pushing back the rest of the cour
 so no farther than that course has turns waiting. Where nobody of it waits, another course's rush delays no repeat.
 """
 
-from dataclasses import dataclass
-
-from submissions.models import Lane
+from submissions.models import Lane, Place
+from submissions.repository.clocks import AT_REST
 from submissions.transaction import Transaction
 
 EARLIER_SUBMISSION = 100
@@ -21,14 +20,6 @@ EARLIER_AT_MOST = 1000
 """Earlier submissions that count: keeps a priority within 32 bits, whatever a student does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in virtual time. tag: of the course; priority: with the student's share, greater goes first."""
-
-    tag: int
-    priority: int
-
-
 def place(last_of_course: int, reached_by_lane: int, earlier: int) -> Place:
     """The place of a course's next grading, `earlier` being the student's earlier submissions to the assignment."""
     tag = max(last_of_course, reached_by_lane) + 1
@@ -39,8 +30,10 @@ def place(last_of_course: int, reached_by_lane: int, earlier: int) -> Place:
 
 def next_place(tx: Transaction, course_id: str, lane: Lane, earlier: int) -> Place:
     """Take the next place of a course in a lane; its clock moves in the same transaction."""
-    if tx.clocks.is_idle(lane):
+    times = tx.clocks.read(lane, course_id)
+    if times.is_idle:
         tx.clocks.restart(lane)  # nobody waits, so nobody is owed a turn, and tags stay small
-    given = place(tx.clocks.course_tag(lane, course_id), tx.clocks.lane_tag(lane), earlier)
+        times = AT_REST
+    given = place(times.of_course, times.of_lane, earlier)
     tx.clocks.give(lane, course_id, given.tag)
     return given

@@ -53,8 +53,7 @@ def grade_again(
         raise GradingAgainRefused(_("This upload can be graded again by your course staff only. Ask them."))
     made = tx.submissions.count(asked.id, submission.user_id)
     place = next_place(tx, asked.course_id, Lane.LIVE, made)
-    grading_id = tx.gradings.add(submission.id, GradingReason.REGRADE, Lane.LIVE, place.tag, now)
-    tx.queue.enqueue(grading_id, priority=place.priority, lane=Lane.LIVE)
+    grading_id = tx.ask(submission.id, GradingReason.REGRADE, Lane.LIVE, place, now)
     tx.events.add(
         GRADED_AGAIN,
         now,

@@ -53,6 +53,14 @@ class Lane(StrEnum):
     REGRADE = "regrade"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in virtual time (fairness.py). tag: of the course; priority: with the student's share, greater first."""
+
+    tag: int
+    priority: int
+
+
 class GradingReason(StrEnum):
     """Why a grading was asked for."""
 

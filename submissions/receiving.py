@@ -52,11 +52,10 @@ def submit(
         for waiting in tx.gradings.waiting(course_assignment.id, user.id):
             tx.cancel(waiting, now, BY_A_NEWER_ONE)
     submission = tx.submissions.add(
-        course_assignment.id, user.id, received.filename, received.data, idempotency_key, now
+        course_assignment.id, user.id, made + 1, received.filename, received.data, idempotency_key, now
     )
     place = next_place(tx, course_assignment.course_id, Lane.LIVE, made)
-    grading_id = tx.gradings.add(submission.id, GradingReason.SUBMITTED, Lane.LIVE, place.tag, now)
-    tx.queue.enqueue(grading_id, priority=place.priority, lane=Lane.LIVE)
+    grading_id = tx.ask(submission.id, GradingReason.SUBMITTED, Lane.LIVE, place, now)
     tx.events.add("submission.received", now, grading_id=grading_id, user_id=user.id, detail={"id": submission.id})
     return Submitted(submission, grading_id, replayed=False)
 

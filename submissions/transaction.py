@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from submissions.models import GradingReason, Lane, Place
 from submissions.nudges import Nudges
 from submissions.repository.accounts import Accounts
 from submissions.repository.answers import Answers
@@ -72,6 +73,20 @@ class Transaction:
         self.marks = Marks(connection)
         self.regrades = Regrades(connection)
         self.examinations = Examinations(connection)
+
+    def ask(
+        self,
+        submission_id: str,
+        reason: GradingReason,
+        lane: Lane,
+        place: Place,
+        now: datetime,
+        aside: bool = False,
+    ) -> str:
+        """Make a grading wait in a lane at its place and tell whoever grades; its id. aside: see Gradings.add."""
+        grading_id = self.gradings.add(submission_id, reason, lane, place, now, aside)
+        self.queue.enqueue(grading_id, priority=place.priority, lane=lane)
+        return grading_id
 
     def cancel(self, grading_id: str, now: datetime, why: str | None = None) -> bool:
         """End a grading unscored unless it has ended, and note it; whether it was still open."""

@@ -10,11 +10,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.access import Membership, membership, seen_submission
+from app.access import Membership, asked_in, membership, seen_submission
 from app.course_making import may_create
 from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.permissions import Action
 from app.security.tokens import Scope
+from submissions.models import CourseAssignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,26 @@ def in_course(action: Action, *scopes: Scope) -> Callable[..., CourseCaller]:
             member = membership(tx, caller.user, course, action)
         note_use(context, caller)
         return CourseCaller(caller.user, caller.token, member)
+
+    return check
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentCaller(CourseCaller):
+    """The same, and the assignment of the address as it is asked of everybody."""
+
+    asked: CourseAssignment
+
+
+def on_assignment(action: Action, *scopes: Scope) -> Callable[..., AssignmentCaller]:
+    """The same for an assignment of the course, all read at once. Raises NotFound for one that is not there too."""
+
+    def check(request: Request, context: Ctx, course: str, assignment: str, _shown: Shown = None) -> AssignmentCaller:
+        with context.database.reading() as tx:
+            caller = bearer(request, context, tx, scopes)
+            member, asked = asked_in(tx, caller.user, course, assignment, action)
+        note_use(context, caller)
+        return AssignmentCaller(caller.user, caller.token, member, asked)
 
     return check
 

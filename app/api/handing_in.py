@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 
-from app.access import Membership, assignment_asked
-from app.api.callers import CourseCaller, in_course
+from app.access import Membership
+from app.api.callers import AssignmentCaller, on_assignment
 from app.api.documentation import LOCATION, UPLOAD_BODY, problems
 from app.api.file_schema import FileIn
 from app.api.idempotency import IdempotencyKey, Made, once
@@ -30,7 +30,7 @@ from submissions.receiving import submit
 router = APIRouter(tags=["submissions"])
 
 Writer = Annotated[
-    CourseCaller, Depends(in_course(Action.SUBMIT, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS))
+    AssignmentCaller, Depends(on_assignment(Action.SUBMIT, Scope.SUBMISSIONS_WRITE, Scope.SUBMISSIONS_FOR_OTHERS))
 ]
 OnBehalfOf = Annotated[
     str | None,
@@ -76,7 +76,6 @@ def create_submission(
     request: Request,
     context: Ctx,
     caller: Writer,
-    assignment: str,
     file: Annotated[UploadedFile, Depends(upload)],
     on_behalf_of: OnBehalfOf = None,
     idempotency_key: IdempotencyKey = None,
@@ -85,23 +84,20 @@ def create_submission(
     own = on_behalf_of is None
     _needs(caller, Scope.SUBMISSIONS_WRITE if own else Scope.SUBMISSIONS_FOR_OTHERS)
     caller.member.require(Action.SUBMIT if own else Action.SUBMIT_FOR_OTHERS)
-    with context.database.reading() as tx:
-        asked = assignment_asked(tx, caller.member, assignment)
     with context.metrics.upload():
         received = receive(file.filename, file.data)
-        return _handed_in(request, context, caller, asked, received, on_behalf_of, idempotency_key)
+        return _handed_in(request, context, caller, received, on_behalf_of, idempotency_key)
 
 
 def _handed_in(
     request: Request,
     context: Context,
-    caller: CourseCaller,
-    asked: CourseAssignment,
+    caller: AssignmentCaller,
     received: ReceivedUpload,
     on_behalf_of: str | None,
     idempotency_key: str | None,
 ) -> Response:
-    member = caller.member
+    member, asked = caller.member, caller.asked
     with context.database.transaction() as tx:
         if on_behalf_of is None:
             return _own(context, tx, member, asked, received, idempotency_key)

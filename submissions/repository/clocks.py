@@ -1,6 +1,8 @@
 """Virtual time as it is kept: how far each lane has come, and the last tag given to each course in it."""
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from submissions.models import Lane, State
 from submissions.repository.upsert import upsert
@@ -8,12 +10,30 @@ from submissions.tables import course_clock, gradings, lane_clock
 
 _IN_LANE: BindParameter[str] = bindparam("of_lane")
 _OF_COURSE = (course_clock.c.lane == _IN_LANE) & (course_clock.c.course_id == bindparam("of_course"))
-_WAITING = select(gradings.c.id).where(gradings.c.state == State.QUEUED.value, gradings.c.lane == _IN_LANE).limit(1)
-_LANE_TAG = select(lane_clock.c.tag).where(lane_clock.c.lane == _IN_LANE)
-_COURSE_TAG = select(course_clock.c.last_tag).where(_OF_COURSE)
+_WAITING = select(gradings.c.id).where(gradings.c.state == State.QUEUED.value, gradings.c.lane == _IN_LANE)
+_READ = select(
+    (~_WAITING.exists()).label("is_idle"),
+    func.coalesce(select(course_clock.c.last_tag).where(_OF_COURSE).scalar_subquery(), 0).label("of_course"),
+    func.coalesce(select(lane_clock.c.tag).where(lane_clock.c.lane == _IN_LANE).scalar_subquery(), 0).label("of_lane"),
+)
 _GIVE = course_clock.update().where(_OF_COURSE)
 _GIVE_FIRST = course_clock.insert()
 _TAG_OF = select(gradings.c.lane, gradings.c.fair_tag).where(gradings.c.id == bindparam("of"))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Virtual times: the last tag given to a course in a lane, and the greatest taken from the lane.
+
+    is_idle: nothing waits in the lane.
+    """
+
+    is_idle: bool
+    of_course: int
+    of_lane: int
+
+
+AT_REST = Times(is_idle=True, of_course=0, of_lane=0)
 
 
 class Clocks:
@@ -22,22 +42,15 @@ class Clocks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def is_idle(self, lane: Lane) -> bool:
-        """Whether nothing waits in the lane."""
-        return self._connection.scalar(_WAITING, {"of_lane": lane.value}) is None
+    def read(self, lane: Lane, course_id: str) -> Times:
+        """What the clocks show for a course in a lane."""
+        row = self._connection.execute(_READ, {"of_lane": lane.value, "of_course": course_id}).one()
+        return Times(bool(row.is_idle), row.of_course, row.of_lane)
 
     def restart(self, lane: Lane) -> None:
         """Begin the lane's time again at 0."""
         self._connection.execute(course_clock.delete().where(course_clock.c.lane == lane.value))
         self._connection.execute(lane_clock.delete().where(lane_clock.c.lane == lane.value))
-
-    def lane_tag(self, lane: Lane) -> int:
-        """The greatest tag that has been taken from the lane."""
-        return self._connection.scalar(_LANE_TAG, {"of_lane": lane.value}) or 0
-
-    def course_tag(self, lane: Lane, course_id: str) -> int:
-        """The last tag given to a course."""
-        return self._connection.scalar(_COURSE_TAG, {"of_lane": lane.value, "of_course": course_id}) or 0
 
     def give(self, lane: Lane, course_id: str, tag: int) -> None:
         """Remember `tag` as the last one given to a course."""

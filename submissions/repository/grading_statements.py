@@ -19,8 +19,9 @@ STANDING = (
     .join(submissions, submissions.c.current_grading_id == gradings.c.id)
     .where(submissions.c.id.in_(bindparam("of", expanding=True)))
 )
-COUNT = select(func.count()).where(gradings.c.submission_id == bindparam("of"))
-ADD = gradings.insert()
+ADD = gradings.insert().values(
+    number=select(func.count() + 1).where(gradings.c.submission_id == bindparam("of")).scalar_subquery()
+)
 _mine = gradings.alias()
 _QUEUED = gradings.c.state == State.QUEUED.value
 _SAME_LANE = and_(_QUEUED, gradings.c.lane == _mine.c.lane)

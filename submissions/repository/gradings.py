@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Result, Row, select
 
-from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, State
+from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, Place, State
 from submissions.repository import grading_statements as sql
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
 from submissions.tables import gradings, submissions
@@ -36,28 +36,27 @@ class Gradings:
         submission_id: str,
         reason: GradingReason,
         lane: Lane,
-        fair_tag: int,
+        place: Place,
         now: datetime,
         aside: bool = False,
     ) -> str:
-        """Ask for a grading and return its id; `fair_tag` is its place in virtual time (fairness.py).
+        """Ask for a grading and return its id; `place` is in virtual time (fairness.py). Nobody is told of it here.
 
         aside: it never counts by itself, and Regrades.keep is called next.
         """
         grading_id = uuid4().hex
-        earlier = self._connection.scalar(sql.COUNT, {"of": submission_id}) or 0
         self._connection.execute(
             sql.ADD,
             {
                 "id": grading_id,
                 "submission_id": submission_id,
-                "number": earlier + 1,
+                "of": submission_id,
                 "reason": reason.value,
                 "state": State.QUEUED.value,
                 "created_at": now,
                 "lane": lane.value,
-                "priority": -fair_tag,
-                "fair_tag": fair_tag,
+                "priority": place.priority,
+                "fair_tag": place.tag,
                 "available_at": now,
                 "attempts": 0,
             },

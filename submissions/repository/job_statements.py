@@ -24,7 +24,6 @@ AVAILABLE = and_(
     # One that nobody has put off waits for no time, whatever the clock does meanwhile.
     or_(gradings.c.available_at == gradings.c.created_at, _reached(gradings.c.available_at)),
 )
-ENQUEUE = gradings.update().where(gradings.c.id == bindparam("of"), gradings.c.state == State.QUEUED.value)
 WAITING = select(gradings.c.id).where(AVAILABLE).limit(1)
 NEXT = (
     select(gradings.c.id)

@@ -63,8 +63,7 @@ class Jobs:
             self._owed = []
 
     def enqueue(self, grading_id: str, *, priority: int, lane: Lane) -> None:
-        """Make a waiting grading wait in `lane`; a greater `priority` goes first."""
-        self._connection.execute(sql.ENQUEUE, {"of": grading_id, "priority": priority, "lane": lane.value})
+        """Tell whoever grades that a new grading waits, in the lane and with the priority of its row."""
         self._nudge(Nudge(grading_id, lane, priority))
 
     def now(self) -> datetime:

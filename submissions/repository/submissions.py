@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, tuple_
 
 from submissions.models import State, Submission
 from submissions.tables import blobs, gradings, submissions
@@ -24,8 +24,13 @@ _ATTEMPTS_USED = (
     .where(*_OF, gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)))
     .order_by(submissions.c.number)
 )
-_BLOB = select(blobs.c.sha256).where(blobs.c.sha256 == bindparam("digest"))
-_ADD_BLOB = blobs.insert()
+_DIGEST: BindParameter[str] = bindparam("digest", type_=blobs.c.sha256.type)
+_ADD_BLOB = blobs.insert().from_select(
+    ["sha256", "data"],
+    select(_DIGEST, bindparam("bytes", type_=blobs.c.data.type)).where(
+        ~select(blobs.c.sha256).where(blobs.c.sha256 == _DIGEST).exists()
+    ),
+)
 _ADD = submissions.insert()
 
 
@@ -47,20 +52,20 @@ class Submissions:
         self,
         course_assignment_id: str,
         user_id: str,
+        number: int,
         filename: str,
         data: bytes,
         idempotency_key: str | None,
         now: datetime,
     ) -> Submission:
-        """Store an upload as the person's next submission to the assignment."""
+        """Store an upload as the person's next submission to the assignment. number: one more than count()."""
         digest = sha256(data).hexdigest()
-        if self._connection.scalar(_BLOB, {"digest": digest}) is None:
-            self._connection.execute(_ADD_BLOB, {"sha256": digest, "data": data})
+        self._connection.execute(_ADD_BLOB, {"digest": digest, "bytes": data})
         submission = Submission(
             id=uuid4().hex,
             course_assignment_id=course_assignment_id,
             user_id=user_id,
-            number=self.count(course_assignment_id, user_id) + 1,
+            number=number,
             filename=filename,
             size_bytes=len(data),
             sha256=digest,

@@ -8,7 +8,7 @@ import pytest
 
 from submissions.clock import system_clock
 from submissions.database import Database
-from submissions.models import GradingReason, Lane
+from submissions.models import GradingReason, Lane, Place
 from tests.chaos.engines import sqlite_url
 from tests.chaos.judgement import Found, fates, grades, judge
 from tests.chaos.ledger import Accepted, Ledger
@@ -71,7 +71,7 @@ def test_another_grade_is_wrong(url: str, accepted: Accepted) -> None:
 
 def test_a_second_grading_is_a_duplicate(url: str, database: Database, accepted: Accepted) -> None:
     with database.transaction() as tx:
-        tx.gradings.add(accepted.submission, GradingReason.SUBMITTED, Lane.LIVE, 1, system_clock())
+        tx.gradings.add(accepted.submission, GradingReason.SUBMITTED, Lane.LIVE, Place(1, -1), system_clock())
 
     assert judge(url, [accepted], RIGHT) == replace(CLEAN, duplicated=(accepted.submission,))
 
@@ -90,7 +90,7 @@ def test_two_rows_of_one_key_are_duplicates(url: str, database: Database, accept
         assert made is not None
         # The schema allows a student no key twice, and every upload of a campaign has a key of its own.
         another = tx.accounts.add_user("another@example.org", "Another", None, system_clock())
-        second = tx.submissions.add(made.course_assignment_id, another.id, "a.py", b"x = 1\n", KEY, system_clock())
+        second = tx.submissions.add(made.course_assignment_id, another.id, 1, "a.py", b"x = 1\n", KEY, system_clock())
 
     found = judge(url, [accepted], RIGHT)
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from submissions.fairness import EARLIER_AT_MOST, EARLIER_SUBMISSION, TURN_WAITING, Place, place
-from submissions.models import Lane
+from submissions.fairness import EARLIER_AT_MOST, EARLIER_SUBMISSION, TURN_WAITING, place
+from submissions.models import Lane, Place
 from submissions.receiving import Submitted
+from submissions.repository.clocks import Times
 from tests.fakes.single_regrade import regrade
 
 
@@ -127,12 +128,11 @@ def test_live_goes_before_regrade_for_whoever_serves_both(school: Any) -> None:
 def test_the_clock_starts_again_when_nobody_waits(school: Any) -> None:
     rush(school, 4)
     with school.database.reading() as tx:
-        assert tx.clocks.course_tag(Lane.LIVE, school.course.id) == 4
+        assert tx.clocks.read(Lane.LIVE, school.course.id) == Times(is_idle=False, of_course=4, of_lane=0)
     order(school)
     school.hand_in()
     with school.database.reading() as tx:
-        assert tx.clocks.course_tag(Lane.LIVE, school.course.id) == 1
-        assert tx.clocks.lane_tag(Lane.LIVE) == 0
+        assert tx.clocks.read(Lane.LIVE, school.course.id) == Times(is_idle=False, of_course=1, of_lane=0)
 
 
 def test_places_in_the_queue_are_those_of_the_workers(school: Any) -> None:

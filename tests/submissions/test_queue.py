@@ -9,7 +9,7 @@ import pytest
 
 from submissions.errors import Postponed
 from submissions.gradings import record_failure
-from submissions.models import Lane, State
+from submissions.models import GradingReason, Lane, Place, State
 from submissions.queue import Engine, Graded, Job
 from submissions.repository.jobs import LONGEST_REST
 from tests.fakes.single_regrade import regrade
@@ -56,7 +56,7 @@ def test_taking_a_job_moves_the_time_of_its_lane(school: Any, engine: Engine, re
     for tag in (1, 2):
         engine.run_once(lambda job: Graded(report(), "s", "v"), "w", LIVE)
         with school.database.reading() as tx:
-            assert tx.clocks.lane_tag(Lane.LIVE) == tag
+            assert tx.clocks.read(Lane.LIVE, school.course.id).of_lane == tag
 
 
 def test_a_lane_that_is_not_served_waits(school: Any, engine: Engine, report: Report) -> None:
@@ -334,7 +334,7 @@ def test_cancel_against_finish_ends_in_one_of_them(school: Any, engine: Engine, 
 def test_an_enqueue_that_is_rolled_back_leaves_nothing(school: Any, engine: Engine) -> None:
     submitted = school.hand_in()
     with pytest.raises(ZeroDivisionError), school.database.transaction() as tx:
-        tx.queue.enqueue(submitted.grading_id, priority=5, lane=Lane.REGRADE)
+        tx.ask(submitted.submission.id, GradingReason.REGRADE, Lane.REGRADE, Place(1, 5), school.clock())
         tx.cancel(submitted.grading_id, school.clock())
         raise ZeroDivisionError
     with school.database.reading() as tx:
@@ -342,11 +342,11 @@ def test_an_enqueue_that_is_rolled_back_leaves_nothing(school: Any, engine: Engi
 
 
 def test_a_greater_priority_goes_first(school: Any, engine: Engine) -> None:
-    first, urgent = school.hand_in(), school.hand_in(school.person("grace"))
+    first = school.hand_in()
     with school.database.transaction() as tx:
-        tx.queue.enqueue(urgent.grading_id, priority=5, lane=Lane.LIVE)
+        urgent = tx.ask(first.submission.id, GradingReason.REGRADE, Lane.LIVE, Place(1, 5), school.clock())
     with school.database.reading() as tx:
-        assert (tx.gradings.position(urgent.grading_id), tx.gradings.position(first.grading_id)) == (1, 2)
+        assert (tx.gradings.position(urgent), tx.gradings.position(first.grading_id)) == (1, 2)
 
 
 def test_a_grading_that_is_cancelled_while_it_runs_is_told_to_stop(school: Any, report: Report) -> None:
