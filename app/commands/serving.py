@@ -12,6 +12,7 @@ from types import FrameType
 import click
 import uvicorn
 
+from app.bounded_heads import BoundedHeads
 from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
 from app.draining_server import DrainingServer
@@ -71,6 +72,8 @@ def serve(host: str | None, port: int | None, workers: int | None, demo: bool) -
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
             lifespan="on",
+            loop="uvloop",
+            http=BoundedHeads,
         )
         streams = app.state.event_streams
         server = DrainingServer(config, draining, settings.drain_seconds, before=streams.close)
