@@ -3,7 +3,7 @@
 Arguments are X, y, theta or W1, W2, lr and perhaps batch. Results are new weights.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -12,12 +12,16 @@ from grader.diagnosis.cost_gradient import Pass, mistakes_of
 from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
 from grader.diagnosis.epoch_momentum import MOMENTA, VELOCITIES, by_velocity
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.shuffled import ABOUT as SHUFFLED
+from grader.diagnosis.shuffled import in_another_order
 from grader.diagnosis.softmax_classifier import gradient_terms
+from grader.diagnosis.stale_rows import ABOUT as STALE
+from grader.diagnosis.stale_rows import stale
+from grader.diagnosis.weights_in_place import STEP, not_in_place
 from grader.report import Evidence
 from reference.data import one_hot
 from reference.softmax import softmax
 
-STEP = "w -= lr / len(x) * gradient_of_the_sum"
 HALF = 0.5
 """What is told by a code of its own."""
 
@@ -57,7 +61,7 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
     x, targets, weights = given
     right, lr = slopes(x, targets, weights), _rate(outcome)
     return [
-        *_not_in_place(weights),
+        *not_in_place(weights),
         *(Candidate(code, _named(terms), STEP) for code, terms in wrong(x, targets, weights)),
         Candidate("RATE_IGNORED", _named({name: g / lr for name, g in right.items()}), STEP, {"lr": lr}),
         *(
@@ -102,7 +106,15 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
         for number, part in enumerate(parts):
             far = lr * rate(number)
             now |= {name: now[name] - far * g for name, g in step(x[part], targets[part], now).items()}
+        return far_from(now)
+
+    def far_from(now: Weights) -> Weights:
         return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+
+    def of_rows(part: slice | Sequence[int], now: Weights) -> Weights:
+        """The gradients of some rows."""
+        some = part if isinstance(part, slice) else list(part)
+        return slopes(x[some], targets[some], now)
 
     def mistaken(place: int) -> Slopes:
         return lambda x, t, now: {**slopes(x, t, now), **wrong(x, t, now)[place][1]}
@@ -114,14 +126,10 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             count = len(x[part]) if sums else 1
             total = {name: total[name] + count * g for name, g in slopes(x[part], targets[part], now).items()}
             now = {name: w - lr / count * total[name] for name, w in now.items()}
-        return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+        return far_from(now)
 
     def remembering(momentum: float, share: float) -> Weights:
-        def of(part: slice, now: Weights) -> Weights:
-            return slopes(x[part], targets[part], now)
-
-        now = by_velocity(weights, batches(rows, size), of, lr, momentum, share)
-        return _named({name: (w - now[name]) / lr for name, w in weights.items()})
+        return far_from(by_velocity(weights, batches(rows, size), of_rows, lr, momentum, share))
 
     def divided_last(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
         """Slopes whose sum is divided last: of no example NaN."""
@@ -133,13 +141,22 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     def over_all(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
         return {name: g * len(x) / rows for name, g in slopes(x, t, now).items()}
 
+    def without(name: str) -> Slopes:
+        """Steps of the other weights, which see this one as it was."""
+        return lambda x, t, now: {**slopes(x, t, now), name: np.zeros_like(now[name])}
+
     def at_first(x: FloatArray, t: FloatArray, now: Weights) -> Weights:
         return slopes(x, t, weights)
 
     whole = rows // size * size
     left_over: dict[str, Evidence] = {"unseen": rows - whole, "rows": rows, "batch_size": size}
     return [
-        *_not_in_place(weights),
+        *not_in_place(weights),
+        *(
+            Candidate("NOT_IN_PLACE", moved(batches(rows, size), without(name)), STEP, {"argument": name})
+            for name in weights
+            if len(weights) > 1
+        ),
         Candidate("LAST_BATCH_DROPPED", moved(batches(whole, size), slopes), LOOP, left_over),
         *(
             Candidate("LAST_BATCH_DROPPED", moved(but_one, step), LOOP, {**left_over, "unseen": 1})
@@ -205,6 +222,8 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             Candidate("OTHER_FORMULA", remembering(momentum, share), LOOP, formula(found, "the batch's gradient alone"))
             for found, momentum, share in VELOCITIES
         ),
+        *(Candidate("OTHER_FORMULA", far_from(now), LOOP, STALE) for now in stale(weights, rows, size, of_rows, lr)),
+        Candidate("OTHER_FORMULA", in_another_order(outcome, far_from, of_rows, weights), LOOP, SHUFFLED),
         Candidate("OTHER_DIVISOR", moved(batches(rows, size), over_all), LOOP, formula("/ len(X)", "/ len(x)")),
         Candidate("BATCHES_IGNORED", moved(batches(rows, rows), slopes), LOOP, {"batch": size}),
         *(
@@ -245,15 +264,6 @@ def _wrong_network(lr: float) -> WrongSlopes:
 
 def _rate(outcome: Outcome) -> float:
     return float(outcome.probe.arguments["lr"])
-
-
-def _not_in_place(weights: Weights) -> Iterator[Candidate]:
-    """All weights stay as they were, or one of them does."""
-    groups = [weights, *({name: w} for name, w in weights.items() if len(weights) > 1)]
-    for group in groups:
-        about: dict[str, Evidence] = {"argument": " and ".join(group)}
-        still = {name: np.zeros_like(w) for name, w in group.items()}
-        yield Candidate("NOT_IN_PLACE", _named(still), STEP, about)
 
 
 def _named(slopes: Weights) -> Weights:

@@ -1,0 +1,22 @@
+"""Weights that are to be changed in place and stay as they were."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.report import Evidence
+
+STEP = "w -= lr / len(x) * gradient_of_the_sum"
+
+
+def not_in_place(weights: Mapping[str, FloatArray]) -> Iterator[Candidate]:
+    """One of the weights stays as it was, or all do: that explains more, and is told where it explains all of it.
+
+    So each stands before all: of two that explain one weight the first is told, and the others may change.
+    """
+    groups = [*({name: w} for name, w in weights.items() if len(weights) > 1), weights]
+    for group in groups:
+        about: dict[str, Evidence] = {"argument": " and ".join(group)}
+        still = {f"d{name}": np.zeros_like(w) for name, w in group.items()}
+        yield Candidate("NOT_IN_PLACE", still, STEP, about)
