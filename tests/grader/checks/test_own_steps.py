@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.grade import grade
+from grader.report import Diagnosis
 from reference.catalog import Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
 
@@ -26,11 +27,15 @@ def nn_epoch(X, y, W1, W2, lr=0.1, batch=100):
 """
 
 
-def _codes(rows: str, count: str) -> list[str]:
+def _told(rows: str, count: str) -> list[Diagnosis]:
     source = FOLDER.solution + ODD_STEP.format(rows=rows, count=count)
     report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
     checks = [check for part in report.parts for check in part.checks if check.diagnosis]
-    return [check.diagnosis.code for check in checks if check.diagnosis and check.function == "nn_batches"]
+    return [check.diagnosis for check in checks if check.diagnosis and check.function == "nn_batches"]
+
+
+def _codes(rows: str, count: str) -> list[str]:
+    return [told.code for told in _told(rows, count)]
 
 
 @pytest.mark.parametrize("count", ["len(x)", "batch"])
@@ -38,5 +43,14 @@ def test_an_epoch_follows_from_its_own_wrong_step(count: str) -> None:
     assert _codes("len(X)", count) == ["FOLLOWS_FROM_STEP"]
 
 
-def test_a_batch_that_is_left_out_does_not_follow_from_the_step() -> None:
-    assert _codes("len(X) // batch * batch", "len(x)") == ["UNKNOWN"]
+def test_a_batch_that_is_left_out_is_told_beside_the_step() -> None:
+    (told,) = _told("len(X) // batch * batch", "len(x)")
+
+    assert told.code == "FOLLOWS_FROM_STEP"
+    also = told.evidence["also"]
+    assert isinstance(also, list)
+    assert also == [{"code": "LAST_BATCH_DROPPED", "unseen": 2, "rows": 5, "batch_size": 3}]
+
+
+def test_who_leaves_out_more_than_the_last_batch_is_told_nothing() -> None:
+    assert _codes("len(X) - batch", "len(x)") == ["UNKNOWN"]
