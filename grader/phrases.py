@@ -21,6 +21,7 @@ ADDITIONS: Mapping[str, str] = {
     "drawn_from": " What is random in it has to be drawn from the {drawn_from} that it is given, and not from numpy.random itself.",
     "rows_apart": " That is where rows differ by {rows_apart} before exp: subtract from each row its own largest entry.",
     "change_line": " One change in line {change_line} makes every number of this check right: {change} where `{change_text}` stands.",
+    "called_before": " (Only where the same object was called before, with more examples: what it keeps has to be that of the last call.)",
     "own_derivative": " It is the derivative of your own loss: the loss itself is not the one asked for.",
 }
 """What a piece of evidence adds to any sentence, where it was found (neither None nor False)."""

@@ -1,6 +1,7 @@
 """An earlier call of an object with other numbers of more examples: neither they nor how many they were may stay."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reference.action import Action, Constant
 
@@ -37,6 +38,16 @@ def without_earlier(recipe: Sequence[Action]) -> tuple[Action, ...]:
         if not skips:
             found.append(action)
     return tuple(found)
+
+
+def with_as_many_examples(recipe: Sequence[Action]) -> tuple[Action, ...]:
+    """The recipe where the earlier call has no more examples than the one that counts."""
+    return tuple(
+        replace(action, target="numpy.array", arguments=action.arguments[:1])
+        if (action.do, action.target) == ("make", "numpy.pad") and str(action.keep).startswith(EARLIER)
+        else action
+        for action in recipe
+    )
 
 
 def with_one_call(recipe: Sequence[Action]) -> tuple[Action, ...]:

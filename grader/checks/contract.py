@@ -9,6 +9,7 @@ from grader.absence import absence
 from grader.checks.equal_scores import equal_scores, misshapen
 from grader.checks.left_out import left_out
 from grader.checks.mutation import changed_argument
+from grader.checks.raised_after import raised_after
 from grader.checks.shared_result import shared_result
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.unanswered import unanswered
@@ -73,7 +74,8 @@ def check(spec: Contract, subject: Subject) -> Finding:
     answered = [reply for reply in counting if isinstance(reply, Returned)]
     if len(answered) < len(counting):
         silent = next(reply for reply in counting if not isinstance(reply, Returned))
-        return Finding(unanswered(KIND, spec, subject, silent))
+        result = unanswered(KIND, spec, subject, silent)
+        return Finding(raised_after(subject, function, asked, replies, result))
     first, second, *equal = answered
     pairs = zip(asked, replies, strict=True)
     spoilt = (changed_argument(function, each, reply) for each, reply in pairs if isinstance(reply, Returned))

@@ -13,6 +13,7 @@ from grader.checks.more_examples import told_of_more
 from grader.checks.own_lines import on_own
 from grader.checks.own_steps import follows_from_step
 from grader.checks.precision import precision_flags, precision_notes
+from grader.checks.raised_after import raised_after
 from grader.checks.spoilt_mask import spoilt_mask
 from grader.checks.step_rates import rates_of_steps
 from grader.checks.strength_ignored import strength_ignored
@@ -156,7 +157,9 @@ def judged(
     if cause.code == "HARDCODED_CLASSES" and not _decided_by_classes(spec, subject, comparison):
         cause = diagnose(Mismatch(clearest(comparison, others)), by_classes=False)
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
-        return Finding(unanswered(kind, spec, subject, (stopped or raised)[0]), notes)
+        result = unanswered(kind, spec, subject, (stopped or raised)[0])
+        probes, replies = zip(*((o.probe, o.reply) for o in comparison.outcomes), strict=True)
+        return Finding(raised_after(subject, comparison.function, probes, replies, result), notes)
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
     cause = rates_of_steps(subject, comparison, cause)

@@ -7,14 +7,15 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
+from grader.diagnosis.recipes.calls import more_examples
 from grader.diagnosis.recipes.fully_connected import EARLIER, OTHERS
 from grader.report import Evidence
 from grader.results import Tensors
 from reference.layers import Sigmoid
 from reference.softmax import softmax
 
-OTHERS_TARGETS = np.flip
-"""What the other object's targets are made of those of this one (reference.layer_stack)."""
+EARLIER_TARGETS, OTHERS_TARGETS = np.fliplr, np.flip
+"""What the targets of an earlier call, and of another object, are made of those of this one (reference.layer_stack)."""
 
 BIAS = "np.sum(delta, axis=0, keepdims=True)"
 ROWS = (("0", slice(1)), ("-1", slice(-1, None)))
@@ -30,10 +31,17 @@ UNSET: Mapping[str, Evidence] = {"by": "FCLayer.backward", "unset": "grad_W", "l
 """Nothing was put where the gradient belongs, or it went to a local name."""
 
 
-def _of_first_call(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
-    """What comes out with the numbers that the object was given in its first call."""
-    about = {"found": f"{right} with what the first call was given", "asked": "that of this call"}
+def _of_first_call(tensors: Mapping[str, FloatArray], right: str, given: str = "what") -> list[Candidate]:
+    """What comes out with the numbers that the object was given in its first call. given: which of them, if not all."""
+    about = {"found": f"{right} with {given} the first call was given", "asked": "that of this call"}
     return [Candidate("OTHER_FORMULA", {name: value}, right, about) for name, value in tensors.items()]
+
+
+def _first_given(z: FloatArray, t: FloatArray) -> list[tuple[str, FloatArray, FloatArray]]:
+    """Which arguments of a loss are those of the first call, and what they are then; one alone of as many examples."""
+    first_z, first_t = EARLIER(z), EARLIER_TARGETS(t)
+    more = more_examples(first_z), more_examples(first_t)
+    return [("what", *more), ("what", first_z, first_t), ("the logit", first_z, t), ("the gt", z, first_t)]
 
 
 def _of_other_object(tensors: Mapping[str, FloatArray], right: str) -> list[Candidate]:
@@ -160,6 +168,8 @@ def euclidean_loss(outcome: Outcome) -> Sequence[Candidate]:
     )
     found = [Candidate(code, {"loss": np.asarray(v)}, "np.sum((logit - gt)**2) / (2 * N)") for code, v in losses]
     gradients = [*_deltas(z - t), ("FACTOR_TWO", 2 * (z - t) / rows), ("SOFTMAX_INSIDE", (softmax(z) - t) / rows)]
+    for given, kept, target in _first_given(z, t):
+        found += _of_first_call({"delta": (kept - target) / len(kept)}, "(logit - gt) / N", given)
     found += _of_other_object({"delta": (OTHERS(z) - OTHERS_TARGETS(t)) / rows}, "(logit - gt) / N")
     return found + [Candidate(code, {"delta": value}, "(logit - gt) / N") for code, value in gradients]
 
@@ -198,6 +208,8 @@ def cross_entropy_loss(outcome: Outcome) -> Sequence[Candidate]:
         ("SOFTMAX_DERIVATIVE_TWICE", (p - t) * p * (1 - p) / rows),
         ("TARGET_IGNORED", p / rows),
     ]
+    for given, kept, target in _first_given(p, t):
+        found += _of_first_call({"delta": (kept - target) / len(kept)}, fix, given)
     for kept, target in ((OTHERS(p), OTHERS_TARGETS(t)), (OTHERS(p), t), (p, OTHERS_TARGETS(t))):
         found += _of_other_object({"delta": (kept - target) / rows}, fix)
     return found + [Candidate(code, {"delta": value}, fix) for code, value in gradients]

@@ -128,3 +128,44 @@ def test_what_goes_by_earlier_calls_in_another_way_is_said_to_depend_on_them_and
     assert check.diagnosis is not None
     assert check.diagnosis.code == "UNKNOWN"
     assert "depends on what the same object was given in calls before" in sentence(check)
+
+
+CROSS_ENTROPY, EUCLIDEAN = "SoftmaxCrossEntropyLossLayer", "EuclideanLossLayer"
+FIRST_P = ("self.p, self.gt = np.exp(log_p), gt", "self.p, self.gt = self.__dict__.get('p', np.exp(log_p)), gt")
+FIRST_GT = ("self.p, self.gt = np.exp(log_p), gt", "self.p, self.gt = np.exp(log_p), self.__dict__.get('gt', gt)")
+FIRST_LOGIT = ("self.difference = logit - gt", "self.z = self.__dict__.get('z', logit); self.difference = self.z - gt")
+
+
+@pytest.mark.parametrize(
+    ("change", "layer", "kept"),
+    [
+        (FIRST_P, CROSS_ENTROPY, "(softmax(logit) - gt) / N with the logit the first call was given"),
+        (FIRST_GT, CROSS_ENTROPY, "(softmax(logit) - gt) / N with the gt the first call was given"),
+        (FIRST_LOGIT, EUCLIDEAN, None),
+    ],
+)
+def test_what_raises_after_an_earlier_call_alone_says_so(change: tuple[str, str], layer: str, kept: str | None) -> None:
+    checks = [c for p in _report("hw2-layers-mlp", change).parts for c in p.checks if c.function == layer]
+    told = [c for c in checks if c.kind in ("contract", "forward", "gradient") and c.diagnosis]
+
+    assert {check.kind for check in told} == {"contract", "forward", "gradient"}
+    for check in told:
+        assert check.diagnosis is not None
+        assert check.diagnosis.code == "RAISED"
+        assert "Only where the same object was called before" in sentence(check)
+        assert kept is None or kept in sentence(check)
+
+
+def test_what_raises_in_any_call_says_nothing_of_earlier_ones() -> None:
+    change = ("return self.difference / len", "return self.difference @ self.difference / len")
+    told = [c for p in _report("hw2-layers-mlp", change).parts for c in p.checks if c.function == EUCLIDEAN]
+
+    assert any(check.diagnosis and check.diagnosis.code == "RAISED" for check in told)
+    assert not any("called before" in sentence(check) for check in told)
+
+
+def test_a_loss_that_gives_the_derivative_of_its_first_call_is_told() -> None:
+    change = ("self.difference = logit - gt", "self.difference = self.__dict__.get('difference', logit - gt)")
+    found = {each[2] for each in _wrong("hw2-layers-mlp", change) if each[0] == EUCLIDEAN}
+
+    assert "(logit - gt) / N with what the first call was given" in found
