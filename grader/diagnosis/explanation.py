@@ -63,11 +63,15 @@ def explanation(recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mist
 
     Of explanations that are equally good, only the mistakes that all of them share are named.
     """
-    found = list(explanations(recipe, mismatch, tensors, mistakes))
+    return best(list(explanations(recipe, mismatch, tensors, mistakes)))
+
+
+def best(found: Sequence[tuple[Explanation, int]]) -> Explanation | None:
+    """Of explanations, each with the number of right tensors it spoils, what the best of them share."""
     if not found:
         return None
-    best = max(_rank(explained) for explained in found)
-    first, *others = [explained for explained in found if _rank(explained) == best]
+    highest = max(_rank(explained) for explained in found)
+    first, *others = [explained for explained in found if _rank(explained) == highest]
     shared = first[0].codes.intersection(*(other.codes for other, _ in others))
     wrong = tuple((step, way) for step, way in first[0].wrong if way.code in shared)
     return Explanation(wrong, first[0].tensors) if wrong else None

@@ -13,6 +13,12 @@ from grader.diagnosis.recipes.perceptron import SLOPES, SOFTMAX, VALUES, deep, l
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.words import in_words
 
+
+def _at_value(a: FloatArray, act: str) -> FloatArray:
+    """The derivative at act(z) instead of at z; that of the ReLU is the same there."""
+    return unless(act, "relu", SLOPES[act](a, VALUES[act](a)))
+
+
 SLOPE = Step(
     "slope",
     "the activation's derivative",
@@ -22,6 +28,7 @@ SLOPE = Step(
         Way("ACT_DERIV_OF_PREACT", "1 - z ** 2", lambda z, a, act: 1 - z**2),
         Way("ACT_DERIV_OF_PREACT", "z * (1 - z)", lambda z, a, act: z * (1 - z)),
         Way("ACT_DERIV_OF_PREACT", "z", lambda z, a, act: z),
+        Way("ACT_DERIV_OF_PREACT", "the derivative at the output a", lambda z, a, act: _at_value(a, act)),
         formula("1 - a", lambda z, a, act: 1 - a),
         formula("1 + a ** 2", lambda z, a, act: 1 + a**2),
         formula("a ** 2", lambda z, a, act: a**2),
