@@ -103,6 +103,14 @@ class UsedDerivative:
         """The points that are off the right curve; at least one is."""
         return tuple(point for point in self.points if point.wrong)
 
+    @property
+    def left_out(self) -> bool:
+        """Whether none was multiplied in: it is one finite number at every input, where the right one is not."""
+        if any(math.isnan(point.yours) for point in self.points):
+            return False
+        yours, right = [point.yours for point in self.points], [point.right for point in self.points]
+        return max(yours) - min(yours) <= DERIVATIVE_TOLERANCE < max(right) - min(right)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:

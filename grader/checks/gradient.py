@@ -31,6 +31,7 @@ STEP = 1e-5
 """Step of the central difference: the truncation error is h^2, the rounding error eps/h; both are below 1e-9 here."""
 
 ACT_DERIV = "ACT_DERIV_OF_PREACT"
+ACT_DERIV_MISSING = "ACT_DERIV_MISSING"
 
 OWN_TOLERANCE = 1e-6
 """Projection and central difference of the student's own loss agree to this when backward is its derivative."""
@@ -72,7 +73,8 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     if used is not None and diagnosis.code == UNKNOWN:
         # No formula is known, but what it is in was measured: nothing but the input decides the quotient.
         about: dict[str, Evidence] = {**measured(Mismatch(comparison), used.tensor), "wrong": [used.tensor]}
-        diagnosis = replace(diagnosis, code=ACT_DERIV, evidence={**diagnosis.evidence, **about})
+        code = ACT_DERIV_MISSING if used.left_out and "at" in about else ACT_DERIV
+        diagnosis = replace(diagnosis, code=code, evidence={**diagnosis.evidence, **about})
     return replace(finding, result=replace(finding.result, diagnosis=diagnosis, points=points, derivative=used))
 
 

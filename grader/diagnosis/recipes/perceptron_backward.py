@@ -93,6 +93,26 @@ COMBINE = Step(
     ),
 )
 
+SLOPED = Step(
+    "sloped",
+    "the derivative at every hidden layer",
+    lambda slope, hidden, layers: slope,
+    (
+        Way("ACT_DERIV_MISSING", "1 at the first hidden layer", lambda slope, *at: _but_first(slope, *at)),
+        Way("ACT_DERIV_MISSING", "1 at the last hidden layer", lambda slope, *at: _but_last(slope, *at)),
+    ),
+)
+"""Where it is multiplied in, of several hidden layers."""
+
+
+def _but_first(slope: FloatArray, hidden: int, layers: int) -> FloatArray:
+    return np.ones_like(slope) if deep(layers, hidden == 1) else slope
+
+
+def _but_last(slope: FloatArray, hidden: int, layers: int) -> FloatArray:
+    return np.ones_like(slope) if deep(layers, hidden == layers - 1) else slope
+
+
 SENT = Step(
     "sent",
     "delta of the layer above",
@@ -121,6 +141,8 @@ INPUT = Step(
         formula("-a.T @ delta", lambda a, z, d, w: -a.T @ d),
         formula("|a|.T @ delta", lambda a, z, d, w: np.abs(a).T @ d),
         formula("(a ** 2).T @ delta", lambda a, z, d, w: (a**2).T @ d),
+        formula("a.T @ delta of the last example alone", lambda a, z, d, w: a[-1:].T @ d[-1:]),
+        formula("a.T @ delta of the first example alone", lambda a, z, d, w: a[:1].T @ d[:1]),
         formula("a.T @ delta + W", lambda a, z, d, w: a.T @ d + w),
     ),
 )
@@ -170,7 +192,7 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
             above = use["sent"](delta, bare, len(layers))
             bare = use["sent_back"](use["back"](above, *layers[i - 1], found[f"d_W{i}"]), above, *layers[i - 1])
             at = use["gate"](pre[i - 2], inputs[i - 1], layers[i - 2][1], act)
-            delta = use["combine"](bare, use["slope"](*at, act))
+            delta = use["combine"](bare, use["sloped"](use["slope"](*at, act), i - 1, len(layers)))
     return found
 
 
@@ -178,7 +200,7 @@ PERCEPTRON_BACKWARD = Recipe(
     (
         *(SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK),
         in_words(SENT_BACK, {"d_o": "delta", "w_o": "W", "b_o": "b"}),
-        *(SENT, GATE, SLOPE, COMBINE, INPUT, BIAS),
+        *(SENT, GATE, SLOPE, SLOPED, COMBINE, INPUT, BIAS),
     ),
     _backward,
 )

@@ -8,6 +8,7 @@ from grader.grade import grade
 from grader.messages import sentence
 from reference.catalog import Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
+from tests.grader.diagnosis.changed_solution import diagnosis
 
 MLP = 'slope = {"relu": z > 0, "sigmoid": a * (1 - a), "tanh": 1 - a**2}[act]'
 LAYER = "return delta * self.output * (1 - self.output)"
@@ -58,3 +59,26 @@ def test_in_words_of_the_formula(slug: str, part: str, before: str, after: str, 
     assert told
     assert {text.removeprefix(START).partition(": ")[2] for text in told} == {said}
     assert all(text.startswith(START) for text in told)
+
+
+STEP_BACK = 'delta = (delta @ params[f"W{i}"].T) * slope'
+
+
+@pytest.mark.parametrize("kind", ["relu", "sigmoid", "tanh"])
+@pytest.mark.parametrize(("where", "wrong"), [("2", "first"), ("len(inputs)", "last")])
+def test_left_out_at_one_of_two_layers(kind: str, where: str, wrong: str) -> None:
+    changed = STEP_BACK.replace("slope", f"(slope if i != {where} else 1)")
+    told = diagnosis("ece544-mlp", "gradient", f"backward_{kind}_2", STEP_BACK, changed)
+
+    assert told is not None
+    assert told.code == "ACT_DERIV_MISSING"
+    assert told.evidence["wrong"] == (["d_W1", "d_b1"] if wrong == "first" else ["d_W1", "d_b1", "d_W2", "d_b2"])
+
+
+def test_a_constant_factor_is_no_derivative_of_another_function() -> None:
+    """What else is wrong is not known; at the activation one number was multiplied in."""
+    changed = 'delta = delta @ params[f"W{i}"].T * 1.37'
+    told = diagnosis("ece544-mlp", "gradient", "backward_tanh_2", STEP_BACK, changed)
+
+    assert told is not None
+    assert told.code == "ACT_DERIV_MISSING"
