@@ -11,6 +11,7 @@ from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
+from grader.diagnosis.recipes.totals import SHIFTED_ONCE
 from reference.softmax import softmax
 
 OUTPUT_MASK = Step(
@@ -114,6 +115,8 @@ LAYER_INPUT = Step(
         Way("OTHER_FORMULA", "softmax(a_h).T @ d_o", lambda a, z, d: softmax(a).T @ d),
         Way("OTHER_FORMULA", "a_h reshaped, not transposed", lambda a, z, d: a.reshape(a.T.shape) @ d),
         Way("OTHER_FORMULA", "|z_h|.T @ d_o", lambda a, z, d: np.abs(z).T @ d),
+        formula("a_h.T @ d_o of the last example alone", lambda a, z, d: a[-1:].T @ d[-1:]),
+        formula("a_h.T @ d_o of the first example alone", lambda a, z, d: a[:1].T @ d[:1]),
         Way("TRANSPOSED", "d_o.T @ a_h", lambda a, z, d: d.T @ a),
         Way("OTHER_FORMULA", "zeros", lambda a, z, d: 0 * (a.T @ d)),
     ),
@@ -124,6 +127,8 @@ INPUT = Step(
     "x.T @ d_h",
     lambda x, d, w: x.T @ d,
     (
+        formula("x.T @ d_h of the last example alone", lambda x, d, w: x[-1:].T @ d[-1:]),
+        formula("x.T @ d_h of the first example alone", lambda x, d, w: x[:1].T @ d[:1]),
         Way("TRANSPOSED", "d_h.T @ x", lambda x, d, w: d.T @ x),
         Way("OTHER_FORMULA", "(x.T @ d_h) * w_h", lambda x, d, w: (x.T @ d) * w),
         Way("OTHER_FORMULA", "|x|.T @ d_h", lambda x, d, w: np.abs(x).T @ d),
@@ -204,7 +209,7 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
 BACKWARD = Recipe(
     (
         SIGN,
-        Step("softmax", "softmax(z_o)", softmax, INSTEAD_OF_SOFTMAX),
+        Step("softmax", "softmax(z_o)", softmax, (*INSTEAD_OF_SOFTMAX, *SHIFTED_ONCE)),
         DIFFERENCE,
         AVERAGE,
         OUTPUT_MASK,

@@ -24,7 +24,7 @@ from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
-from grader.diagnosis.recipes.totals import earlier, later
+from grader.diagnosis.recipes.totals import SHIFTED_ONCE, earlier, later
 from grader.diagnosis.recipes.words import in_words
 from grader.diagnosis.regularised import half_of
 from reference.data import one_hot
@@ -207,7 +207,7 @@ COST = Recipe(
         _in_these_words(biases_in("b_h", "z1")),
         _in_these_words(ACTIVATION),
         _in_these_words(biases_in("b_o", "z2")),
-        Step("softmax", "softmax(z2)", softmax, INSTEAD_OF_SOFTMAX),
+        Step("softmax", "softmax(z2)", softmax, (*INSTEAD_OF_SOFTMAX, *SHIFTED_ONCE)),
         terms_in_blocks(TERMS),
         _average("loss_average"),
         PENALTY,

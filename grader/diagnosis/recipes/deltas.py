@@ -1,9 +1,13 @@
 """Ways to take the difference of probabilities and targets, shared by the gradient by the logits and the network's."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Step, Way
+from grader.diagnosis.recipe import Step, Way, formula
+from grader.diagnosis.recipes.softmaxes import times_jacobian
 from grader.diagnosis.recipes.totals import DIFFERENCE_WAYS
 
 
@@ -11,6 +15,21 @@ def _predicted(p: FloatArray) -> FloatArray:
     """One-hot rows of the largest probabilities."""
     return np.asarray(np.eye(p.shape[1])[p.argmax(axis=1)])
 
+
+def _at_label(p: FloatArray, t: FloatArray) -> FloatArray:
+    """Each row's probability of its label."""
+    return np.asarray((p * t).sum(axis=1, keepdims=True))
+
+
+JACOBIAN_WAYS: tuple[Way, ...] = (
+    Way("SOFTMAX_DERIVATIVE_TWICE", "J @ (p - t), J the softmax's Jacobian,", lambda p, t: times_jacobian(p, p - t)),
+    formula("J @ (-t), J the softmax's Jacobian,", lambda p, t: times_jacobian(p, -t)),
+    formula("J @ t, J the softmax's Jacobian,", lambda p, t: times_jacobian(p, t)),
+    formula("(p - t) / sum(p * t)", lambda p, t: (p - t) / _at_label(p, t)),
+    formula("(p - t) * sum(p * t)", lambda p, t: (p - t) * _at_label(p, t)),
+    formula("sum(p * t) - t", lambda p, t: _at_label(p, t) - t),
+)
+"""Products of a derivative by p and the softmax's Jacobian that are no p - t, as that of -t / p is."""
 
 DIFFERENCE = Step(
     "difference",
@@ -20,6 +39,7 @@ DIFFERENCE = Step(
         Way("TARGET_IGNORED", "p", lambda p, t: p),
         Way("GRAD_WRT_PROB", "-t / p", lambda p, t: -t / p),
         Way("SOFTMAX_DERIVATIVE_TWICE", "(p - t) * p * (1 - p)", lambda p, t: (p - t) * p * (1 - p)),
+        *JACOBIAN_WAYS,
         Way("OTHER_FORMULA", "(p - t) * p", lambda p, t: (p - t) * p),
         Way("OTHER_FORMULA", "(p - t) * (1 - p)", lambda p, t: (p - t) * (1 - p)),
         Way("OTHER_FORMULA", "p * (1 - p)", lambda p, t: p * (1 - p)),
@@ -31,6 +51,7 @@ DIFFERENCE = Step(
         Way("OTHER_FORMULA", "t", lambda p, t: t),
         Way("OTHER_FORMULA", "-t", lambda p, t: -t),
         Way("OTHER_FORMULA", "p + t", lambda p, t: p + t),
+        Way("OTHER_FORMULA", "-(p + t)", lambda p, t: -(p + t)),
         Way("OTHER_FORMULA", "p * t", lambda p, t: p * t),
         Way("OTHER_FORMULA", "-t * p", lambda p, t: -t * p),
         Way("OTHER_FORMULA", "p / t", lambda p, t: p / t),
@@ -68,12 +89,20 @@ DIFFERENCE = Step(
         Way(
             "OTHER_FORMULA", "p - t of the first example only", lambda p, t: (p - t) * (np.arange(len(t)) == 0)[:, None]
         ),
+        Way("OTHER_FORMULA", "p - t of the last example only", lambda p, t: (p - t) * (1 - _but(t, -1))),
         Way("OTHER_FORMULA", "p - t without the last example", lambda p, t: (p - t) * _but(t, -1)),
         Way("OTHER_FORMULA", "p - t without the first example", lambda p, t: (p - t) * _but(t, 0)),
         *DIFFERENCE_WAYS,
         Way("OTHER_FORMULA", "zeros", lambda p, t: 0 * p),
     ),
 )
+
+
+JACOBIANS_OF_LAYER = tuple(
+    replace(way, found=re.sub(r"\bt\b", "gt", way.found), use=lambda p, z, t, use=way.use: use(p, t))
+    for way in JACOBIAN_WAYS
+)
+"""The same in the words of a layer, whose difference may look at the logits z too."""
 
 
 def _unit_rows(d: FloatArray) -> FloatArray:

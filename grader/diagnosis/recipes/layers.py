@@ -10,6 +10,7 @@ from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.curves import CLIPPED_SIGMOIDS
+from grader.diagnosis.recipes.deltas import JACOBIANS_OF_LAYER
 from grader.diagnosis.recipes.fully_connected import EARLIER
 from grader.diagnosis.recipes.scales import OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
@@ -134,6 +135,7 @@ def _differences(p: str) -> tuple[Way, ...]:
         formula(f"({p} - gt) ** 2", lambda p, z, t: (p - t) ** 2),
         formula(f"|{p} - gt|", lambda p, z, t: np.abs(p - t)),
         formula(f"{p} + gt", lambda p, z, t: p + t),
+        formula(f"-({p} + gt)", lambda p, z, t: -(p + t)),
         *(formula(f"{p} - gt, gt {words},", lambda p, z, t, use=use: p - use(t)) for words, use in SMOOTHED),
         formula("the sign of the difference", lambda p, z, t: np.sign(p - t)),
         formula(f"({p} - gt) * logit", lambda p, z, t: (p - t) * z),
@@ -286,7 +288,7 @@ CROSS_ENTROPY_LOSS = Recipe(
         Step("factor", "1", lambda v: v, FACTORS),
         SIGN,
         P,
-        Step("difference", "p - gt", lambda p, z, t: p - t, _differences("p")),
+        Step("difference", "p - gt", lambda p, z, t: p - t, (*_differences("p"), *JACOBIANS_OF_LAYER)),
         _average("back_average"),
         Step("back_factor", "1", lambda v: v, FACTORS),
         BACK_SIGN,

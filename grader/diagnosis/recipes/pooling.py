@@ -172,10 +172,13 @@ def _average_back(outcome: Outcome, use: Ways) -> dict[str, Any]:
     arguments = outcome.probe.arguments
     dy, length, window = arguments["dy"], int(arguments["n"]), int(arguments["W"])
     dx = np.zeros(length)
+    shares: list[list[float]] = [[] for _ in dx]
     for i in use["which"](len(dy)):
         for j in use["spread"](i, window):
             if j < length:
-                dx[j] = use["store"](dx[j], use["upstream"](dy, i, np.zeros(0)) / use["divide"](window, length))
+                shares[j].append(use["upstream"](dy, i, np.zeros(0)) / use["divide"](window, length))
+                dx[j] = use["store"](dx[j], shares[j][-1])
+    dx = use["first"](dx, shares)
     holding = np.array([sum(i <= j < i + window for i in range(len(dy))) for j in range(length)])
     return {"dx": use["overlap"](dx, window, holding)}
 
@@ -200,7 +203,13 @@ OVERLAP = Step(
     ),
 )
 
-AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, OVERLAP), _average_back)
+# Assigned tap by tap, the last one to write to an entry is the first window that holds it.
+KEPT_FIRST = Way(
+    "NOT_ACCUMULATED", "the first of its windows' shares", lambda dx, shares: _of_each(shares, lambda s: s[0])
+)
+FIRST = Step("first", "the sum of its windows' shares", lambda dx, shares: dx, (KEPT_FIRST,))
+
+AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, FIRST, OVERLAP), _average_back)
 
 
 def _centred(x: FloatArray, i: int, w: int) -> int:
@@ -268,7 +277,7 @@ COLLECT = Step(
         Way("OTHER_FORMULA", "the mean of its windows' shares", lambda dx, shares: _of_each(shares, np.mean)),
         Way("OTHER_FORMULA", "the largest of its windows' shares", lambda dx, shares: _of_each(shares, np.max)),
         Way("OTHER_FORMULA", "the largest of 0 and its windows' shares", lambda dx, shares: _above_zero(shares)),
-        Way("NOT_ACCUMULATED", "the first of its windows' shares", lambda dx, shares: _of_each(shares, lambda s: s[0])),
+        KEPT_FIRST,
         Way("OTHER_FORMULA", "the running sum of its windows' shares", lambda dx, shares: np.cumsum(dx)),
     ),
 )

@@ -55,17 +55,24 @@ def sigmoid(z: FloatArray) -> FloatArray:
     return np.asarray(1 / (1 + np.exp(-z)))
 
 
+def times_jacobian(p: FloatArray, d: FloatArray) -> FloatArray:
+    """Each row of d times the softmax's Jacobian, diag(p) - p p.T, at its row of p."""
+    return np.asarray(p * (d - (p * d).sum(axis=1, keepdims=True)))
+
+
 INSTEAD_OF_SOFTMAX: tuple[Way, ...] = (
     Way("SOFTMAX_AXIS", "softmax over axis 0", by_columns),
     Way("SOFTMAX_WHOLE_MATRIX", "softmax over the whole matrix", whole),
     Way("SOFTMAX_AXIS", "exp(z - max of each row) / sum over axis 0", over_columns),
     Way("SOFTMAX_WHOLE_MATRIX", "exp(z - max of each row) / sum of all", over_whole),
     Way("CE_WITHOUT_SOFTMAX", "the logits", lambda z: z),
+    Way("OTHER_FORMULA", "z - max(z), without exp", less_largest),
     Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z))),
     Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", sigmoid),
     Way("SOFTMAX_SIGN", "softmax(-z)", lambda z: softmax(-z)),
     Way("SOFTMAX_LOG", "log(softmax(z))", log_softmax),
     Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
+    Way("SOFTMAX_NOT_NORMALISED", "exp(z - max(z))", lambda z: np.exp(less_largest(z))),
     Way("OTHER_FORMULA", "softmax(z - max(z) of each column)", of_shifted_columns),
     Way("OTHER_FORMULA", "(exp(z) - max(z)) / the sum of its row", _shifted_outside),
     Way("OTHER_FORMULA", "softmax(relu(z))", lambda z: softmax(np.maximum(z, 0))),

@@ -1,6 +1,7 @@
 """How a time-delay layer, forward and backward, is made of steps, each with the ways in which it goes wrong."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -129,11 +130,28 @@ STORE = Step(
         ),
     ),
 )
+EVERY = slice(None)
+PARTS: tuple[tuple[str, tuple[slice, slice, slice]], ...] = (
+    ("the first example alone", (slice(1), EVERY, EVERY)),
+    ("the last example alone", (slice(-1, None), EVERY, EVERY)),
+    ("the first place t alone", (EVERY, EVERY, slice(1))),
+    ("the last place t alone", (EVERY, EVERY, slice(-1, None))),
+    ("the last example's last place t alone", (slice(-1, None), EVERY, slice(-1, None))),
+)
+"""What is left of a sum over examples n and places t where each of them overwrites the one before it."""
+
 WEIGHTS = Step(
     "weights",
     "dw[h, d, k] with x[n, d, t + k]",
-    lambda dw: dw,
-    (TURNED, Way("OTHER_FORMULA", "dw / W", lambda dw: dw / dw.shape[2])),
+    lambda dout, windows: _weights(dout, windows),
+    (
+        replace(TURNED, use=lambda dout, windows: TURNED.use(_weights(dout, windows))),
+        formula("dw / W", lambda dout, windows: _weights(dout, windows) / windows.shape[3]),
+        *(
+            formula(f"dw of {words}", lambda dout, windows, of=of: _weights(dout[of], windows[of[0], :, of[2]]))
+            for words, of in PARTS
+        ),
+    ),
 )
 SUM = Step(
     "sum",
@@ -147,9 +165,15 @@ SUM = Step(
         Way("OTHER_FORMULA", "the mean over t", lambda dout: dout.mean(axis=2).sum(axis=0)),
         Way("BIAS_MEAN", "the mean over n", lambda dout: dout.mean(axis=0).sum(axis=1)),
         Way("BIAS_NO_GRADIENT", "zeros", lambda dout: 0 * dout.sum(axis=(0, 2))),
+        *(formula(f"the sum of {words}", lambda dout, of=of: dout[of].sum(axis=(0, 2))) for words, of in PARTS),
         Way("OTHER_FORMULA", "the sum of everything", lambda dout: dout.sum() + 0 * dout.sum(axis=(0, 2))),
     ),
 )
+
+
+def _weights(dout: FloatArray, windows: FloatArray) -> FloatArray:
+    """dw of dout (N, H, V) and windows (N, D, V, W)."""
+    return np.asarray(np.einsum("nht,ndtk->hdk", dout, windows))
 
 
 def _row(values: FloatArray) -> FloatArray:
@@ -184,7 +208,7 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     placed = use["place"](dout)
     found = {
         "dx": use["store"](placed, x, w),
-        "dw": use["weights"](np.einsum("nht,ndtk->hdk", placed, use["window"](x, w))),
+        "dw": use["weights"](placed, use["window"](x, w)),
         "db": use["sum"](dout),
     }
     return {name: use["division"](value, len(x)) for name, value in found.items()}

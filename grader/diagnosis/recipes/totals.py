@@ -61,6 +61,16 @@ def _log_of_running(score: FloatArray) -> FloatArray:
     return np.asarray(score - np.log(np.cumsum(np.exp(score).sum(axis=1))[:, np.newaxis]))
 
 
+READ_LATE: tuple[tuple[str, str, Log, Log], ...] = (
+    ("exp(z)", "log(sum(exp(z)))", np.exp, lambda z: z),
+    ("exp(z - max(z))", "log(sum(exp(z - max(z))))", lambda z: np.exp(_shifted(z)), lambda z: _shifted(z)),
+    ("exp(z - max(z))", "log(sum(exp(z)))", lambda z: np.exp(_shifted(z)), lambda z: z),
+    ("p", "log(sum(exp(z)))", lambda z: np.exp(log_softmax(z)), lambda z: z),
+    ("p", "log(sum(exp(z - max(z))))", lambda z: np.exp(log_softmax(z)), lambda z: _shifted(z)),
+)
+"""What is read where the label's score belongs, once the scores were made exponentials or probabilities in place; and
+the logarithm that is taken from it, of which scores."""
+
 LOG_P_WAYS: tuple[Way, ...] = (
     *(
         formula(f"{words}, with 1/N in the {which} term alone,", _apart(score, *apart))
@@ -77,8 +87,21 @@ LOG_P_WAYS: tuple[Way, ...] = (
     *(Way("LOG_BASE", f"t * (z - L), L = {words}", lambda z, t, log=log: t * (z - log(z))) for words, log in TOTALS),
     formula("t * (z - max(z) - L), L = sum(log(exp(z - max(z))))", lambda z, t: t * _log_of_each(z)),
     formula("-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (_shifted(z) + _log_sum(z))),
+    formula("t * (z - log(S)), S = the sum of exp(z) of the other classes,", lambda z, t: t * _log_odds(z)),
+    formula("-log(sum(exp(z))), without t * z,", lambda z, t: t * (log_softmax(z) - z)),
+    formula("-log(sum(exp(z - max(z)))), without t * z,", lambda z, t: -t * _log_sum(z)),
+    formula("-log(S), S = the sum of exp(z) of the other classes,", lambda z, t: t * (_log_odds(z) - z)),
+    formula("t * (z - S), S = sum(exp(z)), without a logarithm", lambda z, t: t * (z - np.exp(z).sum(1)[:, None])),
+    formula("t * (z - 2 * L), L = log(sum(exp(z)))", lambda z, t: t * (2 * log_softmax(z) - z)),
+    formula(
+        "t * (z - max(z) - 2 * L), L = log(sum(exp(z - max(z))))", lambda z, t: t * (_shifted(z) - 2 * _log_sum(z))
+    ),
     formula("-t * (z + L), L = log(sum(exp(z)))", lambda z, t: -t * (2 * z - log_softmax(z))),
     formula("-t * (z + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (z + _log_sum(z))),
+    *(
+        formula(f"t * {read} - {log}", lambda z, t, use=use, of=of: t * (use(z) - _log_of_sum(of(z))))
+        for read, log, use, of in READ_LATE
+    ),
     *(
         formula(f"t * ({z} - log(S)), S = {words}", lambda z, t, score=score: t * _log_of_running(score(z)))
         for z, words, score in RUNNING
@@ -92,7 +115,16 @@ def _shifted(z: FloatArray) -> FloatArray:
 
 
 def _log_sum(z: FloatArray) -> FloatArray:
-    return np.asarray(np.log(np.exp(_shifted(z)).sum(axis=1, keepdims=True)))
+    return _log_of_sum(_shifted(z))
+
+
+def _log_of_sum(score: FloatArray) -> FloatArray:
+    return np.asarray(np.log(np.exp(score).sum(axis=1, keepdims=True)))
+
+
+def _log_odds(z: FloatArray) -> FloatArray:
+    """log(p / (1 - p)): what is left of log(p) where the sum of exponentials lacks each entry's own."""
+    return np.asarray(log_softmax(z) - np.log(1 - np.exp(log_softmax(z))))
 
 
 def _log_of_each(z: FloatArray) -> FloatArray:
@@ -120,6 +152,8 @@ REDUCED_WAYS: tuple[Way, ...] = (
     formula("the least of the examples' losses", _of_rows(lambda logs: float(logs.max()))),
     formula("the first example's loss", _of_rows(lambda logs: float(logs[0]))),
     formula("the last example's loss", _of_rows(lambda logs: float(logs[-1]))),
+    formula("the first example's loss / N", _of_rows(lambda logs: float(logs[0] / len(logs)))),
+    formula("the last example's loss / N", _of_rows(lambda logs: float(logs[-1] / len(logs)))),
     formula("the log of the mean of p", _of_rows(lambda logs: float(np.log(np.mean(np.exp(logs)))))),
     formula("1 - p at the label", lambda z, t: -t * (1 - np.exp(log_softmax(z)))),
     formula(
@@ -178,7 +212,14 @@ def _numbered(t: FloatArray) -> FloatArray:
     return np.asarray(t * np.arange(t.shape[1]))
 
 
+SHIFTED_ONCE: tuple[Way, ...] = (
+    formula("exp(z - max(z)) / sum(exp(z))", lambda z: np.exp(log_softmax(z) - z.max(axis=1, keepdims=True))),
+    formula("exp(z) / sum(exp(z - max(z)))", lambda z: np.exp(log_softmax(z) + z.max(axis=1, keepdims=True))),
+)
+"""Exponentials of which those in the sum alone, or those above it alone, are shifted."""
+
 SOFTMAX_WAYS: tuple[Way, ...] = (
+    *SHIFTED_ONCE,
     *(
         Way(code, f"exp(z - max(z) - L), L = {words}", lambda z, log=log: np.exp(_log_p(z, log)))
         for code, words, log in LOGS
