@@ -134,7 +134,7 @@ class Attempts:
 def _moved(tx: Transaction, claimed: Claimed | None) -> Claimed | None:
     """The lane's time moves with what is taken from it."""
     if claimed is not None:
-        tx.clocks.taken(claimed.grading_id)
+        tx.clocks.taken(claimed.lane, claimed.fair_tag)
     return claimed
 
 

@@ -40,11 +40,9 @@ def record_grade(
     parts = [_part(part) for part in report_json["parts"]]
     if tx.gradings.finish(grading_id, lease_token, report_json, given, maximum, parts, seed, version, now):
         tx.events.add("grading.done", now, grading_id=grading_id, detail={"given": given, "maximum": maximum})
-        graded = tx.gradings.get(grading_id)
-        submission = tx.submissions.get(graded.submission_id) if graded else None
-        current = tx.gradings.current(submission.id) if submission else None
         # One that a regrade only tries, or that a newer one has overtaken, changes nobody's grade.
-        if submission is not None and current is not None and current.id == grading_id:
+        submission = tx.submissions.counting(grading_id)
+        if submission is not None:
             owe_score(tx, submission.course_assignment_id, submission.user_id, now)
             owe_webhooks(tx, submission, grading_id, given, maximum, now)
         return True

@@ -58,10 +58,10 @@ class _Listeners:
     @classmethod
     def of(cls, tx: Transaction, course_assignment_id: str) -> "_Listeners | None":
         """Those of the assignment's course; None where there are none."""
-        asked = tx.courses.assignment(course_assignment_id)
+        hooks = tx.webhooks.of_assignment(course_assignment_id)
+        asked = tx.courses.assignment(course_assignment_id) if hooks else None
         course = tx.courses.by_id(asked.course_id) if asked else None
-        hooks = tx.webhooks.of_course(course.id) if course else []
-        return cls(tx, course, asked, hooks) if asked and course and hooks else None
+        return cls(tx, course, asked, hooks) if asked and course else None
 
     def decided(self, attempts: Iterable[Attempt], decision: Decision, occasion: str, now: datetime) -> int:
         """Tell of each attempt that counts something; how many messages."""

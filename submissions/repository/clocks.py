@@ -18,7 +18,6 @@ _READ = select(
 )
 _GIVE = course_clock.update().where(_OF_COURSE)
 _GIVE_FIRST = course_clock.insert()
-_TAG_OF = select(gradings.c.lane, gradings.c.fair_tag).where(gradings.c.id == bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,9 @@ class Clocks:
         if self._connection.execute(_GIVE, {**mine, "last_tag": tag}).rowcount == 0:
             self._connection.execute(_GIVE_FIRST, {"lane": lane.value, "course_id": course_id, "last_tag": tag})
 
-    def taken(self, grading_id: str) -> None:
-        """A grading has been taken: its lane's time is at least its tag."""
-        row = self._connection.execute(_TAG_OF, {"of": grading_id}).one()
-        reached = upsert(self._connection, lane_clock).values(lane=row.lane, tag=row.fair_tag)
+    def taken(self, lane: Lane, tag: int) -> None:
+        """A grading with this tag has been taken: its lane's time is at least that."""
+        reached = upsert(self._connection, lane_clock).values(lane=lane.value, tag=tag)
         self._connection.execute(
             reached.on_conflict_do_update(
                 index_elements=[lane_clock.c.lane],

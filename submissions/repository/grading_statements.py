@@ -56,8 +56,11 @@ FINISH = (
 FINISH_OPEN = FINISH.where(gradings.c.state.in_((State.QUEUED.value, State.RUNNING.value)))
 FINISH_HELD = FINISH.where(gradings.c.state == State.RUNNING.value, gradings.c.lease_token == bindparam("token"))
 ADD_PARTS = grading_parts.insert()
-NUMBER = select(gradings.c.submission_id, gradings.c.number).where(OF)
-KEPT_ASIDE = select(regrade_gradings.c.grading_id).where(regrade_gradings.c.grading_id == bindparam("of"))
+NUMBER = select(
+    gradings.c.submission_id,
+    gradings.c.number,
+    select(regrade_gradings.c.grading_id).where(regrade_gradings.c.grading_id == gradings.c.id).exists().label("aside"),
+).where(OF)
 _counts = gradings.alias()
 COUNT_UNLESS_DONE = (
     submissions.update()

@@ -192,7 +192,7 @@ class Gradings:
         """Point the submission at a grading that is DONE, unless it is kept aside or a newer DONE one counts."""
         mine = self._connection.execute(sql.NUMBER, {"of": grading_id}).one()
         self.ended.append(mine.submission_id)
-        if self._connection.scalar(sql.KEPT_ASIDE, {"of": grading_id}) is not None:
+        if mine.aside:
             return
         counting = {"of": mine.submission_id, "its_number": mine.number, "counting": grading_id}
         self._connection.execute(sql.COUNT_UNLESS_NEWER, counting)

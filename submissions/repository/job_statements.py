@@ -45,7 +45,7 @@ CLAIM = (
         attempts=gradings.c.attempts + 1,
         started_at=bindparam("now"),
     )
-    .returning(gradings.c.id, gradings.c.attempts)
+    .returning(gradings.c.id, gradings.c.attempts, gradings.c.lane, gradings.c.fair_tag)
 )
 CLAIM_NEXT = CLAIM.where(gradings.c.id == NEXT)
 CLAIM_THIS = CLAIM.where(gradings.c.id == bindparam("of"))

@@ -22,7 +22,10 @@ FARTHEST_LEASE = 20
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A grading that a worker holds under `lease_token`, with what it needs to do it."""
+    """A grading that a worker holds under `lease_token`, with what it needs to do it.
+
+    fair_tag: its place in its lane's virtual time.
+    """
 
     grading_id: str
     submission_id: str
@@ -31,6 +34,8 @@ class Claimed:
     source: bytes
     attempt: int
     lease_token: str
+    lane: Lane
+    fair_tag: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,17 @@ class Jobs:
         if claimed is None:
             return None
         row = self._connection.execute(sql.WORK, {"of": claimed.id}).one()
-        return Claimed(claimed.id, row.id, row.slug, row.filename, bytes(row.data), claimed.attempts, token)
+        return Claimed(
+            grading_id=claimed.id,
+            submission_id=row.id,
+            assignment_slug=row.slug,
+            filename=row.filename,
+            source=bytes(row.data),
+            attempt=claimed.attempts,
+            lease_token=token,
+            lane=Lane(claimed.lane),
+            fair_tag=claimed.fair_tag,
+        )
 
     def renew(self, grading_id: str, lease_token: str, lease_until: datetime) -> bool:
         """Hold a grading for longer; False if it is no longer held under this token."""

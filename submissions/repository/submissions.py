@@ -17,6 +17,11 @@ COLUMNS = [column for column in submissions.c if column.name not in ("idempotenc
 # Statements of every upload and every look are put together once: that takes longer than running them.
 _OF = (submissions.c.course_assignment_id == bindparam("asked"), submissions.c.user_id == bindparam("person"))
 _GET = select(*COLUMNS).where(submissions.c.id == bindparam("of"))
+_COUNTING = (
+    select(*COLUMNS)
+    .join(gradings, gradings.c.submission_id == submissions.c.id)
+    .where(gradings.c.id == bindparam("of"), submissions.c.current_grading_id == gradings.c.id)
+)
 _COUNT = select(func.count()).where(*_OF)
 _ATTEMPTS_USED = (
     select(submissions.c.created_at)
@@ -98,6 +103,11 @@ class Submissions:
     def get(self, submission_id: str) -> Submission | None:
         """The submission with this id."""
         row = self._connection.execute(_GET, {"of": submission_id}).one_or_none()
+        return None if row is None else submission_of(row)
+
+    def counting(self, grading_id: str) -> Submission | None:
+        """The submission of which this grading counts; None for one that does not count."""
+        row = self._connection.execute(_COUNTING, {"of": grading_id}).one_or_none()
         return None if row is None else submission_of(row)
 
     def of_learner(self, course_assignment_id: str, user_id: str) -> list[Submission]:

@@ -6,15 +6,17 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, case, select
 
-from submissions.tables import deliveries
+from submissions.tables import course_assignments, deliveries
 from submissions.webhook_tables import webhooks
 from submissions.webhooks import MAX_ATTEMPTS, Delivery, Webhook
 
 KIND = "webhook"
 MOST_SHOWN = 200
 
-_OF_COURSE = (
-    select(webhooks).where(webhooks.c.course_id == bindparam("course")).order_by(webhooks.c.created_at, webhooks.c.id)
+_OLDEST_FIRST = select(webhooks).order_by(webhooks.c.created_at, webhooks.c.id)
+_OF_COURSE = _OLDEST_FIRST.where(webhooks.c.course_id == bindparam("course"))
+_OF_ASSIGNMENT = _OLDEST_FIRST.join(course_assignments, course_assignments.c.course_id == webhooks.c.course_id).where(
+    course_assignments.c.id == bindparam("asked")
 )
 
 
@@ -35,6 +37,10 @@ class Webhooks:
     def of_course(self, course_id: str) -> list[Webhook]:
         """The addresses of a course, the oldest first."""
         return [_webhook_of(row) for row in self._connection.execute(_OF_COURSE, {"course": course_id})]
+
+    def of_assignment(self, course_assignment_id: str) -> list[Webhook]:
+        """The addresses of an assignment's course, the oldest first."""
+        return [_webhook_of(row) for row in self._connection.execute(_OF_ASSIGNMENT, {"asked": course_assignment_id})]
 
     def by_id(self, webhook_id: str) -> Webhook | None:
         """The webhook with this id."""

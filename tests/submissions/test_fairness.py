@@ -16,7 +16,7 @@ def order(school: Any, lanes: tuple[Lane, ...] = (Lane.LIVE,)) -> list[str]:
     with school.database.transaction() as tx:
         until = school.clock() + timedelta(hours=1)
         while (claimed := tx.queue.claim("w", lanes, school.clock(), until)) is not None:
-            tx.clocks.taken(claimed.grading_id)
+            tx.clocks.taken(claimed.lane, claimed.fair_tag)
             taken.append(claimed.grading_id)
     return taken
 
@@ -24,7 +24,7 @@ def order(school: Any, lanes: tuple[Lane, ...] = (Lane.LIVE,)) -> list[str]:
 def take_one(school: Any) -> str:
     with school.database.transaction() as tx:
         claimed = tx.queue.claim("w", [Lane.LIVE], school.clock(), school.clock() + timedelta(hours=1))
-        tx.clocks.taken(claimed.grading_id)
+        tx.clocks.taken(claimed.lane, claimed.fair_tag)
         found: str = claimed.grading_id
     return found
 
