@@ -9,6 +9,7 @@ import pytest
 from grader.comparison import Outcome, compare
 from grader.diagnosis import FAMILIES
 from grader.diagnosis.mismatch import same
+from grader.diagnosis.shuffled import ABOUT as SHUFFLED
 from grader.diagnosis.softmax_classifier import FROM_ZERO
 from grader.oracle import Oracle, given
 from grader.phrases import SENTENCES
@@ -23,7 +24,13 @@ CATALOG = Catalog.builtin()
 SPECIAL_INPUTS_ONLY = {"MAX_TIE", "MAX_OUTSIDE_WINDOW", "POOL_ABOVE_ZERO"}
 # Seen with probabilities that are as small as the bound, where all scores are below 0, and where a class is right that
 # is never predicted: with many classes hardly in every probe.
-SPECIAL_FORMULAS = ("log(p) with p ", FROM_ZERO, "the class with the largest score of all but ")
+# An order of the rows is looked for in wrong steps only.
+SPECIAL_FORMULAS = (
+    "log(p) with p ",
+    FROM_ZERO,
+    "the class with the largest score of all but ",
+    str(SHUFFLED["found"]),
+)
 ASKED = [
     (slug, function.name)
     for slug in CATALOG.slugs()
