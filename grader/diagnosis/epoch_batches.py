@@ -35,7 +35,7 @@ def batches(count: int, size: int) -> Iterator[slice]:
 
 
 def shorter(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that each lack an example, with how they are written."""
+    """Batches that each lack an example, or begin an example too late, with how they are written."""
     whole, starts = "a step on each whole batch", range(0, count, size)
     without_last = (slice(part.start, part.stop - 1) for part in batches(count, size))
     without_first = (slice(part.start + 1, part.stop) for part in batches(count, size))
@@ -43,18 +43,34 @@ def shorter(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, 
     yield without_first, formula("a step on each batch without its first example", whole)
     cut = (slice(start, min(start + size - 1, count)) for start in starts)
     yield cut, formula("X[start:start + batch - 1]", "X[start:start + batch]")
+    late = (slice(start + 1, start + size + 1) for start in starts)
+    yield late, formula("X[start + 1:start + batch + 1]", "X[start:start + batch]")
 
 
 def overlaps(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that all begin with the first row, or end with the last, or begin a row after the one before.
+    """Batches that all begin with the first row, or end with the last, or have a row or more of the one before.
 
-    Each with how it is written. Of the last kind there are as many as of the right ones, or one for each row.
+    Each with how it is written. Those that begin a row after the one before are as many as the right ones, or one for
+    each row. Those that are a row longer may be whole ones alone: then the last, smaller batch is left out as well.
     """
     asked = "X[start:start + batch]"
     growing = (slice(0, start + size) for start in range(0, count, size))
     shrinking = (slice(start, count) for start in range(0, count, size))
     yield growing, {"found": "X[:start + batch]", "asked": asked}
     yield shrinking, {"found": "X[start:]", "asked": asked}
-    for starts in (-(-count // size), count - size + 1, count):
-        moving = (slice(start, min(start + size, count)) for start in range(starts))
+    whole, every = range(0, count - size + 1, size), range(0, count, size)
+    shared = (
+        ("X[start:start + batch + 1]", asked, every, 0, 1),
+        ("X[start - 1:start + batch]", asked, every, 1, 0),
+        (f"{asked} with start += batch - 1", "start += batch", range(0, count, max(size - 1, 1)), 0, 0),
+        ("X[start:start + batch + 1] where start + batch <= N", f"{asked} where start < N", whole, 0, 1),
+        ("X[start - 1:start + batch] where start + batch <= N", f"{asked} where start < N", whole, 1, 0),
+    )
+    for found, right, starts, before, after in shared:
+        longer = [slice(max(start - before, 0), min(start + size + after, count)) for start in starts]
+        unseen = count - longer[-1].stop if longer else count
+        left: dict[str, Evidence] = {"code": "LAST_BATCH_DROPPED", "unseen": unseen, "rows": count, "batch_size": size}
+        yield iter(longer), {"found": found, "asked": right, **({"also": [left]} if unseen else {})}
+    for steps in (-(-count // size), count - size + 1, count):
+        moving = (slice(start, min(start + size, count)) for start in range(steps))
         yield moving, {"found": "X[start:start + batch] with start += 1", "asked": "start += batch"}

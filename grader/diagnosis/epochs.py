@@ -11,6 +11,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
 from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
 from grader.diagnosis.epoch_momentum import MOMENTA, VELOCITIES, by_velocity
+from grader.diagnosis.kept_gradients import kept_gradients
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.shuffled import ABOUT as SHUFFLED
 from grader.diagnosis.shuffled import in_another_order
@@ -119,15 +120,6 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
     def mistaken(place: int) -> Slopes:
         return lambda x, t, now: {**slopes(x, t, now), **wrong(x, t, now)[place][1]}
 
-    def drifting(sums: bool) -> Weights:
-        """Each step takes the gradients of the batches before it along: averages, or sums over the batch's own size."""
-        now, total = dict(weights), {name: np.zeros_like(w) for name, w in weights.items()}
-        for part in batches(rows, size):
-            count = len(x[part]) if sums else 1
-            total = {name: total[name] + count * g for name, g in slopes(x[part], targets[part], now).items()}
-            now = {name: w - lr / count * total[name] for name, w in now.items()}
-        return far_from(now)
-
     def remembering(momentum: float, share: float) -> Weights:
         return far_from(by_velocity(weights, batches(rows, size), of_rows, lr, momentum, share))
 
@@ -199,8 +191,8 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             for overlapping, about in overlaps(rows, size)
         ),
         *(
-            Candidate("OTHER_FORMULA", drifting(sums), LOOP, formula("all gradients so far", "the batch's own"))
-            for sums in (False, True)
+            Candidate("OTHER_FORMULA", far_from(now), LOOP, about)
+            for now, about in kept_gradients(weights, rows, size, of_rows, lr)
         ),
         Candidate(
             "OTHER_FORMULA",
