@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.checks.adaptive_steps import adaptive
+from grader.checks.changing_rate import changing_rate
 from grader.checks.examples_taken import examples_taken
 from grader.checks.joined_order import joined_otherwise
 from grader.checks.layer_order import layer_by_layer, through_new_weights
@@ -79,6 +80,9 @@ class WrongSteps:
         if not explained:
             return None
         rule, way = min(explained, key=lambda each: (_wrong(each[1].steps, parts), len(each[0])))
+        if [found.code for found in rule] == ["STEP_FACTORS"]:
+            changing = changing_rate(self.loop, self.valid, self.states, way.steps, way.slopes_at)
+            rule = (changing,) if changing else rule
         return step_diagnosis(rule, self.loop.spec, way.steps)
 
     def _rule(self, way: Way, parts: Mapping[str, slice]) -> tuple[Told, ...]:

@@ -206,7 +206,7 @@ ALLOWED: dict[str, set[str]] = {
     "train_biases_without_momentum": {"NO_MOMENTUM"},
     "train_defaults_written_in": {"STEP_FACTORS"},
     "train_gamma_fixed": {"STEP_FACTORS"},
-    "train_rate_decays": {"STEP_FACTORS"},
+    "train_rate_decays": {"OTHER_FORMULA", "STEP_FACTORS"},
     "train_rate_ignored": {"STEP_FACTORS"},
     "train_updates_before_velocity": {"OTHER_FORMULA", "STEP_FACTORS"},
     "train_drops_last_sample": {"OTHER_DATA"},

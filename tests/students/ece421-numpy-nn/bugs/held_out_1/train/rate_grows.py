@@ -1,5 +1,5 @@
 """Mistake: the rate grows with the epoch.
-True: STEP_FACTORS
+True: STEP_FACTORS, OTHER_FORMULA
 """
 import numpy as np
 
