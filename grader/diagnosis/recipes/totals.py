@@ -189,6 +189,13 @@ DIFFERENCE_WAYS: tuple[Way, ...] = (
     formula("p - t, t of the class before, class 0 without one", lambda p, t: p - earlier(t)),
     formula("p - t, t of the class after, the last class without one", lambda p, t: p - later(t)),
     *SMOOTHED_DIFFERENCES,
+    # The sign is turned round as well.
+    formula("t - p, t of the class counted from the end", lambda p, t: _from_end(t) - p),
+    formula("t - p, t the number of its class in place of 1", lambda p, t: _numbered(t) - p),
+    formula("t - p, t of the class before", lambda p, t: np.roll(t, -1, axis=1) - p),
+    formula("t - p, t of the class after", lambda p, t: np.roll(t, 1, axis=1) - p),
+    formula("t - p, t of the class before, class 0 without one", lambda p, t: earlier(t) - p),
+    formula("t - p, t of the class after, the last class without one", lambda p, t: later(t) - p),
 )
 """Differences to labels that are other numbers."""
 
