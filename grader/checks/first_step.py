@@ -39,12 +39,15 @@ def is_first(loop: Loop, gradients: Gradients, states: list[Trained]) -> bool:
     return any(np.any(steps.moved) and steps.follows(steps.lr * steps.gradient) for steps in found)
 
 
-def not_one_step(loop: Loop, gradients: Gradients, start: Trained, first: Trained) -> tuple[Told, ...]:
+def not_one_step(
+    loop: Loop, gradients: Gradients, start: Trained, first: Trained, factor: float = 1.0
+) -> tuple[Told, ...]:
     """What one epoch is where it is not one step of lr gradient from none; empty where it is, up to a small velocity.
 
-    The number of steps is said to be off only where it is seen: no step, or two.
+    The number of steps is said to be off only where it is seen: no step, or two. factor: what the gradient is
+    multiplied by in every step beside the rate.
     """
-    moved = _Moved(loop, start, first)
+    moved = _Moved(loop, start, first, factor)
     if not np.any(moved.by):
         return (off_by_one(loop.spec),)
     found: tuple[Told, ...] = ()
@@ -69,11 +72,12 @@ def not_one_step(loop: Loop, gradients: Gradients, start: Trained, first: Traine
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    """What lies between no epoch and one."""
+    """What lies between no epoch and one. factor: what the rate is multiplied by in every step."""
 
     loop: Loop
     start: Trained
     first: Trained
+    factor: float
 
     @property
     def by(self) -> FloatArray:
@@ -82,8 +86,8 @@ class _Moved:
 
     @property
     def lr(self) -> float:
-        """The rate asked for."""
-        return float(self.loop.spec.hyperparameters["lr"])
+        """The rate asked for, times the factor."""
+        return self.factor * float(self.loop.spec.hyperparameters["lr"])
 
     @property
     def gamma(self) -> float:

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 
 from grader.checks.batches_made import batches_made
+from grader.checks.beside_rule import beside, earlier_kept, never_moved, with_also
 from grader.checks.contract import missing
 from grader.checks.coverage import coverage
 from grader.checks.epoch_steps import one_long_step
@@ -26,7 +27,7 @@ from grader.checks.steps_made import steps_made
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, first_parameters, parameters
 from grader.checks.unanswered import unanswered
-from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows, worsening_rows
+from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows
 from grader.checks.wrong_steps import EPOCHS, Way, WrongSteps
 from grader.diagnosis.update import Told
 from grader.probes import class_numbers
@@ -96,7 +97,7 @@ def _followed(
     spec, given, lines = loop.spec, loop.start, loop.subject.lines(loop.spec.function)
     finding = _judged(loop, gradients, states, valid)
     if finding.notes and spec.last_epoch:  # on the student's own gradient; else the longer training shows it
-        earlier = _earlier_kept(loop, gradients, states, rng)
+        earlier = earlier_kept(loop, gradients, states, rng)
         if earlier is not None:
             return Finding(
                 failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((earlier,), spec, None)), finding.notes
@@ -106,12 +107,15 @@ def _followed(
         size = spec.mini_batch
         made = batches_made(gradients, size, loop.sizes) if size else steps_made(loop, gradients, valid)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, made), finding.notes) if made else finding
-    if found is not None and found.code == "PARAMS_NOT_UPDATED" and _moved_once(loop, valid, states[0]):
+    begun = _moved_once(loop, valid, states[0]) if found is not None and found.code == "PARAMS_NOT_UPDATED" else None
+    if begun is not None:
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})
-        return Finding(failed(KIND, spec, Verdict.WRONG, lines, step_diagnosis((kept,), spec, None)), finding.notes)
+        still = never_moved(loop, gradients, begun, states[0])
+        told = with_also(step_diagnosis((kept,), spec, None), still, spec.function)
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, told), finding.notes)
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
-        return finding
+        return beside(finding, loop, gradients, states, valid, rng)
     # No epochs are asked for last, because a right loop may be unprepared for them.
     start = given or loop.after(valid, 0)
     if start is not None:
@@ -131,10 +135,10 @@ def _followed(
     return Finding(replace(finding.result, diagnosis=replace(found, evidence=both)))
 
 
-def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> bool:
-    """Whether the first epoch moved the parameters, and not to zeros: then they are kept, not left alone."""
+def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> Trained | None:
+    """The start, where the first epoch moved the parameters, and not to zeros: then they are kept, not left alone."""
     start, after = loop.start or loop.after(valid, 0), loop.flat(first)
-    return start is not None and bool(np.any(after)) and not np.array_equal(loop.flat(start), after)
+    return start if start is not None and np.any(after) and not np.array_equal(loop.flat(start), after) else None
 
 
 def _all_seen(finding: Finding, gradients: Gradients) -> Finding:
@@ -194,13 +198,3 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
         ways.insert(0, Way(given, gradients.owns))
     wrong = WrongSteps(loop, gradients, states, valid, ways)
     return Finding(failed(KIND, spec, Verdict.WRONG, lines, wrong.diagnosis()))
-
-
-def _earlier_kept(loop: Loop, gradients: Gradients, states: Sequence[Trained], rng: np.random.Generator) -> Told | None:
-    """Whether the last epoch gives an earlier state where the loss on the validation set rises from epoch to epoch."""
-    falling = worsening_rows(gradients, loop.function, [state.parameters for state in states], rng)
-    last = loop.after(falling, EPOCHS[-1]) if falling is not None else None
-    for epochs, state in zip(EPOCHS[:-1], states, strict=False):
-        if last is not None and np.array_equal(loop.flat(last), loop.flat(state)):
-            return Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": epochs})
-    return None

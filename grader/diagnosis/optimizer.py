@@ -106,7 +106,7 @@ def rules(steps: Steps) -> Sequence[Rule]:
     """What wrong rules subtract in the third step, those with one mistake first."""
     v, g, w = steps.velocity, steps.gradient, steps.second
     lr, gamma = steps.lr, steps.gamma
-    momenta, gradients = _momenta(gamma), _gradient_factors(steps)
+    momenta, gradients = _momenta(gamma), _gradient_factors(lr, gamma, steps.samples)
     single = [
         Rule(("PARAMS_NOT_UPDATED",), np.zeros_like(v)),
         *(Rule((code,), factor * v + lr * g, found, asked) for code, factor, found, asked in momenta),
@@ -200,9 +200,14 @@ def _momenta(gamma: float) -> Sequence[tuple[str, float, str | None, str | None]
     )
 
 
-def _gradient_factors(steps: Steps) -> Sequence[tuple[str, float]]:
+def gradient_factor(code: str, lr: float, gamma: float, samples: int) -> float | None:
+    """What a mistake with this code multiplies the gradient by beside the rate; None where it is another mistake."""
+    found = dict(_gradient_factors(lr, gamma, samples)).get(code)
+    return found / lr if found is not None else None
+
+
+def _gradient_factors(lr: float, gamma: float, n: int) -> Sequence[tuple[str, float]]:
     """Wrong factors of the gradient."""
-    lr, gamma, n = steps.lr, steps.gamma, steps.samples
     return (
         ("ASCENT", -lr),
         ("MOMENTUM_DAMPED", (1 - gamma) * lr),
