@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.windows import apart, last_missing, reduced, wrong_windows
+from grader.diagnosis.windows import FIRST_MISSING, apart, first_missing, last_missing, reduced, wrong_windows
 from grader.report import Evidence
 
 TOO_WIDE: Mapping[str, Evidence] = {"besides": "the window is one entry too wide"}
@@ -27,6 +27,7 @@ def average_pool(outcome: Outcome) -> Sequence[Candidate]:
     off = [value for reduce in (over_window, mean) for value in wrong_windows(x, window, reduce)]
     found = [Candidate("WINDOW_OFF_BY_ONE", {"y": value}, slices) for value in off]
     found += [Candidate("LAST_WINDOW_MISSING", {"y": value}, slices) for value in last_missing(right)]
+    found += [Candidate("OTHER_FORMULA", {"y": value}, slices, FIRST_MISSING) for value in first_missing(right)]
     found += [Candidate("WINDOW_STRIDE", {"y": value}, slices) for value in apart(x, window, mean)]
     box = np.ones(window) / window
     found += [Candidate("POOL_PADDED", {"y": np.convolve(x, box, mode)}, slices) for mode in ("same", "full")]

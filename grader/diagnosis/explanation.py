@@ -24,7 +24,7 @@ NEAR = 1e-4
 FEWEST_NUMBERS = 2
 """A single number, such as one loss, is explained by chance too easily."""
 
-WAYS_TO_PAIR = 105
+WAYS_TO_PAIR = 107
 """With more wrong ways than this, pairs are made of those with a name only: a wrong answer is still told in 0.1 s."""
 
 

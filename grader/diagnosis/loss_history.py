@@ -12,6 +12,19 @@ from reference.softmax import softmax
 
 STEPS = 3
 KEPT = "loss_history.append(loss), before the step"
+RESTARTING = "losses of steps each of which starts from the parameters before training"
+# Steps of the first slopes from the first parameters lead to the same ones each time, as steps at a rate of 0 do.
+ONE_MOVES = (
+    "losses of parameters that only the first step moves, as with a rate of 0 after it, "
+    "or with steps that all start from the first parameters,"
+)
+OTHER_RATES = (
+    ("losses of steps at the rates lr, lr / 2, lr / 4 for a decay of 1,", (1.0, 1 / 2, 1 / 4)),
+    ("losses of steps at the rates lr, lr / 2, lr / 3 for a decay of 1,", (1.0, 1 / 2, 1 / 3)),
+    ("losses of steps at the rates lr, lr / e, lr / e ** 2 for a decay of 1,", (1.0, np.exp(-1), np.exp(-2))),
+)
+"""Rates after a decay of 1, by which none should change."""
+
 ASKED = "the loss of each iteration, before its step,"
 
 
@@ -41,7 +54,13 @@ def loss_history(outcome: Outcome) -> Sequence[Candidate]:
         for at_first in (False, True):
             restarted = [first, *restarting(outcome, rates, shares, at_first)][:STEPS]
             again = np.array([_loss(outcome, weights, shares) for weights in restarted])
-            found.append(("losses of steps each of which starts from the parameters before training", again))
+            found.append((ONE_MOVES if at_first else RESTARTING, again))
+        for words, others in OTHER_RATES:
+            states = [
+                first,
+                *followed(outcome, [rate * other for rate, other in zip(rates, others, strict=True)], shares),
+            ]
+            found.append((words, np.array([_loss(outcome, weights, shares) for weights in states[:STEPS]])))
     about = ({"found": words, "asked": ASKED} for words, _ in found)
     return [
         Candidate("OTHER_FORMULA", {"loss_history": values}, KEPT, said)

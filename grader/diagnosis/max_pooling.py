@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.windows import apart, last_missing, reduced, wrong_windows
+from grader.diagnosis.windows import FIRST_MISSING, apart, first_missing, last_missing, reduced, wrong_windows
 from grader.report import Evidence
 from grader.results import Tensors
 
@@ -37,6 +37,7 @@ def max_pool(outcome: Outcome) -> Sequence[Candidate]:
     slices = "max(x[i:i+W]) for i in range(n - W + 1)"
     found = [Candidate("WINDOW_OFF_BY_ONE", {"y": value}, slices) for value in wrong_windows(x, window, largest)]
     found += [Candidate("LAST_WINDOW_MISSING", {"y": value}, slices) for value in last_missing(right)]
+    found += [Candidate("OTHER_FORMULA", {"y": value}, slices, FIRST_MISSING) for value in first_missing(right)]
     found += [Candidate("WINDOW_STRIDE", {"y": value}, slices) for value in apart(x, window, largest)]
     others: Iterable[Callable[[FloatArray], float]] = (
         lambda part: float(part.min()),

@@ -39,9 +39,22 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
             for when in (early, late)
         ),
     )
+    factors = (
+        ("1 - learning_rate_decay", 1 - decay),
+        ("1 / learning_rate_decay", 1 / decay),
+        ("1 / (1 + learning_rate_decay)", 1 / (1 + decay)),
+        ("exp(-learning_rate_decay)", float(np.exp(-decay))),
+        ("learning_rate_decay ** 2", decay**2),
+    )
+    by_factor = [
+        (f"a rate that is multiplied by {words} after each pass", [lr * factor ** when(i, of_pass) for i in range(3)])
+        for words, factor in factors
+        for when in (late, early)
+    ]
     fewer = [rates for every in (after_first, after_last) for rates in (every[1:], every[:-1])]
     told = [
         *((found, rates, "one that decays after each pass over the data") for found, rates in other),
+        *((found, rates, "one that is multiplied by learning_rate_decay") for found, rates in by_factor),
         *(("two steps alone", rates, "three steps, one in each iteration,") for rates in fewer),
     ]
     ways = (

@@ -1,10 +1,11 @@
 """Windows of a signal as wrong code cuts them: one entry too wide, too narrow, cut off at the end, without overlap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
+from grader.report import Evidence
 
 Reduce = Callable[[FloatArray], float]
 
@@ -25,6 +26,17 @@ def wrong_windows(x: FloatArray, window: int, reduce: Reduce) -> list[FloatArray
 def last_missing(right: FloatArray) -> list[FloatArray]:
     """One window too few: the last entry is missing, or left at zero."""
     return [right[:-1], np.append(right[:-1], 0.0)]
+
+
+FIRST_MISSING: Mapping[str, Evidence] = {
+    "found": "the windows that begin with x[1] or later, without the first one,",
+    "asked": "a window from each entry on, from x[0] to x[n - W],",
+}
+
+
+def first_missing(right: FloatArray) -> list[FloatArray]:
+    """The window that begins with the signal's first entry is missing, or left at zero."""
+    return [right[1:], np.append(0.0, right[1:])]
 
 
 def apart(x: FloatArray, window: int, reduce: Reduce) -> list[FloatArray]:

@@ -6,14 +6,27 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 
+
+def _one_hot(labels: FloatArray, classes: int) -> FloatArray:
+    return np.asarray(labels[:, None] == np.arange(classes))
+
+
 COMPARED = Step(
     "compared",
     "prediction.ravel() == y",
-    lambda prediction, y: prediction == y,
+    lambda prediction, y, classes: prediction == y,
     (
         formula(
             "prediction == y of a column (N, 1) and a vector (N,), which compares every prediction with every label,",
-            lambda prediction, y: prediction[:, None] == y,
+            lambda prediction, y, classes: prediction[:, None] == y,
+        ),
+        formula(
+            "one_hot(prediction) == one_hot(y), whose zeros count too,",
+            lambda prediction, y, classes: _one_hot(prediction, classes) == _one_hot(y, classes),
+        ),
+        formula(
+            "one_hot(prediction) == one_hot(y), whose zeros count too, summed over the classes,",
+            lambda prediction, y, classes: (_one_hot(prediction, classes) == _one_hot(y, classes)).sum(axis=1),
         ),
     ),
 )
@@ -31,7 +44,8 @@ SHARE = Step(
 
 
 def _accuracy(outcome: Outcome, use: Ways) -> dict[str, FloatArray]:
-    right = use["compared"](_prediction(outcome), outcome.probe.arguments["y"])
+    values = outcome.probe.arguments
+    right = use["compared"](_prediction(outcome), values["y"], values["b2"].size)
     return {"accuracy": use["share"](right)}
 
 

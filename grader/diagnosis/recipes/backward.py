@@ -9,9 +9,10 @@ from grader.diagnosis.mismatch import FloatArray, same
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
+from grader.diagnosis.recipes.left_out import without
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
-from grader.diagnosis.recipes.totals import SHIFTED_ONCE
+from grader.diagnosis.recipes.totals import OTHER_SUMS
 from reference.softmax import softmax
 
 OUTPUT_MASK = Step(
@@ -36,6 +37,10 @@ BACK = Step(
         Way("OTHER_FORMULA", "sum |d_o|", lambda d, w, dw: np.abs(d).sum(1, keepdims=True) + 0 * w[:, 0]),
         Way("OTHER_FORMULA", "the sum of d_o times that of w_o", lambda d, w, dw: np.outer(d.sum(1), w.sum(1))),
         Way("OTHER_FORMULA", "d_o @ (w_o - dW_o).T", lambda d, w, dw: d @ (w - dw).T),
+        formula("d_o @ w_o.T without the last class", lambda d, w, dw: without(d, -1) @ w.T),
+        formula("d_o @ w_o.T without class 0", lambda d, w, dw: without(d, 0) @ w.T),
+        formula("d_o @ w_o.T, and zeros for the last hidden unit", lambda d, w, dw: without(d @ w.T, -1)),
+        formula("d_o @ w_o.T, and zeros for the first hidden unit", lambda d, w, dw: without(d @ w.T, 0)),
         Way("OTHER_FORMULA", "d_o @ w_o reshaped", lambda d, w, dw: d @ w.reshape(w.T.shape)),
         Way("OTHER_FORMULA", "-(d_o @ w_o.T)", lambda d, w, dw: -(d @ w.T)),
         Way("OTHER_FORMULA", "nothing sent back", lambda d, w, dw: 0 * (d @ w.T)),
@@ -107,18 +112,27 @@ GATE = Step(
 LAYER_INPUT = Step(
     "layer_input",
     "a_h.T @ d_o",
-    lambda a, z, d: a.T @ d,
+    lambda a, z, d, w: a.T @ d,
     (
-        Way("PREACT_USED_AS_ACTIVATION", "z_h.T @ d_o", lambda a, z, d: z.T @ d),
-        Way("OTHER_FORMULA", "(z_h > 0).T @ d_o", lambda a, z, d: 1.0 * (z > 0).T @ d),
-        Way("OTHER_FORMULA", "(a_h ** 2).T @ d_o", lambda a, z, d: (a**2).T @ d),
-        Way("OTHER_FORMULA", "softmax(a_h).T @ d_o", lambda a, z, d: softmax(a).T @ d),
-        Way("OTHER_FORMULA", "a_h reshaped, not transposed", lambda a, z, d: a.reshape(a.T.shape) @ d),
-        Way("OTHER_FORMULA", "|z_h|.T @ d_o", lambda a, z, d: np.abs(z).T @ d),
-        formula("a_h.T @ d_o of the last example alone", lambda a, z, d: a[-1:].T @ d[-1:]),
-        formula("a_h.T @ d_o of the first example alone", lambda a, z, d: a[:1].T @ d[:1]),
-        Way("TRANSPOSED", "d_o.T @ a_h", lambda a, z, d: d.T @ a),
-        Way("OTHER_FORMULA", "zeros", lambda a, z, d: 0 * (a.T @ d)),
+        Way("PREACT_USED_AS_ACTIVATION", "z_h.T @ d_o", lambda a, z, d, w: z.T @ d),
+        Way("OTHER_FORMULA", "(z_h > 0).T @ d_o", lambda a, z, d, w: 1.0 * (z > 0).T @ d),
+        Way("OTHER_FORMULA", "(a_h ** 2).T @ d_o", lambda a, z, d, w: (a**2).T @ d),
+        Way("OTHER_FORMULA", "softmax(a_h).T @ d_o", lambda a, z, d, w: softmax(a).T @ d),
+        Way("OTHER_FORMULA", "a_h reshaped, not transposed", lambda a, z, d, w: a.reshape(a.T.shape) @ d),
+        Way("OTHER_FORMULA", "|z_h|.T @ d_o", lambda a, z, d, w: np.abs(z).T @ d),
+        formula("a_h.T @ d_o of the last example alone", lambda a, z, d, w: a[-1:].T @ d[-1:]),
+        formula("a_h.T @ d_o of the first example alone", lambda a, z, d, w: a[:1].T @ d[:1]),
+        formula("a_h.T @ d_o without the last example", lambda a, z, d, w: a[:-1].T @ d[:-1]),
+        formula("a_h.T @ d_o without the first example", lambda a, z, d, w: a[1:].T @ d[1:]),
+        formula("a_h.T @ d_o, and zeros for the last hidden unit", lambda a, z, d, w: without(a, -1).T @ d),
+        formula("a_h.T @ d_o, and zeros for the first hidden unit", lambda a, z, d, w: without(a, 0).T @ d),
+        formula("a_h.T @ d_o, and zeros for the last class", lambda a, z, d, w: a.T @ without(d, -1)),
+        formula("a_h.T @ d_o, and zeros for class 0", lambda a, z, d, w: a.T @ without(d, 0)),
+        # What is sent back stands where the activations stood: their array was written over.
+        formula("d_h.T @ d_o, d_h = (d_o @ w_o.T) * (z_h > 0),", lambda a, z, d, w: (d @ w.T * (z > 0)).T @ d),
+        formula("(d_o @ w_o.T).T @ d_o", lambda a, z, d, w: (d @ w.T).T @ d),
+        Way("TRANSPOSED", "d_o.T @ a_h", lambda a, z, d, w: d.T @ a),
+        Way("OTHER_FORMULA", "zeros", lambda a, z, d, w: 0 * (a.T @ d)),
     ),
 )
 
@@ -129,6 +143,12 @@ INPUT = Step(
     (
         formula("x.T @ d_h of the last example alone", lambda x, d, w: x[-1:].T @ d[-1:]),
         formula("x.T @ d_h of the first example alone", lambda x, d, w: x[:1].T @ d[:1]),
+        formula("x.T @ d_h without the last example", lambda x, d, w: x[:-1].T @ d[:-1]),
+        formula("x.T @ d_h without the first example", lambda x, d, w: x[1:].T @ d[1:]),
+        formula("x.T @ d_h, and zeros for the last input", lambda x, d, w: without(x, -1).T @ d),
+        formula("x.T @ d_h, and zeros for the first input", lambda x, d, w: without(x, 0).T @ d),
+        formula("x.T @ d_h, and zeros for the last hidden unit", lambda x, d, w: x.T @ without(d, -1)),
+        formula("x.T @ d_h, and zeros for the first hidden unit", lambda x, d, w: x.T @ without(d, 0)),
         Way("TRANSPOSED", "d_h.T @ x", lambda x, d, w: d.T @ x),
         Way("OTHER_FORMULA", "(x.T @ d_h) * w_h", lambda x, d, w: (x.T @ d) * w),
         Way("OTHER_FORMULA", "|x|.T @ d_h", lambda x, d, w: np.abs(x).T @ d),
@@ -141,6 +161,19 @@ INPUT = Step(
         ),
     ),
 )
+
+
+REACHED = Step(
+    "reached",
+    "a gradient of every layer",
+    lambda dW, db: (dW, db),
+    (formula("zeros as the gradient of the output layer, weights and bias,", lambda dW, db: (0 * dW, 0 * db)),),
+)
+"""The output layer's gradient, where one is taken at all."""
+
+
+def _rows(d: FloatArray) -> FloatArray:
+    return np.asarray(d.sum(axis=0, keepdims=True))
 
 
 def biases_of(layer: str) -> Step:
@@ -163,6 +196,8 @@ def biases_of(layer: str) -> Step:
             Way("OTHER_FORMULA", "the last example's delta", lambda d: d[-1:]),
             Way("OTHER_FORMULA", "sum without the last example", lambda d: d[:-1].sum(axis=0, keepdims=True)),
             Way("OTHER_FORMULA", "sum without the first example", lambda d: d[1:].sum(axis=0, keepdims=True)),
+            formula("the sum over axis 0, and 0 for the last unit", lambda d: without(_rows(d), -1)),
+            formula("the sum over axis 0, and 0 for the first unit", lambda d: without(_rows(d), 0)),
             Way("OTHER_FORMULA", "sum of absolute values", lambda d: np.abs(d).sum(axis=0, keepdims=True)),
             Way("OTHER_FORMULA", "sum of squares", lambda d: (d**2).sum(axis=0, keepdims=True)),
             Way("OTHER_FORMULA", "the product over axis 0", lambda d: d.prod(axis=0, keepdims=True)),
@@ -196,20 +231,20 @@ def _cook(outcome: Outcome, use: Ways) -> dict[str, Any]:
     else:
         d_o = use["average"](use["difference"](p, t), len(t), x.shape[1], t.shape[1])
     d_o = use["sign"](use["output_mask"](d_o, z_o, p))
-    dW_o = use["layer_input"](a_h, z_h, d_o)
+    dW_o = use["layer_input"](a_h, z_h, d_o, w_o)
     back = use["sent_back"](use["back"](d_o, w_o, dW_o), d_o, w_o, b_o)
     d_h = use["mask"](back, use["gate"](z_h, b_h), a_h)
     if use["mask"] is not MASK.right and _mask_of_another(d_h, back, z_h, a_h):
         return {}
     dW_h, db_h = use["unstacked"](use["input"](x, d_h, w_h), use["bias_h"](d_h), 0)
-    dW_o, db_o = use["unstacked"](dW_o, use["bias_o"](d_o), 0)
+    dW_o, db_o = use["unstacked"](*use["reached"](dW_o, use["bias_o"](d_o)), 0)
     return {"dW_h": dW_h, "db_h": db_h, "dW_o": dW_o, "db_o": db_o}
 
 
 BACKWARD = Recipe(
     (
         SIGN,
-        Step("softmax", "softmax(z_o)", softmax, (*INSTEAD_OF_SOFTMAX, *SHIFTED_ONCE)),
+        Step("softmax", "softmax(z_o)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         DIFFERENCE,
         AVERAGE,
         OUTPUT_MASK,
@@ -221,6 +256,7 @@ BACKWARD = Recipe(
         INPUT,
         biases_of("h"),
         biases_of("o"),
+        REACHED,
         UNSTACKED,
     ),
     _cook,

@@ -11,6 +11,7 @@ from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
+from grader.diagnosis.recipes.left_out import without
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
@@ -33,6 +34,17 @@ SCORES = Step(
         formula("exp(scores - max)", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
         formula("log(softmax(scores))", log_softmax),
         *SOFTMAX_WAYS,
+    ),
+)
+
+
+INPUTS = Step(
+    "inputs",
+    "input @ W",
+    lambda x: x,
+    (
+        formula("input @ W without the last column of input", lambda x: without(x, -1)),
+        formula("input @ W without the first column of input", lambda x: without(x, 0)),
     ),
 )
 
@@ -154,7 +166,7 @@ def _average(name: str) -> Step:
 def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
     w, x, t = (outcome.probe.arguments[name] for name in ("W", "input", "label"))
     strength = float(outcome.probe.arguments["lamda"])
-    z = x @ w
+    z = use["inputs"](x) @ w
     p = use["softmax"](z)
     half = use["convention"](half_of(outcome.right["gradient"], x.T @ (softmax(z) - t) / len(x), strength, w))
     sizes = (len(x), x.shape[1], t.shape[1])
@@ -169,6 +181,7 @@ def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
 
 CLASSIFIER = Recipe(
     (
+        INPUTS,
         SCORES,
         terms_in_blocks(TERMS),
         _average("loss_average"),

@@ -14,17 +14,17 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ONCE, Recipe, Step, Way, Ways, each_time
-from grader.diagnosis.recipes.backward import BACK, GATE, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, biases_of
+from grader.diagnosis.recipes.backward import BACK, GATE, INPUT, LAYER_INPUT, MASK, OUTPUT_MASK, REACHED, biases_of
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
-from grader.diagnosis.recipes.forward import ACTIVATION, INPUTS, biases_in
+from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS, SHORT_OF_A_UNIT, biases_in
 from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
-from grader.diagnosis.recipes.totals import SHIFTED_ONCE, earlier, later
+from grader.diagnosis.recipes.totals import OTHER_SUMS, earlier, later
 from grader.diagnosis.recipes.words import in_words
 from grader.diagnosis.regularised import half_of
 from reference.data import one_hot
@@ -149,14 +149,14 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
     inputs = once(use["inputs"], x)
     z1 = known.get("z1", once(use["b_h"], once(matmul, inputs, w1), inputs, b1))
     a1 = known.get("a1", once(use["activation"], z1))
-    z2 = known.get("z2", once(use["b_o"], once(matmul, a1, w2), a1, b2))
+    z2 = known.get("z2", once(use["b_o"], once(use["hidden"], a1, z1, w2), a1, b2))
     p = known["p"] if "p" in known and use["softmax"] is softmax else once(use["softmax"], z2)
     if half is None:
         half = use["convention"](once(_half, outcome.right["d_w2"], a1, p, labels, x, values["reg"], w2))
     sizes = (rows, x.shape[1], t.shape[1])
     data = -np.sum(t * np.log(p)) if "p" in known else -once(use["log_p"], z2, t).sum()
     delta2 = once(use["sign"], once(use["average"], once(use["difference"], p, t), *sizes))
-    d_w2 = once(use["layer_input"], a1, z1, once(use["output_mask"], delta2, z2, p))
+    d_w2 = once(use["layer_input"], a1, z1, once(use["output_mask"], delta2, z2, p), w2)
     back = once(use["sent_back"], once(use["back"], delta2, w2, d_w2), delta2, w2, b2)
     delta1 = once(use["mask"], back, once(use["gate"], z1, b1), a1)
     squares = [once(use["penalty"], w, rows) for w in (w1, w2)]
@@ -167,7 +167,7 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
         2 * half * strength * once(use["shrink_1"], w1, rows),
     )
     d_w2, d_b2 = use["unstacked"](
-        d_w2, once(use["bias_o"], delta2), 2 * half * strength * once(use["shrink_2"], w2, rows)
+        *use["reached"](d_w2, once(use["bias_o"], delta2)), 2 * half * strength * once(use["shrink_2"], w2, rows)
     )
     found = {
         "cost": use["overwritten"](
@@ -203,11 +203,12 @@ def _as_asked(value: Any, right: FloatArray) -> FloatArray:
 COST = Recipe(
     (
         LABELS,
-        INPUTS,
+        _in_these_words(INPUTS),
         _in_these_words(biases_in("b_h", "z1")),
         _in_these_words(ACTIVATION),
+        _in_these_words(replace(HIDDEN, wrong=SHORT_OF_A_UNIT)),
         _in_these_words(biases_in("b_o", "z2")),
-        Step("softmax", "softmax(z2)", softmax, (*INSTEAD_OF_SOFTMAX, *SHIFTED_ONCE)),
+        Step("softmax", "softmax(z2)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         terms_in_blocks(TERMS),
         _average("loss_average"),
         PENALTY,
@@ -227,6 +228,7 @@ COST = Recipe(
         _in_these_words(INPUT),
         biases_of("h"),
         biases_of("o"),
+        REACHED,
         UNSTACKED,
         _shrink(1),
         _shrink(2),

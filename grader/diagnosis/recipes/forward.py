@@ -8,10 +8,18 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipes.left_out import without
 from grader.diagnosis.recipes.relu import INSTEAD_OF_RELU
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.totals import OTHER_SUMS
 from grader.results import Tensors
 from reference.softmax import softmax
+
+SHORT_OF_AN_INPUT = (
+    formula("x without its last input", lambda x: without(x, -1)),
+    formula("x without its first input", lambda x: without(x, 0)),
+)
+"""What a loop over the inputs takes that ends one early or begins one late."""
 
 INPUTS = Step(
     "inputs",
@@ -27,6 +35,7 @@ INPUTS = Step(
         Way("OTHER_FORMULA", "rows of x of length 1", lambda x: x / np.linalg.norm(x, axis=1, keepdims=True)),
         Way("OTHER_FORMULA", "relu(x)", lambda x: np.maximum(x, 0)),
         Way("OTHER_FORMULA", "-x", lambda x: -x),
+        *SHORT_OF_AN_INPUT,
     ),
 )
 
@@ -44,6 +53,7 @@ def biases_in(name: str, where: str) -> Step:
             Way("OTHER_FORMULA", f"+ 2 * {name}", lambda z, x, b: z + 2 * b),
             Way("OTHER_FORMULA", f"+ mean({name})", lambda z, x, b: z + b.mean()),
             Way("OTHER_FORMULA", f"+ sum({name})", lambda z, x, b: z + b.sum()),
+            formula(f"+ D * {name}, {name} once for each of the D inputs,", lambda z, x, b: z + x.shape[1] * b),
             formula(f"+ {name} on every weight", lambda z, x, b: z + x.sum(axis=1, keepdims=True) * b),
         ),
     )
@@ -65,6 +75,11 @@ ACTIVATION = Step(
     ),
 )
 
+SHORT_OF_A_UNIT = (
+    formula("a_h @ w_o without the last hidden unit", lambda a, z, w: without(a, -1) @ w),
+    formula("a_h @ w_o without the first hidden unit", lambda a, z, w: without(a, 0) @ w),
+)
+
 HIDDEN = Step(
     "hidden",
     "a_h @ w_o",
@@ -76,6 +91,7 @@ HIDDEN = Step(
         Way("OTHER_FORMULA", "relu(a_h @ w_o)", lambda a, z, w: np.maximum(a @ w, 0)),
         Way("OTHER_FORMULA", "0.5 * a_h @ w_o", lambda a, z, w: 0.5 * a @ w),
         Way("OTHER_FORMULA", "2 * a_h @ w_o", lambda a, z, w: 2 * a @ w),
+        *SHORT_OF_A_UNIT,
     ),
 )
 
@@ -151,7 +167,7 @@ FORWARD = Recipe(
         ACTIVATION,
         HIDDEN,
         biases_in("b_o", "z_o"),
-        Step("softmax", "softmax(z_o)", softmax, INSTEAD_OF_SOFTMAX),
+        Step("softmax", "softmax(z_o)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         RETURNED,
     ),
     _cook,

@@ -7,6 +7,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Ways, formula
+from grader.diagnosis.recipes.left_out import without
 
 EARLIER = np.flip
 """What the call before was given is made of what this one is given (reference.layer_stack)."""
@@ -30,6 +31,9 @@ OUT = Step(
         formula("X @ W * b", lambda x, w, b: x @ w * b),
         formula("X @ W + b / N", lambda x, w, b: x @ w + b / len(x)),
         formula("X @ W + N * b", lambda x, w, b: x @ w + b * len(x)),
+        formula("X @ W + D * b, b once for each of the D inputs,", lambda x, w, b: x @ w + b * x.shape[1]),
+        formula("X @ W without the last input", lambda x, w, b: x[:, :-1] @ w[:-1] + b),
+        formula("X @ W without the first input", lambda x, w, b: x[:, 1:] @ w[1:] + b),
         formula("X @ W + 2 * b", lambda x, w, b: x @ w + 2 * b),
         formula("X @ W + mean(b)", lambda x, w, b: x @ w + b.mean()),
         formula("X @ W + sum(b)", lambda x, w, b: x @ w + b.sum()),
@@ -63,6 +67,12 @@ KEPT = Step(
         formula("the mean X times the summed delta", lambda x, d, w, b: np.outer(x.mean(axis=0), d.sum(axis=0))),
         formula("X.T @ delta of the last example alone", lambda x, d, w, b: x[-1:].T @ d[-1:]),
         formula("X.T @ delta of the first example alone", lambda x, d, w, b: x[:1].T @ d[:1]),
+        formula("X.T @ delta without the last example", lambda x, d, w, b: x[:-1].T @ d[:-1]),
+        formula("X.T @ delta without the first example", lambda x, d, w, b: x[1:].T @ d[1:]),
+        formula("X.T @ delta, and zeros for the last unit", lambda x, d, w, b: without(x.T @ d, -1)),
+        formula("X.T @ delta, and zeros for the first unit", lambda x, d, w, b: without(x.T @ d, 0)),
+        formula("X.T @ delta, and zeros for the last input", lambda x, d, w, b: without(x, -1).T @ d),
+        formula("X.T @ delta, and zeros for the first input", lambda x, d, w, b: without(x, 0).T @ d),
         formula("X reshaped, not transposed", lambda x, d, w, b: x.reshape(x.T.shape) @ d),
         formula(
             "[X, 1].T @ delta without its first row, which is a weight's,",
@@ -93,6 +103,10 @@ BACK = Step(
         formula("delta @ W.T / N", lambda d, w, b, dw: d @ w.T / len(d)),
         formula("delta @ W reshaped", lambda d, w, b, dw: d @ w.reshape(w.T.shape)),
         formula("delta @ W.T with the delta of the first call", lambda d, w, b, dw: EARLIER(d) @ w.T),
+        formula("delta @ W.T without the last unit of delta", lambda d, w, b, dw: without(d, -1) @ w.T),
+        formula("delta @ W.T without the first unit of delta", lambda d, w, b, dw: without(d, 0) @ w.T),
+        formula("delta @ W.T, and zeros for the last input", lambda d, w, b, dw: without(d @ w.T, -1)),
+        formula("delta @ W.T, and zeros for the first input", lambda d, w, b, dw: without(d @ w.T, 0)),
         formula("the summed delta times W.T", lambda d, w, b, dw: d.sum(axis=0) @ w.T + 0 * (d @ w.T)),
         formula("the mean delta times W.T", lambda d, w, b, dw: d.mean(axis=0) @ w.T + 0 * (d @ w.T)),
         formula(
@@ -122,6 +136,8 @@ BIAS = Step(
         formula("the median of each column", lambda d, b, x: np.median(d, axis=0, keepdims=True)),
         formula("sum without the last example", lambda d, b, x: _rows(d[:-1])),
         formula("sum without the first example", lambda d, b, x: _rows(d[1:])),
+        formula("the sum over axis 0, and 0 for the last unit", lambda d, b, x: without(_rows(d), -1)),
+        formula("the sum over axis 0, and 0 for the first unit", lambda d, b, x: without(_rows(d), 0)),
         formula("the sum of all units in each", lambda d, b, x: d.sum() + 0 * d[:1]),
         formula("the running sum over the units", lambda d, b, x: _rows(d).cumsum(axis=1)),
         formula("the sum of delta * b", lambda d, b, x: _rows(d) * b),

@@ -10,7 +10,7 @@ from grader.diagnosis.recipe import Recipe, Step, Way, Ways
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.scales import AVERAGE, PRECISION, ROWS, SIGN
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
-from grader.diagnosis.recipes.totals import SHIFTED_ONCE, SMOOTHED_DIFFERENCES
+from grader.diagnosis.recipes.totals import OTHER_SUMS, SMOOTHED_DIFFERENCES
 from reference.softmax import softmax
 
 ROWS_OR_NUMBER = Step(
@@ -57,7 +57,7 @@ GRADIENT = Recipe(
     (
         ARGUMENTS,
         SIGN,
-        Step("softmax", "softmax(logits)", softmax, (*INSTEAD_OF_SOFTMAX, *SHIFTED_ONCE)),
+        Step("softmax", "softmax(logits)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         DIFFERENCES,
         AVERAGE,
         ROWS_OR_NUMBER,

@@ -9,6 +9,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.curves import CURVES
+from grader.diagnosis.recipes.left_out import without
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from reference.softmax import softmax
@@ -77,10 +78,22 @@ BIASES = Step(
         Way("BIAS_MULTIPLIED", "* b", lambda z, x, b, layer, last: z * b),
         formula("+ mean(b)", lambda z, x, b, layer, last: z + b.mean()),
         formula("+ sum(b)", lambda z, x, b, layer, last: z + b.sum()),
+        formula("+ D * b, b once for each of the D inputs,", lambda z, x, b, layer, last: z + x.shape[1] * b),
         formula("+ b on every weight", lambda z, x, b, layer, last: z + x.sum(axis=1, keepdims=True) * b),
         formula("+ 2 * b", lambda z, x, b, layer, last: z + 2 * b),
     ),
 )
+
+TAKEN = Step(
+    "taken",
+    "a @ W",
+    lambda a: a,
+    (
+        formula("a @ W without the last entry of a", lambda a: without(a, -1)),
+        formula("a @ W without the first entry of a", lambda a: without(a, 0)),
+    ),
+)
+"""What each layer multiplies by its weights."""
 
 LOGITS = Step(
     "logits",
@@ -115,7 +128,7 @@ def _forward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     act, layers = values["act"].item(), layers_of(values)
     a = values["X"]
     for number, (w, b) in enumerate(layers, 1):
-        z = use["biases"](a @ w, a, b, number, len(layers))
+        z = use["biases"](use["taken"](a) @ w, a, b, number, len(layers))
         a = use["activation"](z, act) if use["where"](number, len(layers)) else z
     return {"probs": use["softmax"](use["logits"](a, act))}
 
@@ -143,4 +156,4 @@ WHERE = Step(
     ),
 )
 
-PERCEPTRON_FORWARD = Recipe((BIASES, ACTIVATION, WHERE, LOGITS, SOFTMAX), _forward)
+PERCEPTRON_FORWARD = Recipe((TAKEN, BIASES, ACTIVATION, WHERE, LOGITS, SOFTMAX), _forward)

@@ -9,6 +9,7 @@ from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.joined import SENT_BACK
+from grader.diagnosis.recipes.left_out import without
 from grader.diagnosis.recipes.perceptron import SLOPES, SOFTMAX, VALUES, deep, layers_of, unless
 from grader.diagnosis.recipes.scales import AVERAGE, SIGN
 from grader.diagnosis.recipes.words import in_words
@@ -62,6 +63,10 @@ BACK = Step(
         formula("delta @ W reshaped", lambda d, w, b, dw: d @ w.reshape(w.T.shape)),
         formula("delta @ W.T / N", lambda d, w, b, dw: d @ w.T / len(d)),
         formula("N * delta @ W.T", lambda d, w, b, dw: d @ w.T * len(d)),
+        formula("delta @ W.T without the last unit of delta", lambda d, w, b, dw: without(d, -1) @ w.T),
+        formula("delta @ W.T without the first unit of delta", lambda d, w, b, dw: without(d, 0) @ w.T),
+        formula("delta @ W.T, and zeros for the last unit below", lambda d, w, b, dw: without(d @ w.T, -1)),
+        formula("delta @ W.T, and zeros for the first unit below", lambda d, w, b, dw: without(d @ w.T, 0)),
         formula("the sum of delta", lambda d, w, b, dw: d.sum(axis=1, keepdims=True) + 0 * (d @ w.T)),
         formula("(delta + b) @ W.T", lambda d, w, b, dw: (d + b) @ w.T),
         formula("(delta * b) @ W.T", lambda d, w, b, dw: (d * b) @ w.T),
@@ -130,20 +135,59 @@ def _bare(bare: FloatArray, last: int) -> FloatArray:
     return bare
 
 
+REACHED = Step(
+    "reached",
+    "a gradient of every layer",
+    lambda d, layer, layers: d,
+    (
+        formula(
+            "zeros as the gradient of the first layer, weights and bias,", lambda d, layer, layers: d * (layer > 1)
+        ),
+        formula(
+            "zeros as the gradient of the last layer, weights and bias,", lambda d, layer, layers: d * (layer < layers)
+        ),
+        formula(
+            "zeros as the gradient of every layer but the last, weights and biases,",
+            lambda d, layer, layers: _only(d, layer, layers),
+        ),
+    ),
+)
+"""Which layers have derivatives at all: a loop that begins one late or ends one early leaves zeros."""
+
+
+def _only(d: FloatArray, layer: int, layers: int) -> FloatArray:
+    """Derivatives in the last of several layers; with one hidden layer all but the last is the first."""
+    return d * deep(layers, layer == layers)
+
+
 INPUT = Step(
     "input",
     "a.T @ delta",
-    lambda a, z, d, w: a.T @ d,
+    lambda a, z, d, w, act: a.T @ d,
     (
-        Way("PREACT_USED_AS_ACTIVATION", "z.T @ delta", lambda a, z, d, w: (a if z is None else z).T @ d),
-        formula("a.T @ delta / N", lambda a, z, d, w: a.T @ d / len(d)),
-        formula("N * a.T @ delta", lambda a, z, d, w: a.T @ d * len(d)),
-        formula("-a.T @ delta", lambda a, z, d, w: -a.T @ d),
-        formula("|a|.T @ delta", lambda a, z, d, w: np.abs(a).T @ d),
-        formula("(a ** 2).T @ delta", lambda a, z, d, w: (a**2).T @ d),
-        formula("a.T @ delta of the last example alone", lambda a, z, d, w: a[-1:].T @ d[-1:]),
-        formula("a.T @ delta of the first example alone", lambda a, z, d, w: a[:1].T @ d[:1]),
-        formula("a.T @ delta + W", lambda a, z, d, w: a.T @ d + w),
+        Way("PREACT_USED_AS_ACTIVATION", "z.T @ delta", lambda a, z, d, w, act: (a if z is None else z).T @ d),
+        formula("a.T @ delta / N", lambda a, z, d, w, act: a.T @ d / len(d)),
+        formula("N * a.T @ delta", lambda a, z, d, w, act: a.T @ d * len(d)),
+        formula("-a.T @ delta", lambda a, z, d, w, act: -a.T @ d),
+        formula("|a|.T @ delta", lambda a, z, d, w, act: np.abs(a).T @ d),
+        formula("(a ** 2).T @ delta", lambda a, z, d, w, act: (a**2).T @ d),
+        formula("a.T @ delta of the last example alone", lambda a, z, d, w, act: a[-1:].T @ d[-1:]),
+        formula("a.T @ delta of the first example alone", lambda a, z, d, w, act: a[:1].T @ d[:1]),
+        formula("a.T @ delta without the last example", lambda a, z, d, w, act: a[:-1].T @ d[:-1]),
+        formula("a.T @ delta without the first example", lambda a, z, d, w, act: a[1:].T @ d[1:]),
+        formula("a.T @ delta, and zeros for the last input", lambda a, z, d, w, act: without(a, -1).T @ d),
+        formula("a.T @ delta, and zeros for the first input", lambda a, z, d, w, act: without(a, 0).T @ d),
+        formula("a.T @ delta, and zeros for the last unit", lambda a, z, d, w, act: a.T @ without(d, -1)),
+        formula("a.T @ delta, and zeros for the first unit", lambda a, z, d, w, act: a.T @ without(d, 0)),
+        formula(
+            "(delta @ W.T).T @ delta, above the first layer,",
+            lambda a, z, d, w, act: (a if z is None else d @ w.T).T @ d,
+        ),
+        formula(
+            "the delta of the layer below, transposed, @ delta, above the first layer,",
+            lambda a, z, d, w, act: (a if z is None else d @ w.T * SLOPES[act](z, a)).T @ d,
+        ),
+        formula("a.T @ delta + W", lambda a, z, d, w, act: a.T @ d + w),
     ),
 )
 
@@ -186,8 +230,9 @@ def _backward(outcome: Outcome, use: Ways) -> dict[str, Any]:
     bare = delta
     for i in range(len(layers), 0, -1):
         z = pre[i - 2] if i > 1 else None
-        found[f"d_W{i}"] = use["input"](inputs[i - 1], z, delta, layers[i - 1][0])
-        found[f"d_b{i}"] = use["bias"](delta)
+        below = use["reached"](delta, i, len(layers))
+        found[f"d_W{i}"] = use["input"](inputs[i - 1], z, below, layers[i - 1][0], act)
+        found[f"d_b{i}"] = use["bias"](below)
         if i > 1:
             above = use["sent"](delta, bare, len(layers))
             bare = use["sent_back"](use["back"](above, *layers[i - 1], found[f"d_W{i}"]), above, *layers[i - 1])
@@ -200,7 +245,7 @@ PERCEPTRON_BACKWARD = Recipe(
     (
         *(SIGN, SOFTMAX, DIFFERENCE, AVERAGE, BACK),
         in_words(SENT_BACK, {"d_o": "delta", "w_o": "W", "b_o": "b"}),
-        *(SENT, GATE, SLOPE, SLOPED, COMBINE, INPUT, BIAS),
+        *(SENT, GATE, SLOPE, SLOPED, COMBINE, REACHED, INPUT, BIAS),
     ),
     _backward,
 )

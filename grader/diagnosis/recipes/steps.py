@@ -84,7 +84,7 @@ def _network(outcome: Outcome, use: Ways) -> dict[str, Any]:
     logits, slope = use["top"](use["hidden"](a, z, w2))
     delta = use["difference"](use["softmax"](logits), t) * slope
     delta = use["sign"](use["average"](delta, len(x), x.shape[1], t.shape[1]))
-    dw2 = use["layer_input"](a, z, delta)
+    dw2 = use["layer_input"](a, z, delta, w2)
     return {"dW1": use["input"](x, use["mask"](use["back"](delta, w2, dw2), z, a), w1), "dW2": dw2}
 
 

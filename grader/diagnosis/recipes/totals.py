@@ -61,6 +61,19 @@ def _log_of_running(score: FloatArray) -> FloatArray:
     return np.asarray(score - np.log(np.cumsum(np.exp(score).sum(axis=1))[:, np.newaxis]))
 
 
+PARTS = (
+    ("the sum of exp(z) without class 0,", slice(1, None)),
+    ("the sum of exp(z) without the last class,", slice(-1)),
+)
+"""The classes in a sum that begins one late or ends one early."""
+
+
+def _log_of_part(z: FloatArray, part: slice) -> FloatArray:
+    """Logits less the logarithm of the sum of the exponentials of some classes."""
+    e = np.exp(_shifted(z))
+    return np.asarray(_shifted(z) - np.log(e[:, part].sum(axis=1, keepdims=True)))
+
+
 READ_LATE: tuple[tuple[str, str, Log, Log], ...] = (
     ("exp(z)", "log(sum(exp(z)))", np.exp, lambda z: z),
     ("exp(z - max(z))", "log(sum(exp(z - max(z))))", lambda z: np.exp(_shifted(z)), lambda z: _shifted(z)),
@@ -105,6 +118,10 @@ LOG_P_WAYS: tuple[Way, ...] = (
     *(
         formula(f"t * ({z} - log(S)), S = {words}", lambda z, t, score=score: t * _log_of_running(score(z)))
         for z, words, score in RUNNING
+    ),
+    *(
+        formula(f"t * (z - log(S)), S = {words}", lambda z, t, part=part: t * _log_of_part(z, part))
+        for words, part in PARTS
     ),
 )
 """Wrong terms of the loss, from logits z and targets t; the last add what log(p) takes the difference of."""
@@ -219,14 +236,15 @@ def _numbered(t: FloatArray) -> FloatArray:
     return np.asarray(t * np.arange(t.shape[1]))
 
 
-SHIFTED_ONCE: tuple[Way, ...] = (
+OTHER_SUMS: tuple[Way, ...] = (
     formula("exp(z - max(z)) / sum(exp(z))", lambda z: np.exp(log_softmax(z) - z.max(axis=1, keepdims=True))),
     formula("exp(z) / sum(exp(z - max(z)))", lambda z: np.exp(log_softmax(z) + z.max(axis=1, keepdims=True))),
+    *(formula(f"exp(z) / S, S = {words}", lambda z, part=part: np.exp(_log_of_part(z, part))) for words, part in PARTS),
 )
-"""Exponentials of which those in the sum alone, or those above it alone, are shifted."""
+"""Exponentials of which those in the sum alone, or those above it alone, are shifted; a sum that lacks a class."""
 
 SOFTMAX_WAYS: tuple[Way, ...] = (
-    *SHIFTED_ONCE,
+    *OTHER_SUMS,
     *(
         Way(code, f"exp(z - max(z) - L), L = {words}", lambda z, log=log: np.exp(_log_p(z, log)))
         for code, words, log in LOGS
