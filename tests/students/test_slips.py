@@ -14,7 +14,7 @@ FAMILIES = [(family, slug) for family in families() for slug in CATALOG.slugs() 
 
 LISTED = frozenset(reasons(UNSEEN))
 NEWEST = families()[-2:]
-EVERY = 5
+EVERY = 8
 """Of the older families every so many slips are graded here, and all of them by `make slips`."""
 
 @cache
