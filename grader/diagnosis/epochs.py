@@ -11,6 +11,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
 from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
 from grader.diagnosis.epoch_momentum import MOMENTA, VELOCITIES, by_velocity
+from grader.diagnosis.fixed_rates import FIXED_RATES
 from grader.diagnosis.kept_gradients import kept_gradients
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.shuffled import ABOUT as SHUFFLED
@@ -74,6 +75,15 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
             )
             for momentum in MOMENTA
             if momentum != HALF
+        ),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                _named({name: rate / lr * g for name, g in right.items()}),
+                STEP,
+                formula(f"a step of {rate:g} * gradient, whatever lr is,", "lr * gradient"),
+            )
+            for rate in FIXED_RATES
         ),
         Candidate("FACTOR_TWO", _named({name: 2 * g for name, g in right.items()}), STEP),
         Candidate(

@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import cost_gradient
+from grader.diagnosis.fixed_rates import FIXED_RATES
 from grader.diagnosis.mismatch import Candidate, FloatArray, same
 from grader.diagnosis.steps_taken import one_after_another, otherwise_regularised
 from grader.report import Evidence
@@ -52,7 +53,10 @@ def sampled_step(outcome: Outcome) -> Sequence[Candidate]:
                 STEP,
                 {"found": f"a step of {found}", "asked": "learning_rate * grads[name]"},
             )
-            for found, factor in other_steps("grads[name]", lr, rows)
+            for found, factor in (
+                *other_steps("grads[name]", lr, rows),
+                *((f"{rate:g} * grads[name], whatever learning_rate is,", rate / lr) for rate in FIXED_RATES),
+            )
         ),
         *otherwise_regularised(outcome, (lr,)),
         *one_after_another(outcome, (lr,)),

@@ -236,6 +236,7 @@ LOG_P = Step(
         formula("gt * log(p) of the largest p", lambda z, t: np.eye(z.shape[1])[z.argmax(axis=1)] * log_softmax(z)),
         formula("z - log(sum(exp(z - max(z)))), max(z) not added back", lambda z, t: t * (log_softmax(z) + _top(z))),
         formula("z - max(z) - log(sum(exp(z))), max(z) twice", lambda z, t: t * (log_softmax(z) - _top(z))),
+        formula("z - (log(sum(exp(z - max(z)))) - max(z))", lambda z, t: t * (log_softmax(z) + 2 * _top(z))),
         *LOG_P_WAYS,
         *REDUCED_WAYS,
         formula("one log of the sum of gt * p over the whole batch", _log_of_total),
