@@ -79,3 +79,14 @@ def test_an_own_gradient_that_is_not_finite_for_some_batch_is_graded(size: str) 
     wrong = {check.function for part in report.parts for check in part.checks if check.diagnosis is not None}
 
     assert "NetClassifier.cost_grad" in wrong
+
+
+def test_examples_whose_gradient_is_lost_beside_others_are_not_called_left_out() -> None:
+    shifted = "X - X.max(axis=1, keepdims=True)"
+    source = FOLDER.solution.replace(
+        "e / e.sum(axis=1, keepdims=True)", f"np.exp(X) / np.exp({shifted}).sum(axis=1, keepdims=True)"
+    )
+    report = grade(QUICK, upload(source), InProcessSandbox(), "public:1")
+    codes = {c.function: c.diagnosis.code for part in report.parts for c in part.checks if c.diagnosis is not None}
+
+    assert codes.pop("NetClassifier.fit", None) in {None, "UNKNOWN", "FOLLOWS_FROM"}
