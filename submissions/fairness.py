@@ -20,12 +20,12 @@ EARLIER_AT_MOST = 1000
 """Earlier submissions that count: keeps a priority within 32 bits, whatever a student does."""
 
 
-def place(last_of_course: int, reached_by_lane: int, earlier: int) -> Place:
+def place(lane: Lane, last_of_course: int, reached_by_lane: int, earlier: int) -> Place:
     """The place of a course's next grading, `earlier` being the student's earlier submissions to the assignment."""
     tag = max(last_of_course, reached_by_lane) + 1
     waiting = max(0, last_of_course - reached_by_lane)
     back = min(EARLIER_SUBMISSION * min(earlier, EARLIER_AT_MOST), TURN_WAITING * waiting)
-    return Place(tag, -(tag + back))
+    return Place(lane, tag, -(tag + back))
 
 
 def next_place(tx: Transaction, course_id: str, lane: Lane, earlier: int) -> Place:
@@ -34,6 +34,6 @@ def next_place(tx: Transaction, course_id: str, lane: Lane, earlier: int) -> Pla
     if times.is_idle:
         tx.clocks.restart(lane)  # nobody waits, so nobody is owed a turn, and tags stay small
         times = AT_REST
-    given = place(times.of_course, times.of_lane, earlier)
+    given = place(lane, times.of_course, times.of_lane, earlier)
     tx.clocks.give(lane, course_id, given.tag)
     return given

@@ -53,7 +53,7 @@ def grade_again(
         raise GradingAgainRefused(_("This upload can be graded again by your course staff only. Ask them."))
     made = tx.submissions.count(asked.id, submission.user_id)
     place = next_place(tx, asked.course_id, Lane.LIVE, made)
-    grading_id = tx.ask(submission.id, GradingReason.REGRADE, Lane.LIVE, place, now)
+    grading_id = tx.ask(submission.id, GradingReason.REGRADE, place, now)
     tx.events.add(
         GRADED_AGAIN,
         now,

@@ -55,8 +55,12 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in virtual time (fairness.py). tag: of the course; priority: with the student's share, greater first."""
+    """A place in a lane's virtual time (fairness.py).
 
+    tag: of the course. priority: with the student's share, greater goes first.
+    """
+
+    lane: Lane
     tag: int
     priority: int
 

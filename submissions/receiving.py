@@ -55,7 +55,7 @@ def submit(
         course_assignment.id, user.id, made + 1, received.filename, received.data, idempotency_key, now
     )
     place = next_place(tx, course_assignment.course_id, Lane.LIVE, made)
-    grading_id = tx.ask(submission.id, GradingReason.SUBMITTED, Lane.LIVE, place, now)
+    grading_id = tx.ask(submission.id, GradingReason.SUBMITTED, place, now)
     tx.events.add("submission.received", now, grading_id=grading_id, user_id=user.id, detail={"id": submission.id})
     return Submitted(submission, grading_id, replayed=False)
 

@@ -62,7 +62,7 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
     for attempt in attempts:
         place = next_place(tx, asked.course_id, Lane.REGRADE, 0)
         submission_id = attempt.submission.id
-        grading_id = tx.ask(submission_id, GradingReason.REGRADE, Lane.REGRADE, place, now, aside=True)
+        grading_id = tx.ask(submission_id, GradingReason.REGRADE, place, now, aside=True)
         tx.regrades.keep(regrade_id, submission_id, grading_id)
     _note(tx, "regrade.begun", asked, by, now, {"regrade": regrade_id, "submissions": len(attempts)})
     return regrade_id

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from submissions.models import GradingReason, Lane, Place
+from submissions.models import GradingReason, Place
 from submissions.nudges import Nudges
 from submissions.repository.accounts import Accounts
 from submissions.repository.answers import Answers
@@ -74,18 +74,10 @@ class Transaction:
         self.regrades = Regrades(connection)
         self.examinations = Examinations(connection)
 
-    def ask(
-        self,
-        submission_id: str,
-        reason: GradingReason,
-        lane: Lane,
-        place: Place,
-        now: datetime,
-        aside: bool = False,
-    ) -> str:
-        """Make a grading wait in a lane at its place and tell whoever grades; its id. aside: see Gradings.add."""
-        grading_id = self.gradings.add(submission_id, reason, lane, place, now, aside)
-        self.queue.enqueue(grading_id, priority=place.priority, lane=lane)
+    def ask(self, submission_id: str, reason: GradingReason, place: Place, now: datetime, aside: bool = False) -> str:
+        """Make a grading wait at its place and tell whoever grades; its id. aside: see Gradings.add."""
+        grading_id = self.gradings.add(submission_id, reason, place, now, aside)
+        self.queue.enqueue(grading_id, place)
         return grading_id
 
     def cancel(self, grading_id: str, now: datetime, why: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Result, Row, select
 
-from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Lane, Place, State
+from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Place, State
 from submissions.repository import grading_statements as sql
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
 from submissions.tables import gradings, submissions
@@ -31,16 +31,8 @@ class Gradings:
         self._connection = connection
         self.ended: list[str] = []
 
-    def add(
-        self,
-        submission_id: str,
-        reason: GradingReason,
-        lane: Lane,
-        place: Place,
-        now: datetime,
-        aside: bool = False,
-    ) -> str:
-        """Ask for a grading and return its id; `place` is in virtual time (fairness.py). Nobody is told of it here.
+    def add(self, submission_id: str, reason: GradingReason, place: Place, now: datetime, aside: bool = False) -> str:
+        """Ask for a grading and return its id. Nobody is told of it here.
 
         aside: it never counts by itself, and Regrades.keep is called next.
         """
@@ -54,7 +46,7 @@ class Gradings:
                 "reason": reason.value,
                 "state": State.QUEUED.value,
                 "created_at": now,
-                "lane": lane.value,
+                "lane": place.lane.value,
                 "priority": place.priority,
                 "fair_tag": place.tag,
                 "available_at": now,

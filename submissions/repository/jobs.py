@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Update, UpdateBase, and_, func, select, text
 
-from submissions.models import Lane, State
+from submissions.models import Lane, Place, State
 from submissions.nudges import TASK, Nudge, Nudges, clear_away
 from submissions.repository import job_statements as sql
 from submissions.tables import gradings
@@ -67,9 +67,9 @@ class Jobs:
             self._nudges.write(self._connection, self._owed)
             self._owed = []
 
-    def enqueue(self, grading_id: str, *, priority: int, lane: Lane) -> None:
-        """Tell whoever grades that a new grading waits, in the lane and with the priority of its row."""
-        self._nudge(Nudge(grading_id, lane, priority))
+    def enqueue(self, grading_id: str, place: Place) -> None:
+        """Tell whoever grades that a new grading waits at its place."""
+        self._nudge(Nudge(grading_id, place.lane, place.priority))
 
     def now(self) -> datetime:
         """The present moment by the database's clock, which all hosts share."""

@@ -71,7 +71,7 @@ def test_another_grade_is_wrong(url: str, accepted: Accepted) -> None:
 
 def test_a_second_grading_is_a_duplicate(url: str, database: Database, accepted: Accepted) -> None:
     with database.transaction() as tx:
-        tx.gradings.add(accepted.submission, GradingReason.SUBMITTED, Lane.LIVE, Place(1, -1), system_clock())
+        tx.gradings.add(accepted.submission, GradingReason.SUBMITTED, Place(Lane.LIVE, 1, -1), system_clock())
 
     assert judge(url, [accepted], RIGHT) == replace(CLEAN, duplicated=(accepted.submission,))
 

@@ -13,4 +13,4 @@ def regrade(tx: Transaction, submission_id: str, now: datetime) -> str:
     asked = tx.courses.assignment(submission.course_assignment_id) if submission else None
     assert asked is not None
     place = next_place(tx, asked.course_id, Lane.REGRADE, 0)
-    return tx.ask(submission_id, GradingReason.REGRADE, Lane.REGRADE, place, now)
+    return tx.ask(submission_id, GradingReason.REGRADE, place, now)

@@ -13,7 +13,7 @@ from submissions.attempts import Attempts, database_time
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.errors import SecondHost
-from submissions.models import Lane, State
+from submissions.models import Lane, Place, State
 from submissions.procrastinate_engine import ProcrastinateEngine
 from submissions.queue import Engine, Graded, Job
 from tests.databases import POSTGRESQL, SQLITE
@@ -260,7 +260,7 @@ def test_a_nudge_that_led_to_nothing_is_replaced(school: Any, report: Report) ->
 @shared
 def test_a_rollback_leaves_no_nudge(school: Any) -> None:
     with pytest.raises(ZeroDivisionError), school.database.transaction() as tx:
-        tx.queue.enqueue("0" * 32, priority=0, lane=Lane.LIVE)
+        tx.queue.enqueue("0" * 32, Place(Lane.LIVE, 0, 0))
         tx.queue.deliver()
         raise ZeroDivisionError
     assert nudges(school) == 0

@@ -9,6 +9,8 @@ from submissions.receiving import Submitted
 from submissions.repository.clocks import Times
 from tests.fakes.single_regrade import regrade
 
+LIVE = Lane.LIVE
+
 
 def order(school: Any, lanes: tuple[Lane, ...] = (Lane.LIVE,)) -> list[str]:
     """Grading ids in the order in which workers get them."""
@@ -41,21 +43,21 @@ def rush(school: Any, count: int) -> list[Submitted]:
 
 
 def test_places_follow_the_later_of_course_and_lane() -> None:
-    assert place(last_of_course=7, reached_by_lane=3, earlier=0) == Place(8, -8)
-    assert place(last_of_course=3, reached_by_lane=7, earlier=0) == Place(8, -8)
+    assert place(LIVE, last_of_course=7, reached_by_lane=3, earlier=0) == Place(LIVE, 8, -8)
+    assert place(LIVE, last_of_course=3, reached_by_lane=7, earlier=0) == Place(LIVE, 8, -8)
 
 
 def test_a_repeat_goes_behind_its_own_course_only() -> None:
     crowd = 2 * EARLIER_SUBMISSION
 
-    assert place(last_of_course=7 + crowd, reached_by_lane=7, earlier=2) == Place(8 + crowd, -8 - 2 * crowd)
-    assert place(last_of_course=10, reached_by_lane=7, earlier=50) == Place(11, -11 - 3 * TURN_WAITING)
-    assert place(last_of_course=7, reached_by_lane=7, earlier=50) == Place(8, -8)
+    assert place(LIVE, last_of_course=7 + crowd, reached_by_lane=7, earlier=2) == Place(LIVE, 8 + crowd, -8 - 2 * crowd)
+    assert place(LIVE, last_of_course=10, reached_by_lane=7, earlier=50) == Place(LIVE, 11, -11 - 3 * TURN_WAITING)
+    assert place(LIVE, last_of_course=7, reached_by_lane=7, earlier=50) == Place(LIVE, 8, -8)
 
 
 def test_priorities_fit_into_32_bits() -> None:
-    assert place(10**9, 0, 10**9).priority > -(2**31)
-    assert place(10**6, 0, 10**9) == place(10**6, 0, EARLIER_AT_MOST)
+    assert place(LIVE, 10**9, 0, 10**9).priority > -(2**31)
+    assert place(LIVE, 10**6, 0, 10**9) == place(LIVE, 10**6, 0, EARLIER_AT_MOST)
 
 
 def test_within_a_course_first_come_first_served(school: Any) -> None:

@@ -334,7 +334,7 @@ def test_cancel_against_finish_ends_in_one_of_them(school: Any, engine: Engine, 
 def test_an_enqueue_that_is_rolled_back_leaves_nothing(school: Any, engine: Engine) -> None:
     submitted = school.hand_in()
     with pytest.raises(ZeroDivisionError), school.database.transaction() as tx:
-        tx.ask(submitted.submission.id, GradingReason.REGRADE, Lane.REGRADE, Place(1, 5), school.clock())
+        tx.ask(submitted.submission.id, GradingReason.REGRADE, Place(Lane.REGRADE, 1, 5), school.clock())
         tx.cancel(submitted.grading_id, school.clock())
         raise ZeroDivisionError
     with school.database.reading() as tx:
@@ -344,7 +344,7 @@ def test_an_enqueue_that_is_rolled_back_leaves_nothing(school: Any, engine: Engi
 def test_a_greater_priority_goes_first(school: Any, engine: Engine) -> None:
     first = school.hand_in()
     with school.database.transaction() as tx:
-        urgent = tx.ask(first.submission.id, GradingReason.REGRADE, Lane.LIVE, Place(1, 5), school.clock())
+        urgent = tx.ask(first.submission.id, GradingReason.REGRADE, Place(Lane.LIVE, 1, 5), school.clock())
     with school.database.reading() as tx:
         assert (tx.gradings.position(urgent), tx.gradings.position(first.grading_id)) == (1, 2)
 

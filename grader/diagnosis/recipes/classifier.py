@@ -11,7 +11,7 @@ from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
-from grader.diagnosis.recipes.left_out import without
+from grader.diagnosis.recipes.left_out import short_of_one
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
@@ -42,10 +42,7 @@ INPUTS = Step(
     "inputs",
     "input @ W",
     lambda x: x,
-    (
-        formula("input @ W without the last column of input", lambda x: without(x, -1)),
-        formula("input @ W without the first column of input", lambda x: without(x, 0)),
-    ),
+    short_of_one("input @ W without the {} column of input"),
 )
 
 

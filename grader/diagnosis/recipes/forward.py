@@ -8,18 +8,12 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
-from grader.diagnosis.recipes.left_out import without
+from grader.diagnosis.recipes.left_out import short_of_one, without
 from grader.diagnosis.recipes.relu import INSTEAD_OF_RELU
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
 from grader.diagnosis.recipes.totals import OTHER_SUMS
 from grader.results import Tensors
 from reference.softmax import softmax
-
-SHORT_OF_AN_INPUT = (
-    formula("x without its last input", lambda x: without(x, -1)),
-    formula("x without its first input", lambda x: without(x, 0)),
-)
-"""What a loop over the inputs takes that ends one early or begins one late."""
 
 INPUTS = Step(
     "inputs",
@@ -35,7 +29,8 @@ INPUTS = Step(
         Way("OTHER_FORMULA", "rows of x of length 1", lambda x: x / np.linalg.norm(x, axis=1, keepdims=True)),
         Way("OTHER_FORMULA", "relu(x)", lambda x: np.maximum(x, 0)),
         Way("OTHER_FORMULA", "-x", lambda x: -x),
-        *SHORT_OF_AN_INPUT,
+        # A loop over the inputs that ends one early or begins one late.
+        *short_of_one("x without its {} input"),
     ),
 )
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.diagnosis.mismatch import FloatArray
+from grader.diagnosis.recipe import Way, formula
 
 
 def without(values: FloatArray, column: int) -> FloatArray:
@@ -10,3 +11,11 @@ def without(values: FloatArray, column: int) -> FloatArray:
     left = np.array(values, dtype=np.float64)
     left[:, column] = 0
     return left
+
+
+def short_of_one(words: str) -> tuple[Way, ...]:
+    """An argument (N, H) without its last column or its first; `words` says so, with {} for which."""
+    return tuple(
+        formula(words.format(which), lambda x, column=column: without(x, column))
+        for which, column in (("last", -1), ("first", 0))
+    )

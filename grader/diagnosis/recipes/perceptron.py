@@ -9,7 +9,7 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.curves import CURVES
-from grader.diagnosis.recipes.left_out import without
+from grader.diagnosis.recipes.left_out import short_of_one
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX, sigmoid
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from reference.softmax import softmax
@@ -88,10 +88,7 @@ TAKEN = Step(
     "taken",
     "a @ W",
     lambda a: a,
-    (
-        formula("a @ W without the last entry of a", lambda a: without(a, -1)),
-        formula("a @ W without the first entry of a", lambda a: without(a, 0)),
-    ),
+    short_of_one("a @ W without the {} entry of a"),
 )
 """What each layer multiplies by its weights."""
 
