@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.pages.findings import WHOLE_FILE
+from app.pages.report.findings import WHOLE_FILE
 from grader.report import CheckResult, PartResult, Report, Verdict
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.errors import BadForm
 from app.pages.exports.report_files import report_files
-from app.pages.local_page import local_page
+from app.pages.report.local_page import local_page
 from grader.report import Report
 from grader.upload import Upload
 

@@ -11,8 +11,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from app.commands.failures import failures, heading
-from app.pages.confusion_cells import confusion_cells
 from app.pages.exports.tables import confusion_matrix_table, experiment_table, trainings_table
+from app.pages.pictures.confusion_cells import confusion_cells
 from app.pages.pictures.picture import Table
 from app.pages.printable import printable
 from grader.messages import derivative_sentence, note_sentence, sentence, verdict_word

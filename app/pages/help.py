@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.dependencies import MaybeSession
 from app.pages.printable import capped, printable
 from app.pages.render import render
-from app.pages.source import ColouredFile
+from app.pages.source.coloured_source import ColouredFile
 from grader.help.shelf import FAMILIES, families, nearest, pages
 
 WORDS_ONLY = frozenset({"running", "results"})  # families whose pages have no formulas, so that letters need no key

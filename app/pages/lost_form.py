@@ -15,10 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from app.errors import BodyTooLarge, EdgeError, ForgedRequest, NotSignedIn, UnsupportedBody
+from app.pages.account.sign_in import local
+from app.pages.assignment.refusal import too_large
 from app.pages.numbers import size
-from app.pages.refusal import too_large
 from app.pages.render import render
-from app.pages.sign_in import local
 from app.security.csrf import check_origin
 from app.uploads import read_form
 from grader.translation import gettext as _

@@ -2,37 +2,14 @@
 
 from fastapi import APIRouter
 
-from app.pages import (
-    assignment_setup,
-    audit,
-    course_setup,
-    downloads,
-    extensions,
-    gradebook_files,
-    grading_again,
-    help,
-    history,
-    instructor,
-    inviting,
-    joining,
-    lti_gradebook,
-    lti_launch,
-    lti_setup,
-    marking,
-    oidc_sign_in,
-    people,
-    profile,
-    profile_access,
-    regrade,
-    resetting,
-    sign_in,
-    sign_in_links,
-    similarity,
-    student,
-    submission,
-    waiting,
-    webhooks,
-)
+from app.pages import help, student
+from app.pages.account import joining, oidc_sign_in, profile, profile_access, resetting, sign_in
+from app.pages.assignment import assignment_setup
+from app.pages.classwork import audit, downloads, gradebook_files, instructor, regrade, similarity
+from app.pages.course import course_setup, history, webhooks
+from app.pages.lti import connecting, launch, scores
+from app.pages.roster import extensions, inviting, people, sign_in_links
+from app.pages.submission import grading_again, marking, submission_page, waiting
 
 # Order matters where a word such as `new` stands in the place of a name.
 PARTS = (
@@ -49,7 +26,7 @@ PARTS = (
     sign_in_links,
     extensions,
     student,
-    submission,
+    submission_page,
     waiting,
     marking,
     grading_again,
@@ -59,9 +36,9 @@ PARTS = (
     downloads,
     regrade,
     help,
-    lti_launch,
-    lti_setup,
-    lti_gradebook,
+    launch,
+    connecting,
+    scores,
     gradebook_files,
     webhooks,
     history,

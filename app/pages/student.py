@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from app.access import Membership, assignment_of, assignments_of, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
-from app.pages import checking_first, handing_in
-from app.pages.assignment_page import assignment_page, assignment_path
-from app.pages.attempts import newest_first
+from app.pages.account.time_zones import read_by
+from app.pages.assignment import checking_first, handing_in
+from app.pages.assignment.assignment_page import assignment_page, assignment_path
+from app.pages.assignment.attempts import newest_first
 from app.pages.render import render
-from app.pages.time_zones import read_by
 from app.permissions import Action, may_create_courses
 from submissions.database import Transaction
 from submissions.grades import best_of

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from app.pages.confusion_cells import confusion_cells
+from app.pages.pictures.confusion_cells import confusion_cells
 from app.pages.pictures.picture import Picture, Table, drawing
 from app.pages.pictures.svg import element, text
 from grader.report import Counts

@@ -45,7 +45,7 @@ def test_addresses_change_with_the_content() -> None:
 
 def test_every_class_that_is_styled_is_used() -> None:
     pages = STATIC_FOLDER.parent
-    sources = [*pages.glob("templates/*.html"), *pages.glob("*.py"), *pages.glob("pictures/*.py")]
+    sources = [*pages.glob("templates/*.html"), *pages.rglob("*.py")]
     words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in sources)))
     numbered = re.compile(r"[fi][0-4]|d[1-4]|o[12]")  # colours whose number is worked out
     for sheet in STATIC_FOLDER.glob("*.css"):

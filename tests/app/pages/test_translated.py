@@ -8,15 +8,15 @@ from gettext import NullTranslations
 import pytest
 
 from app.pages import numbers, times
+from app.pages.account.time_zones import zones_by_region
+from app.pages.assignment.handout import handout
+from app.pages.assignment.refusal import refusal
 from app.pages.exports.csv_table import csv_table
 from app.pages.exports.latex_table import escaped
 from app.pages.exports.tables import on_page, trainings_table
-from app.pages.handout import handout
 from app.pages.pictures.error_map import colour_key
-from app.pages.refusal import refusal
-from app.pages.result import result_view
-from app.pages.source import LINE_CHARACTERS, ColouredFile
-from app.pages.time_zones import zones_by_region
+from app.pages.report.result import result_view
+from app.pages.source.coloured_source import LINE_CHARACTERS, ColouredFile
 from grader.report import Report
 from grader.translation import spoken
 from submissions.errors import RejectedUpload

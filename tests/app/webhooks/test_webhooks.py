@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import REAL_WORKSHOP, create_app
-from app.pages.webhooks import WORDS
+from app.pages.course.webhooks import WORDS
 from app.settings import Settings
 from app.webhooks import signature
 from app.webhooks.sender import Sender, pause_after

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from app.pages.assignment_page import CHECKED, part_lines
+from app.pages.assignment.assignment_page import CHECKED, part_lines
 from reference.catalog import Catalog
 from reference.spec import Check
 

@@ -3,7 +3,7 @@
 import base64
 import re
 
-from app.pages.gradebook_files import MOST_BYTES
+from app.pages.classwork.gradebook_files import MOST_BYTES
 from submissions.models import Role
 from tests.app.conftest import ASSIGNMENT, Installation
 

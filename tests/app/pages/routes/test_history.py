@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.pages.history import AT_A_TIME
-from app.pages.history_words import SENTENCES
+from app.pages.course.history import AT_A_TIME
+from app.pages.course.history_words import SENTENCES
 from submissions.erasing import erase_person
 from submissions.invitations import create_invitation, withdraw_invitation
 from submissions.models import Role

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.pages import similarity
+from app.pages.classwork import similarity
 from app.similarity.course import compared
 from reference.catalog import Catalog
 from tests.app.conftest import ASSIGNMENT, Installation

@@ -8,7 +8,7 @@ import pytest
 
 from app.awaited_ending import AwaitedEnding
 from app.event_streams import EventStreams
-from app.pages import waiting
+from app.pages.submission import waiting
 from app.sandbox_health import SandboxHealth, SandboxState
 from grader.report_json import to_json
 from submissions.models import Lane

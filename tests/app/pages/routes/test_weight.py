@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.pages.marked_source import MOST_LINES
 from app.pages.render import STATIC_FOLDER
+from app.pages.report.marked_source import MOST_LINES
 
 MOST_KILOBYTES = 100.0
 WRITTEN = Path(inspect.__file__).read_text(encoding="utf-8").splitlines()

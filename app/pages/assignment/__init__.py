@@ -1,0 +1,1 @@
+"""An assignment: asked by staff, read by students, and the way of an upload into it."""

@@ -1,0 +1,1 @@
+"""What people and platforms open of LTI: launches, connecting a course, the scores an LMS has."""

@@ -1,0 +1,1 @@
+"""A student's source on a page: coloured, marked, compared. It is untrusted text and only shown."""

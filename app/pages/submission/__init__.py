@@ -1,0 +1,1 @@
+"""A submission in every state: waiting, graded, failed, marked by staff."""
