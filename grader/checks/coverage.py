@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from grader.checks.epoch_steps import same_move
 from grader.checks.example_weights import RATE, ROWS, SAME_WEIGHTS, Epochs, alike, weights_of_examples
+from grader.checks.own_share import Share, in_a_mean, own_share
 from grader.checks.slopes import Gradients
-from grader.diagnosis.optimizer import flat
 from grader.report import Diagnosis
 from grader.results import FloatArray
 
@@ -48,36 +47,14 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: b
     found = weights_of_examples(gradients, size, sizes, rate=RATE if known else OWN_RATE)
     if found is None:
         return None
-    share = None if known else _own_share(gradients, found, size)
-    if share is None and found.own:  # an example's part in a batch is not its gradient alone
+    own = None if known else own_share(gradients.unregularised or gradients, found.places[:size])
+    if own is None and found.own:  # an example's part in a batch is not its gradient alone
         return None
-    share = share or _in_a_mean
+    share = own.share if own else in_a_mean
     return _seen(found.weights, size, share) or (_other_rate(found, size) if known and found.single else None)
 
 
-def _in_a_mean(count: int) -> float:
-    return 1 / count
-
-
-def _in_a_sum(_count: int) -> float:
-    return 1.0
-
-
-def _own_share(gradients: Gradients, found: Epochs, size: int) -> Callable[[int], float] | None:
-    """What an example counts in a batch by the student's own gradient, which is a mean or a total; None for neither."""
-    places = list(found.places[:size])
-    (inputs, targets), point = zip(*(data for data, _ in places), strict=True), places[0][1]
-    together = ((np.concatenate(list(inputs)), np.concatenate(list(targets))), point)
-    answers = (gradients.unregularised or gradients).owns([*places, together])
-    slopes = [flat(each, tuple(each)) for each in answers if each is not None]
-    if len(slopes) <= len(places) or len({each.shape for each in slopes}) > 1:
-        return None
-    *alone, batch = slopes
-    total = np.sum(alone, axis=0)
-    return next((share for share in (_in_a_mean, _in_a_sum) if same_move(batch, share(size) * total)), None)
-
-
-def _seen(epochs: Sequence[FloatArray], size: int, share: Callable[[int], float]) -> Diagnosis | None:
+def _seen(epochs: Sequence[FloatArray], size: int, share: Share) -> Diagnosis | None:
     """What the weights of two epochs say, or those of one where the next changed nothing.
 
     share: of an example in a step on a batch of so many.
@@ -115,13 +92,13 @@ def _other_rate(epochs: Epochs, size: int) -> Diagnosis | None:
     return None
 
 
-def _everything(weights: FloatArray, size: int, share: Callable[[int], float]) -> bool:
+def _everything(weights: FloatArray, size: int, share: Share) -> bool:
     """Whether every step of an epoch took all examples alike: as many steps as there are batches, 1/ROWS in each."""
     steps = -(-ROWS // size)
     return bool(np.max(np.abs(weights / (steps * share(ROWS)) - 1)) <= SAME_STEPS)
 
 
-def _overlap(weights: FloatArray, size: int, taken: Callable[[int, int], slice], share: Callable[[int], float]) -> bool:
+def _overlap(weights: FloatArray, size: int, taken: Callable[[int, int], slice], share: Share) -> bool:
     """Whether the weights are those of batches that take these slices, in whatever order."""
     total = np.zeros(ROWS)
     for start in range(0, ROWS, size):

@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 import numpy as np
 
+from grader.checks.own_share import own_share
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.diagnosis.optimizer import flat
@@ -105,21 +106,32 @@ def weights_of_examples(
         if explained and explained[-1][0] <= OF_ITS_OWN:
             break
     if not explained:
-        explained = _by_own(gradients, places, rows, moved, 1 if given else 2)
+        explained = _by_own(gradients, places, rows, moved, 1 if given else 2, size)
     # So many gradients make up much of another form's steps too, with weights that mean nothing.
     return min(explained, key=lambda form: form[0])[1] if explained else None
 
 
 def _by_own(
-    gradients: Gradients, places: Sequence[tuple[Data, Parameters]], rows: int, moved: Sequence[FloatArray], first: int
+    gradients: Gradients,
+    places: Sequence[tuple[Data, Parameters]],
+    rows: int,
+    moved: Sequence[FloatArray],
+    first: int,
+    size: int,
 ) -> list[tuple[float, Epochs]]:
-    """The same by the student's own gradients: of the examples alone, and once what a regularisation adds to each."""
+    """The same by the student's own gradients: of the examples alone, and once what a regularisation adds to each.
+
+    In those entries only where they add up to the gradient of a batch.
+    """
     bare = gradients.unregularised
     slopes = (bare or gradients).owns(places)
     whole = gradients.owns(places[:1]) if bare else slopes[:1]
     each = [_flat(slope) for slope in [*slopes, *whole] if slope is not None]
     if len(each) != len(places) + 1 or any(slope.shape != moved[0].shape for slope in each):
         return []
+    share = own_share(bare or gradients, places[:size])
+    if share is not None:
+        each, moved = ([vector[share.entries] for vector in vectors] for vectors in (each, moved))
     added = each.pop() - each[0]
     found = _explained(each, places, rows, moved, first, [added] if np.any(added) else [])
     # Gradients that are zeros but for a bias are fewer than examples: many weights make up the same steps. And beside

@@ -31,7 +31,7 @@ from grader.checks.validation_rows import VALIDATION_ROWS, improving_rows
 from grader.checks.wrong_steps import EPOCHS, Way, WrongSteps
 from grader.diagnosis.update import Told
 from grader.probes import class_numbers
-from grader.report import CheckResult, Diagnosis, Note, Score, Verdict
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
 from grader.sandbox import Returned
 from grader.standing import Parameters
 from reference.data import Dataset
@@ -41,6 +41,13 @@ KIND = "update_rule"
 
 SAME_FIRST_STEP = frozenset({"NO_MOMENTUM", "MOMENTUM_SIGN"})
 """Mistakes that leave the first step what it should be: whether it is one step from the start can be asked as well."""
+
+ZEROS: dict[str, Evidence] = {
+    "found": "parameters that are all 0 from the first step on",
+    "asked": "one step from the first parameters",
+    "wrong": ["parameters"],
+}
+"""What a velocity does that is the weights' own array, and so does every step that subtracts the weights."""
 
 
 def check(spec: UpdateRule, subject: Subject) -> Finding:
@@ -108,7 +115,13 @@ def _followed(
         made = batches_made(gradients, size, loop.sizes) if size else steps_made(loop, gradients, valid)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, made), finding.notes) if made else finding
     begun = _moved_once(loop, valid, states[0]) if found is not None and found.code == "PARAMS_NOT_UPDATED" else None
+    if begun is not None and not np.any(loop.flat(states[0])):
+        told = step_diagnosis((Told("OTHER_FORMULA", ZEROS),), spec, None)
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines, told), finding.notes)
     if begun is not None:
+        moved = _judged(loop, gradients, [begun, begun, states[0]], valid)
+        if moved.result.verdict is not Verdict.PASSED and not spec.last_epoch:
+            return moved  # the best epoch may be kept, and by wrong steps it is the first one
         kept = Told("LAST_EPOCH_MISSING", {"epochs": EPOCHS[-1], "same": EPOCHS[0]})
         still = never_moved(loop, gradients, begun, states[0])
         told = with_also(step_diagnosis((kept,), spec, None), still, spec.function)
@@ -136,9 +149,9 @@ def _followed(
 
 
 def _moved_once(loop: Loop, valid: Dataset, first: Trained) -> Trained | None:
-    """The start, where the first epoch moved the parameters, and not to zeros: then they are kept, not left alone."""
-    start, after = loop.start or loop.after(valid, 0), loop.flat(first)
-    return start if start is not None and np.any(after) and not np.array_equal(loop.flat(start), after) else None
+    """The start, where the first epoch moved the parameters: then they are kept, not left alone."""
+    start = loop.start or loop.after(valid, 0)
+    return start if start is not None and not np.array_equal(loop.flat(start), loop.flat(first)) else None
 
 
 def _all_seen(finding: Finding, gradients: Gradients) -> Finding:

@@ -43,10 +43,11 @@ BY_TENSOR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The wrong steps that explain some tensors."""
+    """The wrong steps that explain some tensors. fitting: how many that others explain already they make as well."""
 
     wrong: tuple[tuple[Step, Way], ...]
     tensors: tuple[str, ...]
+    fitting: int = 0
 
     @property
     def codes(self) -> frozenset[str]:
@@ -58,12 +59,15 @@ class Explanation:
         return Explanation((*self.wrong, *other.wrong), other.tensors) if other is not None else None
 
 
-def explanation(recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mistakes: int) -> Explanation | None:
+def explanation(
+    recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mistakes: int, explained: Sequence[str] = ()
+) -> Explanation | None:
     """The `mistakes` wrong steps that explain most of `tensors`; None where none does, or where two disagree.
 
     Of explanations that are equally good, only the mistakes that all of them share are named.
+    explained: other tensors, by which those are told apart that explain them too.
     """
-    return best(list(explanations(recipe, mismatch, tensors, mistakes)))
+    return best(list(explanations(recipe, mismatch, tensors, mistakes, explained)))
 
 
 def best(found: Sequence[tuple[Explanation, int]]) -> Explanation | None:
@@ -88,13 +92,14 @@ def _common(recipe: Recipe) -> tuple[Step, ...]:
     return tuple(replace(step, wrong=tuple(w for w in step.wrong if w.code not in UNNAMED)) for step in steps)
 
 
-def _rank(explained: tuple[Explanation, int]) -> tuple[int, int, int]:
-    """Most tensors explained, then fewest right ones spoilt, then most mistakes that have a name."""
-    return len(explained[0].tensors), -explained[1], sum(way.code not in UNNAMED for _, way in explained[0].wrong)
+def _rank(explained: tuple[Explanation, int]) -> tuple[int, int, int, int]:
+    """Most tensors explained, fewest right ones spoilt, most others made as well, most mistakes that have a name."""
+    found, spoilt = explained
+    return len(found.tensors), -spoilt, found.fitting, sum(way.code not in UNNAMED for _, way in found.wrong)
 
 
 def explanations(
-    recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mistakes: int
+    recipe: Recipe, mismatch: Mismatch, tensors: Sequence[str], mistakes: int, explained: Sequence[str] = ()
 ) -> Iterator[tuple[Explanation, int]]:
     """Every choice of wrong steps that explains a tensor, with the number of right tensors it would have spoilt."""
     first = next((o for o in mismatch.readable if any(not o.agrees(name) for name in tensors)), None)
@@ -125,7 +130,8 @@ def explanations(
             if any(way.code == ACCEPTED for way in ways) and _contradicted(pairs):
                 continue
             if left and (not spoilt or mismatch.function.operation in BY_TENSOR):
-                yield Explanation(tuple(zip(steps, ways, strict=True)), tuple(left)), spoilt
+                fitting = sum(_confirmed(mismatch, name, pairs) for name in explained)
+                yield Explanation(tuple(zip(steps, ways, strict=True)), tuple(left), fitting), spoilt
 
 
 def _peak(values: FloatArray) -> tuple[tuple[int, ...], int, float]:

@@ -140,7 +140,7 @@ def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, 
     while left := [tensor for tensor in mismatch.wrong if tensor not in found]:
         beside = Explanation(tuple(ways.values()), ())
         changed = recipe.with_ways(beside.wrong)
-        explained = explanation(recipe, mismatch, left, 2) or one_by_one(recipe, mismatch, left)
+        explained = explanation(recipe, mismatch, left, 2, tuple(found)) or one_by_one(recipe, mismatch, left)
         for more in (1, 2) if ways and explained is None else ():
             explained = explained or beside.and_also(explanation(changed, mismatch, left, more))
         if explained is None:

@@ -92,12 +92,35 @@ def test_what_is_listed_as_unseen_is_so() -> None:
         ("held_out_10", "cs231n-two-layer", "step_divided_by_the_batch_size"),
         ("held_out_10", "cs231n-two-layer", "column_of_ones_in_front"),
         ("held_out_10", "dlsys-hw0", "relu_after_every_layer"),
+        ("held_out_23", "aarhus-net-classifier", "textbook_w2_ascends"),
+        ("held_out_23", "ece544-mlp", "golfer_velocity_is_the_weight"),
+        ("held_out_23", "ece544-derivatives", "textbook_compared_with_the_first_entry"),
+        ("held_out_23", "hw2-layers-mlp", "matlab_bias_stacked_on_top"),
+        ("held_out_23", "hw2-softmax", "chatbot_scores_clipped"),
+        ("held_out_23", "hw2-softmax", "textbook_first_example_left_out_of_the_loss"),
     ],
 )
 def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, slug: str, name: str) -> None:
     figures = together(said_of(slip) for slip in slips(family, slug) if slip.name == name)
 
     assert figures.counts["single named"] == 1
+
+
+@pytest.mark.parametrize(
+    ("slug", "one", "other"),
+    [
+        # a gradient that is a mean in some tensors only, beside a loop that is wrong too
+        ("aarhus-net-classifier", "matlab_hidden_bias_gradient_is_a_total", "matlab_last_batch_dropped"),
+        ("ece544-mlp", "textbook_bias_gradient_mean", "textbook_order_never_shuffled"),
+        # two mistakes in the biases' gradients, one of them in those of the weights as well
+        ("ece544-mlp", "textbook_output_delta_with_p_times_one_minus_p", "textbook_bias_gradient_mean"),
+    ],
+)
+def test_the_second_mistake_is_named_beside_the_first(slug: str, one: str, other: str) -> None:
+    pair = tuple(slip for slip in slips("held_out_23", slug) if slip.name in (one, other))
+    figures = name_slips(CATALOG.get(slug), [pair], ["public:1"])
+
+    assert figures.counts["pair named"] == 1
 
 
 @pytest.mark.parametrize(

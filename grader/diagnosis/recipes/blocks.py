@@ -30,6 +30,14 @@ PARTS = (
     *((f"the examples after the first {cut} alone", _after, cut) for cut in LAST),
 )
 
+ONE_EXAMPLE = (
+    ("all examples but the first", lambda t, at: (np.arange(len(t)) != at)[:, None], 0),
+    ("all examples but the last", lambda t, at: (np.arange(len(t)) != len(t) + at)[:, None], -1),
+    ("the first example alone", lambda t, at: (np.arange(len(t)) == at)[:, None], 0),
+    ("the last example alone", lambda t, at: (np.arange(len(t)) == len(t) + at)[:, None], -1),
+)
+"""A loop that begins one late or ends one early, or whose sum is overwritten or given back within it."""
+
 
 def losses_in_blocks(z: FloatArray, t: FloatArray) -> Iterator[tuple[str, FloatArray]]:
     """The average loss of a part of the examples, over the number of all: one number, which no recipe is sure of."""
@@ -41,7 +49,8 @@ def losses_in_blocks(z: FloatArray, t: FloatArray) -> Iterator[tuple[str, FloatA
 def terms_in_blocks(step: Step) -> Step:
     """The terms of a loss of logits and targets, of a part of the examples too."""
     more = tuple(
-        formula(words, lambda z, t, part=part, cut=cut: t * log_softmax(z) * part(t, cut)) for words, part, cut in PARTS
+        formula(words, lambda z, t, part=part, cut=cut: t * log_softmax(z) * part(t, cut))
+        for words, part, cut in (*ONE_EXAMPLE, *PARTS)
     )
     return replace(step, wrong=(*step.wrong, *more))
 

@@ -12,13 +12,14 @@ from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_bloc
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
 from grader.diagnosis.recipes.left_out import short_of_one
+from grader.diagnosis.recipes.rescaled_scores import scores_as
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from grader.diagnosis.regularised import half_of
 from reference.softmax import log_softmax, softmax
 
-SCORES = Step(
+SOFTMAX = Step(
     "softmax",
     "softmax(scores)",
     softmax,
@@ -163,9 +164,9 @@ def _average(name: str) -> Step:
 def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
     w, x, t = (outcome.probe.arguments[name] for name in ("W", "input", "label"))
     strength = float(outcome.probe.arguments["lamda"])
-    z = use["inputs"](x) @ w
+    half = use["convention"](half_of(outcome.right["gradient"], x.T @ (softmax(x @ w) - t) / len(x), strength, w))
+    z = use["scores"](use["inputs"](x) @ w)
     p = use["softmax"](z)
-    half = use["convention"](half_of(outcome.right["gradient"], x.T @ (softmax(z) - t) / len(x), strength, w))
     sizes = (len(x), x.shape[1], t.shape[1])
     data = use["loss_average"](-use["log_p"](z, t).sum(), *sizes)
     slope = use["average"](use["product"](x, use["difference"](p, t)), *sizes)
@@ -179,7 +180,8 @@ def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
 CLASSIFIER = Recipe(
     (
         INPUTS,
-        SCORES,
+        scores_as("scores"),
+        SOFTMAX,
         terms_in_blocks(TERMS),
         _average("loss_average"),
         PENALTY,

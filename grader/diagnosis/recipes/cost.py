@@ -21,6 +21,7 @@ from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRA
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS, SHORT_OF_A_UNIT, biases_in
 from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
+from grader.diagnosis.recipes.rescaled_scores import scores_as
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
@@ -149,7 +150,7 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
     inputs = once(use["inputs"], x)
     z1 = known.get("z1", once(use["b_h"], once(matmul, inputs, w1), inputs, b1))
     a1 = known.get("a1", once(use["activation"], z1))
-    z2 = known.get("z2", once(use["b_o"], once(use["hidden"], a1, z1, w2), a1, b2))
+    z2 = known.get("z2", once(use["scores"], once(use["b_o"], once(use["hidden"], a1, z1, w2), a1, b2)))
     p = known["p"] if "p" in known and use["softmax"] is softmax else once(use["softmax"], z2)
     if half is None:
         half = use["convention"](once(_half, outcome.right["d_w2"], a1, p, labels, x, values["reg"], w2))
@@ -208,6 +209,7 @@ COST = Recipe(
         _in_these_words(ACTIVATION),
         _in_these_words(replace(HIDDEN, wrong=SHORT_OF_A_UNIT)),
         _in_these_words(biases_in("b_o", "z2")),
+        scores_as("z2"),
         Step("softmax", "softmax(z2)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         terms_in_blocks(TERMS),
         _average("loss_average"),

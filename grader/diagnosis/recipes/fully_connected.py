@@ -43,6 +43,8 @@ OUT = Step(
         formula("X @ (W + b)", lambda x, w, b: x @ (w + b)),
         formula("relu(X) @ W + b", lambda x, w, b: np.maximum(x, 0) @ w + b),
         formula("-(X @ W) + b", lambda x, w, b: b - x @ w),
+        formula("[X, 1] @ [b; W]", lambda x, w, b: np.hstack([x, np.ones((len(x), 1))]) @ np.vstack([b, w])),
+        formula("[1, X] @ [W; b]", lambda x, w, b: np.hstack([np.ones((len(x), 1)), x]) @ np.vstack([w, b])),
     ),
 )
 

@@ -9,6 +9,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipes.pooling_winner import SEARCHES, WINNER, Search
 from grader.diagnosis.recipes.scales import SIGN
 
 Index = Callable[[int, int], slice]
@@ -39,7 +40,12 @@ def _reductions(right: str) -> dict[str, Callable[[FloatArray, int], float]]:
         "the product of the window": lambda v, w: v.prod(),
         "the largest absolute value with its sign": lambda v, w: v[np.argmax(np.abs(v))],
         "the difference of its largest and smallest entry": lambda v, w: v.max() - v.min(),
+        **{found: _value(search) for found, search in SEARCHES.items()},
     }
+
+
+def _value(search: Search) -> Callable[[FloatArray, int], float]:
+    return lambda v, w: v[search(v)]
 
 
 def _reduce(right: str) -> Step:
@@ -211,38 +217,6 @@ FIRST = Step("first", "the sum of its windows' shares", lambda dx, shares: dx, (
 
 AVERAGE_POOL_BACK = Recipe((UPSTREAM, WHICH, STORE, DIVIDE, SPREAD, FIRST, OVERLAP), _average_back)
 
-
-def _centred(x: FloatArray, i: int, w: int) -> int:
-    return _first(x, i - w // 2, i + w // 2 + 1)
-
-
-def _first(x: FloatArray, start: int, end: int) -> int:
-    """The index of the first largest entry of a slice, which begins at 0 at the earliest."""
-    return max(start, 0) + int(np.argmax(x[max(start, 0) : end]))
-
-
-WINNER = Step(
-    "winner",
-    "np.argmax(x[i:i+W])",
-    lambda x, dy, i, w: i + int(np.argmax(x[i : i + w])),
-    (
-        Way("WINDOW_START_NOT_ADDED", "i is not added", lambda x, dy, i, w: int(np.argmax(x[i : i + w]))),
-        Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w + 1]))),
-        Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w - 1]))),
-        Way("WINDOW_OFF_BY_ONE", "x[i-1:i+W]", lambda x, dy, i, w: _first(x, i - 1, i + w)),
-        Way("POOL_OTHER_KIND", "np.argmin(x[i:i+W])", lambda x, dy, i, w: i + int(np.argmin(x[i : i + w]))),
-        Way("OTHER_FORMULA", "np.argmax(dy[i:i+W])", lambda x, dy, i, w: i + int(np.argmax(dy[i : i + w]))),
-        Way("OTHER_FORMULA", "np.argmax(abs(x[i:i+W]))", lambda x, dy, i, w: i + int(np.argmax(np.abs(x[i : i + w])))),
-        Way("MAX_OUTSIDE_WINDOW", "np.argmax(x[i:])", lambda x, dy, i, w: i + int(np.argmax(x[i:]))),
-        Way("OTHER_FORMULA", "np.argmax(x[i+1:i+W])", lambda x, dy, i, w: i + 1 + int(np.argmax(x[i + 1 : i + w]))),
-        Way("MAX_OUTSIDE_WINDOW", "np.argmax(x[:i+W])", lambda x, dy, i, w: int(np.argmax(x[: i + w]))),
-        Way("OTHER_FORMULA", "np.argmax(x[i-W//2:i+W//2+1])", lambda x, dy, i, w: _centred(x, i, w)),
-        Way("OTHER_FORMULA", "i alone", lambda x, dy, i, w: i),
-        Way("OTHER_FORMULA", "i + W - 1", lambda x, dy, i, w: i + w - 1),
-        Way("OTHER_FORMULA", "i + W // 2", lambda x, dy, i, w: i + w // 2),
-        Way("OTHER_FORMULA", "i + argmax + 1", lambda x, dy, i, w: i + int(np.argmax(x[i : i + w])) + 1),
-    ),
-)
 
 TIMES = Step(
     "times",

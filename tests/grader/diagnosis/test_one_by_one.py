@@ -78,4 +78,4 @@ def test_a_factor_of_the_regularisation_that_is_accepted_is_no_second_mistake() 
     twice = (("lamda / 2 * np.sum(W**2)", "lamda * np.sum(W**2)"), ("+ lamda * W", "+ 2 * lamda * W"))
     told = _told(CLASSIFIER, "gradient", "softmax_classifier", shifted, *twice)
 
-    assert _all(told) == {"OTHER_FORMULA": "softmax(z / 2)"}
+    assert _all(told) == {"OTHER_FORMULA": "scores / 2"}
