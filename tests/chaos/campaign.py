@@ -42,7 +42,8 @@ LEASE_SECONDS = 5.0
 class Plan:
     """How much. seconds_between: of disasters, on average, with so many uploads let in at each.
 
-    patience_seconds: for everything to end after the last upload was accepted.
+    patience_seconds: for everything to end after the last upload was accepted. each_once: that no more uploads are let
+    in once each disaster has struck.
     """
 
     uploads: int
@@ -53,15 +54,17 @@ class Plan:
     students: int = 20
     uploads_each: int = 20
     patience_seconds: float = 600.0
+    each_once: bool = False
 
 
 @dataclass
 class Outcome:
-    """What happened. strikes: disasters by name, armed deaths by point. events: how often each was noted.
+    """What happened. sent: uploads that were let in and have their 202; accepted: with those before the disasters.
 
-    fates: of what was lost.
+    strikes: disasters by name, armed deaths by point. events: how often each was noted. fates: of what was lost.
     """
 
+    sent: int
     accepted: int
     failed_tries: int
     replayed: int
@@ -104,6 +107,7 @@ def _run(data_dir: Path, store: Store, plan: Plan) -> Outcome:
         sent, strikes = _disturbed(url, stage, students, ledger, plan)
         found = judge(url, ledger.read(), right)
         return Outcome(
+            sent=len(sent),
             accepted=len(ledger.read()),
             failed_tries=sum(one.failed for one in sent),
             replayed=sum(one.replayed for one in sent),
@@ -150,7 +154,8 @@ def _disturbed(
         sent = []
         try:
             for number in range(share, plan.uploads, plan.clients):
-                gate.wait()
+                if not gate.wait():
+                    break
                 sent.append(client.hand_in(f"upload-{number}", files[number]))
                 gate.accepted()
         finally:
@@ -200,6 +205,8 @@ def _strike(
             time.sleep(TICK_SECONDS)
         elif disasters[name](stage):
             strikes[name] += 1
+            if plan.each_once and disasters.keys() <= strikes.keys():
+                gate.close()
             gate.let_in(max(1, plan.uploads_each - ahead))
             ahead = 0
             name, due = next(order), time.monotonic() + stage.rng.expovariate(1 / plan.seconds_between)

@@ -10,6 +10,7 @@ class Gate:
         self._places = threading.Semaphore(0)
         self._lock = threading.Lock()
         self._outside = 0  # let in and not accepted yet
+        self._closed = threading.Event()
 
     def let_in(self, uploads: int) -> None:
         """So many more may pass."""
@@ -17,9 +18,18 @@ class Gate:
             self._outside += uploads
         self._places.release(uploads)
 
-    def wait(self) -> None:
-        """Until one more may pass."""
+    def wait(self) -> bool:
+        """Until one more may pass; False where nobody may any more."""
         self._places.acquire()
+        if self._closed.is_set():
+            self._places.release()  # for whoever else waits
+            return False
+        return True
+
+    def close(self) -> None:
+        """Nobody passes any more."""
+        self._closed.set()
+        self._places.release()
 
     def accepted(self) -> None:
         """One that passed has its 202."""

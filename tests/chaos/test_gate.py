@@ -32,3 +32,17 @@ def test_nobody_passes_before() -> None:
     gate.let_in(1)
     assert passed.wait(10)
     client.join()
+
+
+def test_whoever_waits_at_a_gate_that_closes_is_told() -> None:
+    gate = Gate()
+    told: list[bool] = []
+    clients = [threading.Thread(target=lambda: told.append(gate.wait())) for _ in range(3)]
+    for client in clients:
+        client.start()
+
+    gate.close()
+    for client in clients:
+        client.join()
+
+    assert told == [False] * 3

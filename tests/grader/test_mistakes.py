@@ -17,6 +17,7 @@ from tests.fakes.in_process import InProcessSandbox, upload
 CATALOG = Catalog.builtin()
 MISTAKES = [(slug, stem) for slug in CATALOG.slugs() for stem in CATALOG.get(slug).mistakes]
 SEEDS = ("public:1", "secret:5eed", "public:77")
+"""Each mistake is graded on one of them, and each is used for a third of the mistakes."""
 TRAINED = [slug for slug in CATALOG.slugs() if trainings(CATALOG.get(slug))]
 
 VALUE_CHECKS = frozenset({"forward", "stability", "cases", "property", "gradient", "update_rule"})
@@ -83,11 +84,11 @@ def test_nothing_but_its_parts_is_opened_for_a_file_that_returns_nothing(each: A
 @pytest.mark.parametrize(("slug", "stem"), MISTAKES)
 def test_a_mistake_gets_its_own_code_and_costs_its_own_part(slug: str, stem: str) -> None:
     folder = untrained(CATALOG.get(slug))
-    for seed in SEEDS:
-        report = _grade(folder, folder.mistakes[stem], seed)
-        said = [sentence(check) for part in report.parts for check in part.checks if check.diagnosis]
-        assert list(against(folder, stem, report)) == []
-        assert not [words for words in said if NOT_MEASURED in words]
+    report = _grade(folder, folder.mistakes[stem], SEEDS[MISTAKES.index((slug, stem)) % len(SEEDS)])
+    said = [sentence(check) for part in report.parts for check in part.checks if check.diagnosis]
+
+    assert list(against(folder, stem, report)) == []
+    assert not [words for words in said if NOT_MEASURED in words]
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def test_constants_do_not_train(plain: AssignmentFolder) -> None:
 
 def test_a_report_replays_from_its_seed(each: AssignmentFolder) -> None:
     folder = untrained(each)
-    for source in (folder.solution, *list(folder.mistakes.values())[:5]):
+    for source in (folder.solution, *list(folder.mistakes.values())[:2]):
         first, second = (_stopped_clock(folder, source) for _ in range(2))
         assert repr(first) == repr(second)
 

@@ -1,6 +1,7 @@
 """Grades our own harmless files in this process and says what was said of each function."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.grade import grade
@@ -39,9 +40,15 @@ def quick(folder: AssignmentFolder, changes: int = 0) -> AssignmentFolder:
     return replace(folder, assignment=replace(folder.assignment, parts=kept, limits=limits))
 
 
-def report_of(folder: AssignmentFolder, source: str, seed: str, cpu_seconds: float | None = None) -> Report:
-    """The report of `source`, run in this process. cpu_seconds: what one call may take."""
-    return grade(folder, upload(source), InProcessSandbox(cpu_seconds), seed)
+def report_of(
+    folder: AssignmentFolder,
+    source: str,
+    seed: str,
+    cpu_seconds: float | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Report:
+    """The report of `source`, run in this process. cpu_seconds: what one call may take. clock: of the grading."""
+    return grade(folder, upload(source), InProcessSandbox(cpu_seconds), seed, clock=clock)
 
 
 def said(report: Report) -> Mapping[str, Said]:

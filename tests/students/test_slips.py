@@ -13,8 +13,8 @@ CATALOG = Catalog.builtin()
 FAMILIES = [(family, slug) for family in families() for slug in CATALOG.slugs() if slips(family, slug)]
 
 LISTED = frozenset(reasons(UNSEEN))
-NEWEST = families()[-2:]
-EVERY = 8
+NEWEST = families()[-1:]
+EVERY = 16
 """Of the older families every so many slips are graded here, and all of them by `make slips`."""
 
 @cache

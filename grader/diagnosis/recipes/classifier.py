@@ -1,13 +1,14 @@
 """A softmax classifier: data term and regularisation of its loss, its gradient, its prediction."""
 
 from collections.abc import Callable
+from operator import matmul
 from typing import Any
 
 import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way, Ways, formula
+from grader.diagnosis.recipe import ACCEPTED, ONCE, Recipe, Step, Way, Ways, each_time, formula
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
 from grader.diagnosis.recipes.deltas import DIFFERENCE
 from grader.diagnosis.recipes.layers import LOG_P
@@ -161,19 +162,23 @@ def _average(name: str) -> Step:
     return Step(name, "/ N", AVERAGE.right, AVERAGE.wrong)
 
 
+def _half(right: FloatArray, w: FloatArray, x: FloatArray, t: FloatArray, strength: FloatArray) -> float:
+    return half_of(right, x.T @ (softmax(x @ w) - t) / len(x), float(strength), w)
+
+
 def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
-    w, x, t = (outcome.probe.arguments[name] for name in ("W", "input", "label"))
-    strength = float(outcome.probe.arguments["lamda"])
-    half = use["convention"](half_of(outcome.right["gradient"], x.T @ (softmax(x @ w) - t) / len(x), strength, w))
-    z = use["scores"](use["inputs"](x) @ w)
-    p = use["softmax"](z)
-    sizes = (len(x), x.shape[1], t.shape[1])
-    data = use["loss_average"](-use["log_p"](z, t).sum(), *sizes)
-    slope = use["average"](use["product"](x, use["difference"](p, t)), *sizes)
+    once: Callable[..., Any] = use.get(ONCE, each_time)
+    w, x, t, lamda = (outcome.probe.arguments[name] for name in ("W", "input", "label", "lamda"))
+    half = use["convention"](once(_half, outcome.right["gradient"], w, x, t, lamda))
+    z = once(use["scores"], once(matmul, once(use["inputs"], x), w))
+    p = once(use["softmax"], z)
+    sizes, strength = (len(x), x.shape[1], t.shape[1]), half * float(lamda)
+    data = use["loss_average"](-once(use["log_p"], z, t).sum(), *sizes)
+    slope = once(use["average"], once(use["product"], x, once(use["difference"], p, t)), *sizes)
     return {
-        "loss": data + half * strength * use["penalty"](w, len(x)),
-        "gradient": slope + 2 * half * strength * use["penalty_gradient"](w, len(x)),
-        "prediction": use["prediction"](p, t),
+        "loss": data + strength * once(use["penalty"], w, len(x)),
+        "gradient": slope + 2 * strength * once(use["penalty_gradient"], w, len(x)),
+        "prediction": once(use["prediction"], p, t),
     }
 
 
