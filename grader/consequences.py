@@ -62,11 +62,11 @@ def _of_loop(check: CheckResult, before: Sequence[CheckResult], assignment: Assi
 
 
 def _cannot_be_told(found: Diagnosis, wrong: CheckResult) -> bool:
-    """Whether the steps by this wrong gradient may be right; one that is wrong may be 0, which moves nothing."""
+    """Whether the steps by this wrong gradient may be right; one that is 0 moves nothing."""
     if found.code != "SOME_PARAMS_NOT_UPDATED":
         return found.code == "UNKNOWN"
     frozen = _parameters(found, "frozen")
-    return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "wrong"))
+    return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "zeros"))
 
 
 def _parameters(told: Diagnosis | None, key: str) -> set[str]:

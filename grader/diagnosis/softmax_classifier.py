@@ -164,6 +164,8 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("argmax(scores[:, 1:], axis=1), counted from class 1,", later),
         ("argmax(p, axis=1) - 1", right - 1),
         ("the class with the second largest score", z.argsort(axis=1)[:, -2]),
+        ("the largest score instead of its class", z.max(axis=1)),
+        ("the largest score instead of its class, cut to a whole number,", np.trunc(z.max(axis=1))),
         *_wrong_loops(z),
     )
     about = ({"found": said, "asked": PREDICTION} for said, _ in others)

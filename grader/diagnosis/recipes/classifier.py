@@ -16,6 +16,7 @@ from grader.diagnosis.recipes.left_out import short_of_one
 from grader.diagnosis.recipes.rescaled_scores import scores_as
 from grader.diagnosis.recipes.scales import AVERAGE
 from grader.diagnosis.recipes.softmaxes import of_shifted_columns, over_columns, over_whole
+from grader.diagnosis.recipes.strength import strength_as
 from grader.diagnosis.recipes.totals import SOFTMAX_WAYS
 from grader.diagnosis.regularised import half_of
 from reference.softmax import log_softmax, softmax
@@ -172,7 +173,7 @@ def _classify(outcome: Outcome, use: Ways) -> dict[str, Any]:
     half = use["convention"](once(_half, outcome.right["gradient"], w, x, t, lamda))
     z = once(use["scores"], once(matmul, once(use["inputs"], x), w))
     p = once(use["softmax"], z)
-    sizes, strength = (len(x), x.shape[1], t.shape[1]), half * float(lamda)
+    sizes, strength = (len(x), x.shape[1], t.shape[1]), half * use["strength"](float(lamda))
     data = use["loss_average"](-once(use["log_p"], z, t).sum(), *sizes)
     slope = once(use["average"], once(use["product"], x, once(use["difference"], p, t)), *sizes)
     return {
@@ -189,6 +190,7 @@ CLASSIFIER = Recipe(
         SOFTMAX,
         terms_in_blocks(TERMS),
         _average("loss_average"),
+        strength_as("lamda"),
         PENALTY,
         CONVENTION,
         differences_in_blocks(DIFFERENCE),

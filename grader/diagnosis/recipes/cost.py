@@ -19,12 +19,13 @@ from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_bloc
 from grader.diagnosis.recipes.calls import before, calls
 from grader.diagnosis.recipes.classifier import CONVENTION, PENALTY, PENALTY_GRADIENT, TERMS
 from grader.diagnosis.recipes.deltas import DIFFERENCE
-from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS, SHORT_OF_A_UNIT, biases_in
+from grader.diagnosis.recipes.forward import ACTIVATION, BIAS_LAST, HIDDEN, INPUTS, SHORT_OF_A_UNIT, biases_in
 from grader.diagnosis.recipes.joined import SENT_BACK, UNSTACKED
 from grader.diagnosis.recipes.rescaled_scores import scores_as
 from grader.diagnosis.recipes.scales import AVERAGE, OF_FIRST_CALL, SIGN
 from grader.diagnosis.recipes.smoothing import SMOOTHED
 from grader.diagnosis.recipes.softmaxes import INSTEAD_OF_SOFTMAX
+from grader.diagnosis.recipes.strength import strength_as
 from grader.diagnosis.recipes.totals import OTHER_SUMS, earlier, later
 from grader.diagnosis.recipes.words import in_words
 from grader.diagnosis.regularised import half_of
@@ -145,11 +146,11 @@ def _of_one_call(outcome: Outcome, use: Ways, half: float | None = None) -> tupl
     values, known = outcome.probe.arguments, outcome.known
     x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
     labels = once(_labels, values["y"], w2.shape[1])
-    strength, rows = float(values["reg"]), len(x)
+    strength, rows = use["strength"](float(values["reg"])), len(x)
     t = once(use["labels"], labels)
     inputs = once(use["inputs"], x)
     z1 = known.get("z1", once(use["b_h"], once(matmul, inputs, w1), inputs, b1))
-    a1 = known.get("a1", once(use["activation"], z1))
+    a1 = known.get("a1", once(use["bias_last"], once(use["activation"], z1), z1, b1))
     z2 = known.get("z2", once(use["scores"], once(use["b_o"], once(use["hidden"], a1, z1, w2), a1, b2)))
     p = known["p"] if "p" in known and use["softmax"] is softmax else once(use["softmax"], z2)
     if half is None:
@@ -207,12 +208,14 @@ COST = Recipe(
         _in_these_words(INPUTS),
         _in_these_words(biases_in("b_h", "z1")),
         _in_these_words(ACTIVATION),
+        _in_these_words(BIAS_LAST),
         _in_these_words(replace(HIDDEN, wrong=SHORT_OF_A_UNIT)),
         _in_these_words(biases_in("b_o", "z2")),
         scores_as("z2"),
         Step("softmax", "softmax(z2)", softmax, (*INSTEAD_OF_SOFTMAX, *OTHER_SUMS)),
         terms_in_blocks(TERMS),
         _average("loss_average"),
+        strength_as("reg"),
         PENALTY,
         SHARED,
         KEPT,

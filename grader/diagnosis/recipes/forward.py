@@ -70,6 +70,13 @@ ACTIVATION = Step(
     ),
 )
 
+BIAS_LAST = Step(
+    "bias_last",
+    "relu(x @ w_h + b_h)",
+    lambda a, z, b: a,
+    (formula("relu(x @ w_h) + b_h", lambda a, z, b: np.maximum(z - b, 0) + b),),
+)
+
 SHORT_OF_A_UNIT = (
     formula("a_h @ w_o without the last hidden unit", lambda a, z, w: without(a, -1) @ w),
     formula("a_h @ w_o without the first hidden unit", lambda a, z, w: without(a, 0) @ w),

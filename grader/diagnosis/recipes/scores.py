@@ -7,7 +7,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.recipe import Recipe, Step, Ways, formula
 from grader.diagnosis.recipes.cost import WORDS
-from grader.diagnosis.recipes.forward import ACTIVATION, HIDDEN, INPUTS, biases_in
+from grader.diagnosis.recipes.forward import ACTIVATION, BIAS_LAST, HIDDEN, INPUTS, biases_in
 from grader.diagnosis.recipes.linear import stacked
 from grader.diagnosis.recipes.softmaxes import by_columns, less_largest, sigmoid, whole
 from grader.diagnosis.recipes.words import in_words
@@ -48,7 +48,7 @@ def _scores(outcome: Outcome, use: Ways) -> dict[str, Any]:
     x, w1, b1, w2, b2 = (np.asarray(values[name], dtype=np.float64) for name in ("X", "W1", "b1", "W2", "b2"))
     inputs = use["inputs"](x)
     z1 = use["b_h"](use["stack"](inputs, w1, b1), inputs, b1)
-    a1 = use["activation"](z1)
+    a1 = use["bias_last"](use["activation"](z1), z1, b1)
     z2 = use["hidden"](a1, z1, w2) + (use["stack"](a1, w2, b2) - a1 @ w2)
     return {"scores": use["result"](use["b_o"](z2, a1, b2))}
 
@@ -57,7 +57,7 @@ SCORES = Recipe(
     (
         *(
             in_words(step, WORDS)
-            for step in (INPUTS, biases_in("b_h", "z1"), ACTIVATION, HIDDEN, biases_in("b_o", "z2"))
+            for step in (INPUTS, biases_in("b_h", "z1"), ACTIVATION, BIAS_LAST, HIDDEN, biases_in("b_o", "z2"))
         ),
         STACK,
         RESULT,

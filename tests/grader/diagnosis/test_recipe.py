@@ -30,6 +30,10 @@ SAME_AT_SCALE_1 = {
     *("exp(z) without a shift", "exp(z - max of the matrix)", "counts[y, yhat] = 1"),
     *(f"sigmoid(clip(X, -{most}, {most}))" for most in (5, 6, 10)),
     *(f"np.clip({scores}, -{most}, {most})" for scores in ("scores", "z2") for most in (5, 10)),
+    *(
+        f"a regularisation by another {name} where 0 is given, as `{name} or a default` is,"
+        for name in ("lamda", "reg")
+    ),
     "counts modulo 256, which is what integers of 8 bits hold,",
     "counts from -128 to 127, which is what int8 holds,",
 }
