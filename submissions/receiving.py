@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from uuid import uuid4
 
 from submissions.errors import IdempotencyConflict
 from submissions.fairness import next_place
@@ -44,18 +45,26 @@ def submit(
         earlier = tx.submissions.by_idempotency_key(user.id, idempotency_key)
         if earlier is not None:
             return _replayed(tx, *earlier, course_assignment, received)
-    made = tx.submissions.count(course_assignment.id, user.id)
+    attempts = tx.submissions.attempts(course_assignment.id, user.id)
     asked = tx.extensions.asked_of(course_assignment, user.id)
-    may_submit(asked, role, tx.submissions.attempts_used(course_assignment.id, user.id), now)
+    may_submit(asked, role, attempts.used, now)
     # Late work may count less than what waits, and so takes no place.
     if asked.newest_only and (asked.due_at is None or now <= asked.due_at):
         for waiting in tx.gradings.waiting(course_assignment.id, user.id):
             tx.cancel(waiting, now, BY_A_NEWER_ONE)
+    grading_id = uuid4().hex
     submission = tx.submissions.add(
-        course_assignment.id, user.id, made + 1, received.filename, received.data, idempotency_key, now
+        course_assignment.id,
+        user.id,
+        attempts.made + 1,
+        received.filename,
+        received.data,
+        idempotency_key,
+        now,
+        counting=grading_id,
     )
-    place = next_place(tx, course_assignment.course_id, Lane.LIVE, made)
-    grading_id = tx.ask(submission.id, GradingReason.SUBMITTED, place, now)
+    place = next_place(tx, course_assignment.course_id, Lane.LIVE, attempts.made)
+    tx.ask(submission.id, GradingReason.SUBMITTED, place, now, named=grading_id)
     tx.events.add("submission.received", now, grading_id=grading_id, user_id=user.id, detail={"id": submission.id})
     return Submitted(submission, grading_id, replayed=False)
 

@@ -74,9 +74,17 @@ class Transaction:
         self.regrades = Regrades(connection)
         self.examinations = Examinations(connection)
 
-    def ask(self, submission_id: str, reason: GradingReason, place: Place, now: datetime, aside: bool = False) -> str:
-        """Make a grading wait at its place and tell whoever grades; its id. aside: see Gradings.add."""
-        grading_id = self.gradings.add(submission_id, reason, place, now, aside)
+    def ask(
+        self,
+        submission_id: str,
+        reason: GradingReason,
+        place: Place,
+        now: datetime,
+        aside: bool = False,
+        named: str | None = None,
+    ) -> str:
+        """Make a grading wait at its place and tell whoever grades; its id. aside, named: see Gradings.add."""
+        grading_id = self.gradings.add(submission_id, reason, place, now, aside, named)
         self.queue.enqueue(grading_id, place)
         return grading_id
 

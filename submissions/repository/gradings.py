@@ -31,12 +31,21 @@ class Gradings:
         self._connection = connection
         self.ended: list[str] = []
 
-    def add(self, submission_id: str, reason: GradingReason, place: Place, now: datetime, aside: bool = False) -> str:
+    def add(
+        self,
+        submission_id: str,
+        reason: GradingReason,
+        place: Place,
+        now: datetime,
+        aside: bool = False,
+        named: str | None = None,
+    ) -> str:
         """Ask for a grading and return its id. Nobody is told of it here.
 
-        aside: it never counts by itself, and Regrades.keep is called next.
+        aside: it never counts by itself, and Regrades.keep is called next. named: the id by which the submission, of
+        which this is the first grading, says already that it counts.
         """
-        grading_id = uuid4().hex
+        grading_id = named or uuid4().hex
         self._connection.execute(
             sql.ADD,
             {
@@ -53,7 +62,7 @@ class Gradings:
                 "attempts": 0,
             },
         )
-        if not aside:
+        if not aside and named is None:
             self._count_unless_done(submission_id, grading_id)
         return grading_id
 

@@ -1,5 +1,6 @@
 """Uploads as they came: never changed, never deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -23,12 +24,13 @@ _COUNTING = (
     .where(gradings.c.id == bindparam("of"), submissions.c.current_grading_id == gradings.c.id)
 )
 _COUNT = select(func.count()).where(*_OF)
-_ATTEMPTS_USED = (
-    select(submissions.c.created_at)
-    .join(gradings, gradings.c.id == submissions.c.current_grading_id)
-    .where(*_OF, gradings.c.state.notin_((State.FAILED.value, State.CANCELLED.value)))
+_ATTEMPTS = (
+    select(submissions.c.created_at, gradings.c.state)
+    .outerjoin(gradings, gradings.c.id == submissions.c.current_grading_id)
+    .where(*_OF)
     .order_by(submissions.c.number)
 )
+_UNUSED = (None, State.FAILED.value, State.CANCELLED.value)
 _DIGEST: BindParameter[str] = bindparam("digest", type_=blobs.c.sha256.type)
 _ADD_BLOB = blobs.insert().from_select(
     ["sha256", "data"],
@@ -37,6 +39,17 @@ _ADD_BLOB = blobs.insert().from_select(
     ),
 )
 _ADD = submissions.insert()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """A person's submissions to an assignment: how many were made, and when those that used an attempt, oldest first.
+
+    None is used by one that is FAILED, which is our fault, or CANCELLED.
+    """
+
+    made: int
+    used: Sequence[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +75,12 @@ class Submissions:
         data: bytes,
         idempotency_key: str | None,
         now: datetime,
+        counting: str | None = None,
     ) -> Submission:
-        """Store an upload as the person's next submission to the assignment. number: one more than count()."""
+        """Store an upload as the person's next submission to the assignment.
+
+        number: one more than were made. counting: the id of its first grading, if that is made next.
+        """
         digest = sha256(data).hexdigest()
         self._connection.execute(_ADD_BLOB, {"digest": digest, "bytes": data})
         submission = Submission(
@@ -88,6 +105,7 @@ class Submissions:
                 "sha256": digest,
                 "idempotency_key": idempotency_key,
                 "created_at": now,
+                "current_grading_id": counting,
             },
         )
         return submission
@@ -96,9 +114,14 @@ class Submissions:
         """How many submissions a person has made to an assignment."""
         return self._connection.scalar(_COUNT, {"asked": course_assignment_id, "person": user_id}) or 0
 
-    def attempts_used(self, course_assignment_id: str, user_id: str) -> list[datetime]:
-        """When a person used attempts, oldest first: not those that are FAILED, which is our fault, or CANCELLED."""
-        return list(self._connection.scalars(_ATTEMPTS_USED, {"asked": course_assignment_id, "person": user_id}))
+    def attempts(self, course_assignment_id: str, user_id: str) -> Attempts:
+        """What a person has handed in to an assignment."""
+        rows = self._connection.execute(_ATTEMPTS, {"asked": course_assignment_id, "person": user_id}).all()
+        return Attempts(len(rows), [row.created_at for row in rows if row.state not in _UNUSED])
+
+    def attempts_used(self, course_assignment_id: str, user_id: str) -> Sequence[datetime]:
+        """When a person used attempts, oldest first."""
+        return self.attempts(course_assignment_id, user_id).used
 
     def get(self, submission_id: str) -> Submission | None:
         """The submission with this id."""

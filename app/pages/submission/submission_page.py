@@ -1,6 +1,7 @@
 """The page of a submission in every state, its Report as JSON, and its source."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -46,7 +47,7 @@ class Seen:
     author: User
     grading: Grading
     attempts: list[Attempt]
-    used: list[datetime]
+    used: Sequence[datetime]
     decided: Decisions
     data: bytes
 
