@@ -14,6 +14,14 @@ SYMPTOMS = frozenset({"DOES_NOT_LEARN", "ACCURACY_BELOW_THRESHOLD", "DIVERGED", 
 NO_ACCURACY = frozenset({"DIVERGED", "SHAPE"})
 """Symptoms of a training that gave no parameters to count with."""
 
+MULTIPLES = frozenset(
+    {
+        *("SIGN", "FACTOR", "FACTOR_TWO", "FACTOR_HALF", "OTHER_DIVISOR", "DIVIDES_BY_NK", "DIVIDES_BY_INPUTS"),
+        *("TOTAL_NOT_MEAN", "DOUBLE_MEAN", "BIAS_MEAN", "REG_ON_BIAS"),
+    }
+)
+"""Mistakes that leave a gradient other than 0 where the right one is: a parameter that stays is not their doing."""
+
 UNUSABLE = frozenset({"UNFINISHED", "RESULT_TYPE", "RESULT_COUNT"})
 """What a function gives that raises in the next one, as an array of another shape does."""
 
@@ -62,11 +70,12 @@ def _of_loop(check: CheckResult, before: Sequence[CheckResult], assignment: Assi
 
 
 def _cannot_be_told(found: Diagnosis, wrong: CheckResult) -> bool:
-    """Whether the steps by this wrong gradient may be right; one that is 0 moves nothing."""
+    """Whether the steps by this wrong gradient may be right; one that is wrong may be 0, which moves nothing."""
     if found.code != "SOME_PARAMS_NOT_UPDATED":
         return found.code == "UNKNOWN"
     frozen = _parameters(found, "frozen")
-    return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "zeros"))
+    moves = wrong.diagnosis is not None and wrong.diagnosis.code in MULTIPLES
+    return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "wrong") and not moves)
 
 
 def _parameters(told: Diagnosis | None, key: str) -> set[str]:

@@ -97,10 +97,6 @@ def measured(mismatch: Mismatch, tensor: str | None = None) -> dict[str, Evidenc
         "wrong": list(mismatch.wrong),
         "right": [name for name in mismatch.comparison.tensors if name not in mismatch.wrong],
     }
-    if zeros := [
-        name for name in mismatch.wrong if not any(np.any(mismatch.yours(o, name)) for o in mismatch.readable)
-    ]:
-        evidence["zeros"] = list(zeros)
     for outcome in outcomes:
         wrong = [name for name in outcome.counting if not outcome.agrees(name) and tensor in (None, name)]
         if not wrong or not isinstance(outcome.yours, Tensors):
