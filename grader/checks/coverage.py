@@ -47,9 +47,10 @@ def coverage(gradients: Gradients, size: int, sizes: Mapping[str, int], known: b
     found = weights_of_examples(gradients, size, sizes, rate=RATE if known else OWN_RATE)
     if found is None:
         return None
-    own = None if known else own_share(gradients.unregularised or gradients, found.places[:size])
-    if own is None and found.own:  # an example's part in a batch is not its gradient alone
+    if found.own and (known or found.share is None):  # an example's part in a batch is not its gradient alone
         return None
+    by_another = not (known or found.own)
+    own = own_share(gradients.unregularised or gradients, found.places[:size]) if by_another else found.share
     share = own.share if own else in_a_mean
     return _seen(found.weights, size, share) or (_other_rate(found, size) if known and found.single else None)
 

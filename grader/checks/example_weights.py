@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 import numpy as np
 
-from grader.checks.own_share import own_share
+from grader.checks.own_share import OwnShare, own_share
 from grader.checks.slopes import Data, Gradients, Slopes
 from grader.checks.trained import Trained, arguments, first_parameters, parameters, train
 from grader.diagnosis.optimizer import flat
@@ -50,8 +50,8 @@ class Epochs:
 
     first: the number of the first of them. single: that no other weights make up the same steps. validated: the weights
     of the validation set's examples, where they were asked for. places: each example, and parameters on the way. own:
-    that the gradients are those of the student's own function. unsure: what is left open, as a weight of the example
-    with the smallest gradient.
+    that the gradients are those of the student's own function; share: what an example counts in a batch by it, or None
+    for what adds up nowhere. unsure: what is left open, as a weight of the example with the smallest gradient.
     """
 
     weights: Sequence[FloatArray]
@@ -61,6 +61,7 @@ class Epochs:
     places: Sequence[tuple[Data, Parameters]]
     unsure: float
     own: bool = False
+    share: OwnShare | None = None
 
 
 def weights_of_examples(
@@ -137,7 +138,7 @@ def _by_own(
     # Gradients that are zeros but for a bias are fewer than examples: many weights make up the same steps. And beside
     # gradients that are a thousand times larger, as without the softmax's sum, that of an example is lost.
     return [
-        (rest, replace(epochs, own=True))
+        (rest, replace(epochs, own=True, share=share))
         for rest, epochs in found
         if epochs.single and epochs.unsure <= TOLD * np.median(epochs.weights[0])
     ]
