@@ -1,4 +1,10 @@
-"""Talks: pages, REST API, command line, worker. The only package that speaks HTTP."""
+"""Talks: pages, REST API, command line, worker. The only package that speaks HTTP.
+
+`main` puts it together, `cli` and `worker` run it. Ways in: `pages` for people, `api` for programs, `lti` and `oidc`
+for platforms, `commands` for operators. What they do alike: `staff`, `people`, `gradebooks`, `similarity`. Around them:
+`serving` (every request), `gradings` (processes that grade), `mail` and `webhooks` (what goes out), `metrics`, `logs`.
+What all of these ask for stays on top: settings, errors, who may do what, the context.
+"""
 
 import os
 

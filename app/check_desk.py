@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 from app.errors import TooManyRequests
-from app.person_limits import Allowance, again_in
+from app.serving.person_limits import Allowance, again_in
 from grader.errors import SandboxBroken
 from grader.sandbox.outline import Outline, Unloadable
 from grader.translation import gettext as _

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.check_desk import CheckDesk
-from app.event_streams import EventStreams
-from app.login_throttle import LoginThrottle
-from app.looking_again import Pace
 from app.metrics.instruments import Metrics
 from app.oidc.provider import Provider
 from app.outgoing import Outgoing
 from app.passwords import Passwords
-from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
-from app.rate_limits import RateLimits
 from app.sandbox_health import SandboxHealth
+from app.serving.event_streams import EventStreams
+from app.serving.login_throttle import LoginThrottle
+from app.serving.looking_again import Pace
+from app.serving.person_limits import PersonLimits
+from app.serving.rate_limits import RateLimits
 from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.clock import Clock

@@ -8,9 +8,9 @@ from app.passwords import Passwords
 from app.settings import Environment, Settings
 from reference.catalog import AssignmentFolder, Catalog
 from submissions.database import Database, Transaction
-from submissions.intake import receive
 from submissions.models import CourseAssignment, Role, User
 from submissions.receiving import submit
+from submissions.uploads.intake import receive
 
 COURSE = "demo"
 ASSIGNMENT = "ece421-numpy-nn"

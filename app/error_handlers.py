@@ -15,7 +15,6 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.allowed_methods import allowed_methods
 from app.dependencies import count_early
 from app.errors import EdgeError, NotSignedIn
 from app.metrics.counted_requests import route_of
@@ -29,6 +28,7 @@ from app.problems import (
     problem_of,
     problem_response,
 )
+from app.serving.allowed_methods import allowed_methods
 from grader.translation import gettext as _
 from grader.translation import gettext_noop
 from reference.errors import MaterialError

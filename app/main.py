@@ -17,19 +17,15 @@ from app.api.documentation import problems
 from app.api.routes import ROUTERS
 from app.api.schemas import ProblemOut
 from app.api.waits import Waits
-from app.body_limit import BodyLimit
 from app.check_desk import CheckDesk
 from app.context import Context
 from app.error_handlers import ErrorAnswers, UnexpectedErrors
-from app.event_streams import EventStreams
-from app.grading import Graders, SubprocessGrader
-from app.head_requests import HeadRequests
+from app.gradings.grading import Graders, SubprocessGrader
+from app.gradings.progress_notes import ProgressNotes
+from app.gradings.sandbox_examination import examine
 from app.housekeeping import Housekeeping
 from app.installed_catalog import installed_catalog
-from app.languages import Languages, SpokenLanguage
-from app.login_throttle import LoginThrottle
 from app.logs.request_lines import RequestLines
-from app.looking_again import Pace
 from app.lti.outbox import Outbox
 from app.lti.service import Service
 from app.mail.mailer import Mailer
@@ -44,14 +40,18 @@ from app.pages.lost_form import lost_form
 from app.pages.render import STATIC_PATH, render, render_error
 from app.pages.routes import pages_router
 from app.passwords import Passwords
-from app.person_limits import PersonLimits
 from app.platform_keys import PlatformKeys
-from app.progress_notes import ProgressNotes
-from app.rate_limits import RateLimitHeaders, RateLimits
-from app.sandbox_examination import examine
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.secret_key import secret_key
 from app.security.headers import SecurityHeaders
+from app.serving.body_limit import BodyLimit
+from app.serving.event_streams import EventStreams
+from app.serving.head_requests import HeadRequests
+from app.serving.languages import Languages, SpokenLanguage
+from app.serving.login_throttle import LoginThrottle
+from app.serving.looking_again import Pace
+from app.serving.person_limits import PersonLimits
+from app.serving.rate_limits import RateLimitHeaders, RateLimits
 from app.settings import Settings
 from app.static import CachedStatic
 from app.tracing import Tracing

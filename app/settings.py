@@ -13,7 +13,7 @@ from app.errors import SettingsInvalid
 from app.misspelt_settings import misspelt
 from app.setting_choices import LOOPBACK, Environment, LogFormat, MailSecurity, MetricsAccess, SandboxLevel
 from app.settings_together import refuse_incomplete
-from submissions.intake import MAX_UPLOAD_BYTES
+from submissions.uploads.intake import MAX_UPLOAD_BYTES
 
 PREFIX = "CHAINRULE_"
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from app.grading import Graders
+from app.gradings.grading import Graders
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState
 from app.tracing import Tracing

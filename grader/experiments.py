@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checks.steps.training_set import named
 from grader.checks.trained import Trained, arguments, first_parameters, parameters
-from grader.checks.training_set import named
 from grader.confusion import confusion
 from grader.oracle import Oracle, given
 from grader.report import EpochPoint, ExperimentResult, ExperimentRun, Verdict

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from grader.checks.shared_result import has_place
+from grader.checks.calls.shared_result import has_place
 from grader.checks.subject import Finding, Subject
 from grader.naming import Binding
 from grader.oracle import Oracle

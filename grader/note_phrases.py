@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 NOTES: Mapping[str, str] = {
-    # how the upload was read (submissions.intake)
+    # how the upload was read (submissions.uploads.intake)
     "DECODED_AS": "{name} was read as {encoding}, as its first lines say.",
     "MAGICS_DROPPED": "{count} notebook commands were not run: {statements}",
     "FILES_IGNORED": "{count} files of your archive are not Python and were left out: {names}.",

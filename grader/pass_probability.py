@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.checks.descent import descended
-from grader.checks.training_set import drawn, reference_trained
+from grader.checks.steps.training_set import drawn, reference_trained
+from grader.checks.training.descent import descended
 from grader.oracle import Oracle
 from grader.results import FloatArray
 from grader.standing import Judge

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from submissions.errors import IdempotencyConflict
 from submissions.fairness import next_place
-from submissions.intake import ReceivedUpload
 from submissions.models import CourseAssignment, GradingReason, Lane, Role, Submission, User
 from submissions.policy import may_submit
 from submissions.repository.retention import REMOVED
 from submissions.transaction import Transaction
+from submissions.uploads.intake import ReceivedUpload
 
 BY_A_NEWER_ONE = "superseded by a newer upload"
 """The error of a grading that was cancelled because its student handed in again."""

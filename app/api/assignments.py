@@ -14,12 +14,12 @@ from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.paging import AskedPage
 from app.api.schemas import GradeOut, GradesOut
-from app.asking import ask, change_asked, stop_asking
 from app.context import Context
 from app.dependencies import Ctx, TokenUser, token_user
 from app.errors import BadForm, NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff.asking import ask, change_asked, stop_asking
 from grader.translation import gettext as _
 from reference.errors import UnknownAssignment
 from submissions.models import CourseAssignment

@@ -11,10 +11,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.access import Membership, asked_in, membership, seen_submission
-from app.course_making import may_create
 from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff.course_making import may_create
 from submissions.models import CourseAssignment
 
 

@@ -11,8 +11,8 @@ from pydantic.config import JsonDict
 
 from app.api.fields import Moment, Slug, TimeZone, Title
 from app.api.schemas import Schema
-from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS
 from app.errors import BadForm
+from app.staff.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS
 from submissions.lateness import Late, LateRule
 from submissions.models import Course, CourseAssignment, Role
 

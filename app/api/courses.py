@@ -12,10 +12,10 @@ from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, pr
 from app.api.etags import answer, answer_list, as_read, tagged
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.paging import AskedPage
-from app.course_making import change_course, create_course
 from app.dependencies import Ctx, TokenUser, token_user
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff.course_making import change_course, create_course
 from submissions.models import Role
 
 router = APIRouter(tags=["courses"])

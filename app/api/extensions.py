@@ -8,7 +8,6 @@ from fastapi.responses import Response
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from app import extending
 from app.access import asked_in
 from app.api.callers import in_course
 from app.api.course_schema import Sent
@@ -22,6 +21,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff import extending
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.marking import Extension

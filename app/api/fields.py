@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
-from app import extending
 from app.email_address import LONGEST_ADDRESS, is_reached_anywhere
 from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone
-from app.overriding import MOST_CHARACTERS
+from app.staff import extending
+from app.staff.overriding import MOST_CHARACTERS
 from grader.translation import gettext as _
 
 

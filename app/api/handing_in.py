@@ -14,18 +14,18 @@ from app.api.file_schema import FileIn
 from app.api.idempotency import IdempotencyKey, Made, once
 from app.api.schemas import SubmissionOut
 from app.api.submissions import ON_BEHALF, described
-from app.body_limit import allow_json
 from app.context import Context
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotAllowed, NotFound, UnsupportedBody
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.serving.body_limit import allow_json
 from app.uploads import UploadedFile, one_file, read_form
 from grader.translation import gettext as _
 from submissions.database import Transaction
-from submissions.intake import ReceivedUpload, receive
 from submissions.models import CourseAssignment, Role, User
 from submissions.receiving import submit
+from submissions.uploads.intake import ReceivedUpload, receive
 
 router = APIRouter(tags=["submissions"])
 

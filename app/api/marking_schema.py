@@ -9,7 +9,7 @@ from pydantic.config import JsonDict
 from app.api.course_schema import Sent
 from app.api.fields import Words
 from app.api.schemas import Schema
-from app.asking import MOST_POINTS
+from app.staff.asking import MOST_POINTS
 from submissions.marking import Grade, Override, Regrade, RegradeState
 from submissions.models import GradebookRow, State, User
 from submissions.regrading import Difference

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app import overriding
 from app.access import SeenSubmission, asked_in, seen_submission
 from app.api.callers import in_course, on_submission
 from app.api.documentation import CHANGED, IF_MATCH, LOCATION, PAGED, TAGGED, problems
@@ -16,6 +15,7 @@ from app.dependencies import Ctx, TokenUser
 from app.errors import NotFound
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff import overriding
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import User

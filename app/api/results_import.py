@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Request
 from fastapi.responses import Response
 
-from app import overriding
 from app.access import seen_submission
 from app.api.callers import on_submission
 from app.api.documentation import CHANGED, IF_MATCH, problems
@@ -17,6 +16,7 @@ from app.dependencies import Ctx, TokenUser
 from app.gradebooks.results_import import read_results
 from app.permissions import Action
 from app.security.tokens import Scope
+from app.staff import overriding
 
 router = APIRouter(tags=["overrides"])
 

@@ -23,11 +23,11 @@ from app.context import Context
 from app.dependencies import Ctx, TokenUser
 from app.errors import BadForm, NotFound, UnsupportedBody
 from app.field_rules import on_one_line
-from app.first_passwords import mail_newcomers
 from app.gradebooks.cells import text
-from app.invitations import Inviter
+from app.people.first_passwords import mail_newcomers
+from app.people.invitations import Inviter
+from app.people.roster_csv import read_roster
 from app.permissions import Action
-from app.roster_csv import read_roster
 from app.security.tokens import Scope
 from grader.translation import gettext as _
 from submissions.database import Transaction

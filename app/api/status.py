@@ -28,13 +28,13 @@ from app.api.waits import (
     PAUSE_SECONDS,
     Waits,
 )
-from app.awaited_ending import AwaitedEnding
 from app.context import Context
 from app.dependencies import Ctx, Shown, TokenUser, bearer, note_use, token_user
 from app.errors import NotAllowed, NotFound
-from app.event_streams import EventStream, event, pieces
-from app.looking_again import look_again_seconds
 from app.security.tokens import Scope
+from app.serving.awaited_ending import AwaitedEnding
+from app.serving.event_streams import EventStream, event, pieces
+from app.serving.looking_again import look_again_seconds
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Event

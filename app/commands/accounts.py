@@ -10,9 +10,9 @@ from app.commands.opening import opened_database
 from app.commands.typed_fields import address, line
 from app.errors import NotFound
 from app.field_rules import on_one_line
-from app.invitations import Inviter
-from app.password_resets import mail_reset, printed_reset
 from app.passwords import Passwords
+from app.people.invitations import Inviter
+from app.people.password_resets import mail_reset, printed_reset
 from app.security.tokens import Scope, digest, new_api_token
 from app.settings import read_settings
 from submissions.actors import COMMAND_LINE

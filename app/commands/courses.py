@@ -4,14 +4,14 @@ from datetime import datetime
 
 import click
 
-from app.asking import MOST_ATTEMPTS, ask
 from app.commands.opening import opened_database
 from app.commands.typed_fields import line
-from app.course_making import open_course
 from app.errors import BadForm, NotFound
 from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_one_line, on_the_clock
 from app.installed_catalog import installed_catalog
 from app.settings import read_settings
+from app.staff.asking import MOST_ATTEMPTS, ask
+from app.staff.course_making import open_course
 from submissions.actors import COMMAND_LINE
 from submissions.clock import system_clock
 from submissions.models import CourseAssignment

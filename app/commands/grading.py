@@ -20,7 +20,7 @@ from grader.grade import grade as grade_upload
 from grader.report_json import to_json
 from grader.sandbox.levels import choose
 from reference.sources import Source, shipped, supplied
-from submissions.intake import receive
+from submissions.uploads.intake import receive
 
 OWN_DATA = ("mnist", "notmnist")
 

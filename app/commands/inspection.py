@@ -4,8 +4,8 @@ import sys
 
 import click
 
+from app.gradings.sandbox_examination import examine
 from app.installed_catalog import installed_catalog
-from app.sandbox_examination import examine
 from app.sandbox_health import SandboxState, Wall
 from app.settings import SandboxLevel, read_settings
 from app.settings_table import settings_table

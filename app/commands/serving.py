@@ -12,10 +12,8 @@ from types import FrameType
 import click
 import uvicorn
 
-from app.bounded_heads import BoundedHeads
 from app.commands.opening import opened_database
 from app.demo import LOGINS, make_demo
-from app.draining_server import DrainingServer
 from app.errors import SettingsInvalid
 from app.installed_catalog import installed_catalog
 from app.logs.writing import log_to_stderr
@@ -24,6 +22,8 @@ from app.metrics.instruments import Metrics
 from app.metrics.listener import answering
 from app.metrics.stored import StoredState
 from app.sandbox_health import SandboxHealth
+from app.serving.bounded_heads import BoundedHeads
+from app.serving.draining_server import DrainingServer
 from app.settings import Settings, read_settings
 from app.tracing import Tracing
 from app.worker import Worker

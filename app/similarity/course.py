@@ -7,8 +7,8 @@ from app.similarity.pairs import Comparison, compare
 from grader.upload import SourceFile
 from submissions.database import Transaction
 from submissions.errors import RejectedUpload
-from submissions.intake import receive
 from submissions.models import CourseAssignment
+from submissions.uploads.intake import receive
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.history import reading
 from grader.checks.trained import arguments, first_parameters
+from grader.checks.training.history import reading
 from grader.comparison import fitted
 from grader.naming import bind
 from grader.oracle import given

@@ -1,22 +1,18 @@
-"""One file a kind of check."""
+"""One file a kind of check, beside what it rests on.
+
+`calls`, `values`, `training` and `steps` are what an assignment can ask of a function and of a training loop; a part is
+looked at in that order. On top stands what all of them use: the subject, one training call, the laws of a function.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.checks import (
-    cases,
-    contract,
-    descent,
-    drawn_batches,
-    forward,
-    gradient,
-    history,
-    laws,
-    stability,
-    training,
-    update_rule,
-)
+from grader.checks import laws
+from grader.checks.calls import contract
+from grader.checks.steps import drawn_batches, update_rule
 from grader.checks.subject import Finding, Subject
+from grader.checks.training import descent, history, training
+from grader.checks.values import cases, forward, gradient, stability
 from reference.spec import (
     Cases,
     Check,

@@ -6,10 +6,10 @@ Where it does not, the cause is looked for in its values first: the law is only 
 from collections.abc import Sequence
 
 from grader import numerics
+from grader.checks.calls.unanswered import unanswered
 from grader.checks.law_results import law_results
 from grader.checks.subject import Finding, Subject, failed
-from grader.checks.unanswered import unanswered
-from grader.checks.values import absent, asked
+from grader.checks.values.values import absent, asked
 from grader.comparison import compare
 from grader.diagnosis.cause import UNKNOWN, diagnose
 from grader.diagnosis.mismatch import Mismatch

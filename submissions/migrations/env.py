@@ -3,14 +3,14 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from submissions import (  # noqa: F401  # they join
+from submissions.schema import (  # noqa: F401  # they join the metadata
     account_tables,
     examination_tables,
     lti_tables,
     marking_tables,
     webhook_tables,
 )
-from submissions.tables import metadata
+from submissions.schema.tables import metadata
 
 
 def _run(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from submissions.errors import EmailTaken
 from submissions.models import ApiToken, BrowserSession, LoginSession, User
-from submissions.tables import api_tokens, login_sessions, users
+from submissions.schema.tables import api_tokens, login_sessions, users
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 """A token used on every request would write on every request; staff want to know the day, not the second."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from submissions.account_tables import api_answers
+from submissions.schema.account_tables import api_answers
 
 KEPT = timedelta(days=7)
 """A client that has not heard by then has given up; its key is free again."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
-from submissions.account_tables import mails
-from submissions.lti_tables import lti_scores
 from submissions.models import Lane, State
 from submissions.repository.webhooks import KIND
-from submissions.tables import deliveries, gradings
+from submissions.schema.account_tables import mails
+from submissions.schema.lti_tables import lti_scores
+from submissions.schema.tables import deliveries, gradings
 from submissions.webhooks import MAX_ATTEMPTS
 
 OUTBOXES = ("mail", "lti_scores", "webhooks")

@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from submissions.models import Lane, State
 from submissions.repository.upsert import upsert
-from submissions.tables import course_clock, gradings, lane_clock
+from submissions.schema.tables import course_clock, gradings, lane_clock
 
 _IN_LANE: BindParameter[str] = bindparam("of_lane")
 _OF_COURSE = (course_clock.c.lane == _IN_LANE) & (course_clock.c.course_id == bindparam("of_course"))

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from submissions.errors import AlreadyUsed, SlugTaken
 from submissions.lateness import CLOSED_WHEN_DUE, Late, LateRule
-from submissions.marking_tables import extensions
 from submissions.models import Course, CourseAssignment, Enrollment, Role, User
 from submissions.repository.accounts import user_of
-from submissions.tables import course_assignments, courses, enrollments, submissions, users
+from submissions.schema.marking_tables import extensions
+from submissions.schema.tables import course_assignments, courses, enrollments, submissions, users
 
 # Asked at every request, and so put together once.
 _BY_SLUG = select(courses).where(courses.c.slug == bindparam("slug"))

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
 
-from submissions.tables import deliveries
+from submissions.schema.tables import deliveries
 
 
 class Deliveries:

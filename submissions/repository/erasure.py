@@ -10,12 +10,19 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, Table, and_, delete, func, insert, or_, select, update
 
 from submissions import nudges
-from submissions.account_tables import api_answers, identities, invitations, mails, password_resets, password_tries
-from submissions.examination_tables import comparisons
-from submissions.lti_tables import lti_members, lti_people, lti_scores, lti_tickets
-from submissions.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
 from submissions.models import User
-from submissions.tables import (
+from submissions.schema.account_tables import (
+    api_answers,
+    identities,
+    invitations,
+    mails,
+    password_resets,
+    password_tries,
+)
+from submissions.schema.examination_tables import comparisons
+from submissions.schema.lti_tables import lti_members, lti_people, lti_scores, lti_tickets
+from submissions.schema.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
+from submissions.schema.tables import (
     api_tokens,
     blobs,
     deliveries,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from submissions.models import Event
-from submissions.tables import events
+from submissions.schema.tables import events
 
 _ADD = events.insert()
 _OF_GRADING = select(events).where(events.c.grading_id == bindparam("of")).order_by(events.c.id)

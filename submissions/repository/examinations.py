@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from submissions.examination_tables import audits, comparisons
-from submissions.tables import users
+from submissions.schema.examination_tables import audits, comparisons
+from submissions.schema.tables import users
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from submissions.marking import Extension
-from submissions.marking_tables import extensions
 from submissions.models import CourseAssignment
 from submissions.policy import extended
-from submissions.tables import users
+from submissions.schema.marking_tables import extensions
+from submissions.schema.tables import users
 
 _OF = (
     select(extensions, users.c.name)

@@ -8,14 +8,22 @@ from sqlalchemy import Connection, func, select
 
 from submissions.grades import best_of, grade_of
 from submissions.marking import Extension, Grade, Override
-from submissions.marking_tables import overrides
 from submissions.models import Attempt, CourseAssignment, GradebookRow, Role, State, User
 from submissions.policy import extended
 from submissions.repository.accounts import user_of
 from submissions.repository.courses import assignment_of_row
 from submissions.repository.extensions import extensions_of
 from submissions.repository.submissions import COLUMNS, submission_of
-from submissions.tables import course_assignments, courses, enrollments, grading_parts, gradings, submissions, users
+from submissions.schema.marking_tables import overrides
+from submissions.schema.tables import (
+    course_assignments,
+    courses,
+    enrollments,
+    grading_parts,
+    gradings,
+    submissions,
+    users,
+)
 
 # SQLite takes at most 32,766 values in one statement; far below it a batch costs nothing.
 _BATCH = 500

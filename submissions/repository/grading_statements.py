@@ -2,9 +2,9 @@
 
 from sqlalchemy import and_, bindparam, func, literal, null, select
 
-from submissions.marking_tables import regrade_gradings
 from submissions.models import State
-from submissions.tables import grading_parts, gradings, submissions
+from submissions.schema.marking_tables import regrade_gradings
+from submissions.schema.tables import grading_parts, gradings, submissions
 
 OF = gradings.c.id == bindparam("of")
 GET = select(gradings).where(OF)

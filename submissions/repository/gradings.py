@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Result, Row, select
 from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Place, State
 from submissions.repository import grading_statements as sql
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
-from submissions.tables import gradings, submissions
+from submissions.schema.tables import gradings, submissions
 
 
 @dataclass(frozen=True, slots=True)

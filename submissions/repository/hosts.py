@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from submissions.tables import embedded_host
+from submissions.schema.tables import embedded_host
 
 
 class Hosts:

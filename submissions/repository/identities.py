@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from submissions.account_tables import identities, oidc_sign_ins
 from submissions.models import User
 from submissions.repository.accounts import user_of
-from submissions.tables import users
+from submissions.schema.account_tables import identities, oidc_sign_ins
+from submissions.schema.tables import users
 
 
 @dataclass(frozen=True, slots=True)

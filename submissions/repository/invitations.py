@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, select
 
-from submissions.account_tables import invitations
 from submissions.models import Invitation, Role
-from submissions.tables import courses
+from submissions.schema.account_tables import invitations
+from submissions.schema.tables import courses
 
 
 class Invitations:

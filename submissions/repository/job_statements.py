@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from submissions.models import State
-from submissions.tables import blobs, course_assignments, gradings, submissions
+from submissions.schema.tables import blobs, course_assignments, gradings, submissions
 
 
 def _reached(moment: ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Update, UpdateBase, and_, func
 from submissions.models import Lane, Place, State
 from submissions.nudges import TASK, Nudge, Nudges, clear_away
 from submissions.repository import job_statements as sql
-from submissions.tables import gradings
+from submissions.schema.tables import gradings
 
 LONGEST_REST = timedelta(minutes=1)
 """A moment farther ahead, to which a grading was put off, was written before the clock was set back."""

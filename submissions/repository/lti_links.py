@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, select
 
 from submissions.lti import LtiContext, LtiLink
-from submissions.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_sessions
+from submissions.schema.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_sessions
 
 _OF_PERSON = (
     select(lti_links)

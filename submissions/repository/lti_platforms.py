@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from submissions.errors import PlatformKnown
 from submissions.lti import BegunLogin, Platform, SigningKey
-from submissions.lti_tables import lti_invitations, lti_keys, lti_logins, lti_platforms, lti_tickets
+from submissions.schema.lti_tables import lti_invitations, lti_keys, lti_logins, lti_platforms, lti_tickets
 
 
 class LtiPlatforms:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from submissions.lti import OwedScore, ScoreState, next_timestamp
-from submissions.lti_tables import lti_links, lti_people, lti_scores
 from submissions.repository.lti_links import link_of
+from submissions.schema.lti_tables import lti_links, lti_people, lti_scores
 
 _OWED = lti_scores.c.sent_revision < lti_scores.c.revision
 

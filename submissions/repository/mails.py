@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, or_, select
 
-from submissions.account_tables import invitations, mails
+from submissions.schema.account_tables import invitations, mails
 
 KEPT_FOR = timedelta(days=30)  # after it was sent or given up, for staff who are asked where a mail is
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, select
 
 from submissions.marking import Comment
-from submissions.marking_tables import comments, overrides
-from submissions.tables import users
+from submissions.schema.marking_tables import comments, overrides
+from submissions.schema.tables import users
 
 
 class Marks:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
 
-from submissions.account_tables import invitations
-from submissions.lti_tables import lti_platforms
-from submissions.tables import course_assignments, submissions, users
+from submissions.schema.account_tables import invitations
+from submissions.schema.lti_tables import lti_platforms
+from submissions.schema.tables import course_assignments, submissions, users
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from submissions.account_tables import password_tries
+from submissions.schema.account_tables import password_tries
 
 
 class PasswordTries:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, RowMapping, func, select
 
-from submissions.account_tables import invitations, mails
 from submissions.models import User
-from submissions.tables import blobs, events, gradings, metadata, submissions, users
+from submissions.schema.account_tables import invitations, mails
+from submissions.schema.tables import blobs, events, gradings, metadata, submissions, users
 
 SECRET = frozenset({"password_hash", "token_sha256", "csrf_token"})
 """Columns that open something or are made from what does; they say nothing about the person."""

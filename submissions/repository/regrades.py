@@ -8,9 +8,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, func, select
 
 from submissions.marking import Regrade, Regraded, RegradeState
-from submissions.marking_tables import regrade_gradings, regrades
 from submissions.models import State
-from submissions.tables import gradings, submissions, users
+from submissions.schema.marking_tables import regrade_gradings, regrades
+from submissions.schema.tables import gradings, submissions, users
 
 
 @dataclass(frozen=True, slots=True)

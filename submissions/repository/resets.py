@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
 
-from submissions.account_tables import password_resets
 from submissions.models import User
 from submissions.repository.accounts import user_of
-from submissions.tables import users
+from submissions.schema.account_tables import password_resets
+from submissions.schema.tables import users
 
 VALID_FOR = timedelta(hours=1)
 

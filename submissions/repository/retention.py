@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from grader.translation import gettext_noop
-from submissions.tables import blobs, gradings, submissions
+from submissions.schema.tables import blobs, gradings, submissions
 
 REMOVED = sha256(b"").hexdigest()
 """What a submission points at instead of its file. No upload is empty: intake refuses that."""

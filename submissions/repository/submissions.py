@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, tuple_
 
 from submissions.models import State, Submission
-from submissions.tables import blobs, gradings, submissions
+from submissions.schema.tables import blobs, gradings, submissions
 
 COLUMNS = [column for column in submissions.c if column.name not in ("idempotency_key", "current_grading_id")]
 """What a Submission is made of."""

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, exists, select
 
-from submissions.account_tables import identities
-from submissions.lti_tables import lti_people
-from submissions.tables import enrollments, users
+from submissions.schema.account_tables import identities
+from submissions.schema.lti_tables import lti_people
+from submissions.schema.tables import enrollments, users
 
 
 class WayIn(StrEnum):

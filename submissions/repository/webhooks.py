@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, case, select
 
-from submissions.tables import course_assignments, deliveries
-from submissions.webhook_tables import webhooks
+from submissions.schema.tables import course_assignments, deliveries
+from submissions.schema.webhook_tables import webhooks
 from submissions.webhooks import MAX_ATTEMPTS, Delivery, Webhook
 
 KIND = "webhook"

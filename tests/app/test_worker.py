@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.context import Context
-from app.grading import Graders
+from app.gradings.grading import Graders
 from app.main import Workshop, create_app
 from app.metrics.instruments import Metrics
 from app.sandbox_health import SandboxHealth, SandboxState

@@ -30,9 +30,9 @@ from reference.catalog import Catalog
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engines import writing_engine
-from submissions.marking_tables import extensions, overrides
 from submissions.models import Role
-from submissions.tables import blobs, course_assignments, grading_parts, gradings, submissions
+from submissions.schema.marking_tables import extensions, overrides
+from submissions.schema.tables import blobs, course_assignments, grading_parts, gradings, submissions
 
 MODEL = "ece421-numpy-nn"
 COURSE = "large"

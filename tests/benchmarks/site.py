@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 from sqlalchemy import select
 
-from submissions.tables import gradings, submissions
+from submissions.schema.tables import gradings, submissions
 from tests.chaos.engines import EngineUnderTest, sqlite
 from tests.service.checks_only import write_checks_only
 from tests.service.course import Student, make_course
@@ -123,7 +123,7 @@ def site(
 def _role(command: str) -> str:
     if command == "server":
         return command
-    if "app.grading_process" in command:
+    if "app.gradings.grading_process" in command:
         return "grading"
     return "sandbox"
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.context import Context
-from app.invitations import Inviter
 from app.lti import question, window
 from app.lti.launch import Launch
-from app.password_resets import printed_reset
+from app.people.invitations import Inviter
+from app.people.password_resets import printed_reset
 from app.security.tokens import digest
 from app.similarity.course import compared, works_of
 from grader.report import Report, Score
@@ -17,12 +17,12 @@ from grader.report_json import to_json
 from submissions.database import Transaction
 from submissions.embedded_engine import EmbeddedEngine
 from submissions.gradings import MAX_ATTEMPTS
-from submissions.intake import receive
 from submissions.lateness import Late, LateRule
 from submissions.models import Course, CourseAssignment, Lane, Role, Submission, User
 from submissions.queue import Graded, Job
 from submissions.receiving import submit
 from submissions.regrading import begin_regrade
+from submissions.uploads.intake import receive
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 COURSE = "nn-2026"

@@ -22,7 +22,7 @@ from grader.report import Report
 from grader.report_json import from_json, to_json
 from grader.sandbox.levels import choose
 from reference.catalog import AssignmentFolder, Catalog
-from submissions.intake import receive
+from submissions.uploads.intake import receive
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.demonstration import COURSE, PATH, SLUG, Demonstration, Demonstrator, Piece
 from tests.browser.serving import served

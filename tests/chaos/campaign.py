@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import func, select
 
 from submissions.models import State
-from submissions.tables import events, gradings
+from submissions.schema.tables import events, gradings
 from tests.chaos.armed import CLOCK
 from tests.chaos.cast import Cast
 from tests.chaos.client import Client, Sent

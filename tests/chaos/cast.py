@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 
 from submissions.models import State
-from submissions.tables import gradings
+from submissions.schema.tables import gradings
 from tests.chaos.armed import CRASH
 from tests.chaos.crash_points import POINTS
 from tests.chaos.engines import Store

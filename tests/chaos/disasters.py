@@ -21,7 +21,7 @@ TICK_SECONDS = 0.1
 DISK_FULL_SECONDS = 1.0
 STOPPED_LEASES = 6.0
 FARTHEST_JUMP_SECONDS = 2 * 3600.0
-GRADER = "app.grading_process"
+GRADER = "app.gradings.grading_process"
 
 IDLE = 0.01
 """How often a worker that waits is struck; asked some fifty times a second while nobody is busy."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from submissions.models import State
-from submissions.tables import events, gradings, submissions
+from submissions.schema.tables import events, gradings, submissions
 from tests.chaos.ledger import Accepted
 from tests.service.rows import rows
 

@@ -12,10 +12,10 @@ from grader.upload import SourceFile, Upload
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.embedded_engine import EmbeddedEngine
-from submissions.intake import ReceivedUpload
 from submissions.models import Lane, Role
 from submissions.queue import Graded, Job
 from submissions.receiving import Submitted, submit
+from submissions.uploads.intake import ReceivedUpload
 from tests.chaos.crash_points import POINTS, arm
 
 COURSE = "chaos"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from app.commands.serving import DRAIN_SECONDS
-from app.grading_child import STOP_SECONDS
+from app.gradings.grading_child import STOP_SECONDS
 from app.settings import PREFIX, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]

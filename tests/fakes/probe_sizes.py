@@ -6,7 +6,8 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from grader import laws, probes
-from grader.checks import amplified, contract
+from grader.checks.calls import contract
+from grader.checks.values import amplified
 from grader.probes import Setting, Sizes
 
 AGAIN = "scale 1, again"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import contract
+from grader.checks.calls import contract
 from grader.probes import SCALE_30, lengths, ordinary_probes
 from reference.catalog import Catalog
 from tests.fakes.probe_sizes import probe_sizes

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from submissions.intake import MAX_UPLOAD_BYTES
+from submissions.uploads.intake import MAX_UPLOAD_BYTES
 from tests.fuzz.damage import damaged, each_byte, with_odd_parts
 from tests.fuzz.target import peak
 from tests.fuzz.upload_target import NAMES, UPLOADS, peak_bytes, prefixed, read

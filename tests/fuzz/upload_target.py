@@ -7,9 +7,9 @@ import json
 import zipfile
 from io import BytesIO
 
-from submissions.archive import MAX_FILES, MAX_UNPACKED_BYTES, is_unshowable
 from submissions.errors import RejectedUpload
-from submissions.intake import MAX_UPLOAD_BYTES, receive
+from submissions.uploads.archive import MAX_FILES, MAX_UNPACKED_BYTES, is_unshowable
+from submissions.uploads.intake import MAX_UPLOAD_BYTES, receive
 from tests.fuzz.target import Target
 
 NAMES = ("work.py", "work.ipynb", "work.zip")

@@ -13,7 +13,7 @@ from grader.sandbox import Sandbox
 from grader.sandbox.container import ContainerSandbox
 from reference.catalog import AssignmentFolder
 from reference.spec import Training
-from submissions.intake import receive
+from submissions.uploads.intake import receive
 
 FOLDER = Path(__file__).parents[1] / "students" / "ece421-numpy-nn" / "correct"
 NOTED = {

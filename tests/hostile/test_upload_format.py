@@ -10,7 +10,7 @@ import pytest
 
 from grader.sandbox import Loaded, Raised, Stopped
 from submissions.errors import RejectedUpload
-from submissions.intake import MAX_UPLOAD_BYTES, receive
+from submissions.uploads.intake import MAX_UPLOAD_BYTES, receive
 from tests.hostile.arena import ATTACKS, LIMITS, Arena, names
 from tests.hostile.outcomes import Raises, Stops, compare
 

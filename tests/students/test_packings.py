@@ -7,7 +7,7 @@ import pytest
 from grader.grade import grade
 from grader.sandbox import Sandbox
 from reference.catalog import Catalog
-from submissions.intake import receive
+from submissions.uploads.intake import receive
 from tests.students.judgement import quick
 
 CATALOG = Catalog.builtin()

@@ -9,10 +9,10 @@ import pytest
 from grader.upload import SourceFile, Upload
 from submissions.clock import Clock
 from submissions.database import Database
-from submissions.intake import ReceivedUpload
 from submissions.models import Course, CourseAssignment, Role, User
 from submissions.queue import Engine
 from submissions.receiving import Submitted, submit
+from submissions.uploads.intake import ReceivedUpload
 from tests.databases import BOTH
 from tests.fakes.engines import engine_by
 

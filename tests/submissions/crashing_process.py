@@ -16,11 +16,11 @@ from submissions.attempts import Attempts
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engine_choice import engine_for
-from submissions.intake import ReceivedUpload
 from submissions.models import Lane, Role
 from submissions.queue import Graded, Job
 from submissions.repository.jobs import Jobs
 from submissions.repository.submissions import Submissions
+from submissions.uploads.intake import ReceivedUpload
 
 CRASHED = 9
 WORK = ReceivedUpload("a.py", b"x = 1\n", Upload((SourceFile("a.py", "x = 1\n"),)), ())

@@ -13,12 +13,12 @@ from grader.upload import SourceFile, Upload
 from submissions.database import Database
 from submissions.embedded_engine import EmbeddedEngine
 from submissions.gradings import MAX_ATTEMPTS, record_failure, record_grade
-from submissions.intake import ReceivedUpload
 from submissions.models import Grading, Lane, Role, State
 from submissions.procrastinate_engine import ProcrastinateEngine
 from submissions.queue import Engine, Graded, Job
 from submissions.receiving import submit
 from submissions.repository.jobs import Claimed
+from submissions.uploads.intake import ReceivedUpload
 from tests.fakes.single_regrade import regrade
 
 LANES = [Lane.LIVE, Lane.REGRADE]

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, inspect, make_url
 
-from submissions import account_tables, lti_tables, marking_tables, tables
 from submissions.database import Database
 from submissions.engines import reading_engine
 from submissions.erasing import erase_person
@@ -22,6 +21,7 @@ from submissions.models import Lane, Role
 from submissions.queue import Graded
 from submissions.repository.erasure import DECIDED, NOBODY_EMAIL, OF_THEM
 from submissions.repository.mails import MailKind
+from submissions.schema import account_tables, lti_tables, marking_tables, tables
 from tests.databases import SQLITE
 
 NAME = "Bénédicte Unmistakable"

@@ -15,7 +15,7 @@ from submissions import migrating, procrastinate_schema
 from submissions.clock import system_clock
 from submissions.database import Database
 from submissions.engines import migrating_engine
-from submissions.tables import metadata
+from submissions.schema.tables import metadata
 from tests.databases import POSTGRESQL, SQLITE
 
 

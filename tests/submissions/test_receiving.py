@@ -10,11 +10,11 @@ import pytest
 
 from submissions.errors import AttemptsUsed, DeadlinePassed, IdempotencyConflict
 from submissions.gradings import MAX_ATTEMPTS
-from submissions.intake import receive
 from submissions.lateness import Late, LateRule
 from submissions.models import GradingReason, Lane, Role, State
 from submissions.queue import Graded, Job, Outcome
 from submissions.receiving import BY_A_NEWER_ONE, Submitted, submit
+from submissions.uploads.intake import receive
 from tests.fakes.single_regrade import regrade
 
 

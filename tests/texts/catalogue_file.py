@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from app.languages import CATALOGUE
+from app.serving.languages import CATALOGUE
 
 
 def put(folder: Path, tag: str, catalogue: Catalog) -> Path:

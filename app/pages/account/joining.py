@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from app.context import Context
 from app.dependencies import Ctx, MaybeSession, SameOriginForm
 from app.errors import BadForm
-from app.first_passwords import open_account, opened_by
 from app.pages import form_fields
 from app.pages.render import render
+from app.people.first_passwords import open_account, opened_by
 from app.security import csrf, login
 from app.security.links import INVITATION_PATH
 from app.security.tokens import digest

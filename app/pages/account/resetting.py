@@ -9,7 +9,7 @@ from app.dependencies import Ctx, SameOriginForm
 from app.errors import BadForm, MailNeeded
 from app.pages import form_fields
 from app.pages.render import render
-from app.password_resets import mail_reset, use_reset, user_of_link
+from app.people.password_resets import mail_reset, use_reset, user_of_link
 from app.security import login
 from app.security.links import RESET_PATH
 

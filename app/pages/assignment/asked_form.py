@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from starlette.datastructures import FormData
 
-from app.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS, checked
 from app.errors import BadForm
 from app.pages.form_fields import line, moment, number, optional_text, whole
+from app.staff.asking import MOST_ATTEMPTS, MOST_DAYS, MOST_PER_DAY, MOST_POINTS, checked
 from grader.translation import gettext as _
 from submissions.lateness import Late, LateRule
 from submissions.models import CourseAssignment

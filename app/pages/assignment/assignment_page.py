@@ -42,9 +42,9 @@ from reference.spec import (
 from submissions.database import Transaction
 from submissions.errors import AttemptsUsed, DeadlinePassed, NotOpenYet, SubmissionRefused
 from submissions.grades import best_of
-from submissions.intake import ENDINGS
 from submissions.models import Course, CourseAssignment, LoginSession, Role
 from submissions.policy import allowance, may_submit
+from submissions.uploads.intake import ENDINGS
 
 CHECKED: Mapping[type[Check], str] = {
     Contract: gettext_noop("shape, type, inputs left alone"),

@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from app.access import Membership, assignment_asked, membership
-from app.asking import ask, change_asked, stop_asking, written
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
@@ -18,6 +17,7 @@ from app.pages.assignment.assignment_page import assignment_path
 from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
+from app.staff.asking import ask, change_asked, stop_asking, written
 from grader.translation import gettext as _
 from reference.errors import AssignmentInvalid, MaterialError, UnknownAssignment
 from submissions.database import Transaction

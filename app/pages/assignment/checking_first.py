@@ -20,8 +20,8 @@ from app.uploads import UploadedFile
 from grader import messages
 from grader.precheck import Precheck, precheck
 from submissions.errors import RejectedUpload
-from submissions.intake import receive
 from submissions.models import User
+from submissions.uploads.intake import receive
 
 FRAGMENT_FIELD = "fragment"
 """Sent by the script of the page, which puts the answer where it belongs; a browser alone gets the whole page."""

@@ -16,9 +16,9 @@ from app.problems import headers_of
 from app.uploads import FILE_FIELD, UploadedFile, one_file
 from grader.translation import gettext as _
 from submissions.errors import RejectedUpload, SubmissionRefused
-from submissions.intake import receive
 from submissions.models import Submission, User
 from submissions.receiving import submit
+from submissions.uploads.intake import receive
 
 CODE_FIELD = "code"
 PASTED_NAME = "pasted.py"

@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from app.access import asked_in
-from app.body_limit import allow_file
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
@@ -21,6 +20,7 @@ from app.gradebooks.sheet import Sheet, read_sheet
 from app.pages.assignment.assignment_page import assignment_path
 from app.pages.render import render
 from app.permissions import Action
+from app.serving.body_limit import allow_file
 from app.uploads import one_file
 from grader.translation import gettext as _
 from submissions.models import Course, CourseAssignment, LoginSession

@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 from app.access import membership
 from app.context import Context
-from app.course_making import change_course, create_course, may_create, new_slug, note
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.form_fields import line, optional_text, text, zone
 from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
+from app.staff.course_making import change_course, create_course, may_create, new_slug, note
 from grader.translation import gettext as _
 from submissions.course_copy import copy_course, first_date
 from submissions.errors import SlugTaken

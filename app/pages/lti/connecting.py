@@ -8,9 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from app.access import Membership, role_in
-from app.asking import ask
 from app.context import Context
-from app.course_making import free_slug, vouched_course
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
 from app.field_rules import on_one_line
@@ -24,6 +22,8 @@ from app.pages.lti.launch import LAUNCH_PATH, Secret, tool_origin
 from app.pages.render import render
 from app.permissions import Action
 from app.security import headers, login
+from app.staff.asking import ask
+from app.staff.course_making import free_slug, vouched_course
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Course, CourseAssignment, LoginSession, Role

@@ -7,9 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from app import extending
 from app.access import asked_in
-from app.asking import local
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
@@ -18,6 +16,8 @@ from app.pages.form_fields import moment, optional_text, text, whole
 from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
+from app.staff import extending
+from app.staff.asking import local
 from grader.translation import gettext as _
 from submissions.models import LoginSession, Role, User
 from submissions.policy import extended

@@ -11,9 +11,9 @@ from app.access import membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, NotFound
-from app.invitations import Inviter
 from app.pages.form_fields import email, optional_text, typed
 from app.pages.roster.people_page import Asked, Made, people_page
+from app.people.invitations import Inviter
 from app.permissions import Action
 from grader.translation import gettext as _
 from submissions.database import Transaction

@@ -11,15 +11,15 @@ from app.access import membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
-from app.first_passwords import mail_newcomers
-from app.invitations import Inviter
 from app.pages.form_fields import optional_text
 from app.pages.notices import saved
 from app.pages.roster.people_page import people_page
 from app.pages.roster.people_preview import preview_page, sent_list
 from app.pages.roster.person_page import person_asked, person_page
+from app.people.first_passwords import mail_newcomers
+from app.people.invitations import Inviter
+from app.people.roster_csv import read_roster
 from app.permissions import Action
-from app.roster_csv import read_roster
 from grader.translation import gettext as _
 from submissions.errors import AddressUnproved, LastInstructor
 from submissions.models import Role, User

@@ -11,9 +11,9 @@ from app.context import Context
 from app.errors import BadForm
 from app.pages.render import render
 from app.pages.role_words import role_word
+from app.people.roster_csv import LineProblem, Listed, RosterList, read_roster
+from app.people.text_files import GUESSED, decoded
 from app.permissions import Action
-from app.roster_csv import LineProblem, Listed, RosterList, read_roster
-from app.text_files import GUESSED, decoded
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.errors import LastInstructor

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from app.access import Membership, membership
 from app.context import Context
 from app.errors import NotFound
-from app.first_passwords import hindrance
-from app.invitations import Invited
 from app.pages.render import render
+from app.people.first_passwords import hindrance
+from app.people.invitations import Invited
 from app.permissions import Action
 from grader.translation import gettext as _
 from submissions.database import Transaction

@@ -12,10 +12,10 @@ from app.access import membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.field_rules import on_one_line
-from app.first_passwords import sign_in_link
 from app.gradebooks.cells import text
-from app.invitations import Invited, Inviter
 from app.pages.roster.person_page import person_asked, person_page
+from app.people.first_passwords import sign_in_link
+from app.people.invitations import Invited, Inviter
 from app.permissions import Action
 from grader.translation import gettext as _
 from submissions.models import Course, User

@@ -5,13 +5,13 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from app import overriding
 from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
-from app.overriding import MOST_CHARACTERS
 from app.pages.form_fields import number, text
 from app.permissions import Action
+from app.staff import overriding
+from app.staff.overriding import MOST_CHARACTERS
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed

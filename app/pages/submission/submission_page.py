@@ -34,9 +34,9 @@ from grader.upload import Upload
 from reference.catalog import AssignmentFolder
 from reference.errors import MaterialError
 from submissions.errors import RejectedUpload
-from submissions.intake import receive
 from submissions.models import Attempt, Grading, LoginSession, State, User
 from submissions.policy import allowance
+from submissions.uploads.intake import receive
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.access import SeenSubmission, seen_submission
-from app.awaited_ending import AwaitedEnding
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
 from app.errors import NotFound
-from app.event_streams import Told
-from app.looking_again import look_again_seconds
 from app.pages.account.time_zones import read_by
 from app.pages.render import rendered
 from app.pages.submission.progress import PartProgress, progress
 from app.sandbox_health import SandboxState
+from app.serving.awaited_ending import AwaitedEnding
+from app.serving.event_streams import Told
+from app.serving.looking_again import look_again_seconds
 from grader.translation import gettext as _
 from reference.errors import MaterialError
 from reference.spec import Assignment

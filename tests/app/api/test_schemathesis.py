@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.api import status
-from app.awaited_ending import AwaitedEnding
+from app.serving.awaited_ending import AwaitedEnding
 
 CHECKS = [
     not_a_server_error,

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from app import looking_again
 from app.api import status, waits
 from app.api.waits import MOST_OPEN, Waits
-from app.awaited_ending import AwaitedEnding
 from app.errors import NotAllowed, TooManyRequests
-from app.event_streams import EventStream
 from app.security.tokens import Scope
+from app.serving import looking_again
+from app.serving.awaited_ending import AwaitedEnding
+from app.serving.event_streams import EventStream
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.invitations import Inviter
 from app.mail.mailer import Mail
 from app.mail.postman import AGAIN_MINUTES, LEASE, Postman
-from app.password_resets import mail_reset
+from app.people.invitations import Inviter
+from app.people.password_resets import mail_reset
 from app.security.tokens import digest
 from submissions.models import Role
 from tests.fakes.mailer import RecordingMailer

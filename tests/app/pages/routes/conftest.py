@@ -10,9 +10,9 @@ import pytest
 from httpx import Response
 
 from app.context import Context
-from app.invitations import Inviter
 from app.main import create_app
-from app.password_resets import printed_reset
+from app.people.invitations import Inviter
+from app.people.password_resets import printed_reset
 from app.settings import Settings
 from grader.report import Report
 from grader.report_json import to_json

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.invitations import Inviter
 from app.mail.postman import Postman
+from app.people.invitations import Inviter
 from submissions.models import Role
 from submissions.repository.mails import KEPT_FOR
 from tests.fakes.mailer import RecordingMailer

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from joserfc.jwk import OctKey, RSAKey
 
-from app.invitations import Inviter
+from app.people.invitations import Inviter
 from submissions.models import Role
 from tests.fakes.identity_provider import CLIENT, SECRET, IdentityProvider
 

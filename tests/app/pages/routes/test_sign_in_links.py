@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from app.password_resets import printed_reset
+from app.people.password_resets import printed_reset
 from submissions.actors import COMMAND_LINE
-from submissions.intake import receive
 from submissions.models import Role
 from submissions.receiving import submit
 from submissions.roster import Joining, add_people, change_role, remove_person
+from submissions.uploads.intake import receive
 from tests.app.conftest import ASSIGNMENT, PASSWORD, Installation
 from tests.fakes.mailer import RecordingMailer
 

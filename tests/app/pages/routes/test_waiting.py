@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.awaited_ending import AwaitedEnding
-from app.event_streams import EventStreams
 from app.pages.submission import waiting
 from app.sandbox_health import SandboxHealth, SandboxState
+from app.serving.awaited_ending import AwaitedEnding
+from app.serving.event_streams import EventStreams
 from grader.report_json import to_json
 from submissions.models import Lane
 from submissions.queue import Graded

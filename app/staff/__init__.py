@@ -1,0 +1,1 @@
+"""What staff set and decide, done alike by pages, API and commands."""

@@ -1,0 +1,1 @@
+"""The tables. Only these and the migrations have column names."""
