@@ -93,7 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "SOFTMAX_SIGN": "The softmax takes the exponential of minus the logits: the largest logit gets the smallest probability.",
     "SOFTMAX_IS_SIGMOID": "{function} takes a sigmoid of each logit, not the softmax; the rows of a softmax sum to 1.",
     "SOFTMAX_UNSTABLE": "{function} overflows at logits of 1000: it gives {value} at index {nan_at}; subtract the largest logit of each row first.",
-    "GLOBAL_MAX_SHIFT": "{function} subtracts one number from all rows, such as the largest logit of the whole matrix: where rows differ by 1000 it gives {value} at index {nan_at}.",
+    "GLOBAL_MAX_SHIFT": "{function} subtracts from a row a number that is not its own largest, such as the largest logit of the whole matrix: where rows differ by 1000 it gives {value} at index {nan_at}.",
     # linear layer
     "BIAS_IGNORED": "The bias is not added: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",
     "BIAS_SUBTRACTED": "The bias is subtracted: at index {at} of {tensor} yours is {yours}, right is {expected_value}.",

@@ -22,6 +22,10 @@ REWORDINGS: Mapping[str, str] = {
         "{function} is wrong on {probes_wrong} of {probes} probes: what it gives depends on what the same object was"
         " given in calls before this one."
     ),
+    "within": gettext_noop(
+        "The velocity is 0 again at the start of every epoch: within one the momentum gamma = {gamma} is used, but from"
+        " one to the next nothing is carried over."
+    ),
     "by": gettext_noop("{by} returns no value: it is not finished, or lacks a return; print gives nothing back."),
 }
 """By evidence; the first that was found."""

@@ -207,6 +207,7 @@ def mistakes_of(run: Pass, gradient_w2: FloatArray) -> list[tuple[str, str, Tens
         ("RELU_BACKWARD_USES_OUTPUT", MASK, run.hidden(back * run.a1)),
         ("RELU_BACKWARD_USES_OUTPUT", MASK, run.hidden(on * run.a1)),
         ("RELU_BACKWARD_USES_UPSTREAM", MASK, run.hidden(np.maximum(back, 0))),
+        ("RELU_BACKWARD_USES_UPSTREAM", MASK, run.hidden(np.minimum(back, 0))),
         ("ACT_DERIV_OF_PREACT", MASK, run.hidden(back * run.z1)),
         ("ACT_DERIV_OF_PREACT", MASK, run.hidden(back * (1 - run.z1**2))),
         ("UPSTREAM_TIMES_GRADW", MASK, run.hidden((delta @ gradient_w2.T) * on)),

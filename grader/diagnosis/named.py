@@ -10,6 +10,7 @@ from grader.diagnosis import FAMILIES
 from grader.diagnosis.explanation import BY_TENSOR, Explanation, explanation, explanations
 from grader.diagnosis.mismatch import Candidate, Mismatch, confirmed, same
 from grader.diagnosis.mistake import UNNAMED, Mistake
+from grader.diagnosis.multiplied import multiplied
 from grader.diagnosis.one_by_one import one_by_one
 from grader.diagnosis.recipe import ACCEPTED, Recipe, Step, Way
 from grader.diagnosis.recipes import RECIPES
@@ -141,6 +142,7 @@ def _add_more(recipe: Recipe, mismatch: Mismatch, found: Named, ways: dict[str, 
         beside = Explanation(tuple(ways.values()), ())
         changed = recipe.with_ways(beside.wrong)
         explained = explanation(recipe, mismatch, left, 2, tuple(found)) or one_by_one(recipe, mismatch, left)
+        explained = explained or multiplied(recipe, mismatch, left)
         for more in (1, 2) if ways and explained is None else ():
             explained = explained or beside.and_also(explanation(changed, mismatch, left, more))
         if explained is None:

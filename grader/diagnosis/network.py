@@ -65,6 +65,7 @@ def backward(outcome: Outcome) -> Sequence[Candidate]:
         hidden("RELU_BACKWARD_USES_OUTPUT", mask, back * a),
         hidden("RELU_BACKWARD_USES_OUTPUT", mask, on * a),
         hidden("RELU_BACKWARD_USES_UPSTREAM", mask, np.maximum(back, 0)),
+        hidden("RELU_BACKWARD_USES_UPSTREAM", mask, np.minimum(back, 0)),
         hidden("ACT_DERIV_OF_PREACT", mask, back * z),
         hidden("ACT_DERIV_OF_PREACT", mask, back * (1 - z**2)),
         hidden("UPSTREAM_TIMES_GRADW", "delta @ w_o.T", (delta @ right["dW_o"].T) * on),

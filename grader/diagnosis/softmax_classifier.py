@@ -167,6 +167,7 @@ def predictions(name: str, z: FloatArray, t: FloatArray) -> list[Candidate]:
         ("the largest score instead of its class", z.max(axis=1)),
         ("the largest score instead of its class, cut to a whole number,", np.trunc(z.max(axis=1))),
         *_wrong_loops(z),
+        ("the class whose probability is above 0.5, and class 0 without one,", np.where(p.max(axis=1) > 0.5, right, 0)),
     )
     about = ({"found": said, "asked": PREDICTION} for said, _ in others)
     return [

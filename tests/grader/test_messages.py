@@ -22,7 +22,7 @@ GRADER = Path(grader.__file__ or "").parent
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 SOURCES = [
     *GRADER.glob("diagnosis/**/*.py"),
-    *GRADER.glob("checks/*.py"),
+    *GRADER.glob("checks/**/*.py"),
     *GRADER.glob("one_change/*.py"),
     *(
         GRADER / name
@@ -51,7 +51,7 @@ def _noted_at_receipt() -> set[str]:
     """Codes of the notes that a submission brings along from where it was received."""
     calls = [
         node
-        for path in (GRADER.parent / "submissions").glob("*.py")
+        for path in (GRADER.parent / "submissions").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Note" and node.args
     ]

@@ -101,6 +101,15 @@ def test_what_is_listed_as_unseen_is_so() -> None:
         ("held_out_23", "hw2-layers-mlp", "matlab_bias_stacked_on_top"),
         ("held_out_23", "hw2-softmax", "chatbot_scores_clipped"),
         ("held_out_23", "hw2-softmax", "textbook_first_example_left_out_of_the_loss"),
+        ("held_out_24", "aarhus-net-classifier", "latebloomer_above_one_half"),
+        ("held_out_24", "cs231n-two-layer", "stats_reference_level"),
+        ("held_out_24", "dlsys-hw0", "stats_mask_from_the_pulled_residual"),
+        ("held_out_24", "ece421-numpy-nn", "latebloomer_relu_by_first_entry"),
+        ("held_out_24", "ece544-derivatives", "latebloomer_last_output_skipped"),
+        ("held_out_24", "ece544-derivatives", "latebloomer_sum_without_last_class"),
+        ("held_out_24", "ece544-mlp", "latebloomer_ten_classes"),
+        ("held_out_24", "hw2-layers-mlp", "latebloomer_bias_stepped_in_the_row_loop"),
+        ("held_out_24", "hw2-layers-mlp", "stats_standardised_logits"),
     ],
 )
 def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, slug: str, name: str) -> None:

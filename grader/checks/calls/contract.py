@@ -15,7 +15,7 @@ from grader.checks.calls.unanswered import unanswered
 from grader.checks.calls.unread import unread
 from grader.checks.subject import Finding, Subject, failed
 from grader.comparison import compare, fitted
-from grader.diagnosis.cause import diagnose, measured
+from grader.diagnosis.cause import UNKNOWN, diagnose, measured
 from grader.diagnosis.mismatch import Mismatch
 from grader.naming import Binding
 from grader.probes import SCALE_1, SCALE_1_AGAIN, Probe, Setting, set_up, shape_of
@@ -209,6 +209,8 @@ def _misshapen(mismatch: Mismatch) -> Diagnosis:
     shapes = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
     names = [name for name in mismatch.wrong if name in shapes and shapes[name].shape != outcome.right[name].shape]
     causes = found.evidence.get("tensors")
+    if names and found.code == UNKNOWN:  # of the first tensor whose numbers are others, which may be no fault here
+        return Diagnosis("SHAPE", measured(mismatch, names[0]))
     if names and isinstance(causes, Mapping):
         codes = {name: str(cause).split(" and ") for name, cause in causes.items()}
         mine = codes.pop(names[0], [])

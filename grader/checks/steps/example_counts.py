@@ -22,9 +22,10 @@ EVEN = 0.2
 """How near to the same fraction all counts are where every step takes all examples; whole numbers are 0.5 away."""
 
 LEAST_SHARE = 0.25
-"""Share of all steps that a movement must be as long as before it says which examples were never drawn: where steps do
-not add up, only the last of them shows. Of this many steps each of four examples is missed once in 1500 times; a rate
-that is wrong by a factor of 2 stays within."""
+"""Share of all steps that a movement must be as long as before it says how often examples were taken: where steps do
+not add up only the last of them shows, and of a rate that falls to 0 only the first pass, with each example once. Of
+this many steps each of four examples is missed once in 1500 times; a rate that is wrong by a factor of 2 stays
+within."""
 
 ONE = 0.05
 """How near to 1 the number of steps is that a movement is as long as where a single one is left of all."""
@@ -57,8 +58,8 @@ def cause(moved: FloatArray, labels: Sequence[int], classes: int, batches: int, 
         if not np.all(taken > -NEVER):
             return unknown
         found = _uneven(taken, batches)
-        if found is not None and found.code == NEVER_DRAWN and abs(steps) < LEAST_SHARE * batches:
-            return _one_alone(batches) if abs(steps - 1) < ONE else unknown
+        if found is not None and abs(steps) < LEAST_SHARE * batches:
+            return _one_alone(batches) if found.code == NEVER_DRAWN and abs(steps - 1) < ONE else unknown
         return found
     return Diagnosis("LABELS_OF_OTHERS") if of_others(moved, len(labels), classes, batches, columns) else unknown
 

@@ -1,6 +1,6 @@
 """Is an epoch what the student's own single step makes of its batches? Then it is that step that is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from grader.checks.subject import Subject
 from grader.comparison import Comparison, Outcome
 from grader.diagnosis.cause import UNKNOWN
+from grader.diagnosis.epoch_batches import batches, overlaps, shorter
 from grader.diagnosis.mismatch import same
 from grader.report import Diagnosis, Evidence
 from grader.results import FloatArray, Tensors, read
@@ -23,69 +24,76 @@ STEPS: Mapping[Operation, Operation] = {
 Values = Mapping[str, FloatArray]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How the rows of an epoch are cut into batches, and what is told of it where that is wrong."""
+
+    parts: Sequence[slice]
+    told: Mapping[str, Evidence] | None = None
+
+
 def follows_from_step(subject: Subject, comparison: Comparison, cause: Diagnosis) -> Diagnosis:
     """`cause`, or where it is unknown and every number is that of the student's own steps, that it follows from those.
 
-    The step's own check says what is wrong with it, whatever that is. Beside it is told of a last batch, smaller than
-    the others, in which no step is made.
+    The step's own check says what is wrong with it, whatever that is. Beside it is told how the rows are cut into
+    batches, where that is wrong as well.
     """
     operation = STEPS.get(comparison.function.operation)
     step = next((f for f in subject.assignment.functions if f.operation is operation), None)
-    if cause.code != UNKNOWN or step is None or {step.name} & subject.proven:
+    if cause.code != UNKNOWN or step is None or step.name in subject.proven:
         return cause
     outcomes = [outcome for outcome in comparison.outcomes if outcome.probe.ordinary]
-    yours = [outcome.yours.values for outcome in outcomes if isinstance(outcome.yours, Tensors)]
-    epochs = _epochs(subject, step, outcomes) if outcomes and len(yours) == len(outcomes) else None
-    if epochs is None or not all(
-        same(v[n], epoch.moved[n]) for v, epoch in zip(yours, epochs, strict=True) for n in comparison.tensors
-    ):
+    answered = all(isinstance(outcome.yours, Tensors) for outcome in outcomes)
+    if not outcomes or not answered or step.name not in subject.student.bindings:
         return cause
-    dropped: list[Evidence] = [epoch.dropped for epoch in epochs if epoch.dropped]
-    also: dict[str, Evidence] = {"also": dropped[:1]} if dropped else {}
-    return Diagnosis("FOLLOWS_FROM_STEP", {**cause.evidence, "cause": step.name, **also})
+    for cuts in zip(*map(_cuts, outcomes), strict=True):
+        if all(_is_made(subject, step, comparison, *pair) for pair in zip(outcomes, cuts, strict=True)):
+            told: list[Evidence] = [cut.told for cut in cuts if cut.told]
+            also: dict[str, Evidence] = {"also": told[:1]} if told else {}
+            return Diagnosis("FOLLOWS_FROM_STEP", {**cause.evidence, "cause": step.name, **also})
+    return cause
 
 
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """How far each weight goes, over the rate, and what is told of a last batch without a step, if it is without."""
-
-    moved: Values
-    dropped: Mapping[str, Evidence] | None
-
-
-def _epochs(subject: Subject, step: Function, outcomes: Sequence[Outcome]) -> list[Epoch] | None:
-    """Single steps on one batch after the other, for each outcome; None: they have no such answer.
-
-    One epoch at least has more than the batch that is left out.
-    """
-    if step.name not in subject.student.bindings:
-        return None
-    found = [_epoch(subject, step, outcome) for outcome in outcomes]
-    made = [epoch for epoch in found if epoch is not None]
-    moves = any(np.any(array) for epoch in made for array in epoch.moved.values())
-    return made if len(made) == len(found) and moves else None
-
-
-def _epoch(subject: Subject, step: Function, outcome: Outcome) -> Epoch | None:
+def _cuts(outcome: Outcome) -> Iterator[Cut]:
+    """The right batches, then those of known mistakes, the same ones in the same order for each outcome."""
     values = outcome.probe.arguments
-    size, rate, rows = int(values["batch"]), float(values["lr"]), len(values["X"])
+    rows, size = len(values["X"]), int(values["batch"])
+    right = list(batches(rows, size))
+    left = rows % size
+    yield Cut(right)
+    dropped: dict[str, Evidence] = {"code": "LAST_BATCH_DROPPED", "unseen": left, "rows": rows, "batch_size": size}
+    yield Cut(right[:-1], dropped) if left and rows > size else Cut(right)
+    yield Cut(right[:-1], dropped) if left else Cut(right)  # the only one as well
+    for parts, about in shorter(rows, size):
+        yield Cut(list(parts), {"code": "OTHER_FORMULA", **about, "wrong": ["step"]})
+    for parts, about in overlaps(rows, size):
+        yield Cut(list(parts), {"code": "BATCHES_OVERLAP", **about})
+
+
+def _is_made(subject: Subject, step: Function, comparison: Comparison, outcome: Outcome, cut: Cut) -> bool:
+    """Whether one outcome is made by the student's single steps on these batches, one after the other."""
+    moved = _moved(subject, step, outcome, cut.parts)
+    yours = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
+    return all(name in moved and same(yours[name], moved[name]) for name in comparison.tensors)
+
+
+def _moved(subject: Subject, step: Function, outcome: Outcome, parts: Sequence[slice]) -> Values:
+    """How far each weight goes, over the rate; nothing where a step has no such answer."""
+    values = outcome.probe.arguments
+    size, rate = int(values["batch"]), float(values["lr"])
     names = {f"d{tensor.name}": tensor.name for tensor in step.arguments if tensor.draw is Draw.WEIGHTS}
     now = {name: values[name] for name in names.values()}
-    dropped: Mapping[str, Evidence] | None = None
-    for start in range(0, rows, size):
-        part = {name: values[name][start : start + size] for name in ("X", "y")}
-        slopes = _slopes(subject, step, {**values, **now, **part})
-        if any(d not in slopes or slopes[d].shape != now[w].shape for d, w in names.items()):
-            return None
-        if not any(np.any(slope) for slope in slopes.values()):
-            left = rows - start
-            alone = _slopes(subject, step, {**values, **now, **part, "batch": np.asarray(left)})
-            # A smaller batch without a step, which has one as a batch of its own size, is left out by the loop.
-            if left == size or not any(np.any(slope) for slope in alone.values()):
-                return None
-            dropped = {"code": "LAST_BATCH_DROPPED", "unseen": left, "rows": rows, "batch_size": size}
+    for rows in parts:
+        part = {name: values[name][rows] for name in ("X", "y")}
+        count = len(part["X"])
+        slopes = _slopes(subject, step, {**values, **now, **part, "batch": np.asarray(max(size, count))})
+        if count < size and not any(np.any(slope) for slope in slopes.values()):
+            # The loop leaves a smaller batch out, and makes a step of it as a batch of its own size.
+            slopes = _slopes(subject, step, {**values, **now, **part, "batch": np.asarray(count)})
+        if any(moved not in slopes or slopes[moved].shape != now[weight].shape for moved, weight in names.items()):
+            return {}
         now = {weight: now[weight] - rate * slopes[moved] for moved, weight in names.items()}
-    return Epoch({moved: (values[weight] - now[weight]) / rate for moved, weight in names.items()}, dropped)
+    return {moved: (values[weight] - now[weight]) / rate for moved, weight in names.items()}
 
 
 def _slopes(subject: Subject, step: Function, values: Values) -> Values:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def _is_descent(loop: Loop, gradients: Gradients, valid: Dataset, steps: int) ->
         return False
     moved, rate = loop.flat(before) - loop.flat(after), float(loop.spec.hyperparameters["lr"])
     return any(
-        same_move(moved, descended(gradients, form, loop.data, before.parameters, steps, rate))
+        same_move(moved, descended(partial(gradients.right, form, loop.data), before.parameters, steps, rate))
         for form in gradients.forms()
     )
 

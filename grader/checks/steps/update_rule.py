@@ -16,7 +16,7 @@ from grader.checks.calls.unanswered import unanswered
 from grader.checks.steps.batches_made import batches_made
 from grader.checks.steps.beside_rule import beside, earlier_kept, never_moved, with_also
 from grader.checks.steps.coverage import coverage
-from grader.checks.steps.epoch_steps import one_long_step
+from grader.checks.steps.epoch_steps import one_long_step, velocity_within
 from grader.checks.steps.first_step import is_first, not_one_step, off_by_one
 from grader.checks.steps.later_epochs import later
 from grader.checks.steps.loop import Loop, sizes
@@ -126,6 +126,10 @@ def _followed(
         still = never_moved(loop, gradients, begun, states[0])
         told = with_also(step_diagnosis((kept,), spec, None), still, spec.function)
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, told), finding.notes)
+    if found is not None and found.code == "NO_MOMENTUM" and spec.mini_batch:
+        within = velocity_within(gradients, spec.mini_batch, loop.sizes)
+        found = replace(found, evidence={**found.evidence, "within": within})
+        finding = Finding(replace(finding.result, diagnosis=found), finding.notes)
     alone = found is not None and found.code in SAME_FIRST_STEP and not found.evidence.get("also")
     if finding.result.verdict is not Verdict.PASSED and not alone:
         return beside(finding, loop, gradients, states, valid, rng)

@@ -9,12 +9,13 @@ from grader.diagnosis.recipes.classifier import CLASSIFIER
 from grader.diagnosis.recipes.confusion import CONFUSION
 from grader.diagnosis.recipes.convolution import CONVOLUTION, CONVOLUTION_BACK
 from grader.diagnosis.recipes.cost import COST
+from grader.diagnosis.recipes.cross_entropy_layer import CROSS_ENTROPY_LOSS
 from grader.diagnosis.recipes.descent import DESCENT
 from grader.diagnosis.recipes.forward import FORWARD
 from grader.diagnosis.recipes.fully_connected import FULLY_CONNECTED
 from grader.diagnosis.recipes.gradient import GRADIENT
 from grader.diagnosis.recipes.jacobian import JACOBIAN
-from grader.diagnosis.recipes.layers import CROSS_ENTROPY_LOSS, EUCLIDEAN_LOSS, SIGMOID_LAYER
+from grader.diagnosis.recipes.layers import EUCLIDEAN_LOSS, SIGMOID_LAYER
 from grader.diagnosis.recipes.likelihood import LIKELIHOOD, LIKELIHOOD_GRADIENT
 from grader.diagnosis.recipes.linear import LINEAR
 from grader.diagnosis.recipes.loss import LOSS

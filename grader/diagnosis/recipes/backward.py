@@ -68,6 +68,7 @@ MASK = Step(
         Way("OTHER_FORMULA", "a_h alone", lambda back, z, a: a),
         Way("RELU_BACKWARD_USES_OUTPUT", "relu of relu's mask times back", lambda back, z, a: np.maximum(back * a, 0)),
         Way("RELU_BACKWARD_USES_UPSTREAM", "(back > 0)", lambda back, z, a: np.maximum(back, 0)),
+        Way("RELU_BACKWARD_USES_UPSTREAM", "(back < 0)", lambda back, z, a: np.minimum(back, 0)),
         Way("OTHER_FORMULA", "relu(back) * (z_h > 0)", lambda back, z, a: np.maximum(back, 0) * (z > 0)),
         Way("OTHER_FORMULA", "the mask alone", lambda back, z, a: 1.0 * (z > 0)),
         Way("OTHER_FORMULA", "(d_h * z_h > 0), which compares the product", lambda back, z, a: 1.0 * (back * z > 0)),

@@ -10,8 +10,8 @@ from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
 from grader.diagnosis.recipe import ACCEPTED, ONCE, Recipe, Step, Way, Ways, each_time, formula
 from grader.diagnosis.recipes.blocks import differences_in_blocks, terms_in_blocks
+from grader.diagnosis.recipes.cross_entropy_layer import LOG_P
 from grader.diagnosis.recipes.deltas import DIFFERENCE
-from grader.diagnosis.recipes.layers import LOG_P
 from grader.diagnosis.recipes.left_out import short_of_one
 from grader.diagnosis.recipes.rescaled_scores import scores_as
 from grader.diagnosis.recipes.scales import AVERAGE

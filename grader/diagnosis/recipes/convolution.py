@@ -159,7 +159,11 @@ def _store(name: str) -> Step:
 def _upstream(name: str, x: str) -> Step:
     """What multiplies in one of the two gradients."""
     wrong = tuple(way for way in UPSTREAM.wrong if way.found not in {"dy[i + 1]", "dy[i - 1]"})
-    return Step(name, f"dy[i] * {x}", UPSTREAM.right, wrong)
+    ends = (
+        formula(f"dy[i] * {x} for i < n - 1, without dy[n - 1],", lambda dy, i, x: dy[i] if i < len(dy) - 1 else 0.0),
+        formula(f"dy[i] * {x} for i > 0, without dy[0],", lambda dy, i, x: dy[i] if i > 0 else 0.0),
+    )
+    return Step(name, f"dy[i] * {x}", UPSTREAM.right, (*wrong, *ends))
 
 
 def _convolution_back(outcome: Outcome, use: Ways) -> dict[str, Any]:

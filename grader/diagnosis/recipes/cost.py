@@ -60,6 +60,12 @@ LABELS = Step(
         Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1", lambda t: _rolled(t, 1)),
         Way("OTHER_FORMULA", "labels[i, y[i] - 1] = 1, and a row of zeros for class 0", earlier),
         Way("OTHER_FORMULA", "labels[i, y[i] + 1] = 1, and a row of zeros for the last class", later),
+        Way("OTHER_FORMULA", "labels without the column of class 0", lambda t: t * (np.arange(t.shape[1]) > 0)),
+        Way(
+            "OTHER_FORMULA",
+            "labels without the column of the last class",
+            lambda t: t * (np.arange(t.shape[1]) < t.shape[1] - 1),
+        ),
         Way("OTHER_FORMULA", "labels[:, y[i]] = 1", lambda t: np.ones_like(t) * t.any(axis=0)),
         Way("OTHER_FORMULA", "labels with the classes in reverse order", lambda t: t[:, ::-1]),
         *(Way("OTHER_FORMULA", words, use) for words, use in SMOOTHED),

@@ -73,16 +73,18 @@ DECAY = Step(
 BIAS_STEP = Step(
     "bias_step",
     "grad_b",
-    lambda g, b, d: g,
+    lambda g, b, d, w: g,
     (
-        formula("b", lambda g, b, d: b),
-        formula("grad_b - weightDecay * b", lambda g, b, d: g - d * b),
-        formula("weightDecay * b", lambda g, b, d: d * b),
-        formula("the mean of grad_b", lambda g, b, d: g.mean() + 0 * g),
-        formula("the sum of grad_b", lambda g, b, d: g.sum() + 0 * g),
-        formula("-grad_b", lambda g, b, d: -g),
-        *_goes_on("grad_b", lambda g, b, d: g),
-        formula("grad_b ** 2", lambda g, b, d: g**2),
+        formula("b", lambda g, b, d, w: b),
+        formula("grad_b - weightDecay * b", lambda g, b, d, w: g - d * b),
+        formula("weightDecay * b", lambda g, b, d, w: d * b),
+        formula("the mean of grad_b", lambda g, b, d, w: g.mean() + 0 * g),
+        formula("the sum of grad_b", lambda g, b, d, w: g.sum() + 0 * g),
+        formula("-grad_b", lambda g, b, d, w: -g),
+        formula("grad_b once for each row of W", lambda g, b, d, w: len(w) * g),
+        formula("grad_b once for each column of W", lambda g, b, d, w: w.shape[1] * g),
+        *_goes_on("grad_b", lambda g, b, d, w: g),
+        formula("grad_b ** 2", lambda g, b, d, w: g**2),
     ),
 )
 
@@ -92,7 +94,7 @@ def _descent(outcome: Outcome, use: Ways) -> dict[str, Any]:
     w, b, g_w, g_b = (values[name] for name in ("W", "b", "grad_W", "grad_b"))
     lr, decay = float(values["learningRate"]), float(values["weightDecay"])
     new_w = use["rate_w"](w, use["decay"](g_w, w, decay, lr), lr)
-    new_b = use["rate_b"](b, use["bias_step"](g_b, b, decay), lr)
+    new_b = use["rate_b"](b, use["bias_step"](g_b, b, decay, w), lr)
     return {"new_W": new_w, "new_b": new_b, "second_W": new_w, "second_b": new_b}
 
 

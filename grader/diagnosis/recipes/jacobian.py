@@ -124,6 +124,12 @@ def _other_sum(e: FloatArray, total: float) -> FloatArray:
     return np.where(np.eye(len(e)) > 0, np.diag(e * (total - e) / total**2), off)
 
 
+def _over_part(z: FloatArray, part: slice) -> FloatArray:
+    """Exponentials over the sum of some of them."""
+    e = np.exp(z - z.max())
+    return np.asarray(e / e[part].sum())
+
+
 P = Step(
     "p",
     "softmax(z)",
@@ -132,6 +138,8 @@ P = Step(
         Way("SOFTMAX_NOT_NORMALISED", "exp(z)", np.exp),
         Way("SOFTMAX_NOT_NORMALISED", "exp(z - max(z))", lambda z: np.exp(z - z.max())),
         Way("SOFTMAX_NOT_NORMALISED", "exp(z - max(z)) / C", lambda z: np.exp(z - z.max()) / len(z)),
+        formula("e / sum(e) without the last class", lambda z: _over_part(z, slice(-1))),
+        formula("e / sum(e) without class 0", lambda z: _over_part(z, slice(1, None))),
         Way("SOFTMAX_SIGN", "softmax(-z)", lambda z: softmax(-z[np.newaxis])[0]),
         Way("SOFTMAX_IS_SIGMOID", "sigmoid(z)", lambda z: 1 / (1 + np.exp(-z))),
         Way("SOFTMAX_TWICE", "softmax(softmax(z))", lambda z: softmax(softmax(z[np.newaxis]))[0]),

@@ -49,6 +49,16 @@ INSTEAD_OF_RELU: tuple[Way, ...] = (
     Way("OTHER_FORMULA", "the largest entry of x, a single number", lambda x: np.asarray(np.max(x))),
     Way("OTHER_FORMULA", "the largest entry of each row", lambda x: np.maximum(x.max(axis=1), 0)),
     Way("OTHER_FORMULA", "the entries above 0 alone", lambda x: x[x > 0]),
+    *(
+        Way("OTHER_FORMULA", f"x where {which} entry of its row is above 0", lambda x, at=at: np.where(at(x) > 0, x, 0))
+        for which, at in (
+            ("the first", lambda x: x[:, :1]),
+            ("the last", lambda x: x[:, -1:]),
+            ("any", lambda x: x.max(axis=1, keepdims=True)),
+            ("every", lambda x: x.min(axis=1, keepdims=True)),
+        )
+    ),
+    Way("OTHER_FORMULA", "x where its row adds up to more than 0", lambda x: np.where(x.sum(1)[:, None] > 0, x, 0)),
     Way("OTHER_FORMULA", "the first row alone", lambda x: np.maximum(x[0], 0)),
     Way("OTHER_FORMULA", "the first row alone", lambda x: np.maximum(x[:1], 0)),
 )

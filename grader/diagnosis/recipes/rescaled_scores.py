@@ -27,6 +27,11 @@ def scores_as(name: str) -> Step:
                 for most in (1, 5, 10)
             ),
             formula(f"{name} / max({name}) of each row", lambda z: z / z.max(axis=1, keepdims=True)),
+            formula(f"{name} / norm({name}) of each row", lambda z: z / np.linalg.norm(z, axis=1, keepdims=True)),
+            formula(f"{name} / std({name}) of each row", lambda z: z / z.std(axis=1, keepdims=True)),
+            formula(f"{name} / std({name}) of each row, ddof=1,", lambda z: z / z.std(axis=1, keepdims=True, ddof=1)),
+            formula(f"{name} / std({name}) of each column", lambda z: z / z.std(axis=0, keepdims=True)),
+            formula(f"{name} - mean({name}) of each column", lambda z: z - z.mean(axis=0, keepdims=True)),
             formula(f"{name} - max({name}) of each column", lambda z: z - z.max(axis=0, keepdims=True)),
         ),
     )

@@ -102,6 +102,10 @@ LOG_P_WAYS: tuple[Way, ...] = (
     formula("-t * (z - max(z) + L), L = log(sum(exp(z - max(z))))", lambda z, t: -t * (_shifted(z) + _log_sum(z))),
     formula("t * (z - log(S)), S = the sum of exp(z) of the other classes,", lambda z, t: t * _log_odds(z)),
     formula("-log(sum(exp(z))), without t * z,", lambda z, t: t * (log_softmax(z) - z)),
+    formula(
+        "t * z - log(sum(exp(z))), without t * z for class 0,",
+        lambda z, t: t * (log_softmax(z) - z * (np.arange(z.shape[1]) == 0)),
+    ),
     formula("-log(sum(exp(z - max(z)))), without t * z,", lambda z, t: -t * _log_sum(z)),
     formula("-log(S), S = the sum of exp(z) of the other classes,", lambda z, t: t * (_log_odds(z) - z)),
     formula("t * (z - S), S = sum(exp(z)), without a logarithm", lambda z, t: t * (z - np.exp(z).sum(1)[:, None])),

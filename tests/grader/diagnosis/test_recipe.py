@@ -29,7 +29,7 @@ SAME_AT_SCALE_1 = {
     *("t * log(p), p at least 1e-05", "0.0001 + the sum of each row"),
     *("exp(z) without a shift", "exp(z - max of the matrix)", "counts[y, yhat] = 1"),
     *(f"sigmoid(clip(X, -{most}, {most}))" for most in (5, 6, 10)),
-    *(f"np.clip({scores}, -{most}, {most})" for scores in ("scores", "z2") for most in (5, 10)),
+    *(f"np.clip({scores}, -{most}, {most})" for scores in ("scores", "z2", "logit") for most in (5, 10)),
     *(
         f"a regularisation by another {name} where 0 is given, as `{name} or a default` is,"
         for name in ("lamda", "reg")

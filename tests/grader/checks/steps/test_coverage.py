@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from grader.grade import grade
+from grader.messages import sentence
 from grader.report import Report
 from reference.catalog import Catalog
 from reference.spec import Training, UpdateRule
@@ -95,6 +96,31 @@ def test_an_own_gradient_whose_shape_changes_from_example_to_example_is_graded()
     some = '    if len(T) == 1:\n        grads["W1"] = grads["W1"][: 1 + T.argmax() % 3]\n    return grads\n'
 
     assert _stepped(("(probs - T) / len(T)", "probs - T"), ("    return grads\n", some)) == set()
+
+
+@pytest.mark.parametrize(
+    "wrong", [("(probs - T) / len(T)", "(probs - T) / len(T)"), ("(probs - T) / len(T)", "probs - T")]
+)
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            (SHUFFLE, SHUFFLE + "; velocity = dict.fromkeys(params, 0.0)"),
+            "The velocity is 0 again at the start of every",
+        ),
+        (("momentum * velocity[name] + lr", "lr"), "The momentum is not used"),
+        (("velocity[name] = momentum * velocity[name] +", "velocity[name] ="), "The momentum is not used"),
+    ],
+)
+def test_a_velocity_that_starts_again_in_every_epoch_is_told_from_none(
+    change: tuple[str, str], wrong: tuple[str, str], words: str
+) -> None:
+    report = _graded(UpdateRule, lambda name: True, change, wrong)
+    (check,) = report.parts[0].checks
+
+    assert check.diagnosis is not None
+    assert check.diagnosis.code == "NO_MOMENTUM"
+    assert sentence(check).startswith(words)
 
 
 def test_a_rate_of_its_own_is_told_with_its_epoch() -> None:

@@ -71,6 +71,11 @@ def test_what_does_not_add_up_says_nothing_of_the_rows() -> None:
     assert _code(_own(0, 26, 20, 20)) == "ROWS_NEVER_DRAWN"
 
 
+def test_one_pass_of_a_rate_that_falls_to_nothing_is_no_whole_set_in_each_step() -> None:
+    assert _code(_own(1, 1, 1, 1)) == "UNKNOWN"
+    assert _code(_own(26, 26, 26, 26)) == "OTHER_FORMULA"
+
+
 def test_what_no_counts_explain_is_unknown() -> None:
     assert _code(_own(30, 20, 40, 12), noise=0.3) == "UNKNOWN"
     assert _code({(0, 0): 300, (1, 4): 20, (2, 1): 40, (3, 3): 12}) == "UNKNOWN"  # more than there were batches

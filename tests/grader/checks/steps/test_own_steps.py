@@ -54,3 +54,17 @@ def test_a_batch_that_is_left_out_is_told_beside_the_step() -> None:
 
 def test_who_leaves_out_more_than_the_last_batch_is_told_nothing() -> None:
     assert _codes("len(X) - batch", "len(x)") == ["UNKNOWN"]
+
+
+def test_batches_that_are_cut_wrong_are_told_beside_the_step() -> None:
+    source = ODD_STEP.format(rows="len(X)", count="len(x)")
+    longer = source.replace("start + batch]", "start + batch + 1]")
+    late = source.replace("start : start + batch]", "max(start - 1, 0) : start + batch]")
+    for changed, found in ((longer, "X[start:start + batch + 1]"), (late, "X[start - 1:start + batch]")):
+        report = grade(QUICK, upload(FOLDER.solution + changed), InProcessSandbox(), "public:1")
+        (told,) = [c.diagnosis for p in report.parts for c in p.checks if c.function == "nn_batches" and c.diagnosis]
+        also = told.evidence["also"]
+
+        assert told.code == "FOLLOWS_FROM_STEP"
+        assert isinstance(also, list)
+        assert (also[0]["code"], also[0]["found"]) == ("BATCHES_OVERLAP", found)
