@@ -1,6 +1,7 @@
-"""The page after a form that could not be taken before it was read: nothing was done, what was written is kept to copy.
+"""The page after a form that could not be taken: nothing was done, what was written is kept to copy.
 
-The sign-in may have ended meanwhile, the page may be from an earlier one, or the form is too large to be read at all.
+The sign-in may have ended meanwhile, the page may be from an earlier one, the form is too large to be read at all, or
+it is not what was asked for and the page that it stood on cannot be shown again.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from app.errors import BodyTooLarge, EdgeError, ForgedRequest, NotSignedIn, UnsupportedBody
+from app.errors import BadForm, BodyTooLarge, EdgeError, ForgedRequest, NotSignedIn, UnsupportedBody
 from app.pages.account.sign_in import local
 from app.pages.assignment.refusal import too_large
 from app.pages.numbers import size
@@ -50,7 +51,7 @@ class Written:
 async def lost_form(request: Request, error: EdgeError, status: int, public_origin: str) -> Response | None:
     """The page for this error; None where the error is none of these or no form of ours was sent."""
     path = request.url.path
-    known = isinstance(error, NotSignedIn | ForgedRequest | BodyTooLarge | UnsupportedBody)
+    known = isinstance(error, NotSignedIn | ForgedRequest | BodyTooLarge | UnsupportedBody | BadForm)
     if not known or request.method != "POST" or path.startswith(ELSEWHERE):
         return None
     upload = path.endswith(UPLOADS)

@@ -121,6 +121,8 @@ POST /courses/{course}/people/{person}/remove                            401 403
 GET  /courses/{course}/assignments/{assignment}/extensions               303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/extensions               401 403 403 403 422 422 404
 POST /courses/{course}/assignments/{assignment}/extensions/{student}/remove 401 403 403 403 303 303 404
+GET  /submissions/{submission}/comments                                  303 303 303 303 303 303 303
+GET  /submissions/{submission}/override                                  303 303 303 303 303 303 303
 POST /submissions/{submission}/comments                                  401 403 404 422 422 422 404
 POST /submissions/{submission}/override                                  401 403 404 422 422 422 404
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404

@@ -1,6 +1,6 @@
 """What staff send from the page of a submission: comments, and what it counts."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -8,7 +8,10 @@ from starlette.responses import RedirectResponse, Response
 from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
+from app.errors import BadForm
 from app.pages.form_fields import number, text
+from app.pages.submission.submission_page import submission_page
+from app.pages.submission.unsaved_mark import unsaved_mark
 from app.permissions import Action
 from app.staff import overriding
 from app.staff.overriding import MOST_CHARACTERS
@@ -23,20 +26,39 @@ def make_router() -> APIRouter:
     router = APIRouter()
     router.add_api_route("/submissions/{submission}/comments", comment, methods=["POST"])
     router.add_api_route("/submissions/{submission}/override", override, methods=["POST"])
+    for form in ("comments", "override"):
+        router.add_api_route(f"/submissions/{{submission}}/{form}", back_to_page, methods=["GET"])
     router.add_api_route("/submissions/{submission}/override/remove", take_back, methods=["POST"])
     return router
 
 
-async def comment(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
-    """Write to the author."""
-    await run_in_threadpool(_comment, context, login.user, submission, form)
+async def comment(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
+) -> Response:
+    """Write to the author; where that cannot be, the page is there again with what was written."""
+    try:
+        await run_in_threadpool(_comment, context, login.user, submission, form)
+    except BadForm as error:
+        unsaved = unsaved_mark("comment", form, error)
+        return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
     return RedirectResponse(f"/submissions/{submission}#comments", 303)
 
 
-async def override(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
-    """Decide what the submission counts."""
-    await run_in_threadpool(_override, context, login.user, submission, form)
+async def override(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
+) -> Response:
+    """Decide what the submission counts; where that cannot be, the page is there again with what was typed."""
+    try:
+        await run_in_threadpool(_override, context, login.user, submission, form)
+    except BadForm as error:
+        unsaved = unsaved_mark("override", form, error)
+        return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
     return RedirectResponse(f"/submissions/{submission}#decision", 303)
+
+
+def back_to_page(submission: str) -> Response:
+    """The address of a form opened by hand, as after a form that was refused: back to the page that it stands on."""
+    return RedirectResponse(f"/submissions/{submission}", 303)
 
 
 async def take_back(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
@@ -56,8 +78,9 @@ def _comment(context: Context, user: User, submission_id: str, form: FormData) -
 def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:
     with context.database.transaction() as tx:
         found = _found(tx, user, submission_id, Action.OVERRIDE)
+        points = number(form, "points", _("The points"), most=found.assignment.points)
         words = text(form, "comment", _("Say why: the student reads it."), most=MOST_CHARACTERS)
-        overriding.override(tx, found, number(form, "points", _("The points")), words, context.clock())
+        overriding.override(tx, found, points, words, context.clock())
 
 
 def _take_back(context: Context, user: User, submission_id: str) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app.access import SeenSubmission, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession
-from app.errors import NotFound
+from app.errors import BadForm, NotFound
 from app.pages.account.time_zones import read_by
 from app.pages.assignment.assignment_page import assignment_path, closed_words
 from app.pages.assignment.attempts import newest_first
@@ -26,6 +26,7 @@ from app.pages.source.coloured_source import ColouredFile, Excerpt
 from app.pages.submission.decisions import Decisions, decisions_of
 from app.pages.submission.grading_again import offered
 from app.pages.submission.ungraded import ungraded_words
+from app.pages.submission.unsaved_mark import NOTHING_UNSAVED, UnsavedMark
 from app.pages.submission.waiting import page_of, seconds_between, waiting
 from grader import report_json
 from grader.report import Report
@@ -65,11 +66,28 @@ def make_router() -> APIRouter:
 
 def show(request: Request, context: Ctx, login: CurrentSession, submission: str) -> Response:
     """The result, or how far it is, or that it is not graded by our fault."""
+    return submission_page(request, context, login, submission)
+
+
+def submission_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    submission: str,
+    unsaved: UnsavedMark = NOTHING_UNSAVED,
+) -> Response:
+    """The page; with what staff wrote and could not be saved still in its forms, where it has any.
+
+    Raises BadForm with what is wrong where it has none, as only what is graded has.
+    """
     seen = _seen(context, login, submission)
     shared = _shared(context, login, seen)
     grading = seen.grading
     if grading.state is State.DONE and grading.report is not None:
-        return _result(request, context, seen, report_json.from_json(grading.report), shared)
+        done = report_json.from_json(grading.report)
+        return _result(request, context, seen, done, {**shared, "unsaved": unsaved})
+    if unsaved.problem:
+        raise BadForm(unsaved.problem, unsaved.field)
     if grading.state in (State.FAILED, State.CANCELLED):
         words = ungraded_words(grading)
         with context.database.reading() as tx:
@@ -134,7 +152,7 @@ def _result(request: Request, context: Context, seen: Seen, done: Report, shared
     return render(
         request,
         "result.html",
-        200,
+        422 if shared["unsaved"] != NOTHING_UNSAVED else 200,
         view=view,
         since=since(earlier, done, upload) if earlier else None,
         may_upload=not closed,

@@ -129,6 +129,9 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     for name in ("comments", "override"):
         form = {"csrf_token": site.token(), "text": "<b>", "points": "50", "comment": "<b>"}
         assert site.client.post(f"{decided}/{name}", data=form).status_code == 303
+    for name, wrong in (("comments", {"text": ""}), ("override", {"points": "ten", "comment": "<b>"})):
+        form = {"csrf_token": site.token(), **wrong}
+        made[f"{name} refused"] = site.client.post(f"{decided}/{name}", data=form).text
     made["decided"] = site.client.get(decided).text
     made["chosen"] = site.client.get("/courses/ece421/assignments/new?slug=hw2-softmax").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/copy", f"{PATH}/edit"):
@@ -146,7 +149,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 64
+    assert len(every_page) == 66
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name

@@ -54,20 +54,75 @@ def test_a_decision_can_be_taken_back_and_the_trail_keeps_both(site: Any, graded
 
 
 @pytest.mark.parametrize(
-    ("points", "comment"), [("101", "more"), ("-1", "less"), ("nan", "x"), ("ten", "x"), ("", "x"), ("50", " ")]
+    ("points", "comment", "field", "said"),
+    [
+        ("101", "more", "points", "The points: a number from 0 to 100."),
+        ("-1", "less", "points", "The points: a number from 0 to 100."),
+        ("nan", "x", "points", "The points: a number from 0 to 100."),
+        ("ten", "x", "points", "The points: a number from 0 to 100."),
+        ("", "x", "points", "The points are between 0 and 100"),
+        ("50", " ", "comment", "Say why: the student reads it."),
+        ("50", "y" * 4001, "comment", "This is longer than 4000 characters."),
+    ],
 )
-def test_points_out_of_range_or_without_a_reason_change_nothing(
-    site: Any, graded: str, points: str, comment: str
+def test_a_refused_decision_changes_nothing_and_shows_the_page_with_what_was_typed(
+    site: Any, graded: str, points: str, comment: str, field: str, said: str
 ) -> None:
-    assert send(site, f"{graded}/override", points=points, comment=comment).status_code == 422
+    answer = send(site, f"{graded}/override", points=points, comment=comment)
+    assert answer.status_code == 422
+    page = answer.text
+    assert "teacher &lt;b&gt;name" in page  # still signed in, to be seen
+    assert "74<small>of 100" in page
+    assert f'value="{points}"' in page
+    assert f">\n{comment}</textarea>" in page
+    place = page.split(f'id="override-{field}-problem">')[1].split("</p>")[0]
+    assert said in place
+    assert page.count('aria-invalid="true"') == page.count("autofocus") == 1
+    assert f'aria-invalid="true" aria-describedby="override-{field}-problem"' in page
     assert "Set by staff" not in site.client.get(graded).text
 
 
-def test_what_is_not_graded_yet_cannot_be_decided(site: Any) -> None:
+def test_the_field_of_the_points_says_what_it_takes(site: Any, graded: str) -> None:
+    field = site.client.get(graded).text.split('id="override-points"')[1].split(">")[0]
+    assert 'type="number" min="0" max="100" step="any"' in field
+    assert "required" in field
+    assert "aria-invalid" not in field
+
+
+def test_what_a_field_for_numbers_cannot_show_is_shown_as_text(site: Any, graded: str) -> None:
+    page = send(site, f"{graded}/override", points='a "ten"', comment="x").text
+    field = page.split('id="override-points"')[1].split(">")[0]
+    assert 'type="text"' in field
+    assert 'value="a &#34;ten&#34;"' in field
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(" ", "Write a comment first."), ("<b>" + "y" * 4000, "This is longer than 4000 characters.")]
+)
+def test_a_refused_comment_is_kept_in_its_field(site: Any, graded: str, text: str, said: str) -> None:
+    answer = send(site, f"{graded}/comments", text=text)
+    assert answer.status_code == 422
+    assert said in answer.text.split('id="comment-text-problem">')[1].split("</p>")[0]
+    assert text.replace("<b>", "&lt;b&gt;") in answer.text
+    assert 'value="74"' in answer.text
+    assert "From your course staff" not in answer.text
+
+
+def test_what_is_not_graded_yet_cannot_be_decided_and_the_reason_is_kept(site: Any) -> None:
     site.login("student")
     waiting = site.handed_in()
     site.login("teacher")
-    assert send(site, f"{waiting}/override", points="50", comment="x").status_code == 422
+    answer = send(site, f"{waiting}/override", points="50", comment="looked <at>")
+    assert answer.status_code == 422
+    assert "no grade yet" in answer.text
+    assert "looked &lt;at&gt;</textarea>" in answer.text
+    assert f'href="{waiting}/override">Back to the page' in answer.text  # which leads on to it
+
+
+@pytest.mark.parametrize("form", ["comments", "override"])
+def test_the_address_of_a_form_leads_back_to_its_page(site: Any, graded: str, form: str) -> None:
+    answer = site.client.get(f"{graded}/{form}")
+    assert (answer.status_code, answer.headers["location"]) == (303, graded)
 
 
 def test_a_comment_reaches_the_student_as_it_was_written(site: Any, graded: str) -> None:
