@@ -36,6 +36,9 @@ def test_a_decision_counts_everywhere_and_is_shown_as_one(site: Any, graded: str
     page = site.client.get(graded).text
     assert "Set by staff: 80.5 of 100. The checks gave 74 of 100." in page
     assert "80.5<small>of 100" in page
+    verdict = page.split('<p class="verdict">')[1].split("</p>")[0]
+    assert verdict.startswith("The checks gave 74 of 100. Five of seven parts are right. <b>Two findings</b> explain")
+    assert "The bar shows what the checks gave, part by part." in page
     assert "<title>Attempt 1: 80.5 of 100" in page
     assert "&lt;b&gt;checked&lt;/b&gt; by hand" in page
     assert "Without the decision: 74." in page
@@ -49,6 +52,8 @@ def test_a_decision_can_be_taken_back_and_the_trail_keeps_both(site: Any, graded
     page = site.client.get(graded).text
     assert "Set by staff" not in page
     assert "74<small>of 100" in page
+    assert "The checks gave" not in page
+    assert "The bar shows" not in page
     assert "decided that this counts 10 of 100: copied" in page
     assert "took that decision back" in page
 
