@@ -119,6 +119,7 @@ def assignment_page(
         spec=folder.assignment,
         handout=handout(folder.handout),
         parts=part_lines(folder.assignment),
+        best=best.grade if best else None,
         best_parts=best_parts,
         attempts=attempts,
         allowance=allowance(asked, used, now),

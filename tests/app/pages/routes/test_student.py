@@ -40,6 +40,26 @@ def test_course_shows_best_score_and_attempts_left(site: Any, reports: Any) -> N
     assert "2 of 3 left" in page
 
 
+def test_an_assignment_says_first_when_it_is_due_what_is_left_and_what_counts(site: Any, reports: Any) -> None:
+    site.login("student")
+    first = site.client.get(PATH).text.split('<div class="sheet">')[0]
+    assert "<b>Due <time" in first
+    assert "Saturday 28 Nov, 14:02" in first
+    assert "in 7 days" in first
+    assert "Attempts: 3 of 3 left" in first
+    assert "No score yet" in first
+
+    site.handed_in(reports["sample"])
+    first = site.client.get(PATH).text.split('<div class="sheet">')[0]
+    assert "Attempts: 2 of 3 left" in first
+    assert 'Best: 74 <span class="muted">of 100</span>' in first
+
+    site.login("teacher")
+    first = site.client.get(PATH).text.split('<div class="sheet">')[0]
+    assert "<b>Due <time" in first
+    assert "Attempts:" not in first
+
+
 def test_assignment_shows_handout_starter_and_form(site: Any) -> None:
     site.login("student")
     page = site.client.get(PATH).text
