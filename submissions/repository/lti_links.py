@@ -95,6 +95,19 @@ class LtiLinks:
         mine = {"asked": course_assignment_id, "person": user_id}
         return [link_of(row) for row in self._connection.execute(_OF_PERSON, mine)]
 
+    def members_of(self, course_assignment_id: str) -> set[str]:
+        """Who is in a course of a platform in which an activity opens the assignment: their scores can go there."""
+        ids = self._connection.scalars(
+            select(lti_members.c.user_id)
+            .join(
+                lti_links,
+                (lti_members.c.platform_id == lti_links.c.platform_id)
+                & (lti_members.c.context_id == lti_links.c.context_id),
+            )
+            .where(lti_links.c.course_assignment_id == course_assignment_id)
+        )
+        return set(ids)
+
     def put_link(
         self,
         platform_id: str,

@@ -78,7 +78,8 @@ def _page(
         member = membership(tx, found.user, course, Action.SEE_GRADES)
         asked = assignment_of(tx, member, assignment)
         states = {state.user_id: state for state in tx.lti_scores.states(asked.id)}
-        learners = tx.courses.learners(member.course.id)
+        rows = tx.gradings.gradebook(asked.id)
+        at_the_lms = tx.lti_links.members_of(asked.id)
         links = tx.lti_links.links_of(asked.id)
         contexts = tx.lti_links.contexts_of(member.course.id)
         platforms = {one.id: one.name for one in tx.lti_platforms.all()}
@@ -90,7 +91,8 @@ def _page(
         course=member.course,
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
-        learners=learners,
+        rows=rows,
+        at_the_lms=at_the_lms,
         states=states,
         links=links,
         connected=sorted({platforms.get(one.platform_id, "") for one in contexts}),

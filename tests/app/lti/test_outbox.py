@@ -1,6 +1,7 @@
 """A score changes at the platform once for every change here, in order, whatever the platform does in between."""
 
 import dataclasses
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,9 +13,14 @@ from app.lti.outbox import LEASE, Outbox
 from app.lti.results import Result, results, results_address
 from app.lti.service import Service
 from app.outgoing import Outgoing
+from grader.report import Report
+from grader.report_json import to_json
+from submissions.models import Lane
+from submissions.queue import Graded
 from submissions.scores_owed import owe_score
-from tests.app.conftest import ASSIGNMENT
+from tests.app.conftest import ASSIGNMENT, Installation
 from tests.app.lti.conftest import INSTRUCTOR, Browser
+from tests.fakes.engines import engine_by
 from tests.fakes.lti_platform import CONTEXT, Answer, LtiPlatform, html_page
 
 pytestmark = pytest.mark.both_databases
@@ -336,6 +342,42 @@ def test_staff_see_what_the_platform_has_and_send_it_again(
     assert outbox.send_one() and len(connected.platform.scores) == 2
     connected.launch()
     assert connected.request("GET", GRADEBOOK).status_code == 403
+
+
+def test_who_has_no_account_at_the_platform_is_told_with_their_score(
+    connected: Browser, graded: Callable[[float], None], make_report: Callable[[float], Report]
+) -> None:
+    graded(82.0)
+    connected.school.hand_in("ada", "x = 1\n")
+    engine = engine_by(connected.school.clock, connected.school.context.database)
+    assert engine.run_once(lambda job: Graded(to_json(make_report(61.0)), "s", "v"), "test", tuple(Lane))
+    connected.launch(TEACHER)
+    page = connected.request("GET", GRADEBOOK).text
+
+    assert lines_of(page) == {
+        "Ada": ["61 of 100", "no LMS account"],
+        "Bashir": ["–none", "no LMS account"],
+        "Lina Learner": ["82 of 100", "waiting"],
+    }
+
+
+def test_where_no_platform_is_connected_scores_are_shown_and_nothing_is_sent(school: Installation) -> None:
+    school.hand_in("ada")
+    school.grade()
+    school.sign_in("ines")
+    page = school.client.get(GRADEBOOK).text
+
+    assert "No LMS is connected to this course" in page
+    assert lines_of(page) == {"Ada": ["82 of 100", "not connected"], "Bashir": ["–none", "not connected"]}
+
+
+def lines_of(page: str) -> dict[str, list[str]]:
+    """What the page says of each learner: the score, and whether it is at the platform."""
+    found = {}
+    for line in page.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]:
+        name, *cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.split(r"</t[hd]>", line)]
+        found[name] = cells[:2]
+    return found
 
 
 def test_staff_read_back_what_the_gradebook_shows(
