@@ -84,6 +84,7 @@ NOT_PAGES = """
 /courses/{course}/people/preview /courses/{course}/people/add
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
+/submissions/{submission}/comments /submissions/{submission}/override
 /courses/{course}/assignments/{assignment}/submissions
 /courses/{course}/assignments/{assignment}/grades.csv
 /courses/{course}/assignments/{assignment}/grades.json

@@ -121,3 +121,22 @@ def test_from_an_empty_course_to_the_export(page: Page, site: Any) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="All sources").click()
     assert download.value.path().read_bytes().startswith(b"PK")
+
+
+def test_on_a_phone_the_tables_of_staff_are_whole(page: Page, site: Any) -> None:
+    sign_in(page, "teacher")
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto("/courses/course")
+    cut = "node => node.scrollWidth > node.clientWidth"
+    assert not page.locator("main .scroll").evaluate(cut)
+    expect(page.get_by_role("link", name="Dashboard")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Set up")).to_be_in_viewport()
+
+    page.goto(f"{site.path}/dashboard")
+    students = page.get_by_role("region", name="Table of students by part")
+    assert not students.evaluate(cut)
+    first = students.locator("tbody tr").first
+    expect(first.get_by_text("attempts:")).to_be_visible()
+    expect(first.locator("td.p").last).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(first.get_by_text("attempts:")).to_be_hidden()

@@ -9,7 +9,7 @@ from app.pages.classwork.stuck import Stuck, stuck_students
 from app.pages.pictures.histogram import histogram
 from app.pages.pictures.picture import Picture
 from app.pages.verdicts import Share, share
-from grader.help.shelf import help_path
+from grader.help.shelf import help_path, pages
 from grader.report import Score
 from submissions.models import Attempt, GradebookRow, State
 
@@ -55,7 +55,7 @@ class PartRate:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Students whose best attempt has the same diagnosis code; `sentence` is that of one of them.
+    """Students whose best attempt has the same diagnosis code; `sentence` is that of the first, with its numbers.
 
     share: of the most frequent cause, in percent.
     """
@@ -64,6 +64,12 @@ class Cause:
     sentence: str | None
     rows: tuple[GradebookRow, ...]
     share: int
+
+    @property
+    def title(self) -> str | None:
+        """What the code means, whoever has it; None for a code of an older version that has no page any more."""
+        page = pages().get(self.code)
+        return page.title if page else None
 
     @property
     def help(self) -> str | None:

@@ -50,6 +50,12 @@ def test_causes_come_most_frequent_first_with_the_words_of_one_student() -> None
     ]
 
 
+def test_a_cause_has_a_title_that_is_nobodys_in_particular() -> None:
+    rows = [row("a", 0, 0, ("MEAN_OVER_BATCH_SHAPE", "GONE"))]
+    causes = dashboard(rows, [], PARTS, 20, "v", lambda _, __: None).causes
+    assert [cause.title for cause in causes] == ["The gradient is averaged over the batch", None]
+
+
 def test_empty_course_has_no_picture() -> None:
     view = dashboard([], [], PARTS, 20, "v", lambda _, __: None)
     assert view.distribution is None

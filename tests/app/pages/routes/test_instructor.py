@@ -14,6 +14,9 @@ def test_dashboard_lists_everybody_with_links_and_causes(site: Any, reports: Any
     page = site.client.get(f"{PATH}/dashboard").text
     assert f'<a href="{address}">student &lt;b&gt;name&lt;/b&gt;</a>' in page
     assert '<a href="/help/MEAN_OVER_BATCH_SHAPE"><code>MEAN_OVER_BATCH_SHAPE</code>' in page
+    causes = page.split('id="causes-title"')[1].split("</section>")[0]
+    assert "<p>The gradient is averaged over the batch</p>" in causes
+    assert "student &lt;b&gt;name&lt;/b&gt; reads: " in causes  # their own numbers are told as theirs
     assert "nothing handed in" in page
     assert "Histogram of the best score of 1 student in" in page
 
