@@ -81,12 +81,12 @@ class ErrorAnswers:
             if page is not None:
                 page.headers.update(headers_of(error))
                 return page
-        return self.answer(request, problem, str(error), details_of(error), headers_of(error))
+        return await self._answer(request, problem, str(error), details_of(error), headers_of(error))
 
     async def material(self, request: Request, error: Exception) -> Response:
         """An assignment's folder is gone or broken: the operator reads why, students only that it is so."""
         logger.error("%s", error)
-        return self.answer(request, BROKEN_ASSIGNMENT, _(BROKEN_SENTENCE))
+        return await self._answer(request, BROKEN_ASSIGNMENT, _(BROKEN_SENTENCE))
 
     async def malformed(self, request: Request, error: Exception) -> Response:
         """A query, path or body that does not fit the schema. What was sent is not repeated."""
@@ -96,7 +96,7 @@ class ErrorAnswers:
             for one in error.errors()
         ]
         await run_in_threadpool(count_early, request)
-        return self.answer(request, MALFORMED, "; ".join(one["detail"] for one in details), details)
+        return await self._answer(request, MALFORMED, "; ".join(one["detail"] for one in details), details)
 
     async def framework(self, request: Request, error: Exception) -> Response:
         """An error of the framework itself: no such address, no such method, a body that cannot be parsed."""
@@ -111,7 +111,7 @@ class ErrorAnswers:
         if status is HTTPStatus.METHOD_NOT_ALLOWED:
             headers["Allow"] = allowed_methods(request)
         await run_in_threadpool(count_early, request)
-        return self.answer(request, Problem(status, name, status.phrase), sentence, headers=headers)
+        return await self._answer(request, Problem(status, name, status.phrase), sentence, headers=headers)
 
     def unexpected(self, request: Request, error: Exception) -> Response:
         """An error nobody expected: logged under an id, and the id is all that is shown."""
@@ -121,15 +121,26 @@ class ErrorAnswers:
             "Something went wrong on our side, and nothing is lost that was accepted. Staff find it as {id}.",
             id=error_id,
         )
-        return self.answer(request, UNEXPECTED, sentence, headers={"Cache-Control": "no-store"})
+        return self._made(request, UNEXPECTED, sentence, None, {"Cache-Control": "no-store"})
 
-    def answer(
+    async def _answer(
         self,
         request: Request,
         problem: Problem,
         sentence: str,
         details: list[dict[str, str]] | None = None,
         headers: dict[str, str] | None = None,
+    ) -> Response:
+        """The problem, made where it keeps nobody waiting: a page looks up who has it open."""
+        return await run_in_threadpool(self._made, request, problem, sentence, details, headers)
+
+    def _made(
+        self,
+        request: Request,
+        problem: Problem,
+        sentence: str,
+        details: list[dict[str, str]] | None,
+        headers: dict[str, str] | None,
     ) -> Response:
         """The problem as JSON or as a page, by the address that was asked for."""
         if is_api(request):

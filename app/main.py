@@ -36,8 +36,9 @@ from app.metrics.instruments import Metrics
 from app.metrics.stored import StoredState
 from app.oidc.opening import opened_provider
 from app.outgoing import Outgoing
+from app.pages.error_page import error_page
 from app.pages.lost_form import lost_form
-from app.pages.render import STATIC_PATH, render, render_error
+from app.pages.render import STATIC_PATH, render
 from app.pages.routes import pages_router
 from app.passwords import Passwords
 from app.platform_keys import PlatformKeys
@@ -120,7 +121,7 @@ def create_app(
 
     draining: set by whoever serves it as soon as it is told to end; no grading is claimed from then on.
     """
-    answers = ErrorAnswers(render_error, partial(lost_form, public_origin=settings.public_origin))
+    answers = ErrorAnswers(error_page, partial(lost_form, public_origin=settings.public_origin))
     tracing = tracing or Tracing.of(settings)
     app = FastAPI(
         title="Chainrule",

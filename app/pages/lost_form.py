@@ -7,19 +7,18 @@ it is not what was asked for and the page that it stood on cannot be shown again
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match
 
 from app.errors import BadForm, BodyTooLarge, EdgeError, ForgedRequest, NotSignedIn, UnsupportedBody
-from app.pages.account.sign_in import local
 from app.pages.assignment.refusal import too_large
 from app.pages.numbers import size
 from app.pages.render import render
+from app.pages.way_back import page_of_form
 from app.security.csrf import check_origin
 from app.uploads import read_form
 from grader.translation import gettext as _
@@ -55,7 +54,7 @@ async def lost_form(request: Request, error: EdgeError, status: int, public_orig
     if not known or request.method != "POST" or path.startswith(ELSEWHERE):
         return None
     upload = path.endswith(UPLOADS)
-    back = _page_of(request, public_origin)
+    back = page_of_form(request, public_origin)
     written = await _written(request, error, public_origin)
     return render(
         request,
@@ -103,19 +102,3 @@ async def _written(request: Request, error: EdgeError, public_origin: str) -> Wr
             return found
     except (EdgeError, HTTPException):  # the latter for a form that cannot be parsed
         return Written()
-
-
-def _page_of(request: Request, public_origin: str) -> str:
-    """Where the form stands: the page that the browser says, or the form's own address, if they can be opened."""
-    named = urlsplit(request.headers.get("referer", ""))
-    host = request.headers.get("host", "")
-    if f"{named.scheme}://{named.netloc}" in (public_origin, f"http://{host}", f"https://{host}"):
-        said = local(named.path + (f"?{named.query}" if named.query else ""))
-        if _is_page(request, named.path):
-            return said
-    return local(request.url.path) if _is_page(request, request.url.path) else "/"
-
-
-def _is_page(request: Request, path: str) -> bool:
-    asked = {**request.scope, "method": "GET", "path": path}
-    return any(route.matches(asked)[0] is Match.FULL for route in request.app.router.routes)

@@ -36,11 +36,6 @@ def rendered(template: str, **context: object) -> str:
     return _environment().get_template(template).render(map_key=colour_key(), **context)
 
 
-def render_error(request: Request, status: int, title: str, sentence: str, fault: str = "") -> HTMLResponse:
-    """A page that says what went wrong and leads back. fault: whose it is, "course" or "service", or nobody's."""
-    return render(request, "error.html", status, code=status, heading=title, sentence=sentence, fault=fault)
-
-
 @cache
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the content, so that no browser shows an old one."""
