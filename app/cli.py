@@ -73,6 +73,8 @@ class _Commands(click.Group):
             sys.exit(EXIT_OUR_FAULT)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except BrokenPipeError:  # whoever read what is printed has read enough, as `head` does: click ends quietly
+            raise
         except Exception as error:
             if (said := _outside(error)) is not None:
                 click.echo(f"chainrule: {said}", err=True)

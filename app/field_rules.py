@@ -55,6 +55,12 @@ def on_the_clock(local: datetime, time_zone: str) -> datetime:
     return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
+def skipped(local: datetime, time_zone: str) -> datetime | None:
+    """Where clocks of the zone never show `local`, as they are put forward: what they show instead at that moment."""
+    shown = on_the_clock(local, time_zone).astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    return None if shown == local else shown
+
+
 def is_of_our_time(moment: datetime) -> bool:
     """Whether a course can have this date."""
     return FIRST_YEAR <= moment.year <= LAST_YEAR

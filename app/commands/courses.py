@@ -7,7 +7,7 @@ import click
 from app.commands.opening import opened_database
 from app.commands.typed_fields import line
 from app.errors import BadForm, NotFound
-from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_one_line, on_the_clock
+from app.field_rules import FIRST_YEAR, LAST_YEAR, is_of_our_time, is_zone, on_one_line, on_the_clock, skipped
 from app.installed_catalog import installed_catalog
 from app.settings import read_settings
 from app.staff.asking import MOST_ATTEMPTS, ask
@@ -81,4 +81,6 @@ def _moment(local: datetime | None, time_zone: str) -> datetime | None:
         return None
     if not is_of_our_time(local):
         raise BadForm(f"{local:%Y-%m-%d} is no date between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    if (instead := skipped(local, time_zone)) is not None:
+        raise BadForm(f"The clocks of {time_zone} skip {local:%Y-%m-%dT%H:%M}; write {instead:%Y-%m-%dT%H:%M}.")
     return on_the_clock(local, time_zone)

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from app.email_address import LONGEST_ADDRESS, is_address
 from app.errors import BadForm
-from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone, on_the_clock
+from app.field_rules import LONGEST_LINE, can_be_shown, is_of_our_time, is_one_line, is_zone, on_the_clock, skipped
 from grader.translation import gettext as _
 
 
@@ -75,6 +75,16 @@ def moment(form: FormData, name: str, what: str, time_zone: str) -> datetime | N
         local = None
     if local is None or local.tzinfo is not None or not is_of_our_time(local):
         raise BadForm(_("{what}: a date and a time, like 2026-12-18T18:00.", what=what), name)
+    if (instead := skipped(local, time_zone)) is not None:
+        times = {"time": f"{local:%H:%M}", "instead": f"{instead:%H:%M}"}
+        raise BadForm(
+            _(
+                "{what}: on that day the clocks are put forward, and {time} never comes. Write {instead}.",
+                what=what,
+                **times,
+            ),
+            name,
+        )
     return on_the_clock(local, time_zone)
 
 

@@ -1,5 +1,6 @@
 """The list of commands: each is where it says, and one of them does not cost the import of all others."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,20 @@ def test_explaining_a_code_imports_neither_server_nor_database() -> None:
 
     assert "app.commands.explaining" in imported
     assert not {"fastapi", "sqlalchemy", "app.commands.serving"} & set(imported)
+
+
+def test_who_has_read_enough_is_told_nothing() -> None:
+    """`chainrule explain | head`: the reader is gone before all is printed."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        command = [sys.executable, "-P", "-m", "app.cli", "explain"]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    finally:
+        os.close(writing)
+
+    assert done.stderr == ""
+    assert done.returncode == 1
 
 
 def test_what_lies_outside_is_said_to_be_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

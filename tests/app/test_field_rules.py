@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.field_rules import can_be_shown, is_of_our_time, is_one_line, is_zone, on_one_line
+from app.field_rules import can_be_shown, is_of_our_time, is_one_line, is_zone, on_one_line, skipped
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,17 @@ def test_a_zone_is_one_of_the_tables(name: str, is_one: bool) -> None:
 def test_years_of_a_slip_are_none_of_ours() -> None:
     years = [1999, 2000, 2200, 2201]
     assert [is_of_our_time(datetime(year, 6, 1, tzinfo=UTC)) for year in years] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "shown"),
+    [
+        (datetime(2027, 3, 28, 2, 30), "Europe/Berlin", datetime(2027, 3, 28, 3, 30)),
+        (datetime(2027, 3, 28, 3, 0), "Europe/Berlin", None),
+        (datetime(2026, 10, 25, 2, 30), "Europe/Berlin", None),
+        (datetime(2027, 3, 28, 2, 30), "UTC", None),
+        (datetime(2026, 10, 4, 2, 10), "Australia/Lord_Howe", datetime(2026, 10, 4, 2, 40)),
+    ],
+)
+def test_a_time_that_clocks_skip_is_found(local: datetime, zone: str, shown: datetime | None) -> None:
+    assert skipped(local, zone) == shown

@@ -232,6 +232,15 @@ def test_a_deadline_in_the_hour_that_comes_twice_is_the_later_one(run: Run, data
     assert asked.due_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+@pytest.mark.usefixtures("course")
+def test_a_deadline_that_the_clocks_skip_is_told(run: Run) -> None:
+    run("course", "create", "berlin", "Networks", "--time-zone", "Europe/Berlin")
+    done = run("course", "assign", "berlin", "hw2-softmax", "--due", "2027-03-28T02:30")
+
+    assert done.exit_code == 2
+    assert "The clocks of Europe/Berlin skip 2027-03-28T02:30; write 2027-03-28T03:30." in done.stderr
+
+
 @pytest.fixture
 def course(run: Run) -> None:
     run("user", "create", "ada@example.org", "--name", "Ada", "--generate")

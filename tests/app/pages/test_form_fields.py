@@ -19,11 +19,18 @@ def form(value: str) -> FormData:
         ("2026-12-18T18:00", datetime(2026, 12, 18, 17, 0, tzinfo=UTC)),
         ("2026-07-18T18:00", datetime(2026, 7, 18, 16, 0, tzinfo=UTC)),
         ("2026-10-25T02:30", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
-        ("2026-03-29T02:30", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        ("2026-03-29T03:00", datetime(2026, 3, 29, 1, 0, tzinfo=UTC)),
     ],
 )
 def test_a_moment_is_read_on_the_clock_of_the_course_the_kinder_way(local: str, utc: datetime) -> None:
     assert fields.moment(form(local), "field", "Due", "Europe/Berlin") == utc
+
+
+def test_a_time_that_the_clocks_skip_is_told_and_not_moved() -> None:
+    with pytest.raises(BadForm) as refused:
+        fields.moment(form("2027-03-28T02:30"), "field", "When it is due", "Europe/Berlin")
+    said = "When it is due: on that day the clocks are put forward, and 02:30 never comes. Write 03:30."
+    assert (refused.value.field, refused.value.sentence) == ("field", said)
 
 
 @pytest.mark.parametrize(

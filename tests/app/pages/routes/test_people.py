@@ -121,6 +121,10 @@ def test_roles_change_and_people_leave(site: Any) -> None:
     assert send(site, f"{PEOPLE}/{peer}/role", role="assistant").status_code == 303
     assert send(site, f"{PEOPLE}/{peer}/role", role="boss").status_code == 422
     assert "assistant" in site.client.get(f"{PEOPLE}/{peer}").text
+    asked = site.client.get(f"{PEOPLE}/{peer}").text.split('<details class="block-s sure">')[1].split("</details>")[0]
+    assert f'action="{PEOPLE}/{peer}/remove"' in asked  # the button is there only after a first click
+    assert "<details open" not in asked
+    assert "can no longer open this course" in asked
     assert send(site, f"{PEOPLE}/{peer}/remove").status_code == 303
     assert "peer" not in emails(site)
     assert site.client.get(f"{PEOPLE}/{peer}").status_code == 404
