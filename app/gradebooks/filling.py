@@ -43,8 +43,16 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, by its number (the header is 1, empty ones are none) and whom it is about."""
+
+    number: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
-    """The file with our scores. not_here: learners of ours without a line; not_ours: lines without a score of ours.
+    """The file with our scores. not_here: learners of ours without a line; not_ours: lines about nobody of ours.
 
     keeping: the same file, where scores that stood in it are left as they were; replaced: those that differ from ours.
     """
@@ -56,7 +64,7 @@ class Filled:
     filled: int
     replaced: tuple[Replaced, ...]
     not_here: tuple[str, ...]
-    not_ours: int
+    not_ours: tuple[Line, ...]
 
 
 def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
@@ -73,12 +81,13 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
             "file",
         )
     rows, kept, replaced = [sheet.header], [sheet.header], list[Replaced]()
-    found, not_ours = set[str](), 0
-    for row in sheet.rows[1:]:
+    found, not_ours = set[str](), list[Line]()
+    for at, row in enumerate(sheet.rows[1:], 2):
         learner = lines.learner(row)
         written = row
         if learner is None or learner.points is None:
-            not_ours += learner is None and not _is_furniture(row)
+            if learner is None and not _is_furniture(row):
+                not_ours.append(Line(at, lines.about(row)))
         else:
             before, after = (row[place] if place < len(row) else ""), points(scale.brought(learner.points))
             written = _with_cell(row, place, after)
@@ -97,7 +106,7 @@ def fill(sheet: Sheet, scores: AssignmentScores, column: str = "") -> Filled:
         filled=sum(1 for one in scores.learners if one.email in found and one.points is not None),
         replaced=tuple(replaced),
         not_here=missing,
-        not_ours=not_ours,
+        not_ours=tuple(not_ours),
     )
 
 
@@ -162,6 +171,11 @@ class _Lines:
         surest = [key for key in keys if "@" in key] or keys
         found = {one for key in surest if (one := self._by_address.get(key)) is not None}
         return found.pop() if len(found) == 1 else None
+
+    def about(self, row: Sequence[str]) -> str:
+        """How the line itself calls who it is about: the name, else an address or whatever stands first."""
+        said = (row[place].strip() for place in (*self._name, *self._addresses, *range(len(row))) if place < len(row))
+        return next(filter(None, said), "")
 
     def _named(self, row: Sequence[str]) -> LearnerScore | None:
         return next((self._by_name.get(key) for key in _cells(row, self._name)), None)

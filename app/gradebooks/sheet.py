@@ -9,6 +9,8 @@ from grader.translation import gettext as _
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 2_000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How an .xlsx or .ods begins, which is a zip, and an .xls of Excel's own, which is not the text that is called so."""
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -49,6 +51,10 @@ class Sheet:
 
 def read_sheet(data: bytes) -> Sheet:
     """The sheet in a CSV or tab-separated file. Raises BadForm, which names the field `file`."""
+    if data.startswith(_WORKBOOKS):
+        raise BadForm(
+            _("This is a workbook of a spreadsheet program. Open it there, save it as CSV, and send that."), "file"
+        )
     encoding = next((name for mark, name in _ENCODINGS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import BadForm
 from app.gradebooks.cells import number, points, text
-from app.gradebooks.filling import fill
+from app.gradebooks.filling import Line, fill
 from app.gradebooks.new_files import NEW_FILES, without_user_name
 from app.gradebooks.scores import AssignmentScores, LearnerScore
 from app.gradebooks.sheet import read_sheet
@@ -64,7 +64,7 @@ CANVAS = (
 def test_an_export_of_canvas_is_filled_in_and_nothing_else_changes() -> None:
     filled = fill(read_sheet(CANVAS.encode()), SCORES)
     assert filled.column == "Networks, by hand (4711)" and filled.filled == 1
-    assert filled.not_here == ("=cmd()",) and filled.not_ours == 1
+    assert filled.not_here == ("=cmd()",) and filled.not_ours == (Line(5, "Else, Somebody"),)
     assert filled.sheet.written().decode() == CANVAS.replace("A,,9", "A,41.25,9")
 
 
@@ -158,7 +158,8 @@ def test_a_short_line_is_made_long_enough() -> None:
     [
         (b"", "no line of a learner"),
         (b"Student,X\r\n", "no line of a learner"),
-        (b"PK\x03\x04\0\0", "NUL bytes"),
+        (b"PK\x03\x04\0\0", "save it as CSV"),
+        (b"Student,\0", "NUL bytes"),
         (b"\x81\x81,\x81\r\n", "not text"),
         (
             b"Student,Essay\r\nAda,1\r\n",
@@ -208,3 +209,9 @@ def test_cells() -> None:
 )
 def test_numbers_are_read_however_an_exporter_writes_them(cell: str, value: float | None) -> None:
     assert number(cell) == value
+
+
+def test_lines_about_nobody_are_named_by_what_they_say_first() -> None:
+    sheet = read_sheet(b"ID,Email address,Networks by hand\r\n7,ada@example.org,\r\n8,eve@x.org,\r\n9,,\r\n")
+    filled = fill(sheet, SCORES, "Networks by hand")
+    assert filled.not_ours == (Line(3, "eve@x.org"), Line(4, "9"))

@@ -27,7 +27,8 @@ def test_an_export_comes_back_filled_in(school: Installation) -> None:
     school.grade()
     school.sign_in("ines")
     page = sent(school, b"Student,SIS Login ID,Neural network (7)\r\nAda,ada@example.org,\r\nEve,eve@x.org,1\r\n")
-    assert "One score filled in" in page and "<li>Bashir</li>" in page and "One line of the file is" in page
+    assert "One score filled in" in page and "<li>Bashir</li>" in page and "One line is about nobody" in page
+    assert '<li><span class="muted">Line 3:</span> Eve</li>' in page
     data = re.search(r"base64,([^\"]+)", page)
     assert data and b"Ada,ada@example.org,82\r\n" in base64.b64decode(data[1])
 
@@ -69,6 +70,8 @@ def test_what_is_wrong_with_a_file_is_said_beside_the_form(school: Installation)
     assert "No column of the file is called Neural network" in sent(school, b"Student,X\r\nAda,\r\n")
     assert "No column of the file is called Quiz" in sent(school, b"Student,X\r\nAda,\r\n", "Quiz")
     assert "&lt;b&gt;" in sent(school, b"Student,<b>\r\nAda,\r\n")
+    for workbook in (b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00"):
+        assert "Open it there, save it as CSV" in sent(school, workbook, filename="grades.xlsx")
     assert "Send it" in sent(school, b"") or "no line of a learner" in sent(school, b"")
 
 
