@@ -26,6 +26,7 @@ from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
 from submissions.repository.mails import Mails
 from submissions.repository.marks import Marks
+from submissions.repository.merge import Merge
 from submissions.repository.names import Names
 from submissions.repository.password_tries import PasswordTries
 from submissions.repository.person_rows import PersonRows
@@ -63,6 +64,7 @@ class Transaction:
         self.names = Names(connection)
         self.persons = PersonRows(connection)
         self.erasure = Erasure(connection)
+        self.merge = Merge(connection)
         self.retention = Retention(connection)
         self.hosts = Hosts(connection)
         self.webhooks = Webhooks(connection)

@@ -11,6 +11,7 @@ from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.models import Role, User
 
+PATH = "/lti/questions"
 _KIND = "lti question"
 
 
@@ -67,6 +68,16 @@ def asked(context: Context, tx: Transaction, secret: str, user: User) -> Questio
     if found is None or found["user_id"] != user.id:
         raise BadLaunch(_("This question is from an earlier launch. Launch again from your course."))
     return Question(**{**found, "role": Role(found.get("role", Role.STUDENT))})
+
+
+def hand_over(context: Context, tx: Transaction, target: str, before: User, after: User) -> None:
+    """The question at this address, if it is one and waits for the account `before`, waits for `after` from now on."""
+    path, _slash, secret = target.rpartition("/")
+    now = context.clock()
+    found = tx.lti_platforms.ticket(digest(secret), _KIND, now) if path == PATH else None
+    if found is not None and found["user_id"] == before.id:
+        tx.lti_platforms.use_ticket(digest(secret), _KIND, now)
+        tx.lti_platforms.add_ticket(digest(secret), _KIND, {**found, "user_id": after.id}, now, now + TICKET_LASTS)
 
 
 def answered(context: Context, tx: Transaction, secret: str) -> None:

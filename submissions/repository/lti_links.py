@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, select
 
 from submissions.lti import LtiContext, LtiLink
-from submissions.schema.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_sessions
+from submissions.schema.lti_tables import lti_contexts, lti_links, lti_members, lti_people, lti_scores, lti_sessions
 
 _OF_PERSON = (
     select(lti_links)
@@ -34,6 +34,23 @@ class LtiLinks:
     def add_person(self, platform_id: str, subject: str, user_id: str) -> None:
         """This person of the platform has that account."""
         self._connection.execute(lti_people.insert().values(platform_id=platform_id, subject=subject, user_id=user_id))
+
+    def platforms_of(self, user_id: str) -> list[str]:
+        """The platforms that open an account, one for each of their people who has it."""
+        mine = lti_people.c.user_id == user_id
+        return list(
+            self._connection.scalars(select(lti_people.c.platform_id).where(mine).order_by(lti_people.c.subject))
+        )
+
+    def forget_person(self, platform_id: str, user_id: str) -> None:
+        """No person of the platform has this account any more, and no score of it is owed there."""
+        links = select(lti_links.c.id).where(lti_links.c.platform_id == platform_id)
+        for which in (
+            lti_scores.delete().where(lti_scores.c.link_id.in_(links), lti_scores.c.user_id == user_id),
+            lti_members.delete().where(lti_members.c.platform_id == platform_id, lti_members.c.user_id == user_id),
+            lti_people.delete().where(lti_people.c.platform_id == platform_id, lti_people.c.user_id == user_id),
+        ):
+            self._connection.execute(which)
 
     def add_member(self, platform_id: str, context_id: str, user_id: str) -> None:
         """This person is in that course of the platform."""

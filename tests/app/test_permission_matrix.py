@@ -79,6 +79,11 @@ GET  /lti/register/{invitation}                                          400 400
 GET  /lti/questions/{secret}                                             303 400 400 200 200 200 400
 POST /lti/questions/{secret}/course                                      401 400 400 400 422 422 422
 POST /lti/questions/{secret}/assignment                                  401 400 400 422 422 422 400
+GET  /lti/account                                                        303 400 400 400 400 400 400
+POST /lti/account                                                        401 400 400 400 400 400 400
+GET  /lti/account/link                                                   303 400 400 400 400 400 400
+POST /lti/account/link                                                   401 400 400 400 400 400 400
+POST /lti/account/unlink                                                 401 400 400 400 400 400 400
 POST /lti/window                                                         401 200 200 200 200 200 200
 GET  /lti/window/{secret}                                                400 400 400 400 400 400 400
 POST /lti/window/{secret}                                                400 400 400 400 400 400 400

@@ -8,6 +8,7 @@ from typing import Any
 from app.context import Context
 from app.lti import question, window
 from app.lti.launch import Launch
+from app.lti.people import account_of
 from app.people.invitations import Inviter
 from app.people.password_resets import printed_reset
 from app.security.tokens import digest
@@ -157,7 +158,7 @@ class Demonstrator:
         tx.webhooks.add(made_course(tx).id, "https://register.example.org/grades", "whsec_x", NOW)
 
     def _links(self, tx: Transaction, made: Demonstration, asked: CourseAssignment) -> None:
-        """Invitations, a reset, two questions of an LMS and a window out of its frame."""
+        """Invitations, a reset, three questions of an LMS and a window out of its frame."""
         course, teacher = made_course(tx), made.people["instructor"]
         inviter = Inviter("", sends_mail=False)
         link = inviter.invite(tx, course, Role.STUDENT, None, teacher.id, NOW - timedelta(days=2)).link
@@ -169,7 +170,9 @@ class Demonstrator:
         platform = tx.lti_platforms.add("Moodle", lms, "client", f"{lms}/auth", f"{lms}/token", f"{lms}/jwks", (), NOW)
         tx.lti_links.connect(platform.id, "known", course.id, f"{lms}/members")
         tx.lti_links.put_link(platform.id, "known", "activity", asked.id, f"{lms}/line-item")
-        for context_id in ("known", "unknown"):
+        launched = made.people["launched"] = account_of(tx, platform.id, "7", "Tom Teacher", teacher.email, NOW)
+        asked_of = (("known", teacher), ("unknown", teacher), ("first", launched))
+        for context_id, asked_person in asked_of:
             launch = Launch(
                 platform=platform,
                 deployment_id="1",
@@ -187,7 +190,7 @@ class Demonstrator:
                 custom={},
                 deep_linking=None,
             )
-            made.secrets[f"{context_id} course"] = question.ask(self.context, tx, launch, teacher)
+            made.secrets[f"{context_id} course"] = question.ask(self.context, tx, launch, asked_person)
         made.secrets["window"] = window.ticket(self.context, tx, teacher, "/")
 
     def sign_in(self, person: User) -> str:

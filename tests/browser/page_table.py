@@ -38,6 +38,10 @@ nobody     /lti/arrived/{secret}            /lti/arrived/unknown  400
 nobody     /lti/window/{secret}             /lti/window/{link:window}
 instructor /lti/questions/{secret}          /lti/questions/{link:known course}
 instructor /lti/questions/{secret}          /lti/questions/{link:unknown course}
+launched   /lti/questions/{secret}          /lti/questions/{link:first course}
+launched   /lti/account
+launched   /lti/account/link                                       400
+launched   /profile
 student    /profile
 student    /
 instructor /

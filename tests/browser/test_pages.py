@@ -68,6 +68,24 @@ def test_a_page(chromium: Browser, walk: Walk, look: Look) -> None:
         assert visit.kilobytes() < MOST_KILOBYTES
 
 
+def test_a_launch_s_account_is_linked_by_signing_in(chromium: Browser, walk: Walk) -> None:
+    """Its last page opens only in the browser that has come all the way."""
+    with Visit(chromium, walk.address, walk.cookie("launched")) as visit:
+        visit.open("/lti/account?next=/profile")
+        visit.page.get_by_role("button", name="Sign in to the account I had").click()
+        visit.page.get_by_label("E-mail").fill("instructor@example.org")
+        visit.page.get_by_label("Password").fill("a long password")
+        visit.page.get_by_role("button", name="Sign in").click()
+        visit.page.get_by_role("heading", name="Are both of these you?").wait_for()
+        for theme, size in WAYS:
+            visit.wear(theme, size)
+            assert visit.violations() == []
+        assert not visit.overflows()
+        visit.page.get_by_role("button", name="Both are me: link them").click()
+        visit.page.get_by_text("The two accounts are one now.").wait_for()
+        assert visit.said == []
+
+
 def test_what_a_student_plants_is_read_on_many_pages(chromium: Browser, walk: Walk) -> None:
     read = set()
     with Visit(chromium, walk.address, walk.cookie("instructor")) as visit:

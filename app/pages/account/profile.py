@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, TooManyAttempts, WrongLogin
+from app.lti import linking
 from app.pages import form_fields
 from app.pages.account.browser_names import browser_name
 from app.pages.account.time_zones import zones_by_region
@@ -30,6 +31,7 @@ DONE = {
     "password": gettext_noop("Your password is changed. All other browsers are signed out."),
     "session": gettext_noop("That browser is signed out."),
     "sessions": gettext_noop("All other browsers are signed out."),
+    "unlinked": gettext_noop("That learning management system opens your account no longer."),
     "token": gettext_noop("The token is revoked."),
 }
 """What is said after a change, by a word in the address."""
@@ -130,6 +132,8 @@ def page(
         tokens: list[ApiToken] = tx.accounts.tokens(user.id)
         courses = tx.courses.of_user(user.id)
         has_password = tx.accounts.has_password(user.id)
+        launched_from = linking.offered(tx, user)
+        platforms = linking.platforms_of(tx, user)
     return render(
         request,
         "profile.html",
@@ -143,6 +147,8 @@ def page(
         scopes={scope.value: _(words) for scope, words in SCOPE_WORDS.items()},
         days=TOKEN_DAYS,
         has_password=has_password,
+        launched_from=launched_from,
+        platforms=platforms,
         mails=context.sends_mail,
         done=done,
         wrong=wrong or Wrong("", "", "", {}),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.access import assignment_of, membership
 from app.context import Context
+from app.lti import linking
 from app.pages.account.time_zones import read_by
 from app.pages.assignment.attempts import history_of, newest_first
 from app.pages.assignment.handout import handout
@@ -103,6 +104,7 @@ def assignment_page(
         extension = tx.extensions.get(asked.id, login.user.id)
         best = best_of(attempts)
         best_parts = _parts_of(tx, best.submission.id) if best else {}
+        launched_from = None if attempts else linking.offered(tx, login.user)  # before there is work of two accounts
     folder = context.catalog.get(asked.slug)
     course = read_by(member.course, login.user)
     closed = closed_words(asked, course, member.role, used, now)
@@ -127,6 +129,7 @@ def assignment_page(
         extension=extension,
         history=history_of(attempts),
         staff=member.role.is_staff,
+        launched_from=launched_from,
         closed=closed,
         moment_refused=refused is not None,
         refusal=refusal,

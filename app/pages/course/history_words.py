@@ -4,15 +4,14 @@ Gradings write no line here: their events are of no course. Neither is `grades.c
 is here and says less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.pages.course.told_event import ToldEvent
+from app.pages.course.history_lti_words import LTI_SENTENCES
+from app.pages.course.told_event import Sentence, ToldEvent
 from app.pages.numbers import spelled
 from grader.translation import gettext as _
 from grader.translation import ngettext
-
-Sentence = Callable[[ToldEvent], str]
 
 
 def sentence(told: ToldEvent) -> str:
@@ -175,33 +174,6 @@ def _webhook_removed(told: ToldEvent) -> str:
     return _("{who} removed the webhook {address}.", who=told.who, address=told.word("url"))
 
 
-def _lti_connected(told: ToldEvent) -> str:
-    return _("{who} connected the course with {platform}.", who=told.who, platform=told.platform)
-
-
-def _lti_pushed(told: ToldEvent) -> str:
-    scores = told.count("scores")
-    return ngettext(
-        "{who} had {n} score of {assignment} sent to the LMS again.",
-        "{who} had {n} scores of {assignment} sent to the LMS again.",
-        scores,
-        n=spelled(scores),
-        who=told.who,
-        assignment=told.assignment,
-    )
-
-
-def _lti_roster(told: ToldEvent) -> str:
-    people = told.count("people")
-    return ngettext(
-        "{who} brought the roster of the LMS over, with {n} person in it.",
-        "{who} brought the roster of the LMS over, with {n} people in it.",
-        people,
-        n=spelled(people),
-        who=told.who,
-    )
-
-
 def _compared(told: ToldEvent) -> str:
     pairs = told.count("pairs")
     return ngettext(
@@ -248,6 +220,7 @@ def _regrade_discarded(told: ToldEvent) -> str:
 
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
+        **LTI_SENTENCES,
         "assignment.added": _assignment_added,
         "assignment.changed": _assignment_changed,
         "assignment.removed": _assignment_removed,
@@ -259,9 +232,6 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "invitation.accepted": _invitation_accepted,
         "invitation.created": _invitation_created,
         "invitation.withdrawn": _invitation_withdrawn,
-        "lti.course_connected": _lti_connected,
-        "lti.pushed": _lti_pushed,
-        "lti.roster": _lti_roster,
         "password.first": _password_first,
         "person.added": _person_added,
         "person.removed": _person_removed,

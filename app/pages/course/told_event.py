@@ -1,5 +1,6 @@
 """An event as its sentence needs it: everybody and everything in it by name, and nothing in it that cannot be said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -127,3 +128,6 @@ class ToldEvent:
         said = self.word(name)
         known = self.names.people.get(said)
         return known.name if known is not None else _("Erased person") if said in ("", SCRUBBED) else said
+
+
+Sentence = Callable[[ToldEvent], str]

@@ -12,7 +12,7 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SameOriginForm, SessionForm
 from app.errors import BadForm, BadLaunch
 from app.field_rules import on_one_line
-from app.lti import deep_linking, question, window
+from app.lti import deep_linking, linking, question, window
 from app.lti.arrival import only_instructor, settle
 from app.lti.question import Question
 from app.lti.sessions import origin_of
@@ -50,10 +50,20 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
     with context.database.reading() as tx:
         asked = question.asked(context, tx, secret, found.user)
         course = _connected(tx, asked)
+        platform = linking.offered(tx, found.user)
         if course is None:
             only_instructor(asked.role)
             mine = _own_courses(tx, found)
-            return render(request, "lti_course.html", login=found, secret=secret, question=asked, courses=mine, new=NEW)
+            return render(
+                request,
+                "lti_course.html",
+                login=found,
+                secret=secret,
+                question=asked,
+                courses=mine,
+                new=NEW,
+                platform=platform,
+            )
         member = _of_staff(tx, course, found)
         offered = tx.courses.assignments(course.id)
     known = {one.slug for one in offered}
@@ -69,6 +79,7 @@ def show(request: Request, context: Ctx, found: CurrentSession, secret: Secret) 
         offered=offered,
         further=further,
         catalog=CATALOG,
+        platform=platform,
     )
 
 

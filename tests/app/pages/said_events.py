@@ -52,6 +52,18 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("lti.course_connected", {"platform": "{moodle}"}, "Ines connected the course with Moodle."),
     ("lti.course_connected", {"platform": "gone"}, "Ines connected the course with an LMS."),
     (
+        "lti.linked",
+        {"platform": "{moodle}"},
+        "Ines linked their account with Moodle, and it is one with the account made there.",
+    ),
+    (
+        "lti.link_refused",
+        {"platform": "{moodle}", "email": "ada@example.org", "why": "work"},
+        "Ines from Moodle is here as Ada too, and could not link the two: "
+        "both accounts have handed in work for the same assignment.",
+    ),
+    ("lti.unlinked", {"platform": "{moodle}"}, "Ines unlinked their account from Moodle."),
+    (
         "lti.pushed",
         {"assignment": "{asked}", "scores": 1},
         "Ines had one score of Neural network sent to the LMS again.",

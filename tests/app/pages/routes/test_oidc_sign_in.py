@@ -1,5 +1,6 @@
 """Single sign-on against a provider on loopback: whose account opens, and every answer that must open none."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from joserfc.jwk import OctKey, RSAKey
 
+from app.lti import linking, people
 from app.people.invitations import Inviter
 from submissions.models import Role
 from tests.fakes.identity_provider import CLIENT, SECRET, IdentityProvider
@@ -371,3 +373,20 @@ def test_without_a_provider_there_is_nothing(school: Any) -> None:
     assert "/login/oidc" not in school.client.get("/login").text
     assert school.client.get("/login/oidc").status_code == 404
     assert school.client.get("/login/oidc/callback").status_code == 404
+
+
+def test_who_came_by_a_launch_links_the_account_that_the_provider_opens(site: Any, provider: IdentityProvider) -> None:
+    context, lms, now = site.context, "https://lms.example", site.clock()
+    with context.database.transaction() as tx:
+        platform = tx.lti_platforms.add("Moodle", lms, "c", f"{lms}/auth", f"{lms}/token", f"{lms}/jwks", (), now)
+        launched = people.account_of(tx, platform.id, "ada-7", "Ada", "Ada@example.org", now)
+        secret = linking.begin(context, tx, launched, "/courses/nn")
+    site.client.http.cookies.set("chainrule-link", secret)
+    page = site.client.get(go(site, provider, "/lti/account/link").headers["location"])
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert "Are both of these you?" in page.text and token is not None
+    answer = site.client.post("/lti/account/link", data={"csrf_token": token[1]})
+
+    assert answer.headers["location"] == "/courses/nn?done=linked"
+    with context.database.reading() as tx:
+        assert tx.lti_links.person(platform.id, "ada-7") == site.people["ada"].id
