@@ -28,6 +28,15 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformInvitation:
+    """A link with which an LMS may register itself. id: the beginning of its secret's hash, which opens nothing."""
+
+    id: str
+    name: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SigningKey:
     """A key of ours. id: what messages name it by (kid). private_pem: RSA, PKCS 8."""
 

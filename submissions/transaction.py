@@ -21,6 +21,7 @@ from submissions.repository.hosts import Hosts
 from submissions.repository.identities import Identities
 from submissions.repository.invitations import Invitations
 from submissions.repository.jobs import Jobs
+from submissions.repository.lti_endings import LtiEndings
 from submissions.repository.lti_links import LtiLinks
 from submissions.repository.lti_platforms import LtiPlatforms
 from submissions.repository.lti_scores import LtiScores
@@ -71,6 +72,7 @@ class Transaction:
         self.lti_platforms = LtiPlatforms(connection)
         self.lti_links = LtiLinks(connection)
         self.lti_scores = LtiScores(connection)
+        self.lti_endings = LtiEndings(connection)
         self.extensions = Extensions(connection)
         self.marks = Marks(connection)
         self.regrades = Regrades(connection)

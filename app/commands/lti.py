@@ -2,8 +2,8 @@
 
 import click
 
+from app.commands.lti_registrations import change, check_address, invitations, remove
 from app.commands.opening import opened_database
-from app.errors import BadForm
 from app.lti import keys
 from app.lti.registering import INVITATION_LASTS
 from app.security.tokens import digest, new_secret
@@ -71,7 +71,7 @@ def register(
     """Register the LMS called NAME by hand, with what it shows after Chainrule was added there."""
     settings = read_settings()
     for option, url in (("--auth-url", auth_url), ("--token-url", token_url), ("--jwks-url", jwks_url)):
-        _check_address(settings, option, url)
+        check_address(settings, option, url)
     with opened_database(settings) as database, database.transaction() as tx:
         tx.lti_platforms.add(
             name, issuer, client_id, auth_url, token_url, jwks_url, deployments, system_clock(), audience
@@ -107,7 +107,5 @@ def _warn_of_no_address(settings: Settings) -> None:
         )
 
 
-def _check_address(settings: Settings, option: str, url: str) -> None:
-    allowed = ("https://", "http://") if settings.private_platforms else ("https://",)
-    if not url.startswith(allowed):
-        raise BadForm(f"{option} must begin with {' or '.join(allowed)}, and {url} does not.")
+for command in (change, remove, invitations):
+    lti.add_command(command)

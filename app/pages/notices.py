@@ -33,6 +33,7 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
         "copied": Notice(gettext_noop("This is the copy. Look at its dates before you invite anybody.")),
         "given": Notice(gettext_noop("The extension is given.")),
         "taken-back": Notice(gettext_noop("The extension is taken back.")),
+        "disconnected": Notice(gettext_noop("The course is disconnected.")),
         "linked": Notice(gettext_noop("The two accounts are one now.")),
         "left": Notice(gettext_noop("They are taken out of the course.")),
         "past": Notice(gettext_noop("This due date is in the past."), warns=True),

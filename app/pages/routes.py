@@ -7,7 +7,7 @@ from app.pages.account import joining, oidc_sign_in, profile, profile_access, re
 from app.pages.assignment import assignment_setup
 from app.pages.classwork import audit, downloads, gradebook_files, instructor, regrade, similarity
 from app.pages.course import course_setup, history, webhooks
-from app.pages.lti import connecting, launch, linking, scores
+from app.pages.lti import connecting, connections, launch, linking, scores
 from app.pages.roster import extensions, inviting, people, sign_in_links
 from app.pages.submission import grading_again, marking, submission_page, waiting
 
@@ -40,6 +40,7 @@ PARTS = (
     connecting,
     linking,
     scores,
+    connections,
     gradebook_files,
     webhooks,
     history,

@@ -78,6 +78,11 @@ class LtiLinks:
         rows = self._connection.execute(select(lti_contexts).where(lti_contexts.c.course_id == course_id))
         return [_context_of(row) for row in rows]
 
+    def contexts_at(self, platform_id: str) -> list[LtiContext]:
+        """The courses of a platform that are connected."""
+        rows = self._connection.execute(select(lti_contexts).where(lti_contexts.c.platform_id == platform_id))
+        return [_context_of(row) for row in rows]
+
     def connect(self, platform_id: str, context_id: str, course_id: str, memberships_url: str | None) -> None:
         """Connect a course of a platform with one of ours, or remember where its roster is now."""
         mine = (lti_contexts.c.platform_id == platform_id) & (lti_contexts.c.context_id == context_id)

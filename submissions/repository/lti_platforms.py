@@ -1,6 +1,7 @@
 """Platforms, our keys, and what is between a launch and its coming back."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -8,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, select
 
 from submissions.errors import PlatformKnown
-from submissions.lti import BegunLogin, Platform, SigningKey
+from submissions.lti import BegunLogin, Platform, PlatformInvitation, SigningKey
 from submissions.schema.lti_tables import lti_invitations, lti_keys, lti_logins, lti_platforms, lti_tickets
 
 
@@ -60,6 +61,13 @@ class LtiPlatforms:
             )
         )
         return platform
+
+    def change(self, platform: Platform) -> None:
+        """Store a registration as it now is. Raises PlatformKnown if another has its issuer and client."""
+        if any(one.id != platform.id for one in self.by_client(platform.issuer, platform.client_id)):
+            raise PlatformKnown(platform.issuer, platform.client_id)
+        values = {**asdict(platform), "deployment_ids": list(platform.deployment_ids)}
+        self._connection.execute(lti_platforms.update().where(lti_platforms.c.id == values.pop("id")).values(values))
 
     def all(self) -> list[Platform]:
         """Every platform, by name."""
@@ -150,6 +158,20 @@ class LtiPlatforms:
                 lti_invitations.c.token_sha256 == token_sha256, lti_invitations.c.expires_at > now
             )
         )
+
+    def invitations(self, now: datetime) -> list[PlatformInvitation]:
+        """Those that can still be used, by name."""
+        known = select(lti_invitations).where(lti_invitations.c.expires_at > now)
+        rows = self._connection.execute(known.order_by(lti_invitations.c.name, lti_invitations.c.token_sha256))
+        return [PlatformInvitation(row.token_sha256[:12], row.name, row.expires_at) for row in rows]
+
+    def withdraw(self, invitation_id: str, now: datetime) -> str | None:
+        """End an invitation by its id; the name that was in it, None where there is none."""
+        found = next((one for one in self.invitations(now) if one.id == invitation_id), None)
+        if found is not None:
+            begins = lti_invitations.c.token_sha256.startswith(found.id, autoescape=True)
+            self._connection.execute(lti_invitations.delete().where(begins))
+        return found.name if found else None
 
     def use_invitation(self, token_sha256: str) -> bool:
         """Use it up; whether it was still there."""

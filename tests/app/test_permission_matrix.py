@@ -87,6 +87,8 @@ POST /lti/account/unlink                                                 401 400
 POST /lti/window                                                         401 200 200 200 200 200 200
 GET  /lti/window/{secret}                                                400 400 400 400 400 400 400
 POST /lti/window/{secret}                                                400 400 400 400 400 400 400
+GET  /courses/{course}/lms                                               303 403 403 403 200 200 404
+POST /courses/{course}/lms/disconnect                                    401 403 403 403 404 404 404
 GET  /courses/{course}/assignments/{assignment}/lms                      303 403 403 200 200 200 404
 POST /courses/{course}/assignments/{assignment}/lms/push                 401 403 403 403 303 303 404
 POST /courses/{course}/assignments/{assignment}/lms/results              401 403 403 403 200 200 404

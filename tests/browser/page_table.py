@@ -66,6 +66,7 @@ assistant  /courses/{course}/assignments/{assignment}/dashboard
 student    /courses/{course}/assignments/{assignment}/dashboard    403
 instructor /courses/{course}/assignments/{assignment}/lms
 instructor /courses/{course}/assignments/{assignment}/gradebook
+instructor /courses/{course}/lms
 instructor /courses/{course}/webhooks
 instructor /courses/new
 instructor /courses/{course}/settings

@@ -15,6 +15,17 @@ def _lti_connected(told: ToldEvent) -> str:
     return _("{who} connected the course with {platform}.", who=told.who, platform=told.platform)
 
 
+def _lti_disconnected(told: ToldEvent) -> str:
+    links, owed = told.count("links"), told.count("owed")
+    return _(
+        "{who} ended the connection of the course with {platform}, of {activities} and {scores} still to be sent.",
+        who=told.who,
+        platform=told.platform,
+        activities=ngettext("{n} activity", "{n} activities", links, n=spelled(links)),
+        scores=ngettext("{n} score", "{n} scores", owed, n=spelled(owed)),
+    )
+
+
 def _lti_linked(told: ToldEvent) -> str:
     return _(
         "{who} linked their account with {platform}, and it is one with the account made there.",
@@ -64,6 +75,7 @@ def _lti_roster(told: ToldEvent) -> str:
 LTI_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "lti.course_connected": _lti_connected,
+        "lti.course_disconnected": _lti_disconnected,
         "lti.link_refused": _lti_link_refused,
         "lti.linked": _lti_linked,
         "lti.pushed": _lti_pushed,

@@ -52,6 +52,11 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("lti.course_connected", {"platform": "{moodle}"}, "Ines connected the course with Moodle."),
     ("lti.course_connected", {"platform": "gone"}, "Ines connected the course with an LMS."),
     (
+        "lti.course_disconnected",
+        {"platform": "{moodle}", "links": 1, "owed": 3},
+        "Ines ended the connection of the course with Moodle, of one activity and three scores still to be sent.",
+    ),
+    (
         "lti.linked",
         {"platform": "{moodle}"},
         "Ines linked their account with Moodle, and it is one with the account made there.",
