@@ -18,6 +18,7 @@ class Precheck:
 
     found: names of the asked definitions that are there. asked: all but those of optional parts. notes: what loading
     would leave out, which costs nothing. read: False where the file could not be read in time: nothing is known.
+    nothing: whether there is nothing to grade: the file does not load, or has no definition of any part.
     """
 
     faults: tuple[CheckResult, ...] = ()
@@ -25,6 +26,7 @@ class Precheck:
     asked: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     read: bool = True
+    nothing: bool = False
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -40,11 +42,15 @@ def precheck(assignment: Assignment, told: Outline | Unloadable | None) -> Prech
     if isinstance(told, Unloadable):
         evidence: dict[str, Evidence] = {"exception": told.kind, "message": told.message, "line": told.line}
         lines = (told.line,) if told.line else ()
-        return Precheck((_fault(Verdict.RAISED, "load", Diagnosis("NOT_LOADED", evidence), lines),), (), asked)
+        return Precheck(
+            (_fault(Verdict.RAISED, "load", Diagnosis("NOT_LOADED", evidence), lines),), (), asked, nothing=True
+        )
     bound = {binding.function.definition for binding in bind(assignment.functions, told.definitions).values()}
     missing = tuple(_missing(asked, bound, told))
     skipped = tuple(load_notes(Loaded((), told.skipped, told.absent)))
-    return Precheck(missing, tuple(name for name in asked if name in bound), asked, skipped)
+    # A class that inherits may have its methods from elsewhere, and whoever wrote an optional function wrote something.
+    nothing = not bound and not any(name.partition(".")[0] in told.inheriting for name in asked)
+    return Precheck(missing, tuple(name for name in asked if name in bound), asked, skipped, nothing=nothing)
 
 
 def _missing(asked: tuple[str, ...], bound: set[str], told: Outline) -> Iterator[CheckResult]:

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.errors import BadForm, BodyTooLarge, EdgeError, ForgedRequest, NotSignedIn, UnsupportedBody
+from app.pages.assignment.kept_file import DATA_FIELD
 from app.pages.assignment.refusal import too_large
 from app.pages.numbers import size
 from app.pages.render import render
@@ -97,6 +98,8 @@ async def _written(request: Request, error: EdgeError, public_origin: str) -> Wr
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     found = replace(found, had_file=found.had_file or bool(value.filename))
+                elif name == DATA_FIELD:
+                    found = replace(found, had_file=True)
                 elif name in KEPT and value.strip():
                     found = replace(found, texts=(*found.texts, (_(KEPT[name]), value)))
             return found

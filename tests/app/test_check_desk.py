@@ -31,6 +31,40 @@ def test_one_person_looks_so_often_and_then_waits_as_long_as_is_said(clock: Any)
     desk.look("ada", UPLOAD)
 
 
+def test_a_file_that_is_handed_in_is_not_read_again_where_it_was_looked_at_last(clock: Any) -> None:
+    seen: list[Upload] = []
+
+    def reads(upload: Upload) -> Outline:
+        seen.append(upload)
+        return EMPTY
+
+    desk, other = CheckDesk(reads, clock), Upload((SourceFile("a.py", "x = 2"),))
+    desk.look("ada", UPLOAD)
+    assert desk.glance("ada", UPLOAD) is EMPTY
+    assert seen == [UPLOAD]
+    assert desk.glance("bashir", UPLOAD) is EMPTY
+    assert desk.glance("ada", other) is EMPTY
+    assert seen == [UPLOAD, UPLOAD, other]
+
+
+def test_handing_in_uses_no_look_and_only_so_many_people_are_remembered(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_desk, "REMEMBERED", 2)
+    desk = CheckDesk(lambda _: EMPTY, clock)
+    for number in range(3 * PER_MINUTE):
+        desk.glance(f"person {number % 3}", Upload((SourceFile("a.py", f"x = {number}"),)))
+    assert desk.look("person 0", UPLOAD) is EMPTY
+    assert len(desk._last) == 2
+
+
+def test_what_could_not_be_read_is_read_again(clock: Any) -> None:
+    answers = iter([None, EMPTY])
+    desk = CheckDesk(lambda _: next(answers), clock)
+    assert desk.look("ada", UPLOAD) is None
+    assert desk.glance("ada", UPLOAD) is EMPTY
+
+
 def test_nobody_waits_for_a_slot_for_long(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_desk, "PATIENCE_SECONDS", 0.01)
     begun, end = threading.Semaphore(0), threading.Event()

@@ -302,7 +302,7 @@ def ask(school: Any, row: Row, person: str, submission: str) -> int:
         headers = {"Cookie": f'chainrule="{secret}"'}
     more: dict[str, Any] = {"data": form} if row.method == "POST" else {}
     if row.path.endswith("/submissions") and more:
-        more["files"] = {"file": ("a1.py", b"x = 1")}
+        more["files"] = {"file": ("a1.py", b"def relu(x): return x")}
     return int(school.client.request(row.method, path, headers=headers, **more).status_code)
 
 

@@ -95,6 +95,7 @@ TABLE = {
         "", "/login", press("Sign in", **{"E-mail": "x@example.org", "Password": "x"}), "do not belong together"
     ),
     "a check of a broken file": Answered("second", "{path}", handed("Check first"), "SyntaxError on line 1"),
+    "a file with nothing to grade in it": Answered("second", "{path}", handed("Upload"), "Hand in all the same"),
     "a sign-in that ended": Answered("second", "{path}", after_the_sign_in_ended, "Nothing was handed in"),
     "somebody without a password": Answered("teacher", "/courses/course/people", added, "no password yet"),
     "a sign-in link": Answered("teacher", "/courses/course/people", linked, "Pass this link on"),

@@ -35,6 +35,22 @@ def test_of_an_empty_file_every_definition_is_missing(slug: str) -> None:
     assert found.found == ()
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_only_a_file_without_any_definition_has_nothing_to_grade(slug: str) -> None:
+    folder = Catalog.builtin().get(slug)
+    assert looked_at(folder, "x = 1\n").nothing
+    assert looked_at(folder, "def f(:\n").nothing
+    assert not looked_at(folder, folder.starter).nothing
+    assert not precheck(folder.assignment, None).nothing
+
+
+def test_what_may_be_inherited_or_is_optional_is_something() -> None:
+    net, mlp = Catalog.builtin().get("aarhus-net-classifier"), Catalog.builtin().get("ece544-mlp")
+    assert looked_at(net, "class NetClassifier: pass\n").nothing
+    assert not looked_at(net, "class NetClassifier(Base): pass\n").nothing
+    assert not looked_at(mlp, "def tdnn1d(x): return x\n").nothing
+
+
 def test_an_optional_part_that_is_left_out_costs_nothing() -> None:
     folder = Catalog.builtin().get("ece544-mlp")
     found = looked_at(folder, folder.solution.partition("def tdnn1d(")[0])

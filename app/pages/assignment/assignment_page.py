@@ -89,9 +89,10 @@ def assignment_page(
     refusal: Refusal | None = None,
     refused: SubmissionRefused | None = None,
     checked: object = None,
+    doubt: object = None,
     pasted: str = "",
 ) -> Response:
-    """The page, with `refusal` or what was `checked` above the form and `pasted` kept in it. Raises NotFound.
+    """The page, with `refusal`, `doubt` or what was `checked` beside the form and `pasted` kept in it. Raises NotFound.
 
     refused: why the moment is not right, which is said by the course's clock and not by the error's own words.
     """
@@ -134,6 +135,7 @@ def assignment_page(
         moment_refused=refused is not None,
         refusal=refusal,
         checked=checked,
+        doubt=doubt,
         pasted=pasted,
         kinds=ENDINGS,
         upload_max_bytes=context.settings.upload_max_bytes,

@@ -1,7 +1,5 @@
 """A look at a file before it is handed in: what is certain to cost points. It costs no attempt and stores nothing."""
 
-from dataclasses import dataclass
-
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -11,34 +9,20 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.pages.assignment.assignment_page import assignment_page
+from app.pages.assignment.checked import Checked, checked
 from app.pages.assignment.handing_in import CODE_FIELD, chosen_or_pasted
-from app.pages.assignment.refusal import Refusal, refusal
+from app.pages.assignment.refusal import refusal
 from app.pages.render import render
 from app.permissions import Action
 from app.problems import headers_of
 from app.uploads import UploadedFile
-from grader import messages
-from grader.precheck import Precheck, precheck
+from grader.precheck import precheck
 from submissions.errors import RejectedUpload
 from submissions.models import User
 from submissions.uploads.intake import receive
 
 FRAGMENT_FIELD = "fragment"
 """Sent by the script of the page, which puts the answer where it belongs; a browser alone gets the whole page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in the file called `name`: why it would be refused, or else what is known of it.
-
-    sentences: of the faults; notes: what would be left out when loading, or was when unpacking.
-    """
-
-    name: str
-    refusal: Refusal | None = None
-    found: Precheck | None = None
-    sentences: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 async def check(
@@ -51,15 +35,15 @@ async def check(
     status, headers = 200, {}
     try:
         upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
-        checked = await run_in_threadpool(_looked_at, context, login.user, course, assignment, upload)
+        looked = await run_in_threadpool(_looked_at, context, login.user, course, assignment, upload)
     except (BadForm, BodyTooLarge, RejectedUpload, TooManyRequests) as error:
         (status, why), headers = refusal(error), headers_of(error)
-        checked = Checked("", why)
+        looked = Checked("", why)
     if form.get(FRAGMENT_FIELD):
-        answer: Response = render(request, "precheck.html", status, checked=checked)
+        answer: Response = render(request, "precheck.html", status, checked=looked)
     else:
         answer = await run_in_threadpool(
-            assignment_page, request, context, login, course, assignment, status=status, checked=checked, pasted=pasted
+            assignment_page, request, context, login, course, assignment, status=status, checked=looked, pasted=pasted
         )
     answer.headers.update(headers)
     return answer
@@ -75,10 +59,4 @@ def _looked_at(context: Context, user: User, course: str, assignment: str, uploa
     """Raises RejectedUpload or TooManyRequests."""
     received = receive(upload.filename, upload.data)
     spec = context.catalog.get(_slug(context, user, course, assignment)).assignment
-    found = precheck(spec, context.check_desk.look(user.id, received.upload))
-    return Checked(
-        received.upload.entry.name,
-        found=found,
-        sentences=tuple(messages.sentence(fault) for fault in found.faults),
-        notes=tuple(messages.note_sentence(note) for note in (*received.notes, *found.notes)),
-    )
+    return checked(received, precheck(spec, context.check_desk.look(user.id, received.upload)))

@@ -10,6 +10,8 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm, BodyTooLarge, TooManyRequests
 from app.pages.assignment.assignment_page import assignment_page
+from app.pages.assignment.doubt import InDoubt, clear_of_doubt
+from app.pages.assignment.kept_file import sent_back
 from app.pages.assignment.refusal import refusal
 from app.permissions import Action
 from app.problems import headers_of
@@ -27,17 +29,36 @@ PASTED_NAME = "pasted.py"
 async def hand_in(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
 ) -> Response:
-    """Keep the upload and go to its page. A refusal shows the form again, with a 4xx and what was pasted."""
+    """Keep the upload and go to its page. A refusal shows the form again, with a 4xx and what was pasted.
+
+    So does the question about a file in which there is nothing to grade; what comes back from there is not asked again.
+    """
+    most_bytes = context.settings.upload_max_bytes
     pasted = form.get(CODE_FIELD)
     pasted = pasted if isinstance(pasted, str) else ""
     try:
         with context.metrics.upload():
             context.person_limits.hand_in(login.user.id, context.clock())
-            upload = await chosen_or_pasted(form, pasted, context.settings.upload_max_bytes)
-            kept = await run_in_threadpool(_keep, context, login.user, course, assignment, upload)
+            answered = sent_back(form, most_bytes)
+            upload = answered or await chosen_or_pasted(form, pasted, most_bytes)
+            kept = await run_in_threadpool(
+                _keep, context, login.user, course, assignment, upload, asking=answered is None
+            )
     except SubmissionRefused as error:
         return await run_in_threadpool(
             assignment_page, request, context, login, course, assignment, refused=error, pasted=pasted
+        )
+    except InDoubt as error:
+        return await run_in_threadpool(
+            assignment_page,
+            request,
+            context,
+            login,
+            course,
+            assignment,
+            status=422,
+            doubt=error.doubt,
+            pasted=pasted,
         )
     except (BadForm, BodyTooLarge, RejectedUpload, TooManyRequests) as error:
         status, why = refusal(error)
@@ -78,8 +99,12 @@ async def chosen_or_pasted(form: FormData, pasted: str, most_bytes: int) -> Uplo
     return await one_file(form, most_bytes)
 
 
-def _keep(context: Context, user: User, course: str, assignment: str, upload: UploadedFile) -> Submission:
+def _keep(
+    context: Context, user: User, course: str, assignment: str, upload: UploadedFile, *, asking: bool
+) -> Submission:
     received = receive(upload.filename, upload.data)
+    if asking:
+        clear_of_doubt(context, user, course, assignment, upload, received)
     with context.database.transaction() as tx:
         member = membership(tx, user, course, Action.SUBMIT)
         return submit(

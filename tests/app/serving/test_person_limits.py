@@ -93,7 +93,7 @@ def test_a_page_says_when_to_come_back(few: Any) -> None:
 
 def test_an_upload_too_many_is_refused_before_it_is_kept(few: Any, hand_in_page: Callable[..., Any]) -> None:
     few.sign_in("ada")
-    answers = [hand_in_page(few, f"x = {number}\n") for number in range(3)]
+    answers = [hand_in_page(few, f"def relu(x): return {number}\n") for number in range(3)]
     with few.context.database.reading() as tx:
         kept = tx.submissions.count(few.asked.id, few.people["ada"].id)
     few.clock.forward(30)
@@ -102,13 +102,13 @@ def test_an_upload_too_many_is_refused_before_it_is_kept(few: Any, hand_in_page:
     assert answers[2].headers["Retry-After"] == "30"
     assert "Nothing was uploaded" in answers[2].text
     assert kept == 2
-    assert hand_in_page(few, "x = 9\n").status_code == 303
+    assert hand_in_page(few, "def relu(x): return 9\n").status_code == 303
 
 
 def test_an_upload_too_many_keeps_what_was_pasted(few: Any, hand_in_page: Callable[..., Any]) -> None:
     few.sign_in("ada")
     for number in range(2):
-        hand_in_page(few, f"x = {number}\n")
+        hand_in_page(few, f"def relu(x): return {number}\n")
     answer = hand_in_page(few, "", code="kept = '</textarea>'")
 
     assert answer.status_code == 429

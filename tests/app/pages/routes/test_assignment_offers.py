@@ -96,7 +96,7 @@ def test_grades_stay_readable_while_a_folder_is_broken_or_gone(own: Site, folder
         tx.courses.enroll(course.id, user.id, Role.STUDENT)
     path = "/courses/nn/assignments/my-sigmoid"
     form = {"csrf_token": own.token()}
-    answer = own.client.post(f"{path}/submissions", data=form, files={"file": ("a1.py", b"x = 1\n")})
+    answer = own.client.post(f"{path}/submissions", data=form, files={"file": ("a1.py", b"def sigmoid(z): return z\n")})
     own.record(str(answer.headers["location"]), reports["sample"])
     with own.context.database.transaction() as tx:
         other = tx.accounts.add_user("other@example.org", "Other", STORED, own.now)
