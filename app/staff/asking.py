@@ -18,6 +18,9 @@ MOST_POINTS = 10_000.0
 MOST_ATTEMPTS = 10_000
 MOST_PER_DAY = 24  # attempts that come back: one an hour
 
+WAS = "was_"
+"""Before the name of a field in the audit: what it was before it was changed."""
+
 
 def checked(asked: CourseAssignment) -> CourseAssignment:
     """`asked`, if its rules fit together. Raises BadForm, which names the field."""
@@ -64,7 +67,7 @@ def change_asked(
     if checked(after) == before:
         return
     tx.courses.change_assignment(after)
-    _note(tx, member.course, member.user, "assignment.changed", after, now)
+    _note(tx, member.course, member.user, "assignment.changed", after, now, before)
     learners = [attempt.submission.user_id for attempt in tx.gradings.attempts(after.id)]
     grades_changed(tx, after.id, learners, now)
 
@@ -100,8 +103,19 @@ def local(moment: datetime | None, time_zone: str) -> str:
     return "" if moment is None else f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%dT%H:%M}"
 
 
-def _note(tx: Transaction, course: Course, by: By, kind: str, asked: CourseAssignment, now: datetime) -> None:
-    detail = {"by": by.name, "assignment": asked.slug, **written(asked, course.time_zone)}
+def _note(
+    tx: Transaction,
+    course: Course,
+    by: By,
+    kind: str,
+    asked: CourseAssignment,
+    now: datetime,
+    before: CourseAssignment | None = None,
+) -> None:
+    says = written(asked, course.time_zone)
+    said = written(before or asked, course.time_zone)
+    was = {WAS + name: value for name, value in said.items() if value != says[name]}
+    detail = {"by": by.name, "assignment": asked.slug, **says, **was}
     tx.events.add(kind, now, user_id=by.id, course_id=course.id, detail=detail)
 
 

@@ -8,12 +8,14 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from app.access import Membership, assignment_asked, membership
+from app.access import Membership, asked_in, assignment_asked, membership
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.assignment.asked_form import asked_from, typed
 from app.pages.assignment.assignment_page import assignment_path
+from app.pages.assignment.grade_preview import ANSWER_FIELD, BACK, GradePreview, GradesChange, ask_first
+from app.pages.form_fields import optional_text
 from app.pages.notices import past, saved
 from app.pages.render import render
 from app.permissions import Action
@@ -81,9 +83,15 @@ def show_edit(request: Request, context: Ctx, login: CurrentSession, course: str
 async def change(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str, assignment: str
 ) -> Response:
-    """Change how an assignment is asked."""
+    """Change how an assignment is asked; where that changes grades, after a page that says which."""
+    if form.get(ANSWER_FIELD) == BACK:
+        return await run_in_threadpool(_edit_page, request, context, login, course, assignment, typed(form), "", "")
     try:
         notice = await run_in_threadpool(_change, context, login.user, course, assignment, form)
+    except GradesChange as error:
+        return await run_in_threadpool(
+            _grades_page, request, context, login, course, assignment, typed(form), error.preview
+        )
     except BadForm as error:
         return await run_in_threadpool(
             _edit_page, request, context, login, course, assignment, typed(form), error.sentence, error.field or ""
@@ -168,6 +176,29 @@ def _edit_page(
     )
 
 
+def _grades_page(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    course: str,
+    assignment: str,
+    values: Mapping[str, str],
+    preview: GradePreview,
+) -> Response:
+    with context.database.reading() as tx:
+        member, asked = asked_in(tx, login.user, course, assignment, Action.SET_UP_COURSE)
+    return render(
+        request,
+        "assignment_grades.html",
+        login=login,
+        course=member.course,
+        assignment=asked,
+        path=assignment_path(member.course.slug, asked.slug),
+        values=values,
+        preview=preview,
+    )
+
+
 def _offers(context: Context, tx: Transaction, member: Membership) -> tuple[list[Offer], list[Broken]]:
     """What the course does not ask yet, and the folders that cannot be used."""
     asked = {one.slug for one in tx.courses.assignments(member.course.id)}
@@ -209,6 +240,7 @@ def _change(context: Context, user: User, course: str, slug: str, form: FormData
         member = membership(tx, user, course, Action.SET_UP_COURSE)
         before = assignment_asked(tx, member, slug)
         after = asked_from(form, before, member.course.time_zone)
+        ask_first(tx, member, before, after, optional_text(form, ANSWER_FIELD))
         change_asked(tx, member, before, after, context.clock())
     same = (before.due_at, closes_at(before)) == (after.due_at, closes_at(after))
     return "" if same else past(after, context.clock())

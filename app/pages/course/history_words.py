@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.pages.course.history_lti_words import LTI_SENTENCES
+from app.pages.course.rule_words import changed_rules
 from app.pages.course.told_event import Sentence, ToldEvent
 from app.pages.numbers import spelled
 from grader.translation import gettext as _
@@ -42,6 +43,9 @@ def _assignment_added(told: ToldEvent) -> str:
 
 
 def _assignment_changed(told: ToldEvent) -> str:
+    rules = changed_rules(told.word, told.has, told.time_zone, told.now)
+    if rules:
+        return _("{who} changed {assignment}: {rules}.", who=told.who, assignment=told.assignment, rules=rules)
     return _("{who} set up {assignment} anew: {rules}.", who=told.who, assignment=told.assignment, rules=_rules(told))
 
 

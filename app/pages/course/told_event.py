@@ -105,6 +105,10 @@ class ToldEvent:
         said = self.event.detail.get(name)
         return said if isinstance(said, str) else ""
 
+    def has(self, name: str) -> bool:
+        """Whether the detail says something under this name, be it that it was empty."""
+        return isinstance(self.event.detail.get(name), str)
+
     def count(self, name: str) -> int:
         """A number of the detail; 0 where it says none."""
         said = self.event.detail.get(name)

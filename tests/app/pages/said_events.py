@@ -12,6 +12,19 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("assignment.added", ASKED, "Ines added Neural network: 100 points, due Tuesday 8 Sep, 23:59."),
     ("assignment.changed", {**ASKED, "points": "1"}, "Ines set up Neural network anew: 1 point, due Tuesday 8 Sep, "),
     ("assignment.changed", {**ASKED, "due_at": ""}, "Ines set up Neural network anew: 100 points, no due date."),
+    (
+        "assignment.changed",
+        {**ASKED, "points": "50", "was_points": "100", "was_due_at": "", "visible": "", "was_visible": "yes"},
+        "Ines changed Neural network: points: 100 → 50; due: no deadline → Tuesday 8 Sep, 23:59; "
+        "students see it: yes → no.",
+    ),
+    (
+        "assignment.changed",
+        {**ASKED, "late": "penalty", "was_late": "closed", "late_percent": "10", "was_late_percent": ""},
+        "Ines changed Neural network: late work: not taken → each late day costs; "
+        "percent for each late day: none → 10.",
+    ),
+    ("assignment.changed", {**ASKED, "was_due_at": "soon"}, "Ines changed Neural network: due: soon → Tuesday 8 Sep, "),
     ("assignment.removed", {"assignment": "gone", "title": "Softmax"}, "Ines removed Softmax."),
     ("course.created", {"title": "NN"}, "Ines made the course."),
     (

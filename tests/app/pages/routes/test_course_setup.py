@@ -154,7 +154,8 @@ def test_a_change_holds_at_once_and_is_on_record(site: Any) -> None:
     assert (asked.title, asked.points, asked.attempts, asked.due_at) == ("Nets", 10.0, None, None)
     with site.context.database.reading() as tx:
         (event,) = tx.events.of_course(asked.course_id)
-    assert (event.kind, event.detail["points"]) == ("assignment.changed", "10")
+    assert (event.kind, event.detail["points"], event.detail["was_points"]) == ("assignment.changed", "10", "100")
+    assert "was_late" not in event.detail, "it is as it was"
     send(site, f"{PATH}/edit", **form)
     with site.context.database.reading() as tx:
         assert len(tx.events.of_course(asked.course_id)) == 1
@@ -164,7 +165,9 @@ def test_other_points_scale_the_one_score_and_the_student_sees_why(site: Any, re
     site.login("student")
     address = site.handed_in(reports["sample"])
     site.login("teacher")
-    send(site, f"{PATH}/edit", title="Nets", points="10", late="closed", visible="yes")
+    form = {"title": "Nets", "points": "10", "late": "closed", "visible": "yes"}
+    seen = send(site, f"{PATH}/edit", **form).text.partition('name="answer" value="')[2].partition('"')[0]
+    assert send(site, f"{PATH}/edit", **form, answer=seen).status_code == 303
     site.login("student")
     page = site.client.get(address).text
     assert "7.4<small>of 10<" in page
