@@ -7,10 +7,11 @@ from datetime import timedelta
 import click
 
 from app.commands.opening import opened_database
-from app.commands.typed_fields import address, line
+from app.commands.typed_fields import address, line, line_or_none
 from app.errors import NotFound
 from app.field_rules import on_one_line
 from app.passwords import Passwords
+from app.people.corrections import correct
 from app.people.invitations import Inviter
 from app.people.password_resets import mail_reset, printed_reset
 from app.security.tokens import Scope, digest, new_api_token
@@ -62,6 +63,27 @@ def set_password(email: str, generate: bool) -> None:
         tx.accounts.set_password(found.id, stored)
         tx.accounts.end_sessions(found.id)
     click.echo(f"{found.email} has a new password.{f' Password: {password}' if generate else ''}")
+
+
+@user.command("change")
+@click.argument("email")
+@click.option("--name", callback=line_or_none, help="What the person is called from now on.")
+@click.option("--email", "address_", callback=address, help="The address that they sign in with from now on.")
+@click.option("--operator/--no-operator", default=None, help="Whether they may see and do everything in every course.")
+def change(email: str, name: str | None, address_: str | None, operator: bool | None) -> None:
+    """Correct the name or the address of EMAIL, or make an operator of them or no longer; their work stays theirs."""
+    if name is None and address_ is None and operator is None:
+        raise click.UsageError("Say what to change: --name, --email, --operator or --no-operator.")
+    now = system_clock()
+    with opened_database(read_settings()) as database, database.transaction() as tx:
+        found = _user(tx, email)
+        changed = correct(tx, found, name or found.name, address_ or found.email, COMMAND_LINE, now, None)
+        if operator is not None and operator != found.is_operator:
+            tx.accounts.set_operator(found.id, operator)
+            detail = {"by": COMMAND_LINE.name, "email": found.id, "operator": operator}
+            tx.events.add("person.operator", now, detail=detail)
+    standing = "" if operator is None else " and is an operator" if operator else " and is no operator"
+    click.echo(f"{changed.email} is called {changed.name}{standing}.")
 
 
 @user.command("enrol")

@@ -17,6 +17,11 @@ def line(_context: click.Context, parameter: click.Parameter, value: str) -> str
     return value
 
 
+def line_or_none(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The same, where there is one."""
+    return None if value is None else line(context, parameter, value)
+
+
 def address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """An e-mail address, where there is one. Raises BadForm."""
     if value is not None and not is_address(value):

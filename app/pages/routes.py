@@ -8,7 +8,7 @@ from app.pages.assignment import assignment_setup
 from app.pages.classwork import audit, downloads, gradebook_files, instructor, regrade, similarity
 from app.pages.course import course_setup, history, webhooks
 from app.pages.lti import connecting, connections, launch, linking, scores
-from app.pages.roster import extensions, inviting, people, sign_in_links
+from app.pages.roster import correcting, extensions, inviting, people, sign_in_links
 from app.pages.submission import grading_again, marking, submission_page, waiting
 
 # Order matters where a word such as `new` stands in the place of a name.
@@ -24,6 +24,7 @@ PARTS = (
     people,
     inviting,
     sign_in_links,
+    correcting,
     extensions,
     student,
     submission_page,

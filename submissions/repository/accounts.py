@@ -1,5 +1,6 @@
 """People, their browser sessions and their API tokens. Tokens are stored as hashes, passwords as given: hashed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -96,6 +97,20 @@ class Accounts:
         """Change what a person may change of themselves."""
         values = {"name": name, "time_zone": time_zone}
         self._connection.execute(users.update().where(users.c.id == user_id).values(values))
+
+    def correct(self, user: User, name: str, email: str) -> User:
+        """The same account under another name or address. Raises EmailTaken."""
+        corrected = replace(user, name=name, email=_same_case(email))
+        other = self.by_email(corrected.email)
+        if other is not None and other.id != user.id:
+            raise EmailTaken(corrected.email)
+        values = {"name": name, "email": corrected.email}
+        self._connection.execute(users.update().where(users.c.id == user.id).values(values))
+        return corrected
+
+    def set_operator(self, user_id: str, is_operator: bool) -> None:
+        """Let somebody see and do everything in every course, or no longer."""
+        self._connection.execute(users.update().where(users.c.id == user_id).values(is_operator=is_operator))
 
     def has_password(self, user_id: str) -> bool:
         """Whether somebody can sign in to this account with a password."""

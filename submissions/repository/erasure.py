@@ -39,6 +39,11 @@ NOBODY_EMAIL = "erased@chainrule.invalid"
 NOBODY_NAME = "Erased person"
 SCRUBBED = "(erased)"
 
+CORRECTED = "person.corrected"
+"""An event that holds the names and addresses of the person whose id its `email` is; see CORRECTIONS."""
+
+CORRECTIONS = ("name", "was_name", "address", "was_address")
+
 DECIDED = (
     (extensions, "by_id"),
     (overrides, "by_id"),
@@ -83,6 +88,7 @@ class Erasure:
 
         A grading under way ends without a result: there is nothing left that it could be written to.
         """
+        former = self._former_addresses(user)
         erased = self._work(user.id)
         self._mail(user)
         self._decisions(user.id)
@@ -95,7 +101,7 @@ class Erasure:
             api_answers,  # what staff were answered about them
             or_(*(func.lower(api_answers.c.body).contains(word, autoescape=True) for word in (user.id, user.email))),
         )
-        self._mentions(user)
+        self._mentions(user, former)
         self._delete(users, users.c.id == user.id)
         return erased
 
@@ -156,15 +162,27 @@ class Erasure:
         self._connection.execute(insert(users).values(**values, created_at=created_at))
         return made
 
-    def _mentions(self, user: User) -> None:
+    def _former_addresses(self, user: User) -> frozenset[str]:
+        """Under which they were known before they were corrected, but for those that are somebody else's now."""
+        told = (events.c.kind == CORRECTED) & events.c.detail.contains(user.id, autoescape=True)
+        rows = self._connection.scalars(select(events.c.detail).where(told))
+        found = {
+            str(detail["was_address"]) for detail in rows if "was_address" in detail and detail["email"] == user.id
+        }
+        taken = self._connection.scalars(select(users.c.email).where(users.c.email.in_(found)))
+        return frozenset(found).difference(taken)
+
+    def _mentions(self, user: User, former: frozenset[str]) -> None:
         """Take the person out of the audit trail: as who did something, and wherever a line names them."""
-        named = [events.c.detail.contains(json.dumps(word)[1:-1], autoescape=True) for word in (user.id, user.email)]
-        rows = self._connection.execute(
-            select(events.c.id, events.c.user_id, events.c.detail).where(or_(events.c.user_id == user.id, *named))
-        ).all()
+        known = {user.id, user.email, *former}
+        named = [events.c.detail.contains(json.dumps(word)[1:-1], autoescape=True) for word in known]
+        columns = (events.c.id, events.c.user_id, events.c.kind, events.c.detail)
+        rows = self._connection.execute(select(*columns).where(or_(events.c.user_id == user.id, *named))).all()
         for row in rows:
             # Names are not unique: in a line of somebody else's it may be another's.
-            words = {user.id, user.email, user.name} if row.user_id == user.id else {user.id, user.email}
+            words = {*known, user.name} if row.user_id == user.id else set(known)
+            if row.kind == CORRECTED and row.detail.get("email") == user.id:
+                words |= {said for name in CORRECTIONS if isinstance(said := row.detail.get(name), str)}
             doer = None if row.user_id == user.id else row.user_id
             changed = (
                 update(events).where(events.c.id == row.id).values(user_id=doer, detail=_scrubbed(row.detail, words))

@@ -124,6 +124,7 @@ POST /courses/{course}/people/invitations                                401 403
 POST /courses/{course}/people/invitations/{invitation}/withdraw          401 403 403 403 404 404 404
 GET  /courses/{course}/people/{person}                                   303 403 403 403 404 404 404
 POST /courses/{course}/people/{person}/role                              401 403 403 403 404 404 404
+POST /courses/{course}/people/{person}/correct                           401 403 403 403 404 404 404
 POST /courses/{course}/people/{person}/remove                            401 403 403 403 404 404 404
 GET  /courses/{course}/assignments/{assignment}/extensions               303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/extensions               401 403 403 403 422 422 404

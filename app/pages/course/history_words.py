@@ -147,6 +147,13 @@ def _person_role(told: ToldEvent) -> str:
     return _("{who} changed the role of {person} to {role}.", **said)
 
 
+def _person_corrected(told: ToldEvent) -> str:
+    said = {name: told.word(name) for name in ("was_name", "name", "was_address", "address")}
+    rules = [_("name: {was_name} → {name}", **said)] if told.has("name") else []
+    rules += [_("address: {was_address} → {address}", **said)] if told.has("address") else []
+    return _("{who} corrected {person}: {rules}.", who=told.who, person=told.person, rules="; ".join(rules))
+
+
 def _person_removed(told: ToldEvent) -> str:
     return _("{who} took {person}, {role}, out of the course.", who=told.who, person=told.person, role=told.role)
 
@@ -238,6 +245,7 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "invitation.withdrawn": _invitation_withdrawn,
         "password.first": _password_first,
         "person.added": _person_added,
+        "person.corrected": _person_corrected,
         "person.removed": _person_removed,
         "person.role": _person_role,
         "regrade.applied": _regrade_applied,

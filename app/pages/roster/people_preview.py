@@ -31,11 +31,17 @@ class SentList:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a line of the list would do; `before` is the role that the person has now, None for who is not here."""
+    """What a line of the list would do; `before` is the role that the person has now, None for who is not here.
+
+    differs: whether the account of the address has another name, which a list does not change. person: its id, where
+    its page can be opened.
+    """
 
     listed: Listed
     before: Role | None
     words: str
+    differs: bool = False
+    person: str = ""
 
     @property
     def adds(self) -> bool:
@@ -82,6 +88,7 @@ def preview_page(
         steps=steps,
         adds=sum(step.adds for step in steps),
         changes=sum(step.changes for step in steps),
+        differing=sum(step.differs for step in steps),
         text=sent.text,
         guessed=sent.guessed,
         now=context.clock(),
@@ -100,10 +107,11 @@ def _read(tx: Transaction, course: Course, sent: SentList) -> RosterList:
 
 
 def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
-    roles = {one.user.email: one.role for one in tx.courses.people(course)}
+    here = {one.user.email: one for one in tx.courses.people(course)}
     steps = []
     for listed in found.people:
-        before = roles.get(listed.email)
+        known = here.get(listed.email)
+        before, user = (known.role, known.user) if known else (None, tx.accounts.by_email(listed.email))
         if before is listed.role:
             words = _("is here already")
         elif before is not None:
@@ -111,6 +119,10 @@ def _steps(tx: Transaction, course: Course, found: RosterList) -> list[Step]:
                 "is here already, as {before}; becomes {after}", before=role_word(before), after=role_word(listed.role)
             )
         else:
-            words = _("joins") if tx.accounts.by_email(listed.email) else _("joins with a new account")
-        steps.append(Step(listed, before, words))
+            words = _("joins") if user else _("joins with a new account")
+        differs = user is not None and user.name != listed.name
+        # Of somebody who is not here yet, the name that an account of this address has is not for this staff to see.
+        if known and differs:
+            words = _("{what}; called {name} here, which stays", what=words, name=known.user.name)
+        steps.append(Step(listed, before, words, bool(known) and differs, known.user.id if known else ""))
     return steps

@@ -1,5 +1,6 @@
 """The page of one person of a course: role, work, extensions, and how they get in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -9,6 +10,7 @@ from app.access import Membership, membership
 from app.context import Context
 from app.errors import NotFound
 from app.pages.render import render
+from app.people.corrections import may_correct
 from app.people.first_passwords import hindrance
 from app.people.invitations import Invited
 from app.permissions import Action
@@ -38,17 +40,23 @@ def person_page(
     person: str,
     *,
     problem: str = "",
+    field: str = "",
+    typed: Mapping[str, str] | None = None,
     invited: Invited | None = None,
 ) -> Response:
-    """The page, with a `problem` or a new link that sets the first password. Raises NotAllowed or NotFound."""
+    """The page, with a `problem` or a new link that sets the first password. Raises NotAllowed or NotFound.
+
+    field, typed: which field of the name and address is wrong, and what was written there.
+    """
     with context.database.reading() as tx:
         member, user, role = person_asked(tx, login.user, course, person)
         why = hindrance(tx, user, member.course.id, login.user, context.sends_mail)
+        correctable = may_correct(tx, member.course, user, login.user)
         works = [_work(tx, assignment, user) for assignment in tx.courses.assignments(member.course.id)]
     return render(
         request,
         "person.html",
-        409 if problem else 200,
+        422 if typed else 409 if problem else 200,
         login=login,
         course=member.course,
         person=user,
@@ -56,6 +64,9 @@ def person_page(
         roles=tuple(Role),
         works=works,
         problem=problem,
+        field=field,
+        typed=typed or {"name": user.name, "email": user.email},
+        correctable=correctable,
         invited=invited,
         no_link="" if why is None else why.value,
         sends_mail=context.sends_mail,

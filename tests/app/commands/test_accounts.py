@@ -14,7 +14,7 @@ from app.passwords import Passwords
 from app.security.tokens import digest
 from submissions.clock import system_clock
 from submissions.database import Database
-from submissions.models import Role
+from submissions.models import Role, User
 
 Run = Callable[..., Result]
 
@@ -298,3 +298,44 @@ def test_where_mail_is_sent_both_are_mailed(run: Run, database: Database, monkey
     assert owed == 2
     assert all("is sent a link" in output and "http" not in output for output in mailed)
     assert all(output.startswith("http://127.0.0.1:8000/") for output in printed)
+
+
+def credentials(database: Database, email: str) -> tuple[User, str | None]:
+    with database.reading() as tx:
+        found = tx.accounts.credentials(email)
+    assert found is not None
+    return found
+
+
+def test_an_account_is_corrected_and_made_an_operator_and_keeps_its_password(run: Run, database: Database) -> None:
+    run("user", "create", "adda@example.org", "--name", "Adda", stdin="correct horse\n")
+    before = credentials(database, "adda@example.org")
+    said = run("user", "change", "adda@example.org", "--name", "Ada", "--email", "ada@example.org", "--operator")
+    assert said.exit_code == 0, said.output
+    assert said.output == "ada@example.org is called Ada and is an operator.\n"
+    after = credentials(database, "ada@example.org")
+    assert (after[0].id, after[1]) == (before[0].id, before[1])
+    assert (before[0].is_operator, after[0].is_operator) == (False, True)
+    assert run("user", "change", "ada@example.org", "--no-operator").output.endswith("is no operator.\n")
+    assert not credentials(database, "ada@example.org")[0].is_operator
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["ada@example.org"], "Say what to change"),
+        (["ada@example.org", "--name", "two\nlines"], "is one line"),
+        (["ada@example.org", "--email", "nobody"], "nobody is not an e-mail address."),
+        (["ada@example.org", "--email", "bob@example.org"], "exists already"),
+        (["none@example.org", "--name", "x"], "There is no account with the e-mail none@example.org."),
+    ],
+)
+def test_what_an_account_cannot_become_changes_nothing(
+    run: Run, database: Database, options: list[str], said: str
+) -> None:
+    for name in ("ada", "bob"):
+        run("user", "create", f"{name}@example.org", "--name", name, stdin="correct horse\n")
+    answer = run("user", "change", *options)
+    assert answer.exit_code == 2
+    assert said in answer.output
+    assert credentials(database, "ada@example.org")[0].name == "ada"

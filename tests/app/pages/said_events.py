@@ -87,6 +87,16 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
         "Ines had one score of Neural network sent to the LMS again.",
     ),
     ("lti.roster", {"people": 30}, "Ines brought the roster of the LMS over, with 30 people in it."),
+    (
+        "person.corrected",
+        {"email": "{ada}", "was_name": "Adda", "name": "Ada", "was_address": "a@x.org", "address": "ada@x.org"},
+        "Ines corrected Ada: name: Adda → Ada; address: a@x.org → ada@x.org.",
+    ),
+    (
+        "person.corrected",
+        {"email": "{ada}", "was_name": "Adda", "name": "Ada"},
+        "Ines corrected Ada: name: Adda → Ada.",
+    ),
     ("password.first", {}, "Ines set a first password with the link of an invitation."),
     ("person.added", {"email": "ada@example.org", "role": "student"}, "Ines added Ada as student."),
     ("person.added", {"email": "left@example.org", "role": "student"}, "Ines added left@example.org as student."),

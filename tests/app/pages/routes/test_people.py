@@ -79,7 +79,7 @@ def test_a_file_and_a_pasted_list_are_not_both_meant(site: Any) -> None:
 def test_the_button_says_what_it_will_do(site: Any) -> None:
     site.login("teacher")
     assert "Change one role" in send(site, f"{PEOPLE}/preview", people="S,student@example.org,assistant").text
-    page = send(site, f"{PEOPLE}/preview", people="S,student@example.org").text
+    page = send(site, f"{PEOPLE}/preview", people="student <b>name</b>,student@example.org").text
     assert "Nothing would change" in page
     assert f'action="{PEOPLE}/add"' not in page
 
