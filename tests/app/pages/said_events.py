@@ -20,11 +20,17 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ),
     (
         "assignment.changed",
-        {**ASKED, "late": "penalty", "was_late": "closed", "late_percent": "10", "was_late_percent": ""},
-        "Ines changed Neural network: late work: not taken → each late day costs; "
+        {
+            **ASKED,
+            "was_due_at": "soon",
+            "late": "penalty",
+            "was_late": "closed",
+            "late_percent": "10",
+            "was_late_percent": "",
+        },
+        "Ines changed Neural network: due: soon → Tuesday 8 Sep, 23:59; late work: not taken → each late day costs; "
         "percent for each late day: none → 10.",
     ),
-    ("assignment.changed", {**ASKED, "was_due_at": "soon"}, "Ines changed Neural network: due: soon → Tuesday 8 Sep, "),
     ("assignment.removed", {"assignment": "gone", "title": "Softmax"}, "Ines removed Softmax."),
     ("course.created", {"title": "NN"}, "Ines made the course."),
     (
