@@ -41,16 +41,22 @@ def best_of(attempts: Sequence[Attempt]) -> Attempt | None:
     There the one that did more of what was asked is better, by its report's own points; where the report gives none
     either, the newest, for that is what the student stands by.
     """
-    return max((one for one in attempts if one.grade is not None), key=_rank, default=None)
+    graded = ((one, one.grade) for one in attempts if one.grade is not None)
+    best = max(graded, key=_rank, default=None)
+    return best[0] if best else None
 
 
-def _rank(attempt: Attempt) -> tuple[float, float, int]:
-    number = attempt.submission.number
-    if not attempt.maximum:
-        return points_of(attempt), 0.0, number
-    worth_nothing = attempt.grade is not None and not attempt.grade.maximum
-    share = (attempt.given or 0.0) / attempt.maximum if worth_nothing else 0.0
-    return points_of(attempt), share, -number
+def rank(grade: Grade, number: int, given: float | None, maximum: float | None) -> tuple[float, float, int]:
+    """What attempts are compared by, the greater the better; given, maximum: of the report. See best_of."""
+    if not maximum:
+        return grade.points, 0.0, number
+    share = (given or 0.0) / maximum if not grade.maximum else 0.0
+    return grade.points, share, -number
+
+
+def _rank(graded: tuple[Attempt, Grade]) -> tuple[float, float, int]:
+    attempt, grade = graded
+    return rank(grade, attempt.submission.number, attempt.given, attempt.maximum)
 
 
 def points_of(attempt: Attempt) -> float:

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.pages import help, student
 from app.pages.account import joining, oidc_sign_in, profile, profile_access, resetting, sign_in
 from app.pages.assignment import assignment_setup
-from app.pages.classwork import audit, downloads, gradebook_files, instructor, regrade, similarity
+from app.pages.classwork import audit, course_grades, downloads, gradebook_files, instructor, regrade, similarity
 from app.pages.course import course_setup, history, webhooks
 from app.pages.lti import connecting, connections, launch, linking, scores
 from app.pages.roster import correcting, extensions, inviting, people, sign_in_links
@@ -32,6 +32,7 @@ PARTS = (
     marking,
     grading_again,
     instructor,
+    course_grades,
     audit,
     similarity,
     downloads,

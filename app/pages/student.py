@@ -20,6 +20,7 @@ from submissions.grades import best_of
 from submissions.marking import Grade
 from submissions.models import Attempt, Course, CourseAssignment, Role, State, User
 from submissions.policy import Allowance, allowance, closes_at
+from submissions.standings import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
         login=login,
         course=read_by(member.course, login.user),
         rows=rows,
+        total=total([row.assignment for row in rows], [row.best for row in rows]),
         staff=member.role.is_staff,
         may_set_up=member.may(Action.SET_UP_COURSE),
         may_manage=member.may(Action.MANAGE_PEOPLE),

@@ -9,12 +9,18 @@ from submissions.marking import Extension
 from submissions.models import CourseAssignment
 from submissions.policy import extended
 from submissions.schema.marking_tables import extensions
-from submissions.schema.tables import users
+from submissions.schema.tables import course_assignments, users
 
 _OF = (
     select(extensions, users.c.name)
     .join(users, users.c.id == extensions.c.by_id)
     .where(extensions.c.course_assignment_id == bindparam("asked"))
+)
+_IN_COURSE = (
+    select(extensions, users.c.name)
+    .join(users, users.c.id == extensions.c.by_id)
+    .join(course_assignments, course_assignments.c.id == extensions.c.course_assignment_id)
+    .where(course_assignments.c.course_id == bindparam("course"))
 )
 _OF_PERSON = _OF.where(extensions.c.user_id == bindparam("person"))
 
@@ -22,6 +28,12 @@ _OF_PERSON = _OF.where(extensions.c.user_id == bindparam("person"))
 def extensions_of(connection: Connection, course_assignment_id: str) -> dict[str, Extension]:
     """User id -> the extension of an assignment."""
     return {row.user_id: _extension_of(row) for row in connection.execute(_OF, {"asked": course_assignment_id})}
+
+
+def extensions_in(connection: Connection, course_id: str) -> dict[tuple[str, str], Extension]:
+    """Assignment id and user id -> the extension, over all assignments of a course."""
+    found = connection.execute(_IN_COURSE, {"course": course_id})
+    return {(row.course_assignment_id, row.user_id): _extension_of(row) for row in found}
 
 
 def _extension_of(row: Row[Any]) -> Extension:

@@ -8,10 +8,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Result, Row, select
 
-from submissions.models import Attempt, GradebookRow, Grading, GradingReason, Place, State
+from submissions.models import Attempt, Course, GradebookRow, Grading, GradingReason, Place, State
 from submissions.repository import grading_statements as sql
 from submissions.repository.gradebook import BestAttempt, attempts, best_attempt, gradebook, gradebook_of
+from submissions.repository.standings import standings
 from submissions.schema.tables import gradings, submissions
+from submissions.standings import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,12 @@ class Gradings:
     def attempts(self, course_assignment_id: str, user_id: str | None = None) -> list[Attempt]:
         """Every attempt at an assignment, of one person or of all, by person and number, with what each counts."""
         return attempts(self._connection, course_assignment_id, user_id)
+
+    def standings(
+        self, course: Course, people: Collection[str] | None = None, assignment: str | None = None
+    ) -> dict[tuple[str, str], Standing]:
+        """User id and assignment id -> what counts. Of these people, or in this assignment, where given."""
+        return standings(self._connection, course, people, assignment)
 
     def best(self, course_assignment_id: str, user_id: str) -> BestAttempt | None:
         """The attempt of a learner that counts; None while none is graded."""

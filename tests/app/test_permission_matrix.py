@@ -144,6 +144,8 @@ GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 
 GET  /courses/{course}/assignments/{assignment}/regrade                  303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/regrade                  401 403 403 403 303 409 404
 POST /courses/{course}/assignments/{assignment}/regrade/{regrade}/{step} 401 403 403 403 404 404 404
+GET  /courses/{course}/grades                                            303 403 403 200 200 200 404
+GET  /courses/{course}/grades.csv                                        303 403 403 403 200 200 404
 POST /api/v1/courses                                                             401 403 403 403 422 422 422
 GET  /api/v1/courses/{course}                                                    401 200 200 200 200 200 404
 PATCH /api/v1/courses/{course}                                                    401 403 403 403 422 422 404

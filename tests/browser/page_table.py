@@ -64,6 +64,7 @@ instructor /submissions/{submission}/source /submissions/{hostile}/source
 instructor /courses/{course}/assignments/{assignment}/dashboard
 assistant  /courses/{course}/assignments/{assignment}/dashboard
 student    /courses/{course}/assignments/{assignment}/dashboard    403
+instructor /courses/{course}/grades
 instructor /courses/{course}/assignments/{assignment}/lms
 instructor /courses/{course}/assignments/{assignment}/gradebook
 instructor /courses/{course}/lms
@@ -86,6 +87,7 @@ instructor /courses/{course}/assignments/{assignment}/regrade
 
 NOT_PAGES = """
 /healthz /readyz /metrics /lti/jwks
+/courses/{course}/grades.csv
 /courses/{course}/people/preview /courses/{course}/people/add
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check

@@ -105,6 +105,8 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     made["home of staff"] = site.client.get("/").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/assignments/new", f"{PATH}/edit"):
         made[name] = site.client.get(name).text
+    for name in ("", "?sort=total"):
+        made[f"grades{name}"] = site.client.get(f"/courses/ece421/grades{name}").text
     people = "/courses/ece421/people"
     with site.context.database.reading() as tx:
         student = tx.accounts.by_email("student@example.org").id
