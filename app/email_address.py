@@ -20,6 +20,11 @@ def is_reached_anywhere(text: str) -> bool:
     return is_address(text) and _ANYWHERE.fullmatch(text) is not None
 
 
+def is_made_up(text: str) -> bool:
+    """Whether it is nobody's: made for somebody whom an LMS named without an address (.invalid, RFC 2606)."""
+    return text.endswith(".invalid")
+
+
 def is_sender(text: str) -> bool:
     """Whether it is one address, with or without a name before it, as mail comes from: Chainrule <ada@x.org>."""
     return text.isprintable() and [is_address(address) for _name, address in getaddresses([text])] == [True]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from app.email_address import is_made_up
 from app.gradebooks.cells import points, text
 from app.gradebooks.scores import AssignmentScores, LearnerScore
 
@@ -63,7 +64,7 @@ def _by_user_name(scores: AssignmentScores) -> list[tuple[str, LearnerScore]]:
 
 def _address(email: str) -> str:
     """The address; empty for one that we made up for somebody whom an LMS named without any."""
-    return "" if email.endswith(".invalid") else email
+    return "" if is_made_up(email) else email
 
 
 def _local(email: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from statistics import median, quantiles
 
 from app.pages.classwork.stuck import Stuck, stuck_students
+from app.pages.classwork.student_filter import is_late
 from app.pages.pictures.histogram import histogram
 from app.pages.pictures.picture import Picture
 from app.pages.verdicts import Share, share
@@ -99,12 +100,13 @@ class Dashboard:
     """Everything the page of an assignment shows to staff.
 
     quarters: the scores below which a quarter, half and three quarters of the graded students are; None for fewer than
-    four of them. tries: None where nobody has begun.
+    four of them. tries: None where nobody has begun. late: whose attempt that counts came after the due date.
     """
 
     students: tuple[StudentRow, ...]
     graded: int
     not_started: int
+    late: int
     quarters: tuple[float, float, float] | None
     tries: Tries | None
     maximum: float
@@ -139,6 +141,7 @@ def dashboard(
         students=students,
         graded=len(scores),
         not_started=sum(row.state is None for row in rows),
+        late=sum(map(is_late, rows)),
         quarters=_quarters(scores),
         tries=_tries(rows),
         maximum=maximum,

@@ -10,6 +10,7 @@ from app.gradebooks.material import material_of
 from app.pages.assignment.assignment_page import assignment_path
 from app.pages.classwork.audit import last_audit
 from app.pages.classwork.dashboard import dashboard
+from app.pages.classwork.student_filter import filter_asked
 from app.pages.classwork.student_rows import student_rows
 from app.pages.render import render
 from app.permissions import Action
@@ -36,8 +37,9 @@ def show(
     assignment: str,
     first: int = 1,
     code: str = "",
+    state: str = "",
 ) -> Response:
-    """Scores, pass rates, causes, and students by parts: those from number `first`, or those with one cause."""
+    """Scores, pass rates, causes, and students by parts: from number `first`, of one group, or with one cause."""
     with context.database.reading() as tx:
         member, asked = _asked(tx, login, course, assignment, Action.SEE_GRADES)
         attempts = tx.gradings.attempts(asked.id)
@@ -57,7 +59,7 @@ def show(
         assignment=asked,
         path=assignment_path(member.course.slug, asked.slug),
         view=view,
-        table=student_rows(view.students, first, code),
+        table=student_rows(view.students, first, filter_asked(state, code), {one.user.id for one in view.stuck}),
         preview=preview,
         broken=material.reasons,
         sync=sync,

@@ -1,45 +1,40 @@
-"""Some of the students of a dashboard at a time: a page of the table, or of those with one cause."""
+"""Some of the students of a dashboard at a time: a page of the table, or of those who are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from app.email_address import is_made_up
 from app.pages.classwork.dashboard import StudentRow
-
-AT_A_TIME = 100
-"""Rows of a page; with 500 of them and their cells a page is a megabyte that nobody reads to its end."""
+from app.pages.classwork.student_filter import StudentFilter
+from app.pages.slices import AT_A_TIME, Slice, slice_of
 
 
 @dataclass(frozen=True, slots=True)
-class StudentRows:
-    """The rows shown, which of how many they are, and where the next and the earlier ones begin; None: there are none.
+class StudentRows(Slice[StudentRow]):
+    """The rows shown, and whose they are. addresses: of all that are asked for; nameless: how many have none."""
 
-    code: only students whose best attempt has this diagnosis; empty for all.
-    """
-
-    shown: tuple[StudentRow, ...]
-    first: int
-    total: int
-    earlier: int | None
-    later: int | None
-    code: str
+    asked: StudentFilter
+    addresses: tuple[str, ...]
+    nameless: int
 
     @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return self.first + len(self.shown) - 1
+    def code(self) -> str:
+        """The diagnosis that they have; empty for any."""
+        return self.asked.code
 
 
-def student_rows(students: Sequence[StudentRow], first: int, code: str, most: int = AT_A_TIME) -> StudentRows:
-    """The page that begins with row `first`, from 1; a number past the end shows the last page."""
-    chosen = [one for one in students if not code or code in one.row.codes]
-    first = max(1, min(first, len(chosen) - (len(chosen) - 1) % most if chosen else 1))
-    shown = tuple(chosen[first - 1 : first - 1 + most])
-    after = first + len(shown)
+def student_rows(
+    students: Sequence[StudentRow],
+    first: int,
+    asked: StudentFilter,
+    stuck: Collection[str] = (),
+    most: int = AT_A_TIME,
+) -> StudentRows:
+    """The page that begins with row `first`, from 1, of the students asked for; stuck: the ids of those who are."""
+    chosen = {row.user.id for row in asked.chosen([one.row for one in students], stuck)}
+    found = [one for one in students if one.row.user.id in chosen]
+    page = slice_of(found, first, most)
+    addresses = tuple(one.row.user.email for one in found if not is_made_up(one.row.user.email))
     return StudentRows(
-        shown,
-        first,
-        len(chosen),
-        max(1, first - most) if first > 1 else None,
-        after if after <= len(chosen) else None,
-        code,
+        page.shown, page.first, page.total, page.earlier, page.later, asked, addresses, len(found) - len(addresses)
     )

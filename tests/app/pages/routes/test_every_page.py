@@ -120,7 +120,13 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     for name, roster in (("good", "Cy, cy@example.org"), ("bad", "Cy\n<b>, x, y")):
         form = {"csrf_token": site.token(), "people": roster}
         made[f"preview {name}"] = site.client.post(f"{people}/preview", data=form).text
-    for name in ("audit", "similarity", "dashboard?code=RELU_MASK_MISSING", "dashboard?code=x&first=99"):
+    for name in (
+        "audit",
+        "similarity",
+        "dashboard?code=RELU_MASK_MISSING",
+        "dashboard?code=x&first=99",
+        "dashboard?state=none",
+    ):
         made[name] = site.client.get(f"{PATH}/{name}").text
     for name, role in (("invited", "student"), ("invitation refused", "")):
         form = {"csrf_token": site.token(), "email": "", "role": role}
