@@ -6,13 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from app.access import asked_in
 from app.api.callers import in_course
 from app.api.documentation import Responses, problems
 from app.dependencies import Ctx, TokenUser
-from app.gradebooks.exports import CSV_TYPE, attached, gradebook_file, grades_file, sources_file
-from app.gradebooks.gradebook_csv import gradebook_csv
-from app.gradebooks.material import material_of
+from app.gradebooks.exports import CSV_TYPE, attached, gradebook_file, grades_csv, grades_file, sources_file
 from app.gradebooks.new_files import NEW_FILES
 from app.permissions import Action
 from app.security.tokens import Scope
@@ -42,17 +39,20 @@ def _file(media_type: str, description: str, example: Any, *statuses: int) -> Re
     responses=_file(
         "text/csv",
         "A line a student",
-        "name,email,attempts,state,score,maximum,relu,codes\r\nAda Novak,ada@demo.example,3,done,82,100,8,\r\n",
+        "name,email,attempts,state,score,maximum,relu,codes,raw_score,raw_maximum,before_lateness,late_days,"
+        "lost_to_lateness,override,override_by,override_comment,handed_in_at,extended_due_at,extra_attempts\r\n"
+        "Ada Novak,ada@demo.example,3,done,72,100,8,,80,100,80,1,8,,,,2026-09-05T10:00:00+00:00,,\r\n",
         503,
     ),
 )
 def grades_as_csv(context: Ctx, caller: Reader, course: str, assignment: str) -> Response:
-    """The gradebook as CSV, with cells that a spreadsheet would run as a formula made harmless."""
-    with context.database.reading() as tx:
-        _, asked = asked_in(tx, caller.user, course, assignment, Action.EXPORT_GRADES)
-        rows = tx.gradings.gradebook(asked.id)
-    parts = list(material_of(context.catalog, asked.slug, rows).parts)
-    return attached(gradebook_csv(rows, parts, asked.points), f"{asked.slug}.csv", CSV_TYPE)
+    """The gradebook as CSV, with cells that a spreadsheet would run as a formula made harmless.
+
+    The parts add up to raw_score; before_lateness is that on the course's scale; less lost_to_lateness it is the score,
+    unless staff decided: then that is `override`. New columns are added at the end.
+    """
+    asked, text = grades_csv(context, caller.user, course, assignment)
+    return attached(text, f"{asked.slug}.csv", CSV_TYPE)
 
 
 @router.get(

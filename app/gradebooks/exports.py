@@ -4,7 +4,9 @@ from starlette.responses import Response, StreamingResponse
 
 from app.access import asked_in
 from app.context import Context
+from app.gradebooks.gradebook_csv import gradebook_csv
 from app.gradebooks.grades_json import grades_json
+from app.gradebooks.material import material_of
 from app.gradebooks.new_files import NEW_FILES
 from app.gradebooks.scores import AssignmentScores, assignment_scores
 from app.gradebooks.source_archive import archive, authors_of, entries
@@ -14,13 +16,25 @@ from submissions.models import Course, CourseAssignment, User
 CSV_TYPE = "text/csv; charset=utf-8"
 
 
+def grades_csv(context: Context, user: User, course: str, assignment: str) -> tuple[CourseAssignment, str]:
+    """Every learner with what counts and how it came about, as CSV; and the assignment that it is about."""
+    with context.database.reading() as tx:
+        _, asked = asked_in(tx, user, course, assignment, Action.EXPORT_GRADES)
+        attempts = tx.gradings.attempts(asked.id)
+        rows = tx.gradings.gradebook_of(asked.id, attempts)
+        extensions = tx.extensions.of(asked.id)
+    parts = list(material_of(context.catalog, asked.slug, rows).parts)
+    return asked, gradebook_csv(rows, attempts, extensions, parts, asked.points)
+
+
 def grades_file(context: Context, user: User, course: str, assignment: str) -> Response:
     """Every learner with what counts and why, and every attempt, as JSON."""
     with context.database.reading() as tx:
         _, asked = asked_in(tx, user, course, assignment, Action.EXPORT_GRADES)
         attempts = tx.gradings.attempts(asked.id)
         rows = tx.gradings.gradebook_of(asked.id, attempts)
-    text = grades_json(course, asked, rows, attempts, context.clock())
+        extensions = tx.extensions.of(asked.id)
+    text = grades_json(course, asked, rows, attempts, extensions, context.clock())
     return attached(text, f"{asked.slug}.json", "application/json")
 
 

@@ -1,15 +1,20 @@
 """The grades of an assignment as JSON: every learner with what counts and why, and every attempt."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from submissions.marking import Grade
+from submissions.marking import Extension, Grade
 from submissions.models import Attempt, CourseAssignment, GradebookRow
 
 
 def grades_json(
-    course: str, asked: CourseAssignment, rows: Sequence[GradebookRow], attempts: Sequence[Attempt], now: datetime
+    course: str,
+    asked: CourseAssignment,
+    rows: Sequence[GradebookRow],
+    attempts: Sequence[Attempt],
+    extensions: Mapping[str, Extension],
+    now: datetime,
 ) -> str:
     """The text of the file."""
     body = {
@@ -17,12 +22,12 @@ def grades_json(
         "assignment": asked.slug,
         "points": asked.points,
         "exported_at": now.isoformat(),
-        "learners": [_learner(row, attempts) for row in rows],
+        "learners": [_learner(row, attempts, extensions.get(row.user.id)) for row in rows],
     }
     return json.dumps(body, indent=1, allow_nan=False, ensure_ascii=False)
 
 
-def _learner(row: GradebookRow, attempts: Sequence[Attempt]) -> dict[str, object]:
+def _learner(row: GradebookRow, attempts: Sequence[Attempt], extension: Extension | None) -> dict[str, object]:
     return {
         "name": row.user.name,
         "email": row.user.email,
@@ -32,6 +37,12 @@ def _learner(row: GradebookRow, attempts: Sequence[Attempt]) -> dict[str, object
         "parts": {name: {"given": given, "maximum": most} for name, (given, most) in row.part_points.items()},
         "codes": list(row.codes),
         "attempts": [_attempt(one) for one in attempts if one.submission.user_id == row.user.id],
+        "extension": None
+        if extension is None
+        else {
+            "due_at": extension.due_at.isoformat() if extension.due_at else None,
+            "more_attempts": extension.more_attempts,
+        },
     }
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.access import Membership, assignment_of, membership
 from app.dependencies import Ctx, CurrentSession
-from app.gradebooks.gradebook_csv import gradebook_csv
+from app.gradebooks.exports import CSV_TYPE, attached, grades_csv
 from app.gradebooks.material import material_of
 from app.pages.assignment.assignment_page import assignment_path
 from app.pages.classwork.audit import last_audit
@@ -76,13 +76,8 @@ def show(
 
 def grades(context: Ctx, login: CurrentSession, course: str, assignment: str) -> Response:
     """The gradebook as a file for a spreadsheet."""
-    with context.database.reading() as tx:
-        _, asked = _asked(tx, login, course, assignment, Action.EXPORT_GRADES)
-        rows = tx.gradings.gradebook(asked.id)
-    parts = list(material_of(context.catalog, asked.slug, rows).parts)
-    headers = {"Content-Disposition": f'attachment; filename="{asked.slug}.csv"'}
-    text = "\ufeff" + gradebook_csv(rows, parts, asked.points)  # without the mark, Excel reads UTF-8 as Latin-1
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    asked, text = grades_csv(context, login.user, course, assignment)
+    return attached("\ufeff" + text, f"{asked.slug}.csv", CSV_TYPE)  # without the mark, Excel reads UTF-8 as Latin-1
 
 
 def _asked(

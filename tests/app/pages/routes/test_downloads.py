@@ -23,6 +23,7 @@ def test_json_has_every_learner_and_what_counts_and_why(site: Any, reports: Any)
     assert ada["grade"]["override"]["comment"] == "checked"
     assert [one["score"]["given"] for one in ada["attempts"]] == [74.0]
     assert learners["peer@example.org"]["attempts"] == []
+    assert ada["extension"] is None
 
 
 def test_zip_has_every_upload_as_it_came(site: Any) -> None:

@@ -45,3 +45,5 @@ def test_csv_is_a_download_that_a_spreadsheet_reads_as_utf_8(site: Any, reports:
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert [row["score"] for row in rows] == ["", "74"]
     assert rows[1]["grad_ce"] == "0"
+    assert (rows[1]["raw_score"], rows[1]["before_lateness"], rows[1]["late_days"]) == ("74", "74", "0")
+    assert rows[1]["handed_in_at"] == "2026-11-21T19:02:07+00:00"
