@@ -41,9 +41,9 @@ def make_router() -> APIRouter:
     return router
 
 
-def show(request: Request, context: Ctx, login: CurrentSession, course: str) -> Response:
-    """Everybody in the course, open invitations, and the forms that add people."""
-    return people_page(request, context, login, course)
+def show(request: Request, context: Ctx, login: CurrentSession, course: str, q: str = "") -> Response:
+    """Everybody in the course, or who is found by `q`; open invitations, and the forms that add people."""
+    return people_page(request, context, login, course, search=q)
 
 
 async def preview(request: Request, context: Ctx, login: CurrentSession, form: SessionForm, course: str) -> Response:

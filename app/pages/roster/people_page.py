@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.access import membership
 from app.context import Context
 from app.pages.render import render
+from app.pages.roster.people_search import LONGEST_SEARCH, people_found
 from app.permissions import Action
 from submissions.models import Invitation, LoginSession, Role
 
@@ -41,6 +42,7 @@ def people_page(
     *,
     made: Made | None = None,
     asked: Asked = NOTHING_ASKED,
+    search: str = "",
 ) -> Response:
     """The page; 422 where the invitation form has a problem. Raises NotAllowed or NotFound."""
     now = context.clock()
@@ -56,7 +58,8 @@ def people_page(
         422 if asked.problem else 200,
         login=login,
         course=member.course,
-        people=people,
+        people=people_found(people, search),
+        search=search.strip()[:LONGEST_SEARCH],
         counts={role: sum(one.role is role for one in people) for role in Role},
         invitations=[one for one in invitations if one.email not in members],
         without=without,

@@ -153,3 +153,16 @@ def test_nobody_else_manages_people(site: Any, who: str, status: int) -> None:
 def test_people_of_other_courses_are_not_shown(site: Any) -> None:
     site.login("teacher")
     assert site.client.get(f"{PEOPLE}/{user_id(site, 'stranger')}").status_code == 404
+
+
+def test_people_are_found_by_a_part_of_name_or_address(site: Any) -> None:
+    site.login("teacher")
+    page = site.client.get(f"{PEOPLE}?q=PEER").text
+    assert "peer &lt;b&gt;name&lt;/b&gt;" in page
+    assert "student &lt;b&gt;name" not in page
+    assert "One person is found" in page
+    assert "two students" in page  # the course has no fewer people for it
+    page = site.client.get(f"{PEOPLE}?q=%22%3E%3Cb%3E").text
+    assert "Nobody is found" in page
+    assert 'value="&#34;&gt;&lt;b&gt;"' in page
+    assert "student &lt;b&gt;name" in site.client.get(f"{PEOPLE}?q=").text
