@@ -10,6 +10,7 @@ from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import BadForm
 from app.pages.form_fields import number, text
+from app.pages.submission.around import asked_among
 from app.pages.submission.submission_page import submission_page
 from app.pages.submission.unsaved_mark import unsaved_mark
 from app.permissions import Action
@@ -41,7 +42,7 @@ async def comment(
     except BadForm as error:
         unsaved = unsaved_mark("comment", form, error)
         return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
-    return RedirectResponse(f"/submissions/{submission}#comments", 303)
+    return _back(request, submission, "#comments")
 
 
 async def override(
@@ -53,18 +54,26 @@ async def override(
     except BadForm as error:
         unsaved = unsaved_mark("override", form, error)
         return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
-    return RedirectResponse(f"/submissions/{submission}#decision", 303)
+    return _back(request, submission, "#decision")
 
 
-def back_to_page(submission: str) -> Response:
+def back_to_page(request: Request, submission: str) -> Response:
     """The address of a form opened by hand, as after a form that was refused: back to the page that it stands on."""
-    return RedirectResponse(f"/submissions/{submission}", 303)
+    return _back(request, submission)
 
 
-async def take_back(context: Ctx, login: CurrentSession, form: SessionForm, submission: str) -> Response:
+async def take_back(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
+) -> Response:
     """Let the submission count what its report gives."""
     await run_in_threadpool(_take_back, context, login.user, submission)
-    return RedirectResponse(f"/submissions/{submission}#decision", 303)
+    return _back(request, submission, "#decision")
+
+
+def _back(request: Request, submission: str, place: str = "") -> Response:
+    """To the page as it was: among the same students of the dashboard."""
+    asked = asked_among(request)
+    return RedirectResponse(f"/submissions/{submission}{asked.among if asked else ''}{place}", 303)
 
 
 def _comment(context: Context, user: User, submission_id: str, form: FormData) -> None:

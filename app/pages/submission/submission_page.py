@@ -23,6 +23,7 @@ from app.pages.report.marked_source import fits, marked_source
 from app.pages.report.result import result_view
 from app.pages.report.since import Earlier, since
 from app.pages.source.coloured_source import ColouredFile, Excerpt
+from app.pages.submission.around import around
 from app.pages.submission.decisions import Decisions, decisions_of
 from app.pages.submission.grading_again import offered
 from app.pages.submission.ungraded import ungraded_words
@@ -81,7 +82,7 @@ def submission_page(
     Raises BadForm with what is wrong where it has none, as only what is graded has.
     """
     seen = _seen(context, login, submission)
-    shared = _shared(context, login, seen)
+    shared = {**_shared(context, login, seen), "around": around(request, context, seen.found)}
     grading = seen.grading
     if grading.state is State.DONE and grading.report is not None:
         done = report_json.from_json(grading.report)

@@ -117,6 +117,8 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     assert site.client.post(f"{PATH}/extensions", data=form).status_code == 303
     for name in (people, f"{people}/{student}", f"{PATH}/extensions", f"{PATH}/extensions?student={student}"):
         made[name] = site.client.get(name).text
+    for name in (f"{people}?q=peer", f"{people}?q=nobody", f"{marked[0]}?among=all"):
+        made[name] = site.client.get(name).text
     for name, roster in (("good", "Cy, cy@example.org"), ("bad", "Cy\n<b>, x, y")):
         form = {"csrf_token": site.token(), "people": roster}
         made[f"preview {name}"] = site.client.post(f"{people}/preview", data=form).text
@@ -158,7 +160,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 67
+    assert len(every_page) == 70
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name
