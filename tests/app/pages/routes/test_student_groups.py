@@ -16,7 +16,7 @@ def test_not_started_leads_to_whoever_has_not(site: Any, reports: Any) -> None:
     assert "<dt>Late</dt><dd>no students</dd>" in page
     assert 'id="addresses"' not in page
     page = site.client.get(f"{PATH}?state=none").text
-    table = page.partition('class="matrix"')[2]
+    table = page.partition('class="matrix')[2]
     assert "peer &lt;b&gt;name" in table
     assert "student &lt;b&gt;name" not in table
     assert "Only who has handed in nothing" in page
