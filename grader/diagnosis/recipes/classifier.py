@@ -135,6 +135,7 @@ PRODUCT = Step(
         Way("SIGN", "-input.T @ (p - label)", lambda x, d: -x.T @ d),
         formula("|input|.T @ (p - label)", lambda x, d: np.abs(x).T @ d),
         formula("the mean input times the summed p - label", lambda x, d: np.outer(x.mean(axis=0), d.sum(axis=0))),
+        formula("the summed input times the summed p - label", lambda x, d: np.outer(x.sum(axis=0), d.sum(axis=0))),
         formula("input reshaped, not transposed", lambda x, d: x.reshape(x.T.shape) @ d),
     ),
 )
