@@ -36,8 +36,13 @@ def error_page(request: Request, status: int, title: str, sentence: str, fault: 
 
 
 def _signed_in(request: Request) -> LoginSession | None:
-    """Who has this page open; an address that is no page's has asked nobody yet."""
+    """Who has this page open; an address that is no page's has asked nobody yet.
+
+    Nobody where it stands in a frame before it is known whose: that page would be shown around a person's name.
+    """
     if not hasattr(request.state, "login"):
+        if getattr(request.state, "frame_origin", None):
+            return None
         maybe_session(request, request.app.state.context)
     login: LoginSession | None = request.state.login
     return login

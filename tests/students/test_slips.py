@@ -141,7 +141,6 @@ def test_the_second_mistake_is_named_beside_the_first(slug: str, one: str, other
         ("aarhus-net-classifier", "log_sum_of_probabilities"),
         ("aarhus-net-classifier", "log_score_by_classes"),
         ("dlsys-hw0", "encoded_precedence"),
-        ("ece421-numpy-nn", "inplace_relu_first_column"),
         ("hw2-layers-mlp", "slopes_partition_as_mean"),
         ("hw2-layers-mlp", "single_off_not_reversed"),
         ("hw2-softmax", "blocks_precedence"),

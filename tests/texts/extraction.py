@@ -48,6 +48,8 @@ def _marked() -> Iterator[Found]:
         for module in sorted((ROOT / package).rglob("*.py")):
             if module.relative_to(ROOT) not in PHRASES:
                 yield from _of(module, "python", {})
+    for page in sorted((ROOT / "grader" / "help").glob("*/*.md")):  # the page stays English, its title stands elsewhere
+        yield page.relative_to(ROOT).as_posix(), page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
     for table in PHRASES:
         for phrase in _strings(ast.parse((ROOT / table).read_text())):
             yield table.as_posix(), phrase

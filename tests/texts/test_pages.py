@@ -14,7 +14,7 @@ from tests.texts.page_words import WORD, unsaid
 from tests.texts.pseudo_language import TAG, put, wide
 
 SAME_EVERYWHERE = frozenset("Chainrule NumPy SHA NaN Canvas Moodle Brightspace Blackboard ReLU Tanh".split())
-PEOPLE = (*NAMES, "Ines Tructor", "Otto Perator", "Asta Nt")
+PEOPLE = (*NAMES, "Ines Tructor", "Otto Perator", "Asta Nt", "Tom Teacher")
 TOLD = (
     "Neural networks by hand",
     "Neural network with NumPy",

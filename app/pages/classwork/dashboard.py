@@ -12,6 +12,7 @@ from app.pages.pictures.picture import Picture
 from app.pages.verdicts import Share, share
 from grader.help.shelf import help_path, pages
 from grader.report import Score
+from grader.translation import gettext as _
 from submissions.models import Attempt, GradebookRow, State
 
 CONSEQUENCE = "FOLLOWS_FROM"  # how the codes of a failure begin whose cause is named elsewhere in the same report
@@ -70,7 +71,7 @@ class Cause:
     def title(self) -> str | None:
         """What the code means, whoever has it; None for a code of an older version that has no page any more."""
         page = pages().get(self.code)
-        return page.title if page else None
+        return _(page.title) if page else None
 
     @property
     def help(self) -> str | None:
