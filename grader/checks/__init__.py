@@ -1,7 +1,7 @@
 """One file a kind of check, beside what it rests on.
 
-`calls`, `values`, `training` and `steps` are what an assignment can ask of a function and of a training loop; a part is
-looked at in that order. On top stands what all of them use: the subject, one training call, the laws of a function.
+`calls`, `values`, `training` and `steps` hold what an assignment can ask of a function and of a training loop. On top
+stands what all of them use: the subject, one training call, the laws of a function.
 """
 
 from collections.abc import Callable, Mapping

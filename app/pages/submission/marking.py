@@ -1,5 +1,7 @@
 """What staff send from the page of a submission: comments, and what it counts."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -19,7 +21,7 @@ from app.staff.overriding import MOST_CHARACTERS
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
-from submissions.models import User
+from submissions.models import LoginSession, User
 
 
 def make_router() -> APIRouter:
@@ -36,25 +38,15 @@ def make_router() -> APIRouter:
 async def comment(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
 ) -> Response:
-    """Write to the author; where that cannot be, the page is there again with what was written."""
-    try:
-        await run_in_threadpool(_comment, context, login.user, submission, form)
-    except BadForm as error:
-        unsaved = unsaved_mark("comment", form, error)
-        return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
-    return _back(request, submission, "#comments")
+    """Write to the author."""
+    return await run_in_threadpool(_sent, request, context, login, submission, form, "comment", _comment, "#comments")
 
 
 async def override(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
 ) -> Response:
-    """Decide what the submission counts; where that cannot be, the page is there again with what was typed."""
-    try:
-        await run_in_threadpool(_override, context, login.user, submission, form)
-    except BadForm as error:
-        unsaved = unsaved_mark("override", form, error)
-        return await run_in_threadpool(submission_page, request, context, login, submission, unsaved)
-    return _back(request, submission, "#decision")
+    """Decide what the submission counts."""
+    return await run_in_threadpool(_sent, request, context, login, submission, form, "override", _override, "#decision")
 
 
 def back_to_page(request: Request, submission: str) -> Response:
@@ -68,6 +60,24 @@ async def take_back(
     """Let the submission count what its report gives."""
     await run_in_threadpool(_take_back, context, login.user, submission)
     return _back(request, submission, "#decision")
+
+
+def _sent(
+    request: Request,
+    context: Context,
+    login: LoginSession,
+    submission: str,
+    form: FormData,
+    name: str,
+    save: Callable[[Context, User, str, FormData], None],
+    place: str,
+) -> Response:
+    """Save a form of the page and go back to it; where that cannot be, the page is there again with what was typed."""
+    try:
+        save(context, login.user, submission, form)
+    except BadForm as error:
+        return submission_page(request, context, login, submission, unsaved_mark(name, form, error))
+    return _back(request, submission, place)
 
 
 def _back(request: Request, submission: str, place: str = "") -> Response:
