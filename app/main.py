@@ -88,9 +88,11 @@ def subprocess_graders(settings: Settings, database: Database, stop: threading.E
             metrics.canary_lost()
             lost()
 
-        return closing(
-            SubprocessGrader(settings, key, stop, notes, level, wall_lost, observe=metrics.bench, settled=notes.forget)
+        grader = SubprocessGrader(
+            settings, key, stop, notes, level, wall_lost, observe=metrics.bench, settled=notes.forget
         )
+        grader.prepare(settings.worker_slots)
+        return closing(grader)
 
     return opened
 

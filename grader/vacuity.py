@@ -40,7 +40,7 @@ def _reasons(folder: AssignmentFolder) -> Iterator[str]:
         DEAF: Deaf(_Nobody(), bindings, oracle=oracle),
     }
     for name, student in students.items():
-        subject = Subject(folder.assignment, student, student.oracle, SEED, lambda: 0.0)
+        subject = Subject(folder.assignment, student, student.oracle, SEED, lambda: 0.0, points_only=True)
         for part in folder.assignment.parts:
             for spec in part.checks:
                 if not isinstance(spec, Forward | Stability | Cases | Property | Gradient):

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import sys
+import time
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from uuid import uuid4
 
 from reference.errors import AssignmentInvalid, UnknownAssignment
 from reference.folder_rules import folder_reasons
+from reference.folder_stamp import FolderStamp, folder_stamp
 from reference.spec import Assignment
 from reference.spec_rules import spec_reasons
 
@@ -58,10 +60,14 @@ Rule = Callable[[AssignmentFolder], Sequence[str]]
 class Catalog:
     """The assignments of some folders; the built-in ones come from `builtin()`."""
 
-    def __init__(self, roots: tuple[Path, ...], rules: tuple[Rule, ...] = ()) -> None:
+    def __init__(
+        self, roots: tuple[Path, ...], rules: tuple[Rule, ...] = (), now: Callable[[], int] = time.time_ns
+    ) -> None:
         self._roots = roots
         self._rules = rules
+        self._now = now
         self._read: dict[str, AssignmentFolder] = {}
+        self._stamps: dict[str, FolderStamp] = {}
 
     @classmethod
     def builtin(cls, *more: Path, rules: tuple[Rule, ...] = ()) -> "Catalog":
@@ -90,17 +96,21 @@ class Catalog:
             raise UnknownAssignment(slug)
         if len(places) > 1:
             raise AssignmentInvalid(slug, (f"it is in several folders: {', '.join(map(str, places))}",))
+        known = self._read.get(slug)
         try:
+            stamp = folder_stamp(places[0], self._now())
+            if known is not None and known.path == places[0] and stamp.vouches_for(self._stamps[slug]):
+                return known
             version = folder_version(places[0])
         except OSError as error:
             raise AssignmentInvalid(slug, (f"its folder cannot be read ({error})",)) from error
-        known = self._read.get(slug)
         if known is None or known.version != version:
             known = read_folder(places[0], version)
             rules = () if known.is_shipped else self._rules
             if reasons := tuple(reason for rule in rules for reason in _judged(rule, known)):
                 raise AssignmentInvalid(slug, reasons)
             self._read[slug] = known
+        self._stamps[slug] = stamp
         return known
 
     def usable(self) -> tuple[AssignmentFolder, ...]:

@@ -62,6 +62,10 @@ class SubprocessGrader:
     _idle: list[GradingChild] = field(default_factory=list)
     _starter: ThreadPoolExecutor = field(default_factory=_starter)
 
+    def prepare(self, slots: int) -> None:
+        """Start a process for each of `slots` gradings at a time, so that no submission waits for its imports."""
+        self._idle.extend([self._started() for _ in range(slots)])
+
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed or AssignmentUnusable, Postponed where nothing can be graded now."""
         with about_grading(job.grading_id):

@@ -38,6 +38,8 @@ def check(spec: Property, subject: Subject) -> Finding:
     if results is not None and law.holds(results):
         points = Score(float(spec.points), float(spec.points))
         return Finding(CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, None, (), 1, 1, lines))
+    if not subject.explains:
+        return Finding(failed(KIND, spec, Verdict.WRONG, lines))
     return _broken(spec, subject, function, law, results)
 
 

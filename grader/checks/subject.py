@@ -31,7 +31,8 @@ class Subject:
 
     clock: monotonic seconds. proven: functions whose checks have all passed so far, by the reference's answers.
     apart: opens another process with the same file, in which nothing has been called; None where there is none, and
-    then nothing is excused. trial: it only matters whether a check is passed in full, and not why it is not.
+    then nothing is excused. trial: it only matters whether a check is passed in full. points_only: what a check earns
+    counts, and nobody reads why it earns no more.
     draw: the ordinary probes of a function. keeps: whether the file could keep an array from one call to the next.
     watch: told of the epochs of a training as they are known.
     """
@@ -44,9 +45,15 @@ class Subject:
     proven: frozenset[str] = frozenset()
     apart: Callable[[], AbstractContextManager[Student]] | None = None
     trial: bool = False
+    points_only: bool = False
     draw: Draw = ordinary_probes
     keeps: bool = True
     watch: Callable[[TrainingProgress], None] = nobody
+
+    @property
+    def explains(self) -> bool:
+        """Whether somebody reads why a check is not passed."""
+        return not (self.trial or self.points_only)
 
     def rng(self, *labels: str) -> np.random.Generator:
         """The generator for one purpose of this grading."""

@@ -57,7 +57,8 @@ def _spec(folder: AssignmentFolder, kind: str, function: str) -> Check:
 
 @pytest.fixture
 def examine(folder: AssignmentFolder, written: Callable[[str], str]) -> Examine:
-    """Run one check on the solution with `code` after it; `alone`: on `code` only; `proven`: what passed before."""
+    """Run one check on the solution with `code` after it; `alone`: on `code` only; `proven`: what passed before;
+    `points_only`: nobody reads why."""
 
     def run(
         kind: str,
@@ -68,6 +69,7 @@ def examine(folder: AssignmentFolder, written: Callable[[str], str]) -> Examine:
         seed: str = "public:1",
         way: Layout = Layout.ROWS,
         proven: frozenset[str] = frozenset(),
+        points_only: bool = False,
         **endings: Stopped,
     ) -> Finding:
         text = textwrap.dedent(code) if alone else written(code)
@@ -83,7 +85,9 @@ def examine(folder: AssignmentFolder, written: Callable[[str], str]) -> Examine:
             bindings = bind(folder.assignment.functions, session.loaded.definitions)
             student = Student(session, bindings, way)
             oracle = Oracle(folder.answers)
-            subject = Subject(folder.assignment, student, oracle, seed, lambda: 0.0, proven, apart)
+            subject = Subject(
+                folder.assignment, student, oracle, seed, lambda: 0.0, proven, apart, points_only=points_only
+            )
             spec = _spec(folder, kind, function)
             with np.errstate(all="ignore"):  # as grade() does
                 return CHECKS[type(spec)][1](spec, subject)

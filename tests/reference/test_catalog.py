@@ -2,14 +2,17 @@
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reference import catalog as catalog_module
 from reference.catalog import Catalog
 from reference.errors import AssignmentInvalid, UnknownAssignment
 from reference.example_folder import write_example
+from reference.folder_stamp import SETTLED_NS
 
 ASSIGNMENT = """
 from reference.spec import (
@@ -157,6 +160,30 @@ def test_an_edited_folder_is_read_again(folder: Folder) -> None:
     second = catalog.get("small")
     assert second.version != first.version
     assert second.answers["half"](2) == 1
+
+
+def test_a_folder_that_has_rested_is_not_read_for_its_version(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[Path] = []
+    version = catalog_module.folder_version
+
+    def counted(path: Path) -> str:
+        hashed.append(path)
+        return version(path)
+
+    monkeypatch.setattr(catalog_module, "folder_version", counted)
+    root = folder()
+    resting = Catalog((root,), now=lambda: time.time_ns() + 10 * SETTLED_NS)
+    first = resting.get("small")
+    assert resting.get("small") is first
+    assert len(hashed) == 1
+
+    folder({"answers.py": FILES["answers.py"].replace("x * x / 2", "x * x / 4")})
+    assert resting.get("small").answers["half"](2) == 1
+    assert len(hashed) == 2
+
+    fresh = Catalog((root,), now=lambda: 0)
+    assert fresh.get("small") is fresh.get("small")
+    assert len(hashed) == 4
 
 
 def test_every_reason_is_given_at_once(folder: Folder) -> None:

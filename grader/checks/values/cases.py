@@ -28,7 +28,8 @@ def check(spec: Cases, subject: Subject) -> Finding:
     replies = asked(subject, function, probes)
     comparison, notes = compared(subject, function, probes, replies)
     answered = any(isinstance(outcome.yours, Tensors) for outcome in comparison.outcomes)
-    diagnosis = None if comparison.passed or not answered else _cause(subject, comparison)
+    told = subject.explains and answered and not comparison.passed
+    diagnosis = _cause(subject, comparison) if told else None
     return judged(KIND, spec, subject, comparison, {}, notes, diagnosis)
 
 

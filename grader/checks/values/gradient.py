@@ -55,20 +55,22 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     if finding.result.verdict is Verdict.PASSED:
         measured_ones = amplified.flags(subject, function, comparison.form, cases, beside)
         return replace(finding, flags=(*finding.flags, *measured_ones))
-    if found is None or _wrong_one(comparison) is None:
+    if subject.trial or _wrong_one(comparison) is None:
         return finding
     own = own_derivative(spec, subject, function, comparison)
-    evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
-    diagnosis = Diagnosis(found.code, evidence, found.counterexample, found.counterfactual)
-    wrong = _wrong_forward(spec, subject, comparison) if found.code == UNKNOWN else None
-    if wrong is not None:
-        diagnosis = Diagnosis("FOLLOWS_FROM_FORWARD", {**evidence, "cause": wrong})
     kept = sum(
         spec.own_share * points
         for name, points in spec.tensor_points.items()
         if own and own[name] and not comparison.agrees(name)
     )
     points = Score(finding.result.points.given + kept, finding.result.points.maximum)
+    if found is None:
+        return replace(finding, result=replace(finding.result, points=points))
+    evidence: dict[str, Evidence] = {**found.evidence, "own_derivative": None if own is None else all(own.values())}
+    diagnosis = Diagnosis(found.code, evidence, found.counterexample, found.counterfactual)
+    wrong = _wrong_forward(spec, subject, comparison) if found.code == UNKNOWN else None
+    if wrong is not None:
+        diagnosis = Diagnosis("FOLLOWS_FROM_FORWARD", {**evidence, "cause": wrong})
     used = used_derivative(spec, subject, function, comparison)
     if used is not None and diagnosis.code == UNKNOWN:
         # No formula is known, but what it is in was measured: nothing but the input decides the quotient.

@@ -142,13 +142,16 @@ def judged(
     total = len(comparison.outcomes)
     tensors = tuple(_tensor(comparison, name) for name in comparison.tensors)
     if comparison.passed:
-        score = Score(maximum, maximum)
-        result = CheckResult(kind, spec.function, Verdict.PASSED, score, 0.0, None, tensors, passed, total, lines)
+        full = Score(maximum, maximum)
+        result = CheckResult(kind, spec.function, Verdict.PASSED, full, 0.0, None, tensors, passed, total, lines)
         return Finding(
             result, (*notes, *precision_notes(comparison, spec, lines)), precision_flags(comparison, spec, lines)
         )
-    if subject.trial:
-        return Finding(failed(kind, spec, Verdict.WRONG, lines))
+    given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
+    score = Score(float(given), maximum)
+    if not subject.explains:
+        wrong = CheckResult(kind, spec.function, Verdict.WRONG, score, 0.0, None, tensors, passed, total, lines)
+        return Finding(wrong, notes)
     diagnosis = diagnosis or unread(subject, comparison.function, comparison.only)
     # Points come from the comparison that counts; of what is wrong every way, the student is told what is clearest.
     given_ways: Sequence[Given] = getattr(spec, "given", ())
@@ -170,10 +173,7 @@ def judged(
         kinks = spec.kinks if isinstance(spec, Gradient) else None
         case = smallest_case(subject, comparison, Mismatch(comparison).wrong, kinks)
         cause = replace(cause, counterexample=case)
-    given = sum(points for name, points in tensor_points.items() if comparison.agrees(name))
-    result = CheckResult(
-        kind, spec.function, Verdict.WRONG, Score(float(given), maximum), 0.0, cause, tensors, passed, total, lines
-    )
+    result = CheckResult(kind, spec.function, Verdict.WRONG, score, 0.0, cause, tensors, passed, total, lines)
     return Finding(result, notes)
 
 

@@ -182,6 +182,24 @@ def test_a_process_grades_one_job_after_the_other(lasting: SubprocessGrader) -> 
     assert is_gone(first)
 
 
+def test_prepared_processes_run_before_there_is_anything_to_grade(settings: Settings, tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(
+        "import os, sys\nfrom pathlib import Path\nPath(sys.argv[1], str(os.getpid())).touch()\n" + LASTING
+    )
+    (tmp_path / "begun").mkdir()
+    command = [sys.executable, str(script), str(tmp_path / "begun")]
+    grader = SubprocessGrader(settings, b"k", threading.Event(), ignored, "container", ignored, lambda _: command)
+    with closing(grader):
+        grader.prepare(2)
+        assert within(10.0, lambda: len(list((tmp_path / "begun").iterdir())) == 2)
+        begun = {int(file.name) for file in (tmp_path / "begun").iterdir()}
+
+        assert process(grader) in begun
+        assert len(list((tmp_path / "begun").iterdir())) == 2
+    assert all(is_gone(one) for one in begun)
+
+
 def test_after_a_failure_the_process_is_another(lasting: SubprocessGrader) -> None:
     first = process(lasting)
     with pytest.raises(GradingFailed, match="exit code 1"):
