@@ -33,6 +33,10 @@ CUT = 300
 """Characters of a student's own words (an exception's message) inside a sentence."""
 
 
+ENDS = ".!?:)…"
+"""With one of these a student's own words may end; others get a full stop before the next sentence."""
+
+
 def verdict_word(verdict: Verdict) -> str:
     """A verdict in one or a few lower-case words."""
     return _(WORDS[verdict])
@@ -58,8 +62,9 @@ def sentence(check: CheckResult) -> str:
             template = template.replace(": {message}", ".")
         case str(message):  # and where it says much, its first line says what is wrong
             told["message"] = message.strip().partition("\n")[0]
-    further = _further(check, found.evidence.get("also"), told)
-    return _filled(template, {**found.evidence, **told, **_renamed(check, found.evidence)}) + "".join(further)
+    first = _filled(template, {**found.evidence, **told, **_renamed(check, found.evidence)})
+    further = "".join(_further(check, found.evidence.get("also"), told))
+    return first + ("." if further and first[-1] not in ENDS else "") + further
 
 
 def _renamed(check: CheckResult, evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:

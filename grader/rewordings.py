@@ -26,6 +26,11 @@ REWORDINGS: Mapping[str, str] = {
         "The velocity is 0 again at the start of every epoch: within one the momentum gamma = {gamma} is used, but from"
         " one to the next nothing is carried over."
     ),
+    "formula_beside": gettext_noop(
+        "{function} computes {found} where {asked} is asked for: together with the other mistake, that matches your"
+        " {wrong} on every probe."
+    ),
+    "sign_beside": gettext_noop("The sign is wrong in {wrong} as well."),
     "by": gettext_noop("{by} returns no value: it is not finished, or lacks a return; print gives nothing back."),
 }
 """By evidence; the first that was found."""

@@ -21,6 +21,10 @@ ALL_CLASSES = 10
 
 UNKNOWN = "UNKNOWN"
 
+FORMULA = "OTHER_FORMULA"
+BESIDE = {FORMULA: "formula_beside", "SIGN": "sign_beside"}
+"""What is said otherwise of a mistake that does not make a tensor's numbers by itself."""
+
 
 def diagnose(mismatch: Mismatch, by_classes: bool = True) -> Diagnosis:
     """The cause of a comparison that failed. by_classes: whether the number of classes may be it."""
@@ -132,6 +136,8 @@ def _told(mismatch: Mismatch, evidence: dict[str, Evidence], explained: Named) -
         wrong = [t for t in order if mistake.key in {each.key for each in explained[t]}]  # what the sentence is about
         about = {"found": mistake.found, "asked": mistake.asked, **mistake.about, "wrong": list(wrong)}
         about["subject"] = list(wrong) if some or wrong != list(mismatch.wrong) else mismatch.function.name
+        if mistake.code in BESIDE and any(len(explained[t]) > 1 for t in wrong):
+            about[BESIDE[mistake.code]] = mistake is not first or mistake.code == FORMULA
         if mistake is first:
             evidence |= {**measured(mismatch, wrong[0]), **about}
         else:

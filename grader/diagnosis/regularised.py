@@ -49,6 +49,10 @@ def penalties(strength: float, rows: int, weights: Sequence[FloatArray], half: f
     # Added for each example, as inside a loop over them, it counts N times.
     for factor in (*fixed, 1 / rows, 0.5 / rows, 1 / entries, 0.5 / entries, half * rows):
         yield "REG_SCALE", np.asarray(factor * strength * squares)
+    for axis in (0, 1):  # a mean of each column, or of each row, where their sums belong
+        means = float(sum(np.sum(w**2) / w.shape[axis] for w in weights))
+        yield "REG_SCALE", np.asarray(strength * means)
+        yield "REG_SCALE", np.asarray(0.5 * strength * means)
     yield "REG_SCALE", np.asarray(half * strength * np.sqrt(squares))
     yield "REG_SCALE", np.asarray(strength * np.sqrt(squares) / (2 * half))
     yield "REG_SCALE", np.asarray(half * strength * float(sum(np.sum(np.abs(w)) for w in weights)))
@@ -60,6 +64,13 @@ def penalty_gradients(strength: float, rows: int, weights: FloatArray, half: flo
     yield "REG_MISSING_IN_GRAD", np.zeros_like(weights)
     right = 2 * half
     fixed = [factor for factor in (1.0, 0.5, 2.0, 4.0) if factor != right]
-    for factor in (*fixed, 1 / rows, 2 / rows, 0.5 / rows, right * rows):
+    for factor in (
+        *fixed,
+        1 / rows,
+        2 / rows,
+        0.5 / rows,
+        right * rows,
+        *(right / n for n in (*weights.shape, weights.size)),
+    ):
         yield "REG_SCALE", factor * strength * weights
     yield "REG_SIGN", -right * strength * weights

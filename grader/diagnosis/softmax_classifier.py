@@ -118,6 +118,26 @@ def _wrong_loops(z: FloatArray) -> Iterator[tuple[str, FloatArray]]:
     yield "the last class whose score is above that of class 0, else class 0", _last(first) + 1
     yield "the first class whose score is above that of class 0, else class 0", _first(first) + 1
     yield "the last class whose score is above 0, else class 0", np.maximum(_last(z > 0), 0)
+    yield "a search that begins with the class of the row before, not with class 0,", _class_carried(z)
+    yield "a search for a score above the largest of this row and all before it", _maximum_carried(z)
+
+
+def _class_carried(z: FloatArray) -> FloatArray:
+    """The class of each row where the best one so far is not set back to 0 before a row."""
+    best, found = 0, []
+    for row in z:
+        for each in range(1, len(row)):
+            best = each if row[each] > row[best] else best
+        found.append(best)
+    return np.array(found, dtype=np.float64)
+
+
+def _maximum_carried(z: FloatArray) -> FloatArray:
+    """The class of each row where the largest score so far is not set back: no class is found where none is larger."""
+    before = np.maximum.accumulate(np.concatenate([[-np.inf], z.max(axis=1)[:-1]]))
+    exceeds = z.max(axis=1) > before
+    at = np.maximum.accumulate(np.where(exceeds, np.arange(len(z)), 0))
+    return np.asarray(z.argmax(axis=1)[at], dtype=np.float64)
 
 
 def _last(found: NDArray[np.bool_]) -> FloatArray:

@@ -220,6 +220,23 @@ def test_each_of_two_mistakes_says_what_is_found_of_it_alone() -> None:
     assert said.endswith("the loss climbs. That is so in b1 and b2 only.")
 
 
+def test_words_of_a_students_exception_end_before_the_next_sentence() -> None:
+    raised: dict[str, Evidence] = {"exception": "IndexError", "message": "out of bounds", "also": [{"code": "ASCENT"}]}
+
+    assert "out of bounds. Also: The gradient" in sentence(_check("RAISED", raised))
+    assert "no! Also: The gradient" in sentence(_check("RAISED", {**raised, "message": "no!"}))
+
+
+def test_a_formula_with_another_mistake_in_it_is_not_said_to_make_the_numbers_alone() -> None:
+    sign: dict[str, Evidence] = {"code": "SIGN", "wrong": ["dX"], "sign_beside": True}
+    formula: dict[str, Evidence] = {"found": "delta", "asked": "delta * z", "wrong": ["dX"], "formula_beside": True}
+
+    assert sentence(_check("OTHER_FORMULA", {**formula, "also": [sign]})) == (
+        "grad_ce computes delta where delta * z is asked for: together with the other mistake, that matches your dX on"
+        " every probe. Also: The sign is wrong in dX as well."
+    )
+
+
 def test_passed_and_skipped_need_no_diagnosis() -> None:
     passed, skipped = (
         CheckResult("forward", "relu", verdict, Score(0, 1), 0.0) for verdict in (Verdict.PASSED, Verdict.SKIPPED)

@@ -12,6 +12,8 @@ from grader.checks.calls.unread import unread
 from grader.checks.steps.own_steps import follows_from_step
 from grader.checks.steps.step_rates import rates_of_steps
 from grader.checks.subject import Finding, Subject, failed
+from grader.checks.values.altered_argument import altered_argument
+from grader.checks.values.beside_raise import beside_raise
 from grader.checks.values.class_count import exchanged_classes
 from grader.checks.values.counterexample import smallest_case
 from grader.checks.values.given import excused, graded_on_own
@@ -162,10 +164,11 @@ def judged(
     if raised and (stopped or cause.code != "HARDCODED_CLASSES"):
         result = unanswered(kind, spec, subject, (stopped or raised)[0])
         probes, replies = zip(*((o.probe, o.reply) for o in comparison.outcomes), strict=True)
-        return Finding(raised_after(subject, comparison.function, probes, replies, result), notes)
+        told = raised_after(subject, comparison.function, probes, replies, result)
+        return Finding(beside_raise(subject, comparison, told), notes)
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
-    cause = rates_of_steps(subject, comparison, cause)
+    cause = altered_argument(subject, comparison, rates_of_steps(subject, comparison, cause))
     cause = told_of_more(subject, comparison, cause) if diagnosis is None else cause
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)

@@ -27,6 +27,8 @@ SLOPE = Step(
         Way("UPSTREAM_IGNORED", "z * (1 - z)", lambda d, z, x: z * (1 - z)),
         formula("delta * z * (1 + z)", lambda d, z, x: d * z * (1 + z)),
         formula("delta * z - z", lambda d, z, x: d * z - z),
+        formula("z - delta * z", lambda d, z, x: z - d * z),
+        formula("delta * (1 - z) - z", lambda d, z, x: d * (1 - z) - z),
         formula("0", lambda d, z, x: 0 * d),
         formula("sigmoid(delta) * (1 - sigmoid(delta))", lambda d, z, x: sigmoid(d) * (1 - sigmoid(d))),
         formula("delta * z ** 2", lambda d, z, x: d * z**2),
