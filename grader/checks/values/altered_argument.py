@@ -11,7 +11,7 @@ from grader.diagnosis.cause import UNKNOWN
 from grader.diagnosis.mismatch import FloatArray
 from grader.report import Diagnosis
 from grader.results import Tensors
-from reference.spec import Tensor
+from reference.spec import Operation, Tensor
 
 Alter = Callable[[FloatArray], FloatArray]
 
@@ -21,6 +21,7 @@ def _rounded(digits: int) -> Alter:
 
 
 OF_ALL: Mapping[str, Alter] = {
+    "0 in the place of {}": np.zeros_like,
     **{f"np.round({{}}, {digits})": _rounded(digits) for digits in range(5)},
     "{}.astype(int)": np.trunc,
     "{}.astype(np.float16)": lambda a: a.astype(np.float16).astype(np.float64),
@@ -55,6 +56,8 @@ def altered_argument(subject: Subject, comparison: Comparison, cause: Diagnosis)
     wrong = next((o for o in comparison.outcomes if not o.passed and isinstance(o.yours, Tensors)), None)
     if wrong is None or any(not isinstance(o.yours, Tensors) for o in comparison.outcomes):
         return cause
+    if not _tells(comparison, wrong):
+        return cause
     for tensor, words, alter in _alterations(comparison, wrong):
         if not _explains(subject, comparison, (wrong,), tensor, alter):
             continue  # most are refuted by one probe
@@ -65,6 +68,12 @@ def altered_argument(subject: Subject, comparison: Comparison, cause: Diagnosis)
     return cause
 
 
+def _tells(comparison: Comparison, outcome: Outcome) -> bool:
+    """Whether chance does not make the wrong numbers: class numbers and shares of right ones are few."""
+    right = [outcome.right[name] for name in outcome.counting if not outcome.agrees(name)]
+    return comparison.function.operation is not Operation.SCORE and any(np.any(r != np.round(r)) for r in right)
+
+
 def _alterations(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[Tensor, str, Alter]]:
     for tensor in comparison.function.arguments:
         array = outcome.probe.arguments[tensor.name]
@@ -73,7 +82,8 @@ def _alterations(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[Ten
         for words, alter in (*OF_ALL.items(), *(OF_ARRAYS.items() if array.ndim else ())):
             with np.errstate(all="ignore"):
                 altered = alter(array)
-            if not np.array_equal(altered, array):
+            nothing = alter is not np.zeros_like and not np.any(altered)  # as small numbers are, rounded
+            if not nothing and not np.array_equal(altered, array):
                 yield tensor, words.replace("{}", tensor.name), alter
 
 
