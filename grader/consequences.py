@@ -74,15 +74,8 @@ def _cannot_be_told(found: Diagnosis, wrong: CheckResult) -> bool:
     if found.code != "SOME_PARAMS_NOT_UPDATED":
         return found.code == "UNKNOWN"
     frozen = _parameters(found, "frozen")
-    moves = wrong.diagnosis is not None and _moves(wrong.diagnosis)
+    moves = wrong.diagnosis is not None and wrong.diagnosis.code in MULTIPLES
     return _is_unusable(wrong) or (bool(frozen) and frozen <= _parameters(wrong.diagnosis, "wrong") and not moves)
-
-
-def _moves(wrong: Diagnosis) -> bool:
-    """Whether a gradient with this mistake is other than 0: a formula says what it is."""
-    formula = str(wrong.evidence.get("found") or "")
-    is_known = wrong.code == "OTHER_FORMULA" and bool(formula)
-    return wrong.code in MULTIPLES or (is_known and not {"0", "zeros"} & set(formula.replace(",", " ").split()))
 
 
 def _parameters(told: Diagnosis | None, key: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.spec import Draw, Function, Tensor
+from reference.spec import Draw, Function, Operation, Tensor
 
 FloatArray = NDArray[np.float64]
 Sizes = Mapping[str, int]
@@ -25,6 +25,8 @@ ONE_SAMPLE = lengths(N=1, D=3, H=5, C=2, L=7, W=2)
 # More examples than a block of rows has, in code that takes so many at a time.
 REGULARISED = lengths(N=131, D=11, H=5, C=7, L=11, W=3)
 SCALE_30 = lengths(N=4, D=13, H=7, C=5, L=17, W=7)
+MANY = lengths(N=311, D=7, H=11, C=5, L=11, W=3)
+MANY_AGAIN = lengths(N=137, D=5, H=13, C=7, L=14, W=4)
 NARROW = lengths(N=2, D=3, H=7, C=5, L=7, W=1)
 WIDE = lengths(N=2, D=3, H=7, C=5, L=7, W=7)
 
@@ -81,14 +83,16 @@ PLAN = (
     Setting("scale 30", 30.0, SCALE_30),
 )
 STRENGTHS = (Setting("regularisation 0.3", 1.0, REGULARISED, strength=0.3),)
+CLASSES = (Setting("many examples", 1.0, MANY), Setting("many examples, again", 1.0, MANY_AGAIN))
 WINDOWS = (Setting("window of 1", 1.0, NARROW, edge=True), Setting("window of the whole", 1.0, WIDE, edge=True))
 
 
 def ordinary_probes(function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
-    """Two at scale 1, one sample, scale 30; one more for a regularisation, two more for a window."""
+    """Two at scale 1, one sample, scale 30; one more for a regularisation, two for class numbers or a window."""
     drawn = {tensor.draw for tensor in function.arguments}
     windowed = any(tensor.of == "W" for tensor in function.arguments)
-    plan = (*PLAN, *(STRENGTHS if Draw.STRENGTH in drawn else ()), *(WINDOWS if windowed else ()))
+    more = CLASSES if function.operation is Operation.PREDICT else STRENGTHS if Draw.STRENGTH in drawn else ()
+    plan = (*PLAN, *more, *(WINDOWS if windowed else ()))
     return tuple(set_up(function, setting, rng) for setting in plan)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from grader.clear_rows import with_clear_rows
 from grader.oracle import Oracle, given
 from grader.probes import Probe, ordinary_probes
 from grader.recipe import is_called
@@ -13,7 +14,7 @@ from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Trainin
 from grader.sandbox import Raised, Reply, Stopped
 from grader.seeds import generator
 from grader.student import Student
-from reference.spec import Assignment, Check, Function
+from reference.spec import Assignment, Check, Function, Operation
 
 NOT_LOADED: Mapping[type, str] = {Raised: "NOT_LOADED", Stopped: "STOPPED_AT_LOAD"}
 """Codes of a file that does not load, by what loading gave; no part of it can be graded."""
@@ -69,7 +70,11 @@ class Subject:
 
     def probes(self, function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
         """The ordinary probes of a function, with the arguments that answers.py settles."""
-        return tuple(self.settled(function, probe) for probe in self.draw(function, rng))
+        probes = tuple(self.settled(function, probe) for probe in self.draw(function, rng))
+        if function.operation is not Operation.PREDICT:
+            return probes
+        clear = self.rng("clear rows", function.name)
+        return tuple(with_clear_rows(function, function.answer, self.oracle, probe, clear) for probe in probes)
 
     def settled(self, function: Function, probe: Probe) -> Probe:
         """A probe whose settled arguments are made of all that were drawn."""

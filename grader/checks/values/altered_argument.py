@@ -49,6 +49,10 @@ OF_ARRAYS: Mapping[str, Alter] = {
 """What is done to an array only."""
 
 
+CLASS_NUMBERS = 100
+"""So many of them are not made by chance."""
+
+
 def altered_argument(subject: Subject, comparison: Comparison, cause: Diagnosis) -> Diagnosis:
     """`cause`, or where it is unknown: the one argument that was altered first, if that makes every number."""
     if cause.code != UNKNOWN:
@@ -69,9 +73,11 @@ def altered_argument(subject: Subject, comparison: Comparison, cause: Diagnosis)
 
 
 def _tells(comparison: Comparison, outcome: Outcome) -> bool:
-    """Whether chance does not make the wrong numbers: class numbers and shares of right ones are few."""
-    right = [outcome.right[name] for name in outcome.counting if not outcome.agrees(name)]
-    return comparison.function.operation is not Operation.SCORE and any(np.any(r != np.round(r)) for r in right)
+    """Whether chance does not make the wrong numbers: a few class numbers it may, and a share of right ones."""
+    wrong = [name for name in outcome.counting if not outcome.agrees(name)]
+    whole = all(np.all(outcome.right[name] == np.round(outcome.right[name])) for name in wrong)
+    entries = sum(o.right[name].size for o in comparison.outcomes for name in wrong)
+    return comparison.function.operation is not Operation.SCORE and (not whole or entries >= CLASS_NUMBERS)
 
 
 def _alterations(comparison: Comparison, outcome: Outcome) -> Iterator[tuple[Tensor, str, Alter]]:

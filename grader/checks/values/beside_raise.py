@@ -10,6 +10,7 @@ from grader.diagnosis.mismatch import Mismatch
 from grader.probes import Probe
 from grader.report import CheckResult, Evidence
 from grader.sandbox import Reply, Returned, Stopped
+from reference.spec import Check, Forward, Gradient, Step
 
 FEWEST = 2
 """Answers that a mistake is told by: one may have its numbers by chance."""
@@ -18,9 +19,15 @@ DRAWS = 3
 """Times that probes are drawn again, of which some may be answered."""
 
 
-def beside_raise(subject: Subject, comparison: Comparison, result: CheckResult) -> CheckResult:
-    """`result` of a check whose call raised, with the mistake in what was answered where it is known."""
+def beside_raise(subject: Subject, spec: Check, comparison: Comparison, result: CheckResult) -> CheckResult:
+    """`result` of a check whose call raised, with the mistake in what was answered where it is known.
+
+    Special cases are no evidence of what holds elsewhere, and what is built on others that are wrong shows their
+    mistakes.
+    """
     found, function = result.diagnosis, comparison.function
+    if not isinstance(spec, Forward | Gradient) or not _foundations(spec) <= subject.proven:
+        return result
     answered: list[tuple[Probe, Reply]] = [
         (o.probe, o.reply) for o in comparison.outcomes if o.probe.ordinary and isinstance(o.reply, Returned)
     ]
@@ -36,6 +43,11 @@ def beside_raise(subject: Subject, comparison: Comparison, result: CheckResult) 
         answered += [pair for pair in zip(probes, replies, strict=True) if isinstance(pair[1], Returned)]
     also = _mistakes(subject, comparison, answered) if len(answered) >= FEWEST else []
     return replace(result, diagnosis=replace(found, evidence={**found.evidence, "also": also})) if also else result
+
+
+def _foundations(spec: Forward | Gradient) -> set[str]:
+    """The functions that a check takes as the student's own where they are wrong."""
+    return {step.function for given in spec.given for step in given.steps if isinstance(step, Step)} - {spec.function}
 
 
 def _mistakes(subject: Subject, comparison: Comparison, answered: list[tuple[Probe, Reply]]) -> list[Evidence]:

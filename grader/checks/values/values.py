@@ -17,7 +17,6 @@ from grader.checks.values.beside_raise import beside_raise
 from grader.checks.values.class_count import exchanged_classes
 from grader.checks.values.counterexample import smallest_case
 from grader.checks.values.given import excused, graded_on_own
-from grader.checks.values.more_examples import told_of_more
 from grader.checks.values.own_lines import on_own
 from grader.checks.values.precision import precision_flags, precision_notes
 from grader.checks.values.spoilt_mask import spoilt_mask
@@ -165,11 +164,10 @@ def judged(
         result = unanswered(kind, spec, subject, (stopped or raised)[0])
         probes, replies = zip(*((o.probe, o.reply) for o in comparison.outcomes), strict=True)
         told = raised_after(subject, comparison.function, probes, replies, result)
-        return Finding(beside_raise(subject, comparison, told), notes)
+        return Finding(beside_raise(subject, spec, comparison, told), notes)
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
     cause = altered_argument(subject, comparison, rates_of_steps(subject, comparison, cause))
-    cause = told_of_more(subject, comparison, cause) if diagnosis is None else cause
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:

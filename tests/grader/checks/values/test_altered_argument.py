@@ -55,7 +55,7 @@ def test_class_numbers_and_shares_of_right_ones_are_too_few_to_tell(graded: Call
     folder = Catalog.builtin().get("aarhus-net-classifier")
     parts = tuple(part for part in folder.assignment.parts if part.name == "predict")
     quick = replace(folder, assignment=replace(folder.assignment, parts=parts))
-    change = ("def predict(self, X, params=None):", "def predict(self, X, params=None):\n        X = -X")
+    change = ('a1 = relu(X @ params["W1"] + params["b1"])', 'a1 = relu(X @ params["W1"])')
     assert folder.solution.count(change[0]) == 1
     report = graded(folder.solution.replace(*change), folder=quick)
     found = [check.diagnosis for part in report.parts for check in part.checks if check.diagnosis]
