@@ -14,6 +14,7 @@ class Action(StrEnum):
     SEE_COURSE = gettext_noop("see the course")
     SUBMIT = gettext_noop("hand in work")
     SEE_OWN_SUBMISSIONS = gettext_noop("see their own submissions")
+    ASK = gettext_noop("ask about their results")
     SEE_ALL_SUBMISSIONS = gettext_noop("see everybody's submissions")
     SEE_GRADES = gettext_noop("see everybody's grades")
     EXPORT_GRADES = gettext_noop("export grades")
@@ -38,7 +39,7 @@ ROLES: Mapping[Role, str] = MappingProxyType(
 )
 """A role in a word."""
 
-_EVERYBODY = frozenset({Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS})
+_EVERYBODY = frozenset({Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS, Action.ASK})
 _STAFF = _EVERYBODY | {
     Action.SEE_ALL_SUBMISSIONS,
     Action.SEE_GRADES,

@@ -41,5 +41,6 @@ def copy_course(tx: Transaction, course: Course, slug: str, title: str, days: in
             late=replace(asked.late, closes_at=moved(asked.late.closes_at, days, course.time_zone)),
             visible=asked.visible,
             newest_only=asked.newest_only,
+            question_days=asked.question_days,
         )
     return copy

@@ -41,6 +41,23 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a student asks about a result; `part` is empty for all of it. answered_at, answered_by: None while open."""
+
+    submission_id: str
+    part: str
+    text: str
+    at: datetime
+    answered_at: datetime | None
+    answered_by: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether staff owe an answer."""
+        return self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """What a graded submission counts: `points` of `maximum`, on the scale of the course.
 

@@ -12,6 +12,9 @@ from typing import Any
 from submissions.lateness import CLOSED_WHEN_DUE, LateRule
 from submissions.marking import Grade
 
+QUESTION_DAYS = 7
+"""For how long a student may ask about a result, unless the course says otherwise."""
+
 
 class Role(StrEnum):
     """What a person is in a course."""
@@ -172,7 +175,7 @@ class CourseAssignment:
     points: what it is worth in this course. opens_at, due_at: None for no limit, both ends inclusive.
     attempts: how many submissions a student has, None for no limit. refill_per_day: how many of them come back in 24
     hours; None: none does. visible: whether students see it. newest_only: an upload takes the place of what its
-    student has waiting.
+    student has waiting. question_days: for how long a student may ask about a result; None: not at all.
     """
 
     id: str
@@ -187,6 +190,7 @@ class CourseAssignment:
     late: LateRule = CLOSED_WHEN_DUE
     visible: bool = True
     newest_only: bool = False
+    question_days: int | None = QUESTION_DAYS
 
 
 @dataclass(frozen=True, slots=True)

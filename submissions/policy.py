@@ -1,4 +1,7 @@
-"""What a person may hand in and when: opening time, deadline, extensions, attempts that are used and come back."""
+"""What a person may hand in and when: opening time, deadline, extensions, attempts that are used and come back.
+
+And until when they may ask about what came of it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +41,11 @@ def extended(asked: CourseAssignment, extension: Extension | None) -> CourseAssi
             late = replace(late, closes_at=max(late.closes_at, due_at))
     attempts = None if asked.attempts is None else asked.attempts + extension.more_attempts
     return replace(asked, due_at=due_at, late=late, attempts=attempts)
+
+
+def asked_until(asked: CourseAssignment, result_at: datetime) -> datetime | None:
+    """Until when a student may ask about a result of that moment; None where students may not ask."""
+    return None if asked.question_days is None else result_at + timedelta(days=asked.question_days)
 
 
 def refill_interval(asked: CourseAssignment) -> timedelta | None:

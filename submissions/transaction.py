@@ -31,6 +31,7 @@ from submissions.repository.merge import Merge
 from submissions.repository.names import Names
 from submissions.repository.password_tries import PasswordTries
 from submissions.repository.person_rows import PersonRows
+from submissions.repository.questions import Questions
 from submissions.repository.regrades import Regrades
 from submissions.repository.resets import Resets
 from submissions.repository.retention import Retention
@@ -75,6 +76,7 @@ class Transaction:
         self.lti_endings = LtiEndings(connection)
         self.extensions = Extensions(connection)
         self.marks = Marks(connection)
+        self.questions = Questions(connection)
         self.regrades = Regrades(connection)
         self.examinations = Examinations(connection)
 

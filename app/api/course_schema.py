@@ -37,6 +37,7 @@ ASSIGNMENT_EXAMPLE: JsonDict = {
     "late": LATE_EXAMPLE,
     "visible": True,
     "newest_only": False,
+    "question_days": 7,
     "starter_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/starter",
     "submissions_url": "/api/v1/courses/demo/assignments/ece421-numpy-nn/submissions",
 }
@@ -139,6 +140,7 @@ class AssignmentOut(Schema):
     late: LateOut
     visible: bool
     newest_only: bool
+    question_days: int | None
     starter_url: str
     submissions_url: str
 
@@ -157,6 +159,7 @@ class AssignmentOut(Schema):
             late=LateOut.of(assignment.late),
             visible=assignment.visible,
             newest_only=assignment.newest_only,
+            question_days=assignment.question_days,
             starter_url=f"{path}/starter",
             submissions_url=f"{path}/submissions",
         )
@@ -180,7 +183,8 @@ def names_of_json() -> Iterator[None]:
 class AssignmentChange(Sent):
     """How an assignment should be asked; what is left out stays, null takes a limit away.
 
-    A title, points, `late` or `visible` that is null stays too: they are no limits.
+    A title, points, `late` or `visible` that is null stays too: they are no limits. `question_days` null: students may
+    not ask about results.
     """
 
     model_config = ConfigDict(
@@ -196,6 +200,7 @@ class AssignmentChange(Sent):
     late: LateOut | None = None
     visible: bool | None = None
     newest_only: bool | None = None
+    question_days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
 
 
 class AssignmentIn(AssignmentChange):

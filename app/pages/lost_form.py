@@ -29,6 +29,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
     {
         "code": gettext_noop("The code that you had pasted"),
         "text": gettext_noop("The comment that you had written"),
+        "question": gettext_noop("The question that you had written"),
         "comment": gettext_noop("The reason that you had written"),
         "people": gettext_noop("The list that you had pasted"),
     }

@@ -5,11 +5,20 @@ from fastapi import APIRouter
 from app.pages import help, student
 from app.pages.account import joining, oidc_sign_in, profile, profile_access, resetting, sign_in
 from app.pages.assignment import assignment_setup
-from app.pages.classwork import audit, course_grades, downloads, gradebook_files, instructor, regrade, similarity
+from app.pages.classwork import (
+    audit,
+    course_grades,
+    downloads,
+    gradebook_files,
+    instructor,
+    questions,
+    regrade,
+    similarity,
+)
 from app.pages.course import course_setup, history, webhooks
 from app.pages.lti import connecting, connections, launch, linking, scores
 from app.pages.roster import correcting, extensions, inviting, people, sign_in_links
-from app.pages.submission import grading_again, marking, submission_page, waiting
+from app.pages.submission import asking, grading_again, marking, submission_page, waiting
 
 # Order matters where a word such as `new` stands in the place of a name.
 PARTS = (
@@ -30,9 +39,11 @@ PARTS = (
     submission_page,
     waiting,
     marking,
+    asking,
     grading_again,
     instructor,
     course_grades,
+    questions,
     audit,
     similarity,
     downloads,

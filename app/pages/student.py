@@ -1,6 +1,6 @@
 """What a student opens: the courses, a course, an assignment; and handing in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -17,7 +17,7 @@ from app.pages.render import render
 from app.permissions import Action, may_create_courses
 from submissions.database import Transaction
 from submissions.grades import best_of
-from submissions.marking import Grade
+from submissions.marking import Grade, Question
 from submissions.models import Attempt, Course, CourseAssignment, Role, State, User
 from submissions.policy import Allowance, allowance, closes_at
 from submissions.standings import total
@@ -38,7 +38,8 @@ class AssignmentRow:
     """A line of a course page; `best` is None while nothing is graded. Of staff only the assignment is shown.
 
     late: whether it is past due and taken all the same. closed: whether nothing is taken any more.
-    unfinished: the newest attempt, where it waits, runs or could not be graded.
+    unfinished: the newest attempt, where it waits, runs or could not be graded. asked: the newest one that was asked
+    about, with the question. questions: how many are open, for staff.
     """
 
     assignment: CourseAssignment
@@ -48,6 +49,8 @@ class AssignmentRow:
     late: bool
     closed: bool
     unfinished: Attempt | None = None
+    asked: tuple[Attempt, Question] | None = None
+    questions: int = 0
 
 
 def make_router() -> APIRouter:
@@ -80,7 +83,11 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
     with context.database.reading() as tx:
         member = membership(tx, login.user, course)
         now = context.clock()
-        rows = [_row(tx, assignment, member, now) for assignment in assignments_of(tx, member)]
+        open_questions = tx.questions.open_of(member.course.id) if member.may(Action.COMMENT) else {}
+        rows = [
+            replace(_row(tx, assignment, member, now), questions=open_questions.get(assignment.id, 0))
+            for assignment in assignments_of(tx, member)
+        ]
     return render(
         request,
         "course.html",
@@ -89,6 +96,7 @@ def course_page(request: Request, context: Ctx, login: CurrentSession, course: s
         rows=rows,
         total=total([row.assignment for row in rows], [row.best for row in rows]),
         staff=member.role.is_staff,
+        questions=sum(open_questions.values()),
         may_set_up=member.may(Action.SET_UP_COURSE),
         may_manage=member.may(Action.MANAGE_PEOPLE),
         now=now,
@@ -152,6 +160,8 @@ def _row(tx: Transaction, assignment: CourseAssignment, member: Membership, now:
     unfinished = attempts[0] if attempts and attempts[0].state is not State.DONE else None
     used = tx.submissions.attempts_used(assignment.id, member.user.id)
     extension = tx.extensions.get(assignment.id, member.user.id)
+    questions = tx.questions.about([one.submission.id for one in attempts])
+    asked = next((one for one in attempts if one.submission.id in questions), None)
     return AssignmentRow(
         assignment,
         best.grade if best else None,
@@ -160,4 +170,5 @@ def _row(tx: Transaction, assignment: CourseAssignment, member: Membership, now:
         late=late,
         closed=closed,
         unfinished=unfinished,
+        asked=(asked, questions[asked.submission.id]) if asked else None,
     )

@@ -13,7 +13,7 @@ from submissions.grade_changes import grades_changed
 from submissions.lateness import Late
 from submissions.models import Course, CourseAssignment
 
-MOST_DAYS = 365  # of grace
+MOST_DAYS = 365  # of grace, and of asking about a result
 MOST_POINTS = 10_000.0
 MOST_ATTEMPTS = 10_000
 MOST_PER_DAY = 24  # attempts that come back: one an hour
@@ -55,6 +55,7 @@ def ask(tx: Transaction, course: Course, by: By, asked: CourseAssignment, now: d
         late=asked.late,
         visible=asked.visible,
         newest_only=asked.newest_only,
+        question_days=asked.question_days,
     )
     _note(tx, course, by, "assignment.added", added, now)
     return added
@@ -95,6 +96,7 @@ def written(asked: CourseAssignment, time_zone: str) -> Mapping[str, str]:
         "closes_at": local(late.closes_at, time_zone),
         "visible": "yes" if asked.visible else "",
         "newest_only": "yes" if asked.newest_only else "",
+        "question_days": _optional(asked.question_days),
     }
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from app.access import SeenSubmission
 from app.errors import BadForm
+from app.staff.answering import answer
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.grade_changes import grades_changed
@@ -28,6 +29,8 @@ def held(tx: Transaction, found: SeenSubmission) -> Override | None:
 def override(tx: Transaction, found: SeenSubmission, points: float | None, comment: str, now: datetime) -> Override:
     """Have the submission count `points`, in the course's points; what was decided already is nothing new.
 
+    It answers what the author asks about the submission, for they read the comment.
+
     Raises BadForm, which names the field.
     """
     submission, maximum, by = found.submission, found.assignment.points, found.membership.user
@@ -41,10 +44,12 @@ def override(tx: Transaction, found: SeenSubmission, points: float | None, comme
         raise BadForm(_("This submission has no grade yet that could be replaced."), "points")
     before = held(tx, found)
     if before is not None and (before.points, before.maximum, before.comment) == (points, maximum, comment):
+        answer(tx, found, now)
         return before
     tx.marks.override(submission.id, points, maximum, comment, by.id, now)
     detail = {"points": points, "maximum": maximum, "comment": comment}
     _note(tx, found, "submission.override", detail, now)
+    answer(tx, found, now)
     owe_decision(tx, submission, "override.set", uuid4().hex, now)
     return Override(points, maximum, comment, by.name, now)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from submissions.errors import AlreadyUsed, SlugTaken
 from submissions.lateness import CLOSED_WHEN_DUE, Late, LateRule
-from submissions.models import Course, CourseAssignment, Enrollment, Role, User
+from submissions.models import QUESTION_DAYS, Course, CourseAssignment, Enrollment, Role, User
 from submissions.repository.accounts import user_of
 from submissions.schema.marking_tables import extensions
 from submissions.schema.tables import course_assignments, courses, enrollments, submissions, users
@@ -135,6 +135,7 @@ class Courses:
         late: LateRule = CLOSED_WHEN_DUE,
         visible: bool = True,
         newest_only: bool = False,
+        question_days: int | None = QUESTION_DAYS,
     ) -> CourseAssignment:
         """Ask for an assignment of the catalogue in a course. Raises SlugTaken if the course asks for it already."""
         taken = self._connection.scalar(
@@ -157,6 +158,7 @@ class Courses:
             late,
             visible,
             newest_only,
+            question_days,
         )
         self._connection.execute(course_assignments.insert().values(id=added.id, **_columns_of(added)))
         return added
@@ -206,6 +208,7 @@ def assignment_of_row(row: Row[Any]) -> CourseAssignment:
         late=LateRule(Late(row.late), row.late_percent, row.grace_days, row.closes_at),
         visible=row.visible,
         newest_only=row.newest_only,
+        question_days=row.question_days,
     )
 
 
@@ -225,4 +228,5 @@ def _columns_of(asked: CourseAssignment) -> dict[str, Any]:
         "closes_at": asked.late.closes_at,
         "visible": asked.visible,
         "newest_only": asked.newest_only,
+        "question_days": asked.question_days,
     }

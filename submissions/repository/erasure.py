@@ -21,7 +21,7 @@ from submissions.schema.account_tables import (
 )
 from submissions.schema.examination_tables import comparisons
 from submissions.schema.lti_tables import lti_members, lti_people, lti_scores, lti_tickets
-from submissions.schema.marking_tables import comments, extensions, overrides, regrade_gradings, regrades
+from submissions.schema.marking_tables import comments, extensions, overrides, questions, regrade_gradings, regrades
 from submissions.schema.tables import (
     api_tokens,
     blobs,
@@ -48,6 +48,7 @@ DECIDED = (
     (extensions, "by_id"),
     (overrides, "by_id"),
     (comments, "author_id"),
+    (questions, "answered_by_id"),
     (regrades, "by_id"),
     (comparisons, "by_id"),
 )
@@ -120,6 +121,7 @@ class Erasure:
         self._delete(events, or_(events.c.grading_id.in_(theirs), events.c.submission_id.in_(mine)))
         self._delete(overrides, overrides.c.submission_id.in_(mine))
         self._delete(comments, comments.c.submission_id.in_(mine))
+        self._delete(questions, questions.c.submission_id.in_(mine))
         theirs_too = select(submissions.c.course_assignment_id).where(submissions.c.user_id == user_id)
         self._delete(comparisons, comparisons.c.course_assignment_id.in_(theirs_too))  # staff compare anew
         places = select("/api/v1/submissions/" + submissions.c.id).where(submissions.c.user_id == user_id)

@@ -1,11 +1,11 @@
-"""The tables of what staff decide: extensions, overrides, comments, regrades. The other tables are in tables.py."""
+"""The tables of what staff decide and answer; the other tables are in tables.py."""
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Table, Text, text
 
 from submissions.schema.columns import UtcTime
 from submissions.schema.tables import ID, metadata
 
-__all__ = ["comments", "extensions", "metadata", "overrides", "regrade_gradings", "regrades"]
+__all__ = ["comments", "extensions", "metadata", "overrides", "questions", "regrade_gradings", "regrades"]
 
 extensions = Table(
     "extensions",
@@ -42,6 +42,21 @@ comments = Table(
     Column("text", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+# One of a submission; the answer is a comment or an override, whose words are where they belong.
+questions = Table(
+    "questions",
+    metadata,
+    Column("submission_id", ID, ForeignKey("submissions.id"), primary_key=True),
+    Column("part", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("answered_at", UtcTime),
+    Column("answered_by_id", ID, ForeignKey("users.id")),
+    CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer"),
+)
+_open = text("answered_at IS NULL")
+Index("ix_questions_open", questions.c.at, sqlite_where=_open, postgresql_where=_open)
 
 regrades = Table(
     "regrades",

@@ -108,6 +108,7 @@ course_assignments = Table(
     Column("closes_at", UtcTime),
     Column("visible", Boolean, nullable=False, server_default=true()),
     Column("newest_only", Boolean, nullable=False, server_default=false()),
+    Column("question_days", Integer, server_default=text("7")),
     UniqueConstraint("course_id", "slug"),
     CheckConstraint("attempts IS NULL OR attempts > 0", name="attempts"),
 )

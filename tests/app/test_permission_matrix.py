@@ -133,6 +133,9 @@ GET  /submissions/{submission}/comments                                  303 303
 GET  /submissions/{submission}/override                                  303 303 303 303 303 303 303
 POST /submissions/{submission}/comments                                  401 403 404 422 422 422 404
 POST /submissions/{submission}/override                                  401 403 404 422 422 422 404
+GET  /submissions/{submission}/question                                  303 303 303 303 303 303 303
+POST /submissions/{submission}/question                                  401 422 404 403 403 403 404
+GET  /courses/{course}/questions                                         303 403 403 200 200 200 404
 POST /submissions/{submission}/override/remove                           401 403 404 303 303 303 404
 POST /submissions/{submission}/again                                     401 409 404 409 409 409 404
 GET  /courses/{course}/assignments/{assignment}/grades.json              303 403 403 403 200 200 404

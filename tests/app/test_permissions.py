@@ -8,8 +8,8 @@ def test_every_role_has_its_row() -> None:
     assert set(ALLOWED) == set(Role)
 
 
-def test_a_student_sees_and_submits_and_no_more() -> None:
-    assert ALLOWED[Role.STUDENT] == {Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS}
+def test_a_student_sees_submits_and_asks_and_no_more() -> None:
+    assert ALLOWED[Role.STUDENT] == {Action.SEE_COURSE, Action.SUBMIT, Action.SEE_OWN_SUBMISSIONS, Action.ASK}
 
 
 def test_more_responsible_roles_may_no_less() -> None:

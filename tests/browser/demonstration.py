@@ -151,6 +151,7 @@ class Demonstrator:
         tx.marks.comment(first, teacher.id, "Look at page 12 of the notes, then at your softmax.", NOW)
         latest = list(made.submissions.values())[-1]
         tx.marks.override(latest, 60.0, 100.0, "Shown at the board", teacher.id, NOW)
+        tx.questions.ask(latest, "", "I showed two parts at the board. Were both counted?", NOW)
         found = compared(works_of(tx, asked), self.context.catalog.get(SLUG).starter)
         tx.examinations.keep_comparison(asked.id, asdict(found), teacher.id, NOW - timedelta(hours=1))
         tx.examinations.keep_audit(SLUG, self.audit, NOW - timedelta(days=30))

@@ -65,6 +65,7 @@ instructor /courses/{course}/assignments/{assignment}/dashboard
 assistant  /courses/{course}/assignments/{assignment}/dashboard
 student    /courses/{course}/assignments/{assignment}/dashboard    403
 instructor /courses/{course}/grades
+assistant  /courses/{course}/questions
 instructor /courses/{course}/assignments/{assignment}/lms
 instructor /courses/{course}/assignments/{assignment}/gradebook
 instructor /courses/{course}/lms
@@ -91,7 +92,7 @@ NOT_PAGES = """
 /courses/{course}/people/preview /courses/{course}/people/add
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
-/submissions/{submission}/comments /submissions/{submission}/override
+/submissions/{submission}/comments /submissions/{submission}/override /submissions/{submission}/question
 /courses/{course}/assignments/{assignment}/submissions
 /courses/{course}/assignments/{assignment}/grades.csv
 /courses/{course}/assignments/{assignment}/grades.json

@@ -125,6 +125,16 @@ def person(school: Any, report: Callable[..., dict[str, object]]) -> Any:
             at=now,
         )
         put(
+            marking_tables.questions,
+            submission_id=adas_other.submission.id,
+            part="",
+            text="why?",
+            at=now,
+            answered_at=now,
+            answered_by_id=user.id,
+        )
+        tx.questions.ask(mine.submission.id, "relu", "why not?", now)
+        put(
             marking_tables.regrades,
             id="r1",
             course_assignment_id=school.assignment.id,
@@ -310,7 +320,7 @@ def test_nothing_of_anybody_else_is_gone(school: Any, person: Any) -> None:
 
     assert grading.report is not None
     assert trail
-    assert [len(rows[name]) for name in ("extensions", "overrides", "comments", "regrades")] == [1, 1, 1, 1]
+    assert [len(rows[name]) for name in ("extensions", "overrides", "comments", "questions", "regrades")] == [1] * 5
     assert len(rows["comparisons"]) == 1
     assert any(NOBODY_EMAIL in text for text in rows["users"])
     assert any("extension.given" in text and "(erased)" in text for text in rows["events"])

@@ -9,7 +9,7 @@ from submissions.errors import AttemptsUsed, DeadlinePassed, NotOpenYet, Submiss
 from submissions.lateness import Late, LateRule
 from submissions.marking import Extension
 from submissions.models import CourseAssignment, Role
-from submissions.policy import Allowance, allowance, extended, may_submit
+from submissions.policy import Allowance, allowance, asked_until, extended, may_submit
 
 OPENS = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 9, 8, 23, 59, tzinfo=UTC)
@@ -125,3 +125,9 @@ def test_an_extension_never_makes_anything_stricter() -> None:
     assert extended(replace(ASKED, due_at=None, attempts=None), extension(DUE, 2)) == replace(
         ASKED, due_at=None, attempts=None
     )
+
+
+def test_a_result_can_be_asked_about_for_some_days_or_not_at_all() -> None:
+    assert asked_until(ASKED, DUE) == DUE + timedelta(days=7)
+    assert asked_until(replace(ASKED, question_days=1), DUE) == DUE + timedelta(days=1)
+    assert asked_until(replace(ASKED, question_days=None), DUE) is None

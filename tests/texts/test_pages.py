@@ -29,6 +29,7 @@ TOLD = (
     "ValueError",
     ": bad",
     "softmx",
+    "I showed two parts at the board. Were both counted?",
     "Shown at the board",
     "Look at page 12 of the notes, then at your",
     "Ill since Monday",

@@ -25,6 +25,7 @@ FIELDS = (
     "closes_at",
     "visible",
     "newest_only",
+    "question_days",
 )
 
 
@@ -37,6 +38,7 @@ def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> Cour
     due_at = moment(form, "due_at", _("When it is due"), time_zone)
     attempts = whole(form, "attempts", _("The attempts"), 1, MOST_ATTEMPTS)
     refill = whole(form, "refill_per_day", _("Attempts that come back in a day"), 1, MOST_PER_DAY)
+    question_days = whole(form, "question_days", _("The days in which students may ask about a result"), 1, MOST_DAYS)
     asked = replace(
         before,
         title=line(form, "title", _("The assignment needs a title.")),
@@ -48,6 +50,7 @@ def asked_from(form: FormData, before: CourseAssignment, time_zone: str) -> Cour
         late=_late_from(form, time_zone),
         visible=optional_text(form, "visible") == "yes",
         newest_only=optional_text(form, "newest_only") == "yes",
+        question_days=question_days,
     )
     return checked(asked)
 

@@ -105,6 +105,7 @@ def assignment_page(
         extension = tx.extensions.get(asked.id, login.user.id)
         best = best_of(attempts)
         best_parts = _parts_of(tx, best.submission.id) if best else {}
+        questions = tx.questions.about([one.submission.id for one in attempts])
         launched_from = None if attempts else linking.offered(tx, login.user)  # before there is work of two accounts
     folder = context.catalog.get(asked.slug)
     course = read_by(member.course, login.user)
@@ -125,6 +126,7 @@ def assignment_page(
         best=best.grade if best else None,
         best_parts=best_parts,
         attempts=attempts,
+        questions=questions,
         allowance=allowance(asked, used, now),
         policy=policy_lines(asked, course, now),
         extension=extension,

@@ -51,6 +51,7 @@ def show(
         sync = {state.user_id: state for state in tx.lti_scores.states(asked.id)} if links else None
         preview = next((one for one in tx.regrades.of(asked.id) if one.state is RegradeState.PREVIEW), None)
         depth = tx.queue.depth()
+        questions = tx.questions.open_of(member.course.id).get(asked.id, 0)
     return render(
         request,
         "dashboard.html",
@@ -65,6 +66,7 @@ def show(
         sync=sync,
         audited=audited,
         depth=depth,
+        questions=questions,
         may_compare=member.may(Action.COMPARE),
         may_export=member.may(Action.EXPORT_GRADES),
         may_extend=member.may(Action.EXTEND),

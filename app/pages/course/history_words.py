@@ -108,6 +108,14 @@ def _commented(told: ToldEvent) -> str:
     return _("{who} commented on {attempt}.", who=told.who, attempt=told.attempt)
 
 
+def _asked(told: ToldEvent) -> str:
+    return _("{who} asked about {attempt}.", who=told.who, attempt=told.attempt)
+
+
+def _answered(told: ToldEvent) -> str:
+    return _("{who} answered the question about {attempt}.", who=told.who, attempt=told.attempt)
+
+
 def _graded_again(told: ToldEvent) -> str:
     return _("{who} had {attempt} graded again, which had ended without a result.", who=told.who, attempt=told.attempt)
 
@@ -252,6 +260,8 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "regrade.begun": _regrade_begun,
         "regrade.discarded": _regrade_discarded,
         "regrade.undone": _regrade_undone,
+        "submission.answered": _answered,
+        "submission.asked": _asked,
         "submission.commented": _commented,
         "submission.graded_again": _graded_again,
         "submission.on_behalf": _on_behalf,

@@ -25,6 +25,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "closes_at": gettext_noop("nothing more taken after"),
         "visible": gettext_noop("students see it"),
         "newest_only": gettext_noop("a new upload takes the place of one that waits"),
+        "question_days": gettext_noop("days in which students may ask about a result"),
     }
 )
 """The fields in the order of the form. Of those that are empty there is none of the thing, unless EMPTY says more."""

@@ -23,6 +23,8 @@ WORDS: Mapping[str, Callable[[Event], str]] = MappingProxyType(
             comment=event.detail["comment"],
         ),
         "submission.override_taken_back": lambda event: _("{by} took that decision back.", by=_by(event)),
+        "submission.asked": lambda event: _("{by} asked about this result.", by=_by(event)),
+        "submission.answered": lambda event: _("{by} answered the question.", by=_by(event)),
         "submission.commented": lambda event: _("{by} wrote a comment.", by=_by(event)),
         "submission.graded_again": lambda event: _("{by} had this graded again.", by=_by(event)),
         "regrade.applied": lambda event: _("{by} applied a regrade.", by=_by(event)),

@@ -1,4 +1,4 @@
-"""What staff send from the page of a submission: comments, and what it counts."""
+"""What staff send from the page of a submission: comments, and what it counts; and how each of its forms is sent."""
 
 from collections.abc import Callable
 
@@ -17,6 +17,7 @@ from app.pages.submission.submission_page import submission_page
 from app.pages.submission.unsaved_mark import unsaved_mark
 from app.permissions import Action
 from app.staff import overriding
+from app.staff.answering import answer
 from app.staff.overriding import MOST_CHARACTERS
 from grader.translation import gettext as _
 from submissions.database import Transaction
@@ -39,14 +40,14 @@ async def comment(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
 ) -> Response:
     """Write to the author."""
-    return await run_in_threadpool(_sent, request, context, login, submission, form, "comment", _comment, "#comments")
+    return await run_in_threadpool(sent, request, context, login, submission, form, "comment", _comment, "#comments")
 
 
 async def override(
     request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
 ) -> Response:
     """Decide what the submission counts."""
-    return await run_in_threadpool(_sent, request, context, login, submission, form, "override", _override, "#decision")
+    return await run_in_threadpool(sent, request, context, login, submission, form, "override", _override, "#decision")
 
 
 def back_to_page(request: Request, submission: str) -> Response:
@@ -62,7 +63,7 @@ async def take_back(
     return _back(request, submission, "#decision")
 
 
-def _sent(
+def sent(
     request: Request,
     context: Context,
     login: LoginSession,
@@ -92,6 +93,7 @@ def _comment(context: Context, user: User, submission_id: str, form: FormData) -
         words = text(form, "text", _("Write a comment first."), most=MOST_CHARACTERS)
         tx.marks.comment(submission_id, user.id, words, context.clock())
         _note(tx, context, found, user, "submission.commented", {})
+        answer(tx, found, context.clock())
 
 
 def _override(context: Context, user: User, submission_id: str, form: FormData) -> None:

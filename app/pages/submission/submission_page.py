@@ -24,6 +24,7 @@ from app.pages.report.result import result_view
 from app.pages.report.since import Earlier, since
 from app.pages.source.coloured_source import ColouredFile, Excerpt
 from app.pages.submission.around import around
+from app.pages.submission.asked import Asked, asked_about
 from app.pages.submission.decisions import Decisions, decisions_of
 from app.pages.submission.grading_again import offered
 from app.pages.submission.ungraded import ungraded_words
@@ -51,6 +52,7 @@ class Seen:
     attempts: list[Attempt]
     used: Sequence[datetime]
     decided: Decisions
+    asked: Asked
     data: bytes
 
 
@@ -77,7 +79,7 @@ def submission_page(
     submission: str,
     unsaved: UnsavedMark = NOTHING_UNSAVED,
 ) -> Response:
-    """The page; with what staff wrote and could not be saved still in its forms, where it has any.
+    """The page; with what was written and could not be saved still in its forms, where it has any.
 
     Raises BadForm with what is wrong where it has none, as only what is graded has.
     """
@@ -196,6 +198,7 @@ def _seen(context: Context, login: LoginSession, submission_id: str) -> Seen:
             attempts=attempts,
             used=tx.submissions.attempts_used(found.assignment.id, author.id),
             decided=decisions_of(tx, found, attempts),
+            asked=asked_about(tx, found, grading, attempts, context.clock()),
             data=tx.submissions.source(submission_id),
         )
 
@@ -231,6 +234,7 @@ def _shared(context: Context, login: LoginSession, seen: Seen) -> dict[str, obje
         "attempts": seen.attempts,
         "allowance": allowance(found.assignment, seen.used, context.clock()),
         "decided": seen.decided,
+        "asked": seen.asked,
         "now": context.clock(),
     }
 

@@ -1,4 +1,4 @@
-"""A comment or a decision of staff's that could not be saved: what was typed, and what is wrong with it."""
+"""A form of the page of a submission that could not be saved: what was typed, and what is wrong with it."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.pages.form_fields import typed
 
 @dataclass(frozen=True, slots=True)
 class UnsavedMark:
-    """The form as it was sent; `form` is "comment" or "override", and empty where nothing was sent."""
+    """The form as it was sent: "comment", "override" or "question", and empty where nothing was sent."""
 
     form: str = ""
     problem: str = ""
@@ -19,6 +19,8 @@ class UnsavedMark:
     text: str = ""
     points: str = ""
     comment: str = ""
+    part: str = ""
+    question: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -39,5 +41,5 @@ NOTHING_UNSAVED = UnsavedMark()
 
 def unsaved_mark(name: str, form: FormData, error: BadForm) -> UnsavedMark:
     """What the form `name` held when `error` was raised."""
-    kept = {field: typed(form, field) for field in ("text", "points", "comment")}
+    kept = {field: typed(form, field) for field in ("text", "points", "comment", "part", "question")}
     return UnsavedMark(name, error.sentence, error.field or "", **kept)

@@ -152,12 +152,13 @@ def test_an_assignment_is_asked_changed_and_removed(school: Any) -> None:
     made = sent(school, "POST", path, body=body)
     assert made.status_code == 201, made.text
     assert made.json()["due_at"] == "2026-12-18T17:00:00Z"
+    assert made.json()["question_days"] == 7
     assert made.json()["late"] == {"kind": "penalty", "percent_per_day": 10.0, "grace_days": 1, "closes_at": None}
     assert sent(school, "POST", path, body=body).status_code == 409
     assert sent(school, "POST", path, body={"slug": "unknown"}).status_code == 422
 
     one = made.headers["location"]
-    change = {"attempts": None, "visible": False, "newest_only": True}
+    change = {"attempts": None, "visible": False, "newest_only": True, "question_days": None}
     changed = sent(school, "PATCH", one, body=change, if_match=made_tag(school, one)).json()
     assert {name: changed[name] for name in change} == change
     assert changed["due_at"] == made.json()["due_at"]

@@ -140,6 +140,8 @@ SAID: tuple[tuple[str, dict[str, Any], str], ...] = (
     ),
     ("regrade.undone", {"assignment": ASSIGNMENT}, "Ines undid a regrade of Neural network."),
     ("regrade.discarded", {"assignment": ASSIGNMENT}, "Ines discarded a regrade of Neural network."),
+    ("submission.asked", {}, "Ines asked about attempt 1 of Ada at Neural network."),
+    ("submission.answered", {}, "Ines answered the question about attempt 1 of Ada at Neural network."),
     ("submission.commented", {}, "Ines commented on attempt 1 of Ada at Neural network."),
     (
         "submission.graded_again",

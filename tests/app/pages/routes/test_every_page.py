@@ -97,6 +97,10 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     for name, report in reports.items():
         marked.append(site.handed_in(report))
         made[f"result {name}"] = site.client.get(marked[-1]).text
+    for name, words in (("question refused", ""), ("asked", "<b>"), ("asked twice", "<b>")):
+        form = {"csrf_token": site.token(), "question": words, "part": ""}
+        answer = site.client.post(f"{marked[0]}/question", data=form)
+        made[name] = (site.client.get(marked[0]) if answer.status_code == 303 else answer).text
     made["assignment with results"] = site.client.get(PATH).text
     made["course with results"] = site.client.get("/courses/ece421").text
     site.login("teacher")
@@ -105,6 +109,8 @@ def pages(site: Any, reports: Any) -> dict[str, str]:
     made["home of staff"] = site.client.get("/").text
     for name in ("/courses/new", "/courses/ece421/settings", "/courses/ece421/assignments/new", f"{PATH}/edit"):
         made[name] = site.client.get(name).text
+    for name in ("", "?state=answered", "?assignment=ece421-numpy-nn"):
+        made[f"questions{name}"] = site.client.get(f"/courses/ece421/questions{name}").text
     for name in ("", "?sort=total"):
         made[f"grades{name}"] = site.client.get(f"/courses/ece421/grades{name}").text
     people = "/courses/ece421/people"
@@ -160,7 +166,7 @@ def every_page(make_site: Any, reports: Any) -> dict[str, str]:
 
 
 def test_every_page_keeps_the_rules(every_page: dict[str, str]) -> None:
-    assert len(every_page) == 73
+    assert len(every_page) == 79
     for name, text in every_page.items():
         page = Page(text.partition("<!doctype html>")[2])
         assert page.lang == "en", name
