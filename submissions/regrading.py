@@ -1,4 +1,4 @@
-"""A regrade of everything handed in for an assignment: tried aside, looked at, applied in one transaction, undone."""
+"""A regrade of what was handed in for an assignment, or of one submission: tried aside, looked at, applied, undone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,14 +44,18 @@ class Difference:
         return self.after.points - (self.before.points if self.before else 0.0)
 
 
-def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: User, now: datetime) -> str:
+def begin_regrade(
+    tx: Transaction, asked: CourseAssignment, version: str, by: User, now: datetime, only: str | None = None
+) -> str:
     """Queue a grading of everything that is graded, or ungraded by our fault, behind everything live; the regrade's id.
 
+    only: the id of the one submission that it is of; it waits as what students hand in does, for somebody waits for it.
     Raises RegradeRefused while another one is being tried, or where there is nothing to grade.
     """
     if any(one.state is RegradeState.PREVIEW for one in tx.regrades.of(asked.id)):
         raise RegradeRefused(_("A regrade is being tried already. Apply it or discard it first."))
-    ended = [one for one in tx.gradings.attempts(asked.id) if one.state in (State.DONE, State.FAILED)]
+    wanted = [one for one in tx.gradings.attempts(asked.id) if only in (None, one.submission.id)]
+    ended = [one for one in wanted if one.state in (State.DONE, State.FAILED)]
     removed = tx.retention.removed_of(asked.id)
     attempts = [one for one in ended if one.submission.id not in removed]
     if ended and not attempts:
@@ -60,11 +64,11 @@ def begin_regrade(tx: Transaction, asked: CourseAssignment, version: str, by: Us
         raise RegradeRefused(_("Nothing is graded yet that could be graded again."))
     regrade_id = tx.regrades.begin(asked.id, version, by.id, now)
     for attempt in attempts:
-        place = next_place(tx, asked.course_id, Lane.REGRADE, 0)
+        place = next_place(tx, asked.course_id, Lane.LIVE if only else Lane.REGRADE, 0)
         submission_id = attempt.submission.id
         grading_id = tx.ask(submission_id, GradingReason.REGRADE, place, now, aside=True)
         tx.regrades.keep(regrade_id, submission_id, grading_id)
-    _note(tx, "regrade.begun", asked, by, now, {"regrade": regrade_id, "submissions": len(attempts)})
+    _note(tx, "regrade.begun", asked, by, now, {"regrade": regrade_id, "submissions": len(attempts)}, only)
     return regrade_id
 
 
@@ -108,11 +112,12 @@ def undo_regrade(tx: Transaction, regrade: Regrade, asked: CourseAssignment, by:
 def discard_regrade(tx: Transaction, regrade: Regrade, asked: CourseAssignment, by: User, now: datetime) -> None:
     """Forget a preview; what still waits is not graded. Raises RegradeRefused for one that is no preview."""
     _must_be(regrade, RegradeState.PREVIEW)
-    for one in tx.regrades.kept(regrade.id):
+    kept = tx.regrades.kept(regrade.id)
+    for one in kept:
         if one.state in OPEN:
             tx.queue.cancel(one.grading_id, now)
     tx.regrades.end(regrade.id, RegradeState.DISCARDED, now)
-    _note(tx, "regrade.discarded", asked, by, now, {"regrade": regrade.id})
+    _note(tx, "regrade.discarded", asked, by, now, {"regrade": regrade.id}, _only([one.submission_id for one in kept]))
 
 
 def differences(
@@ -170,8 +175,9 @@ def _tell(
     submission_ids: Sequence[str],
     now: datetime,
 ) -> None:
-    _note(tx, kind, asked, by, now, {"regrade": regrade.id, "submissions": len(submission_ids)})
-    for submission_id in submission_ids:
+    only = _only(submission_ids)
+    _note(tx, kind, asked, by, now, {"regrade": regrade.id, "submissions": len(submission_ids)}, only)
+    for submission_id in submission_ids if only is None else ():
         tx.events.add(
             kind, now, user_id=by.id, submission_id=submission_id, detail={"by": by.name, "regrade": regrade.id}
         )
@@ -181,8 +187,20 @@ def _tell(
     grades_changed(tx, asked.id, (one.submission.user_id for one in attempts), now)
 
 
+def _only(submission_ids: Sequence[str]) -> str | None:
+    """The one that it is about, if it is about one."""
+    return submission_ids[0] if len(submission_ids) == 1 else None
+
+
 def _note(
-    tx: Transaction, kind: str, asked: CourseAssignment, by: User, now: datetime, detail: dict[str, object]
+    tx: Transaction,
+    kind: str,
+    asked: CourseAssignment,
+    by: User,
+    now: datetime,
+    detail: dict[str, object],
+    only: str | None = None,
 ) -> None:
+    """Write it into the history of the course, and into that of the one submission that it is about, if it is."""
     said = {"by": by.name, "assignment": asked.slug, **detail}
-    tx.events.add(kind, now, user_id=by.id, course_id=asked.course_id, detail=said)
+    tx.events.add(kind, now, user_id=by.id, course_id=asked.course_id, submission_id=only, detail=said)

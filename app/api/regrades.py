@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from app.access import asked_in
@@ -70,15 +70,21 @@ def begin(
     caller: Writer,
     course: str,
     assignment: str,
+    submission: Annotated[
+        str | None, Query(pattern="^[0-9a-f]{32}$", description="The id of the one to grade anew.")
+    ] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Try a regrade: grade everything anew with the assignment as it is now, and keep the results aside."""
+    """Try a regrade: grade everything, or one submission, anew with the assignment as it is now, and keep it aside."""
     with context.database.transaction() as tx:
         _member, asked = asked_in(tx, caller.user, course, assignment, Action.REGRADE)
 
         def make() -> Made:
+            handed_in = tx.submissions.get(submission) if submission is not None else None
+            if submission is not None and (handed_in is None or handed_in.course_assignment_id != asked.id):
+                raise NotFound(_("Nothing of that id was handed in for this assignment."))
             version = context.catalog.get(asked.slug).version
-            regrade_id = begin_regrade(tx, asked, version, caller.user, context.clock())
+            regrade_id = begin_regrade(tx, asked, version, caller.user, context.clock(), submission)
             location = f"/api/v1/courses/{course}/assignments/{asked.slug}/regrades/{regrade_id}"
             return 202, location, _described(tx, _regrade(tx, asked, regrade_id))
 

@@ -146,6 +146,8 @@ POST /courses/{course}/assignments/{assignment}/similarity               401 403
 GET  /courses/{course}/assignments/{assignment}/similarity/{first}/{second} 303 403 403 404 404 404 404
 GET  /courses/{course}/assignments/{assignment}/regrade                  303 403 403 403 200 200 404
 POST /courses/{course}/assignments/{assignment}/regrade                  401 403 403 403 303 409 404
+GET  /submissions/{submission}/regrade                                   303 303 303 303 303 303 303
+POST /submissions/{submission}/regrade                                   401 403 404 403 409 409 404
 POST /courses/{course}/assignments/{assignment}/regrade/{regrade}/{step} 401 403 403 403 404 404 404
 GET  /courses/{course}/grades                                            303 403 403 200 200 200 404
 GET  /courses/{course}/grades.csv                                        303 403 403 403 200 200 404

@@ -92,7 +92,8 @@ NOT_PAGES = """
 /courses/{course}/people/preview /courses/{course}/people/add
 /courses/{course}/assignments/{assignment}/starter.py
 /courses/{course}/assignments/{assignment}/check
-/submissions/{submission}/comments /submissions/{submission}/override /submissions/{submission}/question
+/submissions/{submission}/comments /submissions/{submission}/override
+/submissions/{submission}/question /submissions/{submission}/regrade
 /courses/{course}/assignments/{assignment}/submissions
 /courses/{course}/assignments/{assignment}/grades.csv
 /courses/{course}/assignments/{assignment}/grades.json

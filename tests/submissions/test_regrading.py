@@ -29,9 +29,9 @@ def graded(school: Any, submitted: Submitted, report: dict[str, object]) -> str:
     return submitted.submission.id
 
 
-def begin(school: Any, ines: Any) -> str:
+def begin(school: Any, ines: Any, only: str | None = None) -> str:
     with school.database.transaction() as tx:
-        regrade_id: str = begin_regrade(tx, school.assignment, "v2", ines, school.clock())
+        regrade_id: str = begin_regrade(tx, school.assignment, "v2", ines, school.clock(), only)
     return regrade_id
 
 
@@ -157,6 +157,41 @@ def test_one_is_tried_at_a_time_and_only_where_there_is_something(school: Any, i
     begin(school, ines)
     with pytest.raises(RegradeRefused, match="already"):
         begin(school, ines)
+
+
+def test_one_submission_is_regraded_by_itself_and_waits_with_the_live_ones(
+    school: Any, ines: Any, report: Report
+) -> None:
+    first = graded(school, school.hand_in(), report(given=4.0))
+    other = graded(school, school.hand_in(school.person("bob"), "x = 2\n"), report(given=5.0))
+    regrade_id = begin(school, ines, only=first)
+    with school.database.reading() as tx:
+        assert tx.queue.depth() == {"live": 1, "regrade": 0, "running": 0}
+        assert [one.submission_id for one in tx.regrades.kept(regrade_id)] == [first]
+    with pytest.raises(RegradeRefused, match="already"):
+        begin(school, ines)
+    grade_all(school, report(given=9.0))
+    assert score(school, first) == 4.0
+    assert take(school, ines, regrade_id, apply_regrade) == 1
+    assert score(school, first) == 9.0
+    with school.database.reading() as tx:
+        assert tx.gradings.current(other).score_given == 5.0
+    assert take(school, ines, regrade_id, undo_regrade) == 1
+    assert score(school, first) == 4.0
+    take(school, ines, begin(school, ines, only=first), discard_regrade)
+    with school.database.reading() as tx:
+        kinds = ["begun", "applied", "undone", "begun", "discarded"]
+        of_submission = tx.events.of_submission(first)
+        assert [event.kind for event in of_submission] == [f"regrade.{kind}" for kind in kinds]
+        assert {event.course_id for event in of_submission} == {school.course.id}
+        assert tx.events.of_submission(other) == []
+
+
+def test_what_is_not_graded_yet_is_not_regraded_by_itself(school: Any, ines: Any, report: Report) -> None:
+    graded(school, school.hand_in(), report())
+    waiting = school.hand_in(school.person("bob"), "x = 2\n").submission.id
+    with pytest.raises(RegradeRefused, match="Nothing is graded yet"):
+        begin(school, ines, only=waiting)
 
 
 def test_discarded_means_nothing_more_is_graded(school: Any, ines: Any, report: Report) -> None:

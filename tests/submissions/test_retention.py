@@ -91,11 +91,12 @@ def test_reports_are_final_again_afterwards(school: Any, graded: Callable[[str],
 
 
 def test_a_regrade_leaves_out_what_has_no_file(school: Any, graded: Callable[[str], Any]) -> None:
-    graded("x = 1\n")
+    old = graded("x = 1\n")
     school.clock.forward(10 * DAY)
     remove(school, 5)
-    with pytest.raises(RegradeRefused, match="removed"), school.database.transaction() as tx:
-        begin_regrade(tx, school.assignment, "v2", school.student, school.clock())
+    for only in (None, old.id):
+        with pytest.raises(RegradeRefused, match="removed"), school.database.transaction() as tx:
+            begin_regrade(tx, school.assignment, "v2", school.student, school.clock(), only)
     graded("x = 2\n")
     with school.database.transaction() as tx:
         begin_regrade(tx, school.assignment, "v2", school.student, school.clock())

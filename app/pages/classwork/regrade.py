@@ -1,4 +1,4 @@
-"""A regrade of an assignment on a page: try it, see who would change by how much, apply it, undo it."""
+"""A regrade of an assignment on a page, or of one submission: try it, see who would change by how much, apply, undo."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from app.access import Membership, asked_in
+from app.access import Membership, asked_in, seen_submission
 from app.context import Context
 from app.dependencies import Ctx, CurrentSession, SessionForm
 from app.errors import NotFound
@@ -17,7 +17,7 @@ from app.permissions import Action
 from grader.translation import gettext as _
 from submissions.database import Transaction
 from submissions.errors import RegradeRefused
-from submissions.marking import Regrade, RegradeState
+from submissions.marking import Regrade, Regraded, RegradeState
 from submissions.models import CourseAssignment, LoginSession, State, User
 from submissions.regrading import (
     Difference,
@@ -27,6 +27,7 @@ from submissions.regrading import (
     discard_regrade,
     undo_regrade,
 )
+from submissions.repository.names import NamedAttempt
 
 STEPS: dict[str, Callable[[Transaction, Regrade, CourseAssignment, User, Context], object]] = {
     "apply": lambda tx, regrade, asked, by, context: apply_regrade(tx, regrade, asked, by, context.clock()),
@@ -38,7 +39,10 @@ STEPS: dict[str, Callable[[Transaction, Regrade, CourseAssignment, User, Context
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A regrade on the page: how far it is, and whose grade it changes, with their names."""
+    """A regrade on the page: how far it is, and whose grade it changes, with their names.
+
+    only: the one submission that it is of; result: what the checks give it, once they have.
+    """
 
     regrade: Regrade
     done: int
@@ -46,6 +50,9 @@ class Shown:
     failed: int
     total: int
     changes: tuple[tuple[User, Difference], ...]
+    only: NamedAttempt | None = None
+    submission_id: str = ""
+    result: Regraded | None = None
 
     @property
     def up(self) -> int:
@@ -65,6 +72,8 @@ def make_router() -> APIRouter:
     router.add_api_route(path, show, methods=["GET"])
     router.add_api_route(path, begin, methods=["POST"])
     router.add_api_route(f"{path}/{{regrade}}/{{step}}", take, methods=["POST"])
+    router.add_api_route("/submissions/{submission}/regrade", begin_one, methods=["POST"])
+    router.add_api_route("/submissions/{submission}/regrade", back_to_submission, methods=["GET"])
     return router
 
 
@@ -80,6 +89,21 @@ async def begin(
     return await _done(
         request, context, login, course, assignment, lambda: _begin(context, login.user, course, assignment)
     )
+
+
+async def begin_one(
+    request: Request, context: Ctx, login: CurrentSession, form: SessionForm, submission: str
+) -> Response:
+    """Try a regrade of one submission; it is looked at and applied where a regrade of all of them is."""
+    course, assignment = await run_in_threadpool(_place, context, login.user, submission)
+    return await _done(
+        request, context, login, course, assignment, lambda: _begin(context, login.user, course, assignment, submission)
+    )
+
+
+def back_to_submission(submission: str) -> Response:
+    """The address of the button opened by hand: back to the page that it stands on."""
+    return RedirectResponse(f"/submissions/{submission}", 303)
 
 
 async def take(
@@ -149,15 +173,16 @@ def largest_first(changes: Iterable[tuple[User, Difference]]) -> tuple[tuple[Use
 
 
 def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: Membership) -> Shown:
-    states = tx.regrades.states(regrade.id)
+    states, results = tx.regrades.states(regrade.id), tx.regrades.results(regrade.id)
     changes = differences(
         tx.gradings.attempts(asked.id),
-        tx.regrades.results(regrade.id),
+        results,
         asked,
         tx.extensions.of(asked.id),
         member.course.time_zone,
     )
     users = {one.user.id: one.user for one in tx.courses.people(member.course)}
+    kept = [one.submission_id for one in tx.regrades.kept(regrade.id)] if sum(states.values()) == 1 else []
     return Shown(
         regrade,
         done=states.get(State.DONE, 0),
@@ -165,13 +190,24 @@ def _shown(tx: Transaction, regrade: Regrade, asked: CourseAssignment, member: M
         failed=states.get(State.FAILED, 0) + states.get(State.CANCELLED, 0),
         total=sum(states.values()),
         changes=largest_first((users[one.user_id], one) for one in changes if one.user_id in users),
+        only=tx.names.attempts(kept).get(kept[0]) if kept else None,
+        submission_id=kept[0] if kept else "",
+        result=results[0] if kept and results else None,
     )
 
 
-def _begin(context: Context, user: User, course: str, assignment: str) -> None:
+def _place(context: Context, user: User, submission: str) -> tuple[str, str]:
+    """The course and the assignment of a submission, by what addresses call them. Raises NotFound, NotAllowed."""
+    with context.database.reading() as tx:
+        found = seen_submission(tx, user, submission)
+    found.membership.require(Action.REGRADE)
+    return found.membership.course.slug, found.assignment.slug
+
+
+def _begin(context: Context, user: User, course: str, assignment: str, only: str | None = None) -> None:
     with context.database.transaction() as tx:
         _member, asked = asked_in(tx, user, course, assignment, Action.REGRADE)
-        begin_regrade(tx, asked, context.catalog.get(asked.slug).version, user, context.clock())
+        begin_regrade(tx, asked, context.catalog.get(asked.slug).version, user, context.clock(), only)
 
 
 def _take(context: Context, user: User, course: str, assignment: str, regrade_id: str, step: str) -> None:

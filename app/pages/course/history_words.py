@@ -206,6 +206,8 @@ def _compared(told: ToldEvent) -> str:
 
 
 def _regrade_begun(told: ToldEvent) -> str:
+    if told.event.submission_id:
+        return _("{who} began a regrade of {attempt}.", who=told.who, attempt=told.attempt)
     submissions = told.count("submissions")
     return ngettext(
         "{who} began a regrade of {n} submission of {assignment}.",
@@ -218,6 +220,8 @@ def _regrade_begun(told: ToldEvent) -> str:
 
 
 def _regrade_applied(told: ToldEvent) -> str:
+    if told.event.submission_id:
+        return _("{who} applied a regrade of {attempt}.", who=told.who, attempt=told.attempt)
     submissions = told.count("submissions")
     return ngettext(
         "{who} applied a regrade of {assignment} to {n} submission.",
@@ -230,10 +234,14 @@ def _regrade_applied(told: ToldEvent) -> str:
 
 
 def _regrade_undone(told: ToldEvent) -> str:
+    if told.event.submission_id:
+        return _("{who} undid a regrade of {attempt}.", who=told.who, attempt=told.attempt)
     return _("{who} undid a regrade of {assignment}.", who=told.who, assignment=told.assignment)
 
 
 def _regrade_discarded(told: ToldEvent) -> str:
+    if told.event.submission_id:
+        return _("{who} discarded a regrade of {attempt}.", who=told.who, attempt=told.attempt)
     return _("{who} discarded a regrade of {assignment}.", who=told.who, assignment=told.assignment)
 
 

@@ -177,6 +177,19 @@ def test_a_regrade_is_tried_compared_applied_and_undone(
     assert [found["id"] for found in sent(school, "GET", f"{ONE}/regrades").json()["items"]] == [begun.json()["id"]]
 
 
+def test_one_submission_is_regraded_by_itself(school: Any, graded: str) -> None:
+    other = school.hand_in("bashir", "x = 2\n")
+    assert school.grade()
+    begun = sent(school, "POST", f"{ONE}/regrades?submission={graded}", idempotency_key="r")
+    again = sent(school, "POST", f"{ONE}/regrades?submission={graded}", idempotency_key="r")
+    assert (begun.status_code, begun.json()["gradings"]) == (202, {"queued": 1})
+    assert again.json()["id"] == begun.json()["id"]
+    assert sent(school, "POST", f"{ONE}/regrades?submission={other}", idempotency_key="r").status_code == 422
+    assert sent(school, "POST", f"{ONE}/regrades?submission={'0' * 32}").status_code == 404
+    assert sent(school, "POST", f"{ONE}/regrades?submission=unknown").status_code == 422
+    assert sent(school, "POST", f"{ONE}/regrades?submission={graded}", "asta").status_code == 403
+
+
 def test_a_regrade_that_is_discarded_counts_nothing(school: Any, graded: str) -> None:
     one = sent(school, "POST", f"{ONE}/regrades").headers["location"]
 
