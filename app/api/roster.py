@@ -100,11 +100,12 @@ class RoleIn(Sent):
 
 
 class AddedOut(Schema):
-    """What a list did. `people`: how many it names."""
+    """What a list did. `people`: how many it names. `left_out`: the heads of columns of which nothing was taken."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [{"people": 1}]})
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [{"people": 1, "left_out": ["Section"]}]})
 
     people: int
+    left_out: list[str]
 
 
 @router.get(
@@ -188,7 +189,11 @@ def add_list(
 
         def make() -> Made:
             _add(tx, context, member, caller.user, people)
-            return 200, f"/api/v1/courses/{member.course.slug}/roster", AddedOut(people=len(people))
+            return (
+                200,
+                f"/api/v1/courses/{member.course.slug}/roster",
+                AddedOut(people=len(people), left_out=list(found.left_out)),
+            )
 
         return once(tx, request, caller, idempotency_key, listed.encode(), context.clock, make)
 

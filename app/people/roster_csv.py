@@ -35,10 +35,11 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True)
 class RosterList:
-    """The people of a list, and what is wrong with it."""
+    """The people of a list, and what is wrong with it. left_out: the heads of columns of which nothing is taken."""
 
     people: tuple[Listed, ...]
     problems: tuple[LineProblem, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def read_roster(text: str) -> RosterList:
@@ -57,7 +58,9 @@ def read_roster(text: str) -> RosterList:
     except csv.Error as error:
         return RosterList((), (LineProblem(0, _("This is not a CSV file: {error}.", error=error)),))
     heads = heads_of(rows[0][1])
+    left_out: tuple[str, ...] = ()
     if heads is not None:
+        left_out = tuple(_shown(head) for head in heads.unread(rows[0][1]))
         rows = [(number, cells) for number, cells in rows[1:] if not heads.is_furniture(cells)]
         if rows and not heads.has_addresses and not any(heads.cells(cells).email for _number, cells in rows):
             return RosterList((), (LineProblem(0, _("No column has e-mail addresses. Add one with the head Email.")),))
@@ -75,7 +78,7 @@ def read_roster(text: str) -> RosterList:
         people.append(listed)
     if not rows:
         problems.append(LineProblem(0, _("The list has heads and nobody below them.")))
-    return RosterList(tuple(people), tuple(problems))
+    return RosterList(tuple(people), tuple(problems), left_out)
 
 
 def _person(number: int, row: Sequence[str], heads: Heads) -> tuple[Listed | None, str]:

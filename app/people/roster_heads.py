@@ -18,6 +18,7 @@ NAME = ("name", "full name", "fullname", "display name", "student", "student nam
 FIRST = ("first name", "firstname", "given name")
 LAST = ("last name", "lastname", "surname", "family name")
 ROLE = ("role", "roles", "course role")
+READ = (*EMAIL, *LOGIN, *NAME, *FIRST, *LAST, *ROLE)
 CANVAS = "student"  # under this head the family name comes first
 CANVAS_FURNITURE = ("points possible", "student, test", "test student")
 
@@ -51,6 +52,12 @@ class Heads:
     def has_addresses(self) -> bool:
         """Whether a column is for e-mail addresses, and not only for logins that may be some."""
         return any(column in EMAIL for column in self.columns)
+
+    def unread(self, row: Sequence[str]) -> tuple[str, ...]:
+        """The heads in the first row, as they are written there, of columns that nothing here has a place for."""
+        return tuple(
+            head.strip() for head, column in zip(row, self.columns, strict=True) if column and column not in READ
+        )
 
     def cells(self, row: Sequence[str]) -> Cells:
         """What the row says."""

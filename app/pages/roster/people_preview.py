@@ -1,6 +1,7 @@
 """The page of what a list of people would do, line by line, and of everything that is wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -9,15 +10,21 @@ from starlette.responses import Response
 from app.access import membership
 from app.context import Context
 from app.errors import BadForm
+from app.pages.numbers import listed as joined
+from app.pages.numbers import spelled
 from app.pages.render import render
 from app.pages.role_words import role_word
 from app.people.roster_csv import LineProblem, Listed, RosterList, read_roster
 from app.people.text_files import GUESSED, decoded
 from app.permissions import Action
 from grader.translation import gettext as _
+from grader.translation import ngettext
 from submissions.database import Transaction
 from submissions.errors import LastInstructor
 from submissions.models import Course, LoginSession, Role
+
+MOST_NAMED = 6
+"""Columns that are named of those that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +95,19 @@ def preview_page(
         steps=steps,
         adds=sum(step.adds for step in steps),
         changes=sum(step.changes for step in steps),
+        left_out=_named(found.left_out),
         differing=sum(step.differs for step in steps),
         text=sent.text,
         guessed=sent.guessed,
         now=context.clock(),
     )
+
+
+def _named(heads: Sequence[str]) -> str:
+    """The first of them, and how many more there are: a gradebook has one for everything that was ever graded."""
+    named = [_("“{head}”", head=head) for head in heads[:MOST_NAMED]]
+    more = len(heads) - len(named)
+    return joined([*named, ngettext("{n} more", "{n} more", more, n=spelled(more))] if more else named)
 
 
 def _read(tx: Transaction, course: Course, sent: SentList) -> RosterList:
@@ -102,7 +117,7 @@ def _read(tx: Transaction, course: Course, sent: SentList) -> RosterList:
     before = {one.user.email: one.role for one in tx.courses.people(course)}
     after = {**before, **{one.email: one.role for one in found.people}}
     if Role.INSTRUCTOR in before.values() and Role.INSTRUCTOR not in after.values():
-        return RosterList(found.people, (*found.problems, LineProblem(0, LastInstructor().sentence)))
+        return replace(found, problems=(*found.problems, LineProblem(0, LastInstructor().sentence)))
     return found
 
 

@@ -63,8 +63,10 @@ def test_a_list_is_done_whole_or_not_at_all(school: Any) -> None:
 
     assert wrong.status_code == 422
     assert "line 2" in wrong.json()["detail"]
-    assert right.json() == {"people": 2}
+    assert right.json() == {"people": 2, "left_out": []}
     assert names(school) == ["Ada", "Asta", "Bashir", "Clara", "David", "Ines"]
+    more = b"Name,Email,Section\nEve Other,eva@example.org,7\n"
+    assert sent(school, "POST", f"{PATH}/csv", content=more, headers=headers).json()["left_out"] == ["Section"]
     assert sent(school, "POST", f"{PATH}/csv", content=b"\xff", headers=headers).status_code == 422
     assert sent(school, "POST", f"{PATH}/csv", content=b"x", headers={"Content-Type": "text/plain"}).status_code == 415
 
@@ -74,7 +76,7 @@ def test_the_list_comes_out_as_it_goes_in(school: Any) -> None:
     back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
 
     assert listed.text.splitlines()[:2] == ["name,email,role", "Ada,ada@example.org,student"]
-    assert back.json() == {"people": 4}
+    assert back.json() == {"people": 4, "left_out": []}
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "-Ada", "@ada", "'tis Ada"])
@@ -84,7 +86,7 @@ def test_names_that_a_spreadsheet_would_run_come_back_as_they_are(school: Any, n
     sent(school, "DELETE", f"{PATH}/{_id_of(school, name)}")
     back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
 
-    assert back.json() == {"people": 5}
+    assert back.json() == {"people": 5, "left_out": []}
     assert name in names(school)
 
 
@@ -96,7 +98,7 @@ def test_a_name_of_several_lines_from_elsewhere_comes_out_as_one(school: Any) ->
     back = sent(school, "POST", f"{PATH}/csv", content=listed.content, headers={"Content-Type": "text/csv"})
 
     assert listed.text.splitlines()[1] == "Ada  Novak,ada@example.org,student"
-    assert back.json() == {"people": 4}
+    assert back.json() == {"people": 4, "left_out": []}
 
 
 def _id_of(school: Any, name: str) -> str:

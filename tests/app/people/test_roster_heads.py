@@ -74,3 +74,19 @@ def test_a_family_name_first_is_turned_only_under_the_head_of_canvas() -> None:
 )
 def test_words_for_roles(said: str, role: Role | None) -> None:
     assert role_of_words(said) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        (MOODLE_PARTICIPANTS, ("Groups",)),
+        (MOODLE_GRADES, ("ID number", "Institution", "Department", "Course total (Real)")),
+        (CANVAS, ("ID", "SIS User ID", "Section", "HW1 (1234)")),
+        (BRIGHTSPACE, ("OrgDefinedId",)),
+        ("name,email,role\nAda,ada@x.example,student\n", ()),
+        ("Name,Email, \u202eSection ,\nAda,ada@x.example,7,\n", ("\N{REPLACEMENT CHARACTER}Section",)),
+        ("Ada,ada@x.example", ()),
+    ],
+)
+def test_columns_that_nothing_has_a_place_for_are_named(text: str, left_out: tuple[str, ...]) -> None:
+    assert read_roster(text).left_out == left_out

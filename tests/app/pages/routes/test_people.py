@@ -36,6 +36,26 @@ def test_a_list_is_looked_at_before_anything_is_done(site: Any) -> None:
     assert "two students" in site.client.get(PEOPLE).text.lower() or "three students" in site.client.get(PEOPLE).text
 
 
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        ("Name,Email", ""),
+        ("Name,Email,<b>", "The column “&lt;b&gt;” is left out: there is no place for it here."),
+        ("Name,Email,section,id", "The columns “section” and “id” are left out: there is no place for them here."),
+        (
+            "Name,Email,a,b,c,d,e,f,g,h",
+            "The columns “a”, “b”, “c”, “d”, “e”, “f” and two more are left out: there is no place for them here.",
+        ),
+    ],
+)
+def test_columns_that_are_left_out_are_told(site: Any, heads: str, said: str) -> None:
+    site.login("teacher")
+    line = "Cy,cy@example.org" + ",7" * (heads.count(",") - 1)
+    page = send(site, f"{PEOPLE}/preview", people=f"{heads}\n{line}").text
+    assert "Add one person" in page
+    assert said in page if said else "left out" not in page
+
+
 def look_at(site: Any, data: bytes, people: str = "") -> Any:
     form = {"csrf_token": site.token(), "people": people}
     return site.client.post(f"{PEOPLE}/preview", data=form, files={"file": ("r.csv", data)})
