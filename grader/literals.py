@@ -1,18 +1,34 @@
-"""How a text is read as Python's strings and comments without being parsed: a student's is parsed behind the walls."""
+"""How a text is read as Python's strings and comments without being parsed: a student's is parsed behind the walls.
+
+What the loader leaves out is left out here by its own rules: a quote in a line that it never parses opens no string.
+"""
 
 import re
+from collections.abc import Iterator
 
-STRING = r"""
-    \"{3}(?:[^\"\\]++|\\(?s:.)|\"(?!\"\"))*+(?:\"{3}|\\?\Z)
-  | '{3}(?:[^'\\]++|\\(?s:.)|'(?!''))*+(?:'{3}|\\?\Z)
-  | \"(?:[^\"\\\n]++|\\(?s:.))*+\"?
-  | '(?:[^'\\\n]++|\\(?s:.))*+'?
-"""
-"""A string from its first quote, for re.VERBOSE. It ends where Python 3.11 ends it, to whom an f-string is one too:
-what is taken for the inside of a string, or of a comment, is hidden from whoever looks for words. No step is ever taken
-back, so the time is linear whatever the text is."""
+from grader.sandbox.inside.cells import FIRST_LINE
+from grader.sandbox.inside.magics import without_magics
+from grader.sandbox.inside.strings import STRING
 
 _STRING_OR_COMMENT = re.compile(rf"(?P<comment>\#[^\n]*+)|{STRING}", re.VERBOSE)
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """What is read of a file, each piece by itself, and the line from 1 that it begins on. Most files are one.
+
+    Where a string reaches into a notebook's next cell, the cells follow one by one: the loader may take them so, if one
+    of them does not parse, and nobody who does not parse can tell.
+    """
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")  # as the loader does
+    plain, _dropped = without_magics(text)
+    yield 1, plain
+    begun = [cell.start() for cell in FIRST_LINE.finditer(text)]
+    if begun and any(FIRST_LINE.search(found[0]) for found in _STRING_OR_COMMENT.finditer(plain) if "\n" in found[0]):
+        line, done = 1, 0
+        for start, end in zip(begun, [*begun[1:], len(text)], strict=True):
+            line += text.count("\n", done, start)
+            yield line, text[start:end]
+            done = start
 
 
 def without_comments(text: str) -> str:

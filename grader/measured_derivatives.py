@@ -8,7 +8,7 @@ exponential overflows computes with longdouble.
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.literals import without_comments
+from grader.literals import pieces, without_comments
 from grader.report import Note
 from grader.upload import Upload
 from reference.function import Function
@@ -69,8 +69,9 @@ def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
     found: dict[tuple[str, str], Note] = {}
     left = CHARACTERS
     for file in upload.files:
-        for note in _signs(file.text[:left], fourier):
-            found.setdefault((note.code, str(note.evidence)), note)
+        for line, piece in pieces(file.text[:left]):
+            for note in _signs(piece, line, fourier):
+                found.setdefault((note.code, str(note.evidence)), note)
         left -= len(file.text)
         if left < 0:
             found["NOT_ALL_READ", ""] = Note("NOT_ALL_READ", {"characters": CHARACTERS})
@@ -78,22 +79,23 @@ def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
     return list(found.values())
 
 
-def _signs(text: str, fourier: bool) -> Iterator[Note]:
+def _signs(text: str, line: int, fourier: bool) -> Iterator[Note]:
+    """What stands in a text that begins on a line of its file."""
     written = without_comments(text)
     signs = (COMPLEX, IMAGINARY, FOURIER) if fourier else (COMPLEX, IMAGINARY)
     places = [found.start() for found in (sign.search(written) for sign in signs) if found]
     coded = next((line.start() for line in WITH_CODE.finditer(written) if _makes_complex(line[0])), None)
     places += [] if coded is None else [coded]
     if places:
-        yield Note("COMPLEX_NUMBERS", {}, _line(written, min(places)))
+        yield Note("COMPLEX_NUMBERS", {}, _line(written, min(places), line))
     exact = OF_DECIMALS.search(written) if DECIMALS.search(written) else None
     if exact:
-        yield Note("DECIMALS", {}, _line(written, exact.start()))
+        yield Note("DECIMALS", {}, _line(written, exact.start(), line))
     first: dict[str, int] = {}
     for imported in IMPORTED.finditer(written):
         first.setdefault(imported[1], imported.start())
     for module, place in first.items():
-        yield Note("AUTODIFF", {"module": module}, _line(written, place))
+        yield Note("AUTODIFF", {"module": module}, _line(written, place, line))
 
 
 def _makes_complex(line: str) -> bool:
@@ -103,7 +105,7 @@ def _makes_complex(line: str) -> bool:
     return code is not None and not (code[0].startswith((",", " ")) and REORDERED.search(line))
 
 
-def _line(text: str, place: int) -> tuple[int, int]:
+def _line(text: str, place: int, first: int) -> tuple[int, int]:
     """The line of a place, as Python counts: a form feed ends none."""
-    number = text.count("\n", 0, place) + 1
+    number = text.count("\n", 0, place) + first
     return number, number

@@ -7,11 +7,14 @@ file that is taken for the inside of a string would be compared with nothing: gr
 import builtins
 import keyword
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 
 from grader import literals
+from grader.sandbox.inside.strings import STRING as STRING_OF_PYTHON
 
 MOST_WORDS = 200_000
 """Of a longer text no more are read: a second's work. Comments, docstrings and blank lines are none of them, so that
@@ -25,7 +28,7 @@ BUILTIN = frozenset(dir(builtins)) | frozenset(keyword.kwlist)
 _TOKEN = re.compile(
     rf"""(?P<skip>[ \t\f\r\\]++|\#[^\n]*+)
       | (?P<line>\n(?:[ \t\f]*+(?:\#[^\n]*+)?\n)*+)
-      | (?P<string>[rRbBuUfF]{{0,2}}(?:{literals.STRING}))
+      | (?P<string>[rRbBuUfF]{{0,2}}(?:{STRING_OF_PYTHON}))
       | (?P<number>(?:\d[\w.]*|\.\d\w*)(?:(?<=[eE])[+-]\d+)?)
       | (?P<name>\w+)
       | (?P<sign>.)""",
@@ -43,22 +46,22 @@ class Token:
 
 def tokens(text: str, most: int = MOST_WORDS) -> list[Token]:
     """The words of a text: names are all alike, as are numbers and strings; docstrings, comments, layout: left out."""
-    found: list[Token] = []
-    line, first_of_line, after_point = 1, True, False
-    for match in _TOKEN.finditer(text):
+    return list(islice(chain.from_iterable(_tokens(line, piece) for line, piece in literals.pieces(text)), most))
+
+
+def _tokens(line: int, piece: str) -> Iterator[Token]:
+    first_of_line, after_point = True, False
+    for match in _TOKEN.finditer(piece):
         kind, said = match.lastgroup, match.group()
         if kind == "line":
             first_of_line = True
         elif kind != "skip":
             is_docstring = kind == "string" and first_of_line
             if not is_docstring:
-                if len(found) == most:
-                    break
-                found.append(Token(_word(kind, said, after_point), line))
+                yield Token(_word(kind, said, after_point), line)
             after_point, first_of_line = said == ".", False
         if kind in ("line", "string"):
             line += said.count("\n")
-    return found
 
 
 def _word(kind: str | None, said: str, after_point: bool) -> str:

@@ -11,6 +11,7 @@ from tests.hostile.arena import ATTACKS, SEED, Arena, names
 from tests.students.judgement import quick
 
 OUTCOMES: Mapping[str, str] = {
+    "complex_step_behind_shell_line": "COMPLEX_NUMBERS",
     "complex_step_by_codes": "COMPLEX_NUMBERS",
     "differences_in_longdouble": "FINITE_DIFFERENCES",
     "differences_of_log_sums": "FINITE_DIFFERENCES",

@@ -47,6 +47,15 @@ def test_a_renamed_and_laid_out_copy_is_the_same(works: dict[str, list[str]]) ->
     assert (first.share, first.same, first.others) == (1.0, True, 0)
 
 
+@pytest.mark.parametrize("line", ['!echo """', "%cd '''", "# cell 1\nx = '''\n# cell 2"])
+def test_no_line_that_is_left_out_hides_a_copy(works: dict[str, list[str]], line: str) -> None:
+    works["copy"] = [f"{line}\n{text(3)}"]
+    (pair,) = compare(works, NOTHING).pairs
+
+    assert {pair.first, pair.second} == {"s3", "copy"}
+    assert pair.share == 1.0
+
+
 def test_the_starter_counts_for_nothing(works: dict[str, list[str]]) -> None:
     starter = text(77)
     works = {name: [f"{starter}\n{own}"] for name, (own,) in works.items()}
