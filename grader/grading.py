@@ -51,9 +51,11 @@ class Gathered:
         return frozenset({result.function for result in self.results} - failed - self.on_own)
 
     def keep(self, finding: Finding) -> CheckResult:
-        """Gather what a finding says beside its result; the same note is kept once."""
-        for kept, new in ((self.notes, finding.notes), (self.flags, finding.flags)):
-            kept.extend(note for note in new if note not in kept)
+        """Gather what a finding says beside its result; the same note is kept once, a flag whatever line it is of."""
+        self.notes.extend(note for note in finding.notes if note not in self.notes)
+        for flag in finding.flags:
+            if all((flag.code, flag.evidence) != (kept.code, kept.evidence) for kept in self.flags):
+                self.flags.append(flag)
         self.training.extend(finding.training)
         return finding.result
 

@@ -5,12 +5,16 @@ What the loader leaves out is left out here by its own rules: a quote in a line 
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from grader.sandbox.inside.cells import FIRST_LINE
 from grader.sandbox.inside.magics import without_magics
 from grader.sandbox.inside.strings import STRING
 
 _STRING_OR_COMMENT = re.compile(rf"(?P<comment>\#[^\n]*+)|{STRING}", re.VERBOSE)
+
+_OTHER_LETTERS = re.compile(r"[^\W\x00-\x7f]++")
+"""Letters and digits that are not ASCII's."""
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -34,3 +38,13 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 def without_comments(text: str) -> str:
     """The text with every comment left out; its lines keep their numbers."""
     return _STRING_OR_COMMENT.sub(lambda found: "" if found["comment"] else found[0], text)
+
+
+def as_names(text: str) -> str:
+    """The text as names are read in it; what stands in no name stays, so lines keep their numbers.
+
+    A letter that stands for ASCII's stands for three of them at most; one of another alphabet may for eighteen.
+    """
+    if text.isascii():
+        return text
+    return _OTHER_LETTERS.sub(lambda found: normalize("NFKC", found[0])[: 3 * len(found[0])], text)

@@ -1,14 +1,17 @@
 """What in a file's text suggests that derivatives were not worked out by hand: flags for a person, never a zero.
 
-The text is searched without its comments, and never parsed: a student's source is parsed behind the walls alone. A word
-in a docstring may raise a flag too; a person looks. Types of more digits than float64 raise none: who fears that an
-exponential overflows computes with longdouble.
+The text is searched without its comments, and never parsed: a student's source is parsed behind the walls alone. Its
+letters are read as Python reads those of a name, to whom a wide letter is a narrow one. A word in a docstring may raise
+a flag too; a person looks. What no word gives away is measured where a gradient is checked
+(checks/values/complex_numbers.py). Types of more digits than float64 raise none: who fears that an exponential
+overflows computes with longdouble.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.literals import pieces, without_comments
+from grader.literals import as_names, pieces, without_comments
+from grader.overloading import overloaded
 from grader.report import Note
 from grader.upload import Upload
 from reference.function import Function
@@ -59,8 +62,9 @@ them takes a third of a second at most."""
 
 
 def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
-    """Complex numbers, functions of decimals, and each library that differentiates, by the first line they stand on.
+    """Complex numbers, functions of decimals, dual numbers or tapes, and each library that differentiates.
 
+    By the first line they stand on.
     And that not all was looked at, where it was not: 300,000 characters of comments hide what follows.
 
     functions: those that the assignment asks for.
@@ -81,7 +85,7 @@ def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
 
 def _signs(text: str, line: int, fourier: bool) -> Iterator[Note]:
     """What stands in a text that begins on a line of its file."""
-    written = without_comments(text)
+    written = as_names(without_comments(text))
     signs = (COMPLEX, IMAGINARY, FOURIER) if fourier else (COMPLEX, IMAGINARY)
     places = [found.start() for found in (sign.search(written) for sign in signs) if found]
     coded = next((line.start() for line in WITH_CODE.finditer(written) if _makes_complex(line[0])), None)
@@ -91,6 +95,9 @@ def _signs(text: str, line: int, fourier: bool) -> Iterator[Note]:
     exact = OF_DECIMALS.search(written) if DECIMALS.search(written) else None
     if exact:
         yield Note("DECIMALS", {}, _line(written, exact.start(), line))
+    product = overloaded(written)
+    if product is not None:
+        yield Note("OVERLOADED", {}, _line(written, product, line))
     first: dict[str, int] = {}
     for imported in IMPORTED.finditer(written):
         first.setdefault(imported[1], imported.start())

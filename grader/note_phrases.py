@@ -32,6 +32,7 @@ NOTES: Mapping[str, str] = {
     "FINITE_DIFFERENCES": "{function} is right, but loses its digits ({error}) where the loss is huge beside its derivatives: it seems to measure them.",
     "COMPLEX_NUMBERS": "Your file uses complex numbers, which no derivative by hand needs: a person will look whether it takes complex steps.",
     "DECIMALS": "Your file takes exponentials or logarithms of decimals, which no derivative by hand needs: a person will look whether it measures derivatives.",
+    "OVERLOADED": "Your file has a class whose objects have products and functions of their own, as dual numbers and tapes do: a person will look whether derivatives are worked out.",
     "NOT_ALL_READ": "Only the first {characters} characters were searched for complex numbers and libraries that differentiate: a person will look at the rest.",
     "AUTODIFF": "Your file imports {module}, which differentiates by itself: a person will look whether it is used.",
     "LEARNS_FROM_VALIDATION": "{function} reaches {accuracy} although the training labels were shuffled: it learns from the validation set, which then says nothing.",

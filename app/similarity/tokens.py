@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from unicodedata import normalize
 
 import numpy as np
 
@@ -71,5 +72,6 @@ def _word(kind: str | None, said: str, after_point: bool) -> str:
         return NUMBER
     if kind == "name":
         kept = KNOWN if after_point else BUILTIN
+        said = said if said.isascii() else normalize("NFKC", said)  # as Python reads a name
         return said if said in kept else NAME
     return said

@@ -64,6 +64,11 @@ from tests.fakes.in_process import upload
         ("w = np.asarray(W, complex)\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("import cmath\n", [("COMPLEX_NUMBERS", (1, 1))]),
         ("w = np.zeros((3, 4), float, 'F')\nv = np.zeros(6).reshape((2, 3), 'F')\n", []),
+        ("h = ｃomplex(0, 1)\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("g = f(w + h).𝗂mag\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("i = np.ﬀt.ﬀt(x)\n", [("COMPLEX_NUMBERS", (1, 1))]),
+        ("数 = 1\nprint('complex（0')\n", []),
+        ("!cat \033[2J 1j\n! \x1b[2J\nx = 1\n", []),
         ("plt.plot(x, y, 'D')\nshape = dict(zip(('N', 'D'), np.zeros(2)))\nc = 'G'\nimag = image[0]\n", []),
     ],
 )
@@ -82,7 +87,18 @@ def test_a_file_of_digits_is_looked_through_at_once() -> None:
     began = time.process_time()
     assert [flag.code for flag in flags(upload(("1" * 999 + "\n") * 1000))] == ["NOT_ALL_READ"]
     assert [flag.code for flag in flags(upload("#'\"" * 300_000 + "\n" + "'\\" * 300_000))] == ["NOT_ALL_READ"]
-    for signs in ('"im"' + " " * 996, "(-1)**" + " " * 994, "(-", "a,", "zeros(", '\n"D"', "import jax\n", "\n", '""'):
+    for signs in (
+        '"im"' + " " * 996,
+        "(-1)**" + " " * 994,
+        "(-",
+        "a,",
+        "zeros(",
+        '\n"D"',
+        "import jax\n",
+        "\n",
+        '""',
+        "ﷺ",
+    ):
         flags(upload(signs * (100_000 // len(signs))))  # each a twelfth of a second; quadratic ones took seconds
     assert [flag.code for flag in flags(upload("import " * 150_000))] == ["NOT_ALL_READ"]
     assert [flag.code for flag in flags(upload("\nimport" * 150_000))] == ["NOT_ALL_READ"]

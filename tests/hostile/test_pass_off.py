@@ -13,9 +13,14 @@ from tests.students.judgement import quick
 OUTCOMES: Mapping[str, str] = {
     "complex_step_behind_shell_line": "COMPLEX_NUMBERS",
     "complex_step_by_codes": "COMPLEX_NUMBERS",
+    "complex_step_by_rotation": "COMPLEX_NUMBERS",
+    "complex_step_by_text": "COMPLEX_NUMBERS",
+    "complex_step_in_wide_letters": "COMPLEX_NUMBERS",
     "differences_in_longdouble": "FINITE_DIFFERENCES",
     "differences_of_log_sums": "FINITE_DIFFERENCES",
     "differences_of_rows": "FINITE_DIFFERENCES",
+    "dual_numbers": "OVERLOADED",
+    "tape_of_operations": "OVERLOADED",
 }
 """The one flag of each; every point is kept."""
 

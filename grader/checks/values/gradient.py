@@ -12,7 +12,7 @@ import numpy as np
 
 from grader import numerics
 from grader.checks.subject import Finding, Subject
-from grader.checks.values import amplified
+from grader.checks.values import amplified, complex_numbers
 from grader.checks.values.dependence import exchanges, heard
 from grader.checks.values.given import right_given
 from grader.checks.values.used_derivative import used_derivative
@@ -54,7 +54,7 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     found = finding.result.diagnosis
     if finding.result.verdict is Verdict.PASSED:
         measured_ones = amplified.flags(subject, function, comparison.form, cases, beside)
-        return replace(finding, flags=(*finding.flags, *measured_ones))
+        return replace(finding, flags=(*finding.flags, *measured_ones, *complex_numbers.flags(subject, function)))
     if subject.trial or _wrong_one(comparison) is None:
         return finding
     own = own_derivative(spec, subject, function, comparison)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.inside import solver
+from grader.sandbox.inside import complexes, solver
 from grader.sandbox.inside.encoding import Answers, TooLarge
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
@@ -17,6 +17,9 @@ from grader.sandbox.inside.workbench import Parsed, Workbench
 
 SOLVER = "~solver"
 """The first word of a target in solver.py; no name of a student's is spelled like it."""
+
+COMPLEXES = "~complexes"
+"""The same in complexes.py."""
 
 CHANGES = "~changes"
 """The same for a method of the submission's Workbench."""
@@ -108,6 +111,8 @@ class Runner:
             found = self._kept[first[1:]]
         elif first == SOLVER:
             found = solver
+        elif first == COMPLEXES:
+            found = complexes
         elif first == CHANGES:
             found = self._workbench
         elif first in self._namespace:

@@ -23,6 +23,10 @@ def test_names_comments_layout_and_docstrings_make_no_difference() -> None:
     assert words(one) == words(other)
 
 
+def test_letters_that_python_reads_as_others_make_no_difference() -> None:
+    assert words("ｎp.eｘp(θ)") == words("np.exp(x)")
+
+
 def test_what_is_computed_makes_one() -> None:
     assert words("np.exp(x)") != words("np.log(x)")
     assert words("x + y") != words("x - y")
