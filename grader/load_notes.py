@@ -15,11 +15,20 @@ TOLD = 4
 """Statements of a block that are told by name; the rest are counted."""
 
 
+MOST_BLOCKS = 100
+"""That have a note of their own: a notebook of a course has thirty at most. The others are one note together."""
+
+
 def load_notes(loaded: Loaded) -> list[Note]:
-    """One note for each block of skipped statements, and one for each module that is not here."""
-    return [_note(block) for block in _blocks(loaded.skipped)] + [
-        Note("NOT_SHOWN" if name in quiet.MODULES else "STAND_IN", {"module": name}) for name in loaded.stand_ins
-    ]
+    """One note for each block of skipped statements, unless there are too many, and one for each absent module."""
+    blocks = _blocks(loaded.skipped)
+    further = sum(map(len, blocks[MOST_BLOCKS:]))
+    more = [Note("SKIPPED_AT_LOAD", {"what": [f"{further} more"], "statements": further})] if further else []
+    return (
+        [_note(block) for block in blocks[:MOST_BLOCKS]]
+        + more
+        + [Note("NOT_SHOWN" if name in quiet.MODULES else "STAND_IN", {"module": name}) for name in loaded.stand_ins]
+    )
 
 
 def _blocks(skipped: Iterable[Skipped]) -> list[list[Skipped]]:

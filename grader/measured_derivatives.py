@@ -24,7 +24,7 @@ AUTODIFF = "autograd|jax|torch|numdifftools|theano|tinygrad|casadi|aesara|pytens
 IMPORTED = re.compile(rf"^[^\S\n]*+(?:import|from)[^\S\n]++(?:[\w.]++[^\S\n]*+,[^\S\n]*+)*({AUTODIFF})\b", re.MULTILINE)
 COMPLEX = re.compile(
     r"(?=[\d.,=(\"'acdeisv])"  # what any of these begins with: most places are done with at once
-    r"(?:(?<![\w.])(?<!33\[)(?<!1[bB]\[)(?<!\\e\[)(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b"
+    r"(?:(?<![\w.])(?<!33\[)(?<!1[bB]\[)(?<!\\e\[)(?<!\x1b\[)(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b"
     r"|\b(?:cmath|emath|scimath|csingle|cfloat|cdouble|clongdouble|clongfloat|complex(?:64|128|256|_)|complexfloating)\b"
     r"|\bcomplex\(|(?:=\s*+|astype\()complex\b|[\"']complex[\"']|,\s*+complex\s*+[,)]"
     r"|\.conj(?:ugate)?\b|\(\s*+-\s*+[\d.]++\s*+\)\s*+\*\*\s*+\(?\s*+(?:0?\.\d|1\s*+/)"

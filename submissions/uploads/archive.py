@@ -1,5 +1,6 @@
 """A zip archive to its Python files, in memory and under caps: nothing is written, followed or unpacked twice."""
 
+import re
 import stat
 import zipfile
 import zlib
@@ -30,6 +31,13 @@ _NAME_BYTES = 2 * _NAME_CHARACTERS  # as UTF-8: all names together have to fit i
 
 # Characters that turn the direction of text: a name could be shown as what it is not.
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# What shows nothing of its own: two names with it look like one. Joiners, and what chooses the form of the character
+# before it, show something behind a character that ASCII has not (Persian, emoji), and in the keys of a telephone.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u2060-\u206f\u2800\u3164\ufeff\uffa0]"
+    "|(?:(?<![^\x00-\x7f])|(?<=[\u200c\u200d]))[\u200c\u200d]|(?<![^\x00-\x7f])[\ufe00-\ufe0f](?!\u20e3)"
+)
 
 _SHOWN = 20
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".whl", ".egg")  # .gz: data
@@ -86,6 +94,11 @@ def unpack(name: str, data: bytes) -> Unpacked:
 def is_unshowable(character: str) -> bool:
     """Whether a name with this character could not be shown, or be shown as another."""
     return category(character) in ("Cc", "Cs") or character in _DIRECTION
+
+
+def looks_like_another(name: str) -> bool:
+    """Whether a name has a character that shows nothing: another name looks the same."""
+    return _INVISIBLE.search(name) is not None
 
 
 def is_too_long(path: str) -> bool:
@@ -249,6 +262,7 @@ def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
         or ".." in said.split("/")
         or is_too_long(said)
         or any(map(is_unshowable, said))
+        or (said.lower().endswith(_SOURCES) and looks_like_another(said))
     )
 
 

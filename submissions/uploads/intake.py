@@ -155,7 +155,7 @@ def _name_reasons(filename: str) -> list[Reason]:
             most=MAX_NAME_CHARACTERS,
         )
         reasons.append(Reason("BAD_NAME", sentence))
-    if any(archive.is_unshowable(character) for character in filename):
+    if any(map(archive.is_unshowable, filename)) or archive.looks_like_another(filename):
         reasons.append(Reason("BAD_NAME", _("The file's name has characters that cannot be shown; rename the file.")))
     if "/" in filename or "\\" in filename:
         reasons.append(Reason("BAD_NAME", _("The file's name has a slash in it; upload it under its plain name.")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from submissions.uploads.archive import is_too_long, is_unshowable
+from submissions.uploads.archive import is_too_long, is_unshowable, looks_like_another
 
 MAX_WRITTEN_FILES = 20
 
@@ -74,7 +74,9 @@ def _path(word: str) -> str | None:
     path = word[1:-1] if word[0] in "\"'" and word[-1] == word[0] else word
     if path.startswith(("'", '"')):
         return None  # a quote that nothing closes
-    if is_too_long(path) or any(sign in path for sign in ("..", "$", "{")) or any(map(is_unshowable, path)):
+    if is_too_long(path) or any(sign in path for sign in ("..", "$", "{")):
+        return None
+    if any(map(is_unshowable, path)) or looks_like_another(path):
         return None
     path = path.replace("\\", "/")
     folder = _FOLDER.match(path)

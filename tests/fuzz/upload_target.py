@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 
 from submissions.errors import RejectedUpload
-from submissions.uploads.archive import MAX_FILES, MAX_UNPACKED_BYTES, is_unshowable
+from submissions.uploads.archive import MAX_FILES, MAX_UNPACKED_BYTES, is_unshowable, looks_like_another
 from submissions.uploads.intake import MAX_UPLOAD_BYTES, receive
 from tests.fuzz.target import Target
 
@@ -43,7 +43,7 @@ def read(data: bytes) -> bool:
     assert sum(len(file.text) for file in files) <= MAX_UNPACKED_BYTES
     for file in files:
         assert file.name.lower().endswith(".py") and not file.name.startswith("/") and ".." not in file.name.split("/")
-        assert not any(map(is_unshowable, file.name))
+        assert not any(map(is_unshowable, file.name)) and not looks_like_another(file.name)
         assert "\0" not in file.text and "\r" not in file.text
         file.text.encode("utf-8")
     for note in received.notes:

@@ -1,6 +1,6 @@
 """Skipped statements are told by block, so that a whole script is one line of the report."""
 
-from grader.load_notes import load_notes
+from grader.load_notes import MOST_BLOCKS, load_notes
 from grader.messages import note_sentence
 from grader.sandbox import Loaded
 
@@ -33,6 +33,14 @@ def test_a_statement_told_twice_is_named_once_and_stand_ins_follow() -> None:
     assert [note.code for note in notes] == ["SKIPPED_AT_LOAD", "STAND_IN", "NOT_SHOWN"]
     assert notes[0].evidence == {"what": ["call of print"], "statements": 2}
     assert notes[1].evidence == {"module": "torch"}
+
+
+def test_more_blocks_than_anybody_reads_are_one_note() -> None:
+    notes = load_notes(Loaded((), skipped=tuple((9 * line, 9 * line, "!ls") for line in range(1, MOST_BLOCKS + 41))))
+
+    assert len(notes) == MOST_BLOCKS + 1
+    assert (notes[-1].lines, notes[-1].evidence) == ((), {"what": ["40 more"], "statements": 40})
+    assert note_sentence(notes[-1]) == "Not run when loading your file: 40 more."
 
 
 def test_another_file_that_does_not_load_has_no_lines() -> None:

@@ -51,7 +51,7 @@ from tests.fakes.in_process import upload
         ("1" * 100_000 + "\n" + "import " + "a," * 90_000, []),
         ("import tensorflow as tf\nimport numpy as np\nimage = 1.0\n", []),
         ("def f(:\n", []),
-        ('print("\\033[2J", "\\x1b[2J", "\\x1B[1J", "\\e[0J")\n', []),
+        ('print("\\033[2J", "\\x1b[2J", "\\x1B[1J", "\\e[0J", "\x1b[2J")\n', []),
         ("# \f\v\x1c\u2028 one line\nh = 1e-20j\n", [("COMPLEX_NUMBERS", (2, 2))]),
         ("(" * 5000, []),
         ("from numpy import imag\n", [("COMPLEX_NUMBERS", (1, 1))]),

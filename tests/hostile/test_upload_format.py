@@ -43,6 +43,7 @@ OUTCOMES: Mapping[str, Codes | Raises | Stops | int] = {
     "zip_cut": {"BAD_ZIP"},
     "zip_device": {"ZIP_LINK"},
     "zip_direction": {"ZIP_UNSAFE_NAME"},
+    "zip_invisible": {"ZIP_UNSAFE_NAME"},
     "zip_link": {"ZIP_LINK"},
     "zip_lying_size": {"BAD_ZIP"},
     "zip_many_bombs": {"ZIP_TOO_MANY"},

@@ -1,5 +1,9 @@
 """What is accepted, what is refused, and that a refusal names every cause."""
 
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +11,14 @@ from hypothesis import strategies as st
 from grader.report import Note
 from submissions.errors import RejectedUpload
 from submissions.uploads.intake import MAX_UPLOAD_BYTES, receive, too_large
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
 
 
 def refusal(filename: str, data: bytes) -> dict[str, str]:
@@ -120,6 +132,31 @@ def test_another_archive_is_to_be_packed_as_zip(filename: str) -> None:
 )
 def test_bad_names_are_refused(filename: str) -> None:
     assert set(refusal(filename, b"x = 1\n")) == {"BAD_NAME"}
+
+
+@pytest.mark.parametrize(
+    "filename",
+    [
+        "\u200bnet.py",
+        "ne\u200ct.py",
+        "net\u2028.py",
+        "n\u00adet.py",
+        "net\ufe0f.py",
+        "\u3164.py",
+        "\u06cc\u200c\u200c.py",
+    ],
+)
+def test_a_name_that_looks_like_another_is_refused_alone_and_in_an_archive(filename: str) -> None:
+    assert set(refusal(filename, b"x = 1\n")) == {"BAD_NAME"}
+    assert set(refusal("a.zip", packed({filename: b"x = 1\n", "net.py": b"x = 1\n"}))) == {"ZIP_UNSAFE_NAME"}
+    assert receive("a.zip", packed({f"{filename}.pdf": b"%PDF", "net.py": b"x = 1\n"})).upload.entry.name == "net.py"
+
+
+@pytest.mark.parametrize(
+    "filename", ["\u0645\u06cc\u200c\u062e.py", "\U0001f469\u200d\U0001f4bb.py", "1\ufe0f\u20e3.py", "\u2764\ufe0f.py"]
+)
+def test_joiners_are_part_of_names_that_need_them(filename: str) -> None:
+    assert receive(filename, b"x = 1\n").upload.entry.name == filename
 
 
 def test_a_long_name_passes() -> None:

@@ -133,6 +133,7 @@ def test_paths_become_those_of_an_upload(given: str, path: str) -> None:
         "a\tb.py",
         "a\x1bb.py",
         "\u202eyp.py",
+        "ne\u200bt.py",
         ".py",
         ".hidden/layers.py",
         "two words.py",
