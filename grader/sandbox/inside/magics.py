@@ -23,12 +23,12 @@ _MAGIC = re.compile(
 )
 
 _STEP = re.compile(
-    rf"""(?P<blank>[ \t\f]++|\#[^\n]*+)
+    rf"""(?P<comment>\#[^\n]*+)
       | (?P<continued>\\\n)
       | (?P<line>\n)
       | (?P<open>[(\[{{]) | (?P<close>[)\]}}])
-      | (?P<operand>{STRING}|[\w.]++)
-      | (?P<sign>(?s:.))""",
+      | (?P<string>{STRING})
+      | (?P<words>[^\n\\\#"'()\[\]{{}}]++|\\)""",
     re.VERBOSE,
 )
 
@@ -87,8 +87,11 @@ def _magics(source: str) -> Iterator[tuple[int, int]]:
         at, kind = step.end(), step.lastgroup
         fresh = kind in ("continued", "line")
         depth = max(0, depth + (kind == "open") - (kind == "close"))
-        if kind not in ("blank", "continued"):
-            operand = kind in ("operand", "close")
+        if kind == "words":
+            last = step[0].rstrip(" \t\f")[-1:]
+            operand = last.isalnum() or last in ("_", ".") or (not last and operand)
+        elif kind not in ("comment", "continued"):
+            operand = kind in ("string", "close")
 
 
 def _end(source: str, begin: int) -> int:
