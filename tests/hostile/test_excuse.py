@@ -44,6 +44,12 @@ OUTCOMES: Mapping[str, Denied] = {
     "raises_for_many": Denied(GRADIENT, "gradient", "grad_ce", 0.0),
     # the derivative of one's own loss would keep half, had that loss seen the data
     "squared_weights": Denied(("gradient", "stability"), "gradient", "softmax_classifier", 0.0, "hw2-softmax"),
+    "data_when_asked_again": Denied(("gradient", "stability"), "gradient", "softmax_classifier", 0.0, "hw2-softmax"),
+    # nor is nonsense that derivative because the loss remembers where it was given, or where the first step began
+    "rises_by_nonsense": Denied(("gradient", "stability"), "gradient", "softmax_classifier", 0.0, "hw2-softmax"),
+    "rises_from_where_it_began": Denied(
+        ("gradients",), "gradient", "NetClassifier.cost_grad", 0.0, "aarhus-net-classifier"
+    ),
     # the training is judged by a gradient that was right when it was asked before
     "gradient_to_fit": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
