@@ -39,6 +39,8 @@ OUTCOMES: Mapping[str, Denied] = {
     "raises_once_asked": Denied(GRADIENT, "gradient", "grad_ce", 12.0),
     # an earlier function is sacrificed, and nothing is won by that
     "always_on": Denied(NETWORK, "gradient", "backward_prop", 20.0),
+    "always_on_but_one": Denied(NETWORK, "gradient", "backward_prop", 20.0),
+    "on_by_their_places": Denied(NETWORK, "gradient", "backward_prop", 20.0),
     "empty_forward": Denied(NETWORK, "gradient", "backward_prop", 20.0),
     "empty_softmax": Denied(GRADIENT, "gradient", "grad_ce", 4.0),
     "raises_for_many": Denied(GRADIENT, "gradient", "grad_ce", 0.0),

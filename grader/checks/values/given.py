@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.checks.calls.unanswered import raised_in
 from grader.checks.subject import Subject
+from grader.checks.values.sacrificed import follows, with_others
 from grader.comparison import EPSILON, Comparison, against, fitted, followed
 from grader.foundations import built_on
 from grader.probes import Probe, shape_of
@@ -48,7 +49,8 @@ def graded_on_own(
     """
     if not any(isinstance(reply, Returned) for reply in replies):
         return None  # nothing came that could be right given anything: no process need be opened to know
-    for steps, ways in groupby(given, key=lambda way: way.steps):
+    for steps, same in groupby(given, key=lambda way: way.steps):
+        ways = list(same)
         names = sorted({step.function for step in steps if isinstance(step, Step)})
         # What passed its checks on a wrong function was right by chance: a dtype taken from the first entry is.
         if subject.apart is None or subject.proven.issuperset(built_on(subject.assignment, names)):
@@ -66,7 +68,9 @@ def graded_on_own(
                 bands = banded(subject, function, way, known, probes)
                 found.append(against(function, way.form or "own", probes, replies, rights, bands))
         own = followed(found).of(direct.only) if found else None
-        if own and own.passed and own.agreement > direct.agreement and own.losses >= direct.losses:
+        if not (own and own.passed and own.agreement > direct.agreement and own.losses >= direct.losses):
+            continue
+        if all(_seen(subject, function, way, probes, known) for way in ways if (way.form or "own") == own.form):
             return own, names
     return None
 
@@ -205,7 +209,7 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
     names = way.arguments if way.form is not None else tuple(tensor.name for tensor in function.results)
     called = [step for step in way.steps if isinstance(step, Step)]
     forward = [step for step in called if subject.assignment.function(step.function).operation not in GRADIENTS]
-    signed = {name for step in forward for name in step.results} if way.form is not None else set()
+    signed = _signed(subject, way)
     slopes = {name for step in called if step not in forward for name in step.results}
     pairs = [pair for *pair, probe in zip(own, right, probes, strict=True) if probe.ordinary and _several(probe)]
     return any(
@@ -216,6 +220,33 @@ def _telling(subject: Subject, function: Function, way: Given, probes: Sequence[
         )
         for mine, theirs in pairs
     ) and all(any(_spread(mine[name], theirs[name]) for mine, theirs in pairs) for name in slopes.intersection(names))
+
+
+def _seen(subject: Subject, function: Function, way: Given, probes: Sequence[Probe], own: Sequence[Known]) -> bool:
+    """Whether on one probe the signs of the forward values that a form is computed from turn with the arguments.
+
+    Others are heard apart in the same order: who counts the calls answers by the same count.
+    """
+    right = by_reference(subject, way.steps, probes)
+    names = [name for name in _signed(subject, way) if any(_both(values[name]) for values in right)]
+    if not names or subject.apart is None:
+        return not names
+    others = with_others(subject, function, probes)
+    with subject.apart() as student:
+        mine = walked(replace(subject, student=student), way.steps, others)
+    theirs = by_reference(subject, way.steps, others)
+    shown = [index for index, probe in enumerate(probes) if probe.ordinary and _several(probe)]
+    return mine is not None and any(
+        all(follows((own[i][name], mine[i][name]), (right[i][name], theirs[i][name])) for name in names) for i in shown
+    )
+
+
+def _signed(subject: Subject, way: Given) -> list[str]:
+    """The arguments of a form that are results of forward steps."""
+    called = [step for step in way.steps if isinstance(step, Step)]
+    forward = [step for step in called if subject.assignment.function(step.function).operation not in GRADIENTS]
+    results = {name for step in forward for name in step.results}
+    return [name for name in way.arguments if name in results] if way.form is not None else []
 
 
 def _long(array: FloatArray) -> list[int]:
@@ -230,8 +261,12 @@ def _spread(mine: FloatArray, theirs: FloatArray) -> bool:
 
 
 def _mixed(mine: FloatArray, theirs: FloatArray) -> bool:
-    mixed = bool(np.any(theirs > 0) and np.any(theirs < 0))
-    return not mixed or bool(np.any(mine > 0) and np.any(mine <= 0))
+    return not _both(theirs) or bool(np.any(mine > 0) and np.any(mine <= 0))
+
+
+def _both(values: FloatArray) -> bool:
+    """Whether there are numbers on both sides of zero."""
+    return bool(np.any(values > 0) and np.any(values < 0))
 
 
 def _raises(subject: Subject, way: Given, probe: Probe) -> bool:

@@ -95,6 +95,41 @@ def test_a_forward_pass_in_which_nothing_shows_excuses_nothing(forward: str, exa
     assert finding.notes == ()
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "np.indices(z.shape).sum(axis=0) > 0",  # all units are on but one
+        "np.indices(z.shape).sum(axis=0) % 2 > 0",  # every other one is, whatever the data
+        "(SAID.append(1), np.indices(z.shape).sum(axis=0) + len(SAID))[1] % 2 > 0",  # and it changes with every call
+    ],
+)
+def test_units_that_are_on_by_their_places_excuse_no_missing_derivative(pattern: str, examine: Examine) -> None:
+    code = f"""
+SAID = []
+def units(z): return np.where({pattern}, 1.0, -1.0)
+{FORWARD}    z = (1 + np.abs(x @ w_h + b_h)) * units(x @ w_h)
+    a = np.maximum(z, 0)
+    return z, a, a @ w_o + b_o, softmax(a @ w_o + b_o)
+{UNMASKED.replace("delta @ w_o.T", "(delta @ w_o.T) * (z_h > 0)")}"""
+    finding = examine("gradient", "backward_prop", code)
+
+    assert finding.result.points.given == 0
+    assert finding.notes == ()
+
+
+@pytest.mark.parametrize("z", ["x @ w_h", "b_h - x @ w_h", "x / 255 @ w_h + b_h", "(x[::-1] @ w_h + b_h) * 3"])
+def test_a_wrong_forward_that_sees_its_arguments_excuses_what_follows_from_it(z: str, examine: Examine) -> None:
+    code = f"""
+{FORWARD}    z = {z}
+    a = np.maximum(z, 0)
+    return z, a, a @ w_o + b_o, softmax(a @ w_o + b_o)
+{UNMASKED.replace("delta @ w_o.T", "(delta @ w_o.T) * (z_h > 0)")}"""
+    finding = examine("gradient", "backward_prop", code)
+
+    assert finding.result.verdict is Verdict.PASSED
+    assert [note.code for note in finding.notes] == ["GRADED_ON_OWN"]
+
+
 def test_units_that_are_off_on_one_probe_excuse_by_what_another_shows(examine: Examine) -> None:
     # On the first probe the sum of the biases turns every unit off; on the second all is seen.
     finding = examine("gradient", "backward_prop", "def compute_layer(x, w, b): return x @ w + b.sum()\n")
