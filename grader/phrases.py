@@ -218,6 +218,7 @@ SENTENCES: Mapping[str, str] = {
     # training
     "PARAMS_NOT_UPDATED": "The parameters do not change from one step to the next (lr = {lr}).",
     "LAST_EPOCH_MISSING": "{subject} stops early or keeps earlier parameters: after {epochs} epochs they are those after {same}.",
+    "LEARNS_AT_REST": "{subject} reaches {accuracy} after one epoch at a rate of {lr}, which moves nothing: it does not learn by steps of the rate and the epochs that it is given.",
     "SOME_PARAMS_NOT_UPDATED": "{frozen}: no step changes these parameters (lr = {lr}).",
     "RATE_NOT_DECAYED": "The learning rate stays {lr} in the second pass over the data, where it is multiplied by the decay {decay}.",
     "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",

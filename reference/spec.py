@@ -24,6 +24,7 @@ from reference.given import Given as Given
 from reference.given import Kinks as Kinks
 from reference.given import Step as Step
 from reference.operation import Operation as Operation
+from reference.training_checks import AT_REST as AT_REST
 from reference.training_checks import BATCH_ROWS as BATCH_ROWS
 from reference.training_checks import BATCHES as BATCHES
 from reference.training_checks import Descent as Descent

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reference.action import Action
+
+AT_REST = 1e-9
+"""A rate whose steps change no prediction. It is not 0, in whose place a loop may have a default (`lr or 0.1`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class UpdateRule:
@@ -42,6 +47,8 @@ class Training:
     hidden: hidden units of the first weights where the check draws them; None where the function does.
     probabilities: the function of answers.py that makes probabilities of inputs and parameters; None: that of the
     assignment's forward pass.
+    at_rest: one epoch at the rate AT_REST, in place of a recipe that has the rate in it; a loop that is passed `lr`
+    with its hyperparameters needs none.
     """
 
     function: str
@@ -59,6 +66,7 @@ class Training:
     by_class: bool = False
     loss: str | None = None
     supplied: bool = False
+    at_rest: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from grader.sandbox import Reply, Returned
 from grader.standing import Parameters
 from reference.data import Dataset
 from reference.initialization import he
-from reference.spec import Draw, Function
+from reference.spec import Action, Draw, Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,20 @@ def train(
     epochs: Sequence[int],
     wall_seconds: float | None,
     seed: int = 0,
+    recipe: tuple[Action, ...] = (),
 ) -> list[Reply]:
-    """Train afresh for each number of epochs, always from the same seed; one reply each, in the order of `epochs`."""
+    """Train afresh for each number of epochs, always from the same seed; one reply each, in the order of `epochs`.
+
+    recipe: how, where that is not the function's own way.
+    """
     replies: list[Reply] = []
     # A method of a class draws from NumPy's global generator, which is seeded before each call.
     keyword = {} if subject.assignment.function(function).recipe else {"seed": seed}
     for count in epochs:
         more = {**hyperparameters, "epochs": count, **keyword}
-        replies += subject.student.call(function, [data], more=more, seeds=[seed], wall_seconds=wall_seconds)
+        replies += subject.student.call(
+            function, [data], more=more, seeds=[seed], wall_seconds=wall_seconds, recipe=recipe
+        )
         if not isinstance(replies[-1], Returned):
             break
     return replies

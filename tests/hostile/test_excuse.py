@@ -1,16 +1,17 @@
 """Attempts to be excused from what one answers wrongly: by letting another function seem to fail, or really fail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
 
 from grader.checks import CHECKS
+from grader.checks.training.training import KIND
 from grader.grade import grade
 from grader.report import Verdict
 from grader.upload import SourceFile, Upload
 from reference.catalog import Catalog
-from reference.spec import Training
+from reference.spec import Check, Training
 from tests.hostile.arena import ATTACKS, SEED, Arena, names
 
 
@@ -55,11 +56,23 @@ OUTCOMES: Mapping[str, Denied] = {
     # the training is judged by a gradient that was right when it was asked before
     "gradient_to_fit": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
+    # the weights are there at any rate, and the steps, which are lawful by a gradient of nonsense, lead nowhere
+    "solved_for": Denied(("training",), "training", "train", 6.0),
     # what the grader itself might stumble over
     "echo_of_nothing": Denied(("relu",), "contract", "relu", 6.0),
     "resized_in_place": Denied(("train",), "forward", "three_iterations", 0.0, "cs231n-two-layer"),
     "helpers_of_another_shape": Denied(("backward_prop",), "forward", "forward_prop", 2.0),
 }
+
+
+def _untrained(checks: Sequence[Check]) -> list[Check]:
+    """The checks but for long trainings, which deny nothing here."""
+    return [check for check in checks if not isinstance(check, Training)]
+
+
+def _short(check: Check) -> Check:
+    """A training without the shorter ones that draw its curve."""
+    return replace(check, curve_epochs=()) if isinstance(check, Training) else check
 
 
 def test_every_attack_has_an_outcome() -> None:
@@ -71,7 +84,7 @@ def test_attack(attack: str, arena: Arena) -> None:
     outcome = OUTCOMES[attack]
     whole = Catalog.builtin().get(outcome.slug)
     parts = tuple(
-        replace(part, checks=tuple(check for check in part.checks if not isinstance(check, Training)))
+        replace(part, checks=tuple(map(_short, part.checks if outcome.kind == KIND else _untrained(part.checks))))
         for part in whole.assignment.parts
         if part.name in outcome.parts
     )

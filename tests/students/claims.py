@@ -12,7 +12,7 @@ OTHER_SIZES = {
 }
 
 OF_A_CALL = frozenset({"MUTATES_INPUT", "NOT_DETERMINISTIC", "TIME_LIMIT", "UNFINISHED"})
-OF_A_TRAINING = frozenset({"DIVERGED", "UNITS_ALIKE"})
+OF_A_TRAINING = frozenset({"DIVERGED", "LEARNS_AT_REST", "UNITS_ALIKE"})
 UNCHECKED = TRUE_OF_ANY | MEASURED | OF_A_CALL | OF_A_TRAINING
 """Codes that claim no formula, or were measured directly."""
 

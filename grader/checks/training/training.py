@@ -15,6 +15,7 @@ from grader.checks.steps.training_set import TrainingSet, drawn, reference_train
 from grader.checks.steps.unused_rows import unused_rows
 from grader.checks.subject import Finding, Subject, failed
 from grader.checks.trained import Trained, parameters, train
+from grader.checks.training.at_rest import at_rest
 from grader.checks.training.sanity import sanity
 from grader.checks.training.standing_still import standing_still
 from grader.checks.training.units_alike import units_alike
@@ -78,6 +79,9 @@ def check(spec: Training, subject: Subject) -> Finding:
         valid_accuracy=curve[-1].valid_accuracy,
     )
     judged = judged_accuracy(spec, subject, result, test.classes)
+    solved = at_rest(spec, subject, function, judge, shown.drawn) if judged.verdict is Verdict.PASSED else None
+    if solved is not None:
+        return Finding(failed(KIND, spec, Verdict.WRONG, subject.lines(spec.function), solved), training=(result,))
     if spec.supplied:  # our own loop shuffles, and takes nothing but the training set
         return Finding(judged, training=(result,))
     if judged.diagnosis is not None:

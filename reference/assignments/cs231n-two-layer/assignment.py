@@ -23,6 +23,7 @@ from reference.drawn_training import (
 )
 from reference.earlier_call import with_more_examples
 from reference.spec import (
+    AT_REST,
     Action,
     Assignment,
     Computed,
@@ -88,20 +89,24 @@ PREDICT = Function(
     (Tensor("prediction", ("N",), column=True),),
     recipe=(*NET, Action("call", "@net.predict", ("X",), result="*")),
 )
+
+
+def trained(iterations: int, rate: float) -> tuple[Action, ...]:
+    """A training of so many iterations at a rate that falls, on batches of 50."""
+    more = (Constant(rate), Constant(0.98), Constant(1e-4), Constant(iterations), Constant(50))
+    return (
+        *NET,
+        Action("call", "@net.train", (*TRAIN_DATA, *more)),
+        Action("get", "@net.params", result="*"),
+    )
+
+
 TRAIN = Function(
     "training",
     Operation.TRAIN,
     (X, LABELS, *VALIDATION, *PARAMETERS, *SIZES),
     NEW,
-    recipe=(
-        *NET,
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, Constant(0.2), Constant(0.98), Constant(1e-4), Constant(1000), Constant(50)),
-        ),
-        Action("get", "@net.params", result="*"),
-    ),
+    recipe=trained(1000, 0.2),
     bound_to="TwoLayerNet.train",
 )
 
@@ -214,6 +219,7 @@ ASSIGNMENT = Assignment(
                     wall_seconds=60.0,
                     hidden=HIDDEN,
                     probabilities="probabilities",
+                    at_rest=trained(1, AT_REST),
                 ),
             ),
         ),

@@ -1,6 +1,7 @@
 """Softmax loss and two epochs of descent that change their weights in place (after a homework 0 on such systems)."""
 
 from reference.spec import (
+    AT_REST,
     Action,
     Assignment,
     Cases,
@@ -18,6 +19,8 @@ from reference.spec import (
 )
 
 EPOCHS = 30
+DIGITS = 1197
+"""Examples that the training is on."""
 HYPERPARAMETERS = {"hidden": 32, "lr": 0.2, "batch": 50, "epochs": EPOCHS}
 
 X = Tensor("X", ("N", "D"))
@@ -67,17 +70,24 @@ SOFTMAX_LOSS = Function(
 )
 REGRESSION, NETWORK = "softmax_regression_epoch", "nn_epoch"
 
+
+def epochs(count: int, rate: float, batch: int) -> tuple[Action, ...]:
+    """Epochs on one set, each from the weights that the one before it has left in their arrays."""
+    made = ("@X", "@y", "@W1", "@W2", Constant(rate), Constant(batch))
+    return (
+        *(kept(name) for name in ("X", "y", "W1", "W2")),
+        *(Action("call", NETWORK, made) for _ in range(count)),
+        Action("get", "@W1", result="new_W1"),
+        Action("get", "@W2", result="new_W2"),
+    )
+
+
 TRAIN = Function(
     "nn_epochs",
     Operation.TRAIN,
     (X, LABELS, Tensor("X_val", ("N", "D")), Tensor("y_val", ("N",), Draw.LABELS), W1, W2),
     (Tensor("new_W1", ("D", "H")), Tensor("new_W2", ("H", "C"))),
-    recipe=(
-        *(kept(name) for name in ("X", "y", "W1", "W2")),
-        *(Action("call", NETWORK, ("@X", "@y", "@W1", "@W2", Constant(0.2), Constant(50))) for _ in range(EPOCHS)),
-        Action("get", "@W1", result="new_W1"),
-        Action("get", "@W2", result="new_W2"),
-    ),
+    recipe=epochs(EPOCHS, 0.2, 50),
     bound_to=NETWORK,
 )
 
@@ -132,6 +142,7 @@ ASSIGNMENT = Assignment(
                     wall_seconds=60.0,
                     hidden=32,
                     probabilities="probabilities",
+                    at_rest=epochs(1, AT_REST, DIGITS),
                 ),
             ),
         ),
