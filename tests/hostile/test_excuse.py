@@ -19,7 +19,7 @@ from tests.hostile.arena import ATTACKS, SEED, Arena, names
 class Denied:
     """The parts that are graded, the check that must not be passed (its kind and function), and the points in all.
 
-    slug: of the assignment.
+    slug: of the assignment. kept: of the check, for what it does as asked.
     """
 
     parts: tuple[str, ...]
@@ -27,6 +27,7 @@ class Denied:
     function: str
     given: float
     slug: str = "ece421-numpy-nn"
+    kept: float = 0.0
 
 
 GRADIENT = ("softmax", "grad_ce")
@@ -58,6 +59,8 @@ OUTCOMES: Mapping[str, Denied] = {
     "runs_away": Denied(("backward_prop", "training"), "update_rule", "train", 25.0),
     # the weights are there at any rate, and the steps, which are lawful by a gradient of nonsense, lead nowhere
     "solved_for": Denied(("training",), "training", "train", 6.0),
+    # what is recorded is what its own functions give, whatever they are given: one number an epoch, and no right one
+    "records_nothing": Denied(("history",), "history", "NetClassifier.fit", 5.0, "aarhus-net-classifier", 5.0),
     # what the grader itself might stumble over
     "echo_of_nothing": Denied(("relu",), "contract", "relu", 6.0),
     "resized_in_place": Denied(("train",), "forward", "three_iterations", 0.0, "cs231n-two-layer"),
@@ -101,6 +104,6 @@ def test_attack(attack: str, arena: Arena) -> None:
         for check in part.checks
         if (check.kind, check.function) == (outcome.kind, outcome.function)
     ]
-    assert [(check.verdict is Verdict.PASSED, check.points.given) for check in denied] == [(False, 0.0)]
+    assert [(check.verdict is Verdict.PASSED, check.points.given) for check in denied] == [(False, outcome.kept)]
     assert report.score.given == outcome.given
     arena.assert_untouched()

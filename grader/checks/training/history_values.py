@@ -12,15 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checks.subject import Subject
+from grader.checks.training.own_values import own_values, spread_of_own
 from grader.report import Diagnosis, Evidence
-from grader.results import FloatArray, Tensors, read
-from grader.sandbox import Returned
+from grader.results import FloatArray
 from grader.standing import Parameters
 from reference.data import Dataset
 from reference.spec import Draw, Function, History
 
 ROUNDED = 6e-3
 """A record may be rounded to two decimals, or be of float32; other sets and other numbers are farther away."""
+
+NEAR_OWN = 0.1
+"""Share of their spread within which a record is one of the student's own values; a constant is near few of them."""
 
 PERCENT = 100.0
 
@@ -52,11 +55,11 @@ class Trainings:
 
     def _unlike(self, key: str, function: str, of: str, entries: FloatArray) -> Diagnosis | None:
         last = float(entries[-1])
-        if _near(last, self._values(function, of, self.reached[-2:])):  # nearly always
+        if _near(last, self._right(function, of, self.reached[-2:])):  # nearly always
             return None
         states = [*self.reached[-2:], *self._steps()[-2:]]
         right = self._values(function, of, states)
-        if not right or _near(last, right):
+        if not right or _near(last, right) or self._is_small(function, of, last, states):
             return None
         together = self._over_epochs(function, of, entries)
         if together is not None:
@@ -103,7 +106,8 @@ class Trainings:
         if key in self.spec.scores and _near(yours, [PERCENT * value for value in right]):
             return Diagnosis("SCORE_PERCENT", {"tensor": key, "yours": yours, "expected_value": yours / PERCENT})
         what = function.rpartition(".")[2]
-        asked = f"what {what} gives on {SETS[of]} after an epoch, {nearest:.3g},"
+        giving = f"{what} gives" if self._spread(function, of) else f"a right {what} gives"
+        asked = f"what {giving} on {SETS[of]} after an epoch, {nearest:.3g},"
         wrong: list[Evidence] = [key]
         (other,) = {"train", "valid"} - {of}
         if _near(yours, self._values(function, other, states)):
@@ -124,7 +128,7 @@ class Trainings:
         function = self.subject.assignment.function(name)
         rate, strength = float(self.hyperparameters["lr"]), float(self.hyperparameters["reg"])
         for _ in range(int(self.hyperparameters["epochs"])):
-            results = self._results(function, [self._row(function, "train", found[-1], strength)])
+            results = own_values(self.subject, function, [self._row(function, "train", found[-1], strength)])
             slopes = list(results[0].values())[1:] if results else []
             pairs = list(zip(found[-1].items(), slopes, strict=False))
             if len(pairs) < len(found[-1]) or any(value.size != slope.size for (_, value), slope in pairs):
@@ -133,23 +137,40 @@ class Trainings:
         return found
 
     def _values(self, name: str, of: str, states: Sequence[Parameters]) -> list[float]:
-        """What the student's own function and the right ones give on a set, with the regularisation and without."""
-        function = self.subject.assignment.function(name)
-        strengths = self._strengths(function)
-        rows = [self._row(function, of, state, strength) for state in states for strength in strengths]
-        found = [next(iter(results.values())) for results in self._results(function, rows)]
-        for form in self.subject.right_forms(function):
-            rights = [self.subject.oracle.apply(function, form, tuple(row)) for row in rows]
-            found += [next(iter(right.values())) for right in rights]
-        return [float(value.ravel()[0]) for value in found if value.size == 1]
+        """What the student's own function and the right ones give on a set, with the regularisation and without.
 
-    def _results(self, function: Function, rows: Sequence[Sequence[NDArray[Any]]]) -> list[Mapping[str, FloatArray]]:
-        """What the student's own function gives for each row; what cannot be read is left out."""
-        if function.name not in self.subject.student.bindings or not rows:
-            return []
-        replies = self.subject.student.call(function.name, rows)
-        found = [read(function, reply.value) for reply in replies if isinstance(reply, Returned)]
-        return [results.values for results in found if isinstance(results, Tensors)]
+        The student's own count where they lie so far apart that no constant is near many of them.
+        """
+        right = self._right(name, of, states)
+        return [*self._own(name, of, states), *right] if self._spread(name, of) >= ROUNDED / NEAR_OWN else right
+
+    def _is_small(self, name: str, of: str, yours: float, states: Sequence[Parameters]) -> bool:
+        """Whether it is one of the student's own values where these lie close together: a loss over 10000, say."""
+        spread = self._spread(name, of)
+        own = self._own(name, of, states) if 0 < spread < ROUNDED / NEAR_OWN else []
+        return any(abs(yours - value) <= NEAR_OWN * spread for value in own)
+
+    def _spread(self, name: str, of: str) -> float:
+        function = self.subject.assignment.function(name)
+        row = self._row(function, of, self.first, 0.0)
+        return spread_of_own(self.subject, function, row, frozenset(self.first))
+
+    def _own(self, name: str, of: str, states: Sequence[Parameters]) -> list[float]:
+        function = self.subject.assignment.function(name)
+        found = own_values(self.subject, function, self._rows(function, of, states))
+        return _numbers([next(iter(results.values())) for results in found])
+
+    def _right(self, name: str, of: str, states: Sequence[Parameters]) -> list[float]:
+        """What the right functions give."""
+        function = self.subject.assignment.function(name)
+        rows = [tuple(row) for row in self._rows(function, of, states)]
+        forms = self.subject.right_forms(function)
+        rights = [self.subject.oracle.apply(function, form, row) for form in forms for row in rows]
+        return _numbers([next(iter(right.values())) for right in rights])
+
+    def _rows(self, function: Function, of: str, states: Sequence[Parameters]) -> list[Sequence[NDArray[Any]]]:
+        strengths = self._strengths(function)
+        return [self._row(function, of, state, strength) for state in states for strength in strengths]
 
     def _row(self, function: Function, of: str, state: Parameters, strength: float) -> list[NDArray[Any]]:
         data = self.data[of]
@@ -158,6 +179,10 @@ class Trainings:
             np.asarray(state[t.name]) if t.name in state else np.asarray(drawn.get(t.draw, data.inputs))
             for t in function.arguments
         ]
+
+
+def _numbers(values: Sequence[FloatArray]) -> list[float]:
+    return [float(value.ravel()[0]) for value in values if value.size == 1]
 
 
 def _near(yours: float, right: Sequence[float]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from grader.grade import grade
+from grader.messages import sentence
 from reference.catalog import Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
 
@@ -72,3 +73,49 @@ def test_losses_over_all_epochs_so_far_are_named(words: str, count: str, kept: t
 
     assert check.diagnosis is not None
     assert check.diagnosis.evidence["found"] == f"the {words} of train_loss over all epochs so far"
+
+
+COST = "        return cost, {"
+SCORE = "        return np.mean(self.predict(X, params) == y)\n"
+
+
+def _history_of(*changes: tuple[str, str]) -> tuple[str, float]:
+    """The code and the points of a history in the solution with these changes."""
+    source = FOLDER.solution
+    for old, new in changes:
+        assert source.count(old) == 1, old
+        source = source.replace(old, new)
+    (check,) = grade(QUICK, upload(source), InProcessSandbox(), "public:1").parts[0].checks
+    return check.diagnosis.code if check.diagnosis else "", check.points.given
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ((COST, "        return 0.5, {"), ("OTHER_FORMULA", 5)),
+        ((SCORE, "        return 0.5\n"), ("OTHER_FORMULA", 5)),
+        ((COST, "        return np.sum(params['W1'] ** 2), {"), ("OTHER_FORMULA", 5)),
+        # Wrong, but values of what they are given: the history of them is right.
+        ((COST, "        return cost * len(X), {"), ("", 10)),
+        ((COST, "        return cost / 10_000, {"), ("", 10)),
+        ((COST, "        return cost + 1, {"), ("", 10)),
+        ((SCORE, "        return 1 - np.mean(self.predict(X, params) == y)\n"), ("", 10)),
+    ],
+)
+def test_values_that_hear_nothing_are_no_history(change: tuple[str, str], told: tuple[str, float]) -> None:
+    assert _history_of(change) == told
+
+
+@pytest.mark.parametrize("entry", ["0.0", "5e-5"])
+def test_a_constant_is_no_record_of_a_small_loss(entry: str) -> None:
+    append = 'history[part + "_loss"].append(self.cost_grad(X, y, params, reg)[0])'
+    small = (COST, "        return cost / 10_000, {")
+
+    assert _history_of(small, (append, f'history[part + "_loss"].append({entry})')) == ("OTHER_FORMULA", 5)
+
+
+def test_what_would_be_recorded_is_told_of_a_right_function() -> None:
+    source = FOLDER.solution.replace(COST, "        return 0.5, {")
+    (check,) = grade(QUICK, upload(source), InProcessSandbox(), "public:1").parts[0].checks
+
+    assert "what a right cost_grad gives on the training set" in sentence(check)
