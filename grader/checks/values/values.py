@@ -167,7 +167,9 @@ def judged(
         return Finding(beside_raise(subject, spec, comparison, told), notes)
     cause = spoilt_mask(subject, comparison, given_ways, cause)
     cause = strength_ignored(subject, comparison, follows_from_step(subject, comparison, cause))
-    cause = altered_argument(subject, comparison, rates_of_steps(subject, comparison, cause))
+    cause = rates_of_steps(subject, comparison, cause)
+    if isinstance(spec, Forward | Gradient):  # of special inputs there are too few to tell a formula by
+        cause = altered_argument(subject, comparison, cause)
     if cause.code == UNKNOWN:
         cause = examples_mixed(subject, comparison.function, comparison.only, cause)
     if diagnosis is None:
