@@ -110,6 +110,10 @@ def test_what_is_listed_as_unseen_is_so() -> None:
         ("held_out_24", "ece544-mlp", "latebloomer_ten_classes"),
         ("held_out_24", "hw2-layers-mlp", "latebloomer_bias_stepped_in_the_row_loop"),
         ("held_out_24", "hw2-layers-mlp", "stats_standardised_logits"),
+        ("held_out_25", "aarhus-net-classifier", "cplusplus_best_class_carried_over"),
+        ("held_out_25", "hw2-layers-mlp", "cplusplus_sigmoid_backward_without_brackets"),
+        ("held_out_25", "hw2-softmax", "estimator_coefficients_rounded"),
+        ("held_out_25", "hw2-softmax", "estimator_penalty_averaged_over_the_classes"),
     ],
 )
 def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, slug: str, name: str) -> None:
@@ -119,17 +123,20 @@ def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, s
 
 
 @pytest.mark.parametrize(
-    ("slug", "one", "other"),
+    ("family", "slug", "one", "other"),
     [
         # a gradient that is a mean in some tensors only, beside a loop that is wrong too
-        ("aarhus-net-classifier", "matlab_hidden_bias_gradient_is_a_total", "matlab_last_batch_dropped"),
-        ("ece544-mlp", "textbook_bias_gradient_mean", "textbook_order_never_shuffled"),
+        ("held_out_23", "aarhus-net-classifier", "matlab_hidden_bias_gradient_is_a_total", "matlab_last_batch_dropped"),
+        ("held_out_23", "ece544-mlp", "textbook_bias_gradient_mean", "textbook_order_never_shuffled"),
         # two mistakes in the biases' gradients, one of them in those of the weights as well
-        ("ece544-mlp", "textbook_output_delta_with_p_times_one_minus_p", "textbook_bias_gradient_mean"),
+        ("held_out_23", "ece544-mlp", "textbook_output_delta_with_p_times_one_minus_p", "textbook_bias_gradient_mean"),
+        # the other one raises on some inputs
+        ("held_out_25", "dlsys-hw0", "estimator_network_averages_twice", "estimator_classes_counted_in_the_batch"),
+        ("held_out_25", "dlsys-hw0", "einsummer_mask_inverted", "einsummer_ten_classes"),
     ],
 )
-def test_the_second_mistake_is_named_beside_the_first(slug: str, one: str, other: str) -> None:
-    pair = tuple(slip for slip in slips("held_out_23", slug) if slip.name in (one, other))
+def test_the_second_mistake_is_named_beside_the_first(family: str, slug: str, one: str, other: str) -> None:
+    pair = tuple(slip for slip in slips(family, slug) if slip.name in (one, other))
     figures = name_slips(CATALOG.get(slug), [pair], ["public:1"])
 
     assert figures.counts["pair named"] == 1
