@@ -12,6 +12,7 @@ from grader.grade import PRINTED_CHARACTERS, grade
 from grader.parts import ENDED
 from grader.report import PartResult, Report, Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Stopped
+from grader.sandbox.inside.wire import Kept
 from grader.seeds import generator
 from grader.upload import Upload
 from reference.catalog import AssignmentFolder
@@ -230,8 +231,9 @@ class Recording(InProcessSandbox):
 
     @property
     def sent(self) -> list[Any]:
-        """Every argument of every call."""
-        return [value for call in self.calls for value in (*call.arguments, *call.keywords.values())]
+        """Every argument of every call; a name of what is there already is none."""
+        values = [value for call in self.calls for value in (*call.arguments, *call.keywords.values())]
+        return [value for value in values if not isinstance(value, Kept)]
 
 
 def _bits(value: Any) -> bytes:

@@ -13,7 +13,7 @@ from grader.translation import gettext as _
 HEIGHT = 44
 BAR = 10
 GAP_PERCENT = 0.5
-LABEL_GAP_PERCENT = 1.2  # a name that is cut ends visibly before the next one begins
+LABEL_GAP_PERCENT = 0.6  # a name that is cut ends visibly before the next one begins
 
 
 def points_strip(parts: Sequence[PartResult]) -> Picture:
