@@ -64,8 +64,8 @@ them takes a third of a second at most."""
 def flags(upload: Upload, functions: Sequence[Function] = ()) -> list[Note]:
     """Complex numbers, functions of decimals, dual numbers or tapes, and each library that differentiates.
 
-    By the first line they stand on.
-    And that not all was looked at, where it was not: 300,000 characters of comments hide what follows.
+    Each by the first line it stands on; and that not all was looked at, where it was not: 300,000 characters of
+    comments hide what follows.
 
     functions: those that the assignment asks for.
     """

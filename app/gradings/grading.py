@@ -63,8 +63,16 @@ class SubprocessGrader:
     _starter: ThreadPoolExecutor = field(default_factory=_starter)
 
     def prepare(self, slots: int) -> None:
-        """Start a process for each of `slots` gradings at a time, so that no submission waits for its imports."""
-        self._idle.extend([self._started() for _ in range(slots)])
+        """Start a process for each of `slots` gradings at a time, so that no submission waits for its imports.
+
+        Raises OSError where one cannot be started; none of them is left then.
+        """
+        try:
+            for _ in range(slots):
+                self._idle.append(self._started())
+        except OSError:
+            self.close()
+            raise
 
     def __call__(self, job: Job) -> Graded:
         """Grade `job`. Raises GradingFailed or AssignmentUnusable, Postponed where nothing can be graded now."""

@@ -69,7 +69,8 @@ class Subject:
         return (function.answer, *(variant.form for variant in function.variants))
 
     def probes(self, function: Function, rng: np.random.Generator) -> tuple[Probe, ...]:
-        """The ordinary probes of a function, with the arguments that answers.py settles."""
+        """The ordinary probes of a function, with the arguments that answers.py settles; of class numbers, none is near
+        a tie."""
         probes = tuple(self.settled(function, probe) for probe in self.draw(function, rng))
         if function.operation is not Operation.PREDICT:
             return probes

@@ -17,13 +17,21 @@ from grader.sandbox.inside.runner import COMPLEXES
 from grader.sandbox.inside.wire import Kept, Value
 from reference.spec import Function, Operation
 
+SLOWER = 10.0
+"""How much slower a loop over such arrays may be. Whom the time of a call would not last for that is not asked: a call
+that is stopped ends the process in which the next check is made."""
 
-def flags(subject: Subject, function: Function) -> tuple[Note, ...]:
+
+def flags(subject: Subject, function: Function, replies: Sequence[Reply]) -> tuple[Note, ...]:
     """A flag where complex numbers are seen; whatever else comes of it is nobody's concern.
 
-    A convolution may be worked out with Fourier transforms. Where nobody reads it, it is not asked.
+    replies: to the probes that are graded. A convolution may be worked out with Fourier transforms. Where nobody reads
+    it, it is not asked.
     """
+    took = sum(reply.seconds for reply in replies if isinstance(reply, Returned))
     if subject.points_only or function.operation is Operation.CONVOLUTION:
+        return ()
+    if SLOWER * took > subject.assignment.limits.call_seconds:
         return ()
     probe = subject.settled(function, draw(function, "complex", 1.0, SCALE_1_AGAIN, subject.rng("complex")))
     session = _Noticing(subject.student.session)

@@ -38,7 +38,8 @@ def check(spec: Gradient, subject: Subject) -> Finding:
     found = finding.result.diagnosis
     if finding.result.verdict is Verdict.PASSED:
         measured_ones = amplified.flags(subject, function, comparison.form, cases, beside)
-        return replace(finding, flags=(*finding.flags, *measured_ones, *complex_numbers.flags(subject, function)))
+        complex_ones = complex_numbers.flags(subject, function, replies)
+        return replace(finding, flags=(*finding.flags, *measured_ones, *complex_ones))
     shown = _wrong_one(comparison)
     if subject.trial or shown is None:
         return finding

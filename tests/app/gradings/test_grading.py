@@ -20,6 +20,7 @@ from app.settings import Settings
 from reference.catalog import Catalog
 from submissions.errors import AssignmentUnusable, Postponed
 from submissions.queue import Graded, Job
+from tests.service.processes import below
 
 SLUG = "ece421-numpy-nn"
 NICEST = 19  # more than that no process stands back
@@ -198,6 +199,19 @@ def test_prepared_processes_run_before_there_is_anything_to_grade(settings: Sett
         assert process(grader) in begun
         assert len(list((tmp_path / "begun").iterdir())) == 2
     assert all(is_gone(one) for one in begun)
+
+
+def test_where_one_process_cannot_be_started_none_is_left(settings: Settings, tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(LASTING)
+    commands = iter([[sys.executable, str(script)], [str(tmp_path / "absent")]])
+    grader = SubprocessGrader(
+        settings, b"k", threading.Event(), ignored, "container", ignored, lambda _: next(commands)
+    )
+    with pytest.raises(FileNotFoundError):
+        grader.prepare(2)
+
+    assert not any(str(script) in command for command in below(os.getpid()).values())
 
 
 def test_after_a_failure_the_process_is_another(lasting: SubprocessGrader) -> None:

@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.checks.subject import Finding
+from grader.checks.subject import Finding, Subject
+from grader.checks.values.complex_numbers import flags
 from grader.grade import grade
+from grader.naming import bind
+from grader.oracle import Oracle
 from grader.report import Score, Verdict
-from reference.catalog import Catalog
+from grader.sandbox import Loaded, Returned
+from grader.student import Student
+from reference.catalog import AssignmentFolder, Catalog
 from tests.fakes.in_process import InProcessSandbox, upload
 from tests.students.judgement import quick
 
@@ -36,7 +41,7 @@ def grad_ce(target, logits):
 
 
 @pytest.mark.parametrize(
-    ("code", "flags"),
+    ("code", "codes"),
     [
         (STEPS, ["COMPLEX_NUMBERS"]),
         (WORKED_OUT, []),
@@ -44,12 +49,25 @@ def grad_ce(target, logits):
         (WORKED_OUT.replace("    p =", "    if type(logits) is not np.ndarray:\n        raise TypeError\n    p ="), []),
     ],
 )
-def test_a_complex_step_is_seen_by_what_it_computes(examine: Examine, code: str, flags: list[str]) -> None:
+def test_a_complex_step_is_seen_by_what_it_computes(examine: Examine, code: str, codes: list[str]) -> None:
     finding = examine("gradient", "grad_ce", code)
 
     assert finding.result.verdict is Verdict.PASSED
     assert finding.result.points.given == finding.result.points.maximum
-    assert [flag.code for flag in finding.flags] == flags
+    assert [flag.code for flag in finding.flags] == codes
+
+
+@pytest.mark.parametrize(("seconds", "codes"), [(0.9, ["COMPLEX_NUMBERS"]), (1.1, [])])
+def test_who_needs_a_tenth_of_the_time_is_not_asked(folder: AssignmentFolder, seconds: float, codes: list[str]) -> None:
+    assert folder.assignment.limits.call_seconds == 10.0
+    with InProcessSandbox().open(upload(f"{folder.solution}\n{STEPS}"), folder.assignment.limits) as session:
+        assert isinstance(session.loaded, Loaded)
+        bindings = bind(folder.assignment.functions, session.loaded.definitions)
+        student = Student(session, bindings)
+        subject = Subject(folder.assignment, student, Oracle(folder.answers), "public:1", lambda: 0.0)
+        found = flags(subject, folder.assignment.function("grad_ce"), [Returned(0.0, (), seconds)])
+
+    assert [flag.code for flag in found] == codes
 
 
 def test_it_is_seen_where_an_object_is_asked() -> None:
