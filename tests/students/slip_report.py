@@ -1,6 +1,6 @@
 """`python -m tests.students.slip_report`: what is said of every slip of every family, alone and in pairs.
 
-The test command grades every sixteenth slip of the older families; this grades all of them.
+The test command grades every fortieth slip of the older families; this grades all of them.
 """
 
 import argparse

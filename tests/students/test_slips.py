@@ -14,7 +14,7 @@ FAMILIES = [(family, slug) for family in families() for slug in CATALOG.slugs() 
 
 LISTED = frozenset(reasons(UNSEEN))
 NEWEST = families()[-1:]
-EVERY = 16
+EVERY = 40
 """Of the older families every so many slips are graded here, and all of them by `make slips`."""
 
 @cache
