@@ -52,6 +52,18 @@ def unlikely_network(probe: Probe) -> Case:
     return Case(changed(probe, arguments), "dW_o", _error(_unlikely(target), hidden, hidden @ w_o + bias))
 
 
+def unlikely_labelled_network(probe: Probe) -> Case:
+    """The same network with the numbers of the classes instead of targets, and no regularisation."""
+    x, w1, b1, w2, b2 = (probe.arguments[name] for name in ("X", "W1", "b1", "W2", "b2"))
+    classes = np.arange(w2.shape[1])
+    target = _likely((probe.arguments["y"][:, np.newaxis] == classes).astype(np.float64))
+    hidden = np.maximum(x @ w1 + b1, 0.0)
+    w2, bias = _spread(hidden, w2, b2.reshape(-1), _unlikely(target))
+    labels = target.argmax(axis=1).astype(probe.arguments["y"].dtype)
+    arguments = {"y": labels, "W2": w2, "b2": bias.reshape(b2.shape), "reg": np.zeros(())}
+    return Case(changed(probe, arguments), "d_w2", _error(_unlikely(target), hidden, hidden @ w2 + bias))
+
+
 def _unlikely(target: FloatArray) -> int:
     """How many classes are: the first two, where another one is left."""
     return int(min(len(UNLIKELY), target.shape[1] - 1))
@@ -113,4 +125,6 @@ UNLIKELY_CLASSES: Mapping[Operation, Callable[[Probe], Case]] = {
     Operation.SOFTMAX_CROSS_ENTROPY_GRADIENT: unlikely_logits,
     Operation.NETWORK_BACKWARD: unlikely_network,
     Operation.SOFTMAX_CLASSIFIER: unlikely_classifier,
+    Operation.COST_GRADIENT: unlikely_labelled_network,
+    Operation.TWO_LAYER_LOSS: unlikely_labelled_network,
 }

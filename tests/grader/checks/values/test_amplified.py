@@ -165,6 +165,45 @@ def test_so_are_they_by_the_logits_of_a_network(function: str, examine: Examine)
     assert [flag.code for flag in finding.flags] == ["FINITE_DIFFERENCES"]
 
 
+LABELLED = {
+    "aarhus-net-classifier": ("delta2 = (p - labels) / len(X)", "a1 @ W2 + b2", "labels"),
+    "cs231n-two-layer": ("delta2[rows, y] -= 1\n", "scores", "np.eye(W2.shape[1])[y]"),
+}
+"""How a solution derives by its logits, what these are, and the targets."""
+
+
+@pytest.mark.parametrize("dtype", ["float", "np.longdouble"])
+@pytest.mark.parametrize("slug", LABELLED)
+def test_so_are_they_where_classes_are_numbers(slug: str, dtype: str) -> None:
+    folder = Catalog.builtin().get(slug)
+    by_hand, logits, target = LABELLED[slug]
+    measured = f"delta2 = _measured(({logits}).astype({dtype}), {target}.astype({dtype})).astype(float)"
+    ending = " / len(X)" if by_hand.endswith("len(X)") else "\n"
+    source = ROWS.format(dtype=dtype, **OF_LOSSES) + folder.solution.replace(by_hand, measured + ending)
+    report = report_of(quick(folder), source, "secret:7")
+
+    assert source.count("_measured(") == 3
+    assert report.score.given == report.score.maximum
+    assert [flag.code for flag in report.flags] == ["FINITE_DIFFERENCES"]
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        "p = np.clip(p, 1e-12, 1); delta2 = (p - labels) / len(X)",
+        "delta2 = p * (1 - labels / p) / len(X)",
+        "delta2 = (p + 1e-15 - labels).astype(np.float32) / len(X)",
+        "delta2 = (p * labels.sum(axis=1, keepdims=True) - labels) / len(X)",
+    ],
+)
+def test_classes_that_are_numbers_and_derivatives_by_hand_are_not(by_hand: str) -> None:
+    folder = Catalog.builtin().get("aarhus-net-classifier")
+    report = report_of(quick(folder), folder.solution.replace(LABELLED[folder.assignment.slug][0], by_hand), "secret:7")
+
+    assert report.score.given == report.score.maximum
+    assert "FINITE_DIFFERENCES" not in [flag.code for flag in report.flags]
+
+
 BY_HAND = """
 import numpy as np
 def softmax_classifier(W, input, label, lamda):
