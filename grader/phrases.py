@@ -224,7 +224,7 @@ SENTENCES: Mapping[str, str] = {
     "EPOCHS_OFF_BY_ONE": "The number of steps is off by one: a training of one epoch is not one step of lr = {lr} times the gradient away from one of none.",
     "HISTORY_LENGTH": "The history {tensor} has {length} entries where {epochs} are asked for: one for each epoch, or each iteration where the handout says so.",
     "NO_MOMENTUM": "The momentum is not used: each step is lr times the gradient, without the momentum gamma = {gamma} times the velocity.",
-    "NOT_IN_PLACE": "Nothing changes in {argument}: `w = w - step` makes a new array inside the function, and an empty body does nothing; `w -= step` changes the one it was given.",
+    "NOT_IN_PLACE": "Nothing changes in {argument}: either no step is taken, or `w = w - step` makes a new array inside the function; `w -= step` changes the one it was given.",
     "UPDATED_TOO_EARLY": "A weight changes before both gradients are taken: in {subject} the gradient is that of weights of which one is new already.",
     "FOLLOWS_FROM_STEP": "The steps of {function} are wrong already, so correct those first: see {cause}.",
     "BATCHES_IGNORED": "The epoch is a single step on all {N} examples; one step for every {batch} examples is asked for.",

@@ -1,4 +1,8 @@
-"""From the evidence of a mismatch to its cause; one file a family."""
+"""From the evidence of a mismatch to its cause.
+
+A mistake of a whole formula stands in the file of its family here; a slip in one step stands in the function's recipe,
+where it combines with others. named.py asks both.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,6 +1,6 @@
 """Batches of an epoch: the right ones, those of known mistakes, and rates that change from one to the next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from grader.report import Evidence
 
@@ -12,6 +12,7 @@ def _power(decay: float) -> Rate:
     return lambda number: decay**number
 
 
+OWN_LABELS = "the batch's own labels"
 ONE_RATE = "the given lr in every step"
 DECAYS = (0.999, 0.995, 0.99, 0.98, 0.95, 0.9, 0.5)
 """What students multiply a rate by."""
@@ -34,13 +35,14 @@ def batches(count: int, size: int) -> Iterator[slice]:
     return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
-def shorter(count: int, size: int) -> Iterator[tuple[Iterator[slice], dict[str, Evidence]]]:
-    """Batches that each lack an example, or begin an example too late, with how they are written."""
+def shorter(count: int, size: int) -> Iterator[tuple[Iterable[slice], dict[str, Evidence]]]:
+    """Batches that each lack an example, or begin an example too late, or lack the first, with how they are written."""
     whole, starts = "a step on each whole batch", range(0, count, size)
     without_last = (slice(part.start, part.stop - 1) for part in batches(count, size))
     without_first = (slice(part.start + 1, part.stop) for part in batches(count, size))
     yield without_last, formula("a step on each batch without its last example", whole)
     yield without_first, formula("a step on each batch without its first example", whole)
+    yield list(batches(count, size))[1:], formula("no step on the first batch", "a step for each batch")
     cut = (slice(start, min(start + size - 1, count)) for start in starts)
     yield cut, formula("X[start:start + batch - 1]", "X[start:start + batch]")
     late = (slice(start + 1, start + size + 1) for start in starts)

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.cost_gradient import Pass, mistakes_of
-from grader.diagnosis.epoch_batches import ONE_RATE, RATES, Rate, batches, formula, overlaps, shorter
+from grader.diagnosis.epoch_batches import ONE_RATE, OWN_LABELS, RATES, Rate, batches, formula, overlaps, shorter
 from grader.diagnosis.epoch_momentum import MOMENTA, VELOCITIES, by_velocity
 from grader.diagnosis.fixed_rates import FIXED_RATES
 from grader.diagnosis.kept_gradients import kept_gradients
@@ -19,7 +19,7 @@ from grader.diagnosis.shuffled import in_another_order
 from grader.diagnosis.softmax_classifier import gradient_terms
 from grader.diagnosis.stale_rows import ABOUT as STALE
 from grader.diagnosis.stale_rows import stale
-from grader.diagnosis.weights_in_place import STEP, not_in_place
+from grader.diagnosis.weights_in_place import STEP, not_in_place, partly_in_place
 from grader.report import Evidence
 from reference.data import one_hot
 from reference.softmax import softmax
@@ -65,6 +65,7 @@ def _steps(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) -
     return [
         *not_in_place(weights),
         *(Candidate(code, _named(terms), STEP) for code, terms in wrong(x, targets, weights)),
+        *partly_in_place(right),
         Candidate("RATE_IGNORED", _named({name: g / lr for name, g in right.items()}), STEP, {"lr": lr}),
         *(
             Candidate(
@@ -208,7 +209,7 @@ def _epochs(outcome: Outcome, given: Given, slopes: Slopes, wrong: WrongSlopes) 
             "OTHER_FORMULA",
             moved(batches(rows, size), first_labels),
             LOOP,
-            formula("y[:batch]", "the batch's own labels"),
+            formula("y[:batch]", OWN_LABELS),
         ),
         Candidate(
             "OTHER_FORMULA",

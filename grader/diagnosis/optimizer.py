@@ -157,6 +157,7 @@ def _other_gradients(steps: Steps, before: FloatArray) -> Sequence[Rule]:
         ("gamma * velocity + lr * the gradient of the step before", gamma * v + lr * before),
         ("gamma * the velocity, to which the gradient is added after the step", gamma * v + gamma * lr * before),
         ("gamma * velocity + lr * the sum of the gradients of all steps so far", gamma * v + lr * total),
+        ("the new velocity, and lr * gradient once more,", gamma * (v - lr * before) + 2 * lr * g),
     ]
     with np.errstate(all="ignore"):
         size = (lr * before / v) ** 2  # of the second step, lr gradient / sqrt(size)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from grader.diagnosis.epoch_batches import formula
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.report import Evidence
 
@@ -20,3 +21,17 @@ def not_in_place(weights: Mapping[str, FloatArray]) -> Iterator[Candidate]:
         about: dict[str, Evidence] = {"argument": " and ".join(group)}
         still = {f"d{name}": np.zeros_like(w) for name, w in group.items()}
         yield Candidate("NOT_IN_PLACE", still, STEP, about)
+
+
+def partly_in_place(slopes: Mapping[str, FloatArray]) -> Iterator[Candidate]:
+    """Some rows of one of the weights stay as they were. slopes: the right gradients by the weights' names."""
+    for name, slope in slopes.items():
+        kept = (
+            (slice(slope.shape[1], None), f"steps for the first C rows of {name} alone, C its columns,"),
+            (slice(-1, None), f"no step for the last row of {name}"),
+            (slice(0, 1), f"no step for the first row of {name}"),
+        )
+        for rows, found in kept:
+            step = slope.copy()
+            step[rows] = 0.0
+            yield Candidate("OTHER_FORMULA", {f"d{name}": step}, STEP, formula(found, "a step for every row"))

@@ -17,6 +17,7 @@ NEWEST = families()[-1:]
 EVERY = 40
 """Of the older families every so many slips are graded here, and all of them by `make slips`."""
 
+
 @cache
 def said_of(slip: Slip) -> Figures:
     """What is said of one slip: each is graded once, for its family and for what is said of it alone."""
@@ -114,6 +115,14 @@ def test_what_is_listed_as_unseen_is_so() -> None:
         ("held_out_25", "hw2-layers-mlp", "cplusplus_sigmoid_backward_without_brackets"),
         ("held_out_25", "hw2-softmax", "estimator_coefficients_rounded"),
         ("held_out_25", "hw2-softmax", "estimator_penalty_averaged_over_the_classes"),
+        ("held_out_26", "dlsys-hw0", "dataclassy_first_batch_skipped"),
+        ("held_out_26", "dlsys-hw0", "newcomer_w2_rows_counted_by_columns"),
+        ("held_out_26", "ece421-numpy-nn", "newcomer_last_unit_for_all"),
+        ("held_out_26", "ece544-derivatives", "cacher_pullback_plain_mean"),
+        ("held_out_26", "ece544-derivatives", "newcomer_maximum_from_zero"),
+        ("held_out_26", "ece544-derivatives", "signals_average_too_early"),
+        ("held_out_26", "ece544-derivatives", "signals_diagonal_plus"),
+        ("held_out_26", "ece544-mlp", "cacher_velocity_and_gradient"),
     ],
 )
 def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, slug: str, name: str) -> None:
@@ -133,6 +142,8 @@ def test_a_batch_that_is_not_its_own_and_a_row_left_out_are_named(family: str, s
         # the other one raises on some inputs
         ("held_out_25", "dlsys-hw0", "estimator_network_averages_twice", "estimator_classes_counted_in_the_batch"),
         ("held_out_25", "dlsys-hw0", "einsummer_mask_inverted", "einsummer_ten_classes"),
+        # the labels of another batch, in an epoch of the student's own wrong steps
+        ("held_out_26", "dlsys-hw0", "cacher_divided_by_classes", "cacher_labels_of_first_batch"),
     ],
 )
 def test_the_second_mistake_is_named_beside_the_first(family: str, slug: str, one: str, other: str) -> None:

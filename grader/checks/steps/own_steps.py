@@ -8,7 +8,7 @@ import numpy as np
 from grader.checks.subject import Subject
 from grader.comparison import Comparison, Outcome
 from grader.diagnosis.cause import UNKNOWN
-from grader.diagnosis.epoch_batches import batches, overlaps, shorter
+from grader.diagnosis.epoch_batches import OWN_LABELS, batches, formula, overlaps, shorter
 from grader.diagnosis.mismatch import same
 from grader.report import Diagnosis, Evidence
 from grader.results import FloatArray, Tensors, read
@@ -26,10 +26,14 @@ Values = Mapping[str, FloatArray]
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How the rows of an epoch are cut into batches, and what is told of it where that is wrong."""
+    """How the rows of an epoch are cut into batches, and what is told of it where that is wrong.
+
+    labels: the rows of each batch's labels, where they are other ones.
+    """
 
     parts: Sequence[slice]
     told: Mapping[str, Evidence] | None = None
+    labels: Sequence[slice] | None = None
 
 
 def follows_from_step(subject: Subject, comparison: Comparison, cause: Diagnosis) -> Diagnosis:
@@ -57,34 +61,36 @@ def follows_from_step(subject: Subject, comparison: Comparison, cause: Diagnosis
 def _cuts(outcome: Outcome) -> Iterator[Cut]:
     """The right batches, then those of known mistakes, the same ones in the same order for each outcome."""
     values = outcome.probe.arguments
-    rows, size = len(values["X"]), int(values["batch"])
-    right = list(batches(rows, size))
-    left = rows % size
+    count, size = len(values["X"]), int(values["batch"])
+    right = list(batches(count, size))
+    left = count % size
     yield Cut(right)
-    dropped: dict[str, Evidence] = {"code": "LAST_BATCH_DROPPED", "unseen": left, "rows": rows, "batch_size": size}
-    yield Cut(right[:-1], dropped) if left and rows > size else Cut(right)
+    dropped: dict[str, Evidence] = {"code": "LAST_BATCH_DROPPED", "unseen": left, "rows": count, "batch_size": size}
+    yield Cut(right[:-1], dropped) if left and count > size else Cut(right)
     yield Cut(right[:-1], dropped) if left else Cut(right)  # the only one as well
-    for parts, about in shorter(rows, size):
+    for parts, about in shorter(count, size):
         yield Cut(list(parts), {"code": "OTHER_FORMULA", **about, "wrong": ["step"]})
-    for parts, about in overlaps(rows, size):
+    for parts, about in overlaps(count, size):
         yield Cut(list(parts), {"code": "BATCHES_OVERLAP", **about})
+    first: dict[str, Evidence] = {"code": "OTHER_FORMULA", **formula("y[:batch]", OWN_LABELS), "wrong": ["step"]}
+    yield Cut(right, first, [slice(rows.stop - rows.start) for rows in right])
 
 
 def _is_made(subject: Subject, step: Function, comparison: Comparison, outcome: Outcome, cut: Cut) -> bool:
     """Whether one outcome is made by the student's single steps on these batches, one after the other."""
-    moved = _moved(subject, step, outcome, cut.parts)
+    moved = _moved(subject, step, outcome, cut)
     yours = outcome.yours.values if isinstance(outcome.yours, Tensors) else {}
     return all(name in moved and same(yours[name], moved[name]) for name in comparison.tensors)
 
 
-def _moved(subject: Subject, step: Function, outcome: Outcome, parts: Sequence[slice]) -> Values:
+def _moved(subject: Subject, step: Function, outcome: Outcome, cut: Cut) -> Values:
     """How far each weight goes, over the rate; nothing where a step has no such answer."""
     values = outcome.probe.arguments
     size, rate = int(values["batch"]), float(values["lr"])
     names = {f"d{tensor.name}": tensor.name for tensor in step.arguments if tensor.draw is Draw.WEIGHTS}
     now = {name: values[name] for name in names.values()}
-    for rows in parts:
-        part = {name: values[name][rows] for name in ("X", "y")}
+    for rows, labels in zip(cut.parts, cut.labels or cut.parts, strict=True):
+        part = {"X": values["X"][rows], "y": values["y"][labels]}
         count = len(part["X"])
         slopes = _slopes(subject, step, {**values, **now, **part, "batch": np.asarray(max(size, count))})
         if count < size and not any(np.any(slope) for slope in slopes.values()):

@@ -76,6 +76,8 @@ MASK = Step(
         Way("OTHER_FORMULA", "d_h, and 1 where z_h > 0", lambda back, z, a: np.where(z > 0, 1.0, back)),
         Way("OTHER_FORMULA", "the mask of any example for all", lambda back, z, a: back * (z > 0).any(axis=0)),
         Way("OTHER_FORMULA", "the mask of all examples together", lambda back, z, a: back * (z > 0).all(axis=0)),
+        formula("d_h of the last hidden unit for all", lambda back, z, a: (back * (z > 0))[:, -1:] + 0 * z),
+        formula("d_h of the first hidden unit for all", lambda back, z, a: (back * (z > 0))[:, :1] + 0 * z),
         Way("OTHER_FORMULA", "back + (z_h > 0)", lambda back, z, a: back + (z > 0)),
         Way("OTHER_FORMULA", "the sign of d_h where z_h > 0", lambda back, z, a: np.sign(back) * (z > 0)),
         Way("OTHER_FORMULA", "-(z_h > 0)", lambda back, z, a: -back * (z > 0)),

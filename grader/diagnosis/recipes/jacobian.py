@@ -47,6 +47,8 @@ OUTER = Step(
         Way("OTHER_FORMULA", "np.outer(p, z)", lambda p, z: np.outer(p, z)),
         Way("OTHER_FORMULA", "np.outer(z, p)", lambda p, z: np.outer(z, p)),
         Way("OTHER_FORMULA", "np.outer(z, z)", lambda p, z: np.outer(z, z)),
+        formula("p[k] / C for every j", lambda p, z: p[:, None] / len(p) + 0 * np.outer(p, p)),
+        formula("p[j] / C for every k", lambda p, z: p / len(p) + 0 * np.outer(p, p)),
         Way("OTHER_FORMULA", "np.dot(p, p)", lambda p, z: np.dot(p, p) + 0 * np.outer(p, p)),
         Way("OTHER_FORMULA", "p in every row", lambda p, z: p + 0 * np.outer(p, p)),
         Way("OTHER_FORMULA", "p in every column", lambda p, z: p[:, None] + 0 * np.outer(p, p)),
@@ -94,6 +96,7 @@ WHOLE = Step(
         Way("OTHER_FORMULA", "J[k, j] * p[j]", lambda J, p, z: J * p),
         Way("OTHER_FORMULA", "J[k, j] * p[k]", lambda J, p, z: J * p[:, None]),
         Way("OTHER_FORMULA", "J[k, j] * z[j]", lambda J, p, z: J * z),
+        formula("p[k] * (1 + p[k]) on the diagonal", lambda J, p, z: J + 2 * np.diag(p**2)),
         Way("OTHER_FORMULA", "J * sum(e) on the diagonal", lambda J, p, z: _times_on(J, np.exp(z).sum())),
         Way(
             "OTHER_FORMULA",

@@ -8,13 +8,11 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import FloatArray
-from grader.diagnosis.recipe import Recipe, Step, Way, Ways
+from grader.diagnosis.recipe import Recipe, Step, Way, Ways, formula
 from grader.diagnosis.recipes.pooling_winner import SEARCHES, WINNER, Search
 from grader.diagnosis.recipes.scales import SIGN
 
 Index = Callable[[int, int], slice]
-
-POOL_SIGN = Step("sign", "+", lambda v: v, (Way("POOL_SIGN", "-", lambda v: -v),))
 
 
 def _reductions(right: str) -> dict[str, Callable[[FloatArray, int], float]]:
@@ -61,6 +59,8 @@ WINDOWS = Step(
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W+1]", lambda x, i, w: x[i : i + w + 1]),
         Way("WINDOW_OFF_BY_ONE", "x[i:i+W-1]", lambda x, i, w: x[i : i + w - 1]),
         Way("WINDOW_OFF_BY_ONE", "x[i-1:i+W]", lambda x, i, w: x[max(i - 1, 0) : i + w]),
+        # One of one entry is itself, or nothing.
+        formula("x[i-1:i+W-1]", lambda x, i, w: x[max(i - 1, 0) : i + w - 1] if w > 1 else x[i : i + 1]),
         Way("OTHER_FORMULA", "x[i+1:i+W+1]", lambda x, i, w: x[i + 1 : i + w + 1]),
         Way("OTHER_FORMULA", "x[i+1:i+W]", lambda x, i, w: x[i + 1 : i + w]),
         Way("OTHER_FORMULA", "x[:i+W]", lambda x, i, w: x[: i + w]),
@@ -93,7 +93,9 @@ def _pool(outcome: Outcome, use: Ways) -> dict[str, Any]:
 
 
 AVERAGE_POOL = Recipe((SUMS, _reduce("mean"), SIGN), _pool)
-MAX_POOL = Recipe((WINDOWS, _reduce("max"), SIGN), _pool)
+FROM_ZERO = Way("POOL_ABOVE_ZERO", "max(0, the window)", lambda v, w: v.max(initial=0.0))
+LARGEST = _reduce("max")
+MAX_POOL = Recipe((WINDOWS, replace(LARGEST, wrong=(FROM_ZERO, *LARGEST.wrong)), SIGN), _pool)
 
 UPSTREAM = Step(
     "upstream",
