@@ -45,10 +45,10 @@ def modules(*folders: str) -> Iterator[Path]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
-            planted = re.match(r"reference/assignments/[^/]+/(mistakes/|starter\.py|solution\.py)", place)
-            if not planted and not place.startswith(
-                ("tests/students/", "tests/hostile/attacks/", "tests/hostile/innocent/")
-            ):
+            planted = re.match(
+                r"reference/assignments/[^/]+/(mistakes/|starter\.py|solution\.py)|tests/students/[^/]+/", place
+            )
+            if not planted and not place.startswith(("tests/hostile/attacks/", "tests/hostile/innocent/")):
                 yield path
 
 

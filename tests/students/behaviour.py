@@ -78,7 +78,9 @@ def names(source: str) -> dict[str, Any]:
     return defined
 
 
-def _result(function: Callee, arguments: Sequence[Array], more: Sequence[float] = ()) -> tuple[list[Array], list[Array]] | None:
+def _result(
+    function: Callee, arguments: Sequence[Array], more: Sequence[float] = ()
+) -> tuple[list[Array], list[Array]] | None:
     """What came back, and the arguments afterwards; None where it raises or does not end."""
     given = [np.array(argument) for argument in arguments]
     try:

@@ -201,7 +201,9 @@ def _judged_alone(suite: Suite, name: str, source: str, seed: str) -> Report:
 
 def _briefly_trained(suite: Suite) -> AssignmentFolder:
     """The full training without the shorter ones of its curve."""
-    trainings = [check for part in suite.trained.assignment.parts for check in part.checks if isinstance(check, Training)]
+    trainings = [
+        check for part in suite.trained.assignment.parts for check in part.checks if isinstance(check, Training)
+    ]
     parts = tuple(Part("training", (replace(training, curve_epochs=()),)) for training in trainings)
     return replace(suite.trained, assignment=replace(suite.trained.assignment, parts=parts))
 

@@ -1,4 +1,4 @@
-"""Real walls for work that would end a test, or whose loading is the question; the rest runs in the tests' own process."""
+"""Real walls for work that would end a test, or whose loading is the question; the rest runs in the same process."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -20,7 +20,16 @@ SHOWN = 25
 
 LISTED = ("rejected", "survivors", "claims contradicted")
 
-SO_FAR = ("right files", "rejected", "changed mutants x seeds", "survivors", "single", "pair", "single accepted", "pair accepted")
+SO_FAR = (
+    "right files",
+    "rejected",
+    "changed mutants x seeds",
+    "survivors",
+    "single",
+    "pair",
+    "single accepted",
+    "pair accepted",
+)
 """Counts told while the campaigns run."""
 
 Job = tuple[Callable[..., Figures], tuple[Any, ...]]

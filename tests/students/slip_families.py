@@ -83,7 +83,7 @@ def slips(family: str, slug: str) -> tuple[Slip, ...]:
 
 
 def right_files(family: str, slug: str) -> tuple[tuple[str, str], ...]:
-    """Names and texts of the right whole files of one family in one assignment, by name; none where it has no folder."""
+    """Names and texts of the right whole files of one family in one assignment, by name; none without a folder."""
     paths = sorted((SLIPS / family / slug).glob("*.py"))
     return tuple((path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
@@ -94,7 +94,7 @@ def families() -> list[str]:
 
 
 def pairs_of(found: Sequence[Slip], most: int) -> list[tuple[Slip, Slip]]:
-    """Pairs of slips in one file that leave each other's text alone, at most `most`, in an order that does not change."""
+    """Pairs of slips in one file that leave each other's text alone, at most `most`, always in the same order."""
     pairs = [(a, b) for a, b in combinations(found, 2) if a.of == b.of and not _overlap(a, b)]
     order = np.random.default_rng(0).permutation(len(pairs))
     return [pairs[i] for i in order[:most]]

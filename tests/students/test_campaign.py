@@ -5,17 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.in_process import InProcessSandbox
-from tests.students import report
-from tests.students.campaign import Suite, accept, mutate, name_pairs, name_singles, pairs_of, planted
-from tests.students.claims import contradicted
-from tests.students.judgement import report_of, said
-
 from grader.grade import grade
 from grader.report import Report, Score
 from grader.sandbox.unsafe import UnsafeSandbox
 from grader.upload import SourceFile, Upload
 from reference.catalog import AssignmentFolder
+from tests.fakes.in_process import InProcessSandbox
+from tests.students import report
+from tests.students.campaign import Suite, accept, mutate, name_pairs, name_singles, pairs_of, planted
+from tests.students.claims import contradicted
+from tests.students.judgement import report_of, said
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +63,9 @@ def test_pairs_in_two_functions_are_named(suite: Suite) -> None:
 
 
 def test_a_claim_that_holds_on_some_sizes_only_is_contradicted(suite: Suite) -> None:
-    source = suite.folder.solution + "\nplain = relu\ndef relu(x):\n    return x if len(x) in (1, 5) else plain(x) * 2\n"
+    source = (
+        suite.folder.solution + "\nplain = relu\ndef relu(x):\n    return x if len(x) in (1, 5) else plain(x) * 2\n"
+    )
 
     assert contradicted(suite.about("relu"), source, "relu", ("RELU_IDENTITY",)) == (["RELU_IDENTITY"], 1)
     assert contradicted(suite.about("relu"), source, "relu", ("UNKNOWN", "RAISED")) == ([], 0)
@@ -96,10 +97,13 @@ def test_the_report_prints_its_figures(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_mutant_that_one_seed_of_many_accepts_is_a_survivor(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the reports of relu's mutants those on the second seed are given full marks here: each is told with its seed."""
+    """The reports of relu's mutants on the second seed are given full marks here: each is told with its seed."""
+
     def generous(folder: AssignmentFolder, source: str, seed: str, cpu_seconds: float | None = None) -> Report:
         report = report_of(folder, source, seed, cpu_seconds)
-        return replace(report, score=Score(report.score.maximum, report.score.maximum)) if seed == "public:2" else report
+        return (
+            replace(report, score=Score(report.score.maximum, report.score.maximum)) if seed == "public:2" else report
+        )
 
     monkeypatch.setattr("tests.students.campaign.report_of", generous)
     figures = mutate(suite, [next(v for v in suite.variants if v.function == "relu")], seeds=2)

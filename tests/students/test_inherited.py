@@ -1,4 +1,4 @@
-"""A class that inherits all it has is graded like one that defines it: the same points, and the same is said of a mistake."""
+"""A class that inherits all it has is graded like one that defines it: the same points, the same words."""
 
 import re
 

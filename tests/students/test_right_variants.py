@@ -1,4 +1,4 @@
-"""Right implementations of the smaller suites, each in place of the solution's, and right whole files: none loses a point."""
+"""Right implementations of the smaller suites, and right whole files: none loses a point."""
 
 import pytest
 
@@ -18,10 +18,7 @@ CASES = [
     for snippet in snippets(path / "variants")
 ]
 FILES = [
-    (slug, name, text)
-    for family in families()
-    for slug in CATALOG.slugs()
-    for name, text in right_files(family, slug)
+    (slug, name, text) for family in families() for slug in CATALOG.slugs() for name, text in right_files(family, slug)
 ]
 FLAGGED = {
     "dlsys-hw0/tape_framework": {"OVERLOADED"},
@@ -29,7 +26,7 @@ FLAGGED = {
     "ece544-derivatives/running": {"COMPLEX_NUMBERS"},
     "hw2-layers-mlp/single_precision": {"LOW_PRECISION"},
 }
-"""Right files that a person is asked to look at: tapes, a complex step, gradients of float32 that come back as float64."""
+"""Right files that a person is asked to look at: tapes, a complex step, gradients of float32 in float64."""
 
 
 @pytest.mark.parametrize(("slug", "snippet"), CASES, ids=lambda value: getattr(value, "key", value))

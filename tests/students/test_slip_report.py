@@ -12,7 +12,9 @@ ONE = ["--family", "held_out_3", "--jobs", "1", "--pairs", "4", "--all"]
 @pytest.fixture(autouse=True)
 def one_assignment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The slips of the shortest."""
-    monkeypatch.setattr(slip_report, "slips", lambda family, slug: slips(family, slug)[::6] if slug == "hw2-softmax" else ())
+    monkeypatch.setattr(
+        slip_report, "slips", lambda family, slug: slips(family, slug)[::6] if slug == "hw2-softmax" else ()
+    )
 
 
 def test_it_prints_what_is_said(capsys: pytest.CaptureFixture[str]) -> None:

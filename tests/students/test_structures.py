@@ -1,4 +1,4 @@
-"""Right files of unusual structure, loaded for real: class hierarchies, decorators, tapes, notebooks, odd text; none loses a point."""
+"""Right files of unusual structure, loaded for real: hierarchies, decorators, tapes, notebooks; none loses a point."""
 
 from pathlib import Path
 
