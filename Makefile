@@ -85,7 +85,7 @@ chaos: install $(ENGINE)   ## kill, stop and starve the service under COUNT=1000
 students: install   ## accept right code, plant bugs, count what is named truthfully: the figures of tests/students
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.report $(ARGS)
 
-slips: install   ## plant every slip of every family and count what is named truthfully; make test takes a sixteenth of the older ones
+slips: install   ## plant every slip of every family and count what is named truthfully; make test takes every fortieth of the older ones
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -W ignore -m tests.students.slip_report $(ARGS)
 
 screenshots: install chromium   ## photograph the main pages into docs/screenshots

@@ -157,7 +157,7 @@ def compare(
     comparisons: list[Comparison] = []
     for form in forms:
         rights = [oracle.results(function, form, probe.arguments) for probe in probes]
-        bands = [_band(function, form, oracle, probe, right) for probe, right in zip(probes, rights, strict=True)]
+        bands = [_band(function, form, oracle, probe) for probe in probes]
         comparisons.append(against(function, form, probes, replies, rights, bands))
         if comparisons[-1].passed:  # nearly always the first: the others need not be computed
             return comparisons[-1]
@@ -268,9 +268,7 @@ def _tolerance(probe: Probe) -> float:
     return numerics.FLOAT32_TOLERANCE * (1.0 if probe.scale == 1.0 else SATURATED_FACTOR)
 
 
-def _band(
-    function: Function, form: str, oracle: Oracle, probe: Probe, right: Mapping[str, FloatArray]
-) -> Mapping[str, FloatArray]:
+def _band(function: Function, form: str, oracle: Oracle, probe: Probe) -> Mapping[str, FloatArray]:
     """For a loss, its value with the largest accepted epsilon: a student's epsilon lies between the two.
 
     Where the logarithm is of something inside the function, answers.py says it by a form called <form>_epsilon.

@@ -116,7 +116,8 @@ class UsedDerivative:
 class CheckResult:
     """One check: its verdict, points, and for a failure why.
 
-    kind: contract, forward, stability, gradient, update_rule or training. probes_passed of probes_total inputs agreed.
+    kind: as in grader.checks.CHECKS. seconds: wall time of the check, written in by grader/parts.py.
+    probes_passed of probes_total inputs agreed.
     lines: line numbers of the student's file this is about: the function, or the line that raised.
     exception: "ValueError: ..." as the student's interpreter said it, cut and untrusted.
     derivative: of an activation inside a gradient, where it could be measured and is a wrong one.

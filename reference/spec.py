@@ -144,7 +144,10 @@ Check = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named share of the points, graded in a process of its own. optional: graded if written, and not counted."""
+    """A named share of the points, judged as if it were the only one.
+
+    optional: graded if written, and not counted.
+    """
 
     name: str
     checks: tuple[Check, ...]

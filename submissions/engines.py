@@ -1,6 +1,7 @@
 """SQLAlchemy engines by the kind of database; everything else of submissions speaks to both kinds in the same words.
 
-What differs is here, in the two modules for the kinds, and in how work reaches workers (engine_choice.py).
+What differs is here, in the two modules for the kinds, and in how work reaches workers (engine_choice.py); beside them
+in upsert.py, database.py, retention.py, erasure.py and backups: a third kind would have its say there too.
 """
 
 from types import ModuleType

@@ -103,7 +103,6 @@ class Regraded:
     submission_id: str
     user_id: str
     number: int
-    handed_in_at: datetime
     grading_id: str
     before_id: str
     given: float

@@ -17,7 +17,10 @@ QUESTION_DAYS = 7
 
 
 class Role(StrEnum):
-    """What a person is in a course."""
+    """What a person is in a course.
+
+    Members stand from least to most: `at_least` goes by this order, so a new role has to be put in its place.
+    """
 
     STUDENT = "student"
     ASSISTANT = "assistant"
@@ -151,7 +154,7 @@ class ApiToken:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course; `time_zone` is an IANA name and only ever used for display."""
+    """A course; `time_zone` is an IANA name: late days, typed dates and what is shown go by it."""
 
     id: str
     slug: str

@@ -33,8 +33,7 @@ class Graded:
     version: str
 
 
-Outcome = Graded
-Handler = Callable[[Job], Outcome]
+Handler = Callable[[Job], Graded]
 """Grades a job. Any exception is our fault: tried again, FAILED after six attempts; Postponed costs no attempt."""
 
 

@@ -14,7 +14,7 @@ from submissions.transaction import Transaction
 from submissions.uploads.intake import ReceivedUpload
 
 BY_A_NEWER_ONE = "superseded by a newer upload"
-"""The error of a grading that was cancelled because its student handed in again."""
+"""Error of a grading that was cancelled because its student handed in again. Stored and compared: never reword it."""
 
 
 @dataclass(frozen=True, slots=True)

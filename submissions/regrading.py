@@ -21,7 +21,7 @@ from submissions.webhooks_owed import owe_decisions
 OPEN = (State.QUEUED, State.RUNNING)
 
 ALREADY: Mapping[RegradeState, str] = {
-    RegradeState.PREVIEW: gettext_noop("This regrade is preview already."),
+    RegradeState.PREVIEW: gettext_noop("This regrade is only being tried: apply it or discard it."),
     RegradeState.APPLIED: gettext_noop("This regrade is applied already."),
     RegradeState.UNDONE: gettext_noop("This regrade is undone already."),
     RegradeState.DISCARDED: gettext_noop("This regrade is discarded already."),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import fsum
 
 from submissions.marking import Grade
@@ -18,7 +17,6 @@ class Standing:
 
     submission_id: str
     state: State
-    handed_in_at: datetime
     attempts: int
     grade: Grade | None
 

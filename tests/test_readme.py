@@ -29,10 +29,23 @@ def test_every_link_into_the_repository_leads_somewhere(file: str) -> None:
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
 
 
-def test_every_path_named_exists() -> None:
-    named = re.findall(r"`((?:app|grader|reference|submissions|tests)/[a-z0-9_./-]*)`", README)
+PROSE = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in (
+        "README.md",
+        "DECISIONS.md",
+        *(f"{folder}/**/README.md" for folder in ("app", "grader", "reference", "submissions", "tests")),
+    )
+    for path in ROOT.glob(pattern)
+)
 
-    assert named
+
+@pytest.mark.parametrize("file", PROSE)
+def test_every_path_named_exists(file: str) -> None:
+    said = (ROOT / file).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:app|grader|reference|submissions|tests)/[a-z0-9_./-]*)`", said)
+
+    assert named or file not in ("README.md", "DECISIONS.md")
     gone = [path for path in named if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()]
     assert gone == []
 

@@ -1,4 +1,4 @@
-"""What the API says and understands; nothing else in the house uses these."""
+"""What the API says of submissions, problems and what all share; the rest is in the files *_schema.py beside this."""
 
 from datetime import datetime
 

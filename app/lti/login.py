@@ -24,7 +24,6 @@ class LoginRequest:
 
     issuer: str
     login_hint: str
-    target_link_uri: str
     client_id: str | None
     message_hint: str | None
     storage_frame: str | None = None

@@ -92,7 +92,7 @@ def zone(form: FormData, name: str) -> str:
     """The name of a time zone. Raises BadForm."""
     value = optional_text(form, name)
     if not value:
-        raise BadForm(_("Nothing is not a time zone; write it like Europe/Berlin."), name)
+        raise BadForm(_("Choose a time zone, such as Europe/Berlin."), name)
     if not is_zone(value):
         raise BadForm(_("{zone} is not a time zone; write it like Europe/Berlin.", zone=value), name)
     return value

@@ -1,4 +1,4 @@
-"""What a student opens: the courses, a course, an assignment; and handing in."""
+"""What a student opens: the courses, a course, an assignment."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

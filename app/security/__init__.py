@@ -1,1 +1,1 @@
-"""Who is asking: passwords, sign-ins, API tokens, and whether a form is our own."""
+"""Who is asking: sign-ins, API tokens, and whether a form is our own."""

@@ -26,15 +26,17 @@ def checked(asked: CourseAssignment) -> CourseAssignment:
     """`asked`, if its rules fit together. Raises BadForm, which names the field."""
     late, due_at = asked.late, asked.due_at
     if asked.opens_at is not None and due_at is not None and due_at <= asked.opens_at:
-        raise BadForm(_("It is due before it opens."), "due_at")
+        raise BadForm(_("It is due before it opens. Choose a later due date, or let it open earlier."), "due_at")
     if asked.refill_per_day is not None and asked.attempts is None:
         raise BadForm(_("Attempts come back only where their number has a limit: say how many there are."), "attempts")
     if late.kind is Late.CLOSED:
         return asked
     if due_at is None:
-        raise BadForm(_("Work can only be late where there is a due date."), "due_at")
+        raise BadForm(
+            _("Work can only be late where there is a due date: give one, or let nothing be taken late."), "due_at"
+        )
     if late.closes_at is not None and late.closes_at < due_at:
-        raise BadForm(_("Nothing more is taken before it is due."), "closes_at")
+        raise BadForm(_("The last moment at which late work is taken must not be before the due date."), "closes_at")
     if late.kind is Late.PENALTY and not late.percent_per_day:
         raise BadForm(_("Say how many percent each late day costs."), "late_percent")
     return asked

@@ -1,4 +1,4 @@
-"""One file a kind of check, beside what it rests on.
+"""`CHECKS` names the file of each kind of check; the others say why one failed.
 
 `calls`, `values`, `training` and `steps` hold what an assignment can ask of a function and of a training loop. On top
 stands what all of them use: the subject, one training call, the laws of a function.

@@ -83,7 +83,7 @@ def _standing(
             best = one, grade
     newest = max(made, key=_number)
     shown, counts = best or (newest, None)
-    return Standing(shown[0], shown[3], shown[2], newest[1], counts)
+    return Standing(shown[0], shown[3], newest[1], counts)
 
 
 def _number(one: _Sent) -> int:

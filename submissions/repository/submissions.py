@@ -1,4 +1,4 @@
-"""Uploads as they came: never changed, never deleted."""
+"""Uploads as they came: never changed, and deleted by retention and erasure alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

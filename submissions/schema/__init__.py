@@ -1,1 +1,1 @@
-"""The tables. Only these and the migrations have column names."""
+"""The tables. Their columns are named here, in the migrations and in submissions/repository, and nowhere else."""

@@ -1,4 +1,4 @@
-"""The tables of learning management systems connected by LTI 1.3; with tables.py the only files with column names."""
+"""The tables of learning management systems connected by LTI 1.3."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 

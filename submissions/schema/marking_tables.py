@@ -1,4 +1,4 @@
-"""The tables of what staff decide and answer; the other tables are in tables.py."""
+"""The tables of what staff decide and answer."""
 
 from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Table, Text, text
 

@@ -1,4 +1,4 @@
-"""The tables that account_tables.py and lti_tables.py add to; only these and the migrations have column names."""
+"""The tables of courses, uploads and gradings, to which the other files of this folder add theirs."""
 
 from sqlalchemy import (
     Boolean,

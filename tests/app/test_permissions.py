@@ -1,11 +1,12 @@
 """The table of roles and actions, as a whole."""
 
-from app.permissions import ALLOWED, Action, may, may_create_courses
+from app.mail.letters import INVITED
+from app.permissions import ALLOWED, ROLES, Action, may, may_create_courses
 from submissions.models import Role
 
 
-def test_every_role_has_its_row() -> None:
-    assert set(ALLOWED) == set(Role)
+def test_every_role_has_its_row_its_words_and_its_letter() -> None:
+    assert set(ALLOWED) == set(ROLES) == set(INVITED) == set(Role)
 
 
 def test_a_student_sees_submits_and_asks_and_no_more() -> None:

@@ -12,7 +12,7 @@ from submissions.errors import AttemptsUsed, DeadlinePassed, IdempotencyConflict
 from submissions.gradings import MAX_ATTEMPTS
 from submissions.lateness import Late, LateRule
 from submissions.models import GradingReason, Lane, Role, State
-from submissions.queue import Graded, Job, Outcome
+from submissions.queue import Graded, Job
 from submissions.receiving import BY_A_NEWER_ONE, Submitted, submit
 from submissions.uploads.intake import receive
 from tests.fakes.single_regrade import regrade
@@ -185,5 +185,5 @@ def test_an_attempt_that_we_failed_is_not_used(school: Any) -> None:
     assert school.hand_in(assignment=once).submission.number == 2
 
 
-def _broken(job: Job) -> Outcome:
+def _broken(job: Job) -> Graded:
     raise RuntimeError("our fault")

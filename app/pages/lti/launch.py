@@ -111,7 +111,6 @@ def _begin(context: Context, request: Request, sent: dict[str, str]) -> Response
         login.LoginRequest(
             sent.get("iss", ""),
             sent.get("login_hint", ""),
-            sent.get("target_link_uri", ""),
             sent.get("client_id"),
             sent.get("lti_message_hint"),
             sent.get("lti_storage_target"),

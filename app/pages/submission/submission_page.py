@@ -98,7 +98,7 @@ def submission_page(
         return render(request, "failed.html", 200, grading=grading, again=again, **asdict(words), **shared)
     with context.database.reading() as tx:
         now = waiting(context, tx, seen.found, grading)
-    return render(request, "waiting.html", 200, **{**shared, **page_of(context, login, seen.found, now)})
+    return render(request, "waiting.html", 200, **{**shared, **page_of(login, seen.found, now)})
 
 
 def report(context: Ctx, login: CurrentSession, submission: str) -> Response:

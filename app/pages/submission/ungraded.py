@@ -26,7 +26,7 @@ class Ungraded:
 
 CANCELLED = Ungraded(
     "",
-    gettext_noop("staff cancelled this grading."),
+    gettext_noop("this grading was cancelled."),
     gettext_noop("Your attempt is not used."),
     gettext_noop("Your upload is kept as it came. Staff can have it graded again; you need not send it a second time."),
 )

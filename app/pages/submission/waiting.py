@@ -100,7 +100,7 @@ def seconds_between(earlier: datetime, later: datetime) -> float:
     return max(0.0, (later - earlier).total_seconds())
 
 
-def page_of(context: Context, login: LoginSession, found: SeenSubmission, now: Waiting) -> dict[str, Any]:
+def page_of(login: LoginSession, found: SeenSubmission, now: Waiting) -> dict[str, Any]:
     """What the template of a waiting submission is given."""
     return {
         "waiting": now,
@@ -133,7 +133,7 @@ def _look(context: Context, login: LoginSession, submission: str) -> Told:
     often = now.position is None or now.position <= NEAR
     passed = now.running_seconds if now.position is None else now.queued_seconds
     key = (grading.state, now.position, now.paused, now.parts, int(passed / TICK_SECONDS))
-    text = rendered("waiting_live.html", **page_of(context, login, found, now))
+    text = rendered("waiting_live.html", **page_of(login, found, now))
     seldom = look_again_seconds(
         now.position,
         now.typical_seconds,

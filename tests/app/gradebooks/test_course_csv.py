@@ -19,8 +19,8 @@ ASKED = [replace(SEEN, id="a", slug="first", visible=False), SEEN, replace(SEEN,
 
 def rows(name: str) -> list[CourseRow]:
     grade = Grade(6.666667, 50.0, 6.666667, 0, 0.0, None, as_reported=True)
-    found = {("u", one): Standing("s", State.DONE, NOW, 1, grade) for one in ("a", "b")}
-    found["u", "d"] = Standing("s", State.QUEUED, NOW, 1, None)
+    found = {("u", one): Standing("s", State.DONE, 1, grade) for one in ("a", "b")}
+    found["u", "d"] = Standing("s", State.QUEUED, 1, None)
     return course_rows([User("u", "u@example.org", name, False, NOW)], ASKED, found)
 
 

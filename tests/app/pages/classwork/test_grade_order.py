@@ -16,7 +16,7 @@ PEOPLE = [User(name, f"{name}@example.org", name, False, NOW) for name in ("ada"
 
 def standing(points: float | None) -> Standing:
     grade = None if points is None else Grade(points, 10.0, points, 0, 0.0, None, as_reported=True)
-    return Standing("s", State.QUEUED if points is None else State.DONE, NOW, 1, grade)
+    return Standing("s", State.QUEUED if points is None else State.DONE, 1, grade)
 
 
 FOUND = {

@@ -135,7 +135,10 @@ def test_an_assignment_is_asked_with_all_its_terms(site: Any) -> None:
         ({"late": ""}, "late work"),
         ({"late": "taken"}, "due date"),
         ({"late": "penalty", "due_at": "2026-12-01T00:00"}, "percent"),
-        ({"late": "taken", "due_at": "2026-12-01T00:00", "closes_at": "2026-11-01T00:00"}, "before it is due"),
+        (
+            {"late": "taken", "due_at": "2026-12-01T00:00", "closes_at": "2026-11-01T00:00"},
+            "must not be before the due date",
+        ),
     ],
 )
 def test_terms_that_make_no_sense_are_refused_one_by_one(site: Any, change: dict[str, str], said: str) -> None:
