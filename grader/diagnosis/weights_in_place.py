@@ -24,13 +24,17 @@ def not_in_place(weights: Mapping[str, FloatArray]) -> Iterator[Candidate]:
 
 
 def partly_in_place(slopes: Mapping[str, FloatArray]) -> Iterator[Candidate]:
-    """Some rows of one of the weights stay as they were. slopes: the right gradients by the weights' names."""
+    """Some rows of one of the weights stay as they were. slopes: the right gradients by the weights' names.
+
+    The last weights have a column for each class: a loop over the rows that counts these ends too early.
+    """
     for name, slope in slopes.items():
-        kept = (
-            (slice(slope.shape[1], None), f"steps for the first C rows of {name} alone, C its columns,"),
+        kept = [
             (slice(-1, None), f"no step for the last row of {name}"),
             (slice(0, 1), f"no step for the first row of {name}"),
-        )
+        ]
+        if name == list(slopes)[-1]:
+            kept.append((slice(slope.shape[1], None), f"steps for the first C rows of {name} alone"))
         for rows, found in kept:
             step = slope.copy()
             step[rows] = 0.0
