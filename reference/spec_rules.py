@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 
 from reference.data import DRAWN
 from reference.spec import (
@@ -19,6 +20,7 @@ from reference.spec import (
     Given,
     Gradient,
     History,
+    Limits,
     Part,
     Property,
     Stability,
@@ -51,6 +53,7 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     reasons += [f"{count} parts are called {name!r}" for name, count in _repeated(p.name for p in assignment.parts)]
     for part in assignment.parts:
         reasons += _part(part, assignment)
+    reasons += _limits(assignment.limits)
     for experiment in assignment.experiments:
         reasons += [f"experiment {experiment.name!r}: {reason}" for reason in _experiment(experiment, names)]
     checked = {variant.when for function in assignment.functions for variant in function.variants}
@@ -66,6 +69,14 @@ def spec_reasons(assignment: Assignment, folder_name: str) -> list[str]:
     }
     reasons += [f"{name} is asked for but no check calls it" for name in sorted(names - checked - steps)]
     return reasons
+
+
+def _limits(limits: Limits) -> Iterator[str]:
+    for each in fields(limits):
+        value = getattr(limits, each.name)
+        # Written so that NaN fails.
+        if not (value >= 0 if each.name == "changes" else value > 0):
+            yield f"limits: {each.name} is {value}, {'less than 0' if each.name == 'changes' else 'not more than 0'}"
 
 
 def _spellings(assignment: Assignment) -> Iterator[str]:

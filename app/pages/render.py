@@ -14,6 +14,7 @@ from app.pages.pictures.error_map import colour_key
 from app.pages.texts import plural, text
 
 _HERE = Path(__file__).parent
+TEMPLATES = _HERE / "templates"
 STATIC_FOLDER = _HERE / "static"
 STATIC_PATH = "/static"
 
@@ -46,7 +47,7 @@ def static_url(name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,12 +1,19 @@
 """The table of roles and actions, as a whole."""
 
 from app.mail.letters import INVITED
+from app.pages.render import TEMPLATES
 from app.permissions import ALLOWED, ROLES, Action, may, may_create_courses
 from submissions.models import Role
 
 
 def test_every_role_has_its_row_its_words_and_its_letter() -> None:
     assert set(ALLOWED) == set(ROLES) == set(INVITED) == set(Role)
+
+
+def test_every_role_has_its_words_on_pages() -> None:
+    words = (TEMPLATES / "roles.html").read_text(encoding="utf-8")
+
+    assert {role: words.count(f'"{role}": ') for role in Role} == dict.fromkeys(Role, 2)  # with its article, counted
 
 
 def test_a_student_sees_submits_and_asks_and_no_more() -> None:

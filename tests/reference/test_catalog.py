@@ -16,8 +16,8 @@ from reference.folder_stamp import SETTLED_NS
 
 ASSIGNMENT = """
 from reference.spec import (
-    Alias, Assignment, Contract, Forward, Function, Given, Gradient, Operation, Part, Stability, Step, Tensor, Training,
-    UpdateRule,
+    Alias, Assignment, Contract, Forward, Function, Given, Gradient, Limits, Operation, Part, Stability, Step, Tensor,
+    Training, UpdateRule,
 )
 
 X = Tensor("x", ("N", "D"))
@@ -289,6 +289,14 @@ ASSIGNMENT_EDITS = [
         'Forward("square", 1, (Given((), "third", ("x",)),))',
         "answers.py has no third, asked by square",
     ),
+    (
+        "slug=",
+        "limits=Limits(part_seconds=0.0), slug=",
+        "limits: part_seconds is 0.0, not more than 0",
+    ),
+    ("slug=", "limits=Limits(memory_mib=-1), slug=", "limits: memory_mib is -1, not more than 0"),
+    ("slug=", 'limits=Limits(call_seconds=float("nan")), slug=', "limits: call_seconds is nan, not more than 0"),
+    ("slug=", "limits=Limits(changes=-1), slug=", "limits: changes is -1, less than 0"),
     ("ASSIGNMENT = Assignment(", "OTHER = Assignment(", "assignment.py defines no ASSIGNMENT"),
     (
         "from reference.spec",

@@ -1,4 +1,4 @@
-"""Why an attempt has no grade, in words: the course's fault, the service's, or a decision of staff."""
+"""Why an attempt has no grade, in words: the course's fault, the service's, or nobody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
