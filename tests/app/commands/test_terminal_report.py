@@ -112,7 +112,7 @@ def test_a_report_without_experiments_needs_none(report: Report) -> None:
 
 
 def test_sparklines_run_from_low_to_high_and_cross_out_what_is_no_number() -> None:
-    assert sparkline((0.0, 0.5, 1.0)) == "▁▅█" or sparkline((0.0, 0.5, 1.0)) == "▁▄█"
+    assert sparkline((0.0, 0.5, 1.0)) == "▁▅█"
     assert sparkline((1.0, math.nan, math.inf)) == "▁××"
     assert sparkline(()) == ""
 
