@@ -69,4 +69,4 @@ def _missing(asked: tuple[str, ...], bound: set[str], told: Outline) -> Iterator
 
 
 def _fault(verdict: Verdict, function: str, diagnosis: Diagnosis, lines: tuple[int, ...]) -> CheckResult:
-    return CheckResult("precheck", function, verdict, Score(0.0, 0.0), 0.0, diagnosis, lines=lines)
+    return CheckResult("precheck", function, verdict, Score(0.0, 0.0), diagnosis=diagnosis, lines=lines)

@@ -128,7 +128,7 @@ class CheckResult:
     function: str
     verdict: Verdict
     points: Score
-    seconds: float
+    seconds: float = 0.0
     diagnosis: Diagnosis | None = None
     tensors: tuple[TensorResult, ...] = ()
     probes_passed: int = 0

@@ -115,7 +115,7 @@ def failed(
     kind: str, check: Check, verdict: Verdict, lines: tuple[int, ...] = (), diagnosis: Diagnosis | None = None
 ) -> CheckResult:
     """A check that earns nothing."""
-    return CheckResult(kind, check.function, verdict, Score(0.0, float(check.points)), 0.0, diagnosis, lines=lines)
+    return CheckResult(kind, check.function, verdict, Score(0.0, float(check.points)), diagnosis=diagnosis, lines=lines)
 
 
 def ended(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> CheckResult:
@@ -129,10 +129,12 @@ def ended(kind: str, check: Check, reply: Reply, lines: tuple[int, ...]) -> Chec
         blamed = (reply.line, reply.line) if reply.line else lines
         text = f"{reply.type_name}: {reply.message}" if reply.message else reply.type_name
         diagnosis = Diagnosis(code, evidence)
-        return CheckResult(kind, check.function, Verdict.RAISED, points, 0.0, diagnosis, lines=blamed, exception=text)
+        return CheckResult(
+            kind, check.function, Verdict.RAISED, points, diagnosis=diagnosis, lines=blamed, exception=text
+        )
     if isinstance(reply, Stopped):
         diagnosis = Diagnosis(reply.verdict.name, {"detail": reply.detail})
-        return CheckResult(kind, check.function, reply.verdict, points, 0.0, diagnosis, lines=lines)
+        return CheckResult(kind, check.function, reply.verdict, points, diagnosis=diagnosis, lines=lines)
     raise TypeError("a returned value is not an unanswered call")
 
 

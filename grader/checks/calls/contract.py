@@ -102,7 +102,7 @@ def check(spec: Contract, subject: Subject) -> Finding:
         return Finding(unanswered(KIND, spec, subject, wrong), notes)
     points = Score(float(spec.points), float(spec.points))
     return Finding(
-        CheckResult(KIND, function.name, Verdict.PASSED, points, 0.0, probes_passed=2, probes_total=2, lines=lines),
+        CheckResult(KIND, function.name, Verdict.PASSED, points, probes_passed=2, probes_total=2, lines=lines),
         notes,
     )
 

@@ -195,7 +195,7 @@ def _judged(loop: Loop, gradients: Gradients, states: list[Trained], valid: Data
     spec, function, rows = loop.spec, loop.function, loop.data
     before, point = states[0].parameters, states[1].parameters
     lines, points = loop.subject.lines(spec.function), Score(float(spec.points), float(spec.points))
-    passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, 0.0, probes_passed=1, probes_total=1, lines=lines)
+    passed = CheckResult(KIND, spec.function, Verdict.PASSED, points, probes_passed=1, probes_total=1, lines=lines)
     right: list[Way] = []
     for form in gradients.forms():
         slope = partial(gradients.right, form)
