@@ -41,6 +41,15 @@ PROSE = sorted(
 )
 
 
+@pytest.mark.parametrize("folder", ["grader", "reference"])
+def test_every_file_of_a_folder_is_told_of(folder: str) -> None:
+    home = ROOT / folder
+    said = (home / "README.md").read_text(encoding="utf-8")
+    files = [path.name for path in home.glob("*.py") if not path.name.startswith("__")]
+
+    assert [name for name in files if f"{name}`" not in said] == []
+
+
 @pytest.mark.parametrize("file", PROSE)
 def test_every_path_named_exists(file: str) -> None:
     said = (ROOT / file).read_text(encoding="utf-8")
@@ -68,8 +77,8 @@ def test_every_function_named_exists() -> None:
 
 def test_every_make_command_named_exists() -> None:
     measured = (ROOT / "docs" / "MEASURED.md").read_text(encoding="utf-8")
-    named = {word for line in re.findall(r"make ([a-z]+)", README + measured) for word in line.split()}
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = {word for line in re.findall(r"make ([a-z-]+)", README + measured) for word in line.split()}
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
 
     assert {"serve", "test"} <= named
     assert named <= targets

@@ -85,20 +85,10 @@ def read_launch(id_token: str, begun: BegunLogin, platform: Platform, keys: Plat
             _("This launch answers another sign-in than the one that began here. Launch again from your course.")
         )
     if claims.get(names.VERSION) != "1.3.0":
-        raise BadLaunch(
-            _(
-                "The platform speaks another version of LTI than 1.3.0. "
-                "Ask your administrator to check how the tool is set up."
-            )
-        )
+        raise _unfit(_("The platform speaks another version of LTI than 1.3.0."))
     deployment = id_of(claims.get(names.DEPLOYMENT))
     if not deployment:
-        raise BadLaunch(
-            _(
-                "The platform does not say which of its deployments this is. "
-                "Ask your administrator to check how the tool is set up."
-            )
-        )
+        raise _unfit(_("The platform does not say which of its deployments this is."))
     if platform.deployment_ids and deployment not in platform.deployment_ids:
         raise BadLaunch(
             _(
@@ -156,6 +146,11 @@ def address(value: object) -> str | None:
         return None
 
 
+def _unfit(what: str) -> BadLaunch:
+    """What the platform sends by how it is set up, which neither a student nor an instructor can change."""
+    return BadLaunch(_("{what} Ask your administrator to check how the tool is set up.", what=what))
+
+
 def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime) -> Mapping[str, Any]:
     try:
         header = jws.extract_compact(id_token.encode()).headers()
@@ -173,34 +168,19 @@ def _claims(id_token: str, platform: Platform, keys: PlatformKeys, now: datetime
         )
         registry.validate(token.claims)
     except (JoseError, ValueError, TypeError, RecursionError) as error:
-        raise BadLaunch(
-            _(
-                "The platform's message could not be verified ({error}). "
-                "Ask your administrator to check how the tool is set up.",
-                error=error or type(error).__name__,
-            )
+        raise _unfit(
+            _("The platform's message could not be verified ({error}).", error=error or type(error).__name__)
         ) from error
     audience = token.claims["aud"]
     if isinstance(audience, list) and len(audience) > 1 and token.claims.get("azp") != platform.client_id:
-        raise BadLaunch(
-            _(
-                "The platform's message is addressed to others too and does not say that it is meant for us. "
-                "Ask your administrator to check how the tool is set up."
-            )
-        )
+        raise _unfit(_("The platform's message is addressed to others too and does not say that it is meant for us."))
     return token.claims
 
 
 def _launch(claims: Mapping[str, Any], platform: Platform) -> Launch:
     message_type = id_of(claims.get(names.MESSAGE_TYPE))
     if message_type not in (names.RESOURCE_LINK_REQUEST, names.DEEP_LINKING_REQUEST):
-        raise BadLaunch(
-            _(
-                "Messages of the type {type} are not known here. "
-                "Ask your administrator to check how the tool is set up.",
-                type=message_type or "(none)",
-            )
-        )
+        raise _unfit(_("Messages of the type {type} are not known here.", type=message_type or "(none)"))
     context, link = _object(claims, names.CONTEXT), _object(claims, names.RESOURCE_LINK)
     endpoint, roster = _object(claims, names.ENDPOINT), _object(claims, names.ROSTER)
     settings = _object(claims, names.DEEP_LINKING)
@@ -208,20 +188,10 @@ def _launch(claims: Mapping[str, Any], platform: Platform) -> Launch:
     if not context_id:
         raise BadLaunch(_("The platform does not say which course this is. Place the activity in a course."))
     if message_type == names.RESOURCE_LINK_REQUEST and not link_id:
-        raise BadLaunch(
-            _(
-                "The platform does not say which activity this is. "
-                "Ask your administrator to check how the tool is set up."
-            )
-        )
+        raise _unfit(_("The platform does not say which activity this is."))
     return_url = address(settings.get("deep_link_return_url"))
     if message_type == names.DEEP_LINKING_REQUEST and not return_url:
-        raise BadLaunch(
-            _(
-                "The platform does not say where the chosen assignment is to be sent. "
-                "Ask your administrator to check how the tool is set up."
-            )
-        )
+        raise _unfit(_("The platform does not say where the chosen assignment is to be sent."))
     subject = id_of(claims["sub"])
     if not subject:
         raise BadLaunch(_("The platform does not say who you are; anonymous launches cannot be graded."))
