@@ -14,6 +14,7 @@ from grader.diagnosis.steps_taken import (
     one_after_another,
     otherwise_regularised,
     remembering,
+    with_momentum,
 )
 from grader.diagnosis.two_layer import BIAS, other_steps, unmoved
 
@@ -59,6 +60,7 @@ def decayed_steps(outcome: Outcome) -> Sequence[Candidate]:
         unmoved(outcome, still, lr),
         *otherwise_regularised(outcome, (lr, lr * decay)),
         *from_the_first(outcome, (lr, lr * decay), STEP),
+        *with_momentum(outcome, (lr, lr * decay)),
         *one_after_another(outcome, (lr, lr * decay)),
         *(
             Candidate(code, moved(outcome, (first, second), shares, biases), STEP, {"lr": lr, "decay": decay})

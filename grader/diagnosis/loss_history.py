@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.steps_taken import CONVENTIONS, Weights, first_weights, followed, restarting
+from grader.diagnosis.steps_taken import CONVENTIONS, Weights, coasting, first_weights, followed, restarting
 from reference.data import one_hot
 from reference.softmax import softmax
 
@@ -55,6 +55,9 @@ def loss_history(outcome: Outcome) -> Sequence[Candidate]:
             restarted = [first, *restarting(outcome, rates, shares, at_first)][:STEPS]
             again = np.array([_loss(outcome, weights, shares) for weights in restarted])
             found.append((ONE_MOVES if at_first else RESTARTING, again))
+        for words, states in coasting(outcome, rates, shares):
+            coasted = [first, *states][:STEPS]
+            found.append((f"the losses of {words}", np.array([_loss(outcome, weights, shares) for weights in coasted])))
         for words, others in OTHER_RATES:
             states = [
                 first,

@@ -6,7 +6,14 @@ import numpy as np
 
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
-from grader.diagnosis.steps_taken import CONVENTIONS, from_the_first, moved, one_after_another, otherwise_regularised
+from grader.diagnosis.steps_taken import (
+    CONVENTIONS,
+    from_the_first,
+    moved,
+    one_after_another,
+    otherwise_regularised,
+    with_momentum,
+)
 from grader.diagnosis.two_layer import BIAS, unmoved
 from reference.one_example import early, late
 
@@ -69,6 +76,21 @@ def pass_steps(outcome: Outcome) -> Sequence[Candidate]:
         *otherwise_regularised(outcome, after_last),
         *from_the_first(outcome, after_first, STEP),
         *from_the_first(outcome, after_last, STEP),
+        *(
+            Candidate(
+                "OTHER_FORMULA",
+                moved(outcome, [sum(rates)], shares, _summed),
+                STEP,
+                {
+                    "found": "the gradients of the first weights in every step",
+                    "asked": "the gradients of the new weights",
+                },
+            )
+            for shares in CONVENTIONS
+            for rates in (after_first, after_last)
+        ),
+        *with_momentum(outcome, after_first),
+        *with_momentum(outcome, after_last),
         *one_after_another(outcome, after_first),
         *one_after_another(outcome, after_last),
         *(

@@ -103,6 +103,44 @@ def restarting(outcome: Outcome, rates: Sequence[float], shares: tuple[float, fl
     return found
 
 
+MOMENTA = (0.9, 0.95, 0.99, 0.5)
+"""Those in use."""
+
+WITH_MOMENTUM = (("v = {gamma:g} * v + lr * gradient", True), ("v = {gamma:g} * v + gradient", False))
+"""The velocity of a momentum, and whether the rate is in it."""
+
+
+def coasting(outcome: Outcome, rates: Sequence[float], shares: tuple[float, float]) -> list[tuple[str, list[Weights]]]:
+    """The weights after each step that goes on as the one before did, for each momentum, with the words for it."""
+    found = []
+    for gamma in MOMENTA:
+        for words, rated in WITH_MOMENTUM:
+            now, states = first_weights(outcome), list[Weights]()
+            velocity: Weights = tuple(np.zeros_like(w) for w in now)
+            for rate in rates:
+                inside, outside = (rate, 1.0) if rated else (1.0, rate)
+                slopes = slopes_with_pull(outcome, now, shares)
+                velocity = tuple(gamma * v + inside * slope for v, slope in zip(velocity, slopes, strict=True))
+                now = tuple(w - outside * v for w, v in zip(now, velocity, strict=True))
+                states.append(now)
+            found.append((f"steps with a momentum, {words.format(gamma=gamma)},", states))
+    return found
+
+
+def with_momentum(outcome: Outcome, rates: Sequence[float]) -> list[Candidate]:
+    """Steps at these rates to which a part of the step before is added."""
+    return [
+        Candidate(
+            "OTHER_FORMULA",
+            dict(zip(NEW, states[-1], strict=True)),
+            "a step of learning_rate * gradient",
+            {"found": words, "asked": "learning_rate * gradient alone"},
+        )
+        for shares in CONVENTIONS
+        for words, states in coasting(outcome, rates, shares)
+    ]
+
+
 def slopes_with_pull(outcome: Outcome, weights: Weights, shares: tuple[float, float]) -> Weights:
     """The slopes of loss and regularisation at these weights. shares: one of CONVENTIONS."""
     values = outcome.probe.arguments

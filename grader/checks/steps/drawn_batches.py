@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from grader import numerics
 from grader.checks.calls.contract import missing
 from grader.checks.calls.unanswered import unanswered
 from grader.checks.steps.drawn_steps import ExampleGradients, drawn, path
@@ -16,8 +17,8 @@ from grader.checks.steps.whole_batch import otherwise_filled
 from grader.checks.subject import Finding, Subject, failed
 from grader.diagnosis.cause import UNKNOWN
 from grader.probes import Sizes, lengths, name_of
-from grader.report import CheckResult, Diagnosis, Note, Score, Verdict
-from grader.results import Unreadable, read
+from grader.report import CheckResult, Diagnosis, Evidence, Note, Score, Verdict
+from grader.results import FloatArray, Unreadable, read
 from grader.sandbox import Returned
 from reference.spec import BATCHES, Draw, DrawnBatches
 
@@ -31,6 +32,15 @@ OTHER_ROWS = (5, 7, 8, 9)
 A drawn order has such counts once in 6 with four examples, and with all of these once in 5 million, also where it is
 drawn by a generator that is made anew with the same seed each time.
 """
+
+UNBENT = 1e-6
+"""How near to a straight line a path is along one gradient: its end keeps eight decimals of the steps to it."""
+
+ALWAYS_THE_FIRST: dict[str, Evidence] = {
+    "found": "the gradient of the first batch and of the first weights in every step",
+    "asked": "the gradient of the step's own batch and weights",
+    "wrong": ["parameters"],
+}
 
 TRIALS = 3
 """A unit that turns on or off on the way bends the path, of a right loop once in 130 times: so many must fail."""
@@ -55,6 +65,18 @@ def check(spec: DrawnBatches, subject: Subject) -> Finding:
 
 def _on_own(spec: DrawnBatches, lines: tuple[int, ...]) -> tuple[Note, ...]:
     return (Note("GRADED_ON_OWN", {"function": spec.function, "given": [spec.gradient]}, lines),)
+
+
+def _never_anew(moved: FloatArray, first: ExampleGradients, labels: list[int]) -> Diagnosis | None:
+    """Whether every step is the first one again: then nothing is known of which examples are drawn.
+
+    Steps on one example, each by a gradient of its own, bend the path by a thousandth.
+    """
+    for pair in enumerate(labels):
+        slope = first.right([pair])
+        if slope is not None and numerics.agrees(numerics.largest_error(moved, BATCHES * slope[:, 0]), UNBENT):
+            return Diagnosis("OTHER_FORMULA", ALWAYS_THE_FIRST)
+    return None
 
 
 def _one_at_a_time(spec: DrawnBatches, subject: Subject, rng: np.random.Generator) -> Finding:
@@ -94,6 +116,9 @@ def _trained(spec: DrawnBatches, subject: Subject, sizes: Sizes, rng: np.random.
         own = taken(gradients.own)
         if own is None or own.code not in (UNKNOWN, diagnosis.code):
             diagnosis, notes = own, _on_own(spec, lines)
+    if diagnosis is not None and diagnosis.code == "ROWS_NEVER_DRAWN":
+        first = ExampleGradients(subject, subject.assignment.function(spec.gradient), arguments)
+        diagnosis = _never_anew(went.moved, first, labels) or diagnosis
     if diagnosis is not None:
         return Finding(failed(KIND, spec, Verdict.WRONG, lines, diagnosis))
     points = Score(float(spec.points), float(spec.points))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.checks.steps.drawn_batches import ALWAYS_THE_FIRST
 from grader.grade import grade
 from grader.report import CheckResult, Report, Verdict
 from reference.catalog import Catalog
@@ -95,6 +96,16 @@ def test_labels_that_both_mix_up_are_told_of_the_batches_too() -> None:
         found = _judged((LABEL, MIXED[0]), others, seed=seed)
         assert found.diagnosis is not None
         assert found.diagnosis.code == "LABELS_OF_OTHERS"
+
+
+def test_a_gradient_that_is_kept_says_nothing_of_what_is_drawn() -> None:
+    kept = (LOSS, f'self.__dict__.setdefault("kept", {LOSS})')
+    for seed in SEEDS:
+        found = _judged(kept, seed=seed)
+
+        assert found.diagnosis is not None
+        assert found.diagnosis.code == "OTHER_FORMULA"
+        assert found.diagnosis.evidence["found"] == ALWAYS_THE_FIRST["found"]
 
 
 @pytest.mark.parametrize("gradient", [(), (HALF_A_GRADIENT,)], ids=["right", "wrong"])
