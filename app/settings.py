@@ -98,7 +98,7 @@ class Settings(BaseSettings):
         description="How long a worker may be out of reach before its grading is given to another, in seconds.",
     )
     grading_wall_seconds: float = Field(
-        default=600.0,
+        default=1200.0,
         gt=0,
         le=24 * 3600,
         description="Wall time of one whole grading, in seconds. Passing it is our fault and is retried.",

@@ -38,8 +38,6 @@ PRINTED_CHARACTERS = 20_000
 OWN_FILES_MEMORY_MIB = 4096
 """For trainings on somebody's own files, which are on their own machine and not on a service."""
 
-OWN_FILES_CPU_SECONDS = 600
-
 
 def _nobody(part: PartResult) -> None:
     """Told of a part, tells nobody."""
@@ -150,7 +148,7 @@ def _experiments(
     assignment = grading.folder.assignment
     limits = assignment.limits
     if source.own:
-        limits = replace(limits, memory_mib=OWN_FILES_MEMORY_MIB, cpu_seconds=OWN_FILES_CPU_SECONDS)
+        limits = replace(limits, memory_mib=OWN_FILES_MEMORY_MIB)
 
     @contextmanager
     def apart(seconds: float) -> Iterator[Student]:

@@ -24,23 +24,29 @@ AUTODIFF = "autograd|jax|torch|numdifftools|theano|tinygrad|casadi|aesara|pytens
 IMPORTED = re.compile(rf"^[^\S\n]*+(?:import|from)[^\S\n]++(?:[\w.]++[^\S\n]*+,[^\S\n]*+)*({AUTODIFF})\b", re.MULTILINE)
 COMPLEX = re.compile(
     r"(?=[\d.,=(\"'acdeisv])"  # what any of these begins with: most places are done with at once
-    r"(?:(?<![\w.])(?<!33\[)(?<!1[bB]\[)(?<!\\e\[)(?<!\x1b\[)(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b"
-    r"|\b(?:cmath|emath|scimath|csingle|cfloat|cdouble|clongdouble|clongfloat|complex(?:64|128|256|_)|complexfloating)\b"
-    r"|\bcomplex\(|(?:=\s*+|astype\()complex\b|[\"']complex[\"']|,\s*+complex\s*+[,)]"
-    r"|\.conj(?:ugate)?\b|\(\s*+-\s*+[\d.]++\s*+\)\s*+\*\*\s*+\(?\s*+(?:0?\.\d|1\s*+/)"
+    r"(?:(?<![\w.])(?<!_\{)(?<!33\[)(?<!1[bB]\[)(?<!\\e\[)(?<!\x1b\[)(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:[eE][+-]?\d+)?[jJ]\b|\.imag\b"
+    r"|\b(?:cmath|emath|scimath|csingle|cfloat|cdouble|clongdouble|clongfloat|complex(?:64|128|256|_))\b"
+    r"|(?<!dtype, np\.)(?<!dtype, numpy\.)\bcomplexfloating\b"
+    r"|\bcomplex\(|(?:=\s*+|astype\()complex\b|[\"']complex[\"']|(?<!\bint)(?<!\bfloat)(?<!\bbool)(?<!number),\s*+complex\s*+[,)]"
+    r"|(?<!\.T)\.conj(?:ugate)?\b(?!\((?:\w+)?\)\.T\b)|\(\s*+-\s*+[\d.]++\s*+\)\s*+\*\*\s*+\(?\s*+(?:0?\.\d|1\s*+/)"
     r"|[\"']imag[\"']|[\"']ima?[\"']\s*+\+?\s*+[\"']|\bimag\s*+\("
     r"|\.roots\b|\b(?:view|astype|dtype)\s*+[(=]\s*+[\"'][<>=]?(?:[DFG]|c(?:8|16|32))[\"'])"
 )
 """A complex literal or type, roots of negative numbers or of a polynomial, or the imaginary part of something: what a
-complex step needs. The word "complex" alone stands in many a docstring, and "\\033[2J" clears a terminal. One way only
-leads through a row of digits: with two of them a file of nothing else takes twenty seconds."""
+complex step needs. The word "complex" alone stands in many a docstring, and "\\033[2J" clears a terminal. A conjugate
+transpose makes no number complex, nor does a question whether one is. One way only leads through a row of digits: with
+two of them a file of nothing else takes twenty seconds."""
+
+GRID = re.compile(r"\b(?:[mo]grid|[rc]_)\[[^\]\n]*+\]")
+POINTS = re.compile(r"(?<=:)[ ]?\d+[jJ](?=[ ]?[,\]])")
+"""`np.mgrid[-1:1:200j]`: how many points a grid has, which are real."""
 
 IMAGINARY = re.compile(r"^[^\S\n]*+(?:import|from)\b[^\n]*\bimag\b", re.MULTILINE)
 FOURIER = re.compile(r"\bfft\b")
 """Gives complex numbers too; where a convolution is asked for it is one way to work it out."""
 
 DECIMALS = re.compile(r"^[ \t]*(?:import|from)[^\n]*\bdecimal\b", re.MULTILINE)
-OF_DECIMALS = re.compile(r"\.(?:ln|log10)\(|(?:\)|\w|\])\.exp\(\s*\)|\bDecimal\.exp\b")
+OF_DECIMALS = re.compile(r"(?<!\bnp)(?<!\bnumpy)(?<!\bmath)\.(?:ln|log10)\(|(?:\)|\w|\])\.exp\(\s*\)|\bDecimal\.exp\b")
 """An exponential or a logarithm as only a decimal has it, where decimals are imported: a difference quotient of sixty
 digits is as exact as a derivative. Who rounds for print needs neither."""
 
@@ -87,7 +93,8 @@ def _signs(text: str, line: int, fourier: bool) -> Iterator[Note]:
     """What stands in a text that begins on a line of its file."""
     written = as_names(without_comments(text))
     signs = (COMPLEX, IMAGINARY, FOURIER) if fourier else (COMPLEX, IMAGINARY)
-    places = [found.start() for found in (sign.search(written) for sign in signs) if found]
+    ungridded = GRID.sub(lambda grid: POINTS.sub(lambda points: " " * len(points[0]), grid[0]), written)
+    places = [found.start() for found in (sign.search(ungridded) for sign in signs) if found]
     coded = next((line.start() for line in WITH_CODE.finditer(written) if _makes_complex(line[0])), None)
     places += [] if coded is None else [coded]
     if places:

@@ -12,10 +12,19 @@ classes are searched once for each that they are in."""
 
 PRODUCT = re.compile(r"\b__(?:mul|matmul|truediv)__[ \t]*+[(=]")
 FUNCTION = re.compile(
-    r"\bdef[ \t]++(?:_*(?:exp|log|log1p|logsumexp|sqrt|tanh|sigmoid|relu|softmax|backward|backprop)|__array_ufunc__)"
-    r"[ \t]*+\([ \t]*+\w++"
+    r"\bdef[ \t]++(?:_*(?:exp|log|log1p|logsumexp|sqrt|tanh|sigmoid|relu|softmax)|__array_ufunc__)[ \t]*+\([ \t]*+\w++"
 )
-"""An elementary function as a method, the way back along a tape, or all of NumPy's at once."""
+"""An elementary function as a method, or all of NumPy's at once."""
+
+BACK = re.compile(r"\bdef[ \t]++_*(?:backward|backprop)[ \t]*+\([ \t]*+\w++")
+SUM = re.compile(r"\b__r?(?:add|sub)__[ \t]*+[(=]")
+"""The way back along a tape, which adds too: layers that `@` or `*` puts one behind the other have no sum."""
+
+
+def _differentiates(written: str, begin: int, end: int) -> bool:
+    if FUNCTION.search(written, begin, end):
+        return True
+    return bool(BACK.search(written, begin, end) and SUM.search(written, begin, end))
 
 
 def overloaded(written: str) -> int | None:
@@ -27,7 +36,7 @@ def overloaded(written: str) -> int | None:
             _, begin = open_since.pop()
             end = found.start() if found else len(written)
             product = PRODUCT.search(written, begin, end)
-            if product and FUNCTION.search(written, begin, end):
+            if product and _differentiates(written, begin, end):
                 return product.start()
         if found and found[2] == "class":
             open_since.append((indent, found.start()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from grader.report import Verdict
 from grader.sandbox import Call, Loaded, Raised, Reply, Session, Stopped
-from reference.spec import Limits, Part, Training
+from reference.spec import Descent, Limits, Part, Training
 
 CURVE_RUNS = 1
 """Beside its full runs a training is run shorter, for its curve: together less than once more."""
@@ -47,7 +47,8 @@ def of_part(part: Part, limits: Limits, grading: Patience) -> Patience:
     trainings = sum(
         (check.runs + CURVE_RUNS) * check.wall_seconds for check in part.checks if isinstance(check, Training)
     )
-    return Patience("The part", limits.part_seconds + trainings, grading)
+    descents = sum(check.wall_seconds for check in part.checks if isinstance(check, Descent))
+    return Patience("The part", limits.part_seconds + trainings + descents, grading)
 
 
 class PatientSession:

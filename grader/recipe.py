@@ -51,6 +51,7 @@ def calls(
                 further,
                 target=target,
                 arguments=(*given, *(further.arguments if action.further else ())),
+                names=(*map(_name, action.arguments), *(further.names if action.further else ())),
                 keywords=further.keywords if action.further else {},
                 operation=OPERATIONS[action.do],
                 keep=action.keep or None,
@@ -122,22 +123,34 @@ def is_called(function: Function) -> bool:
 
 
 def parameters(function: Function) -> list[str] | None:
-    """The names of what the student's own function takes, a dict counting as one; without hyperparameters.
+    """The names of what the student's own function takes, a dict counting as one; without further hyperparameters.
 
-    Constants, which follow them, have no name here. None for a class, of which several things are called.
+    None for a class, of which several things are called.
     """
     if not function.recipe:
         return [tensor.name for tensor in function.arguments]
+    own = _own_call(function)
+    return list(takewhile(bool, map(_name, own.arguments))) if own is not None else None
+
+
+def takes_further(function: Function) -> bool:
+    """Whether hyperparameters follow what `parameters` names."""
+    own = _own_call(function)
+    return not function.recipe or (own is not None and own.further)
+
+
+def _own_call(function: Function) -> Action | None:
+    """The last call of the student's own function in its recipe."""
     method = function.definition.rpartition(".")[2]
     own = [a for a in function.recipe if a.do == "call" and a.target.rpartition(".")[2] == method]
-    if not own:
-        return None
-    named = takewhile(lambda argument: not isinstance(argument, Constant), own[-1].arguments)
-    return [_name(argument) for argument in named]
+    return own[-1] if own else None
 
 
 def _name(argument: str | Group | Listed | Constant) -> str:
-    return argument.name if isinstance(argument, Group) else str(argument).removeprefix("@")
+    """What the parameter that takes it is called; empty for a list of kept objects."""
+    if isinstance(argument, Listed):
+        return ""
+    return argument.removeprefix("@") if isinstance(argument, str) else argument.name
 
 
 def _given(argument: str | Group | Listed | Constant, values: Mapping[str, Value]) -> Value:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from grader.oracle import given
 from grader.sandbox import Call, Reply, Returned, Session
 from grader.sandbox.inside.wire import Value
 from reference.spec import Action, Function, Tensor
+
+Given = TypeVar("Given")
 
 REPLY_FACTOR = 64
 """A reply may carry this many times the bytes of the arguments, or SMALLEST_REPLY: wrong shapes stay readable."""
@@ -60,11 +62,13 @@ class Student:
         binding = self.bindings[function]
         more = more or {}
         named = set(more) <= set(binding.definition.parameters)
+        names = tuple(tensor.name for tensor in binding.function.arguments)
         calls = [
             Call(
                 binding.spelling,
                 () if named else tuple(more.values()),
                 dict(more) if named else {},
+                names=() if named else tuple(more),
                 echo=echo,
                 seed=seeds[index] if seeds else 0,
                 reply_bytes=_reply_bytes(sum(array.nbytes for array in row)),
@@ -76,7 +80,11 @@ class Student:
         if steps:
             return self._followed(binding, steps, arguments, calls)
         calls = [
-            replace(call, arguments=(*_in_order(binding, self._given(row, binding)), *call.arguments))
+            replace(
+                call,
+                arguments=(*_in_order(binding, self._given(row, binding)), *call.arguments),
+                names=(*_in_order(binding, names), *call.names),
+            )
             for call, row in zip(calls, arguments, strict=True)
         ]
         replies = [_as_asked(binding, reply) for reply in self.session.run(calls)]
@@ -155,8 +163,8 @@ def _in_turn(call: Call, steps: Sequence[Call]) -> Call:
     return Call(call.target, operation="steps", steps=tuple(steps), reply_bytes=size, wall_seconds=call.wall_seconds)
 
 
-def _in_order(binding: Binding, values: Sequence[Value]) -> Sequence[Value]:
-    """The arguments as the student's parameters stand."""
+def _in_order(binding: Binding, values: Sequence[Given]) -> Sequence[Given]:
+    """The arguments, or their names, as the student's parameters stand."""
     return [values[number] for number in binding.order] if binding.order else values
 
 

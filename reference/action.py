@@ -24,9 +24,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """An argument that is always the same."""
+    """An argument that is always the same. name: of the parameter that takes it; empty where its place says it."""
 
     value: float | str | tuple[tuple[int, int], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

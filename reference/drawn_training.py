@@ -41,6 +41,11 @@ NET = (
     Action("set", "@net.params", (Group("params", {name: name for name in NAMES}),)),
 )
 TRAIN_DATA = ("X", "y", "X_val", "y_val")
+TRAIN_NUMBERS = ("learning_rate", "learning_rate_decay", "reg", "num_iters", "batch_size")
+"""What `train` takes after its data, in this order."""
+
+ONE_RATE = Constant(1.0, "learning_rate_decay")
+THREE_DRAWN = (Constant(3, "num_iters"), Constant(1, "batch_size"))
 ONE_EXAMPLE = {"X": "same_rows", "y": "same_labels"}  # whichever examples a batch draws, it is the same one
 
 
@@ -70,7 +75,7 @@ STEP = Function(
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), "reg", Constant(1), "batch_size"),
+            (*TRAIN_DATA, "learning_rate", ONE_RATE, "reg", Constant(1, "num_iters"), "batch_size"),
         ),
         Action("get", "@net.params", result="*"),
     ),
@@ -90,7 +95,7 @@ DECAYED = Function(
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, "learning_rate", "learning_rate_decay", "reg", Constant(2), "batch_size"),
+            (*TRAIN_DATA, "learning_rate", "learning_rate_decay", "reg", Constant(2, "num_iters"), "batch_size"),
         ),
         Action("get", "@net.params", result="*"),
     ),
@@ -111,11 +116,7 @@ WITHIN = Function(
     recipe=(
         *NET,
         # Batches of one example: a pass over the data takes as many iterations as there are.
-        Action(
-            "call",
-            "@net.train",
-            (*TRAIN_DATA, "learning_rate", "learning_rate_decay", "reg", Constant(3), Constant(1)),
-        ),
+        Action("call", "@net.train", (*TRAIN_DATA, "learning_rate", "learning_rate_decay", "reg", *THREE_DRAWN)),
         Action("get", "@net.params", result="*"),
     ),
     bound_to="TwoLayerNet.train",
@@ -133,7 +134,7 @@ HISTORY = Function(
         Action(
             "call",
             "@net.train",
-            (*TRAIN_DATA, "learning_rate", Constant(1.0), "reg", Constant(3), Constant(1)),
+            (*TRAIN_DATA, "learning_rate", ONE_RATE, "reg", *THREE_DRAWN),
             result="*",
         ),
     ),
@@ -154,7 +155,7 @@ def drawn_batches(name: str, iterations: int, rows: int) -> Function:
             Action(
                 "call",
                 "@net.train",
-                (*TRAIN_DATA, "learning_rate", Constant(1.0), Constant(0.0), Constant(iterations), Constant(rows)),
+                (*TRAIN_DATA, "learning_rate", *map(Constant, (1.0, 0.0, iterations, rows), TRAIN_NUMBERS[1:])),
             ),
             Action("get", "@net.params", result="*"),
         ),

@@ -163,17 +163,18 @@ class Part:
 class Limits:
     """What a submission may use: one process of it, and in wall time a part with all its processes, and all parts.
 
-    A call may state a longer wall time of its own (training), and its part has that much more. changes: of the file,
-    that may be tried where no known mistake explains its numbers.
+    A call may state a longer wall time of its own (training), and its part has that much more. cpu_seconds stand behind
+    the wall times, which no thread shortens here. output_bytes: of prints, most of which are read and forgotten.
+    changes: of the file, that may be tried where no known mistake explains its numbers.
     """
 
     load_seconds: float = 10.0
     call_seconds: float = 10.0
-    cpu_seconds: int = 60
+    cpu_seconds: int = 900
     memory_mib: int = 1024
-    output_bytes: int = 256 * 1024
+    output_bytes: int = 16 << 20
     part_seconds: float = 40.0
-    grading_seconds: float = 420.0
+    grading_seconds: float = 900.0
     changes: int = 600
 
 

@@ -248,12 +248,12 @@ def _dataset(check: Training | Descent) -> Iterator[str]:
             yield f"{name} is {value}, not above 0 and at most 1"
     if not check.calibration_runs > 0:
         yield f"calibration_runs is {check.calibration_runs}, not more than 0"
+    if not check.wall_seconds > 0:
+        yield f"wall_seconds is {check.wall_seconds}, not more than 0"
 
 
 def _training(check: Training) -> Iterator[str]:
     yield from _dataset(check)
-    if not check.wall_seconds > 0:
-        yield f"wall_seconds is {check.wall_seconds}, not more than 0"
     if check.runs < 1 or check.runs % 2 == 0:
         yield f"runs is {check.runs}, not an odd number"
     if any(epoch < 1 for epoch in check.curve_epochs) or list(check.curve_epochs) != sorted(set(check.curve_epochs)):

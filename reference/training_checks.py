@@ -95,7 +95,7 @@ class Descent:
     """Our own loop over the student's gradient: it must learn. Its arguments are the weights, inputs, one-hot targets.
 
     gradient: the result that is the derivative by the weights. hyperparameters: lr, momentum, batch_size, epochs, and
-    by its name every further argument. The rest as in Training.
+    by its name every further argument. wall_seconds: for all steps together. The rest as in Training.
     """
 
     function: str
@@ -106,6 +106,7 @@ class Descent:
     threshold: float
     correct_passes: float
     calibration_runs: int
+    wall_seconds: float
 
 
 BATCHES = 102

@@ -21,7 +21,7 @@ from reference.spec import Action, Draw, Function
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Parameters by name with the shapes asked for. single: some were float32. seconds: wall time of the call."""
+    """Parameters by name with the shapes asked for. single: some were calculated in float32. seconds: of the call."""
 
     parameters: Parameters
     single: bool
@@ -103,4 +103,11 @@ def parameters(function: Function, reply: Returned, sizes: Mapping[str, int]) ->
         if not np.all(np.isfinite(array)):
             return Diagnosis("DIVERGED", {"tensor": tensor.name})
         values[tensor.name] = array
-    return Trained(values, result.single, reply.seconds)
+    return Trained(values, result.single or _are_single(values), reply.seconds)
+
+
+def _are_single(values: Parameters) -> bool:
+    """Whether float64 came that holds float32: a loop that calculates in it may hand out what it was asked for."""
+    arrays = [array for array in values.values() if np.any(array)]
+    with np.errstate(over="ignore"):
+        return bool(arrays) and all(np.array_equal(array, array.astype(np.float32)) for array in arrays)

@@ -23,6 +23,7 @@ from grader.sandbox.inside.wire import Value
 from grader.sandbox.process import Process
 
 PIPE_BYTES = CHUNK_BYTES = 1 << 16  # what a pipe holds; never read more at once
+KEPT_BYTES = 1 << 18  # of prints; what is printed beyond them is read and forgotten
 MAX_WAIT_SECONDS = 1.0  # select returns at least this often to look at the clock
 
 
@@ -79,7 +80,7 @@ class Incoming:
 
 
 class Channel:
-    """The pipes of one process. `printed` keeps the first `output_bytes` of what it prints.
+    """The pipes of one process. `printed` keeps the first of what it prints; it may print `output_bytes` in all.
 
     Frames may be sent together: each answer is then awaited in turn, and the process need not wait for us in between.
     An answer carries the number of its question, so that one too many is not taken for the next.
@@ -97,6 +98,7 @@ class Channel:
         self._arrived = b""  # of the next answer, come along with the one before
         self._prints_open = True
         self._overflow = False
+        self._printed_bytes = 0
         self.printed = bytearray()
 
     def close(self) -> None:
@@ -171,9 +173,9 @@ class Channel:
                 self._prints_open = False
                 self._selector.unregister(self._process.prints)
                 break
-            room = self._output_bytes - len(self.printed)
-            self.printed += data[:room]
-            self._overflow = len(data) > room
+            self.printed += data[: min(KEPT_BYTES, self._output_bytes) - len(self.printed)]
+            self._printed_bytes += len(data)
+            self._overflow = self._printed_bytes > self._output_bytes
             if once:
                 break
         return not self._overflow

@@ -36,7 +36,7 @@ def wall(seconds: float, loading: bool) -> Stopped:
 
 def output(limits: Limits) -> Stopped:
     """Our counter of printed bytes ran over."""
-    return Stopped(Verdict.OUTPUT_LIMIT, f"The code printed more than {limits.output_bytes} bytes.")
+    return Stopped(Verdict.OUTPUT_LIMIT, f"The code printed more than {limits.output_bytes >> 20} MiB.")
 
 
 def protocol(reason: str) -> Stopped:

@@ -21,6 +21,7 @@ TAPE = """
 def make():
     class Value:
         __matmul__ = lambda self, other: Value(self.data @ other.data, (self, other))
+        def __add__(self, other): return Value(self.data + other.data, (self, other))
         def backward(self):
             pass
 """
@@ -39,6 +40,7 @@ def test_a_class_that_differentiates_is_flagged(source: str, line: int) -> None:
         "class Layer:\n    def backward(self, delta):\n        return delta\n",
         "class State:\n    def __mul__(self, rate):\n        pass\n\nclass Net:\n    def relu(self):\n        pass\n",
         "def backward(self):\n    pass\n",
+        "class Stage:\n    def __matmul__(self, after):\n        pass\n    def backward(self, d):\n        pass\n",
         "",
     ],
 )

@@ -243,6 +243,19 @@ def test_the_handout_states_points_and_threshold(folder: AssignmentFolder) -> No
         assert f"above {check.correct_passes:g}" in folder.handout
 
 
+def test_the_handout_states_the_limits(folder: AssignmentFolder) -> None:
+    limits, handout = folder.assignment.limits, folder.handout.replace("\n", " ")
+    checks = [check for part in folder.assignment.parts for check in part.checks]
+
+    assert f"A call may take {limits.call_seconds:g} seconds" in handout
+    assert f"together {limits.grading_seconds / 60:g} minutes" in handout
+    assert f"use {limits.memory_mib >> 10} GiB of memory and print {limits.output_bytes >> 20} MiB" in handout
+    assert limits.cpu_seconds >= limits.grading_seconds  # of which nothing is said
+    for check in checks:
+        if isinstance(check, Training | Descent):
+            assert re.search(rf"(a training|the whole training|steps together) {check.wall_seconds:g}\b", handout)
+
+
 def test_training_starts_from_the_seed_and_takes_exactly_the_epochs_asked() -> None:
     solution = _run(Catalog.builtin().get("ece421-numpy-nn").solution)
     rng = np.random.default_rng(8)

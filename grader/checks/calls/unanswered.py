@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from grader.checks.calls.without_self import begins_with_object, without_self
 from grader.checks.subject import Subject, ended
-from grader.recipe import parameters
+from grader.recipe import parameters, takes_further
 from grader.report import CheckResult, Diagnosis, Evidence
 from grader.sandbox import Loaded, Raised, Reply
 from grader.sandbox.inside.wire import Definition
@@ -27,7 +27,7 @@ def unanswered(kind: str, spec: Check, subject: Subject, reply: Reply) -> CheckR
         return replace(result, diagnosis=Diagnosis("ARITY", selfless))
     taken = parameters(binding.function)
     names = taken or []
-    if isinstance(spec, (UpdateRule, Training, History)):
+    if isinstance(spec, (UpdateRule, Training, History)) and takes_further(binding.function):
         unpassed = spec.unpassed if isinstance(spec, UpdateRule) else frozenset()
         further = dict.fromkeys((*spec.hyperparameters, "epochs"))
         names = [*names, *(name for name in further if name not in unpassed)]

@@ -2,6 +2,7 @@
 
 import json
 import math
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,8 @@ class _Encoder:
             return self._sequence(value, depth)
         if isinstance(value, dict):
             return self._mapping(value, depth)
+        if kind is MappingProxyType:
+            return self._read_only(value, depth)
         if isinstance(value, Kept):
             return ["k", value.name]
         if isinstance(value, Foreign):
@@ -110,11 +113,20 @@ class _Encoder:
             raise TooLarge
         return self.slot(np.array(numbers, dtype=dtype))
 
+    def _read_only(self, value: Any, depth: int) -> Any:
+        try:
+            held = dict(value)
+        except MemoryError:
+            raise
+        except BaseException:  # of a mapping of the student's own behind it
+            return ["x", "mappingproxy"]
+        return self._mapping(held, depth)
+
     def _mapping(self, value: dict[object, object], depth: int) -> Any:
         pairs = list(dict.items(value))
         if not all(isinstance(key, str) and len(key) <= MAX_TEXT for key, _ in pairs):
             return ["x", "dict with keys that are not str"]
-        return ["d", [["".join([str(key)]), self.tree(item, depth + 1)] for key, item in pairs]]
+        return ["d", [["".join([str.__str__(key)]), self.tree(item, depth + 1)] for key, item in pairs]]
 
 
 def encode(kind: str, value: object) -> Frame:

@@ -37,7 +37,7 @@ def call_frame(call: Call) -> Frame:
 
 def _fields(call: Call) -> tuple[Value, ...]:
     arguments, keywords = tuple(call.arguments), dict(call.keywords)
-    return call.target, arguments, keywords, call.operation, call.keep, call.echo, call.seed, call.quiet
+    return call.target, arguments, keywords, call.operation, call.keep, call.echo, call.seed, call.quiet, call.names
 
 
 def read_call(value: Any) -> Call:

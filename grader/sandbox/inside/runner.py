@@ -12,6 +12,7 @@ from grader.sandbox.inside.encoding import Answers, TooLarge
 from grader.sandbox.inside.faults import OUT_OF_MEMORY, raised
 from grader.sandbox.inside.frames import Frame
 from grader.sandbox.inside.messages import encode_returned, reply_frame
+from grader.sandbox.inside.parameters import as_taken
 from grader.sandbox.inside.wire import Call, Foreign, Kept
 from grader.sandbox.inside.workbench import Parsed, Workbench
 
@@ -93,7 +94,9 @@ class Runner:
 
     def _call(self, call: Call, arguments: tuple[Any, ...]) -> Any:
         keywords = {name: self._own(value) for name, value in call.keywords.items()}
-        return self._find(call.target.split("."))(*arguments, **keywords)
+        found = self._find(call.target.split("."))
+        placed, named = as_taken(found, call.names, arguments, keywords)
+        return found(*placed, **named)
 
     def _read(self, call: Call, _arguments: tuple[Any, ...]) -> Any:
         return self._find(call.target.split("."))

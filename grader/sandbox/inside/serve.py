@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from grader.sandbox.inside import preload, walls
+from grader.sandbox.inside import nowhere, other_versions, preload, walls
 from grader.sandbox.inside.encoding import TooLarge, encode
 from grader.sandbox.inside.frames import PREFIX_BYTES, Frame, header_length, read_body, read_header
 from grader.sandbox.inside.loader import Loader
@@ -36,6 +36,8 @@ def prepare(numpy_folder: str) -> list[str]:
     """Load all machine code and take ourselves out of sight; the paths that a student's process may read."""
     readable = preload.readable_paths(preload.load_numpy())
     preload.load_extensions()
+    other_versions.add()
+    nowhere.install()
     _forget(numpy_folder)
     return readable
 

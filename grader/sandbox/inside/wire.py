@@ -41,6 +41,7 @@ class Call:
     keep: the result stays inside under this name, and the reply carries Kept(name) instead of the value.
     echo: send the arguments back as they are after the call, so that the supervisor sees a mutated input.
     seed: numpy.random and random are seeded with it before the call.
+    names: what the first arguments are called, for a function that takes some of them by name alone.
     quiet: as a step, its value stays inside, and only an echo is told, with None.
     reply_bytes: a reply that claims more bytes of arrays than this ends the session before a byte of data is read.
     wall_seconds: time for this call; None for the session's own limit.
@@ -54,6 +55,7 @@ class Call:
     echo: bool = False
     seed: int = 0
     quiet: bool = False
+    names: tuple[str, ...] = ()
     reply_bytes: int = 1 << 20
     steps: tuple["Call", ...] = ()
     wall_seconds: float | None = None

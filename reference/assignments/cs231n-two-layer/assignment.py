@@ -15,6 +15,7 @@ from reference.drawn_training import (
     SIZES,
     STEP,
     TRAIN_DATA,
+    TRAIN_NUMBERS,
     VALIDATION,
     WHOLE_BATCH,
     WITHIN,
@@ -93,7 +94,7 @@ PREDICT = Function(
 
 def trained(iterations: int, rate: float) -> tuple[Action, ...]:
     """A training of so many iterations at a rate that falls, on batches of 50."""
-    more = (Constant(rate), Constant(0.98), Constant(1e-4), Constant(iterations), Constant(50))
+    more = map(Constant, (rate, 0.98, 1e-4, iterations, 50), TRAIN_NUMBERS)
     return (
         *NET,
         Action("call", "@net.train", (*TRAIN_DATA, *more)),

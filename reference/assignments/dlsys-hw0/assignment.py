@@ -73,7 +73,7 @@ REGRESSION, NETWORK = "softmax_regression_epoch", "nn_epoch"
 
 def epochs(count: int, rate: float, batch: int) -> tuple[Action, ...]:
     """Epochs on one set, each from the weights that the one before it has left in their arrays."""
-    made = ("@X", "@y", "@W1", "@W2", Constant(rate), Constant(batch))
+    made = ("@X", "@y", "@W1", "@W2", Constant(rate, "lr"), Constant(batch, "batch"))
     return (
         *(kept(name) for name in ("X", "y", "W1", "W2")),
         *(Action("call", NETWORK, made) for _ in range(count)),

@@ -212,7 +212,7 @@ def training(act: str, dataset: str, points: float) -> Training:
         correct_passes=0.999,
         calibration_runs=535,
         curve_epochs=CURVES[dataset],
-        wall_seconds=30.0,
+        wall_seconds=60.0,
         hidden=HIDDEN[dataset],
         probabilities=f"probabilities_{act}",
         runs=3,

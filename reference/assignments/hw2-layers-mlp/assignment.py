@@ -150,7 +150,7 @@ def training(name: str, points: float, threshold: float) -> Training:
         correct_passes=0.999,
         calibration_runs=315,
         curve_epochs=(1, 2, 5, 10, 20),
-        wall_seconds=20.0,
+        wall_seconds=60.0,
         hidden=64,
         probabilities=f"outputs_{name}" if euclidean else f"probabilities_{name}",
         loss="euclidean" if euclidean else None,

@@ -70,6 +70,7 @@ ASSIGNMENT = Assignment(
                     threshold=0.91,
                     correct_passes=0.999,
                     calibration_runs=3000,
+                    wall_seconds=60.0,
                 ),
             ),
         ),

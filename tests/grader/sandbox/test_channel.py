@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from grader.sandbox import channel as channels
 from grader.sandbox.channel import Channel, Halt, Incoming
 from grader.sandbox.inside.encoding import encode
 from grader.sandbox.inside.frames import WireError
@@ -162,6 +163,19 @@ def test_prints_stop_at_the_cap(pipes: Pipes, channel: Channel) -> None:
     os.write(pipes.writes_prints, b"y")
     assert channel.receive(0, soon()) is Halt.OUTPUT
     assert bytes(channel.printed) == b"x" * 100
+
+
+def test_prints_beyond_what_is_kept_are_forgotten(pipes: Pipes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channels, "KEPT_BYTES", 10)
+    with closing(Channel(cast(Process, pipes), 100, time.monotonic)) as channel:
+        for letter in (b"x", b"y"):
+            os.write(pipes.writes_prints, letter * 8)
+            os.write(pipes.writes_frames, frame((1.0, ())))
+            assert channel.receive(0, soon()) == ("returned", (1.0, ()))
+        assert bytes(channel.printed) == b"x" * 8 + b"y" * 2
+
+        os.write(pipes.writes_prints, b"z" * 85)
+        assert channel.receive(0, soon()) is Halt.OUTPUT
 
 
 def test_prints_of_a_call_sent_ahead_do_not_cost_the_answer_before_it(pipes: Pipes, channel: Channel) -> None:

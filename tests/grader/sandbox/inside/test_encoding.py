@@ -1,5 +1,8 @@
 """Answers of several calls in one frame: each as it was when it was given, and one beyond the caps alone is foreign."""
 
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -30,6 +33,33 @@ def _written(*values: object) -> Any:
     for value in values:
         answers.add(value)
     return _read(answers.frame("returned"))
+
+
+class Key(str, Enum):  # noqa: UP042  an older one, whose text is not its value
+    WEIGHT = "W1"
+
+    def __str__(self) -> str:
+        return "Key.WEIGHT"
+
+
+class Unkind(Mapping[str, float]):
+    def __getitem__(self, key: str) -> float:
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError
+
+
+def test_a_key_is_its_own_text_whatever_it_says_of_itself() -> None:
+    assert _written({Key.WEIGHT: 1.0}) == (({"W1": 1.0}, ()),)
+
+
+def test_a_dict_that_cannot_be_changed_is_one() -> None:
+    assert _written(MappingProxyType({"W1": 1.0})) == (({"W1": 1.0}, ()),)
+    assert _written(MappingProxyType(Unkind())) == ((Foreign("mappingproxy"), ()),)
 
 
 def test_each_is_as_it_was_when_it_was_given() -> None:
