@@ -11,7 +11,7 @@ import numpy as np
 from grader.comparison import Outcome
 from grader.diagnosis.mismatch import Candidate, FloatArray
 from grader.diagnosis.perceptron import perceptron_prediction, without_biases
-from grader.diagnosis.regularised import BESIDES, half_of, penalties, penalty_gradients, sums
+from grader.diagnosis.regularised import Penalty, half_of, penalties, penalty_gradients, sums
 from grader.diagnosis.softmax_classifier import in_blocks, loss_terms, predictions
 from grader.report import Evidence
 from reference.data import one_hot
@@ -68,7 +68,8 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
     half = half_of(outcome.right["d_w2"], right["d_w2"], strength, weights["d_w2"])
     squares = sum(float(np.sum(w**2)) for w in weights.values())
     costs = list(penalties(strength, rows, list(weights.values()), half))
-    costs.append(("REG_ON_BIAS", half * strength * np.asarray(squares + sum(np.sum(b**2) for b in biases.values()))))
+    all_squares = np.asarray(squares + sum(np.sum(b**2) for b in biases.values()))
+    costs.append(Penalty("REG_ON_BIAS", half * strength * all_squares))
     shrunk = {name: list(penalty_gradients(strength, rows, w, half)) for name, w in weights.items()}
     data = np.asarray(-(run.t * log_softmax(run.z2)).sum() / rows)
     found = sums("cost", (data, np.asarray(half * strength * squares)), loss_terms(run.z2, run.t), costs, COST)
@@ -80,10 +81,9 @@ def cost_gradient(outcome: Outcome) -> Sequence[Candidate]:
     mistakes = mistakes_of(run, outcome.right["d_w2"])
     found += [Candidate(code, regularised(tensors, asked), fix) for code, fix, tensors in mistakes]
     for terms in zip(*shrunk.values(), strict=True):
-        code = terms[0][0]
-        other = {name: term for name, (_, term) in zip(shrunk, terms, strict=True)}
-        found.append(Candidate(code, {name: right[name] + term for name, term in other.items()}, REG))
-        found += [Candidate(c, regularised(tensors, other), fix, BESIDES[code]) for c, fix, tensors in mistakes]
+        other = {name: term.value for name, term in zip(shrunk, terms, strict=True)}
+        found.append(Candidate(terms[0].code, {name: right[name] + term for name, term in other.items()}, REG))
+        found += [Candidate(c, regularised(tensors, other), fix, terms[0].second) for c, fix, tensors in mistakes]
     on_bias = {name: right[name] + 2 * half * strength * np.atleast_2d(b) for name, b in biases.items()}
     negative = {name: -value for name, value in outcome.right.items() if name != "cost"}
     found += [*_cut(run, half * strength * squares), *_one_penalty(data, half * strength, weights)]

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from grader.diagnosis.regularised import BESIDES
+from grader.diagnosis.regularised import BESIDES, UNSQUARED
 from reference.catalog import AssignmentFolder
 from tests.students.figures import Figures
 from tests.students.judgement import MEASURED, TRUE_OF_ANY, quick, report_of, said
@@ -146,7 +146,7 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
     if kind == "single":  # the other slip of a pair may move its lines
         lines = together[0].lines_in(together[0].of or folder.solution)
         figures.count("single located", times=any(found.evidence.get("change_line") in lines for found in said_of))
-    listed = [BESIDES[code]["besides"] for code in truths if code in BESIDES]
+    listed = [words for code in truths for words in _second(code)]
     besides = [words for words in told_beside if words not in listed]
     figures.count(f"{kind} with a second mistake", f"{keys} {besides}", bool(besides))
     figures.count(f"{kind} with a false statement", f"{keys} {false} {heard}", bool(false))
@@ -154,4 +154,9 @@ def _name(folder: AssignmentFolder, together: Sequence[Slip], source: str, seed:
 
 def _beside(slip: Slip, words: Sequence[object]) -> bool:
     """Whether a sentence says so beside another mistake: Besides, the regularisation ..."""
-    return any(BESIDES[code]["besides"] in words for code in slip.truths if code in BESIDES)
+    return any(second in words for code in slip.truths for second in _second(code))
+
+
+def _second(code: str) -> Sequence[object]:
+    """How a mistake with this code is told beside another."""
+    return [*BESIDES.get(code, {}).values(), *([UNSQUARED] if code == "REG_SCALE" else [])]

@@ -115,6 +115,8 @@ def test_what_is_listed_as_unseen_is_so() -> None:
         ("held_out_25", "hw2-layers-mlp", "cplusplus_sigmoid_backward_without_brackets"),
         ("held_out_25", "hw2-softmax", "estimator_coefficients_rounded"),
         ("held_out_25", "hw2-softmax", "estimator_penalty_averaged_over_the_classes"),
+        ("held_out_26", "cs231n-two-layer", "cacher_cache_by_shape"),
+        ("held_out_26", "cs231n-two-layer", "newcomer_momentum_nobody_asked_for"),
         ("held_out_26", "dlsys-hw0", "dataclassy_first_batch_skipped"),
         ("held_out_26", "dlsys-hw0", "newcomer_w2_rows_counted_by_columns"),
         ("held_out_26", "ece421-numpy-nn", "newcomer_last_unit_for_all"),

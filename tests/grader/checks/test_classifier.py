@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 
 import pytest
 
+from grader.diagnosis.regularised import UNSQUARED
 from grader.grade import grade
 from grader.report import Report, Verdict
 from reference.catalog import Catalog
@@ -151,11 +152,19 @@ def test_a_logarithm_of_another_base_is_told_of_scores_that_are_not_shifted(tota
     assert (lost["loss"], lost["gradient"]) == ({"LOG_BASE"}, {"LOG_BASE"})
 
 
-def test_a_second_mistake_is_said_besides_the_first() -> None:
-    report = _report(_code(gradient="input.T @ (p - label)"))
-    (found,) = [c.diagnosis for p in report.parts for c in p.checks if c.diagnosis]
+@pytest.mark.parametrize(
+    ("code", "besides"),
+    [
+        (_code(gradient="input.T @ (p - label)"), "the regularisation is missing"),
+        # a norm, or absolute values: the factor of the squares is another on each probe
+        (_code(loss="-np.mean(label * {log}) + {penalty}", penalty="lamda / 2 * np.sqrt(np.sum(W**2))"), UNSQUARED),
+        (_code(loss="-np.mean(label * {log}) + {penalty}", penalty="lamda / 2 * np.sum(np.abs(W))"), UNSQUARED),
+    ],
+)
+def test_a_second_mistake_is_said_besides_the_first(code: str, besides: str) -> None:
+    found = [c.diagnosis for p in _report(code).parts for c in p.checks if c.diagnosis]
 
-    assert found.evidence["besides"] == "the regularisation is missing"
+    assert found[0].evidence["besides"] == besides
 
 
 @pytest.mark.parametrize(
