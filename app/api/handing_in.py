@@ -61,7 +61,7 @@ async def upload(request: Request, context: Ctx, _caller: Writer) -> UploadedFil
         first = error.errors()[0]
         raise BadForm(str(first["msg"]), "/".join(str(step) for step in first["loc"]) or None) from error
     except (ValueError, RecursionError) as error:
-        raise BadForm(_("The body is not JSON.")) from error
+        raise BadForm(_("The body is not JSON. Send an object with the name and the content of the file.")) from error
 
 
 @router.post(

@@ -160,7 +160,7 @@ async def csv_text(request: Request, _caller: Writer) -> str:
     try:
         return (await request.body()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadForm(_("The list is not UTF-8 text.")) from error
+        raise BadForm(_("The list is not UTF-8 text. Save it as UTF-8 and send it again.")) from error
 
 
 @router.post(

@@ -34,11 +34,17 @@ def give(
     if due_at is None and not more:
         raise BadForm(_("Give a later due date, further attempts, or both."), "due_at")
     if due_at is not None and asked.due_at is None:
-        raise BadForm(_("The assignment has no due date, so there is none to move."), "due_at")
+        raise BadForm(
+            _("The assignment has no due date, so there is none to move: everybody may hand in whenever they like."),
+            "due_at",
+        )
     if due_at is not None and asked.due_at is not None and due_at <= asked.due_at:
         raise BadForm(_("This is not later than the due date that everybody has."), "due_at")
     if more and asked.attempts is None:
-        raise BadForm(_("The assignment has no limit of attempts, so there is none to raise."), "more_attempts")
+        raise BadForm(
+            _("The assignment has no limit of attempts, so there is none to raise: give a later due date alone."),
+            "more_attempts",
+        )
     before = tx.extensions.get(asked.id, student)
     if before is not None and (before.due_at, before.more_attempts, before.reason) == (due_at, more, reason):
         return before
