@@ -36,7 +36,9 @@ def wall(seconds: float, loading: bool) -> Stopped:
 
 def output(limits: Limits) -> Stopped:
     """Our counter of printed bytes ran over."""
-    return Stopped(Verdict.OUTPUT_LIMIT, f"The code printed more than {limits.output_bytes >> 20} MiB.")
+    most = limits.output_bytes
+    size = f"{most >> 20} MiB" if most >= 1 << 20 else f"{most} bytes"
+    return Stopped(Verdict.OUTPUT_LIMIT, f"The code printed more than {size}.")
 
 
 def protocol(reason: str) -> Stopped:

@@ -124,7 +124,7 @@ class _Encoder:
 
     def _mapping(self, value: dict[object, object], depth: int) -> Any:
         pairs = list(dict.items(value))
-        if not all(isinstance(key, str) and len(key) <= MAX_TEXT for key, _ in pairs):
+        if not all(isinstance(key, str) and str.__len__(key) <= MAX_TEXT for key, _ in pairs):
             return ["x", "dict with keys that are not str"]
         return ["d", [["".join([str.__str__(key)]), self.tree(item, depth + 1)] for key, item in pairs]]
 

@@ -18,13 +18,13 @@ def as_taken(
     function: Any, names: Sequence[str], arguments: tuple[Any, ...], keywords: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
     """`arguments`, the first of which have these names, and `keywords`, as `function` takes them."""
-    if _is_plain(function):
-        return arguments, keywords
     try:
+        if _is_plain(function):
+            return arguments, keywords
         parameters = list(inspect.signature(function).parameters.values())
     except MemoryError:
         raise
-    except BaseException:  # a callable that says nothing of its parameters, or what it has made of them
+    except BaseException:  # it says nothing of its parameters, or what it has made of them; or a hook refuses to look
         return arguments, keywords
     return _arranged(parameters, names, arguments, keywords)
 

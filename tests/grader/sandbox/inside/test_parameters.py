@@ -106,6 +106,19 @@ def test_what_fits_nowhere_is_left_to_python(function: Callable[..., Any]) -> No
         function(*arguments, **named)
 
 
+def test_a_hook_that_refuses_to_look_changes_nothing(submit: OpenFiles) -> None:
+    source = """
+import sys
+def refuse(event, arguments): raise RuntimeError(event)
+def hook(): sys.addaudithook(refuse)
+def twice(x, *, y=2): return x * y
+"""
+    with submit(source) as session:
+        replies = session.run([Call("hook"), Call("twice", (4,), names=("x",))])
+
+    assert [reply.value for reply in replies if isinstance(reply, Returned)] == [None, 8]
+
+
 def test_a_signature_that_takes_the_memory_is_said() -> None:
     class Greedy:
         @property

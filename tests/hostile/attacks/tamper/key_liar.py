@@ -1,4 +1,4 @@
-"""Keys that say they are short and are sixteen million characters long."""
+"""Keys that say they are short, and that they are others, and are sixteen million characters long."""
 
 
 class Key(str):
@@ -6,8 +6,8 @@ class Key(str):
         return 1
 
     def __str__(self):
-        return "k" * (1 << 24)
+        return "key"
 
 
 def attack():
-    return {Key("key"): 1.0}
+    return {Key("k" * (1 << 24)): 1.0}
