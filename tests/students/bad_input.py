@@ -65,7 +65,7 @@ CASES = {
     "NaN": Bad(EACH.format("x * np.nan")),
     "an input overwritten": Bad("r = RIGHT(...)\nFIRST[...] = 0\nreturn r"),
     "an exception": Bad("raise ValueError('not today')"),
-    "a removed NumPy name": Bad("return RIGHT(...) * np.float(1)"),
+    "a name that NumPy lacks": Bad("return RIGHT(...) * np.float12(1)"),
     "exit()": Bad("exit()"),
     "os._exit": Bad("import os\nos._exit(0)"),
     "a fork": Bad("import os\nos.fork()\nreturn RIGHT(...)"),

@@ -36,7 +36,7 @@ SAID = {
     "NaN": {"NOT_FINITE"},
     "an input overwritten": {"MUTATES_INPUT"},
     "an exception": {"RAISED"},
-    "a removed NumPy name": {"RAISED"},
+    "a name that NumPy lacks": {"RAISED"},
     "exit()": {"RAISED"},
     "os._exit": {"NO_RESULT"},
     "a fork": {"RAISED"},
