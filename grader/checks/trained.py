@@ -21,7 +21,10 @@ from reference.spec import Action, Draw, Function
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Parameters by name with the shapes asked for. single: some were calculated in float32. seconds: of the call."""
+    """Parameters by name with the shapes asked for.
+
+    single: some were calculated in float32. seconds: wall time of the call.
+    """
 
     parameters: Parameters
     single: bool

@@ -3,7 +3,6 @@
 NumPy 2 took names away that course files of many years use, and later Pythons add some. Each means exactly one thing.
 """
 
-import builtins
 import itertools
 import math
 import typing
@@ -44,7 +43,7 @@ def _overriding(method: Any, /) -> Any:
 NUMPY: dict[str, Any] = {
     **dict.fromkeys(("Inf", "Infinity", "infty", "PINF"), np.inf),
     **{"NINF": -np.inf, "NaN": np.nan, "NAN": np.nan, "PZERO": 0.0, "NZERO": -0.0},
-    **{"float": float, "int": int, "object": object, "str": builtins.str, "complex": complex, "long": int},
+    **{"float": float, "int": int, "object": object, "str": str, "complex": complex, "long": int},
     **{"float_": np.float64, "complex_": np.complex128, "longfloat": np.longdouble, "singlecomplex": np.complex64},
     **{"unicode_": np.str_, "string_": np.bytes_, "bool8": np.bool_, "int0": np.intp, "uint0": np.uintp},
     **{"product": np.prod, "cumproduct": np.cumprod, "alltrue": np.all, "sometrue": np.any, "round_": np.round},
